@@ -1,0 +1,1 @@
+"""Engines: from a tree of index terms to hits. The only modules that know an engine."""

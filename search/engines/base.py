@@ -1,0 +1,127 @@
+"""The contract that every engine fulfils; `tests/contracts/engine.py` holds the suite that each inherits.
+
+In come `Document`s and `Clause`s, out go hits. An engine is a module with the three functions of `Backend`,
+named in `search/engines/registry.py`. Engines raise only `search.errors.EngineError`s (and `IndexDamaged` for
+files that cannot be read), each from the engine's own exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from search.query.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine stores and indexes for one article; names are those of `search/schema.py`.
+
+    terms: field → index terms joined by spaces; keywords: field → whole values; numbers: field → integer.
+    A name that is left out has no value. `digest` and `raw` are kept as well.
+    """
+
+    id: str
+    digest: int
+    raw: bytes
+    terms: Mapping[str, str] = field(default_factory=dict)
+    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+class Order(Enum):
+    """How hits are sorted; articles without a date come last in both date orders; ties go by insertion."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One matching article: `ref` is the engine's own and holds for this open engine only.
+
+    group: the article's near-duplicate group, None where it has none.
+    """
+
+    ref: object
+    score: float
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Matches in order, and how many articles match in all (`total` is -1 where it was not asked for)."""
+
+    total: int
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the engine kept of one article: its id and its JSON."""
+
+    id: str
+    raw: bytes
+
+
+class Engine(Protocol):
+    """An open index, as it was at its last commit before opening. Safe to use from several threads."""
+
+    @property
+    def documents(self) -> int:
+        """How many articles the index holds."""
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        """The first `limit` (>= 0) matches in `order`; scores are >= 0, higher is better, 0 in the date orders."""
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        """The stored articles of these matches, in the same order."""
+
+    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
+        """For each KEYWORD facet or NUMBER field: value → number of matching articles with that value."""
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """The commonest terms of a TERMS or KEYWORD field that start with `prefix` ("" for all), with their document
+        frequency: commonest first, ties alphabetical, at most `limit`."""
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        """The document frequency of each term, 0 where it does not occur. Deleted articles may still be counted."""
+
+
+class Writer(Protocol):
+    """The one writer of an index. Nothing is visible before `commit`; a crash leaves the last commit.
+
+    Raises StorageFull when the disk is full: the last commit stays readable.
+    """
+
+    def put(self, document: Document) -> None:
+        """Adds the article, or replaces the one with the same id, be it committed or not."""
+
+    def delete(self, id: str) -> None:
+        """Removes the article with this id, if any."""
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        """The digests of those of these articles that are committed."""
+
+    def commit(self) -> None:
+        """Makes all changes since the last commit visible and durable, in one step."""
+
+    def close(self) -> None:
+        """Gives up what was not committed, waits for background work, releases the writer. Safe to call twice."""
+
+
+class Backend(Protocol):
+    """A module `x_engine.py`."""
+
+    def create(self, folder: Path) -> None:
+        """Makes an empty index in this empty folder."""
+
+    def open_engine(self, folder: Path) -> Engine:
+        """Opens an index for searching."""
+
+    def open_writer(self, folder: Path, *, fresh: bool = False) -> Writer:
+        """Opens an index for writing; `fresh` promises that it is empty, which an engine may use to be faster."""

@@ -1,0 +1,78 @@
+"""The exceptions that callers of Kashaf may see.
+
+KashafError                     one line for the reader: names the value and the remedy; exit status 1
+├── SettingsError               a setting, environment variable or TOML file cannot be used
+├── IndexStateError             the index directory is not what the command needs
+│   ├── IndexMissing            there is no index there yet
+│   ├── IndexForeign            the directory holds something else
+│   ├── IndexOutdated           made by another analyser or format version: reindex
+│   ├── IndexDamaged            its files cannot be read
+│   └── IndexBusy               another process is writing to it
+├── EngineError                 an engine refused: wraps the engine's own exception
+│   ├── EngineMissing           unknown name, or its library is not installed
+│   ├── Unsupported             this engine declares that it cannot do what was asked
+│   └── StorageFull             no space left while writing
+├── SourceError                 nothing can be read from a path given to the indexer
+├── RequestError                a search request that cannot be served (page 0, unknown sort …)
+└── LexiconError                a table of the analyser cannot be read
+"""
+
+
+class KashafError(Exception):
+    """Base of all errors that carry a sentence for the reader."""
+
+
+class SettingsError(KashafError):
+    """A setting cannot be used."""
+
+
+class IndexStateError(KashafError):
+    """The index directory is not what the command needs."""
+
+
+class IndexMissing(IndexStateError):
+    """No index at this place."""
+
+
+class IndexForeign(IndexStateError):
+    """The directory holds something that is not a Kashaf index."""
+
+
+class IndexOutdated(IndexStateError):
+    """The index was made by another analyser or format version."""
+
+
+class IndexDamaged(IndexStateError):
+    """The files of the index cannot be read."""
+
+
+class IndexBusy(IndexStateError):
+    """Another process is writing to this index."""
+
+
+class EngineError(KashafError):
+    """An engine refused; raised from the engine's own exception."""
+
+
+class EngineMissing(EngineError):
+    """Unknown engine, or its library is not installed."""
+
+
+class Unsupported(EngineError):
+    """The engine declares that it cannot do what was asked."""
+
+
+class StorageFull(EngineError):
+    """No space was left while writing."""
+
+
+class SourceError(KashafError):
+    """Nothing can be read from a path given to the indexer."""
+
+
+class RequestError(KashafError):
+    """A search request that cannot be served as asked."""
+
+
+class LexiconError(KashafError):
+    """A table of the analyser cannot be read."""

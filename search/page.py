@@ -1,0 +1,161 @@
+"""What the search service takes and gives: plain records, no escaping, no HTML but where a name says so.
+
+`search/service.py` makes pages from requests; the web front end and the command line show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from search.article import Article
+from search.engines.base import Order
+from search.errors import RequestError
+
+LARGEST_PAGE = 100
+DEEPEST_HIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of raw text, lit where it matched the query."""
+
+    text: str
+    lit: bool = False
+
+
+Marked = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrows by: any of the named sources, sections and authors, within the inclusive days."""
+
+    sources: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. Raises RequestError, naming the value, where it cannot be served.
+
+    names: search a foreign name's other spellings too; collapse: show near-duplicates as one hit;
+    repair: on no hits, try the other keyboard, spelling and so on; explain: say per hit why it matched.
+    today: for words such as "yesterday" (None: the machine's day).
+    """
+
+    query: str
+    page: int = 1
+    limit: int = 10
+    order: Order = Order.RELEVANCE
+    filters: Filters = field(default_factory=Filters)
+    names: bool = True
+    collapse: bool = True
+    repair: bool = True
+    facets: bool = True
+    explain: bool = False
+    today: date | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= LARGEST_PAGE:
+            raise RequestError(f"limit {self.limit}: ask for 1 to {LARGEST_PAGE} hits a page")
+        if not 1 <= self.page <= DEEPEST_HIT // self.limit:
+            raise RequestError(f"page {self.page}: with {self.limit} a page, pages 1 to {DEEPEST_HIT // self.limit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence about how the query was read or widened.
+
+    kind    a stable word for programs: "unclosed-quote", "cut", "relaxed", "names", "keyboard", "spelling" …
+    text    the sentence, in Arabic
+    query   where the note offers a way back or onward: the query that takes it, with its label in `action`
+    """
+
+    kind: str
+    text: str
+    query: str | None = None
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article matched: a written word of it, at which level ("exact", "word", "stem", "name"), in which field."""
+
+    word: str
+    level: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article on a page of results; `copies` other near-duplicates of it match the query too."""
+
+    article: Article
+    score: float
+    title: Marked
+    snippets: tuple[Marked, ...]
+    copies: int = 0
+    group: int | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One bar of the timeline: `key` "2017", "2017-07" or "2017-07-15"; `all`: all articles of that time."""
+
+    key: str
+    count: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. `total` counts matching articles, near-duplicates included.
+
+    query      as typed
+    facets     "source", "section", "author" → (value, count), commonest first; each respects the other filters
+    timeline   bars in order of time, empty where nothing is dated
+    suggestion "did you mean": a query, or None
+    """
+
+    request: SearchRequest
+    query: str
+    total: int
+    pages: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    notes: tuple[Note, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    timeline: tuple[Period, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article with the query's words lit."""
+
+    article: Article
+    title: Marked
+    body: Marked
+    related: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """What is in an index, for `kashaf info` and the home page."""
+
+    place: str
+    engine: str
+    analyser: str
+    articles: int
+    sources: tuple[tuple[str, int], ...]
+    sections: tuple[tuple[str, int], ...]
+    first: date | None
+    last: date | None
+    size_bytes: int
+    updated: str | None

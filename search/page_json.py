@@ -1,0 +1,61 @@
+"""A page of results as the JSON object that `kashaf search --json` and `/api/search` share.
+
+Here, and only here for JSON, raw text becomes HTML: everything escaped but <mark>.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from search.article import Article
+from search.page import Hit, Marked, SearchPage
+
+
+def marked_html(marked: Marked) -> str:
+    """The text with every lit segment in <mark>, everything else escaped."""
+    return "".join(f"<mark>{escape(s.text)}</mark>" if s.lit else escape(s.text) for s in marked)
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """The facts of an article that lists show; absent values are None. Several sources are joined by " + "."""
+    return {
+        "id": article.id,
+        "title": article.title or None,
+        "source": " + ".join(article.source) or None,
+        "sources": list(article.source),
+        "section": article.section,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published,
+    }
+
+
+def page_object(page: SearchPage) -> dict[str, Any]:
+    """The page as JSON types; the shape is DESIGN's contract: keys may come, none go."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "page": page.request.page,
+        "pages": page.pages,
+        "took_ms": round(page.took_ms, 3),
+        "notes": [asdict(note) for note in page.notes],
+        "suggestion": page.suggestion,
+        "hits": [_hit_object(hit, explain=page.request.explain) for hit in page.hits],
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in rows] for name, rows in page.facets.items()
+        },
+        "timeline": [asdict(period) for period in page.timeline],
+    }
+
+
+def _hit_object(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    shown = article_object(hit.article) | {
+        "title_html": marked_html(hit.title),
+        "score": hit.score,
+        "snippets": [marked_html(snippet) for snippet in hit.snippets],
+        "copies": hit.copies,
+        "group": hit.group,
+    }
+    return shown | {"reasons": [asdict(reason) for reason in hit.reasons]} if explain else shown

@@ -1,0 +1,65 @@
+"""The one table of fields: what an index holds for each article, whatever the engine.
+
+`search/documents.py` fills it, engines build their own schema from it, `search/query/rewrite.py` names its fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a field's values are."""
+
+    TERMS = "terms"  # index terms joined by spaces, made by search/analysis: an engine only splits on white space
+    KEYWORD = "keyword"  # whole values, matched as they are; counted for facets
+    NUMBER = "number"  # one signed 64-bit integer: ranges, sorting, counting
+    STORED = "stored"  # bytes given back as they came; not searchable
+
+
+class Detail(Enum):
+    """How much a posting of a TERMS field keeps; less is faster to write and smaller."""
+
+    PRESENCE = "presence"
+    FREQUENCY = "frequency"
+    POSITIONS = "positions"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `detail` matters to TERMS only, `facet` to KEYWORD only."""
+
+    name: str
+    kind: Kind
+    detail: Detail = Detail.PRESENCE
+    facet: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", Kind.KEYWORD),
+    Field("title_stem", Kind.TERMS, Detail.FREQUENCY),
+    Field("title_word", Kind.TERMS, Detail.POSITIONS),
+    Field("title_exact", Kind.TERMS, Detail.POSITIONS),
+    Field("body_stem", Kind.TERMS, Detail.FREQUENCY),
+    Field("body_word", Kind.TERMS, Detail.POSITIONS),
+    Field("body_exact", Kind.TERMS, Detail.POSITIONS),
+    Field("lead", Kind.TERMS, Detail.FREQUENCY),  # the article's first words once more, at level stem
+    Field("source_word", Kind.TERMS),  # names of publishers as words, for `مصدر:الجزيرة`
+    Field("section_word", Kind.TERMS),
+    Field("author_word", Kind.TERMS),
+    Field("source", Kind.KEYWORD, facet=True),
+    Field("section", Kind.KEYWORD, facet=True),
+    Field("author", Kind.KEYWORD, facet=True),
+    Field("moment", Kind.NUMBER),  # seconds since 1970 of publication, UTC: sorting
+    Field("day", Kind.NUMBER),  # date.toordinal() of publication: ranges and the timeline by day
+    Field("month", Kind.NUMBER),  # year * 12 + month - 1: the timeline by month and year
+    Field("bands", Kind.TERMS),  # near-duplicate signatures: see search/duplicates.py
+    Field("group", Kind.NUMBER),  # articles of one group are near-duplicates of one another
+    Field("digest", Kind.NUMBER),  # of the article's JSON: tells an unchanged article
+    Field("raw", Kind.STORED),  # the article's JSON
+)
+
+BY_NAME = {field.name: field for field in FIELDS}
+FACETS = tuple(field.name for field in FIELDS if field.facet)
+FORMAT = 1  # raise when the fields or what they hold change: an older index then says "reindex"
