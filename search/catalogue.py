@@ -73,14 +73,16 @@ class Catalogue:
         except FileNotFoundError:
             raise self._absent() from None
         except OSError as error:
-            raise IndexDamaged(f"index {self.place} cannot be read ({error.strerror}): check its permissions") from error
+            raise IndexDamaged(
+                f"index {self.place} cannot be read ({error.strerror}): check its permissions"
+            ) from error
         try:
             manifest = msgspec.json.decode(raw, type=Manifest)
         except msgspec.DecodeError as error:
             raise IndexDamaged(f"{self.manifest_path} is damaged ({error}): run kashaf reindex PATH…") from error
         if manifest.format != schema.FORMAT:
             raise IndexOutdated(
-                f"index {self.place} has format {manifest.format}, this program writes {schema.FORMAT}: run kashaf reindex"
+                f"index {self.place} has format {manifest.format}, this program has {schema.FORMAT}: run kashaf reindex"
             )
         return manifest
 

@@ -84,7 +84,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an article matched: a written word of it, at which level ("exact", "word", "stem", "name"), in which field."""
+    """Why an article matched: a written word of it, the level ("exact", "word", "stem", "name") and the field."""
 
     word: str
     level: str

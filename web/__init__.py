@@ -1,0 +1,1 @@
+"""The web front end: Flask, server-rendered; imports search."""
