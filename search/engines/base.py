@@ -33,7 +33,10 @@ class Document:
 
 
 class Order(Enum):
-    """How hits are sorted; articles without a date come last in both date orders; ties go by insertion."""
+    """How hits are sorted; articles without a date come last in both date orders.
+
+    Ties keep an order that does not change while the engine is open, so that pages neither repeat nor miss a hit.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"

@@ -60,8 +60,8 @@ class Between:
 class Combine:
     """All of `must`, none of `must_not`, at least `least` of `should`; the score is the sum of those that match.
 
-    With neither must nor should it matches nothing, whatever must_not says. `least` is 0 where `must` is given and
-    `should` only adds to the score.
+    With neither must nor should it matches nothing, whatever must_not says. Without must at least one of should has
+    to match; with must and `least` 0, should only adds to the score.
     """
 
     must: tuple[Clause, ...] = ()

@@ -1,0 +1,231 @@
+"""Tantivy, the embedded default: Rust speed, no server.
+
+In come documents and clauses of `search/engines/base.py`, out go matches; `search/engines/registry.py` names this
+module. Queries are built with `Query.*`, never with Tantivy's own parser, which drops what it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+
+from search import schema
+from search.engines.base import Document, Engine, Found, Match, Order, Stored, Writer
+from search.engines.tantivy_query import translate
+from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
+from search.query.clauses import Between, Clause, Combine
+from search.schema import Detail, Kind
+
+# One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
+_THREADS = 1
+_HEAP_BYTES = 256_000_000
+_DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
+
+
+def create(folder: Path) -> None:
+    """Makes an empty index in this empty folder."""
+    with _errors(folder):
+        tantivy.Index(_schema(), path=str(folder), reuse=False)
+
+
+def open_engine(folder: Path) -> Engine:
+    """Opens an index for searching, as it is now."""
+    return TantivyEngine(folder)
+
+
+def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
+    """Opens an index for writing."""
+    return TantivyWriter(folder, fresh=fresh)
+
+
+class TantivyEngine:
+    """See `search.engines.base.Engine`. A ref is Tantivy's document address."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._searcher = _open(folder).searcher()
+        self._schema = _schema()
+
+    @property
+    def documents(self) -> int:
+        return self._searcher.num_docs
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        if order is Order.RELEVANCE:
+            return self._ranked(clause, limit, total)
+        return self._dated(clause, limit, order, total)
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        with _errors(self._folder):
+            found = [self._searcher.doc(cast(tantivy.DocAddress, ref)) for ref in refs]
+        return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
+
+    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
+        wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in fields}
+        with _errors(self._folder):
+            got = self._searcher.aggregate(translate(clause, self._schema), wanted) if self.documents else {}
+        return {name: _buckets(got.get(name), schema.BY_NAME[name].kind) for name in fields}
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        with _errors(self._folder):
+            found = self._searcher.terms_with_prefix(field, prefix)
+        return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        return [self._searcher.doc_freq(field, text) for text in texts]
+
+    def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
+        with _errors(self._folder):
+            found = self._searcher.search(translate(clause, self._schema), limit, count=total)
+        return Found(_total(found) if total else -1, self._matches(found.hits, scored=True))
+
+    def _dated(self, clause: Clause, limit: int, order: Order, total: bool) -> Found:
+        """Dated articles in order of time, then the undated: Tantivy would take a missing date for 1970."""
+        query = translate(Combine(must=(clause, Between("moment"))), self._schema)
+        direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
+        with _errors(self._folder):
+            dated = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
+            hits = list(dated.hits)
+            undated = translate(Combine(must=(clause,), must_not=(Between("moment"),)), self._schema)
+            rest = (
+                self._searcher.search(undated, max(1, limit - len(hits)), count=True)
+                if total or len(hits) < limit
+                else None
+            )
+        if rest is not None and len(hits) < limit:
+            hits += rest.hits
+        count = _total(dated) + _total(rest) if total and rest is not None else -1
+        return Found(count, self._matches(hits, scored=False))
+
+    def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> tuple[Match, ...]:
+        refs = [ref for _, ref in hits]
+        groups = self._searcher.fast_field_values("group", refs) if refs else []
+        return tuple(
+            Match(ref, max(0.0, float(score)) if scored else 0.0, cast("int | None", group))
+            for (score, ref), group in zip(hits, groups, strict=True)
+        )
+
+
+class TantivyWriter:
+    """See `search.engines.base.Writer`."""
+
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self._folder = folder
+        self._index = _open(folder)
+        with _errors(folder):
+            self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
+        self._searcher = self._index.searcher()
+
+    @property
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise EngineError(f"the writer of {self._folder} is closed: open another")
+        return self._writer
+
+    def put(self, document: Document) -> None:
+        made = tantivy.Document()
+        add = made.add_text
+        add("id", document.id)
+        for name, text in document.terms.items():
+            add(name, text)
+        for name, values in document.keywords.items():
+            for value in values:
+                add(name, value)
+        for name, number in document.numbers.items():
+            made.add_integer(name, number)
+        made.add_integer("digest", document.digest)
+        made.add_bytes("raw", document.raw)
+        with _errors(self._folder):
+            self._open_writer.delete_documents_by_term("id", document.id)
+            self._open_writer.add_document(made)
+
+    def delete(self, id: str) -> None:
+        with _errors(self._folder):
+            self._open_writer.delete_documents_by_term("id", id)
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        if not self._searcher.num_docs:
+            return found
+        for id in ids:
+            query = tantivy.Query.term_query(self._index.schema, "id", id, "basic")
+            hits = self._searcher.search(query, 1, count=False).hits
+            if hits:
+                found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])
+        return found
+
+    def commit(self) -> None:
+        with _errors(self._folder):
+            self._open_writer.commit()
+            self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        if self._writer is None:
+            return
+        writer, self._writer = self._writer, None
+        with _errors(self._folder):
+            try:
+                writer.rollback()
+            finally:
+                writer.wait_merging_threads()
+
+
+_MOST_VALUES = 65_000  # distinct values of a facet that are counted; Tantivy's own bound is 65,535 buckets
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in schema.FIELDS:
+        if field.kind is Kind.TERMS:
+            builder.add_text_field(field.name, tokenizer_name="whitespace", index_option=_DETAIL[field.detail])
+        elif field.kind is Kind.KEYWORD:
+            stored = field.name == "id"
+            builder.add_text_field(
+                field.name, stored=stored, fast=field.facet, tokenizer_name="raw", index_option="basic"
+            )
+        elif field.kind is Kind.NUMBER:
+            builder.add_integer_field(field.name, indexed=field.name == "group", fast=True)
+        else:
+            builder.add_bytes_field(field.name, stored=True)
+    return builder.build()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """The index in this folder. Raises IndexDamaged where there is none that can be read."""
+    try:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")
+        index.reload()
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexDamaged(f"index files in {folder} cannot be read ({error}): run kashaf reindex") from error
+    return index
+
+
+@contextmanager
+def _errors(folder: Path) -> Iterator[None]:
+    """Turns Tantivy's exceptions into ours."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        text = str(error)
+        if "No space left" in text or "StorageFull" in text:
+            raise StorageFull(
+                f"no space left for the index in {folder}: free some, then run the command again"
+            ) from error
+        if "LockBusy" in text or "Lock" in text:
+            raise IndexBusy(f"another process is writing to {folder}: wait until it is done") from error
+        raise EngineError(f"Tantivy refused in {folder}: {text}") from error
+
+
+def _total(found: tantivy.SearchResult | None) -> int:
+    return int(getattr(found, "count", 0) or 0)
+
+
+def _buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:
+    rows = aggregation["buckets"] if aggregation else ()
+    return {(int(row["key"]) if kind is Kind.NUMBER else row["key"]): row["doc_count"] for row in rows}

@@ -1,0 +1,75 @@
+"""Clause → Tantivy query. Called by `tantivy_engine.py` only."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search import schema
+from search.query.clauses import (
+    Between,
+    Boost,
+    Clause,
+    Combine,
+    Constant,
+    Everything,
+    Nothing,
+    Sequence,
+    Similar,
+    Term,
+    TermSet,
+)
+from search.schema import Detail, Kind
+
+
+def translate(clause: Clause, fields: tantivy.Schema) -> Query:
+    """The query that matches and scores as the clause says."""
+    match clause:
+        case Term(field, text):
+            return _term(field, text, fields)
+        case TermSet(field, texts):
+            return Query.const_score_query(Query.term_set_query(fields, field, list(texts)), 1.0)
+        case Sequence(field, texts, slop):
+            return Query.phrase_query(fields, field, list(texts), slop=slop)
+        case Similar(field, text, distance):
+            found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)
+            return Query.const_score_query(found, 1.0)
+        case Between(field, low, high):
+            return Query.const_score_query(_between(field, low, high, fields), 1.0)
+        case Combine():
+            return _combine(clause, fields)
+        case Boost(inner, factor):
+            return Query.boost_query(translate(inner, fields), factor)
+        case Constant(inner, score):
+            return Query.const_score_query(translate(inner, fields), score)
+        case Everything():
+            return Query.all_query()
+        case Nothing():
+            return Query.empty_query()
+
+
+def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
+    described = schema.BY_NAME[field]
+    if described.kind is Kind.KEYWORD:
+        return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
+    return Query.term_query(fields, field, text, "basic" if described.detail is Detail.PRESENCE else "freq")
+
+
+def _between(field: str, low: int | None, high: int | None, fields: tantivy.Schema) -> Query:
+    if low is None and high is None:
+        return Query.exists_query(field)
+    if low == high and field == "group":  # the one indexed number: a posting list instead of a scan
+        return Query.term_query(fields, field, low)
+    return Query.range_query(fields, field, FieldType.Integer, low, high)
+
+
+def _combine(clause: Combine, fields: tantivy.Schema) -> Query:
+    if not clause.must and not clause.should:
+        return Query.empty_query()
+    parts = [(Occur.Must, translate(c, fields)) for c in clause.must]
+    parts += [(Occur.Should, translate(c, fields)) for c in clause.should]
+    parts += [(Occur.MustNot, translate(c, fields)) for c in clause.must_not]
+    least = clause.least if clause.must else max(1, clause.least)
+    if least == 0 or (least == 1 and not clause.must):
+        return Query.boolean_query(parts)
+    return Query.boolean_query(parts, minimum_number_should_match=least)

@@ -1,0 +1,106 @@
+"""What the reader wrote, as a tree: words and operators, nothing analysed yet.
+
+`search/query/parser.py` makes it from a string, `search/query/rewrite.py` turns it into clauses over index terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+TEXT_FIELDS = ("title", "body")
+NAME_FIELDS = ("source", "section", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written word. field: None for title or body. exact: `=word`, letters as written."""
+
+    text: str
+    field: str | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words one after another (`"…"`), or near each other in any order (`"…"~5`: `slop` words between neighbours)."""
+
+    text: str
+    field: str | None = None
+    exact: bool = False
+    slop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so: `بداية*`."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most `distance` (1 or 2) letters away: `كلمة~`."""
+
+    text: str
+    distance: int = 1
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Published within the inclusive days; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every part is wanted; function words among plain words are optional."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any part will do."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles without this."""
+
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every article: the empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article: a query that asks for nothing that can be found, such as punctuation alone."""
+
+
+Tree = Word | Phrase | Prefix | Fuzzy | Range | And | Or | Not | All | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the parser had to decide: `kind` for programs, `text` a sentence in Arabic for the reader."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as read, with the parser's remarks."""
+
+    tree: Tree
+    remarks: tuple[Remark, ...] = ()
