@@ -1,0 +1,1 @@
+"""Tables that the analyser reads, and the programs that rebuild them."""

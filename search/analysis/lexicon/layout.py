@@ -1,0 +1,99 @@
+"""The bytes of a lemma table: one file, a header and five sections, made to be mapped into memory and read in place.
+
+    header   magic, fingerprint, and the length of each section (16-byte aligned)
+    words    marisa trie: written word → word id
+    folded   marisa trie: folded form → folded id, only where the form is not itself a word with these readings
+    keys     marisa trie: lemma key ↔ key id
+    entries  a 32-bit integer a word, then one a folded form: number of a reading set, and the flag COMMON
+    sets     two 32-bit integers a reading set: key ids, best first (NO_KEY: there is no second)
+
+Writing is `pack` (called by build.py); reading is `open_sections` (called by lemmas.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import marisa_trie
+
+MAGIC = b"kashaf-lemmas-1\n"
+SECTIONS = 5
+NO_KEY = 0xFFFFFFFF
+COMMON = 1 << 31  # set in an entry: some plausible reading is not a proper noun
+SET_MASK = COMMON - 1
+
+_HEADER = struct.Struct(f"<16s16s{SECTIONS}Q")
+_ALIGNMENT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the table says of a written word: one or two lemma keys, best first, and whether it is no mere name."""
+
+    keys: tuple[str, ...]
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """A mapped table. The views point into the file; nothing is decoded before it is asked for."""
+
+    fingerprint: str
+    words: marisa_trie.Trie
+    folded: marisa_trie.Trie
+    keys: marisa_trie.Trie
+    entries: memoryview
+    sets: memoryview
+
+
+def pack(words: Mapping[str, Reading], folded: Mapping[str, Reading]) -> bytes:
+    """Return the bytes of a table; the same mappings give the same bytes, whatever their order."""
+    word_trie, folded_trie = marisa_trie.Trie(sorted(words)), marisa_trie.Trie(sorted(folded))
+    key_trie = marisa_trie.Trie(sorted({key for table in (words, folded) for r in table.values() for key in r.keys}))
+    sets: dict[tuple[int, int], int] = {}
+    entries: list[int] = []
+    for trie, table in ((word_trie, words), (folded_trie, folded)):
+        by_id = sorted((trie.key_id(word), reading) for word, reading in table.items()) if table else []
+        for _, reading in by_id:
+            ids = [key_trie.key_id(key) for key in reading.keys] + [NO_KEY]
+            number = sets.setdefault((ids[0], ids[1]), len(sets))
+            entries.append(number | (COMMON if reading.common else 0))
+    bodies = [
+        word_trie.tobytes(),
+        folded_trie.tobytes(),
+        key_trie.tobytes(),
+        struct.pack(f"<{len(entries)}I", *entries),
+        struct.pack(f"<{2 * len(sets)}I", *(key for pair in sets for key in pair)),
+    ]
+    payload = b"".join(body + bytes(-len(body) % _ALIGNMENT) for body in bodies)
+    digest = hashlib.sha256(payload).hexdigest()[:16].encode("ascii")
+    header = _HEADER.pack(MAGIC, digest, *map(len, bodies))
+    return header + bytes(-len(header) % _ALIGNMENT) + payload
+
+
+def open_sections(path: Path) -> Sections:
+    """Map the file at `path`. Raises OSError if it cannot be opened, ValueError if it is no lemma table."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if len(mapped) < _HEADER.size or mapped[: len(MAGIC)] != MAGIC:
+        raise ValueError("it does not begin like a lemma table")
+    _, digest, *lengths = _HEADER.unpack_from(mapped)
+    view, start, views = memoryview(mapped), -(-_HEADER.size // _ALIGNMENT) * _ALIGNMENT, []
+    for length in lengths:
+        views.append(view[start : start + length])
+        start += -(-length // _ALIGNMENT) * _ALIGNMENT
+    if start != len(mapped):
+        raise ValueError(f"it is {len(mapped)} bytes long, not {start}")
+    tries = []
+    for body in views[:3]:
+        trie = marisa_trie.Trie()
+        trie.map(body)
+        tries.append(trie)
+    words, folded, keys = tries
+    entries, sets = views[3].cast("I"), views[4].cast("I")
+    return Sections(digest.decode("ascii"), words, folded, keys, entries, sets)

@@ -1,0 +1,82 @@
+"""The lemma table: a written word → the keys of its lemmas, read in place from a memory-mapped file.
+
+In: words with their marks stripped, or folded forms. Out: keys such as ``waziyr/N``: the lemma in Buckwalter's
+transliteration and N (noun, adjective, name, particle), V (verb) or U (a word no lexicon holds: mostly foreign names).
+Called by the stemmer on words it meets for the first time, by the gate of the name keys, and by `kashaf analyze`.
+The bundled table is data under a licence of its own (see aramorph/README.md); another can take its place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from search.analysis.lexicon.layout import COMMON, NO_KEY, SET_MASK, Sections, open_sections
+from search.analysis.lexicon.transliteration import to_arabic
+from search.errors import LexiconError
+
+__all__ = ["BUNDLED", "LemmaTable", "LexiconError"]
+
+BUNDLED: Final = Path(__file__).parent / "aramorph" / "lemmas.table"
+
+_PARTS_OF_SPEECH: Final = {"N": "noun", "V": "verb", "U": "not in the lexicon"}
+
+
+class LemmaTable:
+    """A mapped lemma table. Loading touches a few pages; a look-up is a trie search and two array reads."""
+
+    __slots__ = ("_entries", "_folded", "_key_of", "_offset", "_sections", "_sets", "_words", "fingerprint", "path")
+
+    def __init__(self, sections: Sections, *, path: Path) -> None:
+        self.path = path
+        self.fingerprint = sections.fingerprint
+        self._sections = sections  # keeps the mapping alive
+        self._words = sections.words
+        self._folded = sections.folded
+        self._key_of = sections.keys.restore_key
+        self._entries = sections.entries
+        self._sets = sections.sets
+        self._offset = len(sections.words)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> LemmaTable:
+        """Map the table at `path` (None: the bundled one). Raises LexiconError."""
+        path = BUNDLED if path is None else path
+        try:
+            return cls(open_sections(path), path=path)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise LexiconError(
+                f"cannot read the lemma table {path}: {error}; reinstall Kashaf, rebuild the table with "
+                "python -m search.analysis.lexicon.build, or go without it (--lexicon none)"
+            ) from error
+
+    def __len__(self) -> int:
+        return self._offset
+
+    def __contains__(self, bare: str) -> bool:
+        return bare in self._words
+
+    def lookup(self, bare: str) -> tuple[str, ...]:
+        """Return the keys of a written word (marks stripped, hamzas as written), best first; () if unknown."""
+        number = self._words.get(bare)
+        return () if number is None else self._keys(self._entries[number])
+
+    def lookup_folded(self, folded: str) -> tuple[str, ...]:
+        """Return the keys of the commonest written word that folds to `folded`; () if there is none."""
+        number = self._folded.get(folded)
+        return self.lookup(folded) if number is None else self._keys(self._entries[self._offset + number])
+
+    def has_common_reading(self, bare: str) -> bool:
+        """Whether the lexicon has a plausible reading of the word that is not a proper noun."""
+        number = self._words.get(bare)
+        return number is not None and bool(self._entries[number] & COMMON)
+
+    def describe(self, key: str) -> str:
+        """Return a key's lemma, vocalised in Arabic letters, and its part of speech."""
+        lemma, _, part = key.rpartition("/")
+        return f"{to_arabic(lemma)} ({_PARTS_OF_SPEECH.get(part, part)})"
+
+    def _keys(self, entry: int) -> tuple[str, ...]:
+        number = 2 * (entry & SET_MASK)
+        first, second = self._sets[number], self._sets[number + 1]
+        return (self._key_of(first),) if second == NO_KEY else (self._key_of(first), self._key_of(second))
