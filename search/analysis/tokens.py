@@ -1,0 +1,55 @@
+"""Raw text → tokens with offsets into the raw text.
+
+In: any string. Out: words and numbers in order; `text[start:end] == token.text` always holds.
+A token never holds white space, so that tokenising a text and tokenising its white-space chunks is the same.
+Called by the analyser, for whole texts (queries, snippets) and for single chunks (indexing).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis import letters as ar
+from search.analysis.fold import strip_marks
+
+_ARABIC: Final = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887"
+    "\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb\ufe80-\ufefc"
+)
+_MARKS: Final = ar.MARK_CLASS
+_BETWEEN: Final = f"[{_MARKS}{ar.INVISIBLE_CLASS}]*"
+_SEPARATOR: Final = f"[.,{ar.ARABIC_COMMA}{ar.DECIMAL_SIGN}{ar.THOUSANDS_SIGN}]"
+# A run of one kind of letter. Marks and invisible characters between its letters belong to it; after its last letter only
+# marks do: they are its harakat, while a bidi control there belongs to the line. Arabic and other letters part ways
+# (الـCNN), digits stay within a Latin word (G20) and leave an Arabic one (2017م).
+_TOKEN: Final = re.compile(
+    rf"(?P<arabic>[{_ARABIC}](?:{_BETWEEN}[{_ARABIC}])*[{_MARKS}]*)"
+    rf"|(?P<number>(?>\d+(?:{_SEPARATOR}\d+)*))(?![^\W\d_{_ARABIC}{_MARKS}])"
+    rf"|(?P<other>[^\W_{_ARABIC}{_MARKS}](?:{_BETWEEN}[^\W_{_ARABIC}{_MARKS}])*[{_MARKS}]*)"
+)
+_WHOLE_ARABIC_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One written word or number: `text` is the raw text from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split any text into its words and numbers, in order."""
+    return [Token(start, end, text[start:end]) for start, end in spans(text)]
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each token."""
+    if _WHOLE_ARABIC_WORD.fullmatch(text):  # nearly every chunk of an article: worth a look before the full pattern
+        yield 0, len(text)
+        return
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup != "other" or strip_marks(found.group()):  # a lone U+037A has no letter left
+            yield found.span()
