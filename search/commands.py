@@ -1,0 +1,185 @@
+"""The subcommands that search: search, batch, evaluate, analyze, info. Thin shells over the library.
+
+`kashaf.py` gathers them. Data goes to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from search.analysis.analyzer import Analyzer
+from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
+from search.engines.base import Order
+from search.errors import RequestError, SourceError
+from search.opened import OpenIndex, open_index
+from search.page import Filters, SearchRequest
+from search.page_json import page_object
+from search.page_text import analysis_lines, facts_lines, page_lines
+from search.query.dates import read_span
+from search.ranking import load_profile
+from search.service import SearchService
+from search.settings import Settings, load_settings
+
+index_option = click.option(
+    "--index", "place", type=click.Path(path_type=Path), help="The index directory (default: KASHAF_INDEX)."
+)
+profile_option = click.option("--profile", help="Ranking profile: news, or a TOML file with weights.")
+lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" for rules alone, or a path.')
+
+
+@click.command("search")
+@click.argument("query")
+@index_option
+@profile_option
+@click.option("--limit", default=10, show_default=True, help="Hits on a page.")
+@click.option("--page", default=1, show_default=True, help="Which page, from 1.")
+@click.option("--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True)
+@click.option("--source", multiple=True, help="Only from this source (several: any of them).")
+@click.option("--section", multiple=True, help="Only in this section.")
+@click.option("--author", multiple=True, help="Only by this author.")
+@click.option("--from", "first", help="Only from this date on: 2017-07-15, يوليو 2017, أمس …")
+@click.option("--to", "last", help="Only up to this date.")
+@click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
+@click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
+@click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
+@click.option("--explain", is_flag=True, help="Say per hit why it matched.")
+@click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
+def search_command(place: Path | None, profile: str | None, as_json: bool, **options: object) -> None:
+    """Prints ranked hits with highlighted snippets."""
+    service = SearchService.open(load_settings(index=place, profile=profile))
+    page = service.search(_request(**options))  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps(page_object(page), ensure_ascii=False))
+    else:
+        click.echo("\n".join(page_lines(page, color=sys.stdout.isatty())))
+
+
+@click.command("batch")
+@click.argument("topics", type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="The TREC run to write.")
+@click.option("--limit", default=100, show_default=True, help="Hits a topic.")
+@index_option
+@profile_option
+def batch_command(topics: Path, output: Path, limit: int, place: Path | None, profile: str | None) -> None:
+    """Searches each row topic<TAB>words of TOPICS (all words optional, no operators) and writes a TREC run."""
+    if limit < 1:
+        raise RequestError(f"--limit {limit}: ask for at least one hit a topic")
+    index, settings = _open(place, profile)
+    rows = run_topics(index, read_topics(topics), limit=limit, profile=load_profile(settings.profile))
+    try:
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(f"{row}\n" for row in rows)
+    except OSError as error:
+        raise SourceError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
+
+
+@click.command("evaluate")
+@click.option("--topics", required=True, type=click.Path(path_type=Path), help="Rows topic<TAB>words.")
+@click.option("--qrels", required=True, type=click.Path(path_type=Path), help="TREC judgments.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@index_option
+@profile_option
+def evaluate_command(topics: Path, qrels: Path, as_json: bool, place: Path | None, profile: str | None) -> None:
+    """Scores the ranking on topics with known answers: nDCG@10, RR@10 and R@100."""
+    index, settings = _open(place, profile)
+    judgments = read_judgments(qrels)
+    rows = run_topics(index, read_topics(topics), limit=100, profile=load_profile(settings.profile))
+    found = score(rows, judgments)
+    if as_json:
+        click.echo(json.dumps(dict(found)))
+    else:
+        click.echo("\n".join(f"{name}\t{found[name]:.4f}" for name in MEASURES))
+
+
+@click.command("analyze")
+@click.argument("text", required=False)
+@click.option("--keys", is_flag=True, help="Read one word a line from stdin, print word<TAB>key…")
+@click.option("--name-keys", is_flag=True, help="The same for the keys of foreign names.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a token.")
+@lexicon_option
+def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool, lexicon: str | None) -> None:
+    """Shows each token of TEXT with its terms at every level and why."""
+    if (text is None) is not (keys or name_keys):
+        raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
+    analyzer = Analyzer.default(None if lexicon == "bundled" else lexicon)
+    if text is None:
+        _print_keys(analyzer, names=name_keys)
+    elif as_json:
+        for found in analyzer.explain(text):
+            click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        click.echo("\n".join(analysis_lines(analyzer.explain(text))))
+
+
+@click.command("info")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@index_option
+def info_command(place: Path | None, as_json: bool) -> None:
+    """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
+    facts = open_index(load_settings(index=place).index).facts
+    if as_json:
+        click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
+    else:
+        click.echo("\n".join(facts_lines(facts)))
+
+
+def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
+    settings = load_settings(index=place, profile=profile)
+    return open_index(settings.index), settings
+
+
+def _request(
+    query: str,
+    limit: int,
+    page: int,
+    sort: str,
+    source: tuple[str, ...],
+    section: tuple[str, ...],
+    author: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    no_names: bool,
+    no_collapse: bool,
+    no_repair: bool,
+    explain: bool,
+) -> SearchRequest:
+    filters = Filters(source, section, author, _day(first, "--from", last=False), _day(last, "--to", last=True))
+    return SearchRequest(
+        query,
+        page=page,
+        limit=limit,
+        order=Order(sort),
+        filters=filters,
+        names=not no_names,
+        collapse=not no_collapse,
+        repair=not no_repair,
+        explain=explain,
+    )
+
+
+def _day(text: str | None, option: str, *, last: bool) -> date | None:
+    if text is None:
+        return None
+    span = read_span(text, today=date.today())
+    if span is None:
+        raise RequestError(f"{option} {text!r} is no date: write 2017-07-15, 2017, يوليو 2017 or أمس")
+    return (span.last or span.first) if last else (span.first or span.last)
+
+
+def _print_keys(analyzer: Analyzer, *, names: bool) -> None:
+    if names:
+        from search.analysis.names import name_keys
+
+        keys = name_keys
+    else:
+        keys = analyzer.keys
+    for line in sys.stdin:
+        word = line.rstrip("\n").split("\t")[0]
+        if word:
+            click.echo("\t".join((word, *keys(word))))

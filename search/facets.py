@@ -1,0 +1,100 @@
+"""Counts beside the hits: sources, sections, authors, and the timeline.
+
+In: an open engine, the clause of the query and the reader's filters. Out: rows for a page. Called by the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from search.engines.base import Engine
+from search.page import Filters, Period
+from search.query.clauses import Between, Clause, Everything, TermSet, filtered
+from search.schema import FACETS
+
+MOST_VALUES = 30  # rows of a facet that a page gets
+_MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
+
+Facets = dict[str, tuple[tuple[str, int], ...]]
+
+
+def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[Clause, ...]:
+    """The filters as clauses, all but the one of this facet ("day" for the dates)."""
+    chosen = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
+    found: list[Clause] = [TermSet(name, values) for name, values in chosen.items() if values and name != leave_out]
+    if (filters.first or filters.last) and leave_out != "day":
+        found.append(Between("day", _ordinal(filters.first), _ordinal(filters.last)))
+    return tuple(found)
+
+
+def count_facets(engine: Engine, match: Clause, filters: Filters) -> Facets:
+    """For each facet its values with the number of matching articles, respecting all filters but the facet's own."""
+    own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
+    free = tuple(name for name in FACETS if not own[name])
+    counts: dict[str, Mapping[str | int, int]] = {}
+    counts.update(engine.counts(filtered(match, *filter_clauses(filters)), free) if free else {})
+    for name in FACETS:
+        if own[name]:
+            counts.update(engine.counts(filtered(match, *filter_clauses(filters, leave_out=name)), (name,)))
+    return {name: _rows(counts[name]) for name in FACETS}
+
+
+def count_timeline(
+    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Mapping[str | int, int]]
+) -> tuple[Period, ...]:
+    """Matches by day, month or year, whichever gives a readable number of bars.
+
+    all_counts: "day" and "month" → the counts of all articles, for the share of each bar.
+    """
+    clause = filtered(match, *filter_clauses(filters))
+    months = _numbers(engine.counts(clause, ("month",))["month"])
+    if not months:
+        return ()
+    if max(months) - min(months) + 1 > _MOST_MONTHS:
+        return _periods(_by_year(months), _by_year(_numbers(all_counts["month"])), str)
+    if max(months) - min(months) <= 2:
+        days = _numbers(engine.counts(clause, ("day",))["day"])
+        if max(days) - min(days) < _MOST_DAYS:
+            return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
+    return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
+
+
+def count_all(engine: Engine) -> dict[str, dict[str | int, int]]:
+    """The counts of every article by day and by month: made once for an open index."""
+    return engine.counts(Everything(), ("day", "month"))
+
+
+def span_of_days(counts: Mapping[str | int, int]) -> tuple[date | None, date | None]:
+    """The first and last day that any article bears."""
+    days = _numbers(counts)
+    return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
+
+
+def _rows(counts: Mapping[str | int, int]) -> tuple[tuple[str, int], ...]:
+    rows = sorted(((str(value), count) for value, count in counts.items()), key=lambda row: (-row[1], row[0]))
+    return tuple(rows[:MOST_VALUES])
+
+
+def _numbers(counts: Mapping[str | int, int]) -> dict[int, int]:
+    return {int(value): count for value, count in counts.items()}
+
+
+def _by_year(months: Mapping[int, int]) -> dict[int, int]:
+    years: dict[int, int] = {}
+    for month, count in months.items():
+        years[month // 12] = years.get(month // 12, 0) + count
+    return years
+
+
+def _periods(
+    counts: Mapping[int, int], everything: Mapping[int, int], name: Callable[[int], str]
+) -> tuple[Period, ...]:
+    return tuple(
+        Period(name(number), counts.get(number, 0), everything.get(number, 0))
+        for number in range(min(counts), max(counts) + 1)
+    )
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()

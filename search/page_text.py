@@ -1,0 +1,65 @@
+"""Pages, analyses and facts as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from search.analysis.explanation import Explanation
+from search.page import IndexFacts, Marked, SearchPage
+
+
+def page_lines(page: SearchPage, *, color: bool) -> Iterator[str]:
+    """A page of results: notes, then each hit with its facts and snippets; lit words in bold, or between asterisks."""
+    for note in page.notes:
+        yield f"({note.text})"
+    if page.suggestion:
+        yield f"هل تقصد: {page.suggestion}"
+    yield f"{page.total} نتيجة — الصفحة {page.request.page} من {page.pages} — {page.took_ms:.1f} ms"
+    for number, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
+        article = hit.article
+        yield ""
+        yield f"{number}. {_marked(hit.title, color) or article.id}"
+        facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
+        yield "   " + " · ".join(fact for fact in facts if fact)
+        for snippet in hit.snippets:
+            yield "   " + _marked(snippet, color)
+        if hit.copies:
+            yield f"   (+{hit.copies} نسخ)"
+        for reason in hit.reasons:
+            yield f"   {reason.word}: {reason.level} / {reason.field}"
+
+
+def facts_lines(facts: IndexFacts) -> Iterator[str]:
+    """What is in an index."""
+    yield f"index      {facts.place}"
+    yield f"engine     {facts.engine}"
+    yield f"analyser   {facts.analyser}"
+    yield f"articles   {facts.articles:,}"
+    yield f"dates      {facts.first or '–'} to {facts.last or '–'}"
+    yield f"size       {facts.size_bytes / 1e6:,.1f} MB"
+    yield f"updated    {facts.updated or '–'}"
+    for name, rows in (("source", facts.sources), ("section", facts.sections)):
+        for value, count in rows:
+            yield f"{name:<10} {value}  {count:,}"
+
+
+def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
+    """Each token with its terms at every level and why."""
+    for token in found:
+        yield f"{token.text}  [{token.start}:{token.end}]" + ("  function word" if token.function else "")
+        yield f"  exact  {token.exact}"
+        yield f"  word   {token.word}" + (f"  (without {' + '.join(token.particles)})" if token.particles else "")
+        yield f"  stem   {' '.join(token.stems)}  ({', '.join(filter(None, (token.source, *token.lemmas)))})"
+        if token.reason:
+            yield f"  why    {token.reason}"
+        for other in token.alternatives:
+            yield f"  or     {other.key}  ({other.description})"
+
+
+def _marked(marked: Marked, color: bool) -> str:
+    def lit(text: str) -> str:
+        return click.style(text, bold=True, fg="yellow") if color else f"*{text}*"
+
+    return "".join(lit(s.text) if s.lit else s.text for s in marked)

@@ -1,0 +1,139 @@
+"""How matching articles are ordered: every signal is a clause, every weight is data in one profile.
+
+In: the analysed words of a query, in order, and their document frequencies. Out: clauses whose scores add up.
+`search/service.py` calls it for searches, `search/batch.py` for evaluation. ARCHITECTURE.md says what each part bought.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from pathlib import Path
+
+from search.analysis.analyzer import AnalyzedToken
+from search.errors import SettingsError
+from search.query import clauses
+from search.query.clauses import Boost, Clause, Constant, Term
+
+Frequency = Callable[[str, Sequence[str]], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingProfile:
+    """Weights of the signals; 0 leaves a signal out.
+
+    stem, word, exact    BM25 of the body at each level of exactness
+    lead                 BM25 of the article's first words, at level stem: news says it first
+    title, title_word    BM25 of the headline at levels stem and word
+    presence             idf of each content word that is there at all: counts words matched, not repetitions
+    pair                 BM25 of two neighbouring query words that are neighbours in the body
+    near, near_slop      the same for content words within so many places of each other
+    title_pair           neighbouring query words that are neighbours in the headline
+    function             what a function word counts beside a content word
+    verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
+    name                 what another spelling of a foreign name counts beside the spelling asked for
+    recency, half_life   weight of freshness and the days in which it halves (0: age does not matter)
+    """
+
+    stem: float = 1.2
+    word: float = 0.4
+    exact: float = 0.0
+    lead: float = 0.3
+    title: float = 1.0
+    title_word: float = 0.4
+    presence: float = 0.5
+    pair: float = 0.2
+    near: float = 0.1
+    near_slop: int = 3
+    title_pair: float = 0.2
+    function: float = 0.4
+    verb: float = 0.6
+    unlisted: float = 1.3
+    name: float = 0.5
+    recency: float = 0.0
+    half_life: float = 365.0
+
+
+NEWS = RankingProfile()
+
+
+def load_profile(name: str) -> RankingProfile:
+    """The profile "news", or that of a TOML file that changes some weights. Raises SettingsError."""
+    if name == "news":
+        return NEWS
+    try:
+        weights = tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"ranking profile {name} cannot be read ({error}): name a TOML file or news") from error
+    known = {field.name for field in fields(RankingProfile)}
+    for key, value in weights.items():
+        if key not in known or isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise SettingsError(
+                f"{key} = {value!r} in ranking profile {name}: weights >= 0 of {', '.join(sorted(known))}"
+            )
+    return replace(NEWS, **weights)
+
+
+def signals(
+    tokens: Sequence[AnalyzedToken], *, profile: RankingProfile, frequency: Frequency, documents: int
+) -> tuple[Clause, ...]:
+    """The scoring clauses of a query's words, in their order in the query.
+
+    documents: how many articles the index holds, for idf.
+    """
+    found = list(_words(tokens, profile))
+    found += _presence(tokens, profile, frequency, documents)
+    found += _pairs(tokens, profile)
+    return tuple(found)
+
+
+def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    for token in tokens:
+        counts = importance(token, profile)
+        share = counts / len(token.stems)
+        for stem in token.stems:
+            yield from _weighted(Term("body_stem", stem), profile.stem * share)
+            yield from _weighted(Term("lead", stem), profile.lead * share)
+            yield from _weighted(Term("title_stem", stem), profile.title * share)
+        yield from _weighted(Term("body_word", token.word), profile.word * counts)
+        yield from _weighted(Term("body_exact", token.exact), profile.exact * counts)
+        yield from _weighted(Term("title_word", token.word), profile.title_word * counts)
+
+
+def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
+    """What a word counts, by what kind of word it is."""
+    if token.function:
+        return profile.function
+    kind = token.stems[0]
+    if kind.endswith("/V"):
+        return profile.verb
+    return 1.0 if "/" in kind else profile.unlisted
+
+
+def _presence(
+    tokens: Sequence[AnalyzedToken], profile: RankingProfile, frequency: Frequency, documents: int
+) -> Iterator[Clause]:
+    stems = [token.stems[0] for token in tokens if not token.function]
+    if not profile.presence or not stems:
+        return
+    for stem, count in zip(stems, frequency("body_stem", stems), strict=True):
+        idf = math.log(1 + documents / (count + 0.5))
+        yield Constant(Term("body_stem", stem), profile.presence * idf)
+
+
+def _pairs(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    for first, second in pairwise(token.word for token in tokens):
+        if first != second:
+            yield from _weighted(clauses.Sequence("body_word", (first, second)), profile.pair)
+            yield from _weighted(clauses.Sequence("title_word", (first, second)), profile.title_pair)
+    for first, second in pairwise(token.word for token in tokens if not token.function):
+        if first != second:
+            yield from _weighted(clauses.Sequence("body_word", (first, second), profile.near_slop), profile.near)
+
+
+def _weighted(clause: Clause, weight: float) -> Iterator[Clause]:
+    if weight > 0:
+        yield Boost(clause, weight)

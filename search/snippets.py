@@ -1,0 +1,199 @@
+"""Raw text and lights → the best passages, with exactly the written words that matched lit.
+
+In: the raw title or body of an article and the query's `Lights`. Out: `Marked` text for a page. Only articles on the
+page come here, so each distinct white-space chunk is analysed once a request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.distance import within
+from search.page import Marked, Segment
+from search.query.lights import Lights
+
+PASSAGES = 2
+PASSAGE_WORDS = 34
+_BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
+_CHUNK = re.compile(r"\S+")
+_SPACE = re.compile(r"\s+")
+_SENTENCE_ENDS = ".!?؟…"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A lit stretch of the raw text; `key` is what it matched, so that a passage can prefer different words."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Lighter:
+    """Lights texts for one query. `weights`: key → what a word is worth in a passage (1 where it is missing)."""
+
+    def __init__(self, analyzer: Analyzer, lights: Lights, weights: Mapping[str, float] | None = None) -> None:
+        self._analyzer = analyzer
+        self._lights = lights
+        self._weights = weights or {}
+        self._chunks: dict[str, tuple[tuple[int, int, str], ...]] = {}
+
+    def mark(self, text: str) -> Marked:
+        """The whole text with its lit words."""
+        return _segments(text, self.spans(text), 0, len(text))
+
+    def spans(self, text: str) -> list[Span]:
+        """The lit stretches in order, none overlapping another."""
+        single = [
+            Span(found.start() + start, found.start() + end, key)
+            for found in _CHUNK.finditer(text)
+            for start, end, key in self._chunk(found.group())
+        ]
+        phrases = self._phrases(text) if self._lights.phrases or self._lights.exact_phrases else []
+        if not phrases:
+            return single
+        covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
+        return sorted(phrases + covered, key=lambda span: span.start)
+
+    def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
+        """The best passages in the order of the text; the text's beginning where nothing in it is lit."""
+        chunks = [(found.start(), found.end()) for found in _CHUNK.finditer(text)]
+        if not chunks:
+            return ()
+        spans = self.spans(text)
+        chosen = self._choose(text, chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
+        return tuple(_passage(text, chunks, spans, first, last) for first, last in sorted(chosen))
+
+    def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
+        found = self._chunks.get(chunk)
+        if found is None:
+            tokens = self._analyzer.tokens(chunk)
+            lit = ((token.start, token.end, self._key(token)) for token in tokens)
+            found = self._chunks[chunk] = tuple((start, end, key) for start, end, key in lit if key)
+        return found
+
+    def _key(self, token: AnalyzedToken) -> str:
+        """What the token matches, "" for nothing."""
+        lights = self._lights
+        if token.exact in lights.exact:
+            return token.exact
+        if token.word in lights.words or any(within(token.word, text, most) for text, most in lights.similar):
+            return token.word
+        return next((stem for stem in token.stems if stem in lights.stems), "")
+
+    def _phrases(self, text: str) -> list[Span]:
+        tokens = self._analyzer.tokens(text)
+        words, exact = [token.word for token in tokens], [token.exact for token in tokens]
+        found = [(row, words) for row in self._lights.phrases] + [(row, exact) for row in self._lights.exact_phrases]
+        spans: list[Span] = []
+        for row, terms in found:
+            spans += (Span(tokens[i].start, tokens[i + len(row) - 1].end, " ".join(row)) for i in _places(terms, row))
+        return _apart(spans)
+
+    def _choose(
+        self, text: str, chunks: Sequence[tuple[int, int]], spans: Sequence[Span], passages: int
+    ) -> list[tuple[int, int]]:
+        """Windows of chunks that hold the most different and most telling words, none overlapping another."""
+        at = _chunk_numbers(chunks, spans)
+        chosen: list[tuple[int, int]] = []
+        seen: set[str] = set()
+        for _ in range(passages):
+            windows = [
+                (self._worth(spans, at, i, seen), -i)
+                for i in range(len(spans))
+                if not any(first - PASSAGE_WORDS < at[i] < last for first, last in chosen)
+            ]
+            worth, minus = max(windows, default=(0.0, 0))
+            if worth <= 0 or (chosen and worth < 0.5):
+                break
+            first = _sentence_start(text, chunks, at[-minus])
+            last = _sentence_end(text, chunks, first, at[-minus])
+            if any(first < end and start < last for start, end in chosen):
+                first = max([first] + [end for start, end in chosen if start <= at[-minus]])
+                last = min([last] + [start for start, end in chosen if start > at[-minus]])
+            chosen.append((first, last))
+            seen |= {span.key for span, place in zip(spans, at, strict=True) if first <= place < last}
+        return chosen
+
+    def _worth(self, spans: Sequence[Span], at: Sequence[int], i: int, seen: Iterable[str]) -> float:
+        """Different words count whole, words seen in an earlier passage little, repetitions a trifle."""
+        worth, here = 0.0, set()
+        for j in range(i, len(spans)):
+            if at[j] - at[i] >= PASSAGE_WORDS - _BACK:
+                break
+            key = spans[j].key
+            weight = self._weights.get(key, 1.0)
+            worth += weight * (0.02 if key in here else 0.2 if key in seen else 1.0)
+            here.add(key)
+        return worth
+
+
+def _chunk_numbers(chunks: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[int]:
+    numbers: list[int] = []
+    number = 0
+    for span in spans:
+        while chunks[number][1] <= span.start:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _sentence_start(text: str, chunks: Sequence[tuple[int, int]], place: int) -> int:
+    """The chunk from which a passage around `place` is shown: its sentence's first, if that is near."""
+    for number in range(place, max(-1, place - _BACK - 1), -1):
+        if number == 0 or text[chunks[number - 1][1] - 1] in _SENTENCE_ENDS or _breaks(text, chunks, number):
+            return number
+    return max(0, place - 5)
+
+
+def _sentence_end(text: str, chunks: Sequence[tuple[int, int]], first: int, place: int) -> int:
+    """One past the passage's last chunk: a full length, or a sentence's end in its last third."""
+    full = min(len(chunks), max(first + PASSAGE_WORDS, place + 1))
+    for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, place + 1), -1):
+        if number < len(chunks) and (text[chunks[number - 1][1] - 1] in ".!؟?" or _breaks(text, chunks, number)):
+            return number
+    return full
+
+
+def _breaks(text: str, chunks: Sequence[tuple[int, int]], number: int) -> bool:
+    """Whether a new line stands before this chunk."""
+    return "\n" in text[chunks[number - 1][1] : chunks[number][0]]
+
+
+def _passage(text: str, chunks: Sequence[tuple[int, int]], spans: Sequence[Span], first: int, last: int) -> Marked:
+    start, end = chunks[first][0], chunks[last - 1][1]
+    inside = [span for span in spans if start <= span.start and span.end <= end]
+    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit) for s in _segments(text, inside, start, end))
+    before = (Segment("… "),) if first > 0 else ()
+    after = (Segment(" …"),) if last < len(chunks) else ()
+    return before + marked + after
+
+
+def _segments(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
+    segments: list[Segment] = []
+    place = start
+    for span in spans:
+        if span.start > place:
+            segments.append(Segment(text[place : span.start]))
+        segments.append(Segment(text[span.start : span.end], lit=True))
+        place = span.end
+    if place < end:
+        segments.append(Segment(text[place:end]))
+    return tuple(segments)
+
+
+def _places(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
+    size = len(row)
+    return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Overlapping phrases: the earlier, and of those that start together the longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
