@@ -8,7 +8,6 @@ and by `dates.py` for dates pasted into a query.
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 from search.query.date_calendar import days_of, read_calendar_date
@@ -84,6 +83,8 @@ def _iso(plain: str) -> datetime | None:
 
 
 def _rfc_2822(plain: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # a third of this module's start, and no search needs it
+
     try:
         return parsedate_to_datetime(plain)
     except ValueError:
