@@ -1,0 +1,189 @@
+"""A search service of invented articles: everything a page can carry, without an index.
+
+It matches a query's words as substrings and lights them, so that tests of the web need nothing below it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from search.article import Article
+from search.engines.base import Order
+from search.errors import IndexStateError
+from search.page import (
+    ArticlePage,
+    Hit,
+    IndexFacts,
+    Marked,
+    Note,
+    Period,
+    Reason,
+    SearchPage,
+    SearchRequest,
+    Segment,
+)
+
+HARAKAT = re.compile("[\u064b-\u0652\u0640]")
+
+ARTICLES = (
+    Article(
+        "a1",
+        "هيئة الموانئ تطلق منصة Coral Gate لتتبع 3,650 حاوية",
+        "أعلنت هيئة الموانئ إطلاق منصة Coral Gate لتتبع الحاويات.\n\nتجربة أولى\n"
+        "وقال مسؤول في الهيئة إن المنصة تتابع 3,650 حاوية بين عامي 2019-2021، وإن <b>الاختبار</b> انتهى.\n"
+        "A view of the port, May 29, 2017",
+        ("وكالة الواحة", "صحيفة الميناء"),
+        "اقتصاد",
+        "سالم الحارثي",
+        "https://www.example.org/ports?id=1",
+        "2017-07-15",
+    ),
+    Article(
+        "a2",
+        "الموانئ تستقبل الموسم",
+        "تستقبل الموانئ موسم الصيد.",
+        ("صحيفة الميناء",),
+        "مجتمع",
+        None,
+        None,
+        "2016-02-01",
+    ),
+    Article(
+        "https://example.org/a//b?c=1#d", "", "نص بلا عنوان عن الموانئ.", (), None, None, "javascript:alert(1)", None
+    ),
+    Article(
+        "..",
+        "خبر يحمل معرّفا غريبا",
+        "عن الموانئ أيضا.",
+        ("شبكة سنابل",),
+        None,
+        None,
+        "http://[",
+        "2017-06-30T10:30:00+03:00",
+    ),
+    *(
+        Article(
+            f"n{n}",
+            f"نشرة رقم {n}",
+            "نشرة الطقس اليومية.",
+            ("شبكة سنابل",),
+            "طقس",
+            None,
+            None,
+            f"2015-{n % 12 + 1:02}-10",
+        )
+        for n in range(1, 31)
+    ),
+)
+
+
+@dataclass
+class FakeService:
+    """Holds what it is given; `trouble` is raised by every method, `extra` widens the page of results."""
+
+    articles: tuple[Article, ...] = ARTICLES
+    trouble: Exception | None = None
+    notes: tuple[Note, ...] = ()
+    suggestion: str | None = None
+    completions: tuple[str, ...] = ()
+    copies: int = 0
+    asked: list[SearchRequest] = field(default_factory=list)
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        self._check()
+        self.asked.append(request)
+        found = [article for article in self.articles if self._matches(article, request)]
+        if request.order is not Order.RELEVANCE:
+            found.sort(key=lambda a: a.published or "", reverse=request.order is Order.NEWEST)
+        first = (request.page - 1) * request.limit
+        words = request.query.split()
+        hits = tuple(self._hit(article, words) for article in found[first : first + request.limit])
+        return SearchPage(
+            request,
+            request.query,
+            len(found),
+            math.ceil(len(found) / request.limit),
+            1.234,
+            hits,
+            self.notes,
+            self._facets(found) if request.facets else {},
+            self._timeline(found) if request.facets else (),
+            self.suggestion,
+        )
+
+    def read(self, id: str, query: str = "") -> ArticlePage | None:
+        self._check()
+        words = query.split()
+        for article in self.articles:
+            if article.id == id:
+                related = tuple(other for other in self.articles[:3] if other.id != id)
+                return ArticlePage(article, light(article.title, words), light(article.body, words), related)
+        return None
+
+    def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
+        self._check()
+        return self.completions[:limit]
+
+    def facts(self) -> IndexFacts:
+        self._check()
+        facets = self._facets(list(self.articles))
+        days = sorted(day for article in self.articles if (day := article.day))
+        first, last = (days[0], days[-1]) if days else (None, None)
+        return IndexFacts(
+            "here", "none", "fake", len(self.articles), facets["source"], facets["section"], first, last, 0, None
+        )
+
+    def _check(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _hit(self, article: Article, words: list[str]) -> Hit:
+        reasons = tuple(Reason(word, "stem", "title") for word in words)
+        snippets = (light(article.body.split("\n")[0], words),)
+        return Hit(article, 1.5, light(article.title, words), snippets, self.copies, None, reasons)
+
+    @staticmethod
+    def _matches(article: Article, request: SearchRequest) -> bool:
+        filters = request.filters
+        text = f"{article.title} {article.body}"
+        return (
+            all(HARAKAT.sub("", word) in text for word in request.query.split())
+            and (not filters.sources or bool(set(filters.sources) & set(article.source)))
+            and (not filters.sections or article.section in filters.sections)
+            and (not filters.authors or article.author in filters.authors)
+            and (not filters.first or (article.day or date.min) >= filters.first)
+            and (not filters.last or (article.day or date.max) <= filters.last)
+        )
+
+    @staticmethod
+    def _facets(found: list[Article]) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {
+            "source": tuple(Counter(source for a in found for source in a.source).most_common()),
+            "section": tuple(Counter(a.section for a in found if a.section).most_common()),
+            "author": tuple(Counter(a.author for a in found if a.author).most_common()),
+        }
+
+    @staticmethod
+    def _timeline(found: list[Article]) -> tuple[Period, ...]:
+        years = Counter((article.published or "")[:4] for article in found if article.published)
+        return tuple(Period(year, count, count * 10) for year, count in sorted(years.items()))
+
+
+def light(text: str, words: list[str]) -> Marked:
+    """The text with every occurrence of the words lit."""
+    wanted = [re.escape(HARAKAT.sub("", word)) for word in words if HARAKAT.sub("", word)]
+    if not wanted:
+        return (Segment(text),)
+    parts = re.split(f"({'|'.join(wanted)})", text)
+    return tuple(Segment(part, n % 2 == 1) for n, part in enumerate(parts) if part)
+
+
+def missing() -> IndexStateError:
+    """The trouble of an index that is not there."""
+    from search.errors import IndexMissing
+
+    return IndexMissing("no index at /nowhere: run kashaf index PATH…")

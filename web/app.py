@@ -1,0 +1,91 @@
+"""Settings → the Flask application: Kashaf's web front end.
+
+`create_app` is called by `web/commands.py`, by tests, and by any WSGI server (`web.app:create_app()`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+from markupsafe import Markup, escape
+
+from search.settings import Settings, load_settings
+from web import api, failures, feeds, headers, pages
+from web.bidi import isolate, isolate_marked, showable
+from web.counting import counted, number
+from web.dates import day_text
+from web.messages import MESSAGES, say
+from web.site import Searcher, Site, hang, language, links, site
+
+LONGEST_BODY = 1_000_000
+
+
+class _Json(DefaultJSONProvider):
+    """Arabic stays readable, keys stay in the order of the contract."""
+
+    ensure_ascii = False
+    sort_keys = False
+    mimetype = "application/json; charset=utf-8"
+
+
+def create_app(settings: Settings | None = None, service: Searcher | None = None) -> Flask:
+    """The application; `service` in place of the one that the settings name, for tests and other front ends."""
+    settings = settings or load_settings()
+    app = Flask("web", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.json = _Json(app)
+    app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"bidi": isolate, "lit": isolate_marked, "showable": showable, "number": number}
+    hang(app.extensions, Site(settings, _opener(service)))
+    app.context_processor(_spoken)
+    app.after_request(headers.guard)
+    failures.register(app)
+    for blueprint in (pages.pages, api.api, feeds.feeds):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _opener(service: Searcher | None) -> Any:
+    if service is not None:
+        return lambda settings: service
+    from search.service import SearchService  # opens engines and tables: not before it is needed
+
+    return SearchService.open
+
+
+def _spoken() -> dict[str, Any]:
+    spoken = language()
+    return {
+        "lang": spoken,
+        "dir": "rtl" if spoken == "ar" else "ltr",
+        "other_language": _other_language(spoken),
+        "links": links(),
+        "site_title": site().settings.title,
+        "asset": _asset,
+        "t": partial(say, spoken),
+        "th": partial(_say_html, spoken),
+        "counted": partial(counted, language=spoken),
+        "day_text": partial(day_text, language=spoken),
+    }
+
+
+def _say_html(spoken: str, key: str, **values: object) -> Markup:
+    """The sentence as HTML, each value isolated: an Arabic query in an English line, and the reverse."""
+    shown = {name: Markup("<bdi>{}</bdi>").format(showable(str(value))) for name, value in values.items()}
+    return escape(MESSAGES[spoken][key]).format(**shown)
+
+
+def _asset(name: str) -> str:
+    return f"{request.script_root}/static/{name}?v={site().versions[name]}"
+
+
+def _other_language(spoken: str) -> tuple[str, str]:
+    """The other language's code, and this page in it, relative to this page."""
+    other = "en" if spoken == "ar" else "ar"
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return other, "?" + urlencode([*kept, ("lang", other)] if other != "ar" else kept, errors="replace")

@@ -1,0 +1,111 @@
+"""Raw text → HTML in which left-to-right runs and numbers cannot disturb an Arabic line.
+
+In come strings and `search.page.Marked`; out goes `Markup`: the one place of the web package that makes HTML from text.
+The templates' filters and `web/present.py` call it. A run that crosses the edge of a lit word keeps its order:
+`<bdi>Coral <mark>Star</mark></bdi>`; a lit phrase that holds a whole run stays one mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from search.page import Marked, Segment
+
+# Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
+_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_LETTER = rf"(?![{_RTL}])[^\W\d_]"
+_ALNUM = rf"(?:{_LETTER}|[\d\u0300-\u036f])"
+_WORD = rf"[@#$€£]?\d{{0,6}}{_LETTER}{_ALNUM}*(?:[._\-/:&@'’+%?=~]{{1,3}}{_ALNUM}+)*[+%#]?"
+_NUMBER = r"(?:\d{4}-\d\d-\d\d|(?:(?<!\w)[+\-−])?[$€£¥]?\d+(?:[.,:/٫٬]\d+)*[%٪$€£¥°]?)"
+# A number joins the word before it ("Windows 10") and never the one after: in an Arabic line "عام 2017 Reuters" the
+# year is read first. Two numbers stay apart, so that a span "10-15" is drawn as its author saw it.
+_RUN = re.compile(rf"{_WORD}(?:(?:[ \u00a0]|[,;:&–-][ \u00a0]| [&–-] )(?:{_WORD}|{_NUMBER}))*|{_NUMBER}")
+_RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
+_LTR_LETTER = re.compile(_LETTER)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text of one segment that is wholly inside or wholly outside a run."""
+
+    text: str
+    lit: bool
+    segment: int
+    run: int | None
+
+
+def showable(text: str) -> str:
+    """The text without control characters and with lone surrogates replaced: fit for HTML and XML in UTF-8."""
+    return _LONE.sub("\ufffd", _UNSEEN.sub("", text))
+
+
+def direction(text: str) -> str:
+    """The line's own: "ltr" where it has left-to-right letters and no Arabic one, else "rtl"."""
+    return "ltr" if _RTL_LETTER.search(text) is None and _LTR_LETTER.search(text) else "rtl"
+
+
+def isolate(text: str) -> Markup:
+    """The text escaped, its Latin runs and numbers each in <bdi>."""
+    return isolate_marked((Segment(text),))
+
+
+def isolate_marked(marked: Marked) -> Markup:
+    """The text escaped, lit segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested."""
+    shown = tuple(Segment(showable(segment.text), segment.lit) for segment in marked)
+    pieces = list(_pieces(shown))
+    crossing = {run for run, group in _by_run(pieces) if run is not None and len(group) > 1}
+    html = Markup()
+    for (run, _), group in groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment)):
+        members = list(group)
+        html += _bdi(_join(members)) if run is not None else _segment(members)
+    return html
+
+
+def plain(marked: Marked) -> str:
+    """The text without its marks."""
+    return "".join(segment.text for segment in marked)
+
+
+def _pieces(marked: Marked) -> Iterator[_Piece]:
+    spans = [match.span() for match in _RUN.finditer(plain(marked))]
+    at = nearest = 0
+    for number, segment in enumerate(marked):
+        end = at + len(segment.text)
+        while at < end:
+            while nearest < len(spans) and spans[nearest][1] <= at:
+                nearest += 1
+            first, last = spans[nearest] if nearest < len(spans) else (end, end)
+            inside = first <= at
+            stop = min(end, last if inside else first)
+            text = segment.text[len(segment.text) - (end - at) : len(segment.text) - (end - stop)]
+            yield _Piece(text, segment.lit, number, nearest if inside else None)
+            at = stop
+
+
+def _by_run(pieces: list[_Piece]) -> Iterator[tuple[int | None, list[_Piece]]]:
+    for run, group in groupby(pieces, lambda piece: piece.run):
+        yield run, list(group)
+
+
+def _join(pieces: list[_Piece]) -> Markup:
+    return Markup().join(_mark(escape(piece.text)) if piece.lit else escape(piece.text) for piece in pieces)
+
+
+def _segment(pieces: list[_Piece]) -> Markup:
+    html = Markup().join(escape(p.text) if p.run is None else _bdi(escape(p.text)) for p in pieces)
+    return _mark(html) if pieces[0].lit else html
+
+
+def _mark(html: Markup) -> Markup:
+    return Markup("<mark>{}</mark>").format(html)
+
+
+def _bdi(html: Markup) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(html)

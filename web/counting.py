@@ -1,0 +1,98 @@
+"""A number and its noun, by the plural rules of Arabic (CLDR's six forms) and English.
+
+In come a number, the name of a noun and a language code; out goes text such as «نتيجتان», «3 نتائج», «11 نتيجة».
+Called by `web/present.py` and the templates. Digits are Latin, as most Arabic newspapers on the web print them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The forms of a counted noun; `{n}` is the number. `english` is singular and plural."""
+
+    zero: str
+    one: str
+    two: str
+    few: str
+    many: str
+    other: str
+    english: tuple[str, str]
+
+
+NOUNS = {
+    "result": Noun(
+        "لا نتائج", "نتيجة واحدة", "نتيجتان", "{n} نتائج", "{n} نتيجة", "{n} نتيجة", ("{n} result", "{n} results")
+    ),
+    "article": Noun(
+        "لا مقالات", "مقال واحد", "مقالان", "{n} مقالات", "{n} مقالا", "{n} مقال", ("{n} article", "{n} articles")
+    ),
+    "source": Noun(
+        "بلا مصادر", "مصدر واحد", "مصدران", "{n} مصادر", "{n} مصدرا", "{n} مصدر", ("{n} source", "{n} sources")
+    ),
+    "section": Noun(
+        "بلا أقسام", "قسم واحد", "قسمان", "{n} أقسام", "{n} قسما", "{n} قسم", ("{n} section", "{n} sections")
+    ),
+    "copy": Noun(
+        "لا نسخ",
+        "نسخة أخرى",
+        "نسختان أخريان",
+        "{n} نسخ أخرى",
+        "{n} نسخة أخرى",
+        "{n} نسخة أخرى",
+        ("{n} more copy", "{n} more copies"),
+    ),
+    "days ago": Noun(
+        "اليوم", "أمس", "قبل يومين", "قبل {n} أيام", "قبل {n} يوما", "قبل {n} يوم", ("yesterday", "{n} days ago")
+    ),
+    "weeks ago": Noun(
+        "هذا الأسبوع",
+        "قبل أسبوع",
+        "قبل أسبوعين",
+        "قبل {n} أسابيع",
+        "قبل {n} أسبوعا",
+        "قبل {n} أسبوع",
+        ("a week ago", "{n} weeks ago"),
+    ),
+    "months ago": Noun(
+        "هذا الشهر",
+        "قبل شهر",
+        "قبل شهرين",
+        "قبل {n} أشهر",
+        "قبل {n} شهرا",
+        "قبل {n} شهر",
+        ("a month ago", "{n} months ago"),
+    ),
+    "years ago": Noun(
+        "هذا العام",
+        "قبل سنة",
+        "قبل سنتين",
+        "قبل {n} سنوات",
+        "قبل {n} سنة",
+        "قبل {n} سنة",
+        ("a year ago", "{n} years ago"),
+    ),
+}
+
+
+def number(n: int) -> str:
+    """The number with commas at the thousands."""
+    return f"{n:,}"
+
+
+def counted(n: int, noun: str, language: str) -> str:
+    """`n` (>= 0) of the noun in the language ("ar" or "en")."""
+    forms = NOUNS[noun]
+    form = _arabic(n, forms) if language == "ar" else forms.english[n != 1]
+    return form.format(n=number(n))
+
+
+def _arabic(n: int, forms: Noun) -> str:
+    if n <= 2:
+        return (forms.zero, forms.one, forms.two)[n]
+    hundredth = n % 100
+    if 3 <= hundredth <= 10:
+        return forms.few
+    return forms.many if hundredth >= 11 else forms.other

@@ -1,0 +1,93 @@
+"""Documents for machines: a search as an Atom feed, OpenSearch, robots.txt, the icon, the health check.
+
+Thin; registered by `web/app.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+
+from search.engines.base import Order
+from search.page_json import marked_html
+from web.bidi import plain, showable
+from web.links import Links
+from web.requests import read_request
+from web.site import links, site
+from web.telling import web_address
+
+feeds = Blueprint("feeds", __name__)
+
+ENTRIES = 20
+LONG_AGO = "1970-01-01T00:00:00Z"  # Atom wants a moment even of articles that have none
+
+
+@feeds.get("/feed")
+def feed() -> Response:
+    """The newest articles that match, as Atom."""
+    asked = replace(read_request(request.args), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False)
+    page = site().service().search(asked)
+    here = _absolute(links())
+    entries = [
+        {
+            "title": showable(plain(hit.title)).strip(),
+            "url": here.article(hit.article.id),
+            "original": web_address(hit.article.url),
+            "updated": moment(hit.article.published),
+            "authors": [hit.article.author] if hit.article.author else list(hit.article.source),
+            "section": hit.article.section,
+            "summary": showable(" … ".join(marked_html(snippet) for snippet in hit.snippets)),
+        }
+        for hit in page.hits
+    ]
+    updated = max((str(entry["updated"]) for entry in entries), default=LONG_AGO)
+    return _xml("feed.xml", "application/atom+xml", page=page, entries=entries, updated=updated, here=here, asked=asked)
+
+
+@feeds.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How browsers add this site to their search box."""
+    return _xml("opensearch.xml", "application/opensearchdescription+xml", here=_absolute(links()))
+
+
+@feeds.get("/robots.txt")
+def robots() -> Response:
+    """Articles may be crawled; the endless pages of results may not."""
+    root = request.script_root
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("/search", "/feed", "/api/"))]
+    response = make_response("\n".join(lines) + "\n")
+    response.mimetype = "text/plain"
+    return response
+
+
+@feeds.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon, for whoever asks at the old address."""
+    return current_app.send_static_file("favicon.svg")
+
+
+@feeds.get("/healthz")
+def healthz() -> Response:
+    """200 while searches can be answered; else the index's error becomes 503."""
+    return jsonify(status="ok", articles=site().service().facts().articles)
+
+
+def moment(published: str | None) -> str:
+    """An article's date as RFC 3339 wants it: a day begins at midnight, a moment without a zone is UTC."""
+    if published is None:
+        return LONG_AGO
+    if len(published) == 10:
+        return f"{published}T00:00:00Z"
+    has_zone = published.endswith("Z") or "+" in published or "-" in published[10:]
+    return published if has_zone else f"{published}Z"
+
+
+def _absolute(relative: Links) -> Links:
+    return replace(relative, root=request.host_url.rstrip("/") + relative.root)
+
+
+def _xml(template: str, mimetype: str, **values: object) -> Response:
+    response = make_response(render_template(template, **values))
+    response.headers["Content-Type"] = f"{mimetype}; charset=utf-8"
+    return response

@@ -1,0 +1,90 @@
+"""Addresses inside the site: a SearchRequest → the shortest URL that `web/requests.py` reads back as the same.
+
+Pure: no Flask context, so that `web/present.py` stays testable. One `Links` a request knows where the site is mounted
+and which language its chrome speaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from search.engines.base import Order
+from search.page import Filters, SearchRequest
+from web.requests import HITS_A_PAGE
+
+Pair = tuple[str, str]
+SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """root: where the application is mounted, "" or "/archive"; language: "ar" or "en"."""
+
+    root: str = ""
+    language: str = "ar"
+
+    def home(self) -> str:
+        return self._url("/", ())
+
+    def about(self, path: str) -> str:
+        """A fixed page or document of the site."""
+        return self._url(path, ())
+
+    def search(self, request: SearchRequest, **changes: Any) -> str:
+        """The page of this search, with fields of the request changed; any change but `page` starts at page 1."""
+        changed = replace(request, **({"page": 1} | changes))
+        return self._url("/search", pairs(changed))
+
+    def narrowed(self, request: SearchRequest, **changes: Any) -> str:
+        """The same search with fields of its filters changed."""
+        return self.search(request, filters=replace(request.filters, **changes))
+
+    def article(self, id: str, request: SearchRequest | None = None) -> str:
+        """An article's page; it carries the search it was found by, so that the way back keeps page and filters."""
+        carried = pairs(request) if request is not None else ()
+        # Browsers resolve "." and ".." in a path, escaped or not: such ids go after the question mark.
+        if not id or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
+            return self._url("/article/", (("id", id), *carried))
+        return self._url(f"/article/{quote(id, safe='/:@!$()*,;~')}", carried)
+
+    def feed(self, request: SearchRequest) -> str:
+        """The search as an Atom feed."""
+        return self._url("/feed", pairs(replace(request, page=1, order=Order.RELEVANCE)))
+
+    def data(self, request: SearchRequest) -> str:
+        """The search as JSON."""
+        return self._url("/api/search", pairs(request))
+
+    def _url(self, path: str, query: tuple[Pair, ...]) -> str:
+        chosen = () if self.language == "ar" else (("lang", self.language),)
+        written = urlencode((*query, *chosen), errors="replace")
+        return f"{self.root}{path}?{written}" if written else f"{self.root}{path}"
+
+
+def pairs(request: SearchRequest) -> tuple[Pair, ...]:
+    """The request as names and values of a URL; defaults are left out."""
+    found: list[Pair] = [("q", request.query)] if request.query else []
+    if request.order is not Order.RELEVANCE:
+        found.append(("sort", request.order.value))
+    found += _filter_pairs(request.filters)
+    found += [(name, "0") for name in SWITCHES if not getattr(request, name)]
+    if request.explain:
+        found.append(("explain", "1"))
+    if request.limit != HITS_A_PAGE:
+        found.append(("limit", str(request.limit)))
+    if request.page != 1:
+        found.append(("page", str(request.page)))
+    return tuple(found)
+
+
+def _filter_pairs(filters: Filters) -> list[Pair]:
+    found = [("source", value) for value in filters.sources]
+    found += [("section", value) for value in filters.sections]
+    found += [("author", value) for value in filters.authors]
+    if filters.first is not None:
+        found.append(("from", filters.first.isoformat()))
+    if filters.last is not None:
+        found.append(("to", filters.last.isoformat()))
+    return found

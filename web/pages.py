@@ -1,0 +1,87 @@
+"""The pages that people read: home, results, article. Thin: read the URL, ask the service, show.
+
+Registered by `web/app.py`.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.engines.base import Order
+from search.page import IndexFacts, SearchRequest
+from web.present import present
+from web.requests import read_query, read_request
+from web.site import Searcher, links, site
+from web.telling import tell_article, tell_home
+
+pages = Blueprint("pages", __name__)
+
+LATEST = 6
+MOST_EXAMPLES = 6
+# Searches that show what the engine is good at; those that this index answers are offered.
+EXAMPLES = (
+    "وزراء الخارجية",
+    "أسعار النفط",
+    "هيلكوبتر",
+    "الانتخابات",
+    "المنتخب الوطني",
+    "القوات العراقية",
+    "الذكاء الاصطناعي",
+    "COVID-19",
+    "غوتيريش",
+    "الأمطار والسيول",
+    "التعليم",
+    "كأس العالم",
+)
+
+
+@pages.get("/")
+def home() -> str:
+    """The search box and what is in the index."""
+    service = site().service()
+    facts = service.facts()
+    newest = SearchRequest("", limit=LATEST, order=Order.NEWEST, facets=False)
+    view = tell_home(facts, service.search(newest), _examples(service, facts), links(), site().today())
+    return render_template("home.html", view=view)
+
+
+@pages.get("/search")
+def results() -> str:
+    """A page of results."""
+    asked = read_request(request.args)
+    view = present(site().service().search(asked), links(), site().today())
+    return render_template("results.html", view=view)
+
+
+@pages.get("/article/")
+def article_by_id() -> ResponseReturnValue:
+    """An article whose id cannot stand in a path: `?id=`."""
+    return article(request.args.get("id", ""))
+
+
+@pages.get("/article/<path:id>")
+def article(id: str) -> ResponseReturnValue:
+    """One article, the query's words lit."""
+    found = site().service().read(id, read_query(request.args))
+    if found is None:
+        abort(404)
+    came_from = read_request(request.args) if _came_from_search() else None
+    view = tell_article(found, came_from, links(), site().today())
+    return render_template("article.html", view=view)
+
+
+def _came_from_search() -> bool:
+    return any(value for name, value in request.args.items(multi=True) if name not in {"lang", "id"})
+
+
+def _examples(service: Searcher, facts: IndexFacts) -> tuple[str, ...]:
+    """The first examples that this index has answers to; asked once for each state of the index."""
+    state = (facts.updated, facts.articles)
+    known = site().examples
+    if state not in known:
+        asked = (SearchRequest(text, limit=1, facets=False, repair=False) for text in EXAMPLES)
+        good = [each.query for each in asked if service.search(each).total > 0]
+        known.clear()
+        known[state] = tuple(good[:MOST_EXAMPLES])
+    return known[state]

@@ -1,0 +1,254 @@
+"""SearchPage → what the results template shows: links, counts in words, chips, facets, the pager. Pure.
+
+In come a `SearchPage`, the site's `Links` and today; out goes a `ResultsView`. `web/pages.py` calls it. Text stays text
+here (`Marked` where it is lit): escaping happens in Jinja and in `web/bidi.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from search.article import Article
+from search.engines.base import Order
+from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
+from web.bidi import plain
+from web.counting import counted, number
+from web.dates import ago, day_text
+from web.links import Links, pairs
+from web.messages import say
+from web.timeline import Timeline, draw
+
+SHOWN_VALUES = 8
+RECENT_DAYS = 60
+FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
+PAGES_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `current` where the reader is there already."""
+
+    text: str
+    url: str
+    current: bool = False
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Where and when an article appeared. `when` is ISO for machines, `day` and `ago` are for people."""
+
+    sources: tuple[str, ...]
+    section: str | None
+    author: str | None
+    when: str | None
+    day: str
+    ago: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One result. `title` is None for an article without one; `copies` leads to the search with copies shown."""
+
+    title: Marked | None
+    url: str
+    byline: Byline
+    snippets: tuple[Marked, ...]
+    copies: Link | None
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A sentence of the service, and the way back or onward that it offers."""
+
+    kind: str
+    text: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field's values with their counts; `rest` is folded away."""
+
+    name: str
+    title: str
+    values: tuple[Link, ...]
+    rest: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Pages to go to; a None in `pages` is a gap."""
+
+    previous: str | None
+    next: str | None
+    pages: tuple[Link | None, ...]
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """All that the results page shows."""
+
+    query: str
+    heading: str
+    total: int
+    count: str
+    took: str
+    start: int
+    hits: tuple[HitView, ...]
+    notes: tuple[NoteView, ...]
+    suggestion: Link | None
+    chips: tuple[Link, ...]
+    clear: str | None
+    regroup: str | None
+    sorts: tuple[Link, ...]
+    facets: tuple[Facet, ...]
+    timeline: Timeline | None
+    pager: Pager | None
+    beyond: str | None
+    first: str
+    last: str
+    kept: tuple[tuple[str, str], ...]
+    kept_by_box: tuple[tuple[str, str], ...]
+    feed: str
+    data: str
+
+
+def present(page: SearchPage, links: Links, today: date) -> ResultsView:
+    """The results page of this search on this day."""
+    request, language = page.request, links.language
+    beyond = page.total > 0 and not page.hits
+    return ResultsView(
+        query=page.query,
+        heading=say(language, "results_for", query=page.query) if page.query else say(language, "all_articles"),
+        total=page.total,
+        count=counted(page.total, "result", language),
+        took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
+        start=(request.page - 1) * request.limit + 1,
+        hits=tuple(_hit(hit, request, links, today) for hit in page.hits),
+        notes=tuple(_note(note, page, links) for note in page.notes),
+        suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
+        chips=tuple(_chips(request, links)),
+        clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
+        regroup=None if request.collapse else links.search(request, collapse=True),
+        sorts=tuple(
+            Link(say(language, f"sort_{order.value}"), links.search(request, order=order), order is request.order)
+            for order in Order
+        ),
+        facets=tuple(_facets(page, links)),
+        timeline=draw(page.timeline, request, links),
+        pager=_pager(page, links) if page.pages > 1 and not beyond else None,
+        beyond=links.search(request) if beyond else None,
+        first=request.filters.first.isoformat() if request.filters.first else "",
+        last=request.filters.last.isoformat() if request.filters.last else "",
+        kept=kept(request, without=("q", "from", "to", "page")),
+        kept_by_box=kept(request, without=("q", "page", "names", "collapse", "repair")),
+        feed=links.feed(request),
+        data=links.data(request),
+    )
+
+
+def byline(article: Article, language: str, today: date) -> Byline:
+    """An article's facts in words."""
+    day = article.day
+    return Byline(
+        article.source,
+        article.section,
+        article.author,
+        article.published,
+        day_text(day, language) if day else "",
+        ago(day, today, language) if day else "",
+    )
+
+
+def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What a form must carry along, apart from what it asks for itself."""
+    return tuple(pair for pair in pairs(request) if pair[0] not in without)
+
+
+def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView:
+    copies = counted(hit.copies, "copy", links.language)
+    facts = byline(hit.article, links.language, today)
+    return HitView(
+        title=hit.title if plain(hit.title).strip() else None,
+        url=links.article(hit.article.id, request),
+        byline=facts,
+        snippets=tuple(snippet for snippet in hit.snippets if plain(snippet).strip()),
+        copies=Link(copies, links.search(request, collapse=False)) if hit.copies > 0 else None,
+        reasons=tuple((reason.word, _why(reason.level, reason.field, links.language)) for reason in hit.reasons),
+    )
+
+
+def _why(level: str, field: str, language: str) -> str:
+    words = []
+    for key, fallback in ((f"level_{level}", level), (f"field_{field}", field)):
+        try:
+            words.append(say(language, key))
+        except KeyError:  # a level or field newer than this page: its own name says more than nothing
+            words.append(fallback)
+    return ("، " if language == "ar" else ", ").join(words)
+
+
+def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
+    if note.query is None:
+        return NoteView(note.kind, note.text, None)
+    # The way back to the query as typed must not be mended or widened again.
+    changes: dict[str, Any] = {"query": note.query}
+    if note.query.strip() == page.query.strip():
+        changes |= {"names": False} if note.kind == "names" else {"repair": False}
+    text = note.action or say(links.language, "note_back", query=note.query)
+    return NoteView(note.kind, note.text, Link(text, links.search(page.request, **changes)))
+
+
+def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:
+    filters, language = request.filters, links.language
+    for field in FACET_FIELDS.values():
+        chosen: tuple[str, ...] = getattr(filters, field)
+        for value in chosen:
+            yield Link(value, links.narrowed(request, **{field: tuple(v for v in chosen if v != value)}))
+    if filters.first:
+        yield Link(
+            say(language, "from_day", day=day_text(filters.first, language)), links.narrowed(request, first=None)
+        )
+    if filters.last:
+        yield Link(say(language, "to_day", day=day_text(filters.last, language)), links.narrowed(request, last=None))
+
+
+def _facets(page: SearchPage, links: Links) -> Iterator[Facet]:
+    for name, field in FACET_FIELDS.items():
+        chosen: tuple[str, ...] = getattr(page.request.filters, field)
+        rows = dict(page.facets.get(name, ()))
+        rows = {value: rows.get(value, 0) for value in chosen} | rows  # chosen first, even where nothing is left
+        values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
+        if values:
+            yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
+
+
+def _facet_value(request: SearchRequest, links: Links, field: str, value: str, count: int) -> Link:
+    chosen: tuple[str, ...] = getattr(request.filters, field)
+    current = value in chosen
+    after = tuple(v for v in chosen if v != value) if current else (*chosen, value)
+    return Link(value, links.narrowed(request, **{field: after}), current, number(count))
+
+
+def _pager(page: SearchPage, links: Links) -> Pager:
+    here, last = page.request.page, page.pages
+    near = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
+    shown: list[Link | None] = []
+    previous = 0
+    for n in sorted({1, *near, last}):
+        if n > previous + 1:
+            shown.append(None)
+        shown.append(Link(number(n), links.search(page.request, page=n), n == here))
+        previous = n
+    return Pager(
+        links.search(page.request, page=here - 1) if here > 1 else None,
+        links.search(page.request, page=here + 1) if here < last else None,
+        tuple(shown),
+        say(links.language, "page_of", page=number(here), pages=number(last)),
+    )

@@ -1,0 +1,129 @@
+"""The words after the question mark → a SearchRequest; total: what cannot be served is refused with a sentence.
+
+In comes werkzeug's MultiDict of the URL; out goes a `SearchRequest`, or `Refusal` (status 400) naming the value.
+Pages, the API and feeds read their URLs here; `web/links.py` writes what is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from search.engines.base import Order
+from search.errors import RequestError
+from search.page import DEEPEST_HIT, LARGEST_PAGE, Filters, SearchRequest
+from web.bidi import showable
+from web.dates import period_days
+
+LONGEST_QUERY = 2_000
+LONGEST_VALUE = 300
+MOST_VALUES = 50
+HITS_A_PAGE = 10
+_DAY = re.compile(r"\d{4}(-\d{1,2}(-\d{1,2})?)?")
+_SHOWN = 60
+T = TypeVar("T")
+
+
+class Refusal(RequestError):
+    """A value of the URL that cannot be used; `key` names the sentence in `web/messages.py`."""
+
+    def __init__(self, key: str, value: object, limit: object = "") -> None:
+        text = str(value)
+        self.key = key
+        self.value = showable(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+        self.limit = str(limit)
+        super().__init__(f"{key}: {self.value!r} {self.limit}".rstrip())
+
+
+def read_request(args: MultiDict[str, str]) -> SearchRequest:
+    """The search that a URL asks for; empty values count as absent. Raises Refusal."""
+    limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
+    return SearchRequest(
+        read_query(args),
+        page=_number(args, "page", 1, most=DEEPEST_HIT // limit),
+        limit=limit,
+        order=_order(args.get("sort", "").strip()),
+        filters=_filters(args),
+        explain=_switch(args, "explain", default=False),
+        facets=_switch(args, "facets", default=True),
+        names=_switch(args, "names", default=True),
+        collapse=_switch(args, "collapse", default=True),
+        repair=_switch(args, "repair", default=True),
+    )
+
+
+def read_query(args: MultiDict[str, str]) -> str:
+    """The query as typed, without the white space around it. Raises Refusal where it is too long."""
+    query = showable(args.get("q", "")).strip()
+    if len(query) > LONGEST_QUERY:
+        raise Refusal("refused_long", f"{len(query):,}", f"{LONGEST_QUERY:,}")
+    return query
+
+
+def _number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
+    value = args.get(name, "").strip()
+    if not value:
+        return default
+    number = _attempt(int, value) if len(value) <= 9 else None
+    if number is None or not 1 <= number <= most:
+        raise Refusal(f"refused_{name}", value, f"{most:,}")
+    return number
+
+
+def _order(value: str) -> Order:
+    if not value:
+        return Order.RELEVANCE
+    order = _attempt(Order, value)
+    if order is None:
+        raise Refusal("refused_sort", value)
+    return order
+
+
+def _switch(args: MultiDict[str, str], name: str, *, default: bool) -> bool:
+    value = args.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise Refusal("refused_switch", f"{name}={value}")
+    return default if not value else value == "1"
+
+
+def _filters(args: MultiDict[str, str]) -> Filters:
+    first, last = _day(args, "from"), _day(args, "to")
+    if first and last and first[0] > last[1]:  # written the wrong way round, they mean the same span
+        first, last = last, first
+    return Filters(
+        _values(args, "source"),
+        _values(args, "section"),
+        _values(args, "author"),
+        first[0] if first else None,
+        last[1] if last else None,
+    )
+
+
+def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(showable(value).strip() for value in args.getlist(name)))
+    values = tuple(value for value in values if value)
+    longest = max(values, key=len, default="")
+    if len(values) > MOST_VALUES or len(longest) > LONGEST_VALUE:
+        raise Refusal("refused_values", longest, MOST_VALUES)
+    return values
+
+
+def _day(args: MultiDict[str, str], name: str) -> tuple[date, date] | None:
+    value = args.get(name, "").strip()
+    if not value:
+        return None
+    days = _attempt(period_days, value) if _DAY.fullmatch(value) else None
+    if days is None:
+        raise Refusal("refused_day", value)
+    return days
+
+
+def _attempt(read: Callable[[str], T], value: str) -> T | None:
+    try:
+        return read(value)
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""What a running site knows: its settings, its search service, its static files' versions, the day.
+
+`web/app.py` makes one `Site` and hangs it on the application; blueprints ask `site()` for it. The service is opened at
+the first request that needs it, so that a site started before its index, or while it is being rebuilt, heals by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Protocol, cast
+
+from flask import current_app, request
+
+from search.page import ArticlePage, IndexFacts, SearchPage, SearchRequest
+from search.settings import Settings
+from web.links import Links
+from web.messages import language_of
+
+STATIC = Path(__file__).resolve().parent / "static"
+_KEY = "kashaf"
+
+
+class Searcher(Protocol):
+    """What the site asks of `search.service.SearchService`. Raises IndexStateErrors while there is no usable index."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of results."""
+
+    def read(self, id: str, query: str = "") -> ArticlePage | None:
+        """One article with the query's words lit; None where there is no such article."""
+
+    def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
+        """Completions of what was typed."""
+
+    def facts(self) -> IndexFacts:
+        """What is in the index."""
+
+
+@dataclass(slots=True)
+class Site:
+    """One running site. `opener` makes the service; it is called until it succeeds once."""
+
+    settings: Settings
+    opener: Callable[[Settings], Searcher]
+    today: Callable[[], date] = date.today
+    versions: dict[str, str] = field(default_factory=lambda: versions(STATIC))
+    examples: dict[object, tuple[str, ...]] = field(default_factory=dict)
+    _service: Searcher | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def service(self) -> Searcher:
+        """The open service. Raises IndexStateErrors."""
+        if self._service is None:
+            with self._lock:
+                if self._service is None:
+                    self._service = self.opener(self.settings)
+        return self._service
+
+
+def hang(flask_extensions: dict[str, object], made: Site) -> None:
+    """Keeps the site where `site()` finds it."""
+    flask_extensions[_KEY] = made
+
+
+def site() -> Site:
+    """The site that serves the current request."""
+    return cast(Site, current_app.extensions[_KEY])
+
+
+def language() -> str:
+    """The language that the current request asks for."""
+    return language_of(request.args.get("lang"))
+
+
+def links() -> Links:
+    """The addresses of the current request's site in its language."""
+    return Links(request.script_root, language())
+
+
+def versions(folder: Path) -> dict[str, str]:
+    """File name → a short digest of its content, for URLs that may be cached for ever."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return {path.name: sha256(path.read_bytes()).hexdigest()[:10] for path in files}

@@ -1,0 +1,133 @@
+"""ArticlePage and IndexFacts → what the article page and the home page show. Pure; `web/pages.py` calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from search.article import Article
+from search.page import ArticlePage, Filters, IndexFacts, Marked, SearchPage, SearchRequest
+from web.bidi import plain
+from web.counting import counted, number
+from web.dates import day_text, month_text
+from web.links import Links
+from web.messages import say
+from web.present import Byline, HitView, Link, byline, present
+from web.reading import Block, blocks
+
+HOME_SECTIONS = 14
+HOME_SOURCES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """All that the article page shows; `original` is a web address or None, `back` the search it was found by."""
+
+    title: Marked | None
+    plain_title: str
+    byline: Byline
+    facets: dict[tuple[str, str], str]
+    blocks: tuple[Block, ...]
+    original: str | None
+    original_host: str
+    related: tuple[tuple[str, str, Byline], ...]
+    query: str
+    back: str | None
+    unlit: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All that the home page shows; `facts` are sentences about the index."""
+
+    articles: int
+    facts: tuple[str, ...]
+    examples: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    sources: tuple[Link, ...]
+    latest: tuple[HitView, ...]
+    all_latest: str
+
+
+def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links, today: date) -> ArticleView:
+    """The article's page; `request` is the search the reader came from, if any."""
+    article = page.article
+    original = web_address(article.url)
+    narrowings = [("source", value) for value in article.source]
+    narrowings += [(name, value) for name in ("section", "author") if (value := getattr(article, name))]
+    return ArticleView(
+        title=page.title if plain(page.title).strip() else None,
+        plain_title=article.title.strip() or say(links.language, "untitled"),
+        byline=byline(article, links.language, today),
+        facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
+        blocks=blocks(page.body),
+        original=original,
+        original_host=(urlsplit(original).hostname or "").removeprefix("www.") if original else "",
+        related=tuple(_related(other, links, today) for other in page.related),
+        query=request.query if request else "",
+        back=links.search(request, page=request.page) if request else None,
+        unlit=links.article(article.id),
+    )
+
+
+def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], links: Links, today: date) -> HomeView:
+    """The home page of this index."""
+    language = links.language
+    return HomeView(
+        articles=facts.articles,
+        facts=tuple(_facts(facts, language)),
+        examples=tuple(Link(text, links.search(SearchRequest(text))) for text in examples),
+        sections=tuple(
+            Link(value, links.search(_only("section", value)), count=number(count))
+            for value, count in facts.sections[:HOME_SECTIONS]
+        ),
+        sources=tuple(
+            Link(value, links.search(_only("source", value)), count=number(count))
+            for value, count in facts.sources[:HOME_SOURCES]
+        ),
+        latest=present(latest, links, today).hits,
+        all_latest=links.search(latest.request),
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where a reader may be sent: http and https only, with a host; anything else is None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # such as "http://[": no address
+        return None
+    return url.strip() if usable else None
+
+
+def _related(article: Article, links: Links, today: date) -> tuple[str, str, Byline]:
+    title = article.title.strip() or say(links.language, "untitled")
+    return title, links.article(article.id), byline(article, links.language, today)
+
+
+def _facts(facts: IndexFacts, language: str) -> list[str]:
+    told = [counted(facts.articles, "article", language)]
+    if facts.sources:
+        told.append(counted(len(facts.sources), "source", language))
+    if facts.sections:
+        told.append(counted(len(facts.sections), "section", language))
+    if facts.first and facts.last:
+        told.append(_span(facts.first, facts.last, language))
+    return told
+
+
+def _span(first: date, last: date, language: str) -> str:
+    if first == last:
+        return day_text(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return month_text(first, language)
+    return say(language, "span", first=month_text(first, language), last=month_text(last, language))
+
+
+def _only(field: str, value: str) -> SearchRequest:
+    changes: dict[str, Any] = {f"{field}s": (value,)}
+    return SearchRequest("", filters=replace(Filters(), **changes))

@@ -1,0 +1,90 @@
+"""The timeline's periods → bars in the units of an SVG drawing, each with its words and its link.
+
+Pure. Called by `web/present.py`; `templates/timeline.html` draws. Time runs with the reading direction of the
+chrome: from the right in Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.page import Period, SearchRequest
+from web.counting import counted
+from web.dates import period_days, period_text
+from web.links import Links
+from web.messages import say
+
+WIDTH = 240
+HEIGHT = 64
+SHORTEST = 2
+MOST_BARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One period. x, y, width, height: of the bar; slot: x and width of the whole column, easier to hit."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    slot: tuple[str, str]
+    title: str
+    period: str
+    count: str
+    share: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing, with the words under its two ends in the order of the page."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+
+
+def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
+    """The bars of the last 200 periods; None where there are fewer than two to compare."""
+    shown = list(periods)[-MOST_BARS:]
+    highest = max((period.count for period in shown), default=0)
+    if len(shown) < 2 or highest == 0:
+        return None
+    language = links.language
+    bars = tuple(_bar(n, shown, highest, request, links) for n in range(len(shown)))
+    return Timeline(WIDTH, HEIGHT, bars, period_text(shown[0].key, language), period_text(shown[-1].key, language))
+
+
+def _bar(n: int, shown: Sequence[Period], highest: int, request: SearchRequest, links: Links) -> Bar:
+    period, language = shown[n], links.language
+    step = WIDTH / len(shown)
+    column = n if language == "en" else len(shown) - 1 - n
+    gap = min(step * 0.25, 3.0)
+    height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
+    words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
+    first, last = period_days(period.key)
+    return Bar(
+        x=_length(column * step + gap / 2),
+        y=_length(HEIGHT - height),
+        width=_length(step - gap),
+        height=_length(height),
+        slot=(_length(column * step), _length(step)),
+        title=say(language, "bar", period=words, count=count, share=part),
+        period=words,
+        count=count,
+        share=part,
+        url=links.narrowed(request, first=first, last=last),
+    )
+
+
+def _length(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _share(period: Period) -> str:
+    share = period.count / period.all * 100 if period.all else 0.0
+    return f"{share:.1f}%" if share < 10 else f"{share:.0f}%"
