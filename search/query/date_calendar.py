@@ -15,8 +15,8 @@ from typing import Final
 
 from hijridate import Gregorian, Hijri
 
+from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
 from search.query.date_words import COMMON_ERA, DASH, HIJRI_ERA, WEEKDAYS
-from search.query.months import HIJRI_MONTHS, MONTHS, folded, folded_set
 
 # hijridate's tables (Umm al-Qura) end there. The common era's years of these numbers had no news: a bare 1438 is Hijri.
 _HIJRI_YEARS: Final = range(1343, 1501)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
+from search.analysis.months import folded, folded_set
 from search.query.date_calendar import days_of, read_calendar_date
 from search.query.date_relative import read_relative
 from search.query.date_words import DASH, clean, split
-from search.query.months import folded, folded_set
 
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[ t]\d.*)?")
 _RFC_2822: Final = re.compile(r"(?:[a-z]{3}, ?)?\d\d? [a-z]{3} (?:\d\d|\d{4}) \d\d:\d\d.*")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from search.analysis.months import folded, folded_set
 from search.query.date_calendar import DateSpan, shift_months
-from search.query.months import folded, folded_set
 
 _DAYS: Final = {
     folded(phrase): offset

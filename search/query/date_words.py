@@ -6,7 +6,7 @@ In: text as typed. Out: a list of strings, bounded in number. Called by `dates.p
 import re
 from typing import Final
 
-from search.query.months import folded, folded_set
+from search.analysis.months import folded, folded_set
 
 #: Longer texts are not dates: they are refused before any work is done on them.
 MAX_LENGTH: Final = 120

@@ -4,9 +4,9 @@ In: what a reader typed after تاريخ:, قبل: or بعد:, or what an articl
 or a moment, or None where the text says no possible date; no text raises. Pure: the caller says what today is.
 Called by the query parser and by the indexer.
 
-Understood: ISO and day-first numbers, the month names of `months.py`, Hijri dates (a bare year from 1343 to 1500 is
-one), days told from today, and spans: A..B, A إلى B, من A إلى B, بين A وB, 2015.., منذ 2015. A date without a year is
-the latest that has begun.
+Understood: ISO and day-first numbers, the month names of `search/analysis/months.py`, Hijri dates (a bare year from
+1343 to 1500 is one), days told from today, and spans: A..B, A إلى B, من A إلى B, بين A وB, 2015.., منذ 2015. A date
+without a year is the latest that has begun.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from search.analysis.months import CANONICAL_MONTH, MONTHS, UNSURE_MONTH, folded, folded_set, month_pair
 from search.query.date_calendar import CalendarDate, DateSpan, days_of, latest, read_calendar_date
 from search.query.date_published import read_published
 from search.query.date_relative import back, read_amount, read_relative
 from search.query.date_words import DASH, DOTS, words
-from search.query.months import CANONICAL_MONTH, MONTHS, UNSURE_MONTH, folded, folded_set, month_pair
 
 __all__ = ["CANONICAL_MONTH", "MONTHS", "UNSURE_MONTH", "DateSpan", "month_pair", "read_published", "read_span"]
 

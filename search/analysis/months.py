@@ -1,7 +1,8 @@
 """Month names: the three Arabic families, the Hijri ones, English, French; and what joins two names of one month.
 
 In: folded words (`search/analysis/fold.py`). Out: month numbers for the reader of dates, and for the analyser the one
-index term that شباط, فبراير and فيفري share. Pure tables, made once. Called by `dates.py`'s parts and by the analyser.
+index term that شباط, فبراير and فيفري share. Pure tables, made once. Called by the readers of dates in `search/query`
+and by the analyser.
 
 How the analyser joins names: after particles are removed, `CANONICAL_MONTH.get(word, word)`. For the few words of
 `UNSURE_MONTH` it looks at the neighbours: `month_pair(word, following) or month_pair(before, word)`, and gives the

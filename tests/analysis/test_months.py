@@ -3,7 +3,7 @@
 import pytest
 
 from search.analysis.fold import fold, strip_marks
-from search.query.months import CANONICAL_MONTH, HIJRI_MONTHS, MONTHS, UNSURE_MONTH, folded, month_pair
+from search.analysis.months import CANONICAL_MONTH, HIJRI_MONTHS, MONTHS, UNSURE_MONTH, folded, month_pair
 
 LEVANT = "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول"
 EGYPT = "يناير، فبراير، مارس، أبريل، مايو، يونيو، يوليو، أغسطس، سبتمبر، أكتوبر، نوفمبر، ديسمبر"
