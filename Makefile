@@ -1,0 +1,40 @@
+# make demo   set up, index the bundled sample, serve it, print the address
+# make test   set up with the test extras, run everything
+# make check  ruff, mypy --strict, import-linter
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format bench tables clean
+
+$(VENV)/made: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/made-test: $(VENV)/made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,lexicon]'
+	touch $@
+
+demo: $(VENV)/made
+	$(BIN)/kashaf demo
+
+test: $(VENV)/made-test
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: $(VENV)/made-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/made-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/made-test
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
