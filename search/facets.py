@@ -25,6 +25,8 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
     found: list[Clause] = [TermSet(name, values) for name, values in chosen.items() if values and name != leave_out]
     if (filters.first or filters.last) and leave_out != "day":
         found.append(Between("day", _ordinal(filters.first), _ordinal(filters.last)))
+    if filters.group is not None:
+        found.append(Between("group", filters.group, filters.group))
     return tuple(found)
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from search.analysis.analyzer import Analyzer
+from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.catalogue import Catalogue, Manifest
 from search.engines.base import Engine
 from search.facets import count_all, span_of_days
 from search.page import IndexFacts
 from search.query.clauses import Everything
+from search.suggest import Completer
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,19 @@ class OpenIndex:
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:
         """Counts of all articles by day and month."""
         return count_all(self.engine)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """Completes what is being typed."""
+        return Completer(self.engine, self.analyzer)
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The commonest terms of a field that begin so."""
+        return self.engine.terms(field, prefix, limit=limit)
+
+    def spellings(self, token: AnalyzedToken) -> tuple[str, ...]:
+        """Other spellings in this index of what may be a foreign name, as word-level terms."""
+        return ()
 
     @cached_property
     def facts(self) -> IndexFacts:

@@ -30,13 +30,17 @@ Marked = tuple[Segment, ...]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader narrows by: any of the named sources, sections and authors, within the inclusive days."""
+    """What a reader narrows by: any of the named sources, sections and authors, within the inclusive days.
+
+    group: only this article's near-duplicates, each shown by itself.
+    """
 
     sources: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,14 @@ class Note:
     kind    a stable word for programs: "unclosed-quote", "cut", "relaxed", "names", "keyboard", "spelling" …
     text    the sentence, in Arabic
     query   where the note offers a way back or onward: the query that takes it, with its label in `action`
+    without the request's option that this way switches off: "repair", "names" or "collapse"
     """
 
     kind: str
     text: str
     query: str | None = None
     action: str | None = None
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ import math
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from search.analysis.analyzer import AnalyzedToken
 from search.errors import SettingsError
 from search.query import clauses
-from search.query.clauses import Boost, Clause, Constant, Term
+from search.query.clauses import Between, Boost, Clause, Constant, Term
 
+_RECENCY_STEPS = 6
 Frequency = Callable[[str, Sequence[str]], list[int]]
 
 
@@ -90,9 +92,25 @@ def signals(
     return tuple(found)
 
 
+def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
+    """Clauses that favour fresh articles: a step for each half-life of age, halving from step to step."""
+    if not profile.recency or not profile.half_life:
+        return ()
+    steps = []
+    for step in range(_RECENCY_STEPS):
+        oldest = today.toordinal() - round(profile.half_life * (step + 1))
+        newest = today.toordinal() - round(profile.half_life * step) - 1 if step else None
+        steps.append(Constant(Between("day", oldest, newest), profile.recency * 0.5**step))
+    return tuple(steps)
+
+
 def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
     for token in tokens:
         counts = importance(token, profile)
+        if token.function:
+            for stem in token.stems:
+                yield from _weighted(Term("body_stem", stem), profile.stem * counts / len(token.stems))
+            continue
         share = counts / len(token.stems)
         for stem in token.stems:
             yield from _weighted(Term("body_stem", stem), profile.stem * share)

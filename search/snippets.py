@@ -11,13 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.article import Article
 from search.distance import within
-from search.page import Marked, Segment
+from search.page import Marked, Reason, Segment
 from search.query.lights import Lights
+from search.query.rewrite import Plan
 
 PASSAGES = 2
 PASSAGE_WORDS = 34
 _BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
+_MOST_REASONS = 20
 _CHUNK = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
@@ -66,6 +69,15 @@ class Lighter:
         spans = self.spans(text)
         chosen = self._choose(text, chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
         return tuple(_passage(text, chunks, spans, first, last) for first, last in sorted(chosen))
+
+    def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
+        """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
+        found: dict[Reason, None] = {}
+        for field, text in (("title", article.title), ("body", article.body)):
+            for span in self.spans(text):
+                for token in self._analyzer.tokens(text[span.start : span.end]):
+                    found[Reason(token.text, _level(token, plan.words), field)] = None
+        return tuple(found)[:_MOST_REASONS]
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         found = self._chunks.get(chunk)
@@ -129,6 +141,14 @@ class Lighter:
             worth += weight * (0.02 if key in here else 0.2 if key in seen else 1.0)
             here.add(key)
         return worth
+
+
+def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
+    if any(token.exact == word.exact for word in words):
+        return "exact"
+    if any(token.word == word.word for word in words):
+        return "word"
+    return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
 
 
 def _chunk_numbers(chunks: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[int]:

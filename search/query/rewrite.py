@@ -66,7 +66,7 @@ class _Gathered:
 class Rewriter:
     """Rewrites trees for one open index. `terms(field, prefix, limit)` and `spellings(word)` look into the index."""
 
-    def __init__(self, analyzer: Analyzer, terms: Terms, spellings: Spellings = lambda token: ()) -> None:
+    def __init__(self, analyzer: Analyzer, terms: Terms, spellings: Spellings | None = None) -> None:
         self._analyzer = analyzer
         self._terms = terms
         self._spellings = spellings
@@ -150,7 +150,7 @@ class Rewriter:
         names = _fields(word.field)
         if word.exact:
             return any_of(*(Term(f"{name}_exact", token.exact) for name in names))
-        spelled = self._spellings(token)
+        spelled = self._spellings(token) if self._spellings else ()
         if spelled:
             gathered.spellings[token.word] = spelled
             gathered.lights.words.update(spelled)

@@ -1,0 +1,126 @@
+"""A read query → the articles that answer it: matched, narrowed, ranked, collapsed.
+
+In: an open index, a tree and a request. Out: an `Answer`. `search/service.py` makes a page of it, `search/repair.py`
+tries other readings of a query through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search import notes
+from search.analysis.analyzer import AnalyzedToken
+from search.engines.base import Match, Order
+from search.facets import filter_clauses
+from search.opened import OpenIndex
+from search.page import Filters, Note, SearchRequest
+from search.query.clauses import Between, Clause, Combine, Constant, filtered
+from search.query.rewrite import Plan, Rewriter
+from search.query.tree import All, Tree
+from search.ranking import RankingProfile, recency, signals
+
+_FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was searched and found.
+
+    match    the clause that decides which articles match, filters left out
+    total    matching articles, near-duplicates included
+    hits     one match for each near-duplicate group, in order, from the first to the requested page's last
+    settled  how many hits there are in all where that is known, else at most so many
+    """
+
+    plan: Plan
+    match: Clause
+    total: int
+    hits: tuple[Match, ...]
+    settled: int
+    notes: tuple[Note, ...] = ()
+
+    def said(self, note: Note) -> Answer:
+        """The same answer with one more note, before the others."""
+        return replace(self, notes=(note, *self.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers the queries of one request."""
+
+    index: OpenIndex
+    request: SearchRequest
+    profile: RankingProfile
+    today: date
+
+    def answer(self, tree: Tree, *, relax: bool) -> Answer:
+        """All the words; with `relax`, where no article has all, those with most."""
+        plan = self.plan(tree)
+        own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, self.request.query)
+        answer = self._answer(plan, plan.match, tree, own)
+        return answer if answer.total or not relax else self._relaxed(answer, tree)
+
+    def plan(self, tree: Tree) -> Plan:
+        """The tree over the index's terms."""
+        spellings = self.index.spellings if self.request.names else None
+        return Rewriter(self.index.analyzer, self.index.terms, spellings).plan(tree)
+
+    def _relaxed(self, answer: Answer, tree: Tree) -> Answer:
+        plan = answer.plan
+        for least in range(len(plan.wanted) - 1, 0, -1):
+            said = (*answer.notes, notes.relaxed(least, len(plan.wanted)))
+            fewer = self._answer(plan, Combine(should=plan.wanted, least=least), tree, said)
+            if fewer.total:
+                return fewer
+        return answer
+
+    def _answer(self, plan: Plan, match: Clause, tree: Tree, said: tuple[Note, ...]) -> Answer:
+        clause, order = self._ranked(plan, match, tree)
+        wanted = self.request.page * self.request.limit
+        collapse = self.request.collapse and self.request.filters.group is None
+        size = max(_FETCHED, 2 * wanted) if collapse else wanted
+        while True:
+            found = self.index.engine.search(clause, limit=size, order=order)
+            hits = _collapsed(found.matches) if collapse else found.matches
+            if len(hits) >= wanted or len(found.matches) >= found.total:
+                break
+            size *= 4
+        left = found.total - len(found.matches)
+        return Answer(plan, match, found.total, tuple(hits[:wanted]), len(hits) + left, said)
+
+    def _ranked(self, plan: Plan, match: Clause, tree: Tree) -> tuple[Clause, Order]:
+        narrowed = filtered(Constant(match, 0.0), *filter_clauses(self.request.filters))
+        order = self.request.order
+        if isinstance(tree, All) and order is Order.RELEVANCE:
+            order = Order.NEWEST  # the empty query has no relevance to sort by
+        if order is not Order.RELEVANCE:
+            return narrowed, order
+        scored = word_signals(self.index, plan.words, self.profile) + recency(self.profile, self.today)
+        return Combine(must=(narrowed,), should=scored) if scored else narrowed, order
+
+
+def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile) -> tuple[Clause, ...]:
+    """The scoring clauses of these words over this index."""
+    engine = index.engine
+    return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents)
+
+
+def copies(index: OpenIndex, match: Clause, filters: Filters, group: int | None) -> int:
+    """How many other near-duplicates of a hit match too."""
+    if group is None:
+        return 0
+    clause = filtered(match, Between("group", group, group), *filter_clauses(filters))
+    return index.engine.search(Constant(clause), limit=1).total - 1
+
+
+def _collapsed(matches: Sequence[Match]) -> list[Match]:
+    seen: set[int] = set()
+    kept: list[Match] = []
+    for match in matches:
+        if match.group is None or match.group not in seen:
+            kept.append(match)
+            if match.group is not None:
+                seen.add(match.group)
+    return kept
