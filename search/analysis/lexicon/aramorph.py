@@ -20,6 +20,8 @@ from typing import Final
 from search.analysis.lexicon.transliteration import to_buckwalter
 
 _PART: Final = re.compile("<pos>(.*?)</pos>")
+_BRACKETS: Final = re.compile(r"\(.*?\)|<pos>.*")
+_SENSE_END: Final = re.compile("[;/]")
 _LONGEST_PREFIX: Final = 4
 _LONGEST_SUFFIX: Final = 6
 _VERB_PARTS: Final = frozenset({"VERB_PERFECT", "VERB_IMPERFECT", "VERB_IMPERATIVE"})
@@ -36,13 +38,14 @@ class Affix:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A stem: letters, vocalised, category, numbered lemma (`waziyr_1`), part of speech, place in the file."""
+    """A stem: letters, vocalised, category, numbered lemma (`waziyr_1`), part of speech, English senses, file place."""
 
     letters: str
     vocalised: str
     category: str
     lemma: str
     part: str
+    senses: frozenset[str]
     number: int
 
 
@@ -149,9 +152,9 @@ def _read_stems(path: Path) -> Iterator[Stem]:
         elif row.strip() and not row.startswith(";"):
             letters, vocalised, category, gloss, *_ = row.split("\t") + [""] * 3
             if category:
-                yield Stem(
-                    letters, vocalised, category, lemma or f"{vocalised}_0", _part_of_speech(category, gloss), number
-                )
+                lemma_or_own = lemma or f"{vocalised}_0"
+                part = _part_of_speech(category, gloss)
+                yield Stem(letters, vocalised, category, lemma_or_own, part, _senses(gloss), number)
                 number += 1
 
 
@@ -166,3 +169,7 @@ def _part_of_speech(category: str, gloss: str) -> str:
     if category.startswith("FW"):
         return "FW"
     return "NOUN_PROP" if gloss[:1].isupper() else "NOUN"
+
+
+def _senses(gloss: str) -> frozenset[str]:
+    return frozenset(sense.strip() for sense in _SENSE_END.split(_BRACKETS.sub("", gloss)) if len(sense.strip()) > 2)

@@ -15,7 +15,8 @@ import numpy as np
 
 from search.analysis.fold import fold
 from search.analysis.lexicon.aramorph import Dictionary
-from search.analysis.lexicon.candidates import Candidates, collect
+from search.analysis.lexicon.candidates import Candidates, Integers, collect
+from search.analysis.lexicon.company import company_factors, word_vectors
 from search.analysis.lexicon.context import slot_shares
 from search.analysis.lexicon.corpus import count_words, sample_tokens
 from search.analysis.lexicon.estimate import Floats, Settings, estimate
@@ -24,6 +25,8 @@ from search.analysis.lexicon.lemmas import BUNDLED
 
 SECOND_KEY = 0.3  # probability from which a second lemma is a key too
 COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
+
+_WIDER = 2.5  # the vectors want more text than the slots
 
 
 def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, Reading]]:
@@ -55,14 +58,26 @@ def folded_forms(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     return {form: reading for form, reading in folded.items() if readings.get(form) != reading}
 
 
+def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
+    """Return the probability of each reading: from counts, then with company, then with company and slots.
+
+    `near`: text for the slots; `wide`: text for the vectors, the more the better.
+    """
+    settings, vectors = Settings(), word_vectors(wide, len(candidates.words))
+    counted = estimate(candidates, settings)
+    kept = estimate(candidates, settings, factors=company_factors(candidates, counted, vectors))
+    factors, slots = company_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
+    return estimate(candidates, settings, slots=slots, factors=factors)
+
+
 def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> bytes:
     """Return the bytes of a table made from the dictionary and the news."""
     counts = count_words(news, least=least)
+    numbers = {word: number for number, word in enumerate(counts)}
     candidates = collect(counts, dictionary)
-    first = estimate(candidates, Settings())
-    text = sample_tokens(news, {word: number for number, word in enumerate(counts)}, articles=articles)
-    probability = estimate(candidates, Settings(), slot_shares(candidates, first, text))
-    readings = dict(decide(candidates, probability))
+    near = sample_tokens(news, numbers, articles=articles)
+    wide = sample_tokens(news, numbers, articles=round(_WIDER * articles))
+    readings = dict(decide(candidates, weigh(candidates, near, wide)))
     return pack(readings, folded_forms(readings))
 
 

@@ -5,7 +5,9 @@ In: candidates; out: one probability a row (those of a word sum to 1). Called by
 The model: P(reading) = P(lemma) · P(stem | lemma) · P(prefix | category) · P(suffix | category) · P(mismatch).
 Counts are damped by a power, so that a lemma seen in many forms beats one that has a single frequent homograph. Stems
 are smoothed towards the rate of their category: a lemma is not expected in forms that its category seldom takes.
-With `slots` (context.py), each word's probability mass is first shared among slots, then within each slot.
+P(lemma) is raised to a power a little above 1: of two lemmas that explain the same forms, one should take them all.
+With `slots` (context.py), each word's probability mass is first shared among slots, then within each slot; with
+`factors` (company.py), each row's likelihood is multiplied by what the neighbourhood says.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ class Settings:
     """What was found best for news; see README.md for what each is worth."""
 
     damping: float = 0.3  # power of a word's count
+    concentration: float = 1.15  # power of a lemma's probability
     rounds: int = 20
     lemma_prior: float = 0.1
     stem_prior: float = 30.0  # pseudo-counts shared out by the category's rate
@@ -43,15 +46,25 @@ class _Structure:
     offered_category: Integers
 
 
-def estimate(candidates: Candidates, settings: Settings, slots: npt.NDArray[np.float32] | None = None) -> Floats:
-    """Return the probability of each reading. `slots`: words × slots, the share of each slot in a word's uses."""
+def estimate(
+    candidates: Candidates,
+    settings: Settings,
+    *,
+    slots: npt.NDArray[np.float32] | None = None,
+    factors: Floats | None = None,
+) -> Floats:
+    """Return the probability of each reading.
+
+    `slots`: words × slots, the share of each slot in a word's uses. `factors`: one a row, 1 where nothing is known.
+    """
     structure = _structure(candidates)
     group, mass = _groups(candidates, slots)
     weight = np.maximum(candidates.counts, 0.5)[candidates.word] ** settings.damping
-    likelihood = np.ones(len(candidates.word))
+    known = np.ones(len(candidates.word)) if factors is None else factors
+    likelihood = known
     for _ in range(settings.rounds):
         share = _normalised(likelihood, group) * mass
-        likelihood = _likelihood(candidates, structure, share * weight, settings)
+        likelihood = _likelihood(candidates, structure, share * weight, settings) * known
     return _normalised(likelihood, group) * mass
 
 
@@ -85,7 +98,7 @@ def _likelihood(candidates: Candidates, structure: _Structure, share: Floats, se
     suffixes = _counted(candidates.suffix, share) + settings.affix_prior
     mismatches = _counted(candidates.mismatch, share) + settings.affix_prior
     product: Floats = (
-        _normalised(lemmas + settings.lemma_prior)[candidates.lemma]
+        _normalised((lemmas + settings.lemma_prior) ** settings.concentration)[candidates.lemma]
         * _normalised(stems, structure.stem_lemma)[candidates.stem]
         * _normalised(prefixes, structure.prefix_category)[candidates.prefix]
         * _normalised(suffixes, structure.suffix_category)[candidates.suffix]
