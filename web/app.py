@@ -11,14 +11,13 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
-from markupsafe import Markup, escape
 
 from search.settings import Settings, load_settings
 from web import api, failures, feeds, headers, pages
 from web.bidi import isolate, isolate_marked, showable
 from web.counting import counted, number
 from web.dates import day_text
-from web.messages import MESSAGES, say
+from web.messages import say, say_html
 from web.site import Searcher, Site, hang, language, links, site
 
 LONGEST_BODY = 1_000_000
@@ -68,16 +67,10 @@ def _spoken() -> dict[str, Any]:
         "site_title": site().settings.title,
         "asset": _asset,
         "t": partial(say, spoken),
-        "th": partial(_say_html, spoken),
+        "th": partial(say_html, spoken),
         "counted": partial(counted, language=spoken),
         "day_text": partial(day_text, language=spoken),
     }
-
-
-def _say_html(spoken: str, key: str, **values: object) -> Markup:
-    """The sentence as HTML, each value isolated: an Arabic query in an English line, and the reverse."""
-    shown = {name: Markup("<bdi>{}</bdi>").format(showable(str(value))) for name, value in values.items()}
-    return escape(MESSAGES[spoken][key]).format(**shown)
 
 
 def _asset(name: str) -> str:

@@ -21,9 +21,10 @@ _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LETTER = rf"(?![{_RTL}])[^\W\d_]"
 _ALNUM = rf"(?:{_LETTER}|[\d\u0300-\u036f])"
 _WORD = rf"[@#$€£]?\d{{0,6}}{_LETTER}{_ALNUM}*(?:[._\-/:&@'’+%?=~]{{1,3}}{_ALNUM}+)*[+%#]?"
-_NUMBER = r"(?:\d{4}-\d\d-\d\d|(?:(?<!\w)[+\-−])?[$€£¥]?\d+(?:[.,:/٫٬]\d+)*[%٪$€£¥°]?)"
+_NUMBER = r"(?:\d{4}-\d\d-\d\d|(?:(?<!\w)[+\-−])?[$€£¥]?\d+(?:[.,:/٫٬]\d+)*[$€£¥]?)"
 # A number joins the word before it ("Windows 10") and never the one after: in an Arabic line "عام 2017 Reuters" the
-# year is read first. Two numbers stay apart, so that a span "10-15" is drawn as its author saw it.
+# year is read first. Two numbers stay apart and a per cent sign stays outside, so that "10-15%" is drawn as its
+# author saw it.
 _RUN = re.compile(rf"{_WORD}(?:(?:[ \u00a0]|[,;:&–-][ \u00a0]| [&–-] )(?:{_WORD}|{_NUMBER}))*|{_NUMBER}")
 _RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
 _LTR_LETTER = re.compile(_LETTER)

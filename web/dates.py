@@ -7,6 +7,7 @@ Both names of a month are shown, Egypt and the Gulf's first, then the Levant's, 
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 
 from web.counting import counted
@@ -64,9 +65,14 @@ def ago(day: date, today: date, language: str) -> str:
         return counted(days, "days ago", language)
     if days < 60:
         return counted(days // 7, "weeks ago", language)
-    if days < 730:
+    if days < 365:
         return counted(days // 30, "months ago", language)
     return counted(days // 365, "years ago", language)
+
+
+def short_period_text(key: str, language: str) -> str:
+    """The same with one name of the month, for the little room below a drawing."""
+    return re.sub(r"/\D+ ", " ", period_text(key, language))
 
 
 def period_text(key: str, language: str) -> str:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexStateError, KashafError, RequestError
-from web.messages import say
+from web.messages import say, say_html
 from web.requests import Refusal
 from web.site import language
 
@@ -28,7 +29,8 @@ def register(app: Flask) -> None:
 def refused(error: RequestError) -> Response:
     """A value of the URL cannot be used."""
     if isinstance(error, Refusal):
-        return answer(400, say(language(), error.key, value=error.value, limit=error.limit))
+        values = {"value": error.value, "limit": error.limit}
+        return answer(400, say(language(), error.key, **values), html=say_html(language(), error.key, **values))
     return answer(400, say(language(), "refused_request"), detail=str(error))
 
 
@@ -57,13 +59,15 @@ def broken(error: Exception) -> Response:
     return answer(500, say(language(), "error_500_text"))
 
 
-def answer(status: int, text: str, detail: str = "") -> Response:
-    """The failure as a page, or as an object below /api."""
+def answer(status: int, text: str, *, detail: str = "", html: Markup | None = None) -> Response:
+    """The failure as an object below /api, else as a page, which shows `html` where it is given."""
     title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
     if request.path.startswith("/api/"):
         told = {"status": status, "title": title, "text": text or title, "detail": detail or None}
         response = jsonify(error=told)
     else:
-        response = make_response(render_template("failure.html", status=status, title=title, text=text, detail=detail))
+        response = make_response(
+            render_template("failure.html", status=status, title=title, text=html or text, detail=detail)
+        )
     response.status_code = status
     return response

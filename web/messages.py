@@ -1,12 +1,16 @@
 """The sentences of the chrome in Arabic and English; content is never translated.
 
-`say(language, key, **values)` gives plain text; templates and `web/present.py` escape it. A test holds both tables
-to the same keys and the same blanks.
+`say(language, key, **values)` gives plain text, which templates escape; `say_html` gives HTML. A test holds both
+tables to the same keys and the same blanks.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from markupsafe import Markup, escape
+
+from web.bidi import showable
 
 LANGUAGES = ("ar", "en")
 
@@ -59,7 +63,6 @@ _ARABIC = {
     "notes": "ملاحظات على البحث",
     "note_back": "ابحث عن «{query}»",
     "did_you_mean": "هل تقصد",
-    "copies": "{copies}",
     "copies_shown": "كل النسخ معروضة.",
     "collapse": "اجمع المتشابه",
     "why": "لماذا ظهرت؟",
@@ -74,7 +77,6 @@ _ARABIC = {
     "pages": "صفحات النتائج",
     "previous": "السابقة",
     "next": "التالية",
-    "none": "لا نتائج",
     "none_for": "لم نجد شيئا عن «{query}»",
     "none_filtered": "قد تكون التصفية أضيق مما تريد.",
     "none_unfilter": "ابحث من دون تصفية",
@@ -92,7 +94,6 @@ _ARABIC = {
     "feed": "تابع هذا البحث (Atom)",
     "feed_title": "نتائج «{query}»",
     "json": "JSON",
-    "help_title": "صفحة لم نجدها",
     "error_400": "طلب لا نفهمه",
     "error_404": "لا شيء هنا",
     "error_404_text": "ربما حُذف المقال أو تغيّر عنوانه. ابحث عنه:",
@@ -161,7 +162,6 @@ _ENGLISH = {
     "notes": "Notes on this search",
     "note_back": "Search for “{query}”",
     "did_you_mean": "Did you mean",
-    "copies": "{copies}",
     "copies_shown": "All copies are shown.",
     "collapse": "Group near-duplicates",
     "why": "Why this?",
@@ -176,7 +176,6 @@ _ENGLISH = {
     "pages": "Pages of results",
     "previous": "Previous",
     "next": "Next",
-    "none": "No results",
     "none_for": "Nothing found for “{query}”",
     "none_filtered": "The filters may be narrower than you want.",
     "none_unfilter": "Search without filters",
@@ -194,7 +193,6 @@ _ENGLISH = {
     "feed": "Follow this search (Atom)",
     "feed_title": "Results for “{query}”",
     "json": "JSON",
-    "help_title": "Page not found",
     "error_400": "We cannot read this request",
     "error_404": "Nothing here",
     "error_404_text": "The article may have been removed, or its address has changed. Look for it:",
@@ -220,6 +218,12 @@ MESSAGES = {"ar": _ARABIC, "en": _ENGLISH}
 def say(language: str, key: str, **values: Any) -> str:
     """The sentence in the language, its blanks filled. Raises KeyError for an unknown key."""
     return MESSAGES[language][key].format(**values)
+
+
+def say_html(language: str, key: str, **values: object) -> Markup:
+    """The sentence as HTML, each value isolated: an Arabic query in an English line, and the reverse."""
+    shown = {name: Markup("<bdi>{}</bdi>").format(showable(str(value))) for name, value in values.items()}
+    return escape(MESSAGES[language][key]).format(**shown)
 
 
 def language_of(code: str | None) -> str:

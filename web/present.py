@@ -115,6 +115,7 @@ class ResultsView:
     last: str
     kept: tuple[tuple[str, str], ...]
     kept_by_box: tuple[tuple[str, str], ...]
+    all_latest: str
     feed: str
     data: str
 
@@ -148,6 +149,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         last=request.filters.last.isoformat() if request.filters.last else "",
         kept=kept(request, without=("q", "from", "to", "page")),
         kept_by_box=kept(request, without=("q", "page", "names", "collapse", "repair")),
+        all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
         feed=links.feed(request),
         data=links.data(request),
     )

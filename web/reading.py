@@ -33,7 +33,7 @@ def blocks(body: Marked) -> tuple[Block, ...]:
     """The body's lines as blocks; white space around a line is dropped, empty lines too."""
     lines = [line for line in (_trimmed(line) for line in _lines(body)) if line]
     texts = [plain(line) for line in lines]
-    following = [*texts[1:], ""]
+    following = [*texts, ""][1:]
     kinds = [_kind(text, after, first=n == 0) for n, (text, after) in enumerate(zip(texts, following, strict=True))]
     return tuple(Block(kind, direction(plain(line)), line) for kind, line in zip(kinds, lines, strict=True))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from search.page import Period, SearchRequest
 from web.counting import counted
-from web.dates import period_days, period_text
+from web.dates import period_days, period_text, short_period_text
 from web.links import Links
 from web.messages import say
 
@@ -56,7 +56,9 @@ def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Tim
         return None
     language = links.language
     bars = tuple(_bar(n, shown, highest, request, links) for n in range(len(shown)))
-    return Timeline(WIDTH, HEIGHT, bars, period_text(shown[0].key, language), period_text(shown[-1].key, language))
+    return Timeline(
+        WIDTH, HEIGHT, bars, short_period_text(shown[0].key, language), short_period_text(shown[-1].key, language)
+    )
 
 
 def _bar(n: int, shown: Sequence[Period], highest: int, request: SearchRequest, links: Links) -> Bar:

@@ -1,0 +1,81 @@
+"""Documents for machines: Atom, OpenSearch, robots.txt, the icon, the health check."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.article import Article
+from tests.web.fakes import FakeService, missing
+from web.feeds import moment
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_search_is_an_atom_feed_of_its_newest_articles(client: FlaskClient) -> None:
+    response = client.get("/feed?q=الموانئ&sort=oldest&page=7")
+    assert response.content_type == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(response.data)
+    assert feed.findtext(f"{ATOM}title") == "نتائج «الموانئ» – كشّاف"
+    assert feed.findtext(f"{ATOM}updated") == "2017-07-15T00:00:00Z"
+    first, *_ = feed.findall(f"{ATOM}entry")
+    assert first.findtext(f"{ATOM}title") == "هيئة الموانئ تطلق منصة Coral Gate لتتبع 3,650 حاوية"
+    assert [link.get("href") for link in first.findall(f"{ATOM}link")] == [
+        "http://localhost/article/a1",
+        "https://www.example.org/ports?id=1",
+    ]
+    assert [name.text for name in first.iter(f"{ATOM}name")] == ["سالم الحارثي"]
+    assert "<mark>الموانئ</mark>" in (first.findtext(f"{ATOM}summary") or "")
+
+
+def test_a_feed_never_links_to_a_script(client: FlaskClient) -> None:
+    assert "javascript:" not in client.get("/feed?q=الموانئ").text
+
+
+def test_a_feed_is_well_formed_whatever_the_articles_hold(service: FakeService, client: FlaskClient) -> None:
+    service.articles = (Article("a\x00&<", "\x0b]]>\ufffe", "<b>&\x08", ("\x1f<",), "&\x00", None, None, None),)
+    feed = ElementTree.fromstring(client.get("/feed?q=%26").data)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "1970-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2017-07-15", "2017-07-15T00:00:00Z"),
+        ("2017-07-15T10:30:00", "2017-07-15T10:30:00Z"),
+        ("2017-07-15T10:30:00+03:00", "2017-07-15T10:30:00+03:00"),
+        ("2017-07-15T10:30:00-05:00", "2017-07-15T10:30:00-05:00"),
+        ("2017-07-15T10:30:00Z", "2017-07-15T10:30:00Z"),
+        (None, "1970-01-01T00:00:00Z"),
+    ],
+)
+def test_a_date_is_a_moment_in_a_feed(published: str | None, text: str) -> None:
+    assert moment(published) == text
+
+
+def test_browsers_are_told_how_to_search_here(client: FlaskClient) -> None:
+    description = ElementTree.fromstring(client.get("/opensearch.xml").data)
+    templates = [url.get("template") for url in description.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
+    assert "http://localhost/search?q={searchTerms}" in templates
+    assert 'href="/opensearch.xml"' in client.get("/").text
+
+
+def test_robots_are_kept_from_the_endless_pages(client: FlaskClient) -> None:
+    assert "Disallow: /search\n" in client.get("/robots.txt").text
+
+
+def test_the_icon_is_at_the_old_address_too(client: FlaskClient) -> None:
+    with client.get("/favicon.ico") as response:
+        assert response.content_type.startswith("image/svg+xml")
+
+
+def test_the_health_check_fails_with_the_remedy_while_there_is_no_index(
+    service: FakeService, client: FlaskClient
+) -> None:
+    assert client.get("/healthz").json == {"status": "ok", "articles": 34}
+    service.trouble = missing()
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert "kashaf index" in response.text

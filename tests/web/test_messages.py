@@ -1,0 +1,48 @@
+"""Both languages say the same things, and say all that the pages ask for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import web
+from web.messages import LANGUAGES, MESSAGES, language_of, say
+
+WEB = Path(web.__file__).parent
+ASKED = re.compile(r"\bt(?:h)?\(\s*'(\w+)'")
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_tables_have_the_same_keys_and_blanks() -> None:
+    arabic, english = (MESSAGES[language] for language in LANGUAGES)
+    assert arabic.keys() == english.keys()
+    assert {key for key in arabic if blanks(arabic[key]) != blanks(english[key])} == set()
+
+
+def test_every_sentence_that_a_template_names_exists() -> None:
+    asked = {key for path in (WEB / "templates").iterdir() for key in ASKED.findall(path.read_text("utf-8"))}
+    assert len(asked) > 30
+    assert asked - MESSAGES["ar"].keys() == set()
+
+
+def test_every_sentence_is_used() -> None:
+    sources = [*WEB.glob("*.py"), *(WEB / "templates").iterdir()]
+    text = "\n".join(path.read_text("utf-8") for path in sources if path.name != "messages.py")
+    made = ("level_", "field_", "error_", "refused_", "sort_", "none_help_")  # keys put together from a value
+    unused = {key for key in MESSAGES["ar"] if not key.startswith(made) and not re.search(rf"['\"]{key}['\"]", text)}
+    assert unused == set()
+
+
+def test_arabic_is_the_language_of_anything_unknown() -> None:
+    assert [language_of(code) for code in (None, "", "ar", "en", "fr", "EN")] == ["ar", "ar", "ar", "en", "ar", "ar"]
+
+
+def test_an_unknown_sentence_raises() -> None:
+    with pytest.raises(KeyError):
+        say("ar", "nothing")

@@ -1,0 +1,165 @@
+"""The pages people read, over the fake service: what is on them, in both languages, escaped."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.article import Article
+from search.page import Note
+from tests.web.fakes import ARTICLES, FakeService
+
+ATTACK = '"><script>alert(1)</script><mark>'
+
+
+def text_of(client: FlaskClient, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status
+    return response.text
+
+
+def test_home_has_the_search_box_and_what_is_in_the_index(client: FlaskClient) -> None:
+    html = text_of(client, "/")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert 'role="search" action="/search" method="get"' in html
+    assert "<bdi>34</bdi> مقالا" in html
+    assert "من فبراير/شباط" not in html  # the earliest is a bulletin of January 2015
+    assert "من يناير/كانون الثاني <bdi>2015</bdi> إلى يوليو/تموز <bdi>2017</bdi>" in html
+
+
+def test_home_shows_the_newest_articles_and_only_examples_that_find_something(service: FakeService) -> None:
+    from search.settings import Settings
+    from web.app import create_app
+
+    service.articles = (*ARTICLES, Article("oil", "أسعار النفط ترتفع", "نص"))
+    html = text_of(create_app(Settings(), service).test_client(), "/")
+    assert html.index("تطلق منصة") < html.index("خبر يحمل معرّفا")
+    examples = re.search(r'<p class="examples">(.*?)</p>', html, re.DOTALL)
+    assert examples is not None
+    assert re.findall(r">([^<]+)</a>", examples[1]) == ["أسعار النفط"]
+
+
+def test_home_of_an_empty_index_says_how_to_fill_it(service: FakeService, client: FlaskClient) -> None:
+    service.articles = ()
+    assert "kashaf index PATH…" in text_of(client, "/")
+
+
+def test_results_light_the_words_and_isolate_latin(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=الموانئ")
+    assert "هيئة <mark>الموانئ</mark> تطلق منصة <bdi>Coral Gate</bdi> لتتبع <bdi>3,650</bdi> حاوية" in html
+    assert "<bdi>4</bdi> نتائج" in html
+    assert "<bdi>15</bdi> يوليو/تموز <bdi>2017</bdi>" in html
+    assert "وكالة الواحة" in html
+
+
+def test_a_lit_latin_word_is_isolated_with_its_run(client: FlaskClient) -> None:
+    assert "<bdi><mark>Coral</mark> Gate</bdi>" in text_of(client, "/search?q=Coral")
+
+
+def test_the_box_keeps_the_query_and_the_filters(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=الموانئ&source=شبكة+سنابل")
+    assert 'value="الموانئ" placeholder' in html
+    assert '<input type="hidden" name="source" value="شبكة سنابل">' in html
+    assert "<bdi>شبكة سنابل</bdi> <span aria-hidden" in html
+
+
+def test_pages_are_linked_before_and_after(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=نشرة&page=2")
+    assert '<link rel="prev" href="/search?q=' in html
+    assert '<a class="step" rel="next" href="/search?q=%D9%86%D8%B4%D8%B1%D8%A9&amp;page=3">' in html
+    assert '<ol class="hits" start="11">' in html
+
+
+def test_zero_hits_help_and_a_filter_can_be_left(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=غيرموجود&section=طقس")
+    assert "لم نجد شيئا عن «<bdi>غيرموجود</bdi>»" in html
+    assert "ابحث من دون تصفية" in html
+
+
+def test_notes_and_suggestions_are_said_with_a_way_back(service: FakeService, client: FlaskClient) -> None:
+    service.notes = (Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", "بالرسم المكتوب فقط"),)
+    service.suggestion = "الموانئ"
+    html = text_of(client, "/search?q=غوتيريش")
+    assert "نبحث أيضا عن: جوتيريس" in html
+    assert "&amp;names=0" in html
+    assert "هل تقصد" in html
+
+
+def test_english_switches_the_chrome_and_leaves_the_content(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=الموانئ&lang=en")
+    assert '<html lang="en" dir="ltr">' in html
+    assert "Results for “<bdi>الموانئ</bdi>”" in html
+    assert '<article class="hit" lang="ar" dir="rtl">' in html
+    assert '<input type="hidden" name="lang" value="en">' in html
+    assert "&amp;lang=en" in html
+    assert 'href="?q=%D8%A7%D9%84%D9%85%D9%88%D8%A7%D9%86%D8%A6"' in html  # the way to Arabic
+
+
+def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
+    for url in ("/", "/?lang=en", "/search?q=الموانئ", "/article/a1"):
+        assert "Set-Cookie" not in client.get(url).headers
+
+
+def test_an_article_is_shown_whole_with_its_words_lit(client: FlaskClient) -> None:
+    html = text_of(client, "/article/a1?q=الموانئ")
+    assert "أعلنت هيئة <mark>الموانئ</mark>" in html
+    assert "<h2>تجربة أولى</h2>" in html
+    assert '<p class="caption" lang="en" dir="ltr">' in html
+    assert "&lt;<bdi>b</bdi>&gt;الاختبار" in html
+    assert 'href="https://www.example.org/ports?id=1" rel="noopener noreferrer external"' in html
+    assert "<bdi>example.org</bdi>" in html
+
+
+def test_an_article_leads_back_to_the_page_of_results_it_came_from(client: FlaskClient) -> None:
+    html = text_of(client, "/article/n1?q=نشرة&section=طقس&page=2")
+    assert 'href="/search?q=%D9%86%D8%B4%D8%B1%D8%A9&amp;section=%D8%B7%D9%82%D8%B3&amp;page=2"' in html
+    assert "عودة إلى النتائج" not in text_of(client, "/article/n1")
+
+
+def test_results_link_to_articles_that_can_be_opened(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=الموانئ")
+    found = re.findall(r'<h2><a href="([^"]+)"', html)
+    assert len(found) == 4
+    for url in found:
+        assert client.get(url.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("id", ["https://example.org/a//b?c=1#d", ".."])
+def test_an_address_that_is_not_of_the_web_is_no_link(client: FlaskClient, id: str) -> None:
+    html = client.get("/article/", query_string={"id": id}).text
+    assert "javascript:" not in html
+    assert "اقرأه في مصدره" not in html
+
+
+def test_an_article_without_body_or_title_can_be_read(service: FakeService, client: FlaskClient) -> None:
+    service.articles = (Article("empty"),)
+    assert "بلا عنوان" in text_of(client, "/article/empty")
+
+
+def test_every_value_is_escaped(service: FakeService, client: FlaskClient) -> None:
+    service.articles = (
+        Article("x", ATTACK, ATTACK, (ATTACK,), ATTACK, ATTACK, f"https://e.org/{ATTACK}", "2017-07-15"),
+        Article(f"y{ATTACK}", ATTACK, ATTACK, (ATTACK,), ATTACK, ATTACK, None, "2016-07-15"),
+    )
+    service.notes = (Note(ATTACK, ATTACK, ATTACK, ATTACK),)
+    service.suggestion = ATTACK
+    service.copies = 1
+    for url in ("/", "/search", "/article/x", "/nothing", "/feed", "/article/"):
+        for name in ("q", "source", "section", "author", "id", "lang"):
+            html = client.get(url, query_string={name: ATTACK}).text
+            assert "<script>alert" not in html
+            assert ATTACK not in html
+
+
+def test_head_is_answered_like_get_without_a_body(client: FlaskClient) -> None:
+    for url in ("/", "/search?q=الموانئ", "/article/a1", "/api/search?q=x", "/healthz"):
+        response = client.head(url)
+        assert (response.status_code, response.data) == (200, b"")
+
+
+def test_the_site_works_below_a_prefix(client: FlaskClient) -> None:
+    html = client.get("/search?q=الموانئ", environ_overrides={"SCRIPT_NAME": "/archive"}).text
+    addresses = re.findall(r'(?:href|action|src)="([^"]+)"', html)
+    assert all(url.startswith(("/archive/", "?", "#")) for url in addresses)

@@ -1,0 +1,118 @@
+"""A page of the service as what the template shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from search.article import Article
+from search.page import Filters, Hit, Note, SearchPage, SearchRequest, Segment
+from web.links import Links
+from web.present import ResultsView, present
+
+TODAY = date(2017, 7, 20)
+HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment("نص"),),))
+
+
+def show(request: SearchRequest, *, total: int = 25, **more: object) -> ResultsView:
+    pages = -(-total // request.limit)
+    page = SearchPage(request, request.query, total, pages, 1.0, (HIT,) if total else ())
+    return present(replace(page, **more), Links(), TODAY)  # type: ignore[arg-type]
+
+
+def test_the_pager_knows_the_pages_before_and_after() -> None:
+    pager = show(SearchRequest("قوات", page=2)).pager
+    assert pager is not None
+    assert pager.previous == Links().search(SearchRequest("قوات"))
+    assert pager.next == Links().search(SearchRequest("قوات"), page=3)
+    assert [page and page.text for page in pager.pages] == ["1", "2", "3"]
+
+
+def test_the_pager_leaves_gaps_between_distant_pages() -> None:
+    pager = show(SearchRequest("قوات", page=10), total=200).pager
+    assert pager is not None
+    assert [page and page.text for page in pager.pages] == ["1", None, "8", "9", "10", "11", "12", None, "20"]
+
+
+def test_one_page_needs_no_pager() -> None:
+    assert show(SearchRequest("قوات"), total=3).pager is None
+
+
+def test_a_page_after_the_last_leads_back_to_the_first() -> None:
+    view = show(SearchRequest("قوات", page=9), hits=())
+    assert view.beyond == Links().search(SearchRequest("قوات"))
+    assert view.pager is None
+
+
+def test_each_filter_is_a_chip_that_takes_itself_away() -> None:
+    filters = Filters(("الجزيرة", "الأناضول"), ("سياسة",), (), date(2017, 7, 1), None)
+    request = SearchRequest("قوات", filters=filters)
+    chips = {chip.text: chip.url for chip in show(request).chips}
+    links = Links()
+    assert chips == {
+        "الجزيرة": links.narrowed(request, sources=("الأناضول",)),
+        "الأناضول": links.narrowed(request, sources=("الجزيرة",)),
+        "سياسة": links.narrowed(request, sections=()),
+        "منذ 1 يوليو/تموز 2017": links.narrowed(request, first=None),
+    }
+
+
+def test_a_facet_value_toggles_and_a_chosen_one_comes_first_even_without_matches() -> None:
+    request = SearchRequest("قوات", filters=Filters(sources=("الشرق",)))
+    view = show(request, facets={"source": (("الجزيرة", 7), ("رويترز", 1_200))})
+    (facet,) = view.facets
+    assert [(value.text, value.count, value.current) for value in facet.values] == [
+        ("الشرق", "0", True),
+        ("الجزيرة", "7", False),
+        ("رويترز", "1,200", False),
+    ]
+    assert facet.values[0].url == Links().narrowed(request, sources=())
+    assert facet.values[1].url == Links().narrowed(request, sources=("الشرق", "الجزيرة"))
+
+
+def test_many_values_of_a_facet_are_folded_away() -> None:
+    (facet,) = show(SearchRequest(""), facets={"section": tuple((f"قسم {n}", 1) for n in range(20))}).facets
+    assert (len(facet.values), len(facet.rest)) == (8, 12)
+
+
+def test_the_way_back_to_the_query_as_typed_is_not_mended_again() -> None:
+    request = SearchRequest("hgl,wg")
+    (note,) = show(request, notes=(Note("keyboard", "نبحث عن: الموصل", "hgl,wg", "ابحث كما كُتبت"),)).notes
+    assert note.link is not None
+    assert note.link.url == Links().search(request, repair=False)
+
+
+def test_the_way_back_from_name_variants_switches_only_names_off() -> None:
+    request = SearchRequest("غوتيريش")
+    (note,) = show(request, notes=(Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش"),)).notes
+    assert note.link is not None
+    assert (note.link.text, note.link.url) == ("ابحث عن «غوتيريش»", Links().search(request, names=False))
+
+
+def test_a_note_that_leads_onward_searches_its_own_query() -> None:
+    (note,) = show(SearchRequest("قوات ~"), notes=(Note("cut", "اختصرنا", "قوات", "ابحث"),)).notes
+    assert note.link is not None
+    assert note.link.url == Links().search(SearchRequest("قوات"))
+
+
+def test_copies_are_counted_and_lead_to_the_search_that_shows_them() -> None:
+    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, copies=2),)).hits
+    assert hit.copies is not None
+    assert (hit.copies.text, hit.copies.url) == ("نسختان أخريان", Links().search(SearchRequest("قوات"), collapse=False))
+
+
+def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:
+    assert show(SearchRequest("قوات", collapse=False)).regroup == Links().search(SearchRequest("قوات"))
+    assert show(SearchRequest("قوات")).regroup is None
+
+
+def test_an_article_without_a_title_has_none_to_show() -> None:
+    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, title=(Segment(" "),)),)).hits
+    assert hit.title is None
+
+
+def test_a_form_carries_the_search_but_not_what_it_asks_itself() -> None:
+    filters = Filters(("الجزيرة",), (), (), date(2017, 7, 1), date(2017, 7, 2))
+    view = show(SearchRequest("قوات", page=2, filters=filters, collapse=False))
+    assert view.kept == (("source", "الجزيرة"), ("collapse", "0"))
+    assert view.kept_by_box == (("source", "الجزيرة"), ("from", "2017-07-01"), ("to", "2017-07-02"))

@@ -1,0 +1,48 @@
+"""The timeline's drawing: heights by count, time in the direction of reading, each bar a way to its period."""
+
+from __future__ import annotations
+
+from search.page import Period, SearchRequest
+from web.links import Links
+from web.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw
+
+PERIODS = (Period("2017-06", 1, 100), Period("2017-07", 4, 50), Period("2017-08", 0, 10))
+
+
+def drawn(language: str = "ar") -> Timeline:
+    timeline = draw(PERIODS, SearchRequest("قوات"), Links("", language))
+    assert timeline is not None
+    return timeline
+
+
+def test_the_highest_bar_fills_the_drawing_and_an_empty_period_has_none() -> None:
+    assert [float(bar.height) for bar in drawn().bars] == [HEIGHT / 4, HEIGHT, 0.0]
+
+
+def test_time_runs_from_the_right_in_arabic_and_from_the_left_in_english() -> None:
+    arabic, english = ([float(bar.x) for bar in drawn(language).bars] for language in ("ar", "en"))
+    assert arabic == sorted(arabic, reverse=True)
+    assert english == sorted(english)
+    assert max(*arabic, *english) < WIDTH
+
+
+def test_a_bar_tells_its_count_and_its_share_of_all_articles() -> None:
+    assert drawn().bars[1].title == "يوليو/تموز 2017: 4 نتائج (8.0%)"
+    assert drawn().bars[2].title == "أغسطس/آب 2017: لا نتائج (0.0%)"
+
+
+def test_a_bar_leads_to_the_search_of_its_period() -> None:
+    assert drawn().bars[1].url.endswith("&from=2017-07-01&to=2017-07-31")
+
+
+def test_a_single_period_or_no_match_is_not_drawn() -> None:
+    for periods in ((), PERIODS[:1], (Period("2016", 0, 1), Period("2017", 0, 1))):
+        assert draw(periods, SearchRequest("قوات"), Links()) is None
+
+
+def test_a_long_archive_shows_its_last_periods() -> None:
+    periods = [Period(f"{year:04}", 1, 1) for year in range(1, 1000)]
+    timeline = draw(periods, SearchRequest(""), Links())
+    assert timeline is not None
+    assert len(timeline.bars) == MOST_BARS
+    assert timeline.last == "999"
