@@ -1,0 +1,116 @@
+"""Whoosh, in pure Python: runs where nothing can be compiled, with the same features as Tantivy, more slowly.
+
+In come documents and clauses of `search/engines/base.py`, out go matches; `search/engines/registry.py` names this
+module. Whoosh keeps the files; what a clause matches and scores is worked out in `whoosh_scores.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+from math import inf
+from pathlib import Path
+from typing import cast
+
+from search import schema
+from search.engines.base import Engine, Found, Match, Order, Stored, Writer
+from search.engines.whoosh_library import FileIndex
+from search.engines.whoosh_scores import Scorer, Scores
+from search.engines.whoosh_segment import NAME, SCHEMA, open_segments
+from search.engines.whoosh_storage import Storage, reading, writing
+from search.engines.whoosh_writer import WhooshWriter
+from search.query.clauses import Clause
+from search.schema import Kind
+
+Key = tuple[float, int, int]  # what hits are sorted by (least first), number of the segment, number in it
+
+
+def create(folder: Path) -> None:
+    """Makes an empty index in this empty folder."""
+    with writing(folder):
+        FileIndex.create(Storage(folder), SCHEMA, NAME)
+
+
+def open_engine(folder: Path) -> Engine:
+    """Opens an index for searching, as it is now."""
+    return WhooshEngine(folder)
+
+
+def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
+    """Opens an index for writing; an empty one needs no special care here."""
+    return WhooshWriter(folder)
+
+
+class WhooshEngine:
+    """See `search.engines.base.Engine`. A ref is the number of a segment and of an article in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._segments = open_segments(folder)
+        self._scorer = Scorer(self._segments)
+
+    @property
+    def documents(self) -> int:
+        return sum(segment.size - len(segment.deleted) for segment in self._segments)
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        with reading(self._folder):
+            scores = list(self._scores(clause))
+            best = nsmallest(limit, self._keys(scores, order))
+            matches = tuple(self._match(key, scored=order is Order.RELEVANCE) for key in best)
+        return Found(sum(map(len, scores)) if total else -1, matches)
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        with reading(self._folder):
+            places = cast(Sequence[tuple[int, int]], refs)
+            return [self._segments[number].stored(article) for number, article in places]
+
+    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
+        with reading(self._folder):
+            scores = list(self._scores(clause))
+            return {field: dict(Counter(self._values(field, scores))) for field in fields}
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        found: Counter[str] = Counter()
+        with reading(self._folder):
+            for segment in self._segments:
+                found.update(dict(segment.vocabulary(field).starting_with(prefix)))
+        return nsmallest(limit, found.items(), key=lambda term: (-term[1], term[0]))
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        with reading(self._folder):
+            return [sum(segment.frequency(field, text) for segment in self._segments) for text in texts]
+
+    def _scores(self, clause: Clause) -> Iterator[Scores]:
+        """What matches in each segment, without the deleted."""
+        for segment in self._segments:
+            found = self._scorer.scores(clause, segment)
+            for article in segment.deleted:
+                found.pop(article, None)
+            yield found
+
+    def _keys(self, scores: Sequence[Scores], order: Order) -> Iterator[Key]:
+        for number, (segment, found) in enumerate(zip(self._segments, scores, strict=True)):
+            if order is Order.RELEVANCE:
+                yield from ((-score, number, article) for article, score in found.items())
+            else:
+                moments = segment.numbers("moment")
+                sign = -1 if order is Order.NEWEST else 1
+                for article in found:
+                    moment = moments[article]
+                    yield inf if moment is None else sign * moment, number, article
+
+    def _match(self, key: Key, *, scored: bool) -> Match:
+        least, number, article = key
+        group = self._segments[number].numbers("group")[article]
+        return Match((number, article), -least if scored else 0.0, group)
+
+    def _values(self, field: str, scores: Sequence[Scores]) -> Iterable[str | int]:
+        for segment, found in zip(self._segments, scores, strict=True):
+            if schema.BY_NAME[field].kind is Kind.NUMBER:
+                numbers = segment.numbers(field)
+                yield from (number for article in found if (number := numbers[article]) is not None)
+            else:
+                values = segment.values(field)
+                yield from (value for article in found for value in values[article])

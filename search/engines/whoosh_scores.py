@@ -1,0 +1,168 @@
+"""Clause → the matching articles of a segment with their scores. Called by `whoosh_engine.py`.
+
+A clause is worked out as a whole, term by term, into a dictionary: in Python that is faster than Whoosh's tree of
+matchers, and every clause means exactly what `search/query/clauses.py` says. Deleted articles are still among the
+results; the engine drops them.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from search import schema
+from search.engines.whoosh_segment import Segment
+from search.engines.whoosh_similar import similar_words
+from search.query.clauses import (
+    Between,
+    Boost,
+    Clause,
+    Combine,
+    Constant,
+    Everything,
+    Nothing,
+    Similar,
+    Term,
+    TermSet,
+)
+from search.query.clauses import Sequence as Words
+from search.schema import Kind
+
+Scores = dict[int, float]
+
+_K1 = 1.2
+_B = 0.75
+
+
+def _rounded_lengths() -> list[int]:
+    """The lengths that Lucene and Tantivy tell apart: each up to 40, then eight steps of 2, eight of 4, of 8 …"""
+    lengths = list(range(41))
+    step = 2
+    while len(lengths) < 256:
+        lengths += [lengths[-1] + step * n for n in range(1, 9)]
+        step *= 2
+    return lengths[:256]
+
+
+_LENGTHS = _rounded_lengths()
+
+
+class Scorer:
+    """BM25 with the statistics of all segments of an open index."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._articles = sum(segment.size for segment in segments)
+        self._norms: dict[tuple[Segment, str], list[float]] = {}
+
+    def scores(self, clause: Clause, segment: Segment) -> Scores:
+        """article → score, for the articles of this segment that match."""
+        match clause:
+            case Term(field, text):
+                return self._term(field, text, segment)
+            case TermSet(field, texts):
+                return _constant(article for text in set(texts) for article in segment.holds(field, text))
+            case Words():
+                return self._sequence(clause, segment)
+            case Similar(field, text, distance):
+                found = similar_words(segment.vocabulary(field).texts, text, distance=distance)
+                return _constant(article for word in found for article in segment.holds(field, word))
+            case Between():
+                return _constant(_between(clause, segment.numbers(clause.field)))
+            case Combine():
+                return self._combine(clause, segment)
+            case Boost(inner, factor):
+                return {article: factor * score for article, score in self.scores(inner, segment).items()}
+            case Constant(inner, score):
+                return dict.fromkeys(self.scores(inner, segment), score)
+            case Everything():
+                return dict.fromkeys(range(segment.size), 1.0)
+            case Nothing():
+                return {}
+
+    def _term(self, field: str, text: str, segment: Segment) -> Scores:
+        if field in schema.BY_NAME and schema.BY_NAME[field].kind is Kind.KEYWORD:
+            return _constant(segment.holds(field, text))
+        return self._bm25(field, (text,), segment.weights(field, text), segment)
+
+    def _sequence(self, clause: Words, segment: Segment) -> Scores:
+        found = [segment.positions(clause.field, text) for text in clause.texts]
+        common = set.intersection(*map(set, found))
+        counted = ((article, float(_runs([f[article] for f in found], clause.slop))) for article in sorted(common))
+        return self._bm25(clause.field, clause.texts, (pair for pair in counted if pair[1]), segment)
+
+    def _combine(self, clause: Combine, segment: Segment) -> Scores:
+        must = [self.scores(c, segment) for c in clause.must]
+        should = [self.scores(c, segment) for c in clause.should]
+        extra = _sum(should)
+        found = _all(must, extra) if must else extra
+        least = clause.least if must else max(1, clause.least)
+        if least > (0 if must else 1):
+            times = Counter(article for scores in should for article in scores)
+            found = {article: score for article, score in found.items() if times[article] >= least}
+        for unwanted in clause.must_not if found else ():
+            for article in self.scores(unwanted, segment):
+                found.pop(article, None)
+        return found
+
+    def _bm25(self, field: str, texts: Sequence[str], weights: Iterable[tuple[int, float]], segment: Segment) -> Scores:
+        """BM25 of a term, or of a run of terms taken as one whose rarity is the sum of theirs."""
+        pairs = list(weights)
+        if not pairs:
+            return {}
+        rarity = (1 + _K1) * sum(self._rarity(field, text) for text in texts)
+        norms = self._field_norms(field, segment)
+        return {article: rarity * weight / (weight + norms[article]) for article, weight in pairs}
+
+    def _rarity(self, field: str, text: str) -> float:
+        frequency = sum(segment.frequency(field, text) for segment in self._segments)
+        return math.log(1 + (self._articles - frequency + 0.5) / (frequency + 0.5))
+
+    def _field_norms(self, field: str, segment: Segment) -> list[float]:
+        """What BM25 adds to the frequency: k1 × (1 - b + b × length / mean length), for each article."""
+        key = (segment, field)
+        if key not in self._norms:
+            mean = sum(sum(each.lengths(field)) for each in self._segments) / self._articles
+            steps = [_K1 * (1 - _B + _B * length / mean) for length in _LENGTHS]
+            self._norms[key] = [steps[bisect_right(_LENGTHS, length) - 1] for length in segment.lengths(field)]
+        return self._norms[key]
+
+
+def _constant(articles: Iterable[int]) -> Scores:
+    return dict.fromkeys(articles, 1.0)
+
+
+def _between(clause: Between, numbers: Sequence[int | None]) -> Iterable[int]:
+    low = -math.inf if clause.low is None else clause.low
+    high = math.inf if clause.high is None else clause.high
+    return (article for article, number in enumerate(numbers) if number is not None and low <= number <= high)
+
+
+def _all(must: Sequence[Scores], extra: Scores) -> Scores:
+    """The articles that are in all of `must`, with the sum of their scores and what they have in `extra`."""
+    fewest = min(must, key=len)
+    common = (article for article in fewest if all(article in scores for scores in must))
+    return {article: sum(scores[article] for scores in must) + extra.get(article, 0.0) for article in common}
+
+
+def _sum(parts: Sequence[Scores]) -> Scores:
+    if not parts:
+        return {}
+    total = dict(parts[0])
+    for scores in parts[1:]:
+        for article, score in scores.items():
+            total[article] = total.get(article, 0.0) + score
+    return total
+
+
+def _runs(positions: Sequence[Sequence[int]], slop: int) -> int:
+    """How often terms at these positions follow one another; with slop, how often the second is near its place."""
+    if slop == 0:
+        starts = set(positions[0])
+        for offset, places in enumerate(positions[1:], start=1):
+            starts &= {place - offset for place in places}
+        return len(starts)
+    first, second = positions
+    return sum(1 for one in first for other in second if abs(other - one - 1) <= slop)

@@ -1,0 +1,182 @@
+"""The part of the engine suite about scores, orders, counts and terms."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.base import Document, Order
+from search.query.clauses import (
+    Between,
+    Boost,
+    Clause,
+    Combine,
+    Constant,
+    Everything,
+    Sequence,
+    Similar,
+    Term,
+    TermSet,
+    filtered,
+)
+from tests.contracts.clause_strategies import FACETS, LOWEST, TERMS, clauses, collections, scored_clauses, words
+from tests.contracts.engine_bench import FEW, EngineBench, article, found, ranked, scored
+from tests.contracts.reference import commonest, counts, dated, matches
+from tests.contracts.reference_scores import score
+
+A = Term("body_stem", "أ")
+
+
+class ReadingContract(EngineBench):
+    """See `EngineContract`."""
+
+    @FEW
+    @given(documents=collections, trees=st.lists(scored_clauses, min_size=5, max_size=10))
+    def test_scores_are_those_of_the_reference(self, documents: list[Document], trees: list[Clause]) -> None:
+        by_id = {document.id: document for document in documents}
+        with self.indexed(documents) as engine:
+            for clause in trees:
+                for id, got in scored(engine, clause).items():
+                    assert got >= 0
+                    assert got == pytest.approx(score(clause, by_id[id], documents), rel=1e-3, abs=1e-6)
+
+    @pytest.mark.parametrize(
+        "clause",
+        [
+            Term("source", "رويترز"),
+            TermSet("body_stem", ("أ", "ب")),
+            Similar("body_word", "كتب"),
+            Between("day", 1, 2),
+            Everything(),
+        ],
+    )
+    def test_some_clauses_score_one_and_boost_and_constant_apply(self, folder: Path, clause: Clause) -> None:
+        engine = self.engine(
+            folder,
+            article("1", body_stem="أ ب أ", body_word="كتاب كتب", source=("رويترز",), day=1),
+            article("2", body_stem="أ", body_word="كتب", source=("رويترز", "فرانس"), day=2),
+        )
+        for made, expected in [
+            (clause, 1),
+            (Boost(clause, 2.5), 2.5),
+            (Boost(Boost(clause, 2), 3), 6),
+            (Constant(clause, 4), 4),
+            (Constant(clause), 0),
+            (Constant(Boost(clause, 2), 3), 3),
+            (Boost(Constant(clause, 3), 2), 6),
+            (Boost(Combine(must=(clause,), should=(clause,)), 2), 4),
+        ]:
+            assert scored(engine, made) == pytest.approx({"1": expected, "2": expected}), made
+
+    def test_a_sequence_with_slop_scores_more_than_nothing(self, folder: Path) -> None:
+        engine = self.engine(folder, article("1", body_word="أ س ب"), article("2", body_word="أ ب"), article("3"))
+        got = scored(engine, Sequence("body_word", ("أ", "ب"), slop=2))
+        assert set(got) == {"1", "2"}
+        assert min(got.values()) > 0
+
+    def test_filters_add_nothing_to_the_score(self, folder: Path) -> None:
+        engine = self.engine(folder, article("1", body_stem="أ", day=1), article("2", body_stem="أ أ", day=2))
+        plain = scored(engine, A)
+        assert scored(engine, filtered(A, Between("day", 2), Everything())) == pytest.approx({"2": plain["2"]})
+
+    def test_relevance_puts_the_higher_score_first(self, folder: Path) -> None:
+        documents = [
+            article(str(n), body_stem=" ".join(["أ"] * n + ["س"] * (9 - n)), body_word="أ") for n in range(1, 9)
+        ]
+        engine = self.engine(folder, *documents)
+        assert ranked(engine, A) == ["8", "7", "6", "5", "4", "3", "2", "1"]
+        assert ranked(engine, A, limit=3) == ["8", "7", "6"]
+
+    @FEW
+    @given(documents=collections, clause=clauses)
+    def test_date_orders_go_by_moment_with_the_undated_last(self, documents: list[Document], clause: Clause) -> None:
+        by_id = {document.id: document for document in documents}
+        expected = dated(document for document in documents if matches(clause, document))
+        known = [moment for moment in expected if moment is not None]
+        with self.indexed(documents) as engine:
+            oldest = [by_id[id].numbers.get("moment") for id in ranked(engine, clause, order=Order.OLDEST)]
+            newest = [by_id[id].numbers.get("moment") for id in ranked(engine, clause, order=Order.NEWEST)]
+            assert oldest == expected
+            assert newest == [*reversed(known), *expected[len(known) :]]
+            assert all(match.score == 0 for match in engine.search(clause, limit=20, order=Order.NEWEST).matches)
+
+    def test_the_earliest_moment_is_no_missing_moment(self, folder: Path) -> None:
+        moments = {"lowest": LOWEST, "zero": 0, "now": 1_500_000_000}
+        engine = self.engine(folder, article("none"), *(article(id, moment=n) for id, n in moments.items()))
+        assert ranked(engine, Everything(), order=Order.OLDEST) == ["lowest", "zero", "now", "none"]
+        assert ranked(engine, Everything(), order=Order.NEWEST) == ["now", "zero", "lowest", "none"]
+
+    @pytest.mark.parametrize("order", Order)
+    def test_fewer_hits_are_the_first_of_more(self, folder: Path, order: Order) -> None:
+        for start in range(0, 30, 10):
+            dates = [{"moment": number % 3} if number % 4 else {} for number in range(start, start + 10)]
+            self.write(folder, *(article(str(start + n), body_stem="أ", **date) for n, date in enumerate(dates)))
+        engine = self.engine(folder)
+        whole = ranked(engine, A, order=order)
+        assert len(set(whole)) == 30
+        for limit in range(1, 31):
+            assert ranked(engine, A, order=order, limit=limit) == whole[:limit]
+
+    def test_a_match_names_its_group(self, folder: Path) -> None:
+        engine = self.engine(folder, article("1", group=0, moment=1), article("2", group=77, moment=2), article("3"))
+        for order in Order:
+            matches = engine.search(Everything(), limit=5, order=order).matches
+            stored = engine.load([match.ref for match in matches])
+            groups = {each.id: match.group for each, match in zip(stored, matches, strict=True)}
+            assert groups == {"1": 0, "2": 77, "3": None}
+
+    def test_load_keeps_the_order_of_the_refs(self, folder: Path) -> None:
+        self.write(folder, article("1"), article("2"))
+        engine = self.engine(folder, article("3"))
+        refs = [match.ref for match in engine.search(Everything(), limit=5).matches]
+        ids = [stored.id for stored in engine.load(refs)]
+        assert [stored.id for stored in engine.load(refs[::-1])] == ids[::-1]
+        assert [stored.raw for stored in engine.load(refs)] == [id.encode() for id in ids]
+
+    @FEW
+    @given(documents=collections, clause=clauses)
+    def test_counts_are_of_articles_by_value(self, documents: list[Document], clause: Clause) -> None:
+        fields = [*FACETS, "day", "month", "moment", "group"]
+        among = [document for document in documents if matches(clause, document)]
+        with self.indexed(documents) as engine:
+            assert engine.counts(clause, fields) == {field: counts(among, field) for field in fields}
+
+    def test_an_article_with_one_value_twice_counts_once(self, folder: Path) -> None:
+        engine = self.engine(folder, article("1", source=("رويترز", "رويترز")), article("2", source=("رويترز",)))
+        assert engine.counts(Everything(), ["source"]) == {"source": {"رويترز": 2}}
+
+    def test_more_values_than_a_thousand_are_all_counted(self, folder: Path) -> None:
+        documents = [article(str(n), author=(f"كاتب {n}",), day=n) for n in range(1500)]
+        engine = self.engine(folder, *documents)
+        got = engine.counts(Everything(), ["author", "day"])
+        assert got == {"author": counts(documents, "author"), "day": counts(documents, "day")}
+
+    @FEW
+    @given(documents=collections, prefix=st.just("") | words, field=st.sampled_from([*TERMS, *FACETS, "id"]))
+    def test_terms_are_the_commonest_with_the_prefix(self, documents: list[Document], prefix: str, field: str) -> None:
+        with self.indexed(documents) as engine:
+            for limit in (1, 3, 100):
+                assert engine.terms(field, prefix, limit=limit) == commonest(documents, field, prefix, limit=limit)
+            known = [text for text, _ in commonest(documents, field, "", limit=100)]
+            expected = [frequency for _, frequency in commonest(documents, field, "", limit=100)]
+            assert engine.frequencies(field, [*known, "ليس هنا"]) == [*expected, 0]
+
+    def test_several_threads_search_at_once(self, folder: Path) -> None:
+        for part in range(3):
+            numbers = range(part * 100, part * 100 + 100)
+            self.write(folder, *(article(str(n), body_word=f"ك{n % 7} أ ب", source=("س",), moment=n) for n in numbers))
+        engine = self.engine(folder)
+
+        def ask(turn: int) -> bool:
+            word = Term("body_word", f"ك{turn % 7}")
+            near = Sequence("body_word", (f"ك{turn % 7}", "أ"))
+            expected = {str(n) for n in range(300) if n % 7 == turn % 7}
+            total = sum(engine.counts(near, ["source"])["source"].values())
+            return found(engine, word) == found(engine, near) == expected and total == len(expected)
+
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(ask, range(80)))
