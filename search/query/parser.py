@@ -1,16 +1,218 @@
-"""A query string → a tree and remarks for the reader. Total: any string gives a tree.
+"""A query string → a tree and remarks for the reader. Total: any string gives a tree; linear in its length.
 
+`docs/query-language.md` is the language as the reader knows it. `أو` binds its two neighbours, as readers mean it:
+أسعار النفط أو الغاز is أسعار and one of the other two. The tree is canonical: no And within And, nothing twice.
 Called by `search/service.py`.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Final, NamedTuple
 
-from search.query.tree import All, And, Parsed, Word
+from search.analysis.tokens import spans
+from search.query.date_fields import DateReader
+from search.query.lexer import Kind, Lexeme, lex
+from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, MOST_DEPTH, MOST_WORDS, clean
+from search.query.remarks import Remarks
+from search.query.tree import (
+    All,
+    And,
+    Fuzzy,
+    Not,
+    Nothing,
+    Parsed,
+    Phrase,
+    Prefix,
+    Tree,
+    Word,
+    all_of,
+    any_of,
+    not_,
+)
+
+
+class _Scope(NamedTuple):
+    """What holds for an operand: the field and its name as written, `=`, and whether it stands in parentheses."""
+
+    field: str | None = None
+    exact: bool = False
+    grouped: bool = False
+    name: Lexeme | None = None
+
+
+_TOP: Final = _Scope()
+_BEFORE_OPERANDS: Final = frozenset((Kind.NOT, Kind.EXACT, Kind.FIELD, Kind.AND))
+_OR_SIGNS: Final = frozenset(("OR", "ＯＲ", "|"))
 
 
 def parse(query: str, *, today: date) -> Parsed:
-    """The query as read."""
-    words = tuple(Word(text) for text in query.split())
-    return Parsed(And(words) if len(words) > 1 else words[0] if words else All())
+    """The query as read; `today` is what أمس and آخر 7 أيام are counted from."""
+    remarks = Remarks()
+    text = _cut(clean(query), remarks)
+    if not text or text.isspace():
+        return Parsed(All(), remarks.build())
+    lexemes = _shallow(lex(text, remarks), remarks)
+    tree = _Parser(lexemes, DateReader(text, today), remarks).all(_TOP)
+    if tree is None:
+        remarks.add("empty")
+    elif _only_negative(tree):
+        remarks.add("only-negative")
+    return Parsed(tree or Nothing(), remarks.build())
+
+
+def _cut(text: str, remarks: Remarks) -> str:
+    """The first characters of a query that is too long, up to the end of a word."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    remarks.add("cut-length")
+    whole = text[:MOST_CHARACTERS].rsplit(maxsplit=1)[0] if not text[MOST_CHARACTERS].isspace() else ""
+    return whole or text[:MOST_CHARACTERS]
+
+
+def _only_negative(tree: Tree) -> bool:
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return all(isinstance(part, Not) for part in parts)
+
+
+class _Parser:
+    def __init__(self, lexemes: list[Lexeme], dates: DateReader, remarks: Remarks) -> None:
+        self._lexemes = lexemes
+        self._at = 0
+        self._dates = dates
+        self._remarks = remarks
+        self._words_left = MOST_WORDS
+
+    def all(self, scope: _Scope) -> Tree | None:
+        """Operands up to the closing parenthesis or the end; those with `أو` between them belong together."""
+        rows: list[list[Tree]] = []
+        waiting: Lexeme | None = None  # the `أو` whose second operand has not come yet
+        plain = scope.field not in DATE_FIELDS
+        while (lexeme := self._next()) is not None:
+            if lexeme.size == 1 and plain and waiting is None:  # most words of most queries
+                self._at += 1
+                if (word := self._leaf(lexeme, scope)) is not None:
+                    rows.append([word])
+            elif lexeme.kind is Kind.CLOSE and scope.grouped:
+                break
+            if lexeme.kind is Kind.OR and rows and waiting is None:
+                waiting = lexeme
+                self._at += 1
+            elif lexeme.kind is Kind.OR or lexeme.kind is Kind.CLOSE:
+                self._stray(lexeme, rows)
+                self._at += 1
+            elif (tree := self._operand(scope)) is not None:
+                if waiting is None:
+                    rows.append([])
+                rows[-1].append(tree)
+                waiting = None
+        if waiting:
+            self._stray(waiting, rows)
+        return all_of(tree for row in rows if (tree := any_of(row)))
+
+    def _next(self) -> Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _stray(self, lexeme: Lexeme, rows: list[list[Tree]]) -> None:
+        """A sign in the wrong place; an `أو` without two operands is the function word, which may be all there is."""
+        if lexeme.kind is Kind.CLOSE:
+            self._remarks.add("stray-parenthesis")
+        elif lexeme.text in _OR_SIGNS:
+            self._remarks.add("stray-operator", lexeme.text)
+        elif not rows and self._at == len(self._lexemes) - 1:
+            rows.append([Word(lexeme.text)])
+
+    def _operand(self, scope: _Scope) -> Tree | None:
+        """One word, phrase or group with what stands before it; None where there is nothing after all."""
+        negated, last = False, None
+        while (lexeme := self._next()) is not None and lexeme.kind in _BEFORE_OPERANDS:
+            last = lexeme
+            if lexeme.kind is Kind.NOT:
+                negated = True
+            elif lexeme.kind is Kind.EXACT:
+                scope = scope._replace(exact=True)
+            elif lexeme.kind is Kind.FIELD:
+                scope = scope._replace(field=lexeme.field, name=lexeme)
+            self._at += 1
+        if lexeme is None or lexeme.kind is Kind.CLOSE or lexeme.kind is Kind.OR:
+            return self._missing(last)
+        tree = self._bare(lexeme, scope)
+        return not_(tree) if negated and tree is not None else tree
+
+    def _missing(self, last: Lexeme | None) -> Tree | None:
+        """Nothing follows an operator: of a field its name remains, as a word."""
+        if last is None or last.kind is Kind.AND:
+            return None
+        if last.kind is not Kind.FIELD:
+            self._remarks.add("stray-operator", last.text)
+            return None
+        self._remarks.add("empty-field", last.text + ":")
+        return self._leaf(last._replace(kind=Kind.WORD), _TOP)
+
+    def _bare(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
+        if lexeme.kind is Kind.OPEN:
+            return self._group(scope)
+        if scope.field in DATE_FIELDS:
+            return self._dated(lexeme, scope)
+        self._at += 1
+        return self._leaf(lexeme, scope)
+
+    def _group(self, scope: _Scope) -> Tree | None:
+        self._at += 1
+        tree = self.all(scope._replace(grouped=True))
+        if self._next() is None:
+            self._remarks.add("unclosed-parenthesis")
+        self._at += 1
+        return tree
+
+    def _dated(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
+        """The days of a date, in as many words as it takes; what is no date is words."""
+        if found := self._dates.read(scope.field or "", self._lexemes, self._at):
+            days, count = found
+            self._at += count
+            return days
+        name = scope.name
+        if name is not None and not name.attached and not lexeme.text[:1].isdecimal():
+            return self._leaf(name._replace(kind=Kind.WORD), _TOP)  # «بعد: …» in ordinary text
+        self._remarks.add("bad-date", lexeme.text)
+        self._at += 1
+        return self._leaf(lexeme, scope._replace(field=None))
+
+    def _leaf(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
+        text, left = lexeme.text, self._words_left
+        if lexeme.size == 1 and left > 0:
+            self._words_left -= 1
+            return Word(text, scope.field, scope.exact)
+        tokens = list(spans(text))
+        self._words_left -= len(tokens)
+        if not tokens or left <= 0 or (len(tokens) > left and lexeme.kind is not Kind.PHRASE):
+            if tokens:
+                self._remarks.add("cut-words")
+            return None
+        if len(tokens) > left:
+            self._remarks.add("cut-words")
+            text = text[: tokens[left - 1][1]]
+        match lexeme.kind:
+            case Kind.PHRASE:
+                return Phrase(text, scope.field, scope.exact, lexeme.number)
+            case Kind.PREFIX:
+                return Prefix(text, scope.field)
+            case Kind.FUZZY:
+                return Fuzzy(text, lexeme.number or 1, scope.field)
+        return Word(text, scope.field, scope.exact)
+
+
+def _shallow(lexemes: list[Lexeme], remarks: Remarks) -> list[Lexeme]:
+    """The lexemes without the parentheses that lie too deep."""
+    if sum(lexeme.kind is Kind.OPEN for lexeme in lexemes) <= MOST_DEPTH:
+        return lexemes
+    kept, depth = [], 0
+    for lexeme in lexemes:
+        opens, closes = lexeme.kind is Kind.OPEN, lexeme.kind is Kind.CLOSE and depth > 0
+        depth += opens
+        if (opens or closes) and depth > MOST_DEPTH:
+            remarks.add("deep-parentheses")
+        else:
+            kept.append(lexeme)
+        depth -= closes
+    return kept

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +89,23 @@ class Nothing:
 
 
 Tree = Word | Phrase | Prefix | Fuzzy | Range | And | Or | Not | All | Nothing
+
+
+def all_of(trees: Iterable[Tree]) -> Tree | None:
+    """Every tree is wanted: flat, each once; None for none."""
+    parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, And) else (tree,)))
+    return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+
+def any_of(trees: Iterable[Tree]) -> Tree | None:
+    """Any of the trees will do: flat, each once; None for none."""
+    parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, Or) else (tree,)))
+    return Or(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+
+def not_(tree: Tree) -> Tree:
+    """Articles without this; without "without" where it was that already."""
+    return tree.part if isinstance(tree, Not) else Not(tree)
 
 
 @dataclass(frozen=True, slots=True)
