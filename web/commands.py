@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import Any
 
 import click
 import waitress
@@ -53,40 +53,34 @@ def demo_command(context: click.Context, host: str | None, port: int | None) -> 
         serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
 
 
-def serve(settings: Settings, ports: Any) -> None:
+def serve(settings: Settings, ports: Iterable[int]) -> None:
     """Serves the index on the first of the ports that is free. Raises KashafErrors before anything is served."""
     app = create_app(settings, SearchService.open(settings))
-    server = _listen(app, settings, list(ports))
-    click.echo(_address(server, settings.host))
+    listening = _listen(settings.host, list(ports))
+    server = waitress.create_server(
+        app, sockets=[listening], threads=settings.threads, max_request_header_size=LONGEST_HEADER, ident="kashaf"
+    )
+    click.echo(_address(settings.host, listening))
     sys.stdout.flush()
     server.run()
 
 
-def _listen(app: Any, settings: Settings, ports: list[int]) -> Any:
+def _listen(host: str, ports: list[int]) -> socket.socket:
     for port in ports:
         try:
-            return waitress.create_server(
-                app,
-                host=settings.host,
-                port=port,
-                threads=settings.threads,
-                max_request_header_size=LONGEST_HEADER,
-                ident="kashaf",
-            )
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                reason = error.strerror or str(error)
-                raise KashafError(f"cannot listen on {settings.host} port {port} ({reason}): try another") from error
-        except ValueError as error:  # waitress: the host has no address
-            raise KashafError(f"cannot listen on {settings.host!r} ({error}): give --host an address") from error
+            family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            return socket.create_server(address[:2], family=family)
+        except (OSError, UnicodeError, OverflowError) as error:
+            if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
+                reason = getattr(error, "strerror", None) or error
+                raise KashafError(f"cannot listen on {host!r} port {port} ({reason}): give another --host") from error
     tried = f"port {ports[0]} is" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]} are"
-    raise KashafError(f"{tried} in use on {settings.host}: give another with --port, or --port 0 for any free one")
+    raise KashafError(f"{tried} in use on {host}: give another with --port, or --port 0 for any free one")
 
 
-def _address(server: Any, host: str) -> str:
-    port = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+def _address(host: str, listening: socket.socket) -> str:
     shown = ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}/"
+    return f"http://{shown}:{listening.getsockname()[1]}/"
 
 
 def _index(context: click.Context, articles: Path, index: Path) -> None:

@@ -22,7 +22,7 @@ from web.messages import say
 from web.timeline import Timeline, draw
 
 SHOWN_VALUES = 8
-RECENT_DAYS = 60
+LONGEST_TOLD = 120
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 PAGES_AROUND = 2
 
@@ -92,9 +92,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """All that the results page shows."""
+    """All that the results page shows; `told` is the query as headings repeat it, cut where it is very long."""
 
     query: str
+    told: str
     heading: str
     total: int
     count: str
@@ -124,9 +125,11 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     """The results page of this search on this day."""
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
+    told = page.query if len(page.query) <= LONGEST_TOLD else f"{page.query[:LONGEST_TOLD]}…"
     return ResultsView(
         query=page.query,
-        heading=say(language, "results_for", query=page.query) if page.query else say(language, "all_articles"),
+        told=told,
+        heading=say(language, "results_for", query=told) if told else say(language, "all_articles"),
         total=page.total,
         count=counted(page.total, "result", language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",

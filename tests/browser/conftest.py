@@ -1,0 +1,81 @@
+"""A real site over the bundled sample, and Debian's Chromium to look at it.
+
+The site is `kashaf demo`, as a newcomer starts it. Without a browser the tests are left out with one line; in CI that
+is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright_api = pytest.importorskip("playwright.sync_api") if os.environ.get("CI") != "true" else None
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a running demo, without the slash at its end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kashaf", "demo", "--port", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    if not address.startswith("http://"):
+        process.kill()
+        pytest.fail(f"kashaf demo printed {address!r}: {process.communicate()[1]}")
+    yield address.rstrip("/")
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each page of it gets a profile of its own."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed: apt-get install chromium")
+        pytest.skip("chromium is not installed: the browser tests are left out")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on a desktop; the test fails if its console complains, for instance of the security policy."""
+    context = browser.new_context(viewport=DESKTOP, base_url=site)  # type: ignore[arg-type]
+    complaints: list[str] = []
+    opened = context.new_page()
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []

@@ -1,0 +1,94 @@
+"""`kashaf serve`: one line with the address, or one line with what is wrong. `demo` is tested in tests/browser."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from search.errors import IndexMissing, KashafError
+from search.settings import Settings
+from tests.web.fakes import FakeService
+from web import commands
+from web.commands import serve, serve_command
+
+
+@pytest.fixture
+def busy() -> Iterator[int]:
+    """A port that somebody else listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture(autouse=True)
+def stopped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers that listen on their port, and stop when they would begin to serve."""
+    create = commands.waitress.create_server
+
+    def created(*args: object, **more: object) -> object:
+        server = create(*args, **more)
+        monkeypatch.setattr(server, "run", server.close, raising=False)
+        return server
+
+    monkeypatch.setattr(commands.waitress, "create_server", created)
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index, whatever the settings name."""
+    monkeypatch.setattr(commands.SearchService, "open", lambda settings: FakeService())
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(serve_command, arguments)
+
+
+@pytest.mark.usefixtures("indexed")
+def test_serve_prints_its_address_and_nothing_else() -> None:
+    result = run("--port", "0")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("http://127.0.0.1:")
+    assert result.stdout.endswith("/\n")
+    assert result.stdout.count("\n") == 1
+
+
+@pytest.mark.usefixtures("indexed")
+def test_serving_on_every_address_prints_one_that_a_browser_can_open() -> None:
+    assert run("--host", "0.0.0.0", "--port", "0").stdout.startswith("http://127.0.0.1:")
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_taken_port_is_one_line_with_the_remedy(busy: int) -> None:
+    error = run("--port", str(busy)).exception
+    assert isinstance(error, KashafError)
+    assert str(error) == f"port {busy} is in use on 127.0.0.1: give another with --port, or --port 0 for any free one"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_the_next_free_port_is_taken_where_several_may_be_tried(busy: int, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(Settings(), ports=[busy, 0])
+    address = capsys.readouterr().out
+    assert address.startswith("http://127.0.0.1:")
+    assert f":{busy}/" not in address
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("host", ["192.0.2.1", "not a host"])
+def test_a_host_that_is_not_here_is_one_line(host: str) -> None:
+    error = run("--host", host, "--port", "0").exception
+    assert isinstance(error, KashafError)
+    assert host in str(error)
+
+
+def test_without_an_index_nothing_is_served(tmp_path: Path) -> None:
+    error = run("--index", str(tmp_path / "none")).exception
+    assert isinstance(error, IndexMissing)
+    assert "kashaf index" in str(error)
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "http"])
+def test_a_port_that_is_none_is_wrong_usage(port: str) -> None:
+    assert run("--port", port).exit_code == 2
