@@ -71,7 +71,7 @@ class Answerer:
         plan = answer.plan
         for least in range(len(plan.wanted) - 1, 0, -1):
             said = (*answer.notes, notes.relaxed(least, len(plan.wanted)))
-            fewer = self._answer(plan, Combine(should=plan.wanted, least=least), tree, said)
+            fewer = self._answer(plan, filtered(Combine(should=plan.wanted, least=least), *plan.kept), tree, said)
             if fewer.total:
                 return fewer
         return answer

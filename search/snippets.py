@@ -92,7 +92,9 @@ class Lighter:
         lights = self._lights
         if token.exact in lights.exact:
             return token.exact
-        if token.word in lights.words or any(within(token.word, text, most) for text, most in lights.similar):
+        if token.word in lights.words or any(
+            within(term, text, most) for text, most in lights.similar for term in {token.word, token.exact}
+        ):
             return token.word
         return next((stem for stem in token.stems if stem in lights.stems), "")
 

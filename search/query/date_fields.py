@@ -33,13 +33,10 @@ class DateReader:
             found = self._days(field, lexemes[at].text)
             return (found, 1) if found else None
         run = list(takewhile(lambda lexeme: lexeme.kind in WORDS, lexemes[at : at + _MOST_WORDS]))
-        longest: tuple[Range, int] | None = None
         for count in range(len(run), 0, -1):
-            days = self._days(field, self._text[run[0].start : run[count - 1].end])
-            if longest and days != longest[0]:
-                break  # the word that follows belongs to the date
-            longest = (days, count) if days else None
-        return longest
+            if days := self._days(field, self._text[run[0].start : run[count - 1].end]):
+                return days, count
+        return None
 
     def _days(self, field: str, text: str) -> Range | None:
         span = read_span(text, today=self._today)

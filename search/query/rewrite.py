@@ -6,10 +6,11 @@ in order (for ranking and lights) and remarks. Called by `search/service.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.query import clauses
@@ -33,6 +34,7 @@ from search.query.tree import (
 )
 
 MOST_EXPANSIONS = 256  # terms that one prefix may stand for
+_ARTICLE = letters.ALEF + letters.LAM
 Terms = Callable[[str, str, int], list[tuple[str, int]]]
 Spellings = Callable[[AnalyzedToken], tuple[str, ...]]
 
@@ -44,7 +46,8 @@ class Plan:
     match      which articles
     words      the words asked for, in order: what ranking scores
     spellings  word-level terms of foreign names → the other spellings that are searched too
-    wanted     for a query of plain words: the clause of each content word, for "those with most"; else ()
+    wanted     the clause of each plain content word, of which "those with most" may lack some
+    kept       what such articles have to fulfil all the same: dates, phrases, exact words, what is not wanted
     """
 
     match: Clause
@@ -53,6 +56,7 @@ class Plan:
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
     wanted: tuple[Clause, ...]
     remarks: tuple[Remark, ...]
+    kept: tuple[Clause, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,24 +79,28 @@ class Rewriter:
         """The plan for a whole query."""
         gathered = _Gathered()
         match = self._clause(tree, gathered)
+        wanted, kept = self._wanted(tree)
         return Plan(
             match,
             tuple(gathered.words),
             gathered.lights.build(),
             tuple(gathered.spellings.items()),
-            self._wanted(tree),
+            wanted,
             tuple(gathered.remarks),
+            kept,
         )
 
-    def _wanted(self, tree: Tree) -> tuple[Clause, ...]:
-        """The clause of each plain content word of a query of words alone; () for any other query."""
-        parts = tree.parts if isinstance(tree, And) else (tree,)
+    def _wanted(self, tree: Tree) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+        """Clauses of the plain content words, and where there are several, of all else but function words."""
+        wanted, others = list[Tree](), list[Tree]()
+        for part in tree.parts if isinstance(tree, And) else (tree,):
+            if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
+                others.append(part)
+            elif not self._is_function(part):
+                wanted.append(part)
         aside = _Gathered()
-        if not all(isinstance(part, Word) for part in parts):
-            return ()
-        tokens = [(part, token) for part in parts for token in self._analyzer.tokens(part.text)]  # type: ignore[union-attr]
-        content = [(part, token) for part, token in tokens if not token.function]
-        return tuple(self._token(part, token, aside) for part, token in content)  # type: ignore[arg-type]
+        kept = others if len(wanted) > 1 else []
+        return tuple(self._clause(part, aside) for part in wanted), tuple(self._clause(part, aside) for part in kept)
 
     def _clause(self, tree: Tree, gathered: _Gathered) -> Clause:
         match tree:
@@ -111,7 +119,7 @@ class Rewriter:
             case Or(parts):
                 return any_of(*(self._clause(part, gathered) for part in parts))
             case Not(part):
-                return Combine(must=(Everything(),), must_not=(self._clause(part, _Gathered()),))
+                return Combine(must=(Everything(),), must_not=(self._unwanted(part, gathered),))
             case All():
                 return Everything()
             case Nothing():
@@ -124,13 +132,17 @@ class Rewriter:
         must_not: list[Clause] = []
         for part in parts:
             if isinstance(part, Not):
-                must_not.append(self._clause(part.part, _Gathered()))
+                must_not.append(self._unwanted(part.part, gathered))
             elif isinstance(part, Word) and self._is_function(part):
                 optional.append(self._clause(part, gathered))
             else:
                 must.append(self._clause(part, gathered))
         must = must or optional or [Everything()]
         return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
+
+    def _unwanted(self, tree: Tree, gathered: _Gathered) -> Clause:
+        """What is not to be there: remarked on like the rest, but neither ranked nor lit."""
+        return self._clause(tree, _Gathered(remarks=gathered.remarks))
 
     def _is_function(self, word: Word) -> bool:
         tokens = self._analyzer.tokens(word.text)
@@ -139,6 +151,8 @@ class Rewriter:
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
         tokens = self._analyzer.tokens(word.text)
         if word.field not in NAME_FIELDS:
+            if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word to the reader, several to the index
+                return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
             gathered.words += tokens
             for token in tokens:
                 _light(token, gathered.lights, exact=word.exact)
@@ -174,21 +188,30 @@ class Rewriter:
 
     def _prefix(self, prefix: Prefix, gathered: _Gathered) -> Clause:
         start = fold(strip_marks(prefix.text))
-        suffix = "_word" if prefix.field in NAME_FIELDS else ""
-        names = (f"{prefix.field}{suffix}",) if suffix else tuple(_levels(prefix.field))
-        found = [(name, self._terms(name, start, MOST_EXPANSIONS + 1)) for name in names]
-        if any(len(terms) > MOST_EXPANSIONS for _, terms in found):
-            text = f"بداية «{prefix.text}» واسعة: بُحث عن أكثر {MOST_EXPANSIONS} كلمة شيوعًا مما يبدأ بها"
-            gathered.remarks.append(Remark("prefix-cut", text))
-        sets = [TermSet(name, tuple(text for text, _ in terms[:MOST_EXPANSIONS])) for name, terms in found if terms]
-        gathered.lights.words.update(text for terms in sets for text in terms.texts)
+        sets: list[Clause] = []
+        for name in _written(prefix.field):
+            begin = start.removeprefix(_ARTICLE) or start if prefix.field in NAME_FIELDS else start
+            terms = tuple(text for text, _ in self._terms(name, begin, MOST_EXPANSIONS + 1))
+            if len(terms) > MOST_EXPANSIONS and (remark := _prefix_cut(prefix)) not in gathered.remarks:
+                gathered.remarks.append(remark)
+            sets += [TermSet(name, terms[:MOST_EXPANSIONS])] if terms else []
+            if prefix.field not in NAME_FIELDS:
+                lights = gathered.lights
+                (lights.exact if name.endswith("_exact") else lights.words).update(terms[:MOST_EXPANSIONS])
         return any_of(*sets)
 
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
         word = fold(strip_marks(fuzzy.text))
-        gathered.lights.similar.append((word, fuzzy.distance))
-        names = (f"{fuzzy.field}_word",) if fuzzy.field in NAME_FIELDS else tuple(_levels(fuzzy.field))
-        return any_of(*(Similar(name, word, fuzzy.distance) for name in names))
+        if fuzzy.field in NAME_FIELDS:
+            word = next((token.word for token in self._analyzer.tokens(fuzzy.text)), word)
+        else:
+            gathered.lights.similar.append((word, fuzzy.distance))
+        return any_of(*(Similar(name, word, fuzzy.distance) for name in _written(fuzzy.field)))
+
+
+def _prefix_cut(prefix: Prefix) -> Remark:
+    text = f"بداية «{prefix.text}» واسعة: بُحث عن أكثر {MOST_EXPANSIONS} كلمة شيوعًا مما يبدأ بها"
+    return Remark("prefix-cut", text)
 
 
 def _light(token: AnalyzedToken, lights: LightsBuilder, *, exact: bool) -> None:
@@ -202,10 +225,11 @@ def _fields(name: str | None) -> tuple[str, ...]:
     return TEXT_FIELDS if name is None else (name,)
 
 
-def _levels(name: str | None) -> Iterator[str]:
-    for field_name in _fields(name):
-        yield f"{field_name}_word"
-        yield f"{field_name}_exact"
+def _written(name: str | None) -> tuple[str, ...]:
+    """The index fields that keep words near the way they were written; names have lost their article there."""
+    if name in NAME_FIELDS:
+        return (f"{name}_word",)
+    return tuple(f"{field_name}_{level}" for field_name in _fields(name) for level in ("word", "exact"))
 
 
 def _sequence(name: str, texts: tuple[str, ...], slop: int | None) -> Clause:
