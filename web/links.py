@@ -87,4 +87,6 @@ def _filter_pairs(filters: Filters) -> list[Pair]:
         found.append(("from", filters.first.isoformat()))
     if filters.last is not None:
         found.append(("to", filters.last.isoformat()))
+    if filters.group is not None:
+        found.append(("group", str(filters.group)))
     return found

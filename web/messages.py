@@ -63,6 +63,7 @@ _ARABIC = {
     "notes": "ملاحظات على البحث",
     "note_back": "ابحث عن «{query}»",
     "did_you_mean": "هل تقصد",
+    "one_group": "نسخ خبر واحد",
     "copies_shown": "كل النسخ معروضة.",
     "collapse": "اجمع المتشابه",
     "why": "لماذا ظهرت؟",
@@ -110,6 +111,7 @@ _ARABIC = {
     "refused_switch": "«{value}»: يُقبل 0 أو 1 فقط.",
     "refused_values": "التصفية أكثر أو أطول مما يُقبل: {limit} قيمة على الأكثر، وجدنا «{value}».",
     "refused_day": "«{value}» ليس تاريخا: اكتب مثل 2017-07-15 أو 2017-07 أو 2017.",
+    "refused_group": "لا نعرف مجموعة النسخ «{value}».",
     "refused_request": "لا يمكن إجراء هذا البحث كما طُلب.",
 }
 
@@ -162,6 +164,7 @@ _ENGLISH = {
     "notes": "Notes on this search",
     "note_back": "Search for “{query}”",
     "did_you_mean": "Did you mean",
+    "one_group": "Copies of one article",
     "copies_shown": "All copies are shown.",
     "collapse": "Group near-duplicates",
     "why": "Why this?",
@@ -209,6 +212,7 @@ _ENGLISH = {
     "refused_switch": "“{value}”: only 0 or 1 is taken.",
     "refused_values": "Too many or too long filters: {limit} values at most, found “{value}”.",
     "refused_day": "“{value}” is no date: write one like 2017-07-15, 2017-07 or 2017.",
+    "refused_group": "Unknown group of copies “{value}”.",
     "refused_request": "This search cannot be served as asked.",
 }
 

@@ -184,9 +184,15 @@ def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView
         url=links.article(hit.article.id, request),
         byline=facts,
         snippets=tuple(snippet for snippet in hit.snippets if plain(snippet).strip()),
-        copies=Link(copies, links.search(request, collapse=False)) if hit.copies > 0 else None,
+        copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
         reasons=tuple((reason.word, _why(reason.level, reason.field, links.language)) for reason in hit.reasons),
     )
+
+
+def _copies(hit: Hit, request: SearchRequest, links: Links) -> str:
+    if hit.group is None:
+        return links.search(request, collapse=False)
+    return links.narrowed(request, group=hit.group)
 
 
 def _why(level: str, field: str, language: str) -> str:
@@ -203,9 +209,7 @@ def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
     if note.query is None:
         return NoteView(note.kind, note.text, None)
     # The way back to the query as typed must not be mended or widened again.
-    changes: dict[str, Any] = {"query": note.query}
-    if note.query.strip() == page.query.strip():
-        changes |= {"names": False} if note.kind == "names" else {"repair": False}
+    changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
     text = note.action or say(links.language, "note_back", query=note.query)
     return NoteView(note.kind, note.text, Link(text, links.search(page.request, **changes)))
 
@@ -222,6 +226,8 @@ def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:
         )
     if filters.last:
         yield Link(say(language, "to_day", day=day_text(filters.last, language)), links.narrowed(request, last=None))
+    if filters.group is not None:
+        yield Link(say(language, "one_group"), links.narrowed(request, group=None))
 
 
 def _facets(page: SearchPage, links: Links) -> Iterator[Facet]:

@@ -100,7 +100,18 @@ def _filters(args: MultiDict[str, str]) -> Filters:
         _values(args, "author"),
         first[0] if first else None,
         last[1] if last else None,
+        _group(args),
     )
+
+
+def _group(args: MultiDict[str, str]) -> int | None:
+    value = args.get("group", "").strip()
+    if not value:
+        return None
+    group = _attempt(int, value) if len(value) <= 20 else None
+    if group is None or group.bit_length() > 63:
+        raise Refusal("refused_group", value)
+    return group
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:

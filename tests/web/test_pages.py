@@ -79,7 +79,7 @@ def test_zero_hits_help_and_a_filter_can_be_left(client: FlaskClient) -> None:
 
 
 def test_notes_and_suggestions_are_said_with_a_way_back(service: FakeService, client: FlaskClient) -> None:
-    service.notes = (Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", "بالرسم المكتوب فقط"),)
+    service.notes = (Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", "بالرسم المكتوب فقط", "names"),)
     service.suggestion = "الموانئ"
     html = text_of(client, "/search?q=غوتيريش")
     assert "نبحث أيضا عن: جوتيريس" in html

@@ -77,14 +77,14 @@ def test_many_values_of_a_facet_are_folded_away() -> None:
 
 def test_the_way_back_to_the_query_as_typed_is_not_mended_again() -> None:
     request = SearchRequest("hgl,wg")
-    (note,) = show(request, notes=(Note("keyboard", "نبحث عن: الموصل", "hgl,wg", "ابحث كما كُتبت"),)).notes
+    (note,) = show(request, notes=(Note("keyboard", "نبحث عن: الموصل", "hgl,wg", "ابحث كما كُتبت", "repair"),)).notes
     assert note.link is not None
     assert note.link.url == Links().search(request, repair=False)
 
 
 def test_the_way_back_from_name_variants_switches_only_names_off() -> None:
     request = SearchRequest("غوتيريش")
-    (note,) = show(request, notes=(Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش"),)).notes
+    (note,) = show(request, notes=(Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", None, "names"),)).notes
     assert note.link is not None
     assert (note.link.text, note.link.url) == ("ابحث عن «غوتيريش»", Links().search(request, names=False))
 
@@ -96,9 +96,16 @@ def test_a_note_that_leads_onward_searches_its_own_query() -> None:
 
 
 def test_copies_are_counted_and_lead_to_the_search_that_shows_them() -> None:
-    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, copies=2),)).hits
+    request = SearchRequest("قوات")
+    (hit,) = show(request, hits=(replace(HIT, copies=2, group=7),)).hits
     assert hit.copies is not None
-    assert (hit.copies.text, hit.copies.url) == ("نسختان أخريان", Links().search(SearchRequest("قوات"), collapse=False))
+    assert (hit.copies.text, hit.copies.url) == ("نسختان أخريان", Links().narrowed(request, group=7))
+
+
+def test_the_copies_of_one_article_are_a_chip_that_leads_back() -> None:
+    request = SearchRequest("قوات", filters=Filters(group=7))
+    (chip,) = show(request).chips
+    assert (chip.text, chip.url) == ("نسخ خبر واحد", Links().search(SearchRequest("قوات")))
 
 
 def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:

@@ -71,6 +71,8 @@ def test_days_months_and_years_bound_a_span(first: str, last: str, days: tuple[d
         ("from", "15/7/2017", "refused_day"),
         ("to", "2017-02-30", "refused_day"),
         ("to", "0000", "refused_day"),
+        ("group", "x", "refused_group"),
+        ("group", str(2**63), "refused_group"),
         ("source", "م" * 301, "refused_values"),
         ("q", "م" * (LONGEST_QUERY + 1), "refused_long"),
     ],
@@ -84,7 +86,7 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, k
 
 def test_every_refusal_has_a_sentence_in_both_languages() -> None:
     for table in MESSAGES.values():
-        for key in ("page", "limit", "sort", "switch", "day", "values", "long"):
+        for key in ("page", "limit", "sort", "switch", "day", "values", "long", "group"):
             assert table[f"refused_{key}"]
 
 
@@ -103,7 +105,8 @@ def test_any_url_gives_a_search_or_a_refusal(pairs: list[tuple[str, str]]) -> No
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)
 SETS = st.lists(TEXTS.filter(bool), max_size=3, unique=True).map(tuple)
 DAYS = st.none() | st.dates(date(1000, 1, 1))
-FILTERS = st.builds(Filters, SETS, SETS, SETS, DAYS, DAYS).filter(
+GROUPS = st.none() | st.integers(-(2**63) + 1, 2**63 - 1)
+FILTERS = st.builds(Filters, SETS, SETS, SETS, DAYS, DAYS, GROUPS).filter(
     lambda f: f.first is None or f.last is None or f.first <= f.last
 )
 REQUESTS = st.builds(
