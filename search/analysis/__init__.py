@@ -1,1 +1,1 @@
-"""Arabic text → index terms. Pure: no files but the tables of `lexicon`, no clock; the query side and the indexer both call it."""
+"""Arabic text → index terms. Pure: no files but its tables, no clock. The indexer and the query side call it."""

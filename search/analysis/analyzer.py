@@ -1,7 +1,8 @@
 """Puts the levels together: text → index terms. The one door to this package for the indexer and the query side.
 
-In: any text. Out: terms of the levels exact, word and stem, joined for an engine (`terms`) or token by token with offsets
-(`tokens`). Written chunks are remembered, so an archive is mostly dictionary look-ups; rules and tables run on new words only.
+In: any text. Out: terms of the levels exact, word and stem, joined for an engine (`terms`) or token by token with
+offsets (`tokens`). Written chunks are remembered, so an archive is mostly dictionary look-ups; rules and tables run
+on new words only.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from search.analysis.clitics import split
+from search.analysis.clitics import ARTICLE, Clitics, Split
 from search.analysis.explanation import Explanation
 from search.analysis.fold import fold, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
@@ -19,7 +20,7 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.memo import Memo
 from search.analysis.numbers import number_term
-from search.analysis.stem import rule_stem
+from search.analysis.stem import RuleStemmer
 from search.analysis.tokens import spans
 
 LEAD_WORDS: Final = 30
@@ -29,7 +30,9 @@ _CHUNK: Final = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Space-joined index terms of one text, for an engine field that splits on white space (runs of spaces may occur)."""
+    """Space-joined index terms of one text, for an engine field that splits on white space (runs of spaces may
+    occur).
+    """
 
     exact: str
     word: str
@@ -63,6 +66,8 @@ class Analyzer:
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
         self._frequencies = frequencies
+        self._clitics = Clitics(frequencies)
+        self._stemmer = RuleStemmer(frequencies)
         self._lemmas = lemmas
         tables = f"{RULES_VERSION} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
@@ -71,7 +76,9 @@ class Analyzer:
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
-        """Return the shared analyser over the bundled counts and this lexicon: None the bundled, "none" no, else a path."""
+        """Return the shared analyser over the bundled counts and this lexicon: None the bundled, "none" no, else a
+        path.
+        """
         return _default(lexicon)
 
     def terms(self, text: str, *, lead: bool = False) -> Terms:
@@ -89,7 +96,9 @@ class Analyzer:
             written = text[start:end]
             levels = self._words[strip_marks(written)]
             stems = tuple(levels.stem.split())
-            found.append(AnalyzedToken(start, end, written, levels.exact, levels.word, stems, levels.word in FUNCTION_WORDS))
+            found.append(
+                AnalyzedToken(start, end, written, levels.exact, levels.word, stems, levels.word in FUNCTION_WORDS)
+            )
         return found
 
     def keys(self, word: str) -> tuple[str, ...]:
@@ -99,7 +108,22 @@ class Analyzer:
     def explain(self, text: str) -> list[Explanation]:
         """Explain every decision about a text."""
         return [
-            Explanation(t.start, t.end, t.text, strip_marks(t.text), t.exact, t.word, t.stems, t.function, (), "", "rule", "", (), ())
+            Explanation(
+                t.start,
+                t.end,
+                t.text,
+                strip_marks(t.text),
+                t.exact,
+                t.word,
+                t.stems,
+                t.function,
+                (),
+                "",
+                "rule",
+                "",
+                (),
+                (),
+            )
             for t in self.tokens(text)
         ]
 
@@ -116,17 +140,23 @@ class Analyzer:
         exact = fold(bare)
         if bare.isascii():
             return Levels(exact, exact, exact)
-        word = split(exact, self._frequencies).rest
-        return Levels(exact, word, " ".join(self._stems(bare, exact, word)))
+        split = self._clitics.split(exact, bare)
+        return Levels(exact, split.rest, " ".join(self._stems(bare, exact, split)))
 
-    def _stems(self, bare: str, exact: str, word: str) -> tuple[str, ...]:
-        stem = rule_stem(word, self._frequencies)
-        lemmas = self._lemmas
+    def _stems(self, bare: str, exact: str, split: Split) -> tuple[str, ...]:
+        lemmas, word = self._lemmas, split.rest
         if lemmas is None:
-            return (stem,)
-        return (
-            lemmas.lookup(bare) or lemmas.lookup_folded(exact) or lemmas.lookup_folded(word) or lemmas.lookup_folded(stem) or (stem,)
-        )
+            return (self._stemmer.stem(word, split.written, definite=ARTICLE in split.particles),)
+        found = lemmas.lookup(bare) or lemmas.lookup_folded(exact)
+        if not found and word != exact:
+            found = lemmas.lookup(split.written) or lemmas.lookup_folded(word)
+        if not found:
+            for step in self._stemmer.steps(word, split.written, definite=ARTICLE in split.particles):
+                word = step.form
+                found = lemmas.lookup_folded(word)
+                if found:
+                    break
+        return found or (word,)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,6 @@
-"""What `kashaf analyze` shows: every decision about a word, as data. Filled by the analyser, printed by the command line."""
+"""What `kashaf analyze` shows: every decision about a word, as data. Filled by the analyser, printed by the command
+line.
+"""
 
 from dataclasses import dataclass
 
@@ -16,8 +18,8 @@ class Explanation:
     """One token, level by level.
 
     particles: what was taken off in front, in order; ending: what was taken off behind ("" if nothing).
-    source: "lexicon", "lexicon: folded", "lexicon: stem", "rule", "number" or "other script": what decided the stem level.
-    reason: one sentence on that decision. lemmas: the stems in a reader's words, in their order.
+    source: "lexicon", "lexicon: folded", "lexicon: stem", "rule", "number" or "other script": what decided the stem
+    level. reason: one sentence on that decision. lemmas: the stems in a reader's words, in their order.
     """
 
     start: int

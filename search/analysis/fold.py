@@ -61,7 +61,8 @@ _SEAT_AFTER_YEH: Final = re.compile(f"{ar.YEH}{ar.ALEF_HAMZA_ABOVE}(?={ar.TEH_MA
 
 
 def strip_marks(text: str) -> str:
-    """Return the bare form: marks, tatweel and invisible characters gone, digits ASCII, Latin lower-case without accents.
+    """Return the bare form: marks, tatweel and invisible characters gone, digits ASCII, Latin lower-case without
+    accents.
 
     Presentation forms become letters. Hamza letters, ى and ة stay as written, so that a lexicon can tell them apart.
     White space inside the result of a ligature (ﷺ is four words) is removed: the result is one term.

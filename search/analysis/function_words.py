@@ -1,32 +1,53 @@
-"""Function words: they count less in ranking and are optional in queries, but stay in the index and count inside a phrase.
+"""Function words: they count less in ranking and are optional in queries, but stay in the index and count inside a
+phrase.
 
-In: a word without its leading particles, folded. Called by the analyser.
-The lists follow the closed classes of the grammar (Ryding, A Reference Grammar of Modern Standard Arabic, ch. 12-19).
+In: a word without its leading particles, folded. Out: whether it is one (`FUNCTION_WORDS`), and the word that stands
+for all its forms (`FUNCTION_STEMS`: منها is من). The closed classes follow Ryding, A Reference Grammar of Modern
+Standard Arabic, chapters 12 to 19. Called by the analyser, the particle splitter and the stemmer.
 """
 
 from typing import Final
 
 from search.analysis.fold import fold
 
-_PREPOSITIONS: Final = "في من الى على عن مع حتى منذ لدى عند بين ب ل ك"
-_PRONOUN_HOSTS: Final = "في من الي علي عن مع لدي عند بين ب ل ان لكن لان كل"
+# What pronouns attach to, with the form it takes before them.
+_PREPOSITIONS: Final = "في من إلي علي عن مع لدي عند بين ب ل كل حول قبل بعد ضد خلال دون"
+_PARTICLES: Final = "إن أن لأن بأن كأن لكن لعل"
 _PRONOUNS: Final = "ه ها هم هما هن ك كم نا ي"
-_REST: Final = """
-    هو هي هم هما هن انا انت نحن انتم انني اننا انهما
-    هذا هذه هذان هذين هاتان هاتين هؤلاء ذلك تلك اولئك ذاك هنا هناك هنالك بهذا
-    الذي التي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي
-    ما ماذا لماذا متى اين كيف كم هل اي اية ايا مما عما فيما بما لما كما
-    و ف او ام ثم بل لكن لا لم لن لو لولا اذا اذ ان انما الا قد لقد سوف س كي لكي حيث حين حينما عندما بعدما قبلما كلما بينما طالما
+_WORDS: Final = """
+    في من إلى على عن مع حتى منذ لدى عند بين
+    هو هي هم هما هن أنا أنت نحن أنتم أنتن
+    هذا هذه هذان هذين هاتان هاتين هؤلاء ذلك تلك أولئك ذاك كذلك لذلك بذلك هنا هناك هنالك
+    الذي التي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي للذي للتي للذين
+    ما ماذا لماذا متى أين كيف كم هل أي أية أيا مما عما فيما بما لما كما ممن
+    و ف أو أم ثم بل لكن لا لم لن لو لولا إذا إذ أن إن لأن بأن كأن أنما إنما كأنما إلا قد لقد سوف س كي لكي حيث حين حينما
+    عندما بعدما كلما بينما طالما ربما لعل
     كان كانت كانوا يكون تكون يكونوا كنت كنا ليس ليست لست ليسوا
-    كل بعض غير سوى ذات ذو ذي ايضا كذلك هكذا فقط اما
-    قبل بعد تحت فوق خلال حول ضد دون امام وراء نحو لان
-    ال
+    كل كلا كلتا بعض غير سوى ذات ذو ذي أيضا هكذا فقط أما
+    قبل بعد تحت فوق خلال حول ضد دون أمام وراء نحو
+    ب ل ك ال
 """
+_FAMILIES: Final = {
+    "هذا": "هذه هذان هذين هاتان هاتين هؤلاء",
+    "ذلك": "تلك أولئك ذاك",
+    "الذي": "التي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي للذي للتي للذين",
+}
 
 
-def _inflected() -> set[str]:
-    hosts, pronouns = _PRONOUN_HOSTS.split(), _PRONOUNS.split()
-    return {host + pronoun for host in hosts for pronoun in pronouns}
+def _stems() -> dict[str, str]:
+    """Map every inflected function word to the one that stands for it, all folded."""
+    lone = {"إلي": "إلى", "علي": "على", "لدي": "لدى"}
+    hosts = [*_PREPOSITIONS.split(), *_PARTICLES.split()]
+    forms = {host + pronoun: host for host in hosts for pronoun in _PRONOUNS.split()}
+    forms |= {host + "ني": host for host in _PARTICLES.split()}
+    stems = {fold(form): fold(lone.get(host, host)) for form, host in forms.items() if form not in _NOUNS}
+    stems |= {fold(form): fold(head) for head, forms in _FAMILIES.items() for form in forms.split()}
+    return stems
 
 
-FUNCTION_WORDS: Final = frozenset(map(fold, [*_PREPOSITIONS.split(), *_REST.split(), *_inflected()]))
+_NOUNS: Final = frozenset(("كلي", "كلك", "قبله", "قبلي", "حولي"))  # words of their own: كلي, قبلة, حولي
+
+FUNCTION_STEMS: Final = _stems()
+FUNCTION_WORDS: Final = frozenset(map(fold, _WORDS.split())) | FUNCTION_STEMS.keys()
+# Written so, a word can be no other; folded, على is also the name علي.
+CERTAIN_WRITTEN: Final = frozenset(("على", "إلى", "حتى", "متى", "لدى"))

@@ -81,7 +81,8 @@ DECIMAL_SIGN: Final[str] = araby.DECIMAL
 THOUSANDS_SIGN: Final[str] = araby.THOUSANDS
 
 # Character-class bodies (for use between the brackets of a regular expression).
-# Harakat, Koranic signs, Latin combining accents, hamza and madda as separate marks, tatweel: part of the word they stand on.
+# Harakat, Koranic signs, Latin combining accents, hamza and madda as separate marks, tatweel: part of the word they
+# stand on.
 MARK_CLASS: Final = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
     "\ufbb2-\ufbc2\ufc5e-\ufc63\ufcf2-\ufcf4\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufe7f"

@@ -26,7 +26,9 @@ class Memo(dict[Key, Value], Generic[Key, Value]):
         self._old: dict[Key, Value] = {}
 
     def __missing__(self, key: Key) -> Value:
-        """Compute or recall the value of a key that the young generation lacks. Safe in threads: at worst computed twice."""
+        """Compute or recall the value of a key that the young generation lacks. Safe in threads: at worst computed
+        twice.
+        """
         found = self._old.get(key)
         if found is None:
             found = self._compute(key)

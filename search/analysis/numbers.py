@@ -9,7 +9,8 @@ from typing import Final
 from search.analysis import letters as ar
 
 _COMMAS: Final = f",{ar.ARABIC_COMMA}{ar.THOUSANDS_SIGN}"
-# Groups of exactly three after a first group that does not begin with zero: 3,650 and 1,200,000.5 but not 1,5 or 0,125.
+# Groups of exactly three after a first group that does not begin with zero: 3,650 and 1,200,000.5 but not 1,5 or
+# 0,125.
 _GROUPED: Final = re.compile(rf"[1-9]\d{{0,2}}(?:[{_COMMAS}]\d{{3}})+(?:[.{ar.DECIMAL_SIGN}]\d+)?")
 _GROUP_MARKS: Final = re.compile(f"[{_COMMAS}]")
 _DECIMAL_MARKS: Final = re.compile(f"[{_COMMAS}{ar.DECIMAL_SIGN}]")

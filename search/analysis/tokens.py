@@ -20,9 +20,9 @@ _ARABIC: Final = (
 _MARKS: Final = ar.MARK_CLASS
 _BETWEEN: Final = f"[{_MARKS}{ar.INVISIBLE_CLASS}]*"
 _SEPARATOR: Final = f"[.,{ar.ARABIC_COMMA}{ar.DECIMAL_SIGN}{ar.THOUSANDS_SIGN}]"
-# A run of one kind of letter. Marks and invisible characters between its letters belong to it; after its last letter only
-# marks do: they are its harakat, while a bidi control there belongs to the line. Arabic and other letters part ways
-# (الـCNN), digits stay within a Latin word (G20) and leave an Arabic one (2017م).
+# A run of one kind of letter. Marks and invisible characters between its letters belong to it; after its last letter
+# only marks do: they are its harakat, while a bidi control there belongs to the line. Arabic and other letters part
+# ways (الـCNN), digits stay within a Latin word (G20) and leave an Arabic one (2017م).
 _TOKEN: Final = re.compile(
     rf"(?P<arabic>[{_ARABIC}](?:{_BETWEEN}[{_ARABIC}])*[{_MARKS}]*)"
     rf"|(?P<number>(?>\d+(?:{_SEPARATOR}\d+)*))(?![^\W\d_{_ARABIC}{_MARKS}])"

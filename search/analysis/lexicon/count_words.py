@@ -2,8 +2,9 @@
 
 usage: python -m search.analysis.lexicon.count_words ../shared/news OUT
 
-In: a folder of `.jsonl.gz` (title and body counted) and `.zip` of Windows-1256 text files. Out: OUT, a record trie of folded
-words that `FrequencyTable.load` reads. Only counts leave the archive, no text. The same archive gives the same bytes.
+In: a folder of `.jsonl.gz` (title and body counted) and `.zip` of Windows-1256 text files. Out: OUT, a record trie
+of folded words that `FrequencyTable.load` reads. Only counts leave the archive, no text. The same archive gives the
+same bytes.
 """
 
 import gzip
@@ -19,7 +20,14 @@ import marisa_trie
 
 from search.analysis import letters as ar
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
-from search.analysis.lexicon.frequencies import ALEF_MAKSURA_LAST, HAMZA_FIRST, RECORD, TEH_MARBUTA_LAST, pack
+from search.analysis.lexicon.frequencies import (
+    ALEF_MAKSURA_LAST,
+    HAMZA_BELOW_FIRST,
+    HAMZA_FIRST,
+    RECORD,
+    TEH_MARBUTA_LAST,
+    pack,
+)
 from search.analysis.tokens import spans
 
 LEAST_COUNT: Final = 3  # below it are mostly typing errors; they would double the table and decide nothing
@@ -73,6 +81,8 @@ def records(written: Counter[str]) -> list[tuple[str, tuple[int]]]:
 def _flags(bare: str) -> Iterator[int]:
     if bare.startswith(_HAMZA_ALEFS):
         yield HAMZA_FIRST
+    if bare.startswith(ar.ALEF_HAMZA_BELOW):
+        yield HAMZA_BELOW_FIRST
     if bare.endswith(ar.TEH_MARBUTA):
         yield TEH_MARBUTA_LAST
     elif bare.endswith(ar.ALEF_MAKSURA):

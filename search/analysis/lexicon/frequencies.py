@@ -6,9 +6,9 @@ The rules for particles and endings ask it whether what is left is a word; calle
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import marisa_trie
 
@@ -20,9 +20,10 @@ BUNDLED: Final = Path(__file__).with_name("frequencies.marisa")
 HAMZA_FIRST: Final = 1  # begins with أ إ آ: its ال is not the article (ألمانيا)
 TEH_MARBUTA_LAST: Final = 2  # ends with ة, not with the pronoun ه
 ALEF_MAKSURA_LAST: Final = 4  # ends with ى, not with ي
+HAMZA_BELOW_FIRST: Final = 8  # begins with إ: no plural (أعلام) but a verbal noun (إعلام)
 
-RECORD: Final = "<H"  # a count level, then the three spelling flags
-_FLAG_BITS: Final = 3
+RECORD: Final = "<H"  # a count level, then the spelling flags
+_FLAG_BITS: Final = 4
 _STEP: Final = 1.0625  # one level is 6 % more than the one below
 _COUNTS: Final = tuple(round(_STEP**level) for level in range(400))
 
@@ -32,12 +33,19 @@ def pack(count: int, flags: int) -> int:
     return round(math.log(count, _STEP)) << _FLAG_BITS | flags
 
 
+class Rows(Protocol):
+    """What a record trie does: a word's records, and all words with one record each."""
+
+    def get(self, word: str, /) -> list[tuple[int]] | None: ...
+
+    def items(self) -> Iterable[tuple[str, tuple[int]]]: ...
+
+
 class FrequencyTable:
     """Approximate counts of folded words; a word too rare for the table counts 0."""
 
-    def __init__(self, rows: Mapping[str, list[tuple[int]]], fingerprint: str) -> None:
-        """Read from `rows`: word → its one record in a list, as a record trie answers."""
-        self._rows = rows
+    def __init__(self, rows: Rows, fingerprint: str) -> None:
+        self._rows: Rows | dict[str, list[tuple[int]]] = rows
         self.fingerprint = fingerprint
 
     @classmethod
@@ -54,7 +62,8 @@ class FrequencyTable:
     @classmethod
     def of(cls, words: Iterable[tuple[str, int, int]]) -> "FrequencyTable":
         """Make a table from (folded word, count, spelling flags); for tests and table-building programs."""
-        return cls({word: [(pack(count, flags),)] for word, count, flags in words}, "made")
+        records = [(word, (pack(count, flags),)) for word, count, flags in words]
+        return cls(marisa_trie.RecordTrie(RECORD, records), "made")
 
     def count(self, folded: str) -> int:
         """Return how often the folded word occurs, within some 3 %; 0 if it is rare or unknown."""
@@ -67,7 +76,9 @@ class FrequencyTable:
         return row[0][0] & (1 << _FLAG_BITS) - 1 if row else 0
 
     def warm(self) -> None:
-        """Hold the rows in a dictionary (some 25 MB): look-ups take a third of the time. For whoever indexes an archive."""
+        """Hold the rows in a dictionary (some 25 MB): look-ups take a third of the time. For whoever indexes an
+        archive.
+        """
         if not isinstance(self._rows, dict):
-            shared: dict[int, list[tuple[int]]] = {}
-            self._rows = {word: shared.setdefault(record[0], [record]) for word, record in self._rows.items()}
+            shared: dict[tuple[int], list[tuple[int]]] = {}
+            self._rows = {word: shared.setdefault(record, [record]) for word, record in self._rows.items()}

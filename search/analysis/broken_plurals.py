@@ -1,0 +1,62 @@
+"""Broken plurals whose pattern gives the singular away: وزراء → وزير, أسعار → سعر, نتائج → نتيجة.
+
+In: a word's shape (folded, but with إ at its front and ة or ى at its end told apart). Out: the singular, or None
+where counts of news do not know it. Called by the rule stemmer. The patterns are those of Ryding, chapter 7, 3.2; a
+pattern is left out where as many singulars share it (فعول, فعال): measured on a treebank, they cost more than they
+gave.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis.fold import fold
+
+_CONSONANT: Final = "([^اويهةىإٱ])"
+_RADICAL: Final = "([^اإٱ])"
+_LEAST: Final = 0.1  # the singular must be this much as common as the plural
+_LEAST_COUNT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A plural pattern, named by its model from فعل, with the singulars it may belong to."""
+
+    name: str
+    plural: re.Pattern[str]
+    singulars: tuple[str, ...]
+
+
+def _pattern(name: str, plural: str, *singulars: str) -> Pattern:
+    """In `plural`, C is a consonant and R any letter but alef."""
+    return Pattern(name, re.compile(plural.replace("C", _CONSONANT).replace("R", _RADICAL)), singulars)
+
+
+PATTERNS: Final = (
+    _pattern("فعلاء", "CCCاء", r"\1\2ي\3"),  # وزراء
+    _pattern("أفعلاء", "اCCCاء", r"\1\2ي\3"),  # أصدقاء
+    _pattern("فواعل", "CواCC", r"\1ا\2\3", r"\1ا\2\3ه"),  # شوارع, فواصل
+    _pattern("فواعيل", "CواCيC", r"\1ا\2و\3"),  # قوانين
+    _pattern("فعائل", "CCاءC", r"\1\2ي\3ه", r"\1\2ا\3ه"),  # نتائج, رسائل
+    _pattern("فعاليل", "(.)CاCيC", r"\1\2\3و\4", r"\1\2\3ا\4", r"\1\2\3ي\4"),  # مشاريع, أساليب, تقارير
+    _pattern("مفاعل", "مCاCC", r"م\1\2\3", r"م\1\2\3ه"),  # مصانع, مدارس
+    _pattern("فعالل", "([^مايوهإٱ])CاCC", r"\1\2\3\4", r"\1\2\3\4ه"),  # فنادق, تجارب
+    _pattern("فعول", r"([^اوي])([^اوي])و\2", r"\1\2"),  # حقوق: only where the root is doubled
+    _pattern("أفعال", "اCRاC", r"\1\2\3"),  # أسعار; إعلام begins with إ and is none
+    _pattern("أفعال", "اCواC", r"\1و\2", r"\1ا\2"),  # أسواق, أموال
+    _pattern("أفعلة", "اCCCة", r"\1\2ا\3", r"\1\2ي\3"),  # أنظمة, أرغفة
+    _pattern("فعلى", "CCCى", r"\1\2ي\3"),  # قتلى
+)
+
+
+def singular(shape: str, noun: Callable[[str], int]) -> str | None:
+    """Return the singular of a broken plural. `noun` counts a folded word with and without the article."""
+    if len(shape) < 4:
+        return None
+    for pattern in PATTERNS:
+        if found := pattern.plural.fullmatch(shape):
+            best = max((found.expand(form) for form in pattern.singulars), key=noun)
+            if noun(best) > max(_LEAST * noun(fold(shape)), _LEAST_COUNT):
+                return best
+    return None
