@@ -31,8 +31,8 @@ class RankingProfile:
     lead                 BM25 of the article's first words, at level stem: news says it first
     title, title_word    BM25 of the headline at levels stem and word
     presence             idf of each content word that is there at all: counts words matched, not repetitions
-    pair                 BM25 of two neighbouring query words that are neighbours in the body
-    near, near_slop      the same for content words within so many places of each other
+    pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
+    near, near_slop      BM25 of two neighbouring content words within so many places of each other in the body
     title_pair           neighbouring query words that are neighbours in the headline
     function             what a function word counts beside a content word
     verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
@@ -45,10 +45,10 @@ class RankingProfile:
     exact: float = 0.0
     lead: float = 0.3
     title: float = 1.0
-    title_word: float = 0.4
+    title_word: float = 0.0
     presence: float = 0.5
-    pair: float = 0.2
-    near: float = 0.1
+    pair: float = 0.0
+    near: float = 0.3
     near_slop: int = 3
     title_pair: float = 0.2
     function: float = 0.4
