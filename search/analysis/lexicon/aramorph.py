@@ -118,7 +118,7 @@ def _respellings(letters: str) -> Iterator[str]:
         yield letters[:-1] + ("Y" if last == "y" else "y")
     elif last in "hp" and last:
         yield letters[:-1] + ("p" if last == "h" else "h")
-    elif letters.endswith("Y'"):
+    elif letters.endswith(("Y'", "y'")):  # لاجىء, لاجيء
         yield letters[:-2] + "}"
 
 

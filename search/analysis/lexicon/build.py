@@ -23,7 +23,7 @@ from search.analysis.lexicon.estimate import Floats, Settings, estimate
 from search.analysis.lexicon.layout import Reading, pack
 from search.analysis.lexicon.lemmas import BUNDLED
 
-SECOND_KEY = 0.3  # probability from which a second lemma is a key too
+SECOND_KEY = 0.4  # probability from which a second lemma is a key too
 COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
 
 _WIDER = 2.5  # the vectors want more text than the slots
@@ -85,7 +85,7 @@ def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> b
 @click.argument("aramorph", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--news", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("../shared/news"))
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=BUNDLED, show_default=True)
-@click.option("--least", default=2, show_default=True, help="Leave out words written less often.")
+@click.option("--least", default=1, show_default=True, help="Leave out words written less often.")
 @click.option("--articles", default=6000, show_default=True, help="Articles of each file to take context from.")
 def main(aramorph: Path, news: Path, output: Path, least: int, articles: int) -> None:
     """Rebuild the lemma table from AraMorph's folder of dictionaries."""

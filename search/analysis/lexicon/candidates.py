@@ -1,14 +1,16 @@
 """Every reading that every word may have, as parallel arrays for the estimation.
 
 In: words with counts, and AraMorph's dictionary. Out: `Candidates`: one row a reading. Called by build.py.
-A word without any reading (mostly a foreign name) gets readings of its own making: itself, or a shorter word of the
-news with a particle before it or an ending behind it; their lemma keys end in /U.
+A word without any reading (mostly a foreign name), unless it was written only once, gets readings of its own making:
+itself, or a shorter word of the news with a particle before it or an ending behind it; their lemma keys end in /U.
+Endings of the relative ي, and pronouns, that AraMorph does not list for a stem (مصرفيون, ثانيها) lead to the shorter
+word's lemma.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +33,10 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _LEAST_LETTERS: Final = 3
 _LEAST_COUNT: Final = 3
+_OWN_LEAST_COUNT: Final = 2  # a word written once that the lexicon does not know is mostly an error
+_SAFE_ENDINGS: Final = frozenset({"ية", "يين", "يون", "يا", "يات", "ها", "هم"})
+_LEAST_KNOWN_LETTERS: Final = 4
+_UNKNOWN: Final = "UNKNOWN"  # the category of words that AraMorph does not know
 _FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
 _HAMZA_ON_ALEF: Final = re.compile("^[><|]")
 
@@ -71,13 +77,18 @@ class _Row:
 def collect(counts: Mapping[str, int], dictionary: Dictionary) -> Candidates:
     """Return the readings of all words of `counts`, in the order of its words."""
     merger = Merger(dictionary.stems)
+
+    def known(base: str) -> Iterable[str]:
+        uninflected = (a for a in dictionary.analyse(base) if not a.prefix.letters and not a.suffix.letters)
+        return dict.fromkeys(merger.key(a.stem) for a in uninflected if a.stem.part not in ("VERB", "NOUN_PROP"))
+
     rows: dict[_Row, None] = {}
     for number, word in enumerate(counts):
         readings = next(filter(None, (_analyses(spelling, dictionary) for spelling in spellings(word))), [])
         if readings:
             rows.update(dict.fromkeys(_row(number, analysis, merger) for analysis in readings))
-        else:
-            rows.update(dict.fromkeys(_own_readings(number, word, counts)))
+        elif counts[word] >= _OWN_LEAST_COUNT:
+            rows.update(dict.fromkeys(_own_readings(number, word, counts, known)))
     return _columns(counts, tuple(rows))
 
 
@@ -109,7 +120,9 @@ def _mismatch(analysis: Analysis) -> int:
     return (HAMZA_LEFT_OUT if left_out else NO_MISMATCH) | (RESPELLED if analysis.respelled else NO_MISMATCH)
 
 
-def _own_readings(number: int, word: str, counts: Mapping[str, int]) -> Iterator[_Row]:
+def _own_readings(
+    number: int, word: str, counts: Mapping[str, int], known: Callable[[str], Iterable[str]]
+) -> Iterator[_Row]:
     for proclitic in _PROCLITICS:
         if not word.startswith(proclitic):
             continue
@@ -119,12 +132,13 @@ def _own_readings(number: int, word: str, counts: Mapping[str, int]) -> Iterator
             base = rest.removesuffix(ending) + instead if rest.endswith(ending) else ""
             if len(base) - len(instead) < _LEAST_LETTERS or not _is_a_word(base, word, counts):
                 continue
-            lemma = f"{to_buckwalter(base.translate(_FOLD_ALEF))}/U"
-            unknown, ending_event = "UNKNOWN", f"{ending}>{instead}"
-            yield _Row(
-                number, lemma, unknown, (unknown, proclitic, ""), (unknown, ending_event, ""), (lemma, unknown, 0),
-                NO_MISMATCH, slot, True,
-            )  # fmt: skip
+            own = f"{to_buckwalter(base.translate(_FOLD_ALEF))}/U"
+            in_lexicon = known(base) if ending in _SAFE_ENDINGS and len(base) >= _LEAST_KNOWN_LETTERS else ()
+            for lemma in (own, *in_lexicon):
+                yield _Row(
+                    number, lemma, _UNKNOWN, (_UNKNOWN, proclitic, ""), (_UNKNOWN, f"{ending}>{instead}", ""),
+                    (lemma, _UNKNOWN, 0), NO_MISMATCH, slot, lemma == own,
+                )  # fmt: skip
 
 
 def _is_a_word(base: str, word: str, counts: Mapping[str, int]) -> bool:

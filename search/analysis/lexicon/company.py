@@ -50,7 +50,8 @@ def word_vectors(text: Integers, words: int) -> Vectors:
     counts = _companions(text, words)
     vectors = _reduced(_information(counts))
     uses = np.asarray(counts.sum(1)).ravel().astype(np.float64)
-    return Vectors(_unit(vectors - vectors[uses > 20].mean(0)), uses)
+    trusted = vectors[uses > _TRUSTED_USES / 5]
+    return Vectors(_unit(vectors - trusted.sum(0) / max(len(trusted), 1)), uses)
 
 
 def company_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:

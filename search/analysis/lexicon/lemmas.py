@@ -71,6 +71,13 @@ class LemmaTable:
         number = self._words.get(bare)
         return number is not None and bool(self._entries[number] & COMMON)
 
+    def has_common_reading_folded(self, folded: str) -> bool:
+        """Whether the commonest word that folds to `folded` has a plausible reading that is not a proper noun."""
+        number = self._folded.get(folded)
+        if number is None:
+            return self.has_common_reading(folded)
+        return bool(self._entries[self._offset + number] & COMMON)
+
     def describe(self, key: str) -> str:
         """Return a key's lemma, vocalised in Arabic letters, and its part of speech."""
         lemma, _, part = key.rpartition("/")

@@ -20,7 +20,7 @@ _NUMBERING: Final = re.compile(r"(-[aui]+)?_\d+$")
 _MARKS: Final = re.compile("[aiuo~`FNK]")
 _ALEFS: Final = str.maketrans("><{|", "AAAA")
 _ELATIVE: Final = re.compile(r"(\S)u(\S)o(\S)aY")
-_IRREGULAR_ELATIVES: Final = {">uxoraY": "|xar", ">uwlaY": ">aw~al"}
+_IRREGULAR: Final = {">uxoraY": "|xar", ">uwlaY": ">aw~al"}
 _PASSIVES: Final = tuple(
     (re.compile(passive), actives)
     for passive, actives in (
@@ -54,8 +54,10 @@ class Merger:
         return f"{self._noun(lemma, adjective=part.startswith('ADJ'))}/N"
 
     def _noun(self, lemma: str, *, adjective: bool) -> str:
-        if lemma.startswith("biAl") and lemma[4:] in self._nouns:
-            return lemma[4:]
+        if lemma in _IRREGULAR:
+            return _IRREGULAR[lemma]
+        if lemma.startswith(("Al", "biAl")) and (bare := lemma.removeprefix("bi").removeprefix("Al")) in self._nouns:
+            return bare  # الاثنين, بالتأكيد
         if lemma.endswith("AF"):
             return self._first(self._nouns, lemma[:-2], lemma[:-2].rstrip("~") + "~") or lemma[:-2]
         if lemma.endswith("At") and len(lemma) > 4:
@@ -71,8 +73,8 @@ class Merger:
 
     def _masculine(self, lemma: str) -> str:
         match = _ELATIVE.fullmatch(lemma)
-        elative = match and ">a{}o{}a{}".format(*match.groups())
-        return _IRREGULAR_ELATIVES.get(lemma) or (elative if elative in self._nouns else lemma) or lemma
+        elative = ">a{}o{}a{}".format(*match.groups()) if match else lemma
+        return elative if elative in self._nouns else lemma
 
     @staticmethod
     def _first(known: frozenset[str], *lemmas: str) -> str | None:
