@@ -18,12 +18,14 @@ def article_digest(raw: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
-def make_document(article: Article, analyzer: Analyzer, *, raw: bytes | None = None) -> Document:
-    """The article's terms, values and JSON; `raw` saves encoding it again."""
+def make_document(
+    article: Article, analyzer: Analyzer, *, raw: bytes | None = None, digest: int | None = None
+) -> Document:
+    """The article's terms, values and JSON; `raw`, its JSON, and `digest`, that of `raw`, save making them again."""
     raw = encode_article(article) if raw is None else raw
     return Document(
         id=article.id,
-        digest=article_digest(raw),
+        digest=article_digest(raw) if digest is None else digest,
         raw=raw,
         terms=_terms(article, analyzer),
         keywords=_keywords(article),

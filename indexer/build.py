@@ -1,0 +1,208 @@
+"""Read → clean → analyse → write: what `index`, `reindex` and `delete` do to an index directory.
+
+Called by `indexer/commands.py`. Searching goes on all the while. Whatever happens, the manifest names a generation that
+is whole: an index grows by commits of its engine, a rebuilt one is swapped in by one rename.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+
+from indexer.clean import Unfit, clean
+from indexer.intake import Intake
+from indexer.progress import Progress, no_progress
+from indexer.readers.contract import Remark, Skipped
+from indexer.report import Report, Tally
+from indexer.sources import Sources
+from indexer.storage import new_generation, no_trace_of_failure, remembered, storage_errors
+from search.analysis.analyzer import Analyzer
+from search.catalogue import Catalogue, Manifest
+from search.engines.base import Writer
+from search.engines.registry import DEFAULT, backend
+from search.errors import SettingsError, SourceError
+
+_ITEMS_A_LOOK = 64  # items between two updates of the progress
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose; None: what the index has, else the default. `usual_lexicon`: of a new index."""
+
+    engine: str | None = None
+    lexicon: str | None = None
+    usual_lexicon: str = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What `delete` did: ids that are gone, and those that were not there."""
+
+    deleted: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def index(catalogue: Catalogue, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
+    """Adds and updates the articles of these sources, in the index that is there or in a new one.
+
+    Raises SourceError where they hold no article, IndexStateErrors and EngineErrors; then what was committed stays.
+    """
+    started = time.perf_counter()
+    with _writing(catalogue):
+        grow = _extend if catalogue.exists() else _begin
+        return _report(catalogue, grow(catalogue, sources, choices, progress), started)
+
+
+def reindex(catalogue: Catalogue, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
+    """Builds the index anew from these sources and swaps it in; until then, and if it fails, the old one serves.
+
+    The old one may be of another format, analyser or engine, or damaged. Raises as `index` does.
+    """
+    started = time.perf_counter()
+    with _writing(catalogue):
+        old = remembered(catalogue)
+        if old.generation:
+            catalogue.sweep(old.generation)
+        lexicon = choices.lexicon or old.lexicon or choices.usual_lexicon
+        analyzer = _analyzer(lexicon)
+        engine = choices.engine or old.engine
+        with new_generation(catalogue, engine) as generation:
+            manifest = _manifest(engine, analyzer, lexicon, generation=generation, sources=sources)
+            run = _Run(catalogue, msgspec.structs.replace(manifest, commits=old.commits))
+            tally = run.fill(sources, analyzer, fresh=True, published=_not_yet, progress=progress)
+            run.publish()
+        catalogue.sweep(generation)
+        return _report(catalogue, tally, started)
+
+
+def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
+    """Removes the articles with these ids. Raises IndexStateErrors and EngineErrors."""
+    catalogue.read()  # no lock file where there is no index
+    with storage_errors(catalogue.place), catalogue.lock():
+        run = _Run(catalogue, catalogue.read())
+        with closing(run.writer()) as writer:
+            present = writer.digests(ids)
+            for id in present:
+                writer.delete(id)
+            if present:
+                writer.commit()
+        if present:
+            run.publish()
+        return Removed(tuple(present), tuple(dict.fromkeys(id for id in ids if id not in present)))
+
+
+def _begin(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+    """A new index, to be seen from its first commit on."""
+    lexicon = choices.lexicon or choices.usual_lexicon
+    analyzer = _analyzer(lexicon)
+    catalogue.sweep("")  # what a run left that was killed before its first commit
+    engine = choices.engine or DEFAULT
+    with new_generation(catalogue, engine) as generation:
+        run = _Run(catalogue, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
+        return run.fill(sources, analyzer, fresh=True, published=run.publish, progress=progress)
+
+
+def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+    """More of the index that is there."""
+    manifest = catalogue.read()
+    if choices.engine not in (None, manifest.engine):
+        remedy = f"kashaf reindex --engine {choices.engine} changes that"
+        raise SettingsError(f"index {catalogue.place} uses the engine {manifest.engine}: {remedy}")
+    analyzer = _analyzer(choices.lexicon or manifest.lexicon)
+    catalogue.check_analyser(manifest, analyzer.fingerprint)
+    catalogue.sweep(manifest.generation)
+    paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
+    run = _Run(catalogue, msgspec.structs.replace(manifest, sources=paths))
+    tally = run.fill(sources, analyzer, fresh=False, published=run.publish, progress=progress)
+    if paths != catalogue.read().sources:
+        run.publish()
+    return tally
+
+
+class _Run:
+    """A generation being written, and the manifest that will name it."""
+
+    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
+        self._catalogue = catalogue
+        self._manifest = manifest
+
+    def writer(self, *, fresh: bool = False) -> Writer:
+        """The engine's writer of this generation."""
+        folder = self._catalogue.generation(self._manifest.generation)
+        return backend(self._manifest.engine).open_writer(folder, fresh=fresh)
+
+    def publish(self) -> None:
+        """Lets searches see the commits so far."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._manifest = msgspec.structs.replace(self._manifest, commits=self._manifest.commits + 1, updated=now)
+        self._catalogue.write(self._manifest)
+
+    def fill(
+        self,
+        sources: Sources,
+        analyzer: Analyzer,
+        *,
+        fresh: bool,
+        published: Callable[[], None],
+        progress: Progress,
+    ) -> Tally:
+        """Reads the sources into the generation. Raises SourceError where they hold no article."""
+        tally = Tally()
+        with closing(self.writer(fresh=fresh)) as writer:
+            intake = Intake(writer, analyzer, tally=tally, published=published, fresh=fresh)
+            _take_in(sources, intake, tally, progress=progress)
+            intake.finish()
+        if not tally.read:
+            raise SourceError(_nothing_in(sources, tally))
+        return tally
+
+
+def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progress) -> None:
+    for number, item in enumerate(sources.items()):
+        if isinstance(item, Skipped):
+            tally.skip(item)
+        elif isinstance(item, Remark):
+            tally.remark(item.text, item.example)
+        elif isinstance(cleaned := clean(item, tally.remark), Unfit):
+            tally.skip(Skipped(sources.current, cleaned.reason, cleaned.detail))
+        else:
+            intake.add(cleaned)
+        if not number % _ITEMS_A_LOOK:
+            progress(sources.bytes_read)
+    progress(sources.bytes_read)
+
+
+@contextmanager
+def _writing(catalogue: Catalogue) -> Iterator[None]:
+    catalogue.exists()  # raises for a directory of something else before anything is written to it
+    with no_trace_of_failure(catalogue), storage_errors(catalogue.place), catalogue.lock():
+        yield
+
+
+def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str, sources: Sources) -> Manifest:
+    paths = tuple(map(str, sources.paths))
+    return Manifest(engine, analyzer.fingerprint, lexicon, generation, sources=paths)
+
+
+def _analyzer(lexicon: str) -> Analyzer:
+    return Analyzer.default(None if lexicon == "bundled" else lexicon)
+
+
+def _not_yet() -> None:
+    """A rebuilt index is seen when it is whole."""
+
+
+def _report(catalogue: Catalogue, tally: Tally, started: float) -> Report:
+    _, engine = catalogue.open_engine()
+    return tally.report(articles=engine.documents, seconds=time.perf_counter() - started)
+
+
+def _nothing_in(sources: Sources, tally: Tally) -> str:
+    named = ", ".join(map(str, sources.paths[:3])) + (" …" if len(sources.paths) > 3 else "")
+    reasons = "; ".join(f"{cases.text}: {cases.count:,}" for cases in tally.report(articles=0, seconds=0).reasons[:5])
+    return f"no article in {named}" + (f" (skipped {tally.skipped:,}: {reasons})" if reasons else "")

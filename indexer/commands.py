@@ -1,0 +1,107 @@
+"""The subcommands that write: index, reindex, delete. A thin shell over `indexer/build.py`, gathered by `kashaf.py`.
+
+Reports go to stdout, progress to stderr; a KashafError propagates and becomes one line and exit status 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from indexer.build import Choices, delete, index, reindex
+from indexer.progress import Progress, progress_bar
+from indexer.report import Report, report_object, report_text
+from indexer.sources import Sources
+from indexer.storage import remembered_sources
+from search.catalogue import Catalogue
+from search.engines.registry import NAMES
+from search.errors import SourceError
+from search.settings import load_settings
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+_Work = Callable[[Catalogue, Sources, Choices, Progress], Report]
+
+index_option = click.option("--index", "place", metavar="DIR", help="The index directory.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+
+
+def _building(command: _Command) -> _Command:
+    for option in (
+        json_option,
+        click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped."),
+        click.option("--lexicon", help='Lemma table: "bundled", "none" for rules alone, or a path.'),
+        click.option("--engine", type=click.Choice(NAMES), help="What stores the index."),
+        index_option,
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("index")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_building
+def index_command(paths: tuple[str, ...], **options: Any) -> None:
+    """Add and update articles from files and folders."""
+    _build(lambda *known: index(*known[:3], progress=known[3]), paths, **options)
+
+
+@click.command("reindex")
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@_building
+def reindex_command(paths: tuple[str, ...], **options: Any) -> None:
+    """Build the index anew, from PATH… or what it was made from, and swap it in."""
+    _build(lambda *known: reindex(*known[:3], progress=known[3]), paths, **options)
+
+
+@click.command("delete")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@index_option
+@json_option
+def delete_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
+    """Remove articles."""
+    removed = delete(Catalogue(load_settings(index=place).index), ids)
+    if as_json:
+        click.echo(_as_json({"deleted": removed.deleted, "missing": removed.missing}))
+        return
+    click.echo(f"deleted {len(removed.deleted):,}")
+    for id in removed.missing:
+        click.echo(f"not in the index: {id}")
+
+
+def _build(
+    work: _Work,
+    paths: tuple[str, ...],
+    *,
+    place: str | None,
+    engine: str | None,
+    lexicon: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    settings = load_settings(index=place)
+    catalogue = Catalogue(settings.index)
+    sources = Sources(paths or remembered_sources(catalogue))
+    choices = Choices(engine, _absolute(lexicon), usual_lexicon=_absolute(settings.lexicon) or "bundled")
+    try:
+        with progress_bar(sources.size) as progress:
+            report = work(catalogue, sources, choices, progress)
+    except KeyboardInterrupt:
+        click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
+        raise SystemExit(1) from None
+    click.echo(_as_json(report_object(report)) if as_json else report_text(report))
+    if strict and report.skipped:
+        raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
+
+
+def _as_json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)
+
+
+def _absolute(lexicon: str | None) -> str | None:
+    """A table's path as the index can remember it."""
+    return lexicon if lexicon in (None, "bundled", "none") else os.path.abspath(Path(lexicon))

@@ -1,0 +1,106 @@
+"""Plain text in the form in which news reaches an archive → one article.
+
+    the headline                       the first line that is one
+    A caption in another script        stays in the body, as do sub-headings
+    paragraphs …
+    المصدر : A + B                     a last line: the sources, not the body
+
+Called by the registry. A line near either end that is a date and nothing else tells when the article was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped
+from indexer.readers.encoding import NO_TEXT, arabic_letters, decode_text
+from indexer.readers.json_lines import TOO_LARGE
+from search.article import Article
+from search.query.dates import read_published
+
+EMPTY = "an empty file"
+LONGEST_TITLE: Final = 150  # characters; beyond it a first line is a paragraph
+_LONGEST_SOURCES: Final = 200
+_LONGEST_DATE: Final = 80
+_DATE_LINES: Final = 5  # lines from the start in which a date line may stand
+_SCRIPT_LINES: Final = 50  # lines, and at most so many letters, that tell which script the article is written in
+_SCRIPT_LETTERS: Final = 2000
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+_SOURCES: Final = re.compile(
+    r"\W*(?:المصدر|المصادر|مصدر الخبر|مصدر|sources?)\s*[:：]+\s*(?P<names>\S.*)", re.IGNORECASE
+)
+_SOURCE_MARKS: Final = re.compile(r"\s*[+،,;؛|/]\s*")
+_AROUND: Final = " \t().[]{}-–—\u00a0\u200e\u200f"
+
+
+def read_plain_text(blob: Blob) -> Iterator[Item]:
+    """The article of a text file."""
+    raw = _whole(blob.blocks)
+    if raw is None:
+        yield Skipped(blob.place, TOO_LARGE)
+        return
+    text = decode_text(raw)
+    if text is None:
+        yield Skipped(blob.place, NO_TEXT)
+        return
+    lines = [line.strip("\0\ufeff\x1a \t\u00a0") for line in text.splitlines()]
+    yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.place, EMPTY)
+
+
+def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:
+    """The article in these lines."""
+    written = [at for at, line in enumerate(lines) if line]
+    source, source_at = _sources(lines, written)
+    published, date_at = _date(lines, written)
+    title_at = _title(lines, [at for at in written if at not in (source_at, date_at)])
+    body = "\n".join(line for at, line in enumerate(lines) if at not in (source_at, title_at))
+    title = "" if title_at is None else lines[title_at]
+    return Article("", title=title, body=body.strip("\n"), source=source, section=section, published=published)
+
+
+def _whole(blocks: Iterator[bytes]) -> bytes | None:
+    parts, size = [], 0
+    for block in blocks:
+        parts.append(block)
+        size += len(block)
+        if size > LARGEST_DOCUMENT:
+            return None
+    return b"".join(parts)
+
+
+def _title(lines: Sequence[str], written: Sequence[int]) -> int | None:
+    """The first line in the text's own script: earlier ones are captions, page numbers, rules. No paragraph."""
+    arabic = _is_arabic("".join(lines[at] for at in written[:_SCRIPT_LINES])[:_SCRIPT_LETTERS])
+    for at in written:
+        if any(map(str.isalpha, lines[at])) and _is_arabic(lines[at]) == arabic:
+            return at if len(lines[at]) <= LONGEST_TITLE else None
+    return None
+
+
+def _is_arabic(text: str) -> bool:
+    return 2 * arabic_letters(text) >= max(1, len(_NO_LETTERS.sub("", text)))
+
+
+def _sources(lines: Sequence[str], written: Sequence[int]) -> tuple[tuple[str, ...], int | None]:
+    """The names in the last line, where it is one of sources."""
+    last = written[-1] if written else None
+    found = _SOURCES.fullmatch(lines[last]) if last is not None and len(lines[last]) <= _LONGEST_SOURCES else None
+    if found is None:
+        return (), None
+    names = (name.strip(_AROUND) for name in _SOURCE_MARKS.split(found["names"].strip(_AROUND)))
+    return tuple(filter(None, names)), last
+
+
+def _date(lines: Sequence[str], written: Sequence[int]) -> tuple[str | None, int | None]:
+    """The first line near the start that is a date and nothing else, or the last line if it is one."""
+    for at in (*written[:_DATE_LINES], *written[-1:]):
+        line = lines[at]
+        if len(line) <= _LONGEST_DATE and not line.isdecimal() and any(map(str.isdecimal, line)) and _reads(line):
+            return line, at
+    return None, None
+
+
+def _reads(line: str) -> bool:
+    return read_published(line) is not None

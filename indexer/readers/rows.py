@@ -1,0 +1,151 @@
+"""JSON object → article: the names that publishers give an article's fields, and the kinds of values they put there.
+
+Called by the two JSON readers. Rows of one file mostly have the same names, so what a set of names means is worked
+out once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from indexer.readers.contract import Item, Remark, Skipped
+from search.article import Article
+
+NO_OBJECT = "JSON that is no object"
+NO_STRING = "a title or body that is no text"
+NO_ARTICLE = "an object with no field of an article"
+UNKNOWN_FIELD = "unknown field left out"
+STRANGE_VALUE = "value left out"
+_MOST_REMARKS = 200  # a file
+
+# The first name that a row has, and that says something, counts. Compared without case, spaces, hyphens, underscores.
+_NAMES: Mapping[str, str] = {
+    "id": "id _id article_id doc_id docno uuid guid",
+    "title": "title headline head_line عنوان العنوان",
+    "body": "body content text article_body full_text article_text content_text article نص النص المحتوى",
+    "source": "source sources publisher source_name agency newspaper مصدر المصدر",
+    "section": "section category sections categories article_section topic قسم القسم التصنيف",
+    "author": "author authors byline creator writer author_name كاتب الكاتب",
+    "url": "url link href uri permalink canonical_url source_url article_url رابط الرابط",
+    "published": "published date published_at date_extracted date_published published_date publish_date pub_date"
+    " publication_date published_on publishing_date datetime date_time timestamp created_at تاريخ التاريخ",
+}
+_WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).lower()
+
+
+_FIELD_OF = {_plain(name): (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
+
+
+class Shape(NamedTuple):
+    """What a row's names mean: for each field the row's names of it, best first; and the names of no field."""
+
+    keys: dict[str, tuple[str, ...]]
+    unknown: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def shape_of(names: tuple[str, ...]) -> Shape:
+    """The meaning of a row's names."""
+    known = [(_FIELD_OF[_plain(name)], name) for name in names if _plain(name) in _FIELD_OF]
+    keys = {field: tuple(name for (of, _), name in sorted(known) if of == field) for field in _NAMES}
+    return Shape(keys, tuple(name for name in names if _plain(name) not in _FIELD_OF))
+
+
+def is_article(row: object) -> bool:
+    """Whether this is an object with a title, a body or an address, so not a wrapper around a list of articles."""
+    if not isinstance(row, dict):
+        return False
+    keys = shape_of(tuple(row)).keys
+    return bool(keys["title"] or keys["body"] or keys["url"])
+
+
+class RowReader:
+    """Makes articles of one file's rows; remembers what it has already remarked on."""
+
+    def __init__(self) -> None:
+        self._remarked: set[tuple[str, str]] = set()
+
+    def items(self, row: object, place: str) -> Iterator[Item]:
+        """The row's article, or why there is none, after remarks on what is left out of it."""
+        if not isinstance(row, dict):
+            yield Skipped(place, NO_OBJECT, f"it is {_kind(row)}")
+            return
+        shape = shape_of(tuple(row))
+        if not any(shape.keys.values()):
+            yield Skipped(place, NO_ARTICLE, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
+            return
+        yield from self._remarks(UNKNOWN_FIELD, *shape.unknown)
+        yield from self._article(row, shape.keys, place)
+
+    def _article(self, row: dict[str, Any], keys: dict[str, tuple[str, ...]], place: str) -> Iterator[Item]:
+        values: dict[str, Any] = {}
+        for field, names in keys.items():
+            for name in names:
+                value = row[name]
+                if value.__class__ is not str:
+                    value = _text_of(value, field)
+                if value is None:
+                    if field in ("title", "body"):
+                        yield Skipped(place, NO_STRING, f"{name} is {_kind(row[name])}")
+                        return
+                    yield from self._remarks(STRANGE_VALUE, f"{name} that is {_kind(row[name])}")
+                elif value:
+                    values[field] = value
+                    break
+        yield _made(**values)
+
+    def _remarks(self, text: str, *examples: str) -> Iterator[Remark]:
+        for example in examples:
+            if (text, example) not in self._remarked and len(self._remarked) < _MOST_REMARKS:
+                self._remarked.add((text, example))
+                yield Remark(text, example)
+
+
+def _made(
+    id: str = "", title: str = "", body: str = "", source: str | tuple[str, ...] = (), **rest: str | None
+) -> Article:
+    sources = (source,) if isinstance(source, str) else source
+    return Article(id=id, title=title, body=body, source=sources, **rest)
+
+
+def _text_of(value: object, field: str) -> str | tuple[str, ...] | None:
+    """What a value that is no string says: "" for nothing, None where it cannot be text."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        inner = next((value[name] for name in _WRAPPERS if name in value), None)
+        return None if isinstance(inner, dict | list) or inner is None else _text_of_scalar(inner, field)
+    if isinstance(value, list):
+        parts = [_text_of(part, field) if not isinstance(part, list) else None for part in value]
+        texts = tuple(part for part in parts if isinstance(part, str))
+        return None if len(texts) < len(parts) else _joined(texts, field)
+    return _text_of_scalar(value, field)
+
+
+def _text_of_scalar(value: object, field: str) -> str | None:
+    if isinstance(value, str):
+        return value
+    if field in ("id", "published") and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _joined(texts: tuple[str, ...], field: str) -> str | tuple[str, ...]:
+    """Several values in one: sources stay apart, paragraphs become lines, of sections the first counts."""
+    if field == "source":
+        return tuple(filter(None, texts))
+    if field == "section":
+        return next(filter(None, texts), "")
+    return ("\n" if field == "body" else "، ").join(filter(None, texts))
+
+
+def _kind(value: object) -> str:
+    kinds = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number", str: "text"}
+    return "null" if value is None else kinds.get(type(value), "something else")

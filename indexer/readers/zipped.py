@@ -1,0 +1,83 @@
+"""zip → the blobs inside it. Called by the registry, for every `.zip` and whatever starts like one."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from lzma import LZMAError
+from pathlib import PurePosixPath
+from typing import IO
+
+from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Skipped, Unreadable
+from indexer.readers.encoding import arabic_letters
+from indexer.readers.folders import is_hidden, section_of
+
+MAGIC = b"PK\x03\x04"
+EMPTY_MAGIC = b"PK\x05\x06"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)
+_UTF8_FLAG = 0x800
+_KEPT_IN_MEMORY = 8_000_000
+
+
+def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
+    """What `read` makes of each file in the zip, in the zip's order. Raises Unreadable where it is no sound zip."""
+    with _seekable(blob) as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except _DAMAGE as error:
+            raise Unreadable("damaged zip", str(error)) from error
+        with archive:
+            for entry in archive.infolist():
+                name = entry_name(entry)
+                if not entry.is_dir() and not any(map(is_hidden, PurePosixPath(name).parts)):
+                    yield from _member(archive, entry, blob, name, read)
+
+
+def _member(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, blob: Blob, name: str, read: Callable[[Blob], Iterator[Item]]
+) -> Iterator[Item]:
+    place = f"{blob.place}/{name}"
+    if entry.flag_bits & 1:
+        yield Skipped(place, "encrypted")
+        return
+    folders = PurePosixPath(name).parts[:-1]
+    yield from read(Blob(place, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
+
+
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file in a zip. Where it does not say that it is UTF-8 it may be, or what Arabic Windows wrote."""
+    if entry.flag_bits & _UTF8_FLAG or entry.filename.isascii():
+        return entry.filename
+    raw = entry.filename.encode("cp437", "replace")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return max((raw.decode("cp720", "replace"), raw.decode("cp1256"), entry.filename), key=arabic_letters)
+
+
+def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(entry) as member:
+            while block := member.read(BLOCK_BYTES):
+                yield block
+    except _DAMAGE as error:
+        raise Unreadable("damaged zip", str(error)) from error
+
+
+@contextmanager
+def _seekable(blob: Blob) -> Iterator[IO[bytes]]:
+    """The zip as a file: itself where it is one, else a temporary copy, on disk when large."""
+    if blob.path is not None:
+        with blob.path.open("rb") as file:
+            yield file
+        return
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spool:
+        for block in blob.blocks:
+            spool.write(block)
+            if spool.tell() > LARGEST_SPOOL:
+                raise Unreadable(f"a zip within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
+        spool.seek(0)
+        yield spool

@@ -1,0 +1,155 @@
+"""What a run of the indexer did: counted while it runs, then told as text or JSON.
+
+`indexer/build.py` counts, `indexer/commands.py` prints. Memory is bounded: every reason is counted, few cases are
+named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.readers.contract import Skipped
+
+MOST_NAMED = 10  # cases named of each reason
+MOST_KINDS = 100  # reasons and remarks told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """One reason or remark: how often, and the first of its cases."""
+
+    text: str
+    count: int
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run. `articles` is what the index holds now; `repeated` rows had the id of an earlier one and replaced it;
+    `text_bytes` counts the articles' JSON, `seconds` the whole run."""
+
+    added: int
+    updated: int
+    unchanged: int
+    repeated: int
+    skipped: int
+    articles: int
+    reasons: tuple[Cases, ...]
+    remarks: tuple[Cases, ...]
+    text_bytes: int
+    seconds: float
+
+    @property
+    def read(self) -> int:
+        """The articles that were read."""
+        return self.added + self.updated + self.unchanged + self.repeated
+
+    @property
+    def articles_per_second(self) -> float:
+        return self.read / max(self.seconds, 1e-6)
+
+    @property
+    def megabytes_per_second(self) -> float:
+        return self.text_bytes / 1e6 / max(self.seconds, 1e-6)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts a run."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    text_bytes: int = 0
+    _reasons: dict[str, list[str]] = field(default_factory=dict)
+    _remarks: dict[str, list[str]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, skipped: Skipped) -> None:
+        """Counts something that gave no article."""
+        named = f"{skipped.place}: {skipped.detail}" if skipped.detail else skipped.place
+        self._note(self._reasons, skipped.reason, named)
+
+    def remark(self, text: str, example: str) -> None:
+        """Counts something that was left out of an article."""
+        self._note(self._remarks, text, example)
+
+    @property
+    def read(self) -> int:
+        """The articles that were read."""
+        return self.added + self.updated + self.unchanged + self.repeated
+
+    @property
+    def skipped(self) -> int:
+        """What gave no article."""
+        return sum(self._counts[text] for text in self._reasons)
+
+    def report(self, *, articles: int, seconds: float) -> Report:
+        """The counts so far."""
+        return Report(
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            repeated=self.repeated,
+            skipped=self.skipped,
+            articles=articles,
+            reasons=self._cases(self._reasons),
+            remarks=self._cases(self._remarks),
+            text_bytes=self.text_bytes,
+            seconds=seconds,
+        )
+
+    def _note(self, kinds: dict[str, list[str]], text: str, named: str) -> None:
+        if text not in kinds and len(kinds) >= MOST_KINDS:
+            text = "other"
+        self._counts[text] = self._counts.get(text, 0) + 1
+        cases = kinds.setdefault(text, [])
+        if len(cases) < MOST_NAMED and named and named not in cases:
+            cases.append(named)
+
+    def _cases(self, kinds: dict[str, list[str]]) -> tuple[Cases, ...]:
+        found = (Cases(text, self._counts[text], tuple(named)) for text, named in kinds.items())
+        return tuple(sorted(found, key=lambda cases: -cases.count))
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """The report as JSON."""
+    cases = {
+        name: [{"text": case.text, "count": case.count, "named": list(case.named)} for case in getattr(report, name)]
+        for name in ("reasons", "remarks")
+    }
+    names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
+    return {
+        **{name: getattr(report, name) for name in names},
+        **cases,
+        "seconds": round(report.seconds, 3),
+        "articles_per_second": round(report.articles_per_second, 1),
+        "megabytes_per_second": round(report.megabytes_per_second, 2),
+    }
+
+
+def report_text(report: Report) -> str:
+    """The report as lines for a person."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    names = ("added", "updated", "unchanged", "skipped")
+    yield ", ".join(f"{name} {getattr(report, name):,}" for name in names)
+    if report.repeated:
+        yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
+    for title, kinds in (("skipped", report.reasons), ("remarked", report.remarks)):
+        for cases in kinds:
+            yield f"{title}: {cases.text}: {cases.count:,}"
+            yield from (f"    {_printable(name)}" for name in cases.named)
+            if title == "skipped" and cases.count > len(cases.named):
+                yield "    …"
+    rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
+    yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
