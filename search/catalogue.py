@@ -70,7 +70,7 @@ class Catalogue:
         """The manifest. Raises IndexMissing, IndexForeign, IndexDamaged or IndexOutdated."""
         try:
             raw = self.manifest_path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise self._absent() from None
         except OSError as error:
             raise IndexDamaged(

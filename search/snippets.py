@@ -164,9 +164,11 @@ def _chunk_numbers(chunks: Sequence[tuple[int, int]], spans: Sequence[Span]) -> 
 
 
 def _sentence_start(text: str, chunks: Sequence[tuple[int, int]], place: int) -> int:
-    """The chunk from which a passage around `place` is shown: its sentence's first, if that is near."""
+    """The chunk from which a passage around `place` is shown: the text's or its sentence's first, if that is near."""
+    if place <= _BACK:
+        return 0
     for number in range(place, max(-1, place - _BACK - 1), -1):
-        if number == 0 or text[chunks[number - 1][1] - 1] in _SENTENCE_ENDS or _breaks(text, chunks, number):
+        if text[chunks[number - 1][1] - 1] in _SENTENCE_ENDS or _breaks(text, chunks, number):
             return number
     return max(0, place - 5)
 

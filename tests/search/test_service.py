@@ -1,0 +1,193 @@
+"""A request goes in, a page comes out: on the bundled sample, on every engine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import corpus
+from search.article import Article
+from search.engines.base import Order
+from search.errors import RequestError
+from search.page import Filters, SearchPage, SearchRequest
+from search.page_json import page_object
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+TODAY = date(2026, 1, 15)
+
+
+def ask(service: SearchService, query: str, **options: object) -> SearchPage:
+    return service.search(replace(SearchRequest(query, today=TODAY), **options))  # type: ignore[arg-type]
+
+
+def ids(page: SearchPage) -> list[str]:
+    return [hit.article.id for hit in page.hits]
+
+
+def kinds(page: SearchPage) -> list[str]:
+    return [note.kind for note in page.notes]
+
+
+def test_judged_topics_are_answered_on_the_first_page(service: SearchService) -> None:
+    best: dict[str, set[str]] = {}
+    for line in corpus.QRELS.read_text(encoding="utf-8").splitlines():
+        topic, _, id, grade = line.split()
+        if grade == "2":
+            best.setdefault(topic, set()).add(id)
+    topics = [line.split("\t") for line in corpus.TOPICS.read_text(encoding="utf-8").splitlines()]
+    answered = [name for name, query in topics if best[name] & set(ids(ask(service, query)))]
+    assert len(answered) >= len(topics) - 1, set(dict(topics)) - set(answered)
+
+
+def test_a_typed_plural_finds_the_singular_and_back(service: SearchService) -> None:
+    assert ask(service, "أسعار القمح").total == ask(service, "سعر القمح").total > 0
+
+
+def test_marks_and_letters_typed_or_not_find_the_same(service: SearchService) -> None:
+    expected = ids(ask(service, "وزارة الصحة"))
+    assert expected
+    for query in ("وزاره الصحه", "وِزَارَةُ الصِّحَّةِ", "وزارة الصـــحة"):
+        assert set(ids(ask(service, query))) == set(expected)
+
+
+def test_the_empty_query_gives_the_newest(service: SearchService) -> None:
+    page = ask(service, "", limit=100, collapse=False)
+    days = [hit.article.published for hit in page.hits]
+    assert page.total == len(days) == service.facts().articles
+    assert days == sorted(days, key=lambda day: day or "", reverse=True)
+
+
+def test_sorting_by_date(service: SearchService) -> None:
+    newest = [hit.article.published or "" for hit in ask(service, "قال", order=Order.NEWEST).hits]
+    oldest = [hit.article.published or "" for hit in ask(service, "قال", order=Order.OLDEST).hits]
+    assert newest == sorted(newest, reverse=True)
+    assert oldest == sorted(oldest)
+
+
+def test_pages_neither_repeat_nor_miss_a_hit(service: SearchService) -> None:
+    whole = ids(ask(service, "قال", limit=60))
+    pages = [id for page in range(1, 7) for id in ids(ask(service, "قال", limit=10, page=page))]
+    assert pages == whole[: len(pages)]
+    assert len(set(pages)) == len(pages)
+
+
+def test_a_filter_narrows_and_its_own_facet_does_not(service: SearchService) -> None:
+    every = ask(service, "قال")
+    (value, count), *others = every.facets["section"]
+    narrowed = ask(service, "قال", filters=Filters(sections=(value,)))
+    assert narrowed.total == count < every.total
+    assert {hit.article.section for hit in narrowed.hits} == {value}
+    assert narrowed.facets["section"] == every.facets["section"] and others
+    assert sum(n for _, n in narrowed.facets["source"]) == count
+
+
+def test_a_date_range_is_inclusive(service: SearchService) -> None:
+    page = ask(service, "", limit=100, filters=Filters(first=date(2024, 1, 1), last=date(2024, 12, 31)))
+    assert page.hits and {(hit.article.published or "")[:4] for hit in page.hits} == {"2024"}
+
+
+def test_the_timeline_counts_every_dated_match(service: SearchService) -> None:
+    page = ask(service, "قال")
+    assert sum(period.count for period in page.timeline) == page.total
+    assert all(period.count <= period.all for period in page.timeline)
+
+
+def test_where_no_article_has_all_words_those_with_most_come(service: SearchService) -> None:
+    page = ask(service, "أسعار القمح المريخ")
+    assert page.total and "relaxed" in kinds(page)
+
+
+def test_the_wrong_keyboard_is_read_rightly_and_said(service: SearchService) -> None:
+    page = ask(service, "hgrlp")
+    assert ids(page) == ids(ask(service, "القمح"))
+    (note,) = page.notes
+    assert (note.kind, note.query, note.without) == ("keyboard", "hgrlp", "repair")
+
+
+def test_a_misspelled_word_is_repaired_and_the_way_back_works(service: SearchService) -> None:
+    page = ask(service, "القممح")
+    assert ids(page) == ids(ask(service, "القمح")) and kinds(page) == ["spelling"]
+    assert ask(service, "القممح", repair=False).total == 0
+
+
+def test_a_query_with_nothing_near_says_nothing_found(service: SearchService) -> None:
+    page = ask(service, "ظظظظظظظظ")
+    assert (page.total, page.hits, page.pages) == (0, (), 0)
+
+
+def test_copies_are_counted_where_they_collapse(tmp_path: Path) -> None:
+    article = Article("a", "عنوان", "خبر عن القمح " + " ".join(f"كلمة{i}" for i in range(50)))
+    place = build_index(tmp_path / "index", [article, Article("b", "عنوان", "خبر آخر عن القمح")])
+    page = SearchService.open(Settings(index=place)).search(SearchRequest("القمح"))
+    assert page.total == 2 and [hit.copies for hit in page.hits] == [0, 0]
+
+
+def test_why_it_matched(service: SearchService) -> None:
+    page = ask(service, "أسعار القمح", explain=True)
+    levels = {reason.level for hit in page.hits for reason in hit.reasons}
+    assert {"exact", "word"} <= levels <= {"exact", "word", "stem", "name"}
+    assert all(not hit.reasons for hit in ask(service, "أسعار القمح").hits)
+
+
+def test_an_article_is_read_with_the_words_lit_and_others_like_it(service: SearchService) -> None:
+    hit = ask(service, "أسعار القمح").hits[0]
+    page = service.read(hit.article.id, "أسعار القمح")
+    assert page is not None and page.article == hit.article
+    assert "".join(segment.text for segment in page.body) == hit.article.body
+    assert any(segment.lit for segment in page.body)
+    assert page.related and hit.article.id not in {other.id for other in page.related}
+    assert service.read("no such id") is None
+
+
+def test_completion_gives_words_as_headlines_write_them(service: SearchService) -> None:
+    assert any(word.startswith("أسعار") for word in service.suggest("اسع"))
+    assert all(query.startswith("أسعار ال") for query in service.suggest("أسعار ال"))
+    assert service.suggest("") == service.suggest("؟") == service.suggest("القمح ") == ()
+
+
+def test_the_page_is_json_with_html_only_in_marks(service: SearchService) -> None:
+    shown = json.loads(json.dumps(page_object(ask(service, "أسعار القمح")), ensure_ascii=False))
+    assert {"query", "total", "page", "pages", "took_ms", "notes", "hits", "facets"} <= shown.keys()
+    hit = shown["hits"][0]
+    assert {"id", "title", "source", "section", "author", "url", "published", "score", "snippets"} <= hit.keys()
+    assert "<mark>" in hit["snippets"][0] and "<mark>" in hit["title_html"]
+
+
+def test_markup_in_an_article_is_escaped(tmp_path: Path) -> None:
+    evil = Article("x", "<script>القمح</script>", "القمح <b>&amp; \"'</b>")
+    place = build_index(tmp_path / "index", [evil])
+    shown = page_object(SearchService.open(Settings(index=place)).search(SearchRequest("القمح")))
+    assert shown["hits"][0]["title_html"] == "&lt;script&gt;<mark>القمح</mark>&lt;/script&gt;"
+    assert "<b>" not in shown["hits"][0]["snippets"][0]
+
+
+def test_new_commits_are_seen_at_the_next_request(tmp_path: Path) -> None:
+    place = build_index(tmp_path / "index", [Article("a", "", "القمح")])
+    service = SearchService.open(Settings(index=place))
+    assert service.search(SearchRequest("الشعير", repair=False)).total == 0
+    other = build_index(tmp_path / "other", [Article("b", "", "الشعير")])
+    (other / "generations" / "1").rename(place / "generations" / "2")
+    catalogue = service.index.catalogue
+    catalogue.write(type(catalogue.read())("tantivy", service.index.analyzer.fingerprint, "bundled", "2"))
+    assert service.search(SearchRequest("الشعير", repair=False)).total == 1
+
+
+@pytest.mark.parametrize(("page", "limit"), [(0, 10), (1, 0), (1, 101), (1001, 10)])
+def test_a_page_that_cannot_be_is_refused(page: int, limit: int) -> None:
+    with pytest.raises(RequestError):
+        SearchRequest("x", page=page, limit=limit)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_string_is_answered(service: SearchService, query: str) -> None:
+    page = ask(service, query)
+    assert page.total >= len(page.hits) or page.total == 0
