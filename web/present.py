@@ -107,6 +107,7 @@ class ResultsView:
     chips: tuple[Link, ...]
     clear: str | None
     regroup: str | None
+    explain: Link | None
     sorts: tuple[Link, ...]
     facets: tuple[Facet, ...]
     timeline: Timeline | None
@@ -140,6 +141,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         chips=tuple(_chips(request, links)),
         clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
         regroup=None if request.collapse else links.search(request, collapse=True),
+        explain=_explain(page, links),
         sorts=tuple(
             Link(say(language, f"sort_{order.value}"), links.search(request, order=order), order is request.order)
             for order in Order
@@ -193,6 +195,15 @@ def _copies(hit: Hit, request: SearchRequest, links: Links) -> str:
     if hit.group is None:
         return links.search(request, collapse=False)
     return links.narrowed(request, group=hit.group)
+
+
+def _explain(page: SearchPage, links: Links) -> Link | None:
+    """The switch that says of each hit why it matched; an empty query has nothing to explain."""
+    request = page.request
+    if not page.hits or not page.query:
+        return None
+    text = say(links.language, "explain_off" if request.explain else "explain_on")
+    return Link(text, links.search(request, explain=not request.explain, page=request.page), request.explain)
 
 
 def _why(level: str, field: str, language: str) -> str:

@@ -18,6 +18,7 @@ from web.messages import say
 WIDTH = 240
 HEIGHT = 64
 SHORTEST = 2
+WIDEST = 20
 MOST_BARS = 200
 
 
@@ -65,14 +66,14 @@ def _bar(n: int, shown: Sequence[Period], highest: int, request: SearchRequest, 
     period, language = shown[n], links.language
     step = WIDTH / len(shown)
     column = n if language == "en" else len(shown) - 1 - n
-    gap = min(step * 0.25, 3.0)
+    width = min(step * 0.8, WIDEST)
     height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
     words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
     first, last = period_days(period.key)
     return Bar(
-        x=_length(column * step + gap / 2),
+        x=_length(column * step + (step - width) / 2),
         y=_length(HEIGHT - height),
-        width=_length(step - gap),
+        width=_length(width),
         height=_length(height),
         slot=(_length(column * step), _length(step)),
         title=say(language, "bar", period=words, count=count, share=part),

@@ -101,7 +101,10 @@ class FakeService:
             found.sort(key=lambda a: a.published or "", reverse=request.order is Order.NEWEST)
         first = (request.page - 1) * request.limit
         words = request.query.split()
-        hits = tuple(self._hit(article, words) for article in found[first : first + request.limit])
+        hits = tuple(
+            self._hit(article, words if request.explain else [], words)
+            for article in found[first : first + request.limit]
+        )
         return SearchPage(
             request,
             request.query,
@@ -141,8 +144,8 @@ class FakeService:
         if self.trouble is not None:
             raise self.trouble
 
-    def _hit(self, article: Article, words: list[str]) -> Hit:
-        reasons = tuple(Reason(word, "stem", "title") for word in words)
+    def _hit(self, article: Article, explained: list[str], words: list[str]) -> Hit:
+        reasons = tuple(Reason(word, "stem", "title") for word in explained)
         snippets = (light(article.body.split("\n")[0], words),)
         return Hit(article, 1.5, light(article.title, words), snippets, self.copies, None, reasons)
 

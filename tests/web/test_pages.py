@@ -87,6 +87,15 @@ def test_notes_and_suggestions_are_said_with_a_way_back(service: FakeService, cl
     assert "هل تقصد" in html
 
 
+def test_the_reasons_of_the_hits_are_shown_on_demand(client: FlaskClient) -> None:
+    plain = text_of(client, "/search?q=الموانئ")
+    assert "لماذا ظهرت هذه النتائج؟" in plain
+    assert "explain=1" in plain
+    explained = text_of(client, "/search?q=الموانئ&explain=1")
+    assert "<mark><bdi>الموانئ</bdi></mark> من الأصل نفسه، في العنوان" in explained
+    assert "أخفِ أسباب الظهور" in explained
+
+
 def test_english_switches_the_chrome_and_leaves_the_content(client: FlaskClient) -> None:
     html = text_of(client, "/search?q=الموانئ&lang=en")
     assert '<html lang="en" dir="ltr">' in html
