@@ -68,6 +68,7 @@ class Lexeme(NamedTuple):
 WORDS: Final = frozenset((Kind.WORD, Kind.PREFIX, Kind.FUZZY))
 _SPACE: Final = re.compile(r"\s+")
 _CHUNK: Final = re.compile(rf"[^\s()|{QUOTES}]+")
+_BARS: Final = re.compile(r"\|+")
 _SIGN: Final = {"(": Kind.OPEN, ")": Kind.CLOSE, "|": Kind.OR}
 # Nearly every word of nearly every query: it needs no further look.
 _PLAIN: Final = re.compile(rf"\s*([{ar.HAMZA}-{ar.GHAIN}{ar.FEH}-{ar.YEH}]+|[A-Za-z]+|[0-9]+)(?=\s|$)")
@@ -105,7 +106,8 @@ class _Lexer:
         if space := _SPACE.match(text, at):
             self.at, self._begins = space.end(), True
         elif text[at] in _SIGN:
-            self._add(_SIGN[text[at]], text[at], at + 1)
+            end = _BARS.match(text, at)
+            self._add(_SIGN[text[at]], text[at], end.end() if end else at + 1)
             self._begins = text[at] != ")"
         elif text[at] in CLOSERS:
             self._quote(_CLOSING[text[at]].search(text, at + 1) or _ANY_QUOTE.search(text, at + 1))

@@ -21,7 +21,8 @@ SHORTEST_PREFIX: Final = 2
 SHORTEST_FUZZY: Final = 3
 
 DATE_FIELDS: Final = frozenset(("date", "before", "after"))
-_NAMES: Final = {
+#: Field → its names, the Arabic one first, the English one last.
+FIELD_NAMES: Final = {
     "title": "عنوان العنوان title",
     "body": "نص النص body",
     "source": "مصدر المصدر source",
@@ -31,7 +32,7 @@ _NAMES: Final = {
     "before": "قبل before",
     "after": "بعد after",
 }
-_FIELDS: Final = {fold(strip_marks(name)): field for field, names in _NAMES.items() for name in names.split()}
+_FIELDS: Final = {fold(strip_marks(name)): field for field, names in FIELD_NAMES.items() for name in names.split()}
 _LONGEST_NAME: Final = 24  # with harakat
 # A headline says «مصدر: …» and «كاتب: …» of whoever speaks: there a space after the colon makes it ordinary text.
 _SPEAKERS: Final = frozenset(("مصدر", "كاتب"))

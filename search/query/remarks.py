@@ -9,7 +9,7 @@ from search.query.tree import Remark
 
 _MOST_OF_A_KIND: Final = 3
 _LONGEST_PIECE: Final = 40
-_SENTENCES: Final = {
+SENTENCES: Final = {
     "cut-length": f"البحث أطول من {MOST_CHARACTERS} حرف: قُرئ أوله وأُهمل ما بعده",
     "cut-words": f"البحث أكثر من {MOST_WORDS} كلمة: بُحث عن أولها وأُهمل ما بعدها",
     "unclosed-quote": "علامة الاقتباس قبل «{}» لم تُغلق: قُرئت العبارة إلى آخر البحث",
@@ -39,7 +39,7 @@ class Remarks:
         """Adds the sentence of this kind; `piece` is the part of the query that it is about."""
         shown = piece if len(piece) <= _LONGEST_PIECE else piece[:_LONGEST_PIECE] + "…"
         if sum(remark.kind == kind for remark in self._found) < _MOST_OF_A_KIND:
-            self._found[Remark(kind, _SENTENCES[kind].format(shown))] = None
+            self._found[Remark(kind, SENTENCES[kind].format(shown))] = None
 
     def build(self) -> tuple[Remark, ...]:
         """What was collected."""

@@ -1,0 +1,91 @@
+"""The tables of docs/query-language.md and its Arabic twin, row by row, on both engines over the bundled sample."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from corpus import ARTICLES
+from search.analysis.analyzer import Analyzer
+from search.article import Article
+from search.documents import make_document
+from search.engines.base import Engine
+from search.engines.registry import NAMES, backend
+from search.query.operators import DATE_FIELDS, FIELD_NAMES
+from search.query.parser import parse
+from search.query.remarks import SENTENCES
+from search.query.rewrite import Rewriter
+from search.query.tree import NAME_FIELDS, TEXT_FIELDS
+
+TODAY = date(2025, 12, 10)
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = (DOCS / "query-language.md", DOCS / "query-language.ar.md")
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+@cache
+def _examples(page: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each example of a page's table with the articles it says it finds."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for line in page.read_text("utf-8").splitlines():
+        cells = [cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1]]
+        if len(cells) == 6 and cells[3][:1].isdecimal():
+            for query, articles in ((cells[2], cells[3]), (cells[4], cells[5])):
+                found.append((query.removeprefix("`").removesuffix("`"), tuple(articles.split())))
+    return tuple(found)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    made = backend(request.param)
+    folder = tmp_path_factory.mktemp(request.param)
+    made.create(folder)
+    writer = made.open_writer(folder, fresh=True)
+    for line in ARTICLES.read_text("utf-8").splitlines():
+        writer.put(make_document(_article(json.loads(line)), Analyzer.default()))
+    writer.commit()
+    writer.close()
+    return made.open_engine(folder)
+
+
+def _article(row: Mapping[str, str | None]) -> Article:
+    known = {name: value for name, value in row.items() if value is not None}
+    return msgspec.convert(known | {"source": [known["source"]] if "source" in known else []}, Article)
+
+
+@pytest.mark.parametrize(("query", "articles"), _examples(PAGES[0]))
+def test_an_example_finds_what_its_row_says(engine: Engine, query: str, articles: tuple[str, ...]) -> None:
+    parsed = parse(query, today=TODAY)
+    rewriter = Rewriter(Analyzer.default(), lambda field, prefix, limit: engine.terms(field, prefix, limit=limit))
+    found = engine.search(rewriter.plan(parsed.tree).match, limit=1000)
+    ids = sorted(stored.id.removeprefix("sample-") for stored in engine.load([match.ref for match in found.matches]))
+    assert tuple(ids) == articles
+    assert not parsed.remarks
+
+
+def test_there_are_examples_of_every_operator() -> None:
+    assert len(_examples(PAGES[0])) >= 56
+
+
+def test_both_pages_have_the_same_examples() -> None:
+    assert _examples(PAGES[0]) == _examples(PAGES[1])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_field_is_documented_by_both_its_names(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert set(FIELD_NAMES) == DATE_FIELDS.union(NAME_FIELDS, TEXT_FIELDS)
+    for names in FIELD_NAMES.values():
+        arabic, english = names.split()[0], names.split()[-1]
+        assert f"`{arabic}:` `{english}:`" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_remark_is_documented(page: Path) -> None:
+    documented = set(re.findall(r"^\| `([a-z-]+)` \|", page.read_text("utf-8"), re.MULTILINE))
+    assert documented == {*SENTENCES, "prefix-cut"}  # that one is the rewriter's

@@ -1,0 +1,186 @@
+"""A tree of words → clauses over index terms, with what is ranked, lit, relaxed and remarked on."""
+
+from datetime import date
+
+import pytest
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.query.clauses import (
+    Between,
+    Clause,
+    Combine,
+    Everything,
+    Nothing,
+    Sequence,
+    Similar,
+    Term,
+    TermSet,
+    all_of,
+    any_of,
+)
+from search.query.parser import parse
+from search.query.rewrite import MOST_EXPANSIONS, Plan, Rewriter
+
+TODAY = date(2024, 3, 10)
+INDEX = {
+    "body_word": ["سفينه", "سفن", "سفير"],
+    "body_exact": ["السفينه", "سفينه", "والسفينه"],
+    "title_word": ["سفينه"],
+    "source_word": ["جزيره"],
+}
+
+
+def terms(field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    return [(term, 1) for term in INDEX.get(field, ()) if term.startswith(prefix)][:limit]
+
+
+def plan(query: str) -> Plan:
+    return Rewriter(Analyzer.default(), terms).plan(parse(query, today=TODAY).tree)
+
+
+def match(query: str) -> Clause:
+    return plan(query).match
+
+
+def in_text(level: str, text: str) -> Clause:
+    return any_of(Term(f"title_{level}", text), Term(f"body_{level}", text))
+
+
+def row(level: str, *texts: str) -> Clause:
+    return any_of(Sequence(f"title_{level}", texts), Sequence(f"body_{level}", texts))
+
+
+def test_a_plain_word_matches_at_the_level_of_stems() -> None:
+    stems = Analyzer.default().tokens("سفينة")[0].stems
+    assert match("سفينة") == any_of(*(Term(f"{name}_stem", stem) for stem in stems for name in ("title", "body")))
+
+
+def test_an_exact_word_matches_its_letters() -> None:
+    assert match("=السفينة") == in_text("exact", "السفينه")
+
+
+def test_a_function_word_among_words_does_not_have_to_be_there() -> None:
+    assert match("سفينة في ميناء") == all_of(match("سفينة"), match("ميناء"))
+
+
+def test_function_words_alone_are_wanted() -> None:
+    assert match("من أين") == all_of(match("من"), match("أين"))
+
+
+def test_a_function_word_that_is_exact_or_in_a_field_is_wanted() -> None:
+    assert match("سفينة =في") == all_of(match("سفينة"), in_text("exact", "في"))
+    assert match("سفينة عنوان:في") == all_of(match("سفينة"), match("عنوان:في"))
+
+
+def test_a_phrase_is_without_particles_and_keeps_its_function_words() -> None:
+    assert match('"والسفينة في الميناء"') == row("word", "سفينه", "في", "ميناء")
+    assert match('="السفينة في الميناء"') == row("exact", "السفينه", "في", "الميناء")
+
+
+def test_a_word_of_several_tokens_is_matched_in_a_row() -> None:
+    assert match("COVID-19") == match('"COVID 19"') == row("word", "covid", "19")
+    assert match("=COVID-19") == row("exact", "covid", "19")
+
+
+def test_near_words_come_in_either_order() -> None:
+    one, other = ("سفينه", "ميناء"), ("ميناء", "سفينه")
+    assert match('نص:"سفينة ميناء"~4') == any_of(Sequence("body_word", one, 4), Sequence("body_word", other, 4))
+    assert match('نص:"سفينة ميناء"~0') == any_of(Sequence("body_word", one), Sequence("body_word", other))
+
+
+def test_a_word_near_itself_is_the_word() -> None:
+    assert match('نص:"سفينة سفينة"~4') == Term("body_word", "سفينه")
+
+
+def test_a_prefix_stands_for_the_words_of_the_index() -> None:
+    assert match("نص:سفين*") == any_of(TermSet("body_word", ("سفينه",)), TermSet("body_exact", ("سفينه",)))
+    assert match("نص:السف*") == TermSet("body_exact", ("السفينه",))
+    assert match("زرافة*") == Nothing()
+
+
+def test_the_prefix_of_a_name_may_have_its_article() -> None:
+    assert match("مصدر:الجز*") == match("مصدر:جز*") == TermSet("source_word", ("جزيره",))
+
+
+def test_a_prefix_of_very_many_words_is_cut_and_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [f"سفين{n}" for n in range(MOST_EXPANSIONS + 50)]
+    monkeypatch.setitem(INDEX, "body_word", many)
+    monkeypatch.setitem(INDEX, "title_word", many)
+    cut = plan("سفين* -سفين*")
+    assert [remark.kind for remark in cut.remarks] == ["prefix-cut"]
+    assert match("عنوان:سفين*") == TermSet("title_word", tuple(many[:MOST_EXPANSIONS]))
+
+
+def test_a_fuzzy_word_is_compared_as_written_and_without_particles() -> None:
+    names = ("body_word", "body_exact")
+    assert match("نص:السفينه~2") == any_of(*(Similar(name, "السفينه", 2) for name in names))
+    assert match("مصدر:الجزيرة~") == Similar("source_word", "جزيره", 1)
+
+
+def test_names_of_publishers_are_words_of_theirs() -> None:
+    assert match("مصدر:الجزيرة") == Term("source_word", "جزيره")
+    assert match('مصدر:"قناة الجزيرة"') == all_of(Term("source_word", "قناه"), Term("source_word", "جزيره"))
+
+
+def test_a_date_is_a_range_of_days() -> None:
+    first, last = date(2017, 1, 1).toordinal(), date(2017, 12, 31).toordinal()
+    assert match("تاريخ:2017") == Between("day", first, last)
+    assert match("بعد:2017") == Between("day", last + 1, None)
+
+
+def test_without() -> None:
+    assert match("سفينة -ميناء") == Combine(must=(match("سفينة"),), must_not=(match("ميناء"),))
+    assert match("-ميناء") == Combine(must=(Everything(),), must_not=(match("ميناء"),))
+    assert match("-ميناء -سفينة") == Combine(must=(Everything(),), must_not=(match("ميناء"), match("سفينة")))
+
+
+def test_or() -> None:
+    assert match("سفينة أو ميناء") == any_of(match("سفينة"), match("ميناء"))
+
+
+def test_everything_and_nothing() -> None:
+    assert (match(""), match("؟")) == (Everything(), Nothing())
+
+
+@pytest.mark.parametrize(
+    "query", ["-ميناء", "سفينة -ميناء", '-"ميناء صور"', "-=ميناء", "-سفين*", "-سفينة~", "مصدر:الجز* مصدر:الجزيرة~"]
+)
+def test_what_is_not_in_the_text_is_neither_lit_nor_ranked(query: str) -> None:
+    made, kept = plan(query), plan("سفينة" if query.startswith("سفينة") else "")
+    assert made.lights == kept.lights
+    assert made.words == kept.words
+
+
+def test_lights_of_each_operator() -> None:
+    assert plan("=السفينة").lights.exact == {"السفينه"}
+    assert plan('"السفينة الجانحة"').lights.phrases == (("سفينه", "جانحه"),)
+    assert plan('="السفينة الجانحة"').lights.exact_phrases == (("السفينه", "الجانحه"),)
+    assert plan("السف*").lights.exact == {"السفينه"}
+    assert plan("سفي*").lights.words == {"سفينه", "سفير"}
+    assert plan("سفينة~2").lights.similar == (("سفينه", 2),)
+    assert plan("COVID-19").lights.phrases == (("covid", "19"),)
+
+
+def test_function_words_are_lit_only_where_nothing_else_is() -> None:
+    assert "في" not in plan("سفينة في").lights.stems
+    assert plan("في").lights.stems
+
+
+def test_content_words_may_be_relaxed_and_all_else_is_kept() -> None:
+    made = plan('سفينة في ميناء "صور القديمة" =صور -سمك تاريخ:2017 مصدر:الجزيرة')
+    assert made.wanted == (match("سفينة"), match("ميناء"))
+    assert made.kept == tuple(match(part) for part in ('"صور القديمة"', "=صور", "-سمك", "تاريخ:2017", "مصدر:الجزيرة"))
+
+
+def test_a_single_word_is_not_relaxed() -> None:
+    made = plan("سفينة تاريخ:2017")
+    assert (made.wanted, made.kept) == ((match("سفينة"),), ())
+
+
+def test_other_spellings_of_a_name_are_searched_and_told() -> None:
+    def spellings(token: AnalyzedToken) -> tuple[str, ...]:
+        return ("جوتيريس",) if token.word == "غوتيريش" else ()
+
+    made = Rewriter(Analyzer.default(), terms, spellings).plan(parse("غوتيريش -غوتيريش2", today=TODAY).tree)
+    assert made.spellings == (("غوتيريش", ("جوتيريس",)),)
+    assert made.lights.words == {"جوتيريس"}

@@ -1,0 +1,45 @@
+"""Putting trees together: flat, each part once."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.tree import And, Not, Or, Tree, Word, all_of, any_of, not_
+
+A, B, C = Word("أ"), Word("ب"), Word("ج")
+_LEAVES = st.sampled_from([A, B, C, Not(A)])
+
+
+def test_nothing_makes_no_tree() -> None:
+    assert all_of([]) is None
+    assert any_of([]) is None
+
+
+def test_one_part_stays_what_it_is() -> None:
+    assert all_of([A]) == any_of([A]) == A
+
+
+def test_and_within_and_is_flat() -> None:
+    assert all_of([A, And((B, C))]) == And((A, B, C))
+    assert any_of([Or((A, B)), C]) == Or((A, B, C))
+
+
+def test_or_within_and_stays() -> None:
+    assert all_of([A, Or((B, C))]) == And((A, Or((B, C))))
+
+
+def test_a_part_counts_once_where_it_came_first() -> None:
+    assert all_of([B, A, And((B, C))]) == And((B, A, C))
+    assert any_of([A, A]) == A
+
+
+def test_without_without_is_with() -> None:
+    assert not_(A) == Not(A)
+    assert not_(Not(A)) == A
+
+
+@given(st.lists(_LEAVES, min_size=1, max_size=5), st.lists(_LEAVES, min_size=1, max_size=5))
+def test_how_parts_are_gathered_does_not_matter(first: list[Tree], second: list[Tree]) -> None:
+    left, right = all_of(first), all_of(second)
+    assert left is not None
+    assert right is not None
+    assert all_of([left, right]) == all_of(first + second)
