@@ -14,7 +14,7 @@ $(VENV)/made: pyproject.toml
 	touch $@
 
 $(VENV)/made-test: $(VENV)/made
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,lexicon]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
 demo: $(VENV)/made

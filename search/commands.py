@@ -15,6 +15,7 @@ import click
 
 from search.analysis.analyzer import Analyzer
 from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
+from search.compare import compare, compared_lines
 from search.engines.base import Order
 from search.errors import RequestError, SourceError
 from search.opened import OpenIndex, open_index
@@ -82,14 +83,23 @@ def batch_command(topics: Path, output: Path, limit: int, place: Path | None, pr
 @click.command("evaluate")
 @click.option("--topics", required=True, type=click.Path(path_type=Path), help="Rows topic<TAB>words.")
 @click.option("--qrels", required=True, type=click.Path(path_type=Path), help="TREC judgments.")
+@click.option("--compare", "other", help="A second profile: print both side by side, topic by topic.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @index_option
 @profile_option
-def evaluate_command(topics: Path, qrels: Path, as_json: bool, place: Path | None, profile: str | None) -> None:
+def evaluate_command(
+    topics: Path, qrels: Path, other: str | None, as_json: bool, place: Path | None, profile: str | None
+) -> None:
     """Scores the ranking on topics with known answers: nDCG@10, RR@10 and R@100."""
     index, settings = _open(place, profile)
-    judgments = read_judgments(qrels)
-    rows = run_topics(index, read_topics(topics), limit=100, profile=load_profile(settings.profile))
+    judgments, wanted = read_judgments(qrels), read_topics(topics)
+    rows = run_topics(index, wanted, limit=100, profile=load_profile(settings.profile))
+    if other is not None:
+        second = run_topics(index, wanted, limit=100, profile=load_profile(other))
+        both = compare(rows, second, judgments, wanted)
+        lines = compared_lines(both, (_short(settings.profile), _short(other)))
+        click.echo(json.dumps(asdict(both), ensure_ascii=False) if as_json else "\n".join(lines))
+        return
     found = score(rows, judgments)
     if as_json:
         click.echo(json.dumps(dict(found)))
@@ -127,6 +137,10 @@ def info_command(place: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
         click.echo("\n".join(facts_lines(facts)))
+
+
+def _short(profile: str) -> str:
+    return Path(profile).stem[:12]
 
 
 def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:

@@ -1,0 +1,65 @@
+"""Runs, scores and comparisons over topics with known answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import corpus
+from search.batch import RunRow, Topic, read_judgments, read_topics, run_topics, score
+from search.compare import compare, compared_lines
+from search.errors import SourceError
+from search.ranking import NEWS
+from search.service import SearchService
+
+
+def test_the_sample_is_ranked_well_on_every_engine(service: SearchService) -> None:
+    rows = list(run_topics(service.index, read_topics(corpus.TOPICS), limit=100, profile=NEWS))
+    found = score(rows, read_judgments(corpus.QRELS))
+    assert found["nDCG@10"] >= 0.85 and found["R@100"] >= 0.97
+
+
+def test_a_run_row_is_a_line_of_a_trec_run() -> None:
+    assert str(RunRow("t1", "a", 1, 2.5)) == "t1 Q0 a 1 2.500000 kashaf"
+
+
+def test_a_topic_without_hits_counts_nothing() -> None:
+    judged = read_judgments(corpus.QRELS)
+    assert score([], judged) == {"nDCG@10": 0.0, "RR@10": 0.0, "R@100": 0.0}
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "no tab here\n", "two words\tquery\n"])
+def test_bad_topics_are_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "topics.tsv"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"topics\.tsv"):
+        read_topics(file)
+
+
+def test_bad_judgments_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "qrels.txt"
+    file.write_text("a b c\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"qrels\.txt"):
+        read_judgments(file)
+
+
+def test_two_profiles_side_by_side(service: SearchService) -> None:
+    topics, judged = read_topics(corpus.TOPICS), read_judgments(corpus.QRELS)
+    crippled = replace(NEWS, stem=0.0, lead=0.0, title=0.0, presence=0.0, near=0.0, word=1.0)
+    runs = [list(run_topics(service.index, topics, limit=100, profile=profile)) for profile in (NEWS, crippled)]
+    found = compare(*runs, judged, topics)
+    (first, *_), changes = found.measures, found.changes
+    assert first.after < first.before and first.losses > first.wins
+    assert first.wins + first.losses + first.ties == 25
+    assert 0 <= first.p < 0.2
+    assert changes and all(row.before != row.after for row in changes)
+    assert len(list(compared_lines(found, ("news", "word")))) == 1 + 3 + len(changes)
+
+
+def test_a_run_compared_with_itself_ties_everywhere() -> None:
+    judged = read_judgments(corpus.QRELS)
+    rows = [RunRow(judgment.query_id, judgment.doc_id, 1, 1.0) for judgment in judged]
+    found = compare(rows, rows, judged, [Topic("1", "x")])
+    assert found.changes == () and all(row.p == 1.0 and row.wins == row.losses == 0 for row in found.measures)
