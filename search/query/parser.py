@@ -42,6 +42,7 @@ class _Scope(NamedTuple):
 
 
 _TOP: Final = _Scope()
+_MOST_UNCLEAN: Final = 10 * MOST_CHARACTERS  # what cannot be seen is not counted, but not read without end either
 _BEFORE_OPERANDS: Final = frozenset((Kind.NOT, Kind.EXACT, Kind.FIELD, Kind.AND))
 _OR_SIGNS: Final = frozenset(("OR", "ＯＲ", "|"))
 
@@ -49,7 +50,7 @@ _OR_SIGNS: Final = frozenset(("OR", "ＯＲ", "|"))
 def parse(query: str, *, today: date) -> Parsed:
     """The query as read; `today` is what أمس and آخر 7 أيام are counted from."""
     remarks = Remarks()
-    text = _cut(clean(query), remarks)
+    text = _cut(query, remarks)
     if not text or text.isspace():
         return Parsed(All(), remarks.build())
     lexemes = _shallow(lex(text, remarks), remarks)
@@ -61,13 +62,14 @@ def parse(query: str, *, today: date) -> Parsed:
     return Parsed(tree or Nothing(), remarks.build())
 
 
-def _cut(text: str, remarks: Remarks) -> str:
-    """The first characters of a query that is too long, up to the end of a word."""
-    if len(text) <= MOST_CHARACTERS:
+def _cut(query: str, remarks: Remarks) -> str:
+    """The query cleaned; of one that is too long its first characters, up to the end of a word."""
+    text = clean(query[:_MOST_UNCLEAN])
+    if len(text) <= MOST_CHARACTERS and len(query) <= _MOST_UNCLEAN:
         return text
     remarks.add("cut-length")
-    whole = text[:MOST_CHARACTERS].rsplit(maxsplit=1)[0] if not text[MOST_CHARACTERS].isspace() else ""
-    return whole or text[:MOST_CHARACTERS]
+    whole = text[:MOST_CHARACTERS].rsplit(maxsplit=1) if not text[MOST_CHARACTERS:][:1].isspace() else []
+    return whole[0] if len(whole) > 1 else text[:MOST_CHARACTERS]
 
 
 def _only_negative(tree: Tree) -> bool:
