@@ -8,7 +8,7 @@ The templates' filters and `web/present.py` call it. A run that crosses the edge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -62,11 +62,8 @@ def isolate_marked(marked: Marked) -> Markup:
     shown = tuple(Segment(showable(segment.text), segment.lit) for segment in marked)
     pieces = list(_pieces(shown))
     crossing = {run for run, group in _by_run(pieces) if run is not None and len(group) > 1}
-    html = Markup()
-    for (run, _), group in groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment)):
-        members = list(group)
-        html += _bdi(_join(members)) if run is not None else _segment(members)
-    return html
+    groups = groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment))
+    return Markup().join(_bdi(_join(group)) if run is not None else _segment(list(group)) for (run, _), group in groups)
 
 
 def plain(marked: Marked) -> str:
@@ -95,7 +92,7 @@ def _by_run(pieces: list[_Piece]) -> Iterator[tuple[int | None, list[_Piece]]]:
         yield run, list(group)
 
 
-def _join(pieces: list[_Piece]) -> Markup:
+def _join(pieces: Iterable[_Piece]) -> Markup:
     return Markup().join(_mark(escape(piece.text)) if piece.lit else escape(piece.text) for piece in pieces)
 
 

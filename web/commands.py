@@ -62,6 +62,7 @@ def serve(settings: Settings, ports: Iterable[int]) -> None:
     )
     click.echo(_address(settings.host, listening))
     sys.stdout.flush()
+    click.echo("kashaf: press Ctrl-C to stop", err=True)
     server.run()
 
 
