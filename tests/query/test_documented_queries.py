@@ -1,21 +1,14 @@
 """The tables of docs/query-language.md and its Arabic twin, row by row, on both engines over the bundled sample."""
 
-import json
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from corpus import ARTICLES
 from search.analysis.analyzer import Analyzer
-from search.article import Article
-from search.documents import make_document
 from search.engines.base import Engine
-from search.engines.registry import NAMES, backend
 from search.query.operators import DATE_FIELDS, FIELD_NAMES
 from search.query.parser import parse
 from search.query.remarks import SENTENCES
@@ -38,24 +31,6 @@ def _examples(page: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
             for query, articles in ((cells[2], cells[3]), (cells[4], cells[5])):
                 found.append((query.removeprefix("`").removesuffix("`"), tuple(articles.split())))
     return tuple(found)
-
-
-@pytest.fixture(scope="module", params=NAMES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    made = backend(request.param)
-    folder = tmp_path_factory.mktemp(request.param)
-    made.create(folder)
-    writer = made.open_writer(folder, fresh=True)
-    for line in ARTICLES.read_text("utf-8").splitlines():
-        writer.put(make_document(_article(json.loads(line)), Analyzer.default()))
-    writer.commit()
-    writer.close()
-    return made.open_engine(folder)
-
-
-def _article(row: Mapping[str, str | None]) -> Article:
-    known = {name: value for name, value in row.items() if value is not None}
-    return msgspec.convert(known | {"source": [known["source"]] if "source" in known else []}, Article)
 
 
 @pytest.mark.parametrize(("query", "articles"), _examples(PAGES[0]))

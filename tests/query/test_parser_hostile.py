@@ -9,10 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from search.analysis.analyzer import Analyzer
+from search.engines.base import Engine
 from search.query.lexer import lex
 from search.query.operators import MOST_DEPTH, MOST_WORDS, clean
 from search.query.parser import parse
 from search.query.remarks import Remarks
+from search.query.rewrite import Rewriter
 from search.query.tree import And, Not, Or, Phrase, Tree, Word
 
 TODAY = date(2024, 3, 10)
@@ -128,6 +131,13 @@ def test_there_are_three_hundred_hostile_strings() -> None:
 @pytest.mark.parametrize("query", FAMILIES, ids=range(len(FAMILIES)))
 def test_a_hostile_string_is_read_like_any_other(query: str) -> None:
     _sound(query)
+
+
+def test_every_engine_answers_a_hostile_string(engine: Engine) -> None:
+    rewriter = Rewriter(Analyzer.default(), lambda field, prefix, limit: engine.terms(field, prefix, limit=limit))
+    totals = [engine.search(rewriter.plan(parse(query, today=TODAY).tree).match, limit=1).total for query in FAMILIES]
+    assert max(totals) == engine.documents  # what hides all its characters is the empty query
+    assert min(totals) == 0
 
 
 @pytest.mark.parametrize("piece", [*SIGNS, *HIDDEN, "غزة ", "'غزة ", "((", '"a" ', "a:b ", "غزة،", "=-", "\u064b"])
