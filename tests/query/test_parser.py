@@ -1,34 +1,9 @@
-"""The query language: each operator and what tree it gives."""
-
-from datetime import date
+"""Words, quotes, fields, and what is no operator: what tree they give."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from search.query.parser import parse
-from search.query.tree import All, And, Fuzzy, Not, Nothing, Or, Phrase, Prefix, Tree, Word
-
-TODAY = date(2024, 3, 10)
-
-
-def tree(query: str) -> Tree:
-    return parse(query, today=TODAY).tree
-
-
-def quiet(query: str) -> Tree:
-    """The tree of a query about which there is nothing to say."""
-    parsed = parse(query, today=TODAY)
-    assert parsed.remarks == ()
-    return parsed.tree
-
-
-def words(query: str) -> list[str]:
-    """The texts of a query that is plain words."""
-    found = quiet(query)
-    parts = found.parts if isinstance(found, And) else (found,)
-    assert all(isinstance(part, Word) and part.field is None and not part.exact for part in parts)
-    return [part.text for part in parts if isinstance(part, Word)]
+from search.query.tree import All, And, Fuzzy, Not, Nothing, Or, Phrase, Prefix, Word
+from tests.query.reading import quiet, tree, words
 
 
 def test_one_word_is_a_word() -> None:
@@ -133,103 +108,6 @@ def test_near(query: str, slop: int) -> None:
     assert quiet(query) == Phrase("أب أم", slop=slop)
 
 
-def test_exact_word_and_phrase() -> None:
-    assert quiet('=كتاب ="زيت الزيتون"') == And((Word("كتاب", exact=True), Phrase("زيت الزيتون", exact=True)))
-
-
-def test_exact_holds_for_a_group() -> None:
-    assert quiet("=(كتاب أو قلم)") == Or((Word("كتاب", exact=True), Word("قلم", exact=True)))
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "قهوة أو شاي",
-        "قهوة او شاي",
-        "قهوة أَوْ شاي",
-        "قهوة OR شاي",
-        "قهوة | شاي",
-        "قهوة|شاي",
-        "قهوة || شاي",
-        "قهوة ｜ شاي",
-    ],
-)
-def test_or(query: str) -> None:
-    assert quiet(query) == Or((Word("قهوة"), Word("شاي")))
-
-
-def test_or_binds_its_two_neighbours() -> None:
-    assert quiet("أسعار النفط أو الغاز اليوم") == And(
-        (Word("أسعار"), Or((Word("النفط"), Word("الغاز"))), Word("اليوم"))
-    )
-
-
-def test_several_bars_are_one() -> None:
-    assert quiet("قهوة || شاي") == Or((Word("قهوة"), Word("شاي")))
-
-
-def test_parentheses_widen_what_or_binds() -> None:
-    assert quiet("(أسعار النفط) أو الغاز") == Or((And((Word("أسعار"), Word("النفط"))), Word("الغاز")))
-
-
-def test_or_within_a_word_or_in_small_letters_is_no_operator() -> None:
-    assert words("أوروبا to or not أوه") == ["أوروبا", "to", "or", "not", "أوه"]
-
-
-@pytest.mark.parametrize("query", ["أو", "أو؟"])
-def test_or_alone_is_a_word(query: str) -> None:
-    assert words(query) == ["أو"]
-
-
-def test_or_at_an_end_is_nothing() -> None:
-    assert words("أو قهوة أو") == ["قهوة"]
-
-
-def test_and_is_what_words_are_anyway() -> None:
-    assert words("قهوة AND شاي") == ["قهوة", "شاي"]
-
-
-@pytest.mark.parametrize("query", ["مصر -سوريا", "مصر NOT سوريا", "مصر −سوريا", "مصر －سوريا", "مصر --سوريا"])
-def test_without_a_word(query: str) -> None:
-    assert quiet(query) == And((Word("مصر"), Not(Word("سوريا"))))
-
-
-@pytest.mark.parametrize(
-    ("negated", "part"),
-    [
-        ('-"صندوق النقد"', Phrase("صندوق النقد")),
-        ("-عنوان:غزة", Word("غزة", "title")),
-        ("عنوان:-غزة", Word("غزة", "title")),
-        ("-(غزة القدس)", And((Word("غزة"), Word("القدس")))),
-        ("-=غزة", Word("غزة", exact=True)),
-        ("-غز*", Prefix("غز")),
-        ("NOT غزة~", Fuzzy("غزة")),
-    ],
-)
-def test_without_anything(negated: str, part: Tree) -> None:
-    assert quiet("مصر " + negated) == And((Word("مصر"), Not(part)))
-
-
-def test_a_hyphen_within_or_after_a_word_is_no_operator() -> None:
-    assert words("سوريا-مصر مصر- غزة") == ["سوريا-مصر", "مصر", "غزة"]
-
-
-@pytest.mark.parametrize(("query", "prefix"), [("مخطوط*", "مخطوط"), ("Arte*", "Arte"), ("بد٭", "بد"), ("بد*،", "بد")])
-def test_prefix(query: str, prefix: str) -> None:
-    assert quiet(query) == Prefix(prefix)
-
-
-@pytest.mark.parametrize(
-    ("query", "distance"), [("غوتيرس~", 1), ("غوتيرس~1", 1), ("غوتيرس~2", 2), ("غوتيرس~٢", 2), ("غوتيرس～", 1)]
-)
-def test_fuzzy(query: str, distance: int) -> None:
-    assert quiet(query) == Fuzzy("غوتيرس", distance)
-
-
-def test_the_last_token_is_what_a_star_extends() -> None:
-    assert quiet("COVID-20*") == And((Word("COVID-"), Prefix("20")))
-
-
 @pytest.mark.parametrize(
     ("names", "field"),
     [
@@ -302,50 +180,3 @@ def test_the_tree_is_flat_and_has_nothing_twice() -> None:
 def test_empty_groups_and_phrases_ask_for_nothing(query: str) -> None:
     assert tree(query) == Nothing()
     assert tree(query + " غزة") == Word("غزة")
-
-
-def written(node: Tree) -> str:
-    """A tree as a reader would type it."""
-    match node:
-        case Word(text, field, exact):
-            return (f"{field}:" if field else "") + ("=" if exact else "") + text
-        case Phrase(text, field, exact, slop):
-            near = "" if slop is None else f"~{slop}"
-            return (f"{field}:" if field else "") + ("=" if exact else "") + f'"{text}"{near}'
-        case Prefix(text, field):
-            return (f"{field}:" if field else "") + text + "*"
-        case Fuzzy(text, distance, field):
-            return (f"{field}:" if field else "") + f"{text}~{distance}"
-        case Not(part):
-            return f"-({written(part)})"
-        case And(parts):
-            return " ".join(f"({written(part)})" for part in parts)
-        case Or(parts):
-            return " OR ".join(f"({written(part)})" for part in parts)
-    return ""
-
-
-_TEXT = st.text("غزةبتسمABC", min_size=3, max_size=6)
-_FIELD = st.sampled_from([None, "title", "body", "source", "section", "author"])
-_LEAVES = (
-    st.builds(Word, _TEXT, _FIELD, st.booleans())
-    | st.builds(Phrase, _TEXT, _FIELD, st.booleans(), st.none() | st.integers(0, 9))
-    | st.builds(Prefix, _TEXT, _FIELD)
-    | st.builds(Fuzzy, _TEXT, st.integers(1, 2), _FIELD)
-)
-_TREES = st.recursive(
-    _LEAVES,
-    lambda inner: (
-        st.builds(And, st.lists(inner, min_size=2, max_size=4).map(tuple))
-        | st.builds(Or, st.lists(inner, min_size=2, max_size=4).map(tuple))
-        | st.builds(Not, inner)
-    ),
-    max_leaves=8,
-)
-
-
-@settings(max_examples=200)
-@given(_TREES)
-def test_a_tree_that_was_read_reads_the_same_when_written_again(node: Tree) -> None:
-    once = tree(written(node))
-    assert tree(written(once)) == once
