@@ -25,12 +25,17 @@ _ARABIC_1256 = bytes(code for code in range(128, 256) if _ARABIC.match(bytes([co
 _BINARY_MARKS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3", b"\x7fELF", b"\xd0\xcf\x11\xe0")
 
 
+def may_be_text(head: bytes) -> bool:
+    """Whether what begins so may be text in any encoding."""
+    return head.startswith(_UTF16_MARKS) or not (head.startswith(_BINARY_MARKS) or _has_many_controls(head))
+
+
 def decode_text(raw: bytes) -> str | None:
     """The text of these bytes; None where they are no text. A byte order mark is not part of it."""
+    if not may_be_text(raw):
+        return None
     if raw.startswith(_UTF16_MARKS):
         return _strictly(raw, "utf-16")
-    if raw.startswith(_BINARY_MARKS) or _has_many_controls(raw):
-        return None
     text = _strictly(raw.removeprefix(_UTF8_MARK), "utf-8")
     return _windows_1256(raw) if text is None else text
 

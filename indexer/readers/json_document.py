@@ -18,7 +18,7 @@ from indexer.readers.rows import NO_OBJECT, RowReader, is_article
 
 _TOKEN: Final = re.compile(rb'["{}]')
 _IN_STRING: Final = re.compile(rb'["\\]')
-_BOUNDARY: Final = re.compile(rb"\}\s*,?\s*(?=\{)")
+_BOUNDARY: Final = re.compile(rb"[},]\s*(?=\{)")
 _BETWEEN: Final = b" \t\r\n,[]"
 _LONGEST_BOUNDARY: Final = 1000  # bytes kept while looking for the next object past one that is too large
 _MOST_RESTARTS: Final = 200  # looking again within a broken object costs a second reading of it
@@ -45,6 +45,10 @@ def _unwrapped(value: Any) -> list[Any]:
         if len(lists) == 1:
             return lists[0]
     return [value]
+
+
+class _Unfinished(Unreadable):
+    """The object at hand has no end; unlike an Unreadable of the blocks, which ends the file."""
 
 
 class _Document:
@@ -87,7 +91,7 @@ class _Document:
     def _object(self) -> Any:
         try:
             end = self._end()
-        except Unreadable as error:
+        except _Unfinished as error:
             self._move_on(len(self._window), error)
             return error
         try:
@@ -106,9 +110,9 @@ class _Document:
             while found is None:
                 at = len(self._window)
                 if at > LARGEST_DOCUMENT:
-                    raise Unreadable(TOO_LARGE)
+                    raise _Unfinished(TOO_LARGE)
                 if not self._more():
-                    raise Unreadable(BROKEN, "the file breaks off within an object")
+                    raise _Unfinished(BROKEN, "the file breaks off within an object")
                 found = pattern.search(self._window, at)
             token, at = found[0], found.end()
             if token == b"\\":
@@ -131,6 +135,7 @@ class _Document:
             del self._window[:-_LONGEST_BOUNDARY]
             if not self._more():
                 self._window.clear()
+                self._closed = True  # if it was, that was not kept
                 return
         del self._window[: found.end()]
 

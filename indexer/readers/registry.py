@@ -14,6 +14,7 @@ from typing import Final
 
 from indexer.readers import compressed, zipped
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
+from indexer.readers.encoding import NO_TEXT, may_be_text
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.plain_text import read_plain_text
@@ -57,6 +58,8 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         raise Unreadable(f"named {suffix}, but it is something else")
     if _NOT_READ.fullmatch(suffix):
         raise Unreadable(f"no reader for {suffix} files")
+    if not may_be_text(head):
+        raise Unreadable(NO_TEXT)
     return _reader(suffix, head)(blob)
 
 

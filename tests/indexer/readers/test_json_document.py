@@ -1,0 +1,94 @@
+"""JSON files: the contract for one object and for a list, and broken ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from search.article import Article
+from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+
+
+def row(article: Article) -> dict[str, str]:
+    return {"title": article.title, "body": article.body}
+
+
+def titles(content: str) -> list[str]:
+    return [title for title, _ in articles_of(read_bytes(content.encode(), "news.json"))]
+
+
+class TestList(ReaderContract):
+    suffix = ".json"
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return json.dumps([row(each) for each in articles], ensure_ascii=False)
+
+
+class TestIndentedList(ReaderContract):
+    suffix = ".json"
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return json.dumps([row(each) for each in articles], ensure_ascii=False, indent=2) + "\n"
+
+
+class TestOneObject(ReaderContract):
+    suffix = ".json"
+    several = False
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return json.dumps(row(articles[0]), ensure_ascii=False, indent=4)
+
+
+class TestObjectsOneAfterAnother(ReaderContract):
+    suffix = ".json"
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return "\n".join(json.dumps(row(each), ensure_ascii=False, indent=1) for each in articles)
+
+
+def test_braces_quotes_and_backslashes_in_strings_are_text() -> None:
+    strange = ['}{"', "\\", '\\"}', "[{", '"', "},{", "\\\\", "{}"]
+    assert titles(json.dumps([{"title": title} for title in strange])) == strange
+
+
+def test_articles_within_an_answer_are_found() -> None:
+    answer = {"status": "ok", "total": 2, "articles": [{"title": "أول"}, {"title": "ثان"}]}
+    assert titles(json.dumps(answer)) == ["أول", "ثان"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['{"title": }', '{"title": "كلمة "مقتبسة" هنا"}', '{"title": "بلا إغلاق, "body": "x"}', '{"title": "بلا قوس"'],
+)
+def test_after_a_broken_object_reading_goes_on(broken: str) -> None:
+    content = f'[{{"title": "أول"}},\n {broken},\n {{"title": "ثالث"}},\n {{"title": "رابع"}}]'
+    items = read_bytes(content.encode(), "news.json")
+    assert [title for title, _ in articles_of(items)] == ["أول", "ثالث", "رابع"]
+    assert {item.reason for item in skipped_of(items)} == {"broken JSON"}
+
+
+def test_a_list_that_breaks_off_is_reported_and_what_came_is_kept() -> None:
+    items = read_bytes('[{"title": "أول"}, {"title": "ثان"}, {"tit'.encode(), "news.json")
+    assert [title for title, _ in articles_of(items)] == ["أول", "ثان"]
+    assert skipped_of(items)
+    items = read_bytes('[{"title": "أول"}, '.encode(), "news.json")
+    assert "breaks off" in skipped_of(items)[0].detail
+
+
+@pytest.mark.parametrize("content", ["5", '"نص"', "[1, 2]", "null", "[" * 100_000])
+def test_json_without_an_object_is_skipped(content: str) -> None:
+    items = read_bytes(content.encode(), "news.json")
+    assert not articles_of(items)
+    assert skipped_of(items)
+
+
+def test_an_empty_list_is_nothing() -> None:
+    assert read_bytes(b"[]\n", "news.json") == []
+
+
+def test_many_broken_objects_do_not_take_for_ever() -> None:
+    items = read_bytes(b"[" + b'{"a": "},{' * 30_000, "news.json")
+    assert not articles_of(items)
+    assert skipped_of(items)

@@ -1,0 +1,113 @@
+"""Plain text: the contract, and where title, sources and date stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from tests.conftest import SHARED
+from tests.contracts.reader import ReaderContract, read_bytes
+
+PARAGRAPH = "قال المتحدث باسم البلدية إن الأعمال تنتهي قبل نهاية الشهر المقبل."
+
+
+class TestPlainText(ReaderContract):
+    suffix = ".txt"
+    several = False
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return f"{articles[0].title}\n\n{articles[0].body}\n"
+
+
+def article(*lines: str) -> Article:
+    (found,) = read_bytes("\n".join(lines).encode(), "news.txt")
+    assert isinstance(found, Article)
+    return found
+
+
+def test_the_first_line_that_is_not_empty_is_the_title() -> None:
+    assert article("", "  ", " عنوان الخبر ", "", PARAGRAPH).title == "عنوان الخبر"
+
+
+def test_the_title_leaves_the_body() -> None:
+    assert article("عنوان الخبر", "", PARAGRAPH, "", PARAGRAPH).body == f"{PARAGRAPH}\n\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize("first", ["A view of the old city, May 2017. Photo: Reuters", "2", "* * *", "-"])
+def test_a_caption_in_another_script_or_a_page_number_is_no_title(first: str) -> None:
+    found = article(first, "", "عنوان الخبر", PARAGRAPH)
+    assert found.title == "عنوان الخبر"
+    assert first in found.body
+
+
+def test_a_caption_after_the_title_stays_in_the_body() -> None:
+    assert article("عنوان الخبر", "A view of the old city", PARAGRAPH).body == f"A view of the old city\n{PARAGRAPH}"
+
+
+def test_a_latin_article_has_a_latin_title() -> None:
+    assert article("City opens a park", "", "The city opened a park on Monday.").title == "City opens a park"
+
+
+def test_a_paragraph_is_no_title() -> None:
+    found = article(PARAGRAPH * 4, "", PARAGRAPH)
+    assert found.title == ""
+    assert found.body.startswith(PARAGRAPH)
+
+
+def test_sub_headings_stay_in_the_body() -> None:
+    assert "عملية عسكرية" in article("عنوان الخبر", PARAGRAPH, "عملية عسكرية", PARAGRAPH).body.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("المصدر : الجزيرة + وكالة الأناضول", ("الجزيرة", "وكالة الأناضول")),
+        ("المصدر: رويترز", ("رويترز",)),
+        ("(المصدر: محيط)", ("محيط",)),
+        ("المصدر : الجزيرة,رويترز", ("الجزيرة", "رويترز")),
+        ("Source: Reuters + AFP", ("Reuters", "AFP")),
+    ],
+)
+def test_a_last_line_of_sources_leaves_the_body(line: str, sources: tuple[str, ...]) -> None:
+    found = article("عنوان الخبر", PARAGRAPH, line, "", " ")
+    assert found.source == sources
+    assert found.body == PARAGRAPH
+
+
+def test_a_source_within_the_text_is_text() -> None:
+    found = article("عنوان الخبر", "المصدر: وكالات", PARAGRAPH)
+    assert found.source == ()
+    assert "المصدر: وكالات" in found.body
+    assert article("عنوان الخبر", f"وقال المصدر: {PARAGRAPH}").source == ()
+
+
+@pytest.mark.parametrize("line", ["2012.10.20", "تاريخ النشر: الثلاثاء 01 مايو 2012", "السبت 03 أكتوبر 2020 - 07:50"])
+def test_a_line_that_is_a_date_tells_when_it_was_published(line: str) -> None:
+    assert article("عنوان الخبر", line, PARAGRAPH).published == line
+    assert article(line, "عنوان الخبر", PARAGRAPH).title == "عنوان الخبر"
+
+
+def test_a_date_within_a_sentence_is_text() -> None:
+    assert article("عنوان الخبر", "تأسس النادي في 20 أكتوبر 2012 وله فروع.", PARAGRAPH).published is None
+
+
+def test_a_null_byte_at_the_end_is_nothing() -> None:
+    assert article("عنوان الخبر", PARAGRAPH, "المصدر: رويترز", "\0").source == ("رويترز",)
+
+
+def test_a_file_of_blanks_is_empty() -> None:
+    (item,) = read_bytes(b" \n\n \0 \n", "news.txt")
+    assert not isinstance(item, Article)
+
+
+@pytest.mark.shared
+def test_the_seed_has_its_arabic_headline_and_both_sources() -> None:
+    (path,) = Path(SHARED / "seed").glob("*.txt")
+    (found,) = read_bytes(path.read_bytes(), "seed.txt")
+    assert isinstance(found, Article)
+    assert found.title == path.read_text(encoding="utf-8").splitlines()[0]
+    assert found.source == ("الجزيرة", "وكالة الأناضول")
+    assert "المصدر" not in found.body.splitlines()[-1]
