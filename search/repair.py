@@ -103,14 +103,18 @@ def _far_commoner(index: OpenIndex, token: AnalyzedToken) -> str | None:
 def _replaced(
     index: OpenIndex, query: str, words: list[Word], mend: Callable[[OpenIndex, AnalyzedToken], str | None]
 ) -> str | None:
-    """The query with every word that can be mended replaced; None where none can."""
-    mended = query
+    """The query with every word that can be mended replaced wherever it stands; None where none can."""
+    mended: dict[str, str] = {}
     for word in words:
         tokens = index.analyzer.tokens(word.text)
         other = mend(index, tokens[0]) if len(tokens) == 1 else None
         if other is not None:
-            mended = mended.replace(tokens[0].text, other, 1)
-    return mended if mended != query else None
+            mended[tokens[0].text] = other
+    parts, place = [], 0
+    for token in index.analyzer.tokens(query):
+        parts += [query[place : token.start], mended.get(token.text, token.text)]
+        place = token.end
+    return "".join(parts) + query[place:] if mended else None
 
 
 def _plain_words(tree: Tree) -> list[Word]:
