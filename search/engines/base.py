@@ -89,7 +89,7 @@ class Engine(Protocol):
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """The commonest terms of a TERMS or KEYWORD field that start with `prefix` ("" for all), with their document
-        frequency: commonest first, ties alphabetical, at most `limit`."""
+        frequency: commonest first, ties alphabetical, at most `limit`. Deleted articles may still be counted."""
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         """The document frequency of each term, 0 where it does not occur. Deleted articles may still be counted."""
@@ -127,4 +127,7 @@ class Backend(Protocol):
         """Opens an index for searching."""
 
     def open_writer(self, folder: Path, *, fresh: bool = False) -> Writer:
-        """Opens an index for writing; `fresh` promises that it is empty, which an engine may use to be faster."""
+        """Opens an index for writing; raises IndexBusy at once where another writer has it.
+
+        `fresh` promises that it is empty, which an engine may use to be faster.
+        """
