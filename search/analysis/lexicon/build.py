@@ -1,13 +1,14 @@
 """Rebuild the lemma table: ``python -m search.analysis.lexicon.build ARAMORPH_FOLDER [--news ../shared/news]``.
 
 In: AraMorph's dictionaries (aramorph/README.md says how to get them) and the word counts of the news. Out: the file
-that lemmas.py reads. Needs numpy and scipy (the extra `lexicon`), about two minutes and 2 GB. The same input gives the
+that lemmas.py reads. Needs numpy and scipy (the extra `lexicon`), two to four minutes of one core and 4 GB. The same input gives the
 same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -64,7 +65,7 @@ def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
     `near`: text for the slots; `wide`: text for the vectors, the more the better.
     """
     settings, vectors = Settings(), word_vectors(wide, len(candidates.words))
-    counted = estimate(candidates, settings)
+    counted = estimate(candidates, replace(settings, concentration=1.0))  # company must not meet a prejudice
     kept = estimate(candidates, settings, factors=company_factors(candidates, counted, vectors))
     factors, slots = company_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
     return estimate(candidates, settings, slots=slots, factors=factors)

@@ -5,7 +5,8 @@ keeps the company that other forms of that lemma keep. Called by build.py betwee
 
 Each word gets a vector: how much likelier than by chance each common word is within five words of it (positive
 pointwise mutual information, Levy and Goldberg 2014), reduced by a randomised singular value decomposition. A lemma's
-vector is the mean of its forms' vectors, without the word in question. So وقّع meets توقيع, اتفاقية; وقع meets حادث.
+vector is the mean of its forms' vectors, without the word in question: above all of the forms that no other lemma has,
+since those of a homograph would only confirm what was guessed before. So أدوار tells دور (role) from دار (house).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def word_vectors(text: Integers, words: int) -> Vectors:
 
 def company_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:
     """Return, for each row, how much the word's company speaks for the row's lemma (1: nothing known)."""
-    weight = np.sqrt(np.minimum(vectors.uses, _ENOUGH_USES))
+    weight = np.sqrt(np.minimum(vectors.uses, _ENOUGH_USES)) * _evidence(candidates)
     shape = (len(candidates.lemmas), len(candidates.words))
     share = sparse.csr_matrix((probability * weight[candidates.word], (candidates.lemma, candidates.word)), shape=shape)
     sums = share @ vectors.unit
@@ -67,6 +68,14 @@ def company_factors(candidates: Candidates, probability: Floats, vectors: Vector
     trust = trust / (trust + _TRUSTED_USES) * (others / (others + _TRUSTED_FORMS))
     factors: Floats = np.exp(np.where(others < 0.5, 0, _STRENGTH * trust * (likeness - _INDIFFERENT)))
     return factors
+
+
+def _evidence(candidates: Candidates) -> Floats:
+    """How far a word may speak for a lemma: 1 if it has only one, an eighth if it has two, and so on."""
+    pairs = np.unique(candidates.word.astype(np.int64) * len(candidates.lemmas) + candidates.lemma)
+    lemmas = np.bincount(pairs // len(candidates.lemmas), minlength=len(candidates.words))
+    evidence: Floats = 1.0 / np.maximum(lemmas, 1) ** 3
+    return evidence
 
 
 def _likeness(candidates: Candidates, unit: Matrix, sums: Matrix, own: Floats) -> Floats:
