@@ -55,6 +55,25 @@ class Report:
         return self.text_bytes / 1e6 / max(self.seconds, 1e-6)
 
 
+class _Kinds:
+    """Counts cases by their kind."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, tuple[int, tuple[str, ...]]] = {}
+
+    def add(self, text: str, named: str) -> None:
+        kind = text if text in self._kinds or len(self._kinds) < MOST_KINDS else "other"
+        count, names = self._kinds.get(kind, (0, ()))
+        if named and len(names) < MOST_NAMED and named not in names:
+            names += (named,)
+        self._kinds[kind] = count + 1, names
+
+    def cases(self) -> tuple[Cases, ...]:
+        """The commonest kind first."""
+        found = (Cases(text, count, names) for text, (count, names) in self._kinds.items())
+        return tuple(sorted(found, key=lambda cases: -cases.count))
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts a run."""
@@ -63,29 +82,24 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     repeated: int = 0
+    skipped: int = 0
     text_bytes: int = 0
-    _reasons: dict[str, list[str]] = field(default_factory=dict)
-    _remarks: dict[str, list[str]] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
+    _reasons: _Kinds = field(default_factory=_Kinds)
+    _remarks: _Kinds = field(default_factory=_Kinds)
 
     def skip(self, skipped: Skipped) -> None:
         """Counts something that gave no article."""
-        named = f"{skipped.place}: {skipped.detail}" if skipped.detail else skipped.place
-        self._note(self._reasons, skipped.reason, named)
+        self.skipped += 1
+        self._reasons.add(skipped.reason, f"{skipped.place}: {skipped.detail}" if skipped.detail else skipped.place)
 
     def remark(self, text: str, example: str) -> None:
         """Counts something that was left out of an article."""
-        self._note(self._remarks, text, example)
+        self._remarks.add(text, example)
 
     @property
     def read(self) -> int:
         """The articles that were read."""
         return self.added + self.updated + self.unchanged + self.repeated
-
-    @property
-    def skipped(self) -> int:
-        """What gave no article."""
-        return sum(self._counts[text] for text in self._reasons)
 
     def report(self, *, articles: int, seconds: float) -> Report:
         """The counts so far."""
@@ -96,23 +110,11 @@ class Tally:
             repeated=self.repeated,
             skipped=self.skipped,
             articles=articles,
-            reasons=self._cases(self._reasons),
-            remarks=self._cases(self._remarks),
+            reasons=self._reasons.cases(),
+            remarks=self._remarks.cases(),
             text_bytes=self.text_bytes,
             seconds=seconds,
         )
-
-    def _note(self, kinds: dict[str, list[str]], text: str, named: str) -> None:
-        if text not in kinds and len(kinds) >= MOST_KINDS:
-            text = "other"
-        self._counts[text] = self._counts.get(text, 0) + 1
-        cases = kinds.setdefault(text, [])
-        if len(cases) < MOST_NAMED and named and named not in cases:
-            cases.append(named)
-
-    def _cases(self, kinds: dict[str, list[str]]) -> tuple[Cases, ...]:
-        found = (Cases(text, self._counts[text], tuple(named)) for text, named in kinds.items())
-        return tuple(sorted(found, key=lambda cases: -cases.count))
 
 
 def report_object(report: Report) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""What is compared, analysed, committed and counted, with a writer that only remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer import intake as intake_module
+from indexer.clean import Cleaned, clean
+from indexer.intake import Intake
+from indexer.report import Tally
+from search.analysis.analyzer import Analyzer
+from search.article import Article
+from search.engines.base import Document
+
+
+class FakeWriter:
+    """Keeps committed documents; counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.committed: dict[str, Document] = {}
+        self.pending: dict[str, Document] = {}
+        self.puts = self.commits = self.looks = 0
+
+    def put(self, document: Document) -> None:
+        self.pending[document.id] = document
+        self.puts += 1
+
+    def delete(self, id: str) -> None:
+        raise AssertionError("an intake removes nothing")
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        self.looks += 1
+        return {id: self.committed[id].digest for id in ids if id in self.committed}
+
+    def commit(self) -> None:
+        self.committed |= self.pending
+        self.pending.clear()
+        self.commits += 1
+
+    def close(self) -> None:
+        self.pending.clear()
+
+
+class NoDuplicates:
+    """Near-duplicates are another's business: see tests/search."""
+
+    def mark(self, documents: Sequence[Document]) -> Sequence[Document]:
+        return documents
+
+    def forget(self) -> None: ...
+
+
+def article(id: str, body: str = "نص") -> Cleaned:
+    result = clean(Article(id, body=body), lambda *_: None)
+    assert isinstance(result, Cleaned)
+    return result
+
+
+def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
+    """One run: its counts, and how often searches were let see it."""
+    tally, published = Tally(), list[int]()
+    intake = Intake(
+        writer,
+        Analyzer.default("none"),
+        duplicates=NoDuplicates(),
+        tally=tally,
+        published=lambda: published.append(1),
+        fresh=fresh,
+    )
+    for each in articles:
+        intake.add(each)
+    intake.finish()
+    return tally, len(published)
+
+
+def counts(tally: Tally) -> tuple[int, int, int, int]:
+    return tally.added, tally.updated, tally.unchanged, tally.repeated
+
+
+def test_new_changed_and_unchanged_are_told_apart() -> None:
+    writer = FakeWriter()
+    assert counts(take_in(writer, [article("1"), article("2")])[0]) == (2, 0, 0, 0)
+    assert counts(take_in(writer, [article("1"), article("2", "نص آخر"), article("3")])[0]) == (1, 1, 1, 0)
+
+
+def test_unchanged_articles_are_neither_analysed_nor_committed() -> None:
+    writer = FakeWriter()
+    take_in(writer, [article("1"), article("2")])
+    puts, commits = writer.puts, writer.commits
+    _, published = take_in(writer, [article("2"), article("1")])
+    assert (writer.puts, writer.commits, published) == (puts, commits, 0)
+
+
+def test_of_one_id_twice_the_last_wins_and_is_counted_once() -> None:
+    writer = FakeWriter()
+    assert counts(take_in(writer, [article("1", "أول"), article("1", "ثان")])[0]) == (1, 0, 0, 1)
+    assert "ثان" in writer.committed["1"].raw.decode()
+
+
+def test_the_same_file_with_an_id_twice_changes_nothing_the_second_time() -> None:
+    writer = FakeWriter()
+    rows = [article("1", "أول"), article("1", "ثان")]
+    take_in(writer, rows)
+    assert counts(take_in(writer, rows)[0]) == (0, 0, 1, 1)
+    assert "ثان" in writer.committed["1"].raw.decode()
+
+
+def test_a_fresh_index_is_not_asked_before_its_first_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 2)
+    monkeypatch.setattr(intake_module, "COMMIT_ARTICLES", 4)
+    writer = FakeWriter()
+    take_in(writer, [article(str(number)) for number in range(4)], fresh=True)
+    assert writer.looks == 1  # the empty batch after the commit
+    assert counts(take_in(writer, [article("1"), article("9")])[0]) == (1, 0, 1, 0)
+
+
+@pytest.mark.parametrize("limit", ["COMMIT_ARTICLES", "COMMIT_BYTES"])
+def test_commits_come_often_enough_to_bound_memory(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 2)
+    monkeypatch.setattr(intake_module, limit, 4 if limit == "COMMIT_ARTICLES" else 100)
+    writer = FakeWriter()
+    tally, published = take_in(writer, [article(str(number)) for number in range(20)], fresh=True)
+    assert writer.commits == published > 2
+    assert tally.added == 20
+    assert tally.text_bytes == sum(len(article(str(number)).raw) for number in range(20))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.tuples(st.sampled_from("123456"), st.sampled_from(["أ", "ب", "ج"])), max_size=12), max_size=4)
+)
+def test_whatever_comes_the_last_of_each_id_is_kept_and_every_row_is_counted(runs: list[list[tuple[str, str]]]) -> None:
+    writer, kept = FakeWriter(), dict[str, str]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake_module, "BATCH", 2)
+        patch.setattr(intake_module, "COMMIT_ARTICLES", 4)
+        for run in runs:
+            tally, _ = take_in(writer, [article(id, body) for id, body in run])
+            assert tally.added == len({id for id, _ in run} - kept.keys())
+            assert tally.read == len(run)
+            kept |= dict(run)
+            assert {id: document.raw for id, document in writer.committed.items()} == {
+                id: article(id, body).raw for id, body in kept.items()
+            }

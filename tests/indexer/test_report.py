@@ -1,0 +1,53 @@
+"""The report: everything counted, some of it named."""
+
+from __future__ import annotations
+
+from indexer.readers.contract import Skipped
+from indexer.report import MOST_KINDS, MOST_NAMED, Tally, report_object, report_text
+
+
+def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
+    tally = Tally()
+    for number in range(MOST_NAMED + 5):
+        tally.skip(Skipped(f"a.jsonl:{number}", "broken JSON", "unexpected end"))
+    tally.skip(Skipped("b.txt", "an empty file"))
+    report = tally.report(articles=0, seconds=1)
+    assert report.skipped == MOST_NAMED + 6
+    assert [(cases.text, cases.count, len(cases.named)) for cases in report.reasons] == [
+        ("broken JSON", MOST_NAMED + 5, MOST_NAMED),
+        ("an empty file", 1, 1),
+    ]
+    assert report.reasons[0].named[0] == "a.jsonl:0: unexpected end"
+
+
+def test_reasons_and_remarks_without_end_take_bounded_room() -> None:
+    tally = Tally()
+    for number in range(1000):
+        tally.skip(Skipped("a", f"reason {number}"))
+        tally.remark(f"remark {number}", "x")
+    report = tally.report(articles=0, seconds=1)
+    assert report.skipped == 1000
+    assert len(report.reasons) == len(report.remarks) == MOST_KINDS + 1
+
+
+def test_a_reason_and_a_remark_in_the_same_words_are_counted_apart() -> None:
+    tally = Tally()
+    tally.skip(Skipped("a", "too long"))
+    tally.remark("too long", "b")
+    assert tally.report(articles=0, seconds=1).skipped == 1
+
+
+def test_rates_are_of_all_articles_read() -> None:
+    tally = Tally(added=10, unchanged=20, updated=5, repeated=5, text_bytes=8_000_000)
+    made = report_object(tally.report(articles=35, seconds=2))
+    assert (made["articles_per_second"], made["megabytes_per_second"], made["articles"]) == (20, 4, 35)
+
+
+def test_the_text_tells_every_count_and_hides_control_characters() -> None:
+    tally = Tally(added=1234, repeated=2)
+    tally.skip(Skipped("a\x1b[31m.txt", "bytes that are no text"))
+    tally.remark("unknown field left out", "views")
+    text = report_text(tally.report(articles=1234, seconds=1))
+    for part in ("added 1,234", "skipped 1", "repeated 2", "bytes that are no text: 1", "views", "articles/s", "MB/s"):
+        assert part in text
+    assert "\x1b" not in text

@@ -1,0 +1,147 @@
+"""Files and folders given by the user."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indexer.readers.zipped import entry_name
+from indexer.sources import Sources
+from search.article import Article
+from search.errors import SourceError
+from tests.contracts.reader import read_bytes, skipped_of, zipped
+
+
+def put(folder: Path, name: str, title: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{title}\n\nنص الخبر.", encoding="utf-8")
+    return path
+
+
+def titles(*paths: Path) -> list[str]:
+    return [item.title for item in Sources(paths).items() if isinstance(item, Article)]
+
+
+def test_a_folder_is_read_in_the_order_of_names_with_all_below(tmp_path: Path) -> None:
+    put(tmp_path, "ب.txt", "ثان")
+    put(tmp_path, "أ/1.txt", "أول")
+    put(tmp_path, "ت/ج/3.txt", "ثالث")
+    (tmp_path / "ث.jsonl").write_text(json.dumps({"title": "رابع"}))
+    assert titles(tmp_path) == ["أول", "ثان", "ثالث", "رابع"]
+
+
+def test_hidden_files_and_indexes_are_no_part_of_an_archive(tmp_path: Path) -> None:
+    put(tmp_path, "خبر.txt", "خبر")
+    put(tmp_path, ".git/x.txt", "سر")
+    put(tmp_path, ".DS_Store", "سر")
+    put(tmp_path, "__MACOSX/x.txt", "سر")
+    put(tmp_path, "kashaf-index/kashaf.json", "سر")
+    put(tmp_path, "kashaf-index/generations/1/x.txt", "سر")
+    assert titles(tmp_path) == ["خبر"]
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    put(tmp_path, "أ/خبر.txt", "خبر")
+    (tmp_path / "أ" / "عودة").symlink_to(tmp_path, target_is_directory=True)
+    assert titles(tmp_path) == ["خبر"]
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("رياضة/1.txt", "رياضة"),
+        ("رياضة/2017/07/1.txt", "رياضة"),
+        ("2017/رياضة/1.txt", "رياضة"),
+        ("2017/1.txt", None),
+        ("1.txt", None),
+    ],
+)
+def test_the_folder_of_plain_text_is_its_section(tmp_path: Path, path: str, section: str | None) -> None:
+    put(tmp_path / "archive", path, "خبر")
+    (article,) = Sources([tmp_path / "archive"]).items()
+    assert isinstance(article, Article)
+    assert article.section == section
+    (article,) = read_bytes(zipped({path: "خبر\n\nنص".encode()}), "archive.zip")
+    assert isinstance(article, Article)
+    assert article.section == section
+
+
+def test_a_missing_path_is_named_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="nowhere"):
+        Sources([put(tmp_path, "خبر.txt", "خبر"), tmp_path / "nowhere"])
+
+
+def test_the_same_path_twice_is_read_once(tmp_path: Path) -> None:
+    path = put(tmp_path, "خبر.txt", "خبر")
+    assert titles(path, tmp_path / "." / "خبر.txt") == ["خبر"]
+
+
+@pytest.mark.parametrize("name", ["page.html", "table.csv", "feed.xml"])
+def test_formats_without_a_reader_are_skipped_by_name(tmp_path: Path, name: str) -> None:
+    put(tmp_path, name, "خبر")
+    (skipped,) = Sources([tmp_path]).items()
+    assert skipped.reason.startswith("no reader for .")  # type: ignore[union-attr]
+
+
+def test_something_else_named_gz_or_zip_is_skipped(tmp_path: Path) -> None:
+    put(tmp_path, "a.jsonl.gz", "خبر")
+    put(tmp_path, "b.zip", "خبر")
+    assert [item.reason for item in skipped_of(list(Sources([tmp_path]).items()))] == [
+        "named .gz, but it is something else",
+        "named .zip, but it is something else",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_skipped(tmp_path: Path) -> None:
+    put(tmp_path, "خبر.txt", "خبر").chmod(0)
+    assert skipped_of(list(Sources([tmp_path]).items()))[0].detail == "Permission denied"
+
+
+def test_a_pipe_is_skipped_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert skipped_of(list(Sources([tmp_path]).items()))[0].reason == "no regular file"
+
+
+def test_bytes_read_come_to_the_size(tmp_path: Path) -> None:
+    put(tmp_path, "أ.txt", "خبر")
+    (tmp_path / "ب.zip").write_bytes(zipped({"1.txt": "خبر".encode(), "2.txt": "نص".encode()}))
+    sources = Sources([tmp_path])
+    assert sources.bytes_read == 0
+    list(sources.items())
+    assert sources.bytes_read == sources.size() == sum(path.stat().st_size for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp720", "cp1256"])
+def test_names_in_a_zip_that_do_not_say_their_encoding(encoding: str) -> None:
+    entry = zipfile.ZipInfo("اقتصاد/خبر.txt".encode(encoding).decode("cp437"))
+    assert entry_name(entry) == "اقتصاد/خبر.txt"
+
+
+def test_an_encrypted_file_in_a_zip_is_skipped_and_the_rest_is_read() -> None:
+    content = bytearray(zipped({"a.txt": "خبر".encode(), "b.txt": "نص".encode()}))
+    for mark, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        content[content.index(mark) + flags] |= 1
+    items = read_bytes(bytes(content), "archive.zip")
+    assert [item.reason for item in skipped_of(items)] == ["encrypted"]
+    assert [item.title for item in items if isinstance(item, Article)] == ["نص"]
+
+
+def test_one_damaged_file_in_a_zip_costs_only_itself() -> None:
+    content = bytearray(zipped({"a.jsonl": b'{"title": "a"}\n' * 50, "b.txt": "نص".encode()}))
+    content[45] ^= 0xFF  # within the first file
+    items = read_bytes(bytes(content), "archive.zip")
+    assert "نص" in [item.title for item in items if isinstance(item, Article)]
+    assert skipped_of(items)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.uname().sysname != "Linux", reason="other systems know no such names")
+def test_a_name_that_is_not_utf8_is_shown_all_the_same(tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xce\xc8\xd1.csv"))).write_text("x")
+    (skipped,) = skipped_of(list(Sources([tmp_path]).items()))
+    assert skipped.place.encode()
