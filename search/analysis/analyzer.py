@@ -2,82 +2,52 @@
 
 In: any text. Out: terms of the levels exact, word and stem, joined for an engine (`terms`) or token by token with
 offsets (`tokens`). Written chunks are remembered, so an archive is mostly dictionary look-ups; rules and tables run
-on new words only.
+on new words.
 """
 
 import hashlib
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from search.analysis.clitics import ARTICLE, Clitics, Split
-from search.analysis.explanation import Explanation
-from search.analysis.fold import fold, strip_marks
+from search.analysis.explanation import Explanation, explain
+from search.analysis.fold import PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
-from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.numbers import number_term
-from search.analysis.stem import RuleStemmer
+from search.analysis.terms import AnalyzedToken, Terms
 from search.analysis.tokens import spans
 
+__all__ = ["LEAD_WORDS", "AnalyzedToken", "Analyzer", "Explanation", "Terms"]
+
 LEAD_WORDS: Final = 30
-RULES_VERSION: Final = 1  # raise when a rule of this package changes what any word becomes
-_CHUNK: Final = re.compile(r"\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Space-joined index terms of one text, for an engine field that splits on white space (runs of spaces may
-    occur).
-    """
-
-    exact: str
-    word: str
-    stem: str
-    lead: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyzedToken:
-    """One token of a text: raw[start:end] == text, and its term or terms at each level."""
-
-    start: int
-    end: int
-    text: str
-    exact: str
-    word: str
-    stems: tuple[str, ...]
-    function: bool
-
-
-class Levels(NamedTuple):
-    """The terms of one word; `stem` is the stems joined by spaces."""
-
-    exact: str
-    word: str
-    stem: str
+RULES_VERSION: Final = 2  # raise when a rule of this package changes what any word becomes
+_WARM_AFTER: Final = 20_000  # distinct words: more than any query or page has, fewer than any archive
+_CHUNKS: Final = 2**19
+_WORDS: Final = 2**18
+_TOKENS: Final = 2**14
+_EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#%"
 
 
 class Analyzer:
     """Arabic analysis over its tables. Safe to share between threads."""
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
-        self._frequencies = frequencies
-        self._clitics = Clitics(frequencies)
-        self._stemmer = RuleStemmer(frequencies)
-        self._lemmas = lemmas
         tables = f"{RULES_VERSION} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
-        self._words = Memo(self._levels, limit=2**18)
-        self._chunks = Memo(self._chunk_levels, limit=2**19)
+        self._frequencies = frequencies
+        self._levels = WordLevels(frequencies, lemmas)
+        self._words = Memo(self._levels.levels, limit=_WORDS)
+        self._chunks = Memo(self._chunk_levels, limit=_CHUNKS)
+        self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
+        self._until_warm = _WARM_AFTER
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
-        """Return the shared analyser over the bundled counts and this lexicon: None the bundled, "none" no, else a
-        path.
+        """Return the shared analyser: the bundled counts and this lexicon (None: the bundled; "none": none; else a
+        path).
         """
         return _default(lexicon)
 
@@ -90,15 +60,14 @@ class Analyzer:
         return Terms(" ".join(exact), " ".join(word), " ".join(stem), " ".join(stem[:LEAD_WORDS]) if lead else "")
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
-        """Analyse a text token by token."""
-        found = []
-        for start, end in spans(text):
-            written = text[start:end]
-            levels = self._words[strip_marks(written)]
-            stems = tuple(levels.stem.split())
-            found.append(
-                AnalyzedToken(start, end, written, levels.exact, levels.word, stems, levels.word in FUNCTION_WORDS)
-            )
+        """Analyse a text token by token, for queries and snippets."""
+        found: list[AnalyzedToken] = []
+        end = 0
+        for chunk in text.split():
+            at = text.index(chunk, end)
+            end = at + len(chunk)
+            for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
+                found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
         return found
 
     def keys(self, word: str) -> tuple[str, ...]:
@@ -106,57 +75,33 @@ class Analyzer:
         return tuple(dict.fromkeys(key for token in self.tokens(word) for key in token.stems))
 
     def explain(self, text: str) -> list[Explanation]:
-        """Explain every decision about a text."""
-        return [
-            Explanation(
-                t.start,
-                t.end,
-                t.text,
-                strip_marks(t.text),
-                t.exact,
-                t.word,
-                t.stems,
-                t.function,
-                (),
-                "",
-                "rule",
-                "",
-                (),
-                (),
-            )
-            for t in self.tokens(text)
-        ]
+        """Explain every decision about a text, token by token."""
+        words = self._levels
+        return [explain(token, words.reading(strip_marks(token.text)), words) for token in self.tokens(text)]
 
     def _chunk_levels(self, chunk: str) -> Levels:
+        """Analyse what stands between two white spaces: mostly one word, often with a comma."""
+        self._until_warm -= 1
+        if not self._until_warm:
+            self._frequencies.warm()
+        if PLAIN_ARABIC.fullmatch(chunk):
+            return self._words[chunk]
+        inside = chunk.strip(_EDGES)
+        if PLAIN_ARABIC.fullmatch(inside):
+            return self._words[inside]
         rows = [self._words[strip_marks(chunk[start:end])] for start, end in spans(chunk)]
         if len(rows) == 1:
             return rows[0]
-        return Levels(*map(" ".join, zip(*rows, strict=True))) if rows else Levels("", "", "")
+        exact, word, stem = map(" ".join, zip(*rows, strict=True)) if rows else NOTHING
+        return exact, word, stem
 
-    def _levels(self, bare: str) -> Levels:
-        if bare[0].isdecimal() and not bare[-1].isalpha():
-            number = number_term(bare)
-            return Levels(number, number, number)
-        exact = fold(bare)
-        if bare.isascii():
-            return Levels(exact, exact, exact)
-        split = self._clitics.split(exact, bare)
-        return Levels(exact, split.rest, " ".join(self._stems(bare, exact, split)))
-
-    def _stems(self, bare: str, exact: str, split: Split) -> tuple[str, ...]:
-        lemmas, word = self._lemmas, split.rest
-        if lemmas is None:
-            return (self._stemmer.stem(word, split.written, definite=ARTICLE in split.particles),)
-        found = lemmas.lookup(bare) or lemmas.lookup_folded(exact)
-        if not found and word != exact:
-            found = lemmas.lookup(split.written) or lemmas.lookup_folded(word)
-        if not found:
-            for step in self._stemmer.steps(word, split.written, definite=ARTICLE in split.particles):
-                word = step.form
-                found = lemmas.lookup_folded(word)
-                if found:
-                    break
-        return found or (word,)
+    def _chunk_tokens(self, chunk: str) -> list[tuple[int, int, str, str, str, tuple[str, ...], bool]]:
+        found = []
+        for start, end in spans(chunk):
+            written = chunk[start:end]
+            exact, word, stem = self._words[strip_marks(written)]
+            found.append((start, end, written, exact, word, tuple(stem.split()), word in FUNCTION_WORDS))
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -165,12 +110,6 @@ def _default(lexicon: str | None) -> Analyzer:
 
 
 def _lemmas(lexicon: str | None) -> LemmaTable | None:
-    if lexicon == "none" or (lexicon is None and not _bundled_lemmas_exist()):
-        return None
-    return LemmaTable.load(Path(lexicon) if lexicon else None)
-
-
-def _bundled_lemmas_exist() -> bool:
-    from search.analysis.lexicon.lemmas import BUNDLED
-
-    return BUNDLED.exists()
+    if lexicon is None:
+        return LemmaTable.load() if BUNDLED.exists() else None
+    return None if lexicon == "none" else LemmaTable.load(Path(lexicon))

@@ -16,7 +16,7 @@ ARTICLE: Final = ar.ALEF + ar.LAM
 _CONJUNCTIONS: Final = ar.WAW + ar.FEH
 _PREPOSITIONS: Final = ar.BEH + ar.LAM + ar.KAF
 _IMPERFECT: Final = ar.YEH + ar.TEH + ar.NOON  # what the future س stands before: سيقول, ستقول, سنقول
-_STARTS: Final = frozenset(_CONJUNCTIONS + _PREPOSITIONS + ar.SEEN + ar.ALEF)
+PARTICLE_LETTERS: Final = frozenset(_CONJUNCTIONS + _PREPOSITIONS + ar.SEEN + ar.ALEF)
 _ALLAH: Final = "الله"
 _NO_ARTICLE: Final = frozenset((_ALLAH, "اللهم", "الان"))
 _ENDINGS: Final = {  # by last letter: what a root letter may be hidden behind, فتحت has يفتح
@@ -67,17 +67,34 @@ class Split(NamedTuple):
     written: str
 
 
+_ORDER: Final = (_CONJUNCTIONS, _PREPOSITIONS + ar.SEEN)
+
+
+def possible_splits(word: str, written: str) -> list[Split]:
+    """Return every split of a folded word that grammar allows, the whole word first, whatever the counts say."""
+    splits = [Split((), word, written)]
+    for letters in _ORDER:
+        for particles, rest, bare in splits[:]:
+            if rest[0] in letters and len(rest) > 2:
+                splits.append(Split((*particles, rest[0]), rest[1:], bare[1:]))
+    for particles, rest, bare in splits[:]:
+        melted = particles[-1:] == (ar.LAM,) and rest[0] == ar.LAM
+        length = 1 if melted else 2
+        if (melted or rest.startswith(ARTICLE)) and ar.SEEN not in particles and len(rest) > length + 1:
+            splits.append(Split((*particles, ARTICLE), rest[length:], bare[length:]))
+    return splits
+
+
 class Clitics:
     """Takes particles off words, asking a table of counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
-        self._count = frequencies.count
-        self._spelling = frequencies.spelling
+        self._frequencies = frequencies
 
     def split(self, word: str, written: str) -> Split:
         """Return the particles in front of a folded word; `written` is its bare form, with hamzas as typed."""
         first = word[0]
-        if first not in _STARTS or len(word) < 3 or word in FUNCTION_WORDS:
+        if first not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
             return Split((), word, written)
         conjunction: tuple[str, ...] = ()
         if first in _CONJUNCTIONS and self._is_particle(word, written):
@@ -104,7 +121,7 @@ class Clitics:
         letter, rest, hamza = word[0], word[1:], written[1:2]
         if hamza == ar.ALEF_HAMZA_BELOW or written[1:] in CERTAIN_WRITTEN:  # إ begins words only
             return True
-        whole = self._count(word)
+        whole = self._frequencies.count(word)
         if rest in FUNCTION_WORDS and letter != ar.KAF:
             return self._root_evidence(word, written) < 2 * whole
         if len(rest) < 3:
@@ -112,7 +129,7 @@ class Clitics:
         evidence = self._word_evidence(letter, rest) or self._inner_evidence(rest)
         if hamza == ar.ALEF_HAMZA_ABOVE:
             evidence *= _HAMZA_WRITTEN
-        elif hamza == ar.ALEF and self._spelling(rest) & HAMZA_FIRST:
+        elif hamza == ar.ALEF and self._frequencies.spelling(rest) & HAMZA_FIRST:
             evidence *= _HAMZA_LEFT_OUT
         odds = _ODDS[letter]
         if rest.startswith(ARTICLE):
@@ -126,7 +143,7 @@ class Clitics:
 
     def _word_evidence(self, letter: str, rest: str) -> float:
         """How often the rest occurs as a word that this particle can stand before."""
-        count = self._count
+        count = self._frequencies.count
         if rest.startswith(ARTICLE):
             return count(rest) + (count(rest[2:]) if len(rest) > 4 else 0)
         if letter == ar.SEEN:
@@ -145,7 +162,7 @@ class Clitics:
 
     def _inner_evidence(self, rest: str) -> float:
         """How often a rest that nobody wrote before occurs without its own particle or ending."""
-        count = self._count
+        count = self._frequencies.count
         if rest[1:3] == ARTICLE and rest[0] in _PREPOSITIONS:
             return count(rest[3:]) + count(rest[1:])
         if rest.startswith(ar.LAM + ar.LAM):
@@ -155,7 +172,7 @@ class Clitics:
 
     def _root_evidence(self, word: str, written: str) -> float:
         """How often the word, or the word without an ending, follows ال, or ي as a verb does: و + قال never does."""
-        count = self._count
+        count = self._frequencies.count
         found = count(ARTICLE + word) + count(ar.YEH + word)
         if written[-1] != ar.TEH_MARBUTA:
             for base in _bases(word):
@@ -167,9 +184,9 @@ class Clitics:
         rest = word[2:]
         if len(rest) < 2 or written[0] != ar.ALEF or word in FUNCTION_WORDS or word in _NO_ARTICLE:
             return False
-        count = self._count
+        count = self._frequencies.count
         whole, inner = count(word), count(rest)
-        if self._spelling(word) & HAMZA_FIRST:
+        if self._frequencies.spelling(word) & HAMZA_FIRST:
             return inner > whole
         twice = count(ARTICLE + word)
         if inner < 0.1 * whole:
@@ -183,12 +200,12 @@ class Clitics:
 
     def _is_eighth_form(self, word: str) -> bool:
         """Whether الت... is the eighth verb form of a root with ل: التقى has يلتقي."""
-        count, stem = self._count, ar.YEH + word[1:]
+        count, stem = self._frequencies.count, ar.YEH + word[1:]
         return max(count(stem), count(stem[:-1]), count(stem[:-1] + ar.YEH)) > 0.05 * count(word)
 
     def _split_two_lams(self, conjunction: tuple[str, ...], word: str, written: str) -> Split:
         """Split لل: ل and the article (للوزير), or ل before a word whose own ل merged with the article's (للغة)."""
-        count = self._count
+        count = self._frequencies.count
         noun, own = word[2:], word[1:]
         if own == _ALLAH[2:]:
             return Split((*conjunction, ar.LAM), _ALLAH, _ALLAH)

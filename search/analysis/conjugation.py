@@ -21,7 +21,7 @@ class Conjugation:
     """Finds the perfect of an imperfect verb, asking a table of counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
-        self._count = frequencies.count
+        self._frequencies = frequencies
 
     def perfect(self, word: str) -> str:
         """Return the perfect (third person) of an imperfect verb, or the word itself."""
@@ -30,14 +30,17 @@ class Conjugation:
         stem = word[1:]
         forms = self._weak_forms(stem) if len(stem) == 2 else self._forms(stem)
         best = max(forms, key=self._perfect_evidence)
-        imperfect = self._count(ar.YEH + stem) + self._count(ar.TEH + stem)
+        imperfect = self._frequencies.count(ar.YEH + stem) + self._frequencies.count(ar.TEH + stem)
         if len(stem) == 2:  # تصل: two letters prove little
-            sure = self._count(best + ar.TEH) > 0.02 * imperfect and self._count(best) > 0.1 * imperfect
+            sure = (
+                self._frequencies.count(best + ar.TEH) > 0.02 * imperfect
+                and self._frequencies.count(best) > 0.1 * imperfect
+            )
             return best if sure else word
-        return best if self._count(best) > _PERFECT * imperfect else ar.YEH + stem
+        return best if self._frequencies.count(best) > _PERFECT * imperfect else ar.YEH + stem
 
     def _is_imperfect(self, word: str) -> bool:
-        count, person, stem = self._count, word[0], word[1:]
+        count, person, stem = self._frequencies.count, word[0], word[1:]
         whole = count(word)
         if count(_ARTICLE + word) > _NOUN * whole:
             return False
@@ -54,7 +57,7 @@ class Conjugation:
 
     def _perfect_evidence(self, word: str) -> int:
         """The perfect also occurs with the feminine ت: قال and قالت; nouns of the same letters do not."""
-        return self._count(word) + 3 * self._count(word + ar.TEH)
+        return self._frequencies.count(word) + 3 * self._frequencies.count(word + ar.TEH)
 
     def _forms(self, stem: str) -> list[str]:
         """Return the perfects an imperfect stem may belong to: يقدم → قدم, أقدم; يقول → قال; يضيف → أضاف; يدعو →

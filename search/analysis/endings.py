@@ -24,19 +24,18 @@ class Endings:
     """Takes endings off words, asking a table of counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
-        self._count = frequencies.count
-        self._spelling = frequencies.spelling
+        self._frequencies = frequencies
 
     def noun(self, word: str) -> int:
         """How often the word occurs, with or without the article."""
-        alone = self._count(word)
-        return alone + self._count(_ARTICLE + word) if alone else 0
+        alone = self._frequencies.count(word)
+        return alone + self._frequencies.count(_ARTICLE + word) if alone else 0
 
     def feminine(self, base: str) -> int:
         """How often the base occurs with ة, with or without the article."""
         word = base + ar.HEH
-        written = self._count(word) if self._spelling(word) & TEH_MARBUTA_LAST else 0
-        return written + self._count(_ARTICLE + word)
+        written = self._frequencies.count(word) if self._frequencies.spelling(word) & TEH_MARBUTA_LAST else 0
+        return written + self._frequencies.count(_ARTICLE + word)
 
     def strip_pronoun(self, word: str) -> str:
         """Take off an attached pronoun: وزيرها → وزير, حكومته → حكومه, وزرائها → وزراء, قدموه → قدموا."""
@@ -44,11 +43,11 @@ class Endings:
             rest = word[: -len(pronoun)]
             if len(rest) > 2 and word.endswith(pronoun):
                 likelihood, host = max(self._hosts(rest))
-                if likelihood > 0.1 * self._count(word) and likelihood > 2:
+                if likelihood > 0.1 * self._frequencies.count(word) and likelihood > 2:
                     return host
         if len(word) in (3, 4):  # يده, حقها: two letters prove little, so they must be far commoner than the whole
             rest, pronoun = word[:2], word[2:]
-            if pronoun in _AFTER_TWO_LETTERS and self.noun(rest) > 5 * self._count(word):
+            if pronoun in _AFTER_TWO_LETTERS and self.noun(rest) > 5 * self._frequencies.count(word):
                 return rest
         return word
 
@@ -63,7 +62,7 @@ class Endings:
         elif last == ar.YEH:
             hosts.append((noun(rest + ar.NOON), rest + ar.NOON))  # لاعبيه
         elif last == ar.ALEF:
-            hosts.append((self._count(before + ar.YEH), before + ar.YEH))  # أجراها: ى turns to ا
+            hosts.append((self._frequencies.count(before + ar.YEH), before + ar.YEH))  # أجراها: ى turns to ا
         return hosts
 
     def strip_number(self, word: str, *, feminine: bool, definite: bool) -> str:
@@ -71,7 +70,7 @@ class Endings:
 
         feminine: the word ends with ة. definite: the article was taken off, so verb endings are out of the question.
         """
-        least = _KNOWN * self._count(word)
+        least = _KNOWN * self._frequencies.count(word)
         return (
             self._relative(word, least, feminine=feminine)
             or self._feminine_plural(word, least)
@@ -88,7 +87,7 @@ class Endings:
             if not word.endswith(ending):
                 continue
             base = word[: -len(ending)]
-            if ending == "يات" and self.feminine(base + ar.ALEF) > _KNOWN * self._count(word):
+            if ending == "يات" and self.feminine(base + ar.ALEF) > _KNOWN * self._frequencies.count(word):
                 return base + ar.ALEF + ar.HEH  # مباريات: مباراة
             if ending == "يه" and (not feminine or len(base) < 2):
                 continue
@@ -129,7 +128,7 @@ class Endings:
         if len(base) < 3:
             return word
         masculine = self.noun(base)
-        if len(base) == 3 and self.noun(base + "ين") + self.noun(base + "ون") <= 0.1 * self._count(word):
+        if len(base) == 3 and self.noun(base + "ين") + self.noun(base + "ون") <= 0.1 * self._frequencies.count(word):
             return word
         return base if masculine > (0.1 if len(base) == 3 else _KNOWN) * self.noun(word) else word
 
@@ -138,7 +137,7 @@ class Endings:
         base = word[:-1]
         if len(base) < 3:
             return word
-        relative = self.feminine(word) + self._count(word + "ين")
+        relative = self.feminine(word) + self._frequencies.count(word + "ين")
         plural = self.noun(base + "ين") + self.noun(base + "ون")
         return base if plural > relative and self.noun(base) > least else word
 
@@ -151,4 +150,6 @@ class Endings:
 
     def _is_governed(self, word: str) -> bool:
         """Whether the word follows ب or ل, which an accusative never does: ليبيا is no ليبي + ا."""
-        return self._count(ar.BEH + word) + self._count(ar.LAM + word) > 0.01 * self._count(word)
+        return self._frequencies.count(ar.BEH + word) + self._frequencies.count(
+            ar.LAM + word
+        ) > 0.01 * self._frequencies.count(word)

@@ -1,13 +1,21 @@
-"""What `kashaf analyze` shows: every decision about a word, as data. Filled by the analyser, printed by the command
-line.
+"""What `kashaf analyze` shows: every decision about a word, as data and in words.
+
+In: a token and the reading that the analyser makes of it. Out: an `Explanation`; the command line prints it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
+
+from search.analysis import levels as source_of
+from search.analysis.clitics import Split, possible_splits
+from search.analysis.levels import Reading, WordLevels
+from search.analysis.terms import AnalyzedToken
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another reading of the word that was weighed: its stem-level term and why it could have been."""
+    """What else the word could have been: a stem-level term it might have had, and where that comes from."""
 
     key: str
     description: str
@@ -15,11 +23,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One token, level by level.
+    """One token, level by level; `start` and `end` are offsets into the raw text.
 
-    particles: what was taken off in front, in order; ending: what was taken off behind ("" if nothing).
-    source: "lexicon", "lexicon: folded", "lexicon: stem", "rule", "number" or "other script": what decided the stem
-    level. reason: one sentence on that decision. lemmas: the stems in a reader's words, in their order.
+    particles: what was taken off in front, in order, after which `word` is left (or the one name of the month it
+    names). steps: what the rules for endings make of that, each as "rule: form"; they decide where the lexicon is
+    silent. source: what decided the stems: a constant of `levels` ("lexicon", "lexicon: after rules", "rule",
+    "number" …). reason: that in a sentence. lemmas: the stems in a reader's words, in their order.
     """
 
     start: int
@@ -31,8 +40,88 @@ class Explanation:
     stems: tuple[str, ...]
     function: bool
     particles: tuple[str, ...]
-    ending: str
+    steps: tuple[str, ...]
     source: str
     reason: str
     lemmas: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+
+
+_REASONS: Final = {
+    source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
+    source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
+    source_of.LEXICON: "The lexicon lists it as written: {form}.",
+    source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",
+    source_of.LEXICON_PARTICLE: "The lexicon lists what is left without particles: {form}.",
+    source_of.LEXICON_RULE: "The lexicon lists what the rules for endings leave: {form}.",
+    source_of.RULE: "No lexicon lists it: {form} is what the rules leave.",
+}
+
+
+def explain(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Explanation:
+    """Put the decisions about one token into words."""
+    stems = reading.stems
+    return Explanation(
+        start=token.start,
+        end=token.end,
+        text=token.text,
+        bare=reading.bare,
+        exact=token.exact,
+        word=token.word,
+        stems=token.stems,
+        function=token.function,
+        particles=reading.split.particles,
+        steps=tuple(f"{step.rule}: {step.form}" for step in reading.steps),
+        source=stems.source,
+        reason=" ".join([*_particle_reason(reading, words), _REASONS[stems.source].format(form=stems.form)]),
+        lemmas=_lemmas(stems.keys, words),
+        alternatives=tuple(_alternatives(token, reading, words)),
+    )
+
+
+def _lemmas(keys: tuple[str, ...], words: WordLevels) -> tuple[str, ...]:
+    lemmas = words.lemmas
+    return tuple(lemmas.describe(key) if lemmas and "/" in key else key for key in keys)
+
+
+def _particle_reason(reading: Reading, words: WordLevels) -> Iterator[str]:
+    """Say how often news has the whole and the rest; the rules weigh these counts."""
+    if reading.split.particles:
+        yield f"{_counts(reading, reading.split, words)}."
+    if reading.month:
+        yield f"One term for all names of this month: {reading.month}."
+
+
+def _counts(reading: Reading, split: Split, words: WordLevels) -> str:
+    count = words.frequencies.count
+    taken = " + ".join(split.particles)
+    return f"without {taken}: {split.rest} (about {count(split.rest):,} times, the whole {count(reading.exact):,})"
+
+
+def _alternatives(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Iterator[Alternative]:
+    """Yield the readings that were not taken: other particles, the rules in place of the lexicon, another
+    spelling.
+    """
+    if reading.stems.source in (source_of.NUMBER, source_of.OTHER_SCRIPT):
+        return
+    seen = set(token.stems)
+    for key, description in _other_readings(reading, words):
+        if key not in seen:
+            seen.add(key)
+            yield Alternative(key, description)
+
+
+def _other_readings(reading: Reading, words: WordLevels) -> Iterator[tuple[str, str]]:
+    lemmas = words.lemmas
+    if lemmas:
+        for key in lemmas.lookup_folded(reading.exact):
+            yield key, f"{lemmas.describe(key)}: the commonest word of these letters"
+    if reading.stems.source != source_of.RULE:
+        form = reading.steps[-1].form if reading.steps else reading.split.rest
+        yield form, "by the rules alone"
+    for split in possible_splits(reading.exact, reading.bare):
+        if split.rest != reading.split.rest and words.frequencies.count(split.rest):
+            found = lemmas.lookup(split.written) or lemmas.lookup_folded(split.rest) if lemmas else ()
+            how = _counts(reading, split, words) if split.particles else "as a word without particles"
+            for key in found or (split.rest,):
+                yield key, how

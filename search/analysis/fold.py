@@ -52,6 +52,7 @@ _EXCHANGED: Final = str.maketrans(
         ar.MAGHREB_QAF: ar.QAF,
     }
 )
+_FOLDABLE: Final = re.compile(f"[{''.join(map(chr, _EXCHANGED))}{ar.HAMZA}]")
 # لاجئ is also written لاجىء and لاجيء, and سيئ سيء: the hamza that ends a word after ي keeps its seat apart.
 _FINAL_HAMZA_SEAT: Final = re.compile(f"[{ar.YEH}{ar.ALEF_MAKSURA}]?{ar.YEH_HAMZA}$|{ar.ALEF_MAKSURA}{ar.HAMZA}$")
 # مائة keeps a silent alef since the days before dots; مئة is the reformed spelling (Cairo academy, 1963).
@@ -81,7 +82,7 @@ def fold(bare: str) -> str:
 
     Folding a folded word changes nothing.
     """
-    if bare.isascii():
+    if not _FOLDABLE.search(bare):
         return bare
     if ar.YEH_HAMZA in bare or bare.endswith(ar.HAMZA):
         bare = _HUNDRED.sub(ar.MEEM + ar.YEH_HAMZA, bare)

@@ -29,7 +29,7 @@ class Memo(dict[Key, Value], Generic[Key, Value]):
         """Compute or recall the value of a key that the young generation lacks. Safe in threads: at worst computed
         twice.
         """
-        found = self._old.get(key)
+        found = self._old.get(key) if self._old else None
         if found is None:
             found = self._compute(key)
         if len(self) >= self._limit:

@@ -38,8 +38,7 @@ class RuleStemmer:
     """Stems words by rules that ask a table of counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
-        self._count = frequencies.count
-        self._spelling = frequencies.spelling
+        self._frequencies = frequencies
         self._endings = Endings(frequencies)
         self._conjugation = Conjugation(frequencies)
 
@@ -86,14 +85,14 @@ class RuleStemmer:
         writing leaves it open (ا, ه, ي), as most writers spell the word."""
         first, last = word[0], written[-1]
         if last in (ar.HEH, ar.YEH) or written[0] == ar.ALEF:
-            flags = self._spelling(word)
+            flags = self._frequencies.spelling(word)
             if last == ar.HEH and flags & TEH_MARBUTA_LAST:
                 last = ar.TEH_MARBUTA
             elif last == ar.YEH and flags & ALEF_MAKSURA_LAST:
                 last = ar.ALEF_MAKSURA
             if flags & HAMZA_BELOW_FIRST:
                 first = ar.ALEF_HAMZA_BELOW
-            elif written[0] == ar.ALEF and self._count(word) and not flags & HAMZA_FIRST:
+            elif written[0] == ar.ALEF and self._frequencies.count(word) and not flags & HAMZA_FIRST:
                 first = ar.ALEF_WASLA
         if written[0] == ar.ALEF_HAMZA_BELOW:
             first = written[0]

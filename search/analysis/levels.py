@@ -1,0 +1,129 @@
+"""One written word → its terms at the levels exact, word and stem.
+
+In: a bare word. Out: its terms (`levels`), or every decision on the way (`reading`). This is where particles,
+months, the lemma table and the rules meet. Called by the analyser for words it has not seen before.
+"""
+
+from dataclasses import dataclass
+from sys import intern
+from typing import Final, NamedTuple
+
+from search.analysis.clitics import ARTICLE, PARTICLE_LETTERS, Clitics, Split
+from search.analysis.fold import fold
+from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.months import CANONICAL_MONTH
+from search.analysis.numbers import number_term
+from search.analysis.stem import RuleStemmer, Step
+
+Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for a million of them are kept
+NOTHING: Final[Levels] = ("", "", "")
+
+NUMBER: Final = "number"
+OTHER_SCRIPT: Final = "other script"
+LEXICON: Final = "lexicon"
+LEXICON_SPELLING: Final = "lexicon: another spelling"
+LEXICON_PARTICLE: Final = "lexicon: without particles"
+LEXICON_RULE: Final = "lexicon: after rules"
+RULE: Final = "rule"
+
+FIRST_ARABIC: Final = "\u0620"
+LAST_ARABIC: Final = "\u06d5"
+
+
+class Stems(NamedTuple):
+    """The stem-level keys of a word, what decided them, and the form under which they were found."""
+
+    keys: tuple[str, ...]
+    source: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Every decision about one bare word. month: the name that stands for the month it names, "" if none."""
+
+    bare: str
+    exact: str
+    split: Split
+    month: str
+    steps: tuple[Step, ...]
+    stems: Stems
+
+
+class WordLevels:
+    """Computes the levels of words over the analyser's tables."""
+
+    def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
+        self.frequencies = frequencies
+        self.lemmas = lemmas
+        self.clitics = Clitics(frequencies)
+        self.stemmer = RuleStemmer(frequencies)
+        self._lookup = lemmas.lookup if lemmas else _nothing
+
+    def levels(self, bare: str) -> Levels:
+        """Return the terms of a bare word. Equal terms are one string in memory: joins are faster, the memo
+        smaller.
+        """
+        if not FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
+            term = intern(fold(_number_or_word(bare)))
+            return term, term, term
+        exact = word = fold(bare)
+        split = None
+        if exact[0] in PARTICLE_LETTERS:
+            split = self.clitics.split(exact, bare)
+            word = split.rest
+        if word in CANONICAL_MONTH:
+            word = CANONICAL_MONTH[word]
+            keys = self._month_stems(word).keys
+        else:
+            keys = self._lookup(bare) or self._stems(bare, exact, split or Split((), exact, bare)).keys
+        return exact, exact if word == exact else intern(word), intern(keys[0] if len(keys) == 1 else " ".join(keys))
+
+    def reading(self, bare: str) -> Reading:
+        """Return every decision about a bare word."""
+        if not FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
+            term = fold(_number_or_word(bare))
+            source = NUMBER if bare[0].isdecimal() else OTHER_SCRIPT
+            return Reading(bare, term, Split((), term, bare), "", (), Stems((term,), source, term))
+        exact = fold(bare)
+        split = self.clitics.split(exact, bare)
+        if month := CANONICAL_MONTH.get(split.rest):
+            return Reading(bare, exact, split, month, (), self._month_stems(month))
+        return Reading(bare, exact, split, "", tuple(self._steps(split)), self._stems(bare, exact, split))
+
+    def _steps(self, split: Split) -> list[Step]:
+        """Return what the rules would do to a word without its particles."""
+        return self.stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
+
+    def _month_stems(self, month: str) -> Stems:
+        keys = self.lemmas.lookup_folded(month) if self.lemmas else ()
+        return Stems(keys, LEXICON, month) if keys else Stems((month,), RULE, month)
+
+    def _stems(self, bare: str, exact: str, split: Split) -> Stems:
+        """Ask the lemma table for the word as written, in another spelling, without particles, without endings; else
+        rules.
+
+        So a rare form meets its lemma, and what the table has never seen keeps the stem that the rules give it.
+        """
+        word, lemmas = split.rest, self.lemmas
+        if lemmas:
+            if found := lemmas.lookup(bare):
+                return Stems(found, LEXICON, bare)
+            if found := lemmas.lookup_folded(exact):
+                return Stems(found, LEXICON_SPELLING, exact)
+            if word != exact and (found := lemmas.lookup(split.written) or lemmas.lookup_folded(word)):
+                return Stems(found, LEXICON_PARTICLE, word)
+        for step in self._steps(split):
+            word = step.form
+            if lemmas and (found := lemmas.lookup_folded(word)):
+                return Stems(found, LEXICON_RULE, word)
+        return Stems((word,), RULE, word)
+
+
+def _nothing(bare: str) -> tuple[str, ...]:
+    return ()
+
+
+def _number_or_word(bare: str) -> str:
+    return number_term(bare) if bare[0].isdecimal() and not bare[-1].isalpha() else bare

@@ -1,0 +1,35 @@
+"""What the analyser hands out: the terms of a text, and its tokens with their terms. Defined once, for all
+callers.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Space-joined index terms of one text, for an engine field that splits on white space (runs of spaces may
+    occur).
+
+    lead: the stem level of the first words; "" unless asked for.
+    """
+
+    exact: str
+    word: str
+    stem: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedToken:
+    """One token of a text, text == raw[start:end], and its terms at each level.
+
+    stems: best first; two where the word is truly ambiguous. function: a function word (من، في، ما).
+    """
+
+    start: int
+    end: int
+    text: str
+    exact: str
+    word: str
+    stems: tuple[str, ...]
+    function: bool
