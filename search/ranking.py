@@ -40,15 +40,15 @@ class RankingProfile:
     recency, half_life   weight of freshness and the days in which it halves (0: age does not matter)
     """
 
-    stem: float = 1.2
+    stem: float = 1.0
     word: float = 0.4
     exact: float = 0.0
-    lead: float = 0.3
-    title: float = 1.0
+    lead: float = 0.35
+    title: float = 0.8
     title_word: float = 0.0
     presence: float = 0.5
     pair: float = 0.0
-    near: float = 0.3
+    near: float = 0.35
     near_slop: int = 3
     title_pair: float = 0.2
     function: float = 0.4
