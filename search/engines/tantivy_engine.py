@@ -171,6 +171,7 @@ class TantivyWriter:
         with _errors(self._folder):
             try:
                 writer.rollback()
+                writer.garbage_collect_files()  # of what was not committed: it may be what fills the disk
             finally:
                 writer.wait_merging_threads()
 

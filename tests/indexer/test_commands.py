@@ -1,0 +1,227 @@
+"""The commands as a user meets them: exit status, report on stdout, one line of error on stderr."""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import json
+import os
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.commands import delete_command, index_command, reindex_command
+from search.errors import KashafError
+from tests.conftest import SHARED
+from tests.indexer.archives import archive, command, count, kashaf, rows
+
+_COMMANDS = {"index": index_command, "reindex": reindex_command, "delete": delete_command}
+_SMALL_DISK = "size=4m"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def run(name: str, *arguments: object, place: Path) -> Result:
+    """Runs a command in this process."""
+    return CliRunner().invoke(_COMMANDS[name], [*map(str, arguments), "--index", str(place)])
+
+
+def error_of(*arguments: object) -> str:
+    """The one line with which a command fails, in a process of its own."""
+    done = kashaf(*arguments)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("kashaf: ")
+    return line
+
+
+def test_the_report_is_data_on_stdout_and_nothing_is_on_stderr(place: Path, tmp_path: Path) -> None:
+    done = kashaf("index", archive(tmp_path / "a.jsonl", rows(0, 3)), "--index", place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("added 3, updated 0, unchanged 0, skipped 0\n")
+
+
+def test_the_report_as_json(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", [*rows(0, 3), {"id": "9", "title": "خبر", "views": "5", "date": "أمس الأول"}])
+    made = json.loads(run("index", path, "--json", place=place).stdout)
+    assert (made["added"], made["skipped"], made["articles"]) == (4, 0, 4)
+    assert {(each["text"], *each["named"]) for each in made["remarks"]} == {
+        ("unknown field left out", "views"),
+        ("date that cannot be read, left out", "أمس الأول"),
+    }
+
+
+def test_strict_fails_when_something_was_skipped_and_commits_all_the_same(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    path.write_text(path.read_text() + "{\n")
+    assert run("index", path, place=place).exit_code == 0
+    result = run("reindex", path, "--strict", place=place)
+    assert isinstance(result.exception, KashafError)
+    assert "skipped: broken JSON: 1" in result.stdout
+    assert count(place) == 3
+
+
+def test_broken_json_in_the_middle_costs_one_line(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    lines = path.read_text().splitlines()
+    lines[5] = lines[5][:-9]
+    path.write_text("\n".join(lines))
+    result = run("index", path, place=place)
+    assert result.stdout.startswith("added 9, updated 0, unchanged 0, skipped 1\n")
+    assert "a.jsonl:6" in result.stdout
+
+
+def test_of_a_truncated_gzip_the_articles_before_the_cut_are_indexed(place: Path, tmp_path: Path) -> None:
+    packed = gzip.compress(archive(tmp_path / "a.jsonl", rows(0, 2000)).read_bytes())
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(packed[: len(packed) // 2])
+    result = run("index", cut, place=place)
+    assert result.exit_code == 0
+    assert "truncated gzip: 1" in result.stdout
+    assert 500 < count(place) < 2000
+
+
+def test_a_missing_path_is_one_line_that_names_it(place: Path) -> None:
+    assert "/nowhere" in error_of("index", "/nowhere", "--index", place)
+    assert not place.exists()
+
+
+def test_a_directory_without_articles_is_one_line_that_names_it(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert str(tmp_path / "empty") in error_of("index", tmp_path / "empty", "--index", place)
+
+
+def test_an_index_directory_of_something_else_is_one_line(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    assert "no Kashaf index" in error_of("index", path, "--index", tmp_path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
+
+
+def test_wrong_usage_is_status_2(place: Path) -> None:
+    assert kashaf("index", "--index", place).returncode == 2
+    assert kashaf("index", "x", "--engine", "paper", "--index", place).returncode == 2
+
+
+def test_a_directory_that_may_not_be_written_is_one_line(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    assert "cannot be written" in error_of("index", path, "--index", "/proc/kashaf-index")
+
+
+def test_the_index_may_be_named_by_the_environment(place: Path, tmp_path: Path) -> None:
+    done = kashaf("index", archive(tmp_path / "a.jsonl", rows(0, 3)), KASHAF_INDEX=str(place))
+    assert (done.returncode, count(place)) == (0, 3)
+
+
+def test_delete_reports_what_it_did(place: Path, tmp_path: Path) -> None:
+    run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
+    assert run("delete", "1", "7", place=place).stdout == "deleted 1\nnot in the index: 7\n"
+    assert json.loads(run("delete", "2", "7", "--json", place=place).stdout) == {"deleted": ["2"], "missing": ["7"]}
+    assert count(place) == 1
+
+
+def test_progress_is_shown_on_a_terminal_only(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 300))
+    leader, follower = os.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    done = subprocess.run(
+        command("index", path, "--index", place), stdout=subprocess.PIPE, stderr=follower, check=True, timeout=120
+    )
+    os.close(follower)
+    shown = os.read(leader, 100_000).decode()
+    os.close(leader)
+    assert "100%" in shown
+    assert done.stdout.decode().startswith("added 300")
+
+
+def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_path: Path) -> None:
+    run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
+    started = subprocess.Popen(
+        command("index", archive(tmp_path / "b.jsonl", rows(0, 60_000)), "--index", place),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    _wait_until_writing(place, started)
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate(timeout=60)
+    assert started.returncode == 1
+    assert errors.decode().splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
+    assert count(place) == 3
+
+
+def test_a_second_writer_is_one_line_while_the_first_goes_on(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    run("index", path, place=place)
+    first = subprocess.Popen(
+        command("reindex", archive(tmp_path / "b.jsonl", rows(0, 60_000)), "--index", place),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until_writing(place, first)
+        assert "another kashaf is writing" in error_of("index", path, "--index", place)
+        assert first.poll() is None
+    finally:
+        first.kill()
+        first.wait()
+    assert count(place) == 3
+
+
+def _wait_until_writing(place: Path, started: subprocess.Popen[bytes]) -> None:
+    """Until the engine of the process has something to write to disk, or a new generation stands there."""
+    before = len(list(place.glob("generations/*/*")))
+    for _ in range(2000):
+        if len(list(place.glob("generations/*/*"))) > before or started.poll() is not None:
+            time.sleep(0.3)
+            return
+        time.sleep(0.01)
+    raise AssertionError("nothing was written")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few megabytes; only root can make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = which("mount")
+    options = ["-t", "tmpfs", "-o", _SMALL_DISK, "tmpfs", str(disk)]
+    if not mount or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        if os.environ.get("CI") == "true" and os.geteuid() == 0:
+            pytest.fail("root could not mount a small disk")
+        pytest.skip("left out: a small disk to fill needs the right to mount one")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("work", ["index", "reindex"])
+def test_a_full_disk_is_one_line_and_the_index_is_unharmed(small_disk: Path, tmp_path: Path, work: str) -> None:
+    place = small_disk / "index"
+    small = archive(tmp_path / "a.jsonl", rows(0, 20))
+    large = [{**row, "body": " ".join(f"كلمة{row['id']}س{n}" for n in range(300))} for row in rows(0, 3000)]
+    path = archive(tmp_path / "b.jsonl", large)
+    assert kashaf("index", small, "--index", place).returncode == 0
+    assert "no space left" in error_of(work, path, "--index", place)
+    assert count(place) == 20
+    assert kashaf("index", archive(tmp_path / "c.jsonl", rows(20, 30)), "--index", place).returncode == 0
+    assert count(place) == 30
+
+
+@pytest.mark.shared
+def test_the_seed_is_found_by_its_words_in_any_dress(place: Path) -> None:
+    assert run("index", SHARED / "seed", place=place).exit_code == 0
+    for query in ("القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"):
+        found = json.loads(kashaf("search", query, "--json", "--index", place).stdout)
+        assert found["total"] == 1
+        assert {"الجزيرة", "وكالة الأناضول"} == {row["value"] for row in found["facets"]["source"]}

@@ -1,0 +1,114 @@
+"""kill -9 at every step of writing: what was committed is served, and the next run goes on from there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
+
+_DIE = """
+import os, sys
+from importlib import import_module
+module, path, when, *arguments = sys.argv[1:]
+*owners, name = path.split(".")
+owner = import_module(module)
+for each in owners:
+    owner = getattr(owner, each)
+original = getattr(owner, name)
+def dying(*args, **kwargs):
+    if when == "after":
+        original(*args, **kwargs)
+    os.kill(os.getpid(), 9)
+setattr(owner, name, dying)
+sys.argv[1:] = arguments
+from kashaf import main
+main()
+"""
+_INDEX_STEPS = [
+    ("indexer.intake", "Intake.add", "before"),
+    ("indexer.intake", "make_document", "after"),
+    ("search.engines.tantivy_engine", "TantivyWriter.put", "after"),
+    ("search.engines.tantivy_engine", "TantivyWriter.commit", "before"),
+    ("search.engines.tantivy_engine", "TantivyWriter.commit", "after"),
+    ("search.catalogue", "Catalogue.write", "before"),
+    ("pathlib", "Path.replace", "before"),
+    ("pathlib", "Path.replace", "after"),
+    ("search.engines.tantivy_engine", "TantivyWriter.close", "before"),
+]
+_REINDEX_STEPS = [
+    *_INDEX_STEPS,
+    ("search.engines.tantivy_engine", "create", "before"),
+    ("search.engines.tantivy_engine", "create", "after"),
+    ("search.engines.tantivy_engine", "TantivyWriter.close", "after"),
+    ("shutil", "rmtree", "before"),
+]
+
+
+def die(step: tuple[str, str, str], *arguments: object) -> None:
+    """Runs the command, which kills itself at this step."""
+    done = subprocess.run(
+        [sys.executable, "-c", _DIE, *step, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == -9, done.stderr.decode()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
+def test_killed_while_indexing_more(place: Path, tmp_path: Path, step: tuple[str, str, str]) -> None:
+    old, new = archive(tmp_path / "a.jsonl", rows(0, 10)), archive(tmp_path / "b.jsonl", rows(10, 30))
+    assert kashaf("index", old, "--index", place).returncode == 0
+    die(step, "index", new, "--index", place)
+    assert count(place) in (10, 30)
+    assert kashaf("search", "خبر", "--index", place).returncode == 0
+    assert kashaf("index", new, "--index", place).returncode == 0
+    assert count(place) == 30
+
+
+@pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
+def test_killed_while_making_a_new_index(place: Path, tmp_path: Path, step: tuple[str, str, str]) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    die(step, "index", path, "--index", place)
+    assert kashaf("index", path, "--index", place).returncode == 0
+    assert count(place) == 10
+
+
+@pytest.mark.parametrize("step", _REINDEX_STEPS, ids=str)
+def test_killed_while_rebuilding_and_swapping(place: Path, tmp_path: Path, step: tuple[str, str, str]) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    assert kashaf("index", path, "--index", place).returncode == 0
+    archive(path, rows(0, 25))
+    die(step, "reindex", "--index", place)
+    assert count(place) in (10, 25)
+    assert kashaf("search", "خبر", "--index", place).returncode == 0
+    assert kashaf("reindex", "--index", place).returncode == 0
+    assert count(place) == 25
+    assert len(list((place / "generations").iterdir())) == 1
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0, 1.5])
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_killed_at_any_moment_of_a_rebuild(place: Path, tmp_path: Path, engine: str, seconds: float) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    assert kashaf("index", path, "--index", place, "--engine", engine).returncode == 0
+    archive(path, rows(0, 20_000))
+    started = subprocess.Popen(command("reindex", "--index", place), stdout=subprocess.DEVNULL)
+    time.sleep(seconds)
+    started.kill()
+    started.wait()
+    assert count(place) in (10, 20_000)
+    archive(path, rows(0, 15))
+    assert kashaf("reindex", "--index", place).returncode == 0
+    assert count(place) == 15
