@@ -1,0 +1,111 @@
+"""Spellings of foreign names: which meet, which must not, and what the index answers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis.names import SpellingIndex, keys_among
+from search.analysis.names.edits import EditWeights
+from search.analysis.names.skeletons import skeleton
+
+WEIGHTS = EditWeights.load()
+arabic = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويء", max_size=12)
+
+# Words that are near nothing: they only make the index large.
+STRANGERS = [(f"ضظ{a}{b}{c}ضظ", 1) for a in "ابتدرسعفكلمنهويقط" for b in "ابتدرسعفكلمنهويقط" for c in "ابتدرسعفكلمنهو"]
+
+ONE_NAME = [
+    ("غوتيريش", "جوتيريس"),
+    ("غوتيريش", "غوتيريس"),
+    ("غوتيريش", "غوتيرش"),
+    ("نتنياهو", "نتانياهو"),
+    ("كلينتون", "كلنتون"),
+    ("هليكوبتر", "هيليكوبتر"),
+    ("ميغاواتي", "ميجاواتي"),
+    ("فرنانديز", "فيرنانديز"),
+    ("تشافيز", "شافيز"),
+    ("شتاينماير", "ستاينماير"),
+    ("طومسون", "تومسون"),
+    ("بلاتر", "بلاتير"),
+]
+TWO_NAMES = [("باريس", "بوريس"), ("ترامب", "طارب"), ("لندن", "لينين"), ("ميركل", "ماركو"), ("واشنطن", "واثنتان")]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_NAME)
+def test_spellings_of_one_name_find_each_other(one: str, other: str) -> None:
+    index = SpellingIndex([(one, 3), (other, 2)], weights=WEIGHTS)
+    assert [found.word for found in index.spellings(one)] == [other]
+    assert [found.word for found in index.spellings(other)] == [one]
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_NAMES)
+def test_two_names_stay_apart(one: str, other: str) -> None:
+    index = SpellingIndex([(one, 3), (other, 2)], weights=WEIGHTS)
+    assert index.spellings(one) == []
+
+
+def test_a_word_the_index_lacks_finds_its_spellings() -> None:
+    index = SpellingIndex([("غوتيريش", 7)], weights=WEIGHTS)
+    assert [(found.word, found.count) for found in index.spellings("جوتيريس")] == [("غوتيريش", 7)]
+
+
+def test_a_word_is_not_its_own_other_spelling() -> None:
+    assert SpellingIndex([("غوتيريش", 7)], weights=WEIGHTS).spellings("غوتيريش") == []
+
+
+def test_words_of_two_letters_have_no_other_spelling() -> None:
+    index = SpellingIndex([("لي", 5), ("لو", 5), ("لاي", 5)], weights=WEIGHTS)
+    assert index.spellings("لي") == []
+
+
+def test_words_added_later_are_found() -> None:
+    index = SpellingIndex([("غوتيريش", 7)], weights=WEIGHTS)
+    index.add([("غوتيريس", 2)])
+    assert [found.word for found in index.spellings("غوتيريش")] == ["غوتيريس"]
+
+
+def test_rivals_make_each_other_less_likely() -> None:
+    alone = SpellingIndex([("سواريز", 1), ("سواريس", 1), *STRANGERS], weights=WEIGHTS)
+    others = [("سوريس", 1), ("ساوريس", 1), ("سواريش", 1)]
+    crowded = SpellingIndex([("سواريز", 1), ("سواريس", 1), *others, *STRANGERS], weights=WEIGHTS)
+    assert crowded.log_odds("سواريز", "سواريس") < alone.log_odds("سواريز", "سواريس")
+
+
+def test_in_a_small_index_having_no_rivals_says_little() -> None:
+    small = SpellingIndex([("سواريز", 1), ("سواريس", 1)], weights=WEIGHTS)
+    large = SpellingIndex([("سواريز", 1), ("سواريس", 1), *STRANGERS], weights=WEIGHTS)
+    assert small.log_odds("سواريز", "سواريس") < large.log_odds("سواريز", "سواريس")
+
+
+def test_a_third_spelling_joins_two_that_are_far_apart() -> None:
+    crowd = ["غوتيريش", "غوتيريس", "جوتيريس", "غوتيرس", "غوتيرش", "جوتيرس"]
+    index = SpellingIndex([*((word, 1) for word in crowd), *STRANGERS], weights=WEIGHTS)
+    assert "جوتيريس" in {found.word for found in index.spellings("غوتيريش")}
+
+
+def test_two_words_share_a_key_when_one_finds_the_other() -> None:
+    keys = dict(keys_among(["غوتيريش", "غوتيريس", "لندن"]))
+    assert set(keys["غوتيريش"]) & set(keys["غوتيريس"])
+    assert not set(keys["غوتيريش"]) & set(keys["لندن"])
+
+
+def test_keys_are_of_folded_words() -> None:
+    keys = dict(keys_among(["أوباما", "اوباما"]))
+    assert keys["أوباما"] == keys["اوباما"]
+
+
+def test_no_words_have_no_keys() -> None:
+    assert list(keys_among([])) == []
+
+
+def test_the_skeleton_forgets_vowels_and_doubled_consonants() -> None:
+    assert skeleton("كلينتون") == skeleton("كلنتون")
+    assert skeleton("جوتيريس") == skeleton("غوتيريش")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(arabic, max_size=6), arabic)
+def test_being_the_same_name_is_mutual(words: list[str], word: str) -> None:
+    index = SpellingIndex(((w, 1) for w in [*words, word]), weights=WEIGHTS)
+    for found in index.spellings(word):
+        assert word in {back.word for back in index.spellings(found.word)}
