@@ -9,7 +9,7 @@ from typing import Final
 
 from search.analysis import levels as source_of
 from search.analysis.clitics import Split, possible_splits
-from search.analysis.levels import Reading, WordLevels
+from search.analysis.levels import Reading, Stems, WordLevels
 from search.analysis.terms import AnalyzedToken
 
 
@@ -50,6 +50,7 @@ class Explanation:
 _REASONS: Final = {
     source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
+    source_of.MONTH: "One term for all names of this month: {form}.",
     source_of.LEXICON: "The lexicon lists it as written: {form}.",
     source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",
     source_of.LEXICON_PARTICLE: "The lexicon lists what is left without particles: {form}.",
@@ -61,6 +62,8 @@ _REASONS: Final = {
 def explain(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Explanation:
     """Put the decisions about one token into words."""
     stems = reading.stems
+    if token.word != reading.word:  # its neighbours made it a month: كانون الثاني
+        stems = Stems(token.stems, source_of.MONTH, token.word)
     return Explanation(
         start=token.start,
         end=token.end,
@@ -74,22 +77,20 @@ def explain(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Explan
         steps=tuple(f"{step.rule}: {step.form}" for step in reading.steps),
         source=stems.source,
         reason=" ".join([*_particle_reason(reading, words), _REASONS[stems.source].format(form=stems.form)]),
-        lemmas=_lemmas(stems.keys, words),
+        lemmas=tuple(_describe(key, words) for key in token.stems),
         alternatives=tuple(_alternatives(token, reading, words)),
     )
 
 
-def _lemmas(keys: tuple[str, ...], words: WordLevels) -> tuple[str, ...]:
-    lemmas = words.lemmas
-    return tuple(lemmas.describe(key) if lemmas and "/" in key else key for key in keys)
+def _describe(key: str, words: WordLevels) -> str:
+    return words.lemmas.describe(key) if words.lemmas and "/" in key else key
 
 
 def _particle_reason(reading: Reading, words: WordLevels) -> Iterator[str]:
     """Say how often news has the whole and the rest; the rules weigh these counts."""
     if reading.split.particles:
-        yield f"{_counts(reading, reading.split, words)}."
-    if reading.month:
-        yield f"One term for all names of this month: {reading.month}."
+        counts = _counts(reading, reading.split, words)
+        yield counts[0].upper() + counts[1:] + "."
 
 
 def _counts(reading: Reading, split: Split, words: WordLevels) -> str:

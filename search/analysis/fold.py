@@ -66,12 +66,12 @@ def strip_marks(text: str) -> str:
     accents.
 
     Presentation forms become letters. Hamza letters, ى and ة stay as written, so that a lexicon can tell them apart.
-    White space inside the result of a ligature (ﷺ is four words) is removed: the result is one term.
+    White space is removed, that inside a ligature (ﷺ is four words) too: the result is one term.
     """
     if PLAIN_ARABIC.fullmatch(text):
         return text
     if text.isascii():
-        return text.lower()
+        return "".join(text.lower().split())
     if _MARKED_ARABIC.fullmatch(text):
         return _UNSEEN.sub("", text)
     return _decompose(text)

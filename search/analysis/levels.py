@@ -12,23 +12,27 @@ from search.analysis.clitics import ARTICLE, PARTICLE_LETTERS, Clitics, Split
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
-from search.analysis.months import CANONICAL_MONTH
+from search.analysis.month_pairs import sign
+from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
 from search.analysis.numbers import number_term
 from search.analysis.stem import RuleStemmer, Step
 
-Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for a million of them are kept
+Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
 
+# What decided the stems of a word.
 NUMBER: Final = "number"
 OTHER_SCRIPT: Final = "other script"
+MONTH: Final = "month"
 LEXICON: Final = "lexicon"
 LEXICON_SPELLING: Final = "lexicon: another spelling"
 LEXICON_PARTICLE: Final = "lexicon: without particles"
 LEXICON_RULE: Final = "lexicon: after rules"
 RULE: Final = "rule"
 
-FIRST_ARABIC: Final = "\u0620"
-LAST_ARABIC: Final = "\u06d5"
+_FIRST_ARABIC: Final = "\u0620"
+_LAST_ARABIC: Final = "\u06d5"
+_MONTHS: Final = dict(CANONICAL_MONTH)
 
 
 class Stems(NamedTuple):
@@ -41,12 +45,12 @@ class Stems(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Every decision about one bare word. month: the name that stands for the month it names, "" if none."""
+    """Every decision about one bare word by itself. steps: what the rules for endings make of `split.rest`."""
 
     bare: str
     exact: str
     split: Split
-    month: str
+    word: str
     steps: tuple[Step, ...]
     stems: Stems
 
@@ -57,51 +61,55 @@ class WordLevels:
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
         self.frequencies = frequencies
         self.lemmas = lemmas
-        self.clitics = Clitics(frequencies)
-        self.stemmer = RuleStemmer(frequencies)
+        self._clitics = Clitics(frequencies)
+        self._stemmer = RuleStemmer(frequencies)
         self._lookup = lemmas.lookup if lemmas else _nothing
 
     def levels(self, bare: str) -> Levels:
-        """Return the terms of a bare word. Equal terms are one string in memory: joins are faster, the memo
-        smaller.
+        """Return the terms of a bare word; word and stem bear `month_pairs.SIGN` where neighbours will have to
+        decide.
+
+        Equal terms are one string in memory: joins are faster, the memo is smaller.
         """
-        if not FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
-            term = intern(fold(_number_or_word(bare)))
+        if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
+            term = intern(_foreign_term(bare))
             return term, term, term
         exact = word = fold(bare)
         split = None
         if exact[0] in PARTICLE_LETTERS:
-            split = self.clitics.split(exact, bare)
+            split = self._clitics.split(exact, bare)
             word = split.rest
-        if word in CANONICAL_MONTH:
-            word = CANONICAL_MONTH[word]
-            keys = self._month_stems(word).keys
+        if word in _MONTHS:
+            word = _MONTHS[word]
+            keys = self.month_stems(word)
         else:
             keys = self._lookup(bare) or self._stems(bare, exact, split or Split((), exact, bare)).keys
+            if word in UNSURE_MONTH:
+                return exact, sign((word,)), sign(keys)
         return exact, exact if word == exact else intern(word), intern(keys[0] if len(keys) == 1 else " ".join(keys))
+
+    def month_stems(self, month: str) -> tuple[str, ...]:
+        """Return the stem-level keys of the one term of a month."""
+        return (self.lemmas.lookup_folded(month) if self.lemmas else ()) or (month,)
 
     def reading(self, bare: str) -> Reading:
         """Return every decision about a bare word."""
-        if not FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
-            term = fold(_number_or_word(bare))
+        if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
+            term = _foreign_term(bare)
             source = NUMBER if bare[0].isdecimal() else OTHER_SCRIPT
-            return Reading(bare, term, Split((), term, bare), "", (), Stems((term,), source, term))
+            return Reading(bare, term, Split((), term, bare), term, (), Stems((term,), source, term))
         exact = fold(bare)
-        split = self.clitics.split(exact, bare)
-        if month := CANONICAL_MONTH.get(split.rest):
-            return Reading(bare, exact, split, month, (), self._month_stems(month))
-        return Reading(bare, exact, split, "", tuple(self._steps(split)), self._stems(bare, exact, split))
+        split = self._clitics.split(exact, bare)
+        if month := _MONTHS.get(split.rest):
+            return Reading(bare, exact, split, month, (), Stems(self.month_stems(month), MONTH, month))
+        steps = tuple(self._steps(split))
+        return Reading(bare, exact, split, split.rest, steps, self._stems(bare, exact, split))
 
     def _steps(self, split: Split) -> list[Step]:
-        """Return what the rules would do to a word without its particles."""
-        return self.stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
-
-    def _month_stems(self, month: str) -> Stems:
-        keys = self.lemmas.lookup_folded(month) if self.lemmas else ()
-        return Stems(keys, LEXICON, month) if keys else Stems((month,), RULE, month)
+        return self._stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
 
     def _stems(self, bare: str, exact: str, split: Split) -> Stems:
-        """Ask the lemma table for the word as written, in another spelling, without particles, without endings; else
+        """Ask the lemma table for the word as written, in another spelling, without particles, without endings; or
         rules.
 
         So a rare form meets its lemma, and what the table has never seen keeps the stem that the rules give it.
@@ -125,5 +133,6 @@ def _nothing(bare: str) -> tuple[str, ...]:
     return ()
 
 
-def _number_or_word(bare: str) -> str:
-    return number_term(bare) if bare[0].isdecimal() and not bare[-1].isalpha() else bare
+def _foreign_term(bare: str) -> str:
+    is_number = bare[0].isdecimal() and not bare[-1].isalpha()
+    return number_term(bare) if is_number else fold(bare)
