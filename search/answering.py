@@ -19,7 +19,7 @@ from search.page import Filters, Note, SearchRequest
 from search.query.clauses import Between, Clause, Combine, Constant, filtered
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import All, Tree
-from search.ranking import RankingProfile, recency, signals
+from search.ranking import RankingProfile, recency, signals, spelled
 
 _FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
 
@@ -97,7 +97,9 @@ class Answerer:
             order = Order.NEWEST  # the empty query has no relevance to sort by
         if order is not Order.RELEVANCE:
             return narrowed, order
-        scored = word_signals(self.index, plan.words, self.profile) + recency(self.profile, self.today)
+        others = (word for _, words in plan.spellings for word in words)
+        scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
+        scored += recency(self.profile, self.today)
         return Combine(must=(narrowed,), should=scored) if scored else narrowed, order
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from search.analysis.analyzer import Analyzer
+from search.analysis.names import keys_among
 from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
 from search.compare import compare, compared_lines
 from search.engines.base import Order
@@ -187,13 +188,7 @@ def _day(text: str | None, option: str, *, last: bool) -> date | None:
 
 
 def _print_keys(analyzer: Analyzer, *, names: bool) -> None:
-    if names:
-        from search.analysis.names import name_keys
-
-        keys = name_keys
-    else:
-        keys = analyzer.keys
-    for line in sys.stdin:
-        word = line.rstrip("\n").split("\t")[0]
-        if word:
-            click.echo("\t".join((word, *keys(word))))
+    words = [word for line in sys.stdin if (word := line.rstrip("\n").split("\t")[0])]
+    rows = keys_among(words) if names else ((word, analyzer.keys(word)) for word in words)
+    for word, keys in rows:
+        click.echo("\t".join((word, *keys)))

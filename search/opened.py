@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue, Manifest
 from search.engines.base import Engine
 from search.facets import count_all, span_of_days
 from search.page import IndexFacts
 from search.query.clauses import Everything
+from search.spellings import Spellings, open_spellings
 from search.suggest import Completer
 
 
@@ -43,9 +44,11 @@ class OpenIndex:
         """The commonest terms of a field that begin so."""
         return self.engine.terms(field, prefix, limit=limit)
 
-    def spellings(self, token: AnalyzedToken) -> tuple[str, ...]:
-        """Other spellings in this index of what may be a foreign name, as word-level terms."""
-        return ()
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Other spellings in this index of what may be a foreign name."""
+        folder = self.catalogue.generation(self.manifest.generation)
+        return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))
 
     @cached_property
     def facts(self) -> IndexFacts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
@@ -54,7 +54,7 @@ class RankingProfile:
     function: float = 0.4
     verb: float = 0.6
     unlisted: float = 1.3
-    name: float = 0.5
+    name: float = 0.3
     recency: float = 0.0
     half_life: float = 365.0
 
@@ -90,6 +90,12 @@ def signals(
     found += _presence(tokens, profile, frequency, documents)
     found += _pairs(tokens, profile)
     return tuple(found)
+
+
+def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
+    """Clauses for other spellings of foreign names, given as word-level terms: below what was literally asked for."""
+    fields = ("body_word", "title_word")
+    return tuple(clause for text in spellings for f in fields for clause in _weighted(Term(f, text), profile.name))
 
 
 def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:

@@ -1,0 +1,80 @@
+"""Other spellings of foreign names in one index: غوتيريش also as جوتيريس.
+
+In: an open index. Out: for a word of a query the spellings that the rewriter adds below the literal word. The words
+that may be names are found once for each commit and kept in a file beside the engine's own, so that a command starts
+at once; where that file cannot be written, they are found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.names import NameGate, SpellingIndex
+from search.engines.base import Engine
+
+FILE = "names.tsv"
+_MOST_TERMS = 1_000_000  # the commonest words of an index that are looked at
+_LEAST_ARTICLES = 2  # a spelling that one article of a large archive has is as often a typing error
+_LARGE = 5_000  # articles
+_MOST_SPELLINGS = 8  # added to one word of a query
+
+Names = list[tuple[str, int]]
+
+
+class Spellings:
+    """The spellings of one index: called with a word of a query, gives its other spellings as word-level terms."""
+
+    def __init__(self, gate: NameGate, names: Names) -> None:
+        self._gate = gate
+        self._names = names
+
+    @cached_property
+    def _index(self) -> SpellingIndex:
+        return SpellingIndex(self._names)
+
+    def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
+        if token.function or not self._gate.accepts(token.word):
+            return ()
+        return tuple(spelling.word for spelling in self._index.spellings(token.word)[:_MOST_SPELLINGS])
+
+
+def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> Spellings:
+    """The spellings of this index. `stamp` names its commit: the kept file of another is not used."""
+    gate = NameGate.load(analyzer.lemmas, analyzer.frequencies)
+    names = _kept(folder / FILE, stamp)
+    if names is None:
+        names = list(_found(engine, gate))
+        _keep(folder / FILE, stamp, names)
+    return Spellings(gate, names)
+
+
+def _found(engine: Engine, gate: NameGate) -> Iterator[tuple[str, int]]:
+    least = _LEAST_ARTICLES if engine.documents >= _LARGE else 1
+    for word, count in engine.terms("body_word", "", limit=_MOST_TERMS):
+        if count < least:
+            return
+        if gate.accepts(word):
+            yield word, count
+
+
+def _kept(path: Path, stamp: str) -> Names | None:
+    try:
+        first, *rows = path.read_text(encoding="utf-8").splitlines()
+        if first != stamp:
+            return None
+        pairs = (row.split("\t") for row in rows)
+        return [(word, int(count)) for word, count in pairs]
+    except (OSError, ValueError):
+        return None
+
+
+def _keep(path: Path, stamp: str, names: Names) -> None:
+    """Keeps the names if the index may be written to by whoever searches it; two at once write the same."""
+    aside = path.with_suffix(".new")
+    with suppress(OSError):
+        aside.write_text("\n".join([stamp, *(f"{word}\t{count}" for word, count in names)]), encoding="utf-8")
+        aside.replace(path)
