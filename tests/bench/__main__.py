@@ -1,0 +1,36 @@
+"""python -m tests.bench [--rows N] [NAME …]: all benchmarks, or the named ones.
+
+--rows N reads only the first N articles of each file: to try a benchmark, not to judge by it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from tests.bench.places import SHARED
+
+BENCHES = ("indexing", "querying", "paging", "completing", "parsing", "starting", "duplicates")
+
+
+def main() -> None:
+    """Runs them one after another."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--rows", type=int, default=0, help="read only so many articles of each file")
+    chosen = parser.parse_args()
+    if unknown := [name for name in chosen.names if name not in BENCHES]:
+        parser.error(f"no benchmark {unknown[0]}: name one of {', '.join(BENCHES)}")
+    if not SHARED.is_dir():
+        sys.exit("left out: ../shared is absent")
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    for name in chosen.names or BENCHES:
+        print(name, flush=True)
+        for figure in import_module(f"tests.bench.{name}").measure(chosen.rows):
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()
