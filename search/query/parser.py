@@ -161,7 +161,7 @@ class _Parser:
 
     def _group(self, scope: _Scope) -> Tree | None:
         self._at += 1
-        tree = self.all(scope._replace(grouped=True))
+        tree = self.all(scope._replace(grouped=True, name=None))  # a word inside is no part of the name before it
         if self._next() is None:
             self._remarks.add("unclosed-parenthesis")
         self._at += 1
