@@ -17,10 +17,12 @@ from web import api, failures, feeds, headers, pages
 from web.bidi import isolate, isolate_marked, showable
 from web.counting import counted, number
 from web.dates import day_text
+from web.links import Links
 from web.messages import say, say_html
 from web.site import Searcher, Site, hang, language, links, site
 
 LONGEST_BODY = 1_000_000
+LONGEST_ECHO = 30_000  # a longer query string is refused anyway: the page need not carry it along
 
 
 class _Json(DefaultJSONProvider):
@@ -80,5 +82,7 @@ def _asset(name: str) -> str:
 def _other_language(spoken: str) -> tuple[str, str]:
     """The other language's code, and this page in it, relative to this page."""
     other = "en" if spoken == "ar" else "ar"
+    if len(request.query_string) > LONGEST_ECHO:
+        return other, Links(request.script_root, other).home()
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return other, "?" + urlencode([*kept, ("lang", other)] if other != "ar" else kept, errors="replace")

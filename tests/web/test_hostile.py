@@ -13,7 +13,7 @@ from tests.web.fakes import FakeService
 from web.app import create_app
 
 HOSTILE = [
-    "م" * 100_000,
+    "م" * 2_001,
     "\x00" * 50,
     "\u202e\u2066\u202a" * 20,
     "\ufeff\u200f\ufffe\U0010ffff",
@@ -44,6 +44,13 @@ def test_hostile_paths_are_not_found(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert 'href="//' not in response.text
+
+
+def test_a_hundred_thousand_letters_are_refused_in_a_short_page(client: FlaskClient) -> None:
+    response = client.get("/search", query_string={"q": "م" * 100_000})
+    assert response.status_code == 400
+    assert "100,000" in response.text
+    assert len(response.data) < 10_000
 
 
 def test_bytes_that_are_no_utf8_are_answered(client: FlaskClient) -> None:
