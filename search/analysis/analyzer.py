@@ -26,7 +26,6 @@ __all__ = ["LEAD_WORDS", "AnalyzedToken", "Analyzer", "Explanation", "Terms"]
 
 LEAD_WORDS: Final = 30
 RULES_VERSION: Final = 2  # raise when a rule of this package changes what any word becomes
-_WARM_AFTER: Final = 20_000  # distinct words: more than any query or page has, fewer than any archive
 _CHUNKS: Final = 2**19
 _WORDS: Final = 2**18
 _TOKENS: Final = 2**14
@@ -44,7 +43,6 @@ class Analyzer:
         self._words = Memo(self._levels.levels, limit=_WORDS)
         self._chunks = Memo(self._chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
-        self._until_warm = _WARM_AFTER
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
@@ -101,9 +99,6 @@ class Analyzer:
 
     def _chunk_levels(self, chunk: str) -> Levels:
         """Analyse what stands between two white spaces: mostly one word, often with a comma."""
-        self._until_warm -= 1
-        if not self._until_warm:
-            self.frequencies.warm()
         if PLAIN_ARABIC.fullmatch(chunk):
             return self._words[chunk]
         inside = chunk.strip(_EDGES)

@@ -85,6 +85,33 @@ def possible_splits(word: str, written: str) -> list[Split]:
     return splits
 
 
+def _decisions() -> list[tuple[tuple[str, ...], int]]:
+    """List every decision as (particles, letters they take up in the word), in an order that tables rely on."""
+    articles: tuple[tuple[tuple[str, ...], int], ...] = (((), 0), ((ARTICLE,), 2))
+    found: list[tuple[tuple[str, ...], int]] = []
+    for conjunction in ("", *_CONJUNCTIONS):
+        for preposition in ("", *_PREPOSITIONS, ar.SEEN):
+            before = tuple(filter(None, (conjunction, preposition)))
+            if preposition == ar.SEEN:  # before verbs only
+                found.append((before, len(before)))
+                continue
+            found += [((*before, *article), len(before) + letters) for article, letters in articles]
+            if preposition == ar.LAM:  # ال melts into لل, and into the ل of للغة
+                found[-1] = ((*before, ARTICLE), len(before) + 1)
+                found.append(((*before, ARTICLE), len(before)))
+    return found
+
+
+_DECISIONS: Final = _decisions()
+
+
+def decision_number(word: str, split: Split) -> int:
+    """Return the number under which a table keeps this split of the word; 0 if it cannot (لله)."""
+    letters = len(word) - len(split.rest)
+    kept = word[letters:] == split.rest and (split.particles, letters) in _DECISIONS
+    return _DECISIONS.index((split.particles, letters)) + 1 if kept else 0
+
+
 class Clitics:
     """Takes particles off words, asking a table of counts."""
 
@@ -93,9 +120,16 @@ class Clitics:
 
     def split(self, word: str, written: str) -> Split:
         """Return the particles in front of a folded word; `written` is its bare form, with hamzas as typed."""
-        first = word[0]
-        if first not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
+        if word[0] not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
             return Split((), word, written)
+        number = self._frequencies.decision(word)
+        if number and written[:4] == word[:4]:  # no hamza in sight that tells more than the table knows
+            particles, letters = _DECISIONS[number - 1]
+            return Split(particles, word[letters:], written[letters:])
+        return self._decide(word, written)
+
+    def _decide(self, word: str, written: str) -> Split:
+        first = word[0]
         conjunction: tuple[str, ...] = ()
         if first in _CONJUNCTIONS and self._is_particle(word, written):
             conjunction, word, written, first = (first,), word[1:], written[1:], word[1]

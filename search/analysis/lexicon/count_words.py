@@ -19,6 +19,7 @@ from typing import Final
 import marisa_trie
 
 from search.analysis import letters as ar
+from search.analysis.clitics import Clitics, decision_number
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.frequencies import (
     ALEF_MAKSURA_LAST,
@@ -26,6 +27,7 @@ from search.analysis.lexicon.frequencies import (
     HAMZA_FIRST,
     RECORD,
     TEH_MARBUTA_LAST,
+    FrequencyTable,
     pack,
 )
 from search.analysis.tokens import spans
@@ -71,11 +73,19 @@ def records(written: Counter[str]) -> list[tuple[str, tuple[int]]]:
         total[folded] += count
         for flag in _flags(bare):
             spelt[flag][folded] += count
-    return [
-        (word, (pack(count, sum(flag for flag in spelt if spelt[flag][word] * 2 > count)),))
+    rows = [
+        (word, count, sum(flag for flag in spelt if spelt[flag][word] * 2 > count))
         for word, count in sorted(total.items())
         if count >= LEAST_COUNT
     ]
+    clitics = Clitics(FrequencyTable.of(rows))
+    return [(word, (pack(count, flags, _decision(word, flags, clitics)),)) for word, count, flags in rows]
+
+
+def _decision(word: str, flags: int, clitics: Clitics) -> int:
+    """Decide on the particles of a word written without hamza on its alefs, its end as most writers spell it."""
+    written = word[:-1] + ar.TEH_MARBUTA if flags & TEH_MARBUTA_LAST else word
+    return decision_number(word, clitics.split(word, written))
 
 
 def _flags(bare: str) -> Iterator[int]:
@@ -96,7 +106,9 @@ def main(arguments: list[str]) -> int:
         return 2
     folder, out = map(Path, arguments)
     rows = records(count_written(folder))
-    marisa_trie.RecordTrie(RECORD, rows).save(str(out))
+    made = out.with_name(out.name + ".new")  # never written in place: a running program may have it mapped
+    marisa_trie.RecordTrie(RECORD, rows).save(str(made))
+    made.replace(out)
     sys.stderr.write(f"{len(rows)} words, {out.stat().st_size} bytes\n")
     return 0
 
