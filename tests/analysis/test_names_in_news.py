@@ -147,7 +147,9 @@ def test_a_name_finds_its_spellings_and_no_stranger(name: str, index: SpellingIn
     assert gate.accepts(name)
     known, found = set(SPELLINGS[name].split()), {s.word: s.count for s in index.spellings(name)}
     missing = {word for word in known if word in index} - found.keys()
-    strangers = {word for word, count in found.items() if count >= 2} - known - {MISTAKEN.get(name)}
+    # A particle taken off wrongly leaves a piece of the name, which is no stranger.
+    others = {word for word, count in found.items() if count >= 2 and word not in name and name not in word}
+    strangers = others - known - {MISTAKEN.get(name)}
     assert (missing, strangers) == (set(), set())
 
 
