@@ -32,6 +32,7 @@ NO_WORDS = "article with neither title nor body"
 
 # A moment as it is stored, so that nothing need be done to it; not midnight.
 _MOMENT: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT(?!00:00:00)\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?", re.ASCII)
+_ZERO_YEARS: Final = ("0000", "0001-01-01")  # how programs write that they know no date
 _CONTROL_IN_JSON: Final = re.compile(rb"\\[bfu]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -151,7 +152,7 @@ def _is_possible(written: str) -> bool:
 @lru_cache(maxsize=4096)
 def _read_date(written: str) -> str | None:
     """Midnight without a zone is a day that passed through a program."""
-    read = read_published(written)
+    read = None if written.startswith(_ZERO_YEARS) else read_published(written)
     if read is None:
         return None
     if read.tzinfo is None and read.time() == time():

@@ -49,6 +49,7 @@ class Blob:
     section  the folder it lies in, where that may name a section
     path     the file on disk that holds exactly these bytes, if any
     depth    in how many other files it lies
+    name     what tells its format, where that is not `place`: of `news.jsonl.gz` the part without `.gz`
     """
 
     place: str
@@ -56,6 +57,7 @@ class Blob:
     section: str | None = None
     path: Path | None = None
     depth: int = 0
+    name: str | None = None
 
 
 class Unreadable(Exception):

@@ -53,7 +53,7 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         return zipped.read_zip(blob, read_blob)
     if not head:
         raise Unreadable("an empty file")
-    suffix = PurePosixPath(blob.place).suffix.lower()
+    suffix = PurePosixPath(blob.name or blob.place).suffix.lower()
     if suffix in (".gz", ".zip"):
         raise Unreadable(f"named {suffix}, but it is something else")
     if _NOT_READ.fullmatch(suffix):
@@ -73,6 +73,7 @@ def _reader(suffix: str, head: bytes) -> Reader:
 
 
 def _inner(blob: Blob) -> Blob:
-    """What is in a gzip file, under its name without the `.gz`."""
-    place = blob.place[:-3] if blob.place.lower().endswith(".gz") else blob.place
-    return Blob(place, compressed.inflate(blob.blocks), blob.section, depth=blob.depth + 1)
+    """What is in a gzip file; its format is told by the name without the `.gz`."""
+    name = blob.name or blob.place
+    inner = name[:-3] if name.lower().endswith(".gz") else name
+    return Blob(blob.place, compressed.inflate(blob.blocks), blob.section, depth=blob.depth + 1, name=inner)

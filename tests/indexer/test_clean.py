@@ -84,7 +84,8 @@ def test_dates_have_one_form(written: str, stored: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["غير معروف", "2017-02-30", "2017-02-30T10:00:00", "0000-00-00", "99999999999999999"]
+    "written",
+    ["غير معروف", "2017-02-30", "2017-02-30T10:00:00", "0000-00-00", "0001-01-01T00:00:00Z", "99999999999999999"],
 )
 def test_a_date_that_cannot_be_read_is_left_out_with_a_remark(written: str) -> None:
     heard = Heard()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import zipfile
@@ -106,6 +107,12 @@ def test_a_file_without_permission_is_skipped(tmp_path: Path) -> None:
 def test_a_pipe_is_skipped_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert skipped_of(list(Sources([tmp_path]).items()))[0].reason == "no regular file"
+
+
+def test_a_packed_file_is_reported_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"title": "a"}\n{'))
+    (skipped,) = skipped_of(list(Sources([tmp_path]).items()))
+    assert skipped.place == f"{tmp_path / 'a.jsonl.gz'}:2"
 
 
 def test_bytes_read_come_to_the_size(tmp_path: Path) -> None:
