@@ -23,7 +23,8 @@ from indexer.sources import Sources
 from indexer.storage import new_generation, no_trace_of_failure, remembered, storage_errors
 from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue, Manifest
-from search.engines.base import Writer
+from search.duplicates import Duplicates
+from search.engines.base import Engine, Writer
 from search.engines.registry import DEFAULT, backend
 from search.errors import SettingsError, SourceError
 
@@ -136,6 +137,10 @@ class _Run:
         folder = self._catalogue.generation(self._manifest.generation)
         return backend(self._manifest.engine).open_writer(folder, fresh=fresh)
 
+    def engine(self) -> Engine:
+        """This generation as it was last committed."""
+        return backend(self._manifest.engine).open_engine(self._catalogue.generation(self._manifest.generation))
+
     def publish(self) -> None:
         """Lets searches see the commits so far."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -153,8 +158,9 @@ class _Run:
     ) -> Tally:
         """Reads the sources into the generation. Raises SourceError where they hold no article."""
         tally = Tally()
+        duplicates = Duplicates(self.engine, analyzer, empty=fresh)
         with closing(self.writer(fresh=fresh)) as writer:
-            intake = Intake(writer, analyzer, tally=tally, published=published, fresh=fresh)
+            intake = Intake(writer, analyzer, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
             _take_in(sources, intake, tally, progress=progress)
             intake.finish()
         if not tally.read:

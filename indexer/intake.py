@@ -12,6 +12,7 @@ from indexer.clean import Cleaned
 from indexer.report import Tally
 from search.analysis.analyzer import Analyzer
 from search.documents import article_digest, make_document
+from search.duplicates import Duplicates
 from search.engines.base import Writer
 
 BATCH: Final = 256  # articles compared with the index at a time
@@ -26,10 +27,18 @@ class Intake:
     """
 
     def __init__(
-        self, writer: Writer, analyzer: Analyzer, *, tally: Tally, published: Callable[[], None], fresh: bool
+        self,
+        writer: Writer,
+        analyzer: Analyzer,
+        *,
+        duplicates: Duplicates,
+        tally: Tally,
+        published: Callable[[], None],
+        fresh: bool,
     ) -> None:
         self._writer = writer
         self._analyzer = analyzer
+        self._duplicates = duplicates
         self._tally = tally
         self._published = published
         self._empty = fresh
@@ -56,19 +65,23 @@ class Intake:
         batch, self._batch = self._batch, []
         new = {cleaned.article.id for cleaned in batch if cleaned.article.id not in self._seen}
         committed = {} if self._empty else self._writer.digests(new)
+        changed = []
         for article, raw in batch:
             digest = article_digest(raw)
             earlier = self._seen.get(article.id)
             before, latest = earlier or (committed.get(article.id), committed.get(article.id))
             self._tally.repeated += earlier is not None
             if digest != latest:
-                self._writer.put(make_document(article, self._analyzer, raw=raw, digest=digest))
+                changed.append(make_document(article, self._analyzer, raw=raw, digest=digest))
                 self._changed = True
             self._seen[article.id] = (before, digest)
             self._bytes += len(raw)
+        for document in self._duplicates.mark(changed):
+            self._writer.put(document)
 
     def _commit(self) -> None:
         if self._changed:
+            self._duplicates.forget()
             self._writer.commit()
             self._empty = False
         for before, latest in self._seen.values():
