@@ -85,8 +85,9 @@ class SearchService:
         article = _article(index, id)
         if article is None:
             return None
-        request, today = SearchRequest(query), date.today()
-        plan = Answerer(index, request, self._profile, today).plan(parse(query, today=today).tree)
+        today = date.today()
+        answerer = Answerer(index, SearchRequest(query, limit=1, collapse=False), self._profile, today)
+        plan = _answer(answerer, parse(query, today=today)).plan  # lit is what was searched in the end
         lighter = Lighter(index.analyzer, plan.lights)
         title, body = lighter.mark(article.title), lighter.mark(article.body)
         return ArticlePage(article, title, body, related_articles(index, article))

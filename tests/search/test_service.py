@@ -147,6 +147,12 @@ def test_an_article_is_read_with_the_words_lit_and_others_like_it(service: Searc
     assert service.read("no such id") is None
 
 
+def test_an_article_found_by_a_repaired_query_has_the_repaired_word_lit(service: SearchService) -> None:
+    hit = ask(service, "القممح").hits[0]
+    page = service.read(hit.article.id, "القممح")
+    assert page is not None and any(segment.lit for segment in page.body)
+
+
 def test_completion_gives_words_as_headlines_write_them(service: SearchService) -> None:
     assert any(word.startswith("أسعار") for word in service.suggest("اسع"))
     assert all(query.startswith("أسعار ال") for query in service.suggest("أسعار ال"))
