@@ -13,6 +13,7 @@ from typing import Any
 from indexer.readers.contract import Skipped
 
 MOST_NAMED = 10  # cases named of each reason
+MOST_EXAMPLES = 5  # examples of a remark in the text
 MOST_KINDS = 100  # reasons and remarks told apart
 
 
@@ -143,12 +144,14 @@ def _lines(report: Report) -> Iterator[str]:
     yield ", ".join(f"{name} {getattr(report, name):,}" for name in names)
     if report.repeated:
         yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
-    for title, kinds in (("skipped", report.reasons), ("remarked", report.remarks)):
-        for cases in kinds:
-            yield f"{title}: {cases.text}: {cases.count:,}"
-            yield from (f"    {_printable(name)}" for name in cases.named)
-            if title == "skipped" and cases.count > len(cases.named):
-                yield "    …"
+    for cases in report.reasons:
+        yield f"skipped: {cases.text}: {cases.count:,}"
+        yield from (f"    {_printable(name)}" for name in cases.named)
+        if cases.count > len(cases.named):
+            yield "    …"
+    for cases in report.remarks:
+        named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
+        yield f"remarked: {cases.text}: {cases.count:,} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
 
