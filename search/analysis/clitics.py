@@ -160,6 +160,8 @@ class Clitics:
             return self._root_evidence(word, written) < 2 * whole
         if len(rest) < 3:
             return False
+        if not whole and _has_article(letter, rest):
+            return True
         evidence = self._word_evidence(letter, rest) or self._inner_evidence(rest)
         if hamza == ar.ALEF_HAMZA_ABOVE:
             evidence *= _HAMZA_WRITTEN
@@ -248,6 +250,16 @@ class Clitics:
         if len(noun) < 2:
             return Split(conjunction, word, written)
         return Split((*conjunction, ar.LAM, ARTICLE), noun, written[2:])
+
+
+def _has_article(letter: str, rest: str) -> bool:
+    """Whether ال stands behind the letter, or behind one more, with three letters or more after it: وبالوزيرتين.
+
+    In a word that nobody wrote before that is proof enough.
+    """
+    if rest.startswith(ARTICLE):
+        return letter != ar.LAM and len(rest) > 4
+    return letter in _CONJUNCTIONS and rest[0] in _PREPOSITIONS and rest[1:3] == ARTICLE and len(rest) > 5
 
 
 def _bases(word: str) -> list[str]:

@@ -98,7 +98,7 @@ class Endings:
         return None
 
     def _feminine_plural(self, word: str, least: float) -> str | None:
-        if len(word) > 5 and word.endswith("وات"):  # سنوات: سنة, قنوات: قناة
+        if len(word) > 4 and word.endswith("وات"):  # سنوات: سنة, قنوات: قناة
             stem = word[:-3]
             long, short = self.feminine(stem + ar.ALEF), self.feminine(stem)
             if max(long, short) > least:
@@ -115,8 +115,12 @@ class Endings:
         for ending in _MASCULINE:
             base = word[: -len(ending)]
             if len(base) > 2 and word.endswith(ending) and self.noun(base) > least:
-                return base
+                return base if ending != "ان" or self._is_dual(base) else None
         return None
+
+    def _is_dual(self, base: str) -> bool:
+        """Whether the dual also occurs with ين, as after every preposition: اليابان has no اليابين."""
+        return self._frequencies.count(base + "ين") + self._frequencies.count(_ARTICLE + base + "ين") > 0
 
     def _gender(self, word: str) -> str:
         """Drop a final ة where the masculine is the same word: جديدة is جديد, but دورة is not دور.

@@ -9,7 +9,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import marisa_trie
 
@@ -39,11 +39,12 @@ class FrequencyTable:
     """Approximate counts of folded words, within 6 %; a word too rare for the table counts 0."""
 
     def __init__(self, trie: "marisa_trie.RecordTrie", fingerprint: str) -> None:
+        self._trie = trie
         self._get: Callable[[str], list[tuple[int]] | None] = trie.get
         self.fingerprint = fingerprint
 
     @classmethod
-    def load(cls, path: Path | None = None) -> "FrequencyTable":
+    def load(cls, path: Path | None = None) -> Self:
         """Map the table at `path`, or the bundled one. Raises LexiconError if it cannot be read."""
         path = path or BUNDLED
         try:
@@ -54,7 +55,7 @@ class FrequencyTable:
         return cls(trie, fingerprint)
 
     @classmethod
-    def of(cls, words: Iterable[tuple[str, int, int]]) -> "FrequencyTable":
+    def of(cls, words: Iterable[tuple[str, int, int]]) -> Self:
         """Make a table from (folded word, count, spelling flags), without decisions; for tests and programs."""
         records = [(word, (pack(count, flags),)) for word, count, flags in words]
         return cls(marisa_trie.RecordTrie(RECORD, records), "made")
@@ -73,3 +74,7 @@ class FrequencyTable:
         """Return the number of the split that `clitics` decided on when the table was built; 0 if it holds none."""
         row = self._get(folded)
         return row[0][0] >> _DECISION_SHIFT & 0b11111 if row else 0
+
+    def words(self) -> list[str]:
+        """Return every word of the table, sorted."""
+        return sorted(self._trie.keys())
