@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from statistics import fmean
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,12 @@ def test_the_order_of_words_matters() -> None:
 def test_similarity_of_long_texts_is_near_the_true_one() -> None:
     for one, other in copies(20, words=5_000, kept=0.8, seed=1):
         assert similarity(sketch(" ".join(one)), sketch(" ".join(other))) == pytest.approx(jaccard(one, other), abs=0.1)
+
+
+def test_a_text_within_one_five_times_as_long_has_a_fifth_of_its_shingles() -> None:
+    texts = [one for one, _ in copies(20, words=1_000, kept=1, seed=3)]
+    measured = [similarity(sketch(" ".join(words)), sketch(" ".join(words[:204]))) for words in texts]
+    assert fmean(measured) == pytest.approx(200 / 996, abs=0.02)
 
 
 @pytest.mark.parametrize("length", [10, 40, 300, 2_000])
