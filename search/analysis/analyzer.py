@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from search.analysis.explanation import Explanation, explain
-from search.analysis.fold import PLAIN_ARABIC, strip_marks
+from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
@@ -76,7 +76,7 @@ class Analyzer:
             end = at + len(chunk)
             for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
-        return self._settled_tokens(found) if any(token.word[0] == SIGN for token in found) else found
+        return self._settled_tokens(found) if any(token.word.startswith(SIGN) for token in found) else found
 
     def _settled_tokens(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
         settled = []
@@ -87,6 +87,15 @@ class Analyzer:
                 token = replace(token, word=word, stems=stems)
             settled.append(token)
         return settled
+
+    def levels(self, chunk: str) -> Levels:
+        """Return the terms at each level, joined by spaces, of what stands between two white spaces."""
+        found = self._chunks[chunk]
+        if SIGN not in found[1]:
+            return found
+        tokens = self.tokens(chunk)
+        word, stem = " ".join(token.word for token in tokens), " ".join(s for token in tokens for s in token.stems)
+        return found[0], word, stem
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the stem-level terms of what is one word to a reader (all of them where it is several tokens)."""
@@ -102,8 +111,9 @@ class Analyzer:
         if PLAIN_ARABIC.fullmatch(chunk):
             return self._words[chunk]
         inside = chunk.strip(_EDGES)
-        if PLAIN_ARABIC.fullmatch(inside):
-            return self._words[inside]
+        if MARKED_ARABIC.fullmatch(inside):  # one word with its harakat
+            bare = strip_marks(inside)
+            return self._words[bare] if bare else NOTHING
         rows = [self._words[strip_marks(chunk[start:end])] for start, end in spans(chunk)]
         if len(rows) == 1:
             return rows[0]

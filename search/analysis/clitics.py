@@ -122,8 +122,10 @@ class Clitics:
         """Return the particles in front of a folded word; `written` is its bare form, with hamzas as typed."""
         if word[0] not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
             return Split((), word, written)
+        if word[0] == ar.ALEF and (word[1] != ar.LAM or written[0] != ar.ALEF):
+            return Split((), word, written)  # no article: nearly all words in أ, and those in ا without ل
         number = self._frequencies.decision(word)
-        if number and written[:4] == word[:4]:  # no hamza in sight that tells more than the table knows
+        if number and (written[:4] == word[:4] or not _hamza_matters(word, written)):
             particles, letters = _DECISIONS[number - 1]
             return Split(particles, word[letters:], written[letters:])
         return self._decide(word, written)
@@ -250,6 +252,12 @@ class Clitics:
         if len(noun) < 2:
             return Split(conjunction, word, written)
         return Split((*conjunction, ar.LAM, ARTICLE), noun, written[2:])
+
+
+def _hamza_matters(word: str, written: str) -> bool:
+    """Whether a written hamza may tell more about the particles than the table knows: وأصل, but not الأصل and للأصل."""
+    first = next((at for at, letter in enumerate(written) if letter != word[at]), 0)
+    return written[max(first - 2, 0) : first] not in (ARTICLE, ar.LAM + ar.LAM)
 
 
 def _has_article(letter: str, rest: str) -> bool:

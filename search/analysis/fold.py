@@ -12,7 +12,7 @@ from typing import Final
 from search.analysis import letters as ar
 
 PLAIN_ARABIC: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
-_MARKED_ARABIC: Final = re.compile(r"[\u0621-\u063a\u0640-\u0652\u0670\u200b-\u200f]+")
+MARKED_ARABIC: Final = re.compile(r"[\u0621-\u063a\u0640-\u0652\u0670\u200b-\u200f]+")
 _OTHER_SCRIPT: Final = re.compile(r"[^\u0600-\u06ff]+")
 _UNSEEN: Final = re.compile(f"[{ar.INVISIBLE_CLASS}{ar.MARK_CLASS}]+")
 
@@ -72,7 +72,7 @@ def strip_marks(text: str) -> str:
         return text
     if text.isascii():
         return "".join(text.lower().split())
-    if _MARKED_ARABIC.fullmatch(text):
+    if MARKED_ARABIC.fullmatch(text):
         return _UNSEEN.sub("", text)
     return _decompose(text)
 
