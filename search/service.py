@@ -103,7 +103,7 @@ class SearchService:
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:
     """Plain words, all optional, no operators: what `kashaf batch` and the relevance sets measure."""
-    scored = word_signals(index, index.analyzer.tokens(text), profile)
+    scored = word_signals(index, index.analyzer.query_tokens(text), profile)
     clause = Combine(should=scored) if scored else Nothing()
     return index.engine.search(clause, limit=limit, total=False)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.memo import Memo
 from search.article import Article
 from search.distance import within
 from search.page import Marked, Reason, Segment
@@ -21,6 +22,7 @@ PASSAGES = 2
 PASSAGE_WORDS = 34
 _BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
 _MOST_REASONS = 20
+_REMEMBERED = 2**16  # chunks of one request's articles
 _CHUNK = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
@@ -42,7 +44,7 @@ class Lighter:
         self._analyzer = analyzer
         self._lights = lights
         self._weights = weights or {}
-        self._chunks: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self._chunks = Memo(self._chunk, limit=_REMEMBERED)
 
     def mark(self, text: str) -> Marked:
         """The whole text with its lit words."""
@@ -50,11 +52,12 @@ class Lighter:
 
     def spans(self, text: str) -> list[Span]:
         """The lit stretches in order, none overlapping another."""
-        single = [
-            Span(found.start() + start, found.start() + end, key)
-            for found in _CHUNK.finditer(text)
-            for start, end, key in self._chunk(found.group())
-        ]
+        return self._spans(text, [found.span() for found in _CHUNK.finditer(text)])
+
+    def _spans(self, text: str, chunks: Sequence[tuple[int, int]]) -> list[Span]:
+        """The same where the chunks between white space are known."""
+        lit = zip(chunks, map(self._chunks.__getitem__, text.split()), strict=True)
+        single = [Span(at + start, at + end, key) for (at, _), found in lit if found for start, end, key in found]
         phrases = self._phrases(text) if self._lights.phrases or self._lights.exact_phrases else []
         if not phrases:
             return single
@@ -63,10 +66,10 @@ class Lighter:
 
     def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
         """The best passages in the order of the text; the text's beginning where nothing in it is lit."""
-        chunks = [(found.start(), found.end()) for found in _CHUNK.finditer(text)]
+        chunks = [found.span() for found in _CHUNK.finditer(text)]
         if not chunks:
             return ()
-        spans = self.spans(text)
+        spans = self._spans(text, chunks)
         chosen = self._choose(text, chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
         return tuple(_passage(text, chunks, spans, first, last) for first, last in sorted(chosen))
 
@@ -80,12 +83,18 @@ class Lighter:
         return tuple(found)[:_MOST_REASONS]
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        found = self._chunks.get(chunk)
-        if found is None:
-            tokens = self._analyzer.tokens(chunk)
-            lit = ((token.start, token.end, self._key(token)) for token in tokens)
-            found = self._chunks[chunk] = tuple((start, end, key) for start, end, key in lit if key)
-        return found
+        """The lit stretches of a chunk: start, end and key."""
+        if not self._may_be_lit(*self._analyzer.levels(chunk)):
+            return ()
+        lit = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
+        return tuple((start, end, key) for start, end, key in lit if key)
+
+    def _may_be_lit(self, exact: str, word: str, stem: str) -> bool:
+        """A cheap look at a chunk's terms; several terms, and fuzzy lights, need the look at each token."""
+        lights = self._lights
+        if " " in stem or " " in exact or lights.similar:
+            return True
+        return stem in lights.stems or word in lights.words or exact in lights.exact
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""

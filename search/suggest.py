@@ -39,7 +39,7 @@ class Completer:
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
         """At most `limit` queries that begin as typed."""
         typed = typed[-_LONGEST:].lstrip()
-        tokens = self._analyzer.tokens(typed)
+        tokens = self._analyzer.query_tokens(typed)
         if not tokens or tokens[-1].end < len(typed):
             return ()
         *before, last = tokens

@@ -78,6 +78,21 @@ class Analyzer:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
         return self._settled_tokens(found) if any(token.word.startswith(SIGN) for token in found) else found
 
+    def query_tokens(self, text: str) -> list[AnalyzedToken]:
+        """Analyse what a reader typed: as `tokens`, but letters typed without care are read both ways.
+
+        Readers type وزاره for وزارة; written with care it is a verb with a pronoun. So a word without hamza, ة, ى and
+        harakat also has the lemma of the commonest word that folds to the same letters, and has it first.
+        """
+        return [self._read_both_ways(token) for token in self.tokens(text)]
+
+    def _read_both_ways(self, token: AnalyzedToken) -> AnalyzedToken:
+        if self.lemmas is None or token.function or token.text != token.exact:
+            return token
+        common = self.lemmas.lookup_folded(token.exact)[:1]
+        stems = tuple(dict.fromkeys((*common, *token.stems)))
+        return token if len(stems) == len(token.stems) else replace(token, stems=stems)
+
     def _settled_tokens(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
         settled = []
         for token, word in zip(tokens, settle([token.word for token in tokens]), strict=True):

@@ -145,11 +145,11 @@ class Rewriter:
         return self._clause(tree, _Gathered(remarks=gathered.remarks))
 
     def _is_function(self, word: Word) -> bool:
-        tokens = self._analyzer.tokens(word.text)
+        tokens = self._analyzer.query_tokens(word.text)
         return not word.exact and word.field is None and all(token.function for token in tokens)
 
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
-        tokens = self._analyzer.tokens(word.text)
+        tokens = self._analyzer.query_tokens(word.text)
         if word.field not in NAME_FIELDS:
             if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word to the reader, several to the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
@@ -172,7 +172,7 @@ class Rewriter:
         return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
 
     def _phrase(self, phrase: Phrase, gathered: _Gathered) -> Clause:
-        tokens = self._analyzer.tokens(phrase.text)
+        tokens = self._analyzer.query_tokens(phrase.text)
         if not tokens:
             return Everything()
         if phrase.field in NAME_FIELDS:
@@ -203,7 +203,7 @@ class Rewriter:
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
         word = fold(strip_marks(fuzzy.text))
         if fuzzy.field in NAME_FIELDS:
-            word = next((token.word for token in self._analyzer.tokens(fuzzy.text)), word)
+            word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)
         else:
             gathered.lights.similar.append((word, fuzzy.distance))
         return any_of(*(Similar(name, word, fuzzy.distance) for name in _written(fuzzy.field)))
