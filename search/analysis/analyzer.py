@@ -59,9 +59,7 @@ class Analyzer:
         for mark in _APART:
             text = text.replace(mark, " ")
         chunks = text.split()
-        rows = list(
-            map(self._chunks.__getitem__, chunks)
-        )  # a third faster than zip(*rows), which makes an iterator a row
+        rows = list(map(self._chunks.__getitem__, chunks))  # and no zip(*rows): it makes an iterator for every row
         word, stem = self._settled(rows)
         first = self._settled(rows[:LEAD_WORDS])[1] if lead else ""
         return Terms(" ".join([row[0] for row in rows]), word, stem, first)
