@@ -1,9 +1,9 @@
 """Broken plurals whose pattern gives the singular away: وزراء → وزير, أسعار → سعر, نتائج → نتيجة.
 
 In: a word's shape (folded, but with إ at its front and ة or ى at its end told apart). Out: the singular, or None
-where counts of news do not know it. Called by the rule stemmer. The patterns are those of Ryding, chapter 7, 3.2; a
-pattern is left out where as many singulars share it (فعول, فعال): measured on a treebank, they cost more than they
-gave.
+where counts of news do not know it. Called by the rule stemmer. The patterns are those of Ryding, A Reference
+Grammar of Modern Standard Arabic, chapter 7. Left out is what as many singulars share: فعول (measured: it cost more than
+it gave), فعال.
 """
 
 import re

@@ -55,7 +55,7 @@ _EXCHANGED: Final = str.maketrans(
 _FOLDABLE: Final = re.compile(f"[{''.join(map(chr, _EXCHANGED))}{ar.HAMZA}]")
 # لاجئ is also written لاجىء and لاجيء, and سيئ سيء: the hamza that ends a word after ي keeps its seat apart.
 _FINAL_HAMZA_SEAT: Final = re.compile(f"[{ar.YEH}{ar.ALEF_MAKSURA}]?{ar.YEH_HAMZA}$|{ar.ALEF_MAKSURA}{ar.HAMZA}$")
-# مائة keeps a silent alef since the days before dots; مئة is the reformed spelling (Cairo academy, 1963).
+# مائة keeps a silent alef since the days before dots; مئة is the reformed spelling.
 _HUNDRED: Final = re.compile(f"{ar.MEEM}{ar.ALEF}{ar.YEH_HAMZA}(?=[{ar.TEH_MARBUTA}{ar.TEH}])")
 # هيأة is the newer spelling of هيئة.
 _SEAT_AFTER_YEH: Final = re.compile(f"{ar.YEH}{ar.ALEF_HAMZA_ABOVE}(?={ar.TEH_MARBUTA})")
