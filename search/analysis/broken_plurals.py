@@ -2,8 +2,8 @@
 
 In: a word's shape (folded, but with إ at its front and ة or ى at its end told apart). Out: the singular, or None
 where counts of news do not know it. Called by the rule stemmer. The patterns are those of Ryding, A Reference
-Grammar of Modern Standard Arabic, chapter 7. Left out is what as many singulars share: فعول (measured: it cost more than
-it gave), فعال.
+Grammar of Modern Standard Arabic, chapter 7. Left out is what as many singulars share: فعول (measured: it cost more
+than it gave), فعال.
 """
 
 import re
