@@ -24,7 +24,7 @@ from search.analysis.lexicon.estimate import Floats, Settings, estimate
 from search.analysis.lexicon.layout import Reading, pack
 from search.analysis.lexicon.lemmas import BUNDLED
 
-SECOND_KEY = 0.4  # probability from which a second lemma is a key too
+SECOND_KEY = 0.45  # probability from which a second lemma is a key too
 COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
 
 _WIDER = 2.5  # the vectors want more text than the slots
