@@ -17,7 +17,7 @@ the same title and body. Fewer than five words in all found no group.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
@@ -77,7 +77,8 @@ class Duplicates:
         self._recent[document.id] = placed
         self._by_band.update(dict.fromkeys(sketch.bands, placed))
         terms = {**document.terms, "bands": " ".join(band_terms(sketch))}
-        return replace(document, terms=terms, numbers={**document.numbers, "group": placed.group})
+        numbers = {**document.numbers, "group": placed.group}
+        return Document(document.id, document.digest, document.raw, terms, document.keywords, numbers)
 
     def _group(self, sketch: Sketch) -> int:
         best, group = _ALIKE, sketch.key

@@ -103,7 +103,7 @@ def _sketch_chunk(texts: Sequence[Text]) -> list[Sketch | None]:
     bounds = begins.searchsorted(letters).tolist()
     shingles = _hash_shingles(words)
     hashes = [
-        _hash_whole(words[first:end]) if text.whole else np.sort(shingles[first : max(first, end - SHINGLE + 1)])
+        _hash_whole(words[first:end]) if text.whole else shingles[first : max(first, end - SHINGLE + 1)]
         for text, first, end in zip(texts, bounds, bounds[1:], strict=False)
     ]
     return _sketch_hashes(hashes)
@@ -142,10 +142,13 @@ def _hash_whole(words: Hashes) -> Hashes:
 
 
 def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
+    """The sketch of each set of hashes, which are sorted in place; None for an empty one."""
     filled = [own for own in hashes if len(own)]
     if not filled:
         return [None] * len(hashes)
-    least = np.stack([own.take(own.searchsorted(_EDGES), mode="wrap") for own in filled])
+    for own in filled:
+        own.sort()
+    least = np.array([own.take(own.searchsorted(_EDGES), mode="wrap") for own in filled])
     rows = least.reshape(len(filled), ROWS, BANDS)  # the values of a band come from far edges
     mixed = _mixed(_mixed(rows[:, 0] + _BAND_SEEDS) + rows[:, 1])
     bands = iter((mixed >> np.uint64(64 - _BAND_BITS)).tolist())

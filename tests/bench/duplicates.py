@@ -28,6 +28,7 @@ from search.engines.base import Document
 from search.query.clauses import Everything
 from tests.bench.figures import Figure, paired_ratio
 from tests.bench.places import SAUDI, first_rows, index_of
+from tests.bench.processes import run
 
 _TURNS = 3
 _STEP = 500  # articles compared with all at once
@@ -42,22 +43,28 @@ def measure(rows: int) -> Iterator[Figure]:
 
 
 def _costs(source: Path) -> Iterator[Figure]:
-    """Processor time, which other programs on the machine disturb least; both indexings in turn, in one process."""
-    _index(source)  # the analyser learns the words
-    turns = [(_index(source), _index_without(source)) for _ in range(_TURNS)]
+    """Processor time, which other programs on the machine disturb least; processes of their own, in turn."""
+    turns = [(_cost("index_all", source), _cost("index_without", source)) for _ in range(_TURNS)]
     yield Figure("processor time of indexing : without duplicates", paired_ratio(turns), at_most=1.2)
 
 
-def _index(source: Path) -> float:
+def _cost(work: str, source: Path) -> float:
+    program = f"from tests.bench import duplicates; print(duplicates.{work}({str(source)!r}))"
+    return float(run(sys.executable, "-c", program).printed)
+
+
+def index_all(source: str) -> float:
+    """Seconds of processor time, all threads, that indexing takes."""
     with TemporaryDirectory() as folder:
         started = process_time()
         index(Catalogue(Path(folder) / "index"), Sources([source]), Choices())
         return process_time() - started
 
 
-def _index_without(source: Path) -> float:
+def index_without(source: str) -> float:
+    """The same without a look for near-duplicates."""
     with patch.object(Duplicates, "mark", _leave):
-        return _index(source)
+        return index_all(source)
 
 
 def _leave(_: Duplicates, documents: Sequence[Document]) -> Sequence[Document]:
