@@ -19,7 +19,7 @@ from search.page import Filters, Note, SearchRequest
 from search.query.clauses import Between, Clause, Combine, Constant, filtered
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import All, Tree
-from search.ranking import RankingProfile, recency, signals, spelled
+from search.ranking import RankingProfile, preferred, recency, signals, spelled
 
 _FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
 
@@ -99,6 +99,7 @@ class Answerer:
             return narrowed, order
         others = (word for _, words in plan.spellings for word in words)
         scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
+        scored += preferred(plan.preferred, self.profile)
         scored += recency(self.profile, self.today)
         return Combine(must=(narrowed,), should=scored) if scored else narrowed, order
 

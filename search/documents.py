@@ -39,6 +39,11 @@ def _terms(article: Article, analyzer: Analyzer) -> dict[str, str]:
     if article.title:
         title = analyzer.terms(article.title)
         terms |= {"title_stem": title.stem, "title_word": title.word, "title_exact": title.exact}
+    marked = analyzer.marked(article.body) if article.body else ()
+    if article.title:
+        marked = (*marked, *analyzer.marked(article.title))
+    if marked:
+        terms["marked"] = " ".join(marked)
     for name, text in (("source", " ".join(article.source)), ("section", article.section), ("author", article.author)):
         if text:
             terms[name + "_word"] = analyzer.terms(text).word

@@ -37,6 +37,7 @@ class RankingProfile:
     function             what a function word counts beside a content word
     verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
     name                 what another spelling of a foreign name counts beside the spelling asked for
+    vocalised            what harakat that agree with those of the query add, a constant
     recency, half_life   weight of freshness and the days in which it halves (0: age does not matter)
     """
 
@@ -55,6 +56,7 @@ class RankingProfile:
     verb: float = 0.6
     unlisted: float = 1.3
     name: float = 0.3
+    vocalised: float = 3.0
     recency: float = 0.0
     half_life: float = 365.0
 
@@ -96,6 +98,11 @@ def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, 
     """Clauses for other spellings of foreign names, given as word-level terms: below what was literally asked for."""
     fields = ("body_word", "title_word")
     return tuple(clause for text in spellings for f in fields for clause in _weighted(Term(f, text), profile.name))
+
+
+def preferred(found: Iterable[Clause], profile: RankingProfile) -> tuple[Clause, ...]:
+    """Clauses for articles whose harakat agree with those of the query."""
+    return tuple(Constant(clause, profile.vocalised) for clause in found) if profile.vocalised else ()
 
 
 def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:

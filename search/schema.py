@@ -45,6 +45,7 @@ FIELDS: tuple[Field, ...] = (
     Field("body_word", Kind.TERMS, Detail.POSITIONS),
     Field("body_exact", Kind.TERMS, Detail.POSITIONS),
     Field("lead", Kind.TERMS, Detail.FREQUENCY),  # the article's first words once more, at level stem
+    Field("marked", Kind.TERMS),  # words written with harakat inside, as `word|written`: see Analyzer.marked
     Field("source_word", Kind.TERMS),  # names of publishers as words, for `مصدر:الجزيرة`
     Field("section_word", Kind.TERMS),
     Field("author_word", Kind.TERMS),

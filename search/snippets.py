@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.memo import Memo
+from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.distance import within
 from search.page import Marked, Reason, Segment
@@ -92,14 +93,16 @@ class Lighter:
     def _may_be_lit(self, exact: str, word: str, stem: str) -> bool:
         """A cheap look at a chunk's terms; several terms, and fuzzy lights, need the look at each token."""
         lights = self._lights
-        if " " in stem or " " in exact or lights.similar:
+        if " " in stem or " " in exact or lights.similar or lights.vocalised:
             return True
         return stem in lights.stems or word in lights.words or exact in lights.exact
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""
         lights = self._lights
-        if token.exact in lights.exact:
+        if token.exact in lights.exact or any(
+            token.exact == exact and vocalisation_agrees(typed, token.text) for exact, typed in lights.vocalised
+        ):
             return token.exact
         if token.word in lights.words or any(
             within(term, text, most) for text, most in lights.similar for term in {token.word, token.exact}

@@ -21,11 +21,12 @@ from search.analysis.memo import Memo
 from search.analysis.month_pairs import SIGN, settle, settle_terms
 from search.analysis.terms import AnalyzedToken, Terms
 from search.analysis.tokens import spans
+from search.analysis.vocalisation import INNER_MARKS, marked_term
 
 __all__ = ["LEAD_WORDS", "AnalyzedToken", "Analyzer", "Explanation", "Terms"]
 
 LEAD_WORDS: Final = 30
-RULES_VERSION: Final = 2  # raise when a rule of this package changes what any word becomes
+RULES_VERSION: Final = 3  # raise when a rule of this package changes what any word becomes
 _CHUNKS: Final = 2**19
 _WORDS: Final = 2**18
 _TOKENS: Final = 2**14
@@ -45,6 +46,7 @@ class Analyzer:
         self._levels = WordLevels(frequencies, lemmas)
         self._words = Memo(self._levels.levels, limit=_WORDS)
         self._chunks = Memo(self._chunk_levels, limit=_CHUNKS)
+        self._marked = Memo(self._chunk_marked, limit=_TOKENS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
 
     @classmethod
@@ -88,7 +90,7 @@ class Analyzer:
         return [self._read_both_ways(token) for token in self.tokens(text)]
 
     def _read_both_ways(self, token: AnalyzedToken) -> AnalyzedToken:
-        if self.lemmas is None or token.function or token.text != token.exact:
+        if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
             return token
         common = self.lemmas.lookup_folded(token.exact)[:1]
         stems = tuple(dict.fromkeys((*common, *token.stems)))
@@ -103,6 +105,22 @@ class Analyzer:
                 token = replace(token, word=word, stems=stems)
             settled.append(token)
         return settled
+
+    def marked(self, text: str) -> tuple[str, ...]:
+        """Return the words of a text that are written with harakat inside, each once, as terms `word|written`.
+
+        By them the index knows whether an article's vocalisation contradicts a reader's.
+        """
+        found: dict[str, None] = {}
+        for mark in INNER_MARKS.finditer(text):
+            start, end = text.rfind(" ", 0, mark.start()) + 1, text.find(" ", mark.end())
+            found.update(dict.fromkeys(self._marked[text[start : end if end >= 0 else None]]))
+        return tuple(found)
+
+    def _chunk_marked(self, chunk: str) -> tuple[str, ...]:
+        return tuple(
+            marked_term(token.word, token.text) for token in self.tokens(chunk) if INNER_MARKS.search(token.text)
+        )
 
     def levels(self, chunk: str) -> Levels:
         """Return the terms at each level, joined by spaces, of what stands between two white spaces."""

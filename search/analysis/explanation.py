@@ -50,6 +50,7 @@ class Explanation:
 _REASONS: Final = {
     source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
+    source_of.PLACE: "A country stays whole: {form}.",
     source_of.MONTH: "One term for all names of this month: {form}.",
     source_of.LEXICON: "The lexicon lists it as written: {form}.",
     source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",

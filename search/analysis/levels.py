@@ -15,6 +15,7 @@ from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.month_pairs import sign
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
 from search.analysis.numbers import number_term
+from search.analysis.places import PLACES
 from search.analysis.stem import RuleStemmer, Step
 
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
@@ -24,6 +25,7 @@ NOTHING: Final[Levels] = ("", "", "")
 NUMBER: Final = "number"
 OTHER_SCRIPT: Final = "other script"
 MONTH: Final = "month"
+PLACE: Final = "place"
 LEXICON: Final = "lexicon"
 LEXICON_SPELLING: Final = "lexicon: another spelling"
 LEXICON_PARTICLE: Final = "lexicon: without particles"
@@ -82,6 +84,8 @@ class WordLevels:
         if word in _MONTHS:
             word = _MONTHS[word]
             keys = self.month_stems(word)
+        elif word in PLACES:
+            keys = (word,)
         else:
             keys = self._lookup(bare) or self._stems(bare, exact, split or Split((), exact, bare)).keys
             if word in UNSURE_MONTH:
@@ -102,6 +106,8 @@ class WordLevels:
         split = self._clitics.split(exact, bare)
         if month := _MONTHS.get(split.rest):
             return Reading(bare, exact, split, month, (), Stems(self.month_stems(month), MONTH, month))
+        if split.rest in PLACES:
+            return Reading(bare, exact, split, split.rest, (), Stems((split.rest,), PLACE, split.rest))
         steps = tuple(self._steps(split))
         return Reading(bare, exact, split, split.rest, steps, self._stems(bare, exact, split))
 

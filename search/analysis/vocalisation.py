@@ -5,6 +5,7 @@ without the particles in front of the text word, and no mark that contradicts an
 mark left out contradicts nothing). Called by the search for query words typed with harakat.
 """
 
+import re
 import unicodedata
 from typing import Final
 
@@ -14,12 +15,30 @@ from search.analysis import letters as ar
 from search.analysis.clitics import possible_splits
 from search.analysis.fold import fold, strip_marks
 
+# Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
+INNER_MARKS: Final = re.compile("[\u064c-\u0652]+(?=[\u0621-\u063a\u0641-\u064a])")
+_BETWEEN: Final = "|"  # no token of a text holds it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 
 
 def is_vocalised(word: str) -> bool:
     """Whether the word was typed with at least one of the harakat."""
     return not _MARKS.isdisjoint(word)
+
+
+def marked_term(word: str, written: str) -> str:
+    """Return the index term of a vocalised word: its word-level term, and how it is written."""
+    return f"{word}{_BETWEEN}{''.join(_marked(written))}"
+
+
+def marked_prefix(word: str) -> str:
+    """Return what the terms of all vocalised writings of a word-level term begin with."""
+    return word + _BETWEEN
+
+
+def written_of(term: str) -> str:
+    """Return the written word of an index term that `marked_term` made."""
+    return term.partition(_BETWEEN)[2]
 
 
 def vocalisation_agrees(query_word: str, text_word: str) -> bool:

@@ -13,6 +13,7 @@ class Lights:
     words      its word-level term is here: prefixes, other spellings of a name
     exact      its exact-level term is here: `=word`
     similar    its word-level term is within so many letters: (term, distance)
+    vocalised  its exact-level term and harakat that do not contradict: (term, word as typed)
     phrases    its word-level terms in a row
     exact_phrases  its exact-level terms in a row
     """
@@ -21,6 +22,7 @@ class Lights:
     words: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     similar: tuple[tuple[str, int], ...] = ()
+    vocalised: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     exact_phrases: tuple[tuple[str, ...], ...] = ()
 
@@ -34,17 +36,27 @@ class LightsBuilder:
     words: set[str] = field(default_factory=set)
     exact: set[str] = field(default_factory=set)
     similar: list[tuple[str, int]] = field(default_factory=list)
+    vocalised: list[tuple[str, str]] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exact_phrases: list[tuple[str, ...]] = field(default_factory=list)
 
     def build(self) -> Lights:
         """Function words are lit only where nothing else was asked for: a page full of lit «في» helps nobody."""
-        others = self.stems or self.words or self.exact or self.similar or self.phrases or self.exact_phrases
+        others = (
+            self.stems
+            or self.words
+            or self.exact
+            or self.similar
+            or self.vocalised
+            or self.phrases
+            or self.exact_phrases
+        )
         return Lights(
             frozenset(self.stems if others else self.function_stems),
             frozenset(self.words),
             frozenset(self.exact),
             tuple(self.similar),
+            tuple(self.vocalised),
             tuple(self.phrases),
             tuple(self.exact_phrases),
         )

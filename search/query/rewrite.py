@@ -13,6 +13,7 @@ from itertools import pairwise
 from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
+from search.analysis.vocalisation import INNER_MARKS, marked_prefix, vocalisation_agrees, written_of
 from search.query import clauses
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.lights import Lights, LightsBuilder
@@ -47,6 +48,7 @@ class Plan:
     words      the words asked for, in order: what ranking scores
     spellings  word-level terms of foreign names → the other spellings that are searched too
     wanted     the clause of each plain content word, of which "those with most" may lack some
+    preferred  articles whose harakat agree with those of a query word, to be ranked higher
     kept       what such articles have to fulfil all the same: dates, phrases, exact words, what is not wanted
     """
 
@@ -57,11 +59,13 @@ class Plan:
     wanted: tuple[Clause, ...]
     remarks: tuple[Remark, ...]
     kept: tuple[Clause, ...] = ()
+    preferred: tuple[Clause, ...] = ()
 
 
 @dataclass(slots=True)
 class _Gathered:
     words: list[AnalyzedToken] = field(default_factory=list)
+    preferred: list[Clause] = field(default_factory=list)
     lights: LightsBuilder = field(default_factory=LightsBuilder)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -88,6 +92,7 @@ class Rewriter:
             wanted,
             tuple(gathered.remarks),
             kept,
+            tuple(gathered.preferred),
         )
 
     def _wanted(self, tree: Tree) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
@@ -162,14 +167,28 @@ class Rewriter:
         if word.field in NAME_FIELDS:
             return Term(f"{word.field}_word", token.word)
         names = _fields(word.field)
+        agreeing, others = self._vocalised(token, exact=word.exact)
         if word.exact:
-            return any_of(*(Term(f"{name}_exact", token.exact) for name in names))
+            written = any_of(*(Term(f"{name}_exact", token.exact) for name in names))
+            return all_of(written, _not_contradicted(agreeing, others)) if others else written
+        if agreeing:
+            gathered.preferred.append(TermSet("marked", agreeing))
         spelled = self._spellings(token) if self._spellings else ()
         if spelled:
             gathered.spellings[token.word] = spelled
             gathered.lights.words.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
+
+    def _vocalised(self, token: AnalyzedToken, *, exact: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The index's vocalised writings of a word typed with harakat: those that agree, and those that contradict."""
+        if not INNER_MARKS.search(token.text):
+            return (), ()
+        terms = [text for text, _ in self._terms("marked", marked_prefix(token.word), MOST_EXPANSIONS)]
+        if exact:
+            terms = [term for term in terms if fold(strip_marks(written_of(term))) == token.exact]
+        agreeing = tuple(term for term in terms if vocalisation_agrees(token.text, written_of(term)))
+        return agreeing, tuple(term for term in terms if term not in agreeing)
 
     def _phrase(self, phrase: Phrase, gathered: _Gathered) -> Clause:
         tokens = self._analyzer.query_tokens(phrase.text)
@@ -209,13 +228,21 @@ class Rewriter:
         return any_of(*(Similar(name, word, fuzzy.distance) for name in _written(fuzzy.field)))
 
 
+def _not_contradicted(agreeing: tuple[str, ...], others: tuple[str, ...]) -> Clause:
+    """Articles with a writing that agrees, or with none that contradicts."""
+    unmarked = Combine(must=(Everything(),), must_not=(TermSet("marked", others),))
+    return any_of(TermSet("marked", agreeing), unmarked) if agreeing else unmarked
+
+
 def _prefix_cut(prefix: Prefix) -> Remark:
     text = f"بداية «{prefix.text}» واسعة: بُحث عن أكثر {MOST_EXPANSIONS} كلمة شيوعًا مما يبدأ بها"
     return Remark("prefix-cut", text)
 
 
 def _light(token: AnalyzedToken, lights: LightsBuilder, *, exact: bool) -> None:
-    if exact:
+    if exact and INNER_MARKS.search(token.text):
+        lights.vocalised.append((token.exact, token.text))
+    elif exact:
         lights.exact.add(token.exact)
     else:
         (lights.function_stems if token.function else lights.stems).update(token.stems)

@@ -156,8 +156,18 @@ def test_a_rare_form_meets_its_lemma_through_the_rules(rare: str) -> None:
 
 
 def test_an_ambiguous_word_has_two_keys() -> None:
-    assert len(LEXICON.keys("كتب")) == 2
-    assert LEXICON.terms("كتب").word == "كتب"
+    assert len(LEXICON.keys("رفض")) == 2
+    assert LEXICON.terms("رفض").word == "رفض"
+
+
+@pytest.mark.parametrize("written", ["سوريا", "وسوريا", "بسوريا", "لسوريا"])
+def test_a_country_stays_whole(written: str) -> None:
+    assert LEXICON.keys(written) == ("سوريا",)
+
+
+def test_a_country_is_not_the_noun_written_alike() -> None:
+    assert not set(LEXICON.keys("قطر")) & set(LEXICON.keys("قطار"))
+    assert LEXICON.query_tokens("قطر")[0].stems == ("قطر",)
 
 
 def test_the_fingerprint_tells_the_tables_apart() -> None:
