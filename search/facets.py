@@ -16,6 +16,7 @@ from search.schema import FACETS
 MOST_VALUES = 30  # rows of a facet that a page gets
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
 
+Counts = Mapping[str | int, int]
 Facets = dict[str, tuple[tuple[str, int], ...]]
 
 
@@ -30,33 +31,35 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
     return tuple(found)
 
 
-def count_facets(engine: Engine, match: Clause, filters: Filters) -> Facets:
-    """For each facet its values with the number of matching articles, respecting all filters but the facet's own."""
+def count_facets(
+    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts]
+) -> tuple[Facets, tuple[Period, ...]]:
+    """For each facet its values with the number of matching articles, and the timeline.
+
+    A facet respects all filters but its own. all_counts: "day" and "month" → the counts of all articles, for the
+    share of each bar.
+    """
     own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
+    narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
-    counts: dict[str, Mapping[str | int, int]] = {}
-    counts.update(engine.counts(filtered(match, *filter_clauses(filters)), free) if free else {})
+    counts: dict[str, Counts] = dict(engine.counts(narrowed, (*free, "month")))
     for name in FACETS:
         if own[name]:
             counts.update(engine.counts(filtered(match, *filter_clauses(filters, leave_out=name)), (name,)))
-    return {name: _rows(counts[name]) for name in FACETS}
+    timeline = _timeline(engine, narrowed, _numbers(counts["month"]), all_counts)
+    return {name: _rows(counts[name]) for name in FACETS}, timeline
 
 
-def count_timeline(
-    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Mapping[str | int, int]]
+def _timeline(
+    engine: Engine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, Counts]
 ) -> tuple[Period, ...]:
-    """Matches by day, month or year, whichever gives a readable number of bars.
-
-    all_counts: "day" and "month" → the counts of all articles, for the share of each bar.
-    """
-    clause = filtered(match, *filter_clauses(filters))
-    months = _numbers(engine.counts(clause, ("month",))["month"])
+    """Matches by day, month or year, whichever gives a readable number of bars."""
     if not months:
         return ()
     if max(months) - min(months) + 1 > _MOST_MONTHS:
         return _periods(_by_year(months), _by_year(_numbers(all_counts["month"])), str)
     if max(months) - min(months) <= 2:
-        days = _numbers(engine.counts(clause, ("day",))["day"])
+        days = _numbers(engine.counts(narrowed, ("day",))["day"])
         if max(days) - min(days) < _MOST_DAYS:
             return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
     return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
@@ -33,7 +33,9 @@ class RankingProfile:
     presence             idf of each content word that is there at all: counts words matched, not repetitions
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
     near, near_slop      BM25 of two neighbouring content words within so many places of each other in the body
+    common               share of the articles above which two words are too common for their nearness to tell
     title_pair           neighbouring query words that are neighbours in the headline
+    everywhere           share of the articles above which a function word tells nothing
     function             what a function word counts beside a content word
     verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
     name                 what another spelling of a foreign name counts beside the spelling asked for
@@ -51,8 +53,10 @@ class RankingProfile:
     pair: float = 0.0
     near: float = 0.35
     near_slop: int = 3
-    title_pair: float = 0.2
+    common: float = 0.05
+    title_pair: float = 0.0
     function: float = 0.4
+    everywhere: float = 0.3
     verb: float = 0.6
     unlisted: float = 1.3
     name: float = 0.3
@@ -88,10 +92,19 @@ def signals(
 
     documents: how many articles the index holds, for idf.
     """
-    found = list(_words(tokens, profile))
-    found += _presence(tokens, profile, frequency, documents)
-    found += _pairs(tokens, profile)
+    counts = _counts(tokens, frequency)
+    everywhere = profile.everywhere * documents
+    telling = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
+    found = list(_words(telling, profile))
+    found += _presence(tokens, profile, counts, documents)
+    found += _pairs(tokens, profile, counts, documents)
     return tuple(found)
+
+
+def _counts(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, int]:
+    """The document frequency of each word's first stem."""
+    stems = list(dict.fromkeys(token.stems[0] for token in tokens))
+    return dict(zip(stems, frequency("body_stem", stems), strict=True)) if stems else {}
 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
@@ -145,24 +158,28 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
 
 
 def _presence(
-    tokens: Sequence[AnalyzedToken], profile: RankingProfile, frequency: Frequency, documents: int
+    tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
 ) -> Iterator[Clause]:
-    stems = [token.stems[0] for token in tokens if not token.function]
-    if not profile.presence or not stems:
+    if not profile.presence:
         return
-    for stem, count in zip(stems, frequency("body_stem", stems), strict=True):
-        idf = math.log(1 + documents / (count + 0.5))
-        yield Constant(Term("body_stem", stem), profile.presence * idf)
+    for token in tokens:
+        if not token.function:
+            idf = math.log(1 + documents / (counts[token.stems[0]] + 0.5))
+            yield Constant(Term("body_stem", token.stems[0]), profile.presence * idf)
 
 
-def _pairs(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+def _pairs(
+    tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
+) -> Iterator[Clause]:
     for first, second in pairwise(token.word for token in tokens):
         if first != second:
             yield from _weighted(clauses.Sequence("body_word", (first, second)), profile.pair)
             yield from _weighted(clauses.Sequence("title_word", (first, second)), profile.title_pair)
-    for first, second in pairwise(token.word for token in tokens if not token.function):
-        if first != second:
-            yield from _weighted(clauses.Sequence("body_word", (first, second), profile.near_slop), profile.near)
+    rare = profile.common * documents
+    for one, other in pairwise(token for token in tokens if not token.function):
+        if one.word != other.word and min(counts[one.stems[0]], counts[other.stems[0]]) <= rare:
+            pair = (one.word, other.word)
+            yield from _weighted(clauses.Sequence("body_word", pair, profile.near_slop), profile.near)
 
 
 def _weighted(clause: Clause, weight: float) -> Iterator[Clause]:

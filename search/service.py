@@ -15,9 +15,9 @@ from search import notes
 from search.answering import Answer, Answerer, copies, word_signals
 from search.article import Article, decode_article
 from search.engines.base import Found, Match, Stored
-from search.facets import count_facets, count_timeline
+from search.facets import Facets, count_facets
 from search.opened import OpenIndex, open_index
-from search.page import ArticlePage, Hit, IndexFacts, SearchPage, SearchRequest
+from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
 from search.query.clauses import Combine, Nothing, Term
 from search.query.parser import parse
 from search.query.tree import Parsed
@@ -63,8 +63,7 @@ class SearchService:
         parsed = parse(request.query, today=today)
         answer = _answer(Answerer(index, request, self._profile, today), parsed)
         hits = _hits(index, answer, request)
-        facets = count_facets(index.engine, answer.match, request.filters) if request.facets else {}
-        counts = count_timeline(index.engine, answer.match, request.filters, index.all_counts) if request.facets else ()
+        facets, timeline = _counts(index, answer, request)
         few = request.repair and answer.total < _FEW and not answer.notes
         return SearchPage(
             request=request,
@@ -75,7 +74,7 @@ class SearchService:
             hits=hits,
             notes=notes.of_remarks(parsed.remarks) + answer.notes,
             facets=facets,
-            timeline=counts,
+            timeline=timeline,
             suggestion=suggestion(index, request.query, parsed.tree) if few else None,
         )
 
@@ -119,6 +118,12 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
         if mended.total:
             return mended.said(notes.of_repair(repair, request.query))
     return answerer.answer(parsed.tree, relax=True)
+
+
+def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...]]:
+    if not request.facets:
+        return {}, ()
+    return count_facets(index.engine, answer.match, request.filters, index.all_counts)
 
 
 def _hits(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Hit, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.memo import Memo
+from search.analysis.month_pairs import SIGN
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.distance import within
@@ -57,8 +58,12 @@ class Lighter:
 
     def _spans(self, text: str, chunks: Sequence[tuple[int, int]]) -> list[Span]:
         """The same where the chunks between white space are known."""
-        lit = zip(chunks, map(self._chunks.__getitem__, text.split()), strict=True)
-        single = [Span(at + start, at + end, key) for (at, _), found in lit if found for start, end, key in found]
+        written = text.split()
+        single = [
+            Span(chunks[place][0] + start, chunks[place][0] + end, key)
+            for place in self._candidates(written)
+            for start, end, key in self._chunks[written[place]]
+        ]
         phrases = self._phrases(text) if self._lights.phrases or self._lights.exact_phrases else []
         if not phrases:
             return single
@@ -85,17 +90,20 @@ class Lighter:
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """The lit stretches of a chunk: start, end and key."""
-        if not self._may_be_lit(*self._analyzer.levels(chunk)):
-            return ()
         lit = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
         return tuple((start, end, key) for start, end, key in lit if key)
 
-    def _may_be_lit(self, exact: str, word: str, stem: str) -> bool:
-        """A cheap look at a chunk's terms; several terms, and fuzzy lights, need the look at each token."""
+    def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
+        """The places of the chunks that may be lit: a cheap look that leaves few for the look at each token."""
         lights = self._lights
-        if " " in stem or " " in exact or lights.similar or lights.vocalised:
-            return True
-        return stem in lights.stems or word in lights.words or exact in lights.exact
+        if lights.similar or lights.vocalised:
+            return range(len(chunks))
+        stems, words, exacts = lights.stems, lights.words, lights.exact
+        return [
+            place
+            for place, (exact, word, stem) in enumerate(self._analyzer.levels(chunks))
+            if stem in stems or word in words or exact in exacts or " " in stem or " " in exact or stem[:1] == SIGN
+        ]
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""

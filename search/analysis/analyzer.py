@@ -6,6 +6,7 @@ on new words.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -122,14 +123,12 @@ class Analyzer:
             marked_term(token.word, token.text) for token in self.tokens(chunk) if INNER_MARKS.search(token.text)
         )
 
-    def levels(self, chunk: str) -> Levels:
-        """Return the terms at each level, joined by spaces, of what stands between two white spaces."""
-        found = self._chunks[chunk]
-        if SIGN not in found[1]:
-            return found
-        tokens = self.tokens(chunk)
-        word, stem = " ".join(token.word for token in tokens), " ".join(s for token in tokens for s in token.stems)
-        return found[0], word, stem
+    def levels(self, chunks: Sequence[str]) -> list[Levels]:
+        """Return the terms at each level, joined by spaces, of what stands between white spaces: a dictionary look-up
+        each. What a doubtful month becomes beside its neighbours is not decided here: its terms begin
+        with `month_pairs.SIGN`.
+        """
+        return list(map(self._chunks.__getitem__, chunks))
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the stem-level terms of what is one word to a reader (all of them where it is several tokens)."""
