@@ -55,6 +55,13 @@ class SearchService:
                 self._index = open_index(self._settings.index)
             return self._index
 
+    def warm(self) -> None:
+        """Works out now what else the first readers would wait for: names, completions, counts."""
+        index = self.index
+        index.spellings.warm()
+        self.suggest("ا")
+        self.facts()
+
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results. Never raises for what a reader typed."""
         started = time.perf_counter()

@@ -7,7 +7,7 @@ at once; where that file cannot be written, they are found again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -26,29 +26,40 @@ Names = list[tuple[str, int]]
 
 
 class Spellings:
-    """The spellings of one index: called with a word of a query, gives its other spellings as word-level terms."""
+    """The spellings of one index: called with a word of a query, gives its other spellings as word-level terms.
 
-    def __init__(self, gate: NameGate, names: Names) -> None:
+    names: finds the words of the index that may be names; called once, when a word first passes the gate.
+    """
+
+    def __init__(self, gate: NameGate, names: Callable[[], Names]) -> None:
         self._gate = gate
         self._names = names
-
-    @cached_property
-    def _index(self) -> SpellingIndex:
-        return SpellingIndex(self._names)
 
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
         if token.function or not self._gate.accepts(token.word):
             return ()
         return tuple(spelling.word for spelling in self._index.spellings(token.word)[:_MOST_SPELLINGS])
 
+    def warm(self) -> None:
+        """Finds the names now, so that no reader waits for it."""
+        len(self._index)
+
+    @cached_property
+    def _index(self) -> SpellingIndex:
+        return SpellingIndex(self._names())
+
 
 def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> Spellings:
     """The spellings of this index. `stamp` names its commit: the kept file of another is not used."""
     gate = NameGate.load(analyzer.lemmas, analyzer.frequencies)
-    names = _kept(folder / FILE, stamp)
-    if names is None:
-        names = list(_found(engine, gate))
-        _keep(folder / FILE, stamp, names)
+
+    def names() -> Names:
+        kept = _kept(folder / FILE, stamp)
+        if kept is None:
+            kept = list(_found(engine, gate))
+            _keep(folder / FILE, stamp, kept)
+        return kept
+
     return Spellings(gate, names)
 
 

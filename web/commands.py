@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from types import FrameType
 
 import click
@@ -55,7 +56,8 @@ def demo_command(context: click.Context, host: str | None, port: int | None) -> 
 
 def serve(settings: Settings, ports: Iterable[int]) -> None:
     """Serves the index on the first of the ports that is free. Raises KashafErrors before anything is served."""
-    app = create_app(settings, SearchService.open(settings))
+    service = SearchService.open(settings)
+    app = create_app(settings, service)
     listening = _listen(settings.host, list(ports))
     server = waitress.create_server(
         app, sockets=[listening], threads=settings.threads, max_request_header_size=LONGEST_HEADER, ident="kashaf"
@@ -63,6 +65,7 @@ def serve(settings: Settings, ports: Iterable[int]) -> None:
     click.echo(_address(settings.host, listening))
     sys.stdout.flush()
     click.echo("kashaf: press Ctrl-C to stop", err=True)
+    Thread(target=service.warm, name="warm", daemon=True).start()  # the first reader waits for nothing
     server.run()
 
 
