@@ -17,6 +17,8 @@ COMMANDS = {
     "reindex": "indexer.commands",
     "delete": "indexer.commands",
     "search": "search.commands",
+    "suggest": "search.commands",
+    "related": "search.commands",
     "batch": "search.commands",
     "evaluate": "search.commands",
     "analyze": "search.commands",

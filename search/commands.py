@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from search.engines.base import Order
 from search.errors import RequestError, SourceError
 from search.opened import OpenIndex, open_index
 from search.page import Filters, SearchRequest
-from search.page_json import page_object
+from search.page_json import article_object, page_object
 from search.page_text import analysis_lines, facts_lines, page_lines
 from search.query.dates import read_span
 from search.ranking import load_profile
@@ -60,6 +61,32 @@ def search_command(place: Path | None, profile: str | None, as_json: bool, **opt
         click.echo(json.dumps(page_object(page), ensure_ascii=False))
     else:
         click.echo("\n".join(page_lines(page, color=sys.stdout.isatty())))
+
+
+@click.command("suggest")
+@click.argument("typed")
+@click.option("--limit", default=8, show_default=True, help="Completions.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@index_option
+def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -> None:
+    """Completes what is being typed: words as headlines write them, then headlines."""
+    found = SearchService.open(load_settings(index=place)).suggest(typed, limit=limit)
+    _print_rows(found, as_json=as_json)
+
+
+@click.command("related")
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@index_option
+def related_command(id: str, as_json: bool, place: Path | None) -> None:
+    """Shows articles about the same things as the article ID."""
+    page = SearchService.open(load_settings(index=place)).read(id)
+    if page is None:
+        raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
+    if as_json:
+        click.echo(json.dumps([article_object(article) for article in page.related], ensure_ascii=False))
+    else:
+        _print_rows((f"{article.id}\t{article.title}" for article in page.related), as_json=False)
 
 
 @click.command("batch")
@@ -142,6 +169,14 @@ def info_command(place: Path | None, as_json: bool) -> None:
 
 def _short(profile: str) -> str:
     return Path(profile).stem[:12]
+
+
+def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(list(rows), ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(row)
 
 
 def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:

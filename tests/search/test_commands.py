@@ -1,0 +1,110 @@
+"""The subcommands that search: data on stdout, one clear line for what cannot be done."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import corpus
+import kashaf
+from search.errors import KashafError, RequestError
+from tests.small_index import build_index, sample_articles
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(build_index(tmp_path_factory.mktemp("commands") / "index", sample_articles()))
+
+
+def run(*words: str, typed: str = "") -> str:
+    result = CliRunner().invoke(kashaf.kashaf, list(words), input=typed, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_search_prints_hits_and_json(place: str) -> None:
+    assert "*القمح*" in run("search", "أسعار القمح", "--index", place)
+    page = json.loads(run("search", "أسعار القمح", "--index", place, "--json", "--explain", "--limit", "2"))
+    assert page["total"] > 0 and len(page["hits"]) == 2 and page["hits"][0]["reasons"]
+
+
+def test_search_takes_the_filters_of_the_page(place: str) -> None:
+    page = json.loads(
+        run("search", "", "--index", place, "--json", "--section", "رياضة", "--from", "2024", "--to", "2024")
+    )
+    assert page["hits"] and {hit["section"] for hit in page["hits"]} == {"رياضة"}
+    assert {hit["published"][:4] for hit in page["hits"]} == {"2024"}
+
+
+def test_a_date_that_is_none_is_named(place: str) -> None:
+    with pytest.raises(RequestError, match="--from 'xyz'"):
+        run("search", "x", "--index", place, "--from", "xyz")
+
+
+def test_suggest_and_related(place: str) -> None:
+    assert json.loads(run("suggest", "أسعار ال", "--index", place, "--json"))
+    found = json.loads(run("related", "sample-011", "--index", place, "--json"))
+    assert found and "sample-011" not in {article["id"] for article in found}
+    assert run("related", "sample-011", "--index", place).startswith(found[0]["id"])
+    with pytest.raises(RequestError, match="no article 'none'"):
+        run("related", "none", "--index", place)
+
+
+def test_batch_writes_a_run_and_evaluate_scores_it(place: str, tmp_path: Path) -> None:
+    output = tmp_path / "run.txt"
+    run("batch", str(corpus.TOPICS), "--output", str(output), "--limit", "5", "--index", place)
+    rows = [line.split() for line in output.read_text(encoding="utf-8").splitlines()]
+    assert {len(row) for row in rows} == {6} and max(int(row[3]) for row in rows) == 5
+    wanted = ["--topics", str(corpus.TOPICS), "--qrels", str(corpus.QRELS), "--index", place]
+    assert json.loads(run("evaluate", *wanted, "--json"))["nDCG@10"] > 0.8
+    assert "nDCG@10" in run("evaluate", *wanted)
+
+
+def test_evaluate_compares_two_profiles(place: str, tmp_path: Path) -> None:
+    other = tmp_path / "flat.toml"
+    other.write_text("lead = 0.0\npresence = 0.0\n", encoding="utf-8")
+    wanted = ["--topics", str(corpus.TOPICS), "--qrels", str(corpus.QRELS), "--index", place]
+    assert "flat" in run("evaluate", *wanted, "--compare", str(other))
+
+
+@pytest.mark.parametrize("content", ["speed = 1", "stem = -1", 'stem = "x"', "stem ="])
+def test_a_bad_profile_is_named(place: str, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(KashafError, match=r"bad\.toml"):
+        run("search", "x", "--index", place, "--profile", str(file))
+
+
+def test_analyze_explains_and_prints_keys() -> None:
+    assert "وزير" in run("analyze", "وللوزير")
+    assert run("analyze", "--keys", typed="الوزير\nوزراء\n").count("waziyr/N") == 2
+    assert run("analyze", "--keys", "--lexicon", "none", typed="الوزير\n") == "الوزير\tوزير\n"
+    names = [line.split("\t") for line in run("analyze", "--name-keys", typed="كلينتون\nكلنتون\nشارع\n").splitlines()]
+    assert set(names[0][1:]) & set(names[1][1:]) and not set(names[2][1:]) & set(names[0][1:])
+
+
+def test_info_says_what_is_in_the_index(place: str) -> None:
+    assert json.loads(run("info", "--index", place, "--json"))["articles"] == 88
+    assert "articles   88" in run("info", "--index", place)
+
+
+def test_an_error_is_one_line_and_status_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kashaf", "search", "x", "--index", str(tmp_path / "none")])
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(SystemExit) as stopped:
+        kashaf.main()
+    assert stopped.value.code == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("kashaf: no index at") and "kashaf index" in line
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (Path(kashaf.__file__).parent / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in kashaf.COMMANDS if f"`kashaf {name}" not in readme]
