@@ -6,6 +6,7 @@ module. Queries are built with `Query.*`, never with Tantivy's own parser, which
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ from search.schema import Detail, Kind
 # One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
 _THREADS = 1
 _HEAP_BYTES = 256_000_000
+_REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
+_TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
 
 
@@ -161,7 +164,7 @@ class TantivyWriter:
     def commit(self) -> None:
         with _errors(self._folder):
             self._open_writer.commit()
-            self._index.reload()
+            _reload(self._index)
         self._searcher = self._index.searcher()
 
     def close(self) -> None:
@@ -201,10 +204,22 @@ def _open(folder: Path) -> tantivy.Index:
     try:
         index = tantivy.Index.open(str(folder))
         index.config_reader("manual")
-        index.reload()
-    except (ValueError, OSError, RuntimeError) as error:
+        _reload(index)
+    except _REFUSALS as error:
         raise IndexDamaged(f"index files in {folder} cannot be read ({error}): run kashaf reindex") from error
     return index
+
+
+def _reload(index: tantivy.Index) -> None:
+    """Shows the last commit. A merge that ends in between takes files away that were just named: then once more."""
+    for _ in range(_TRIES):
+        try:
+            return index.reload()
+        except _REFUSALS as error:
+            if "FileDoesNotExist" not in str(error):
+                raise
+            time.sleep(_PAUSE)
+    index.reload()
 
 
 @contextmanager
@@ -212,7 +227,7 @@ def _errors(folder: Path) -> Iterator[None]:
     """Turns Tantivy's exceptions into ours."""
     try:
         yield
-    except (ValueError, OSError, RuntimeError) as error:
+    except _REFUSALS as error:
         text = str(error)
         if "No space left" in text or "StorageFull" in text:
             raise StorageFull(

@@ -43,7 +43,7 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
         case Constant(inner, score):
             return Query.const_score_query(translate(inner, fields), score)
         case Everything():
-            return Query.all_query()
+            return Query.const_score_query(Query.all_query(), 1.0)  # bare, two of them in one union would count once
         case Nothing():
             return Query.empty_query()
 
