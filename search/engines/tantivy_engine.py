@@ -7,10 +7,10 @@ module. Queries are built with `Query.*`, never with Tantivy's own parser, which
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import tantivy
 
@@ -26,6 +26,7 @@ _THREADS = 1
 _HEAP_BYTES = 256_000_000
 _REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
 _TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
+Seen = TypeVar("Seen")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
 
 
@@ -164,7 +165,7 @@ class TantivyWriter:
     def commit(self) -> None:
         with _errors(self._folder):
             self._open_writer.commit()
-            _reload(self._index)
+            _patiently(self._index.reload)
         self._searcher = self._index.searcher()
 
     def close(self) -> None:
@@ -202,24 +203,24 @@ def _schema() -> tantivy.Schema:
 def _open(folder: Path) -> tantivy.Index:
     """The index in this folder. Raises IndexDamaged where there is none that can be read."""
     try:
-        index = tantivy.Index.open(str(folder))
+        index = _patiently(lambda: tantivy.Index.open(str(folder)))
         index.config_reader("manual")
-        _reload(index)
+        _patiently(index.reload)
     except _REFUSALS as error:
         raise IndexDamaged(f"index files in {folder} cannot be read ({error}): run kashaf reindex") from error
     return index
 
 
-def _reload(index: tantivy.Index) -> None:
-    """Shows the last commit. A merge that ends in between takes files away that were just named: then once more."""
+def _patiently(look: Callable[[], Seen]) -> Seen:
+    """Looks at the last commit. A merge that ends in between takes files away that were just named: then once more."""
     for _ in range(_TRIES):
         try:
-            return index.reload()
+            return look()
         except _REFUSALS as error:
             if "FileDoesNotExist" not in str(error):
                 raise
             time.sleep(_PAUSE)
-    index.reload()
+    return look()
 
 
 @contextmanager
