@@ -55,19 +55,19 @@ class Answerer:
     profile: RankingProfile
     today: date
 
-    def answer(self, tree: Tree, *, relax: bool) -> Answer:
-        """All the words; with `relax`, where no article has all, those with most."""
+    def answer(self, tree: Tree) -> Answer:
+        """The articles with all the words."""
         plan = self.plan(tree)
         own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, self.request.query)
-        answer = self._answer(plan, plan.match, tree, own)
-        return answer if answer.total or not relax else self._relaxed(answer, tree)
+        return self._answer(plan, plan.match, tree, own)
 
     def plan(self, tree: Tree) -> Plan:
         """The tree over the index's terms."""
         spellings = self.index.spellings if self.request.names else None
         return Rewriter(self.index.analyzer, self.index.terms, spellings).plan(tree)
 
-    def _relaxed(self, answer: Answer, tree: Tree) -> Answer:
+    def relaxed(self, answer: Answer, tree: Tree) -> Answer:
+        """The articles with most of the words, where none has all: `answer` is the empty one that says so."""
         plan = answer.plan
         for least in range(len(plan.wanted) - 1, 0, -1):
             said = (*answer.notes, notes.relaxed(least, len(plan.wanted)))
@@ -79,7 +79,7 @@ class Answerer:
     def _answer(self, plan: Plan, match: Clause, tree: Tree, said: tuple[Note, ...]) -> Answer:
         clause, order = self._ranked(plan, match, tree)
         wanted = self.request.page * self.request.limit
-        collapse = self.request.collapse and self.request.filters.group is None
+        collapse = self.request.collapses
         size = max(_FETCHED, 2 * wanted) if collapse else wanted
         while True:
             found = self.index.engine.search(clause, limit=size, order=order)

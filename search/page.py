@@ -64,6 +64,11 @@ class SearchRequest:
     explain: bool = False
     today: date | None = None
 
+    @property
+    def collapses(self) -> bool:
+        """Whether near-duplicates are shown as one hit: not where one group of them was asked for."""
+        return self.collapse and self.filters.group is None
+
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= LARGEST_PAGE:
             raise RequestError(f"limit {self.limit}: ask for 1 to {LARGEST_PAGE} hits a page")

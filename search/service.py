@@ -117,14 +117,14 @@ def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) ->
 def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     """The query's answer, or that of the first other reading that finds anything, or those with most words."""
     request = answerer.request
-    strict = answerer.answer(parsed.tree, relax=False)
+    strict = answerer.answer(parsed.tree)
     if strict.total or not request.repair:
         return strict
     for repair in repairs(answerer.index, request.query, parsed.tree):
-        mended = answerer.answer(parse(repair.query, today=answerer.today).tree, relax=False)
+        mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
         if mended.total:
             return mended.said(notes.of_repair(repair, request.query))
-    return answerer.answer(parsed.tree, relax=True)
+    return answerer.relaxed(strict, parsed.tree)
 
 
 def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...]]:
@@ -144,13 +144,12 @@ def _hits(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Hit
 def _hit(index: OpenIndex, answer: Answer, request: SearchRequest, lighter: Lighter, pair: tuple[Match, Stored]) -> Hit:
     match, kept = pair
     article = decode_article(kept.raw)
-    collapse = request.collapse and request.filters.group is None
     return Hit(
         article=article,
         score=match.score,
         title=lighter.mark(article.title),
         snippets=lighter.snippets(article.body),
-        copies=copies(index, answer.match, request.filters, match.group) if collapse else 0,
+        copies=copies(index, answer.match, request.filters, match.group) if request.collapses else 0,
         group=match.group,
         reasons=lighter.reasons(article, answer.plan) if request.explain else (),
     )

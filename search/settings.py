@@ -42,10 +42,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     """The settings in force; options that are None do not count. Raises SettingsError naming value and remedy."""
     environ = os.environ if environ is None else environ
     settings = _apply(Settings(), _file(environ), "the settings file")
-    variables = {
-        f.name: environ[f"KASHAF_{f.name.upper()}"] for f in fields(Settings) if environ.get(f"KASHAF_{f.name.upper()}")
-    }
-    settings = _apply(settings, variables, "the environment")
+    settings = _apply(settings, _variables(environ), "the environment")
     return _apply(settings, {name: value for name, value in options.items() if value is not None}, "the command line")
 
 

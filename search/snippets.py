@@ -7,7 +7,7 @@ page come here, so each distinct white-space chunk is analysed once a request.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
@@ -40,12 +40,11 @@ class Span:
 
 
 class Lighter:
-    """Lights texts for one query. `weights`: key → what a word is worth in a passage (1 where it is missing)."""
+    """Lights texts for one query."""
 
-    def __init__(self, analyzer: Analyzer, lights: Lights, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(self, analyzer: Analyzer, lights: Lights) -> None:
         self._analyzer = analyzer
         self._lights = lights
-        self._weights = weights or {}
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
 
     def mark(self, text: str) -> Marked:
@@ -159,8 +158,7 @@ class Lighter:
             if at[j] - at[i] >= PASSAGE_WORDS - _BACK:
                 break
             key = spans[j].key
-            weight = self._weights.get(key, 1.0)
-            worth += weight * (0.02 if key in here else 0.2 if key in seen else 1.0)
+            worth += 0.02 if key in here else 0.2 if key in seen else 1.0
             here.add(key)
         return worth
 
