@@ -24,6 +24,7 @@ from search.schema import Detail, Kind
 # One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
 _THREADS = 1
 _HEAP_BYTES = 256_000_000
+_LEAST_HEAP_BYTES = 15_000_000
 _REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
 _TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
 Seen = TypeVar("Seen")
@@ -123,6 +124,7 @@ class TantivyWriter:
         with _errors(folder):
             self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
         self._searcher = self._index.searcher()
+        self._changed = False  # since the last commit
 
     @property
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -143,11 +145,13 @@ class TantivyWriter:
             made.add_integer(name, number)
         made.add_integer("digest", document.digest)
         made.add_bytes("raw", document.raw)
+        self._changed = True
         with _errors(self._folder):
             self._open_writer.delete_documents_by_term("id", document.id)
             self._open_writer.add_document(made)
 
     def delete(self, id: str) -> None:
+        self._changed = True
         with _errors(self._folder):
             self._open_writer.delete_documents_by_term("id", id)
 
@@ -166,18 +170,26 @@ class TantivyWriter:
         with _errors(self._folder):
             self._open_writer.commit()
             _patiently(self._index.reload)
+        self._changed = False
         self._searcher = self._index.searcher()
 
     def close(self) -> None:
         if self._writer is None:
             return
         writer, self._writer = self._writer, None
+        # No rollback: a merge may be ending just then, and what the rolled-back writer collects are the merge's files.
         with _errors(self._folder):
             try:
-                writer.rollback()
-                writer.garbage_collect_files()  # of what was not committed: it may be what fills the disk
-            finally:
                 writer.wait_merging_threads()
+            finally:
+                if self._changed:
+                    self._collect()
+
+    def _collect(self) -> None:
+        """Removes the files of what was not committed: it may be what fills the disk."""
+        collector = self._index.writer(_LEAST_HEAP_BYTES, 1)
+        collector.garbage_collect_files()
+        collector.wait_merging_threads()
 
 
 _MOST_VALUES = 65_000  # distinct values of a facet that are counted; Tantivy's own bound is 65,535 buckets

@@ -1,7 +1,45 @@
-"""Tantivy fulfils the contract of engines."""
+"""Tantivy fulfils the contract of engines, and keeps it where its merges run beside."""
 
+from pathlib import Path
+
+import pytest
+
+from search.engines import tantivy_engine
+from search.engines.base import Document
+from search.query.clauses import Everything
 from tests.contracts.engine import EngineContract
+
+_COMMITS = 18  # Tantivy merges eight segments: twice
 
 
 class TestTantivy(EngineContract):
     name = "tantivy"
+
+
+@pytest.mark.parametrize("attempt", range(6))
+def test_a_writer_is_closed_only_when_its_merges_are_done(tmp_path: Path, attempt: int) -> None:
+    tantivy_engine.create(tmp_path)
+    for number in range(_COMMITS):
+        writer = tantivy_engine.open_writer(tmp_path)
+        writer.put(_article(str(number)))
+        writer.commit()
+        if number % 3 == 0:
+            writer.put(_article("given up"))
+        writer.close()
+        files = sorted(path.name for path in tmp_path.iterdir())
+        assert tantivy_engine.open_engine(tmp_path).documents == number + 1
+        assert sorted(path.name for path in tmp_path.iterdir()) == files
+
+
+def test_what_is_given_up_leaves_no_files(tmp_path: Path) -> None:
+    tantivy_engine.create(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    writer = tantivy_engine.open_writer(tmp_path)
+    writer.put(_article("given up"))
+    writer.close()
+    assert [path for path in tmp_path.iterdir() if path not in before and not path.name.startswith(".")] == []
+    assert tantivy_engine.open_engine(tmp_path).search(Everything(), limit=1).total == 0
+
+
+def _article(id: str) -> Document:
+    return Document(id, 1, b"{}", {"body_stem": "term " * 50})
