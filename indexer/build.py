@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from indexer.analysis import analysis
 from indexer.clean import Unfit, clean
 from indexer.intake import Intake
 from indexer.progress import Progress, no_progress
@@ -159,8 +160,12 @@ class _Run:
         """Reads the sources into the generation. Raises SourceError where they hold no article."""
         tally = Tally()
         duplicates = Duplicates(self.engine, analyzer, empty=fresh)
-        with closing(self.writer(fresh=fresh)) as writer:
-            intake = Intake(writer, analyzer, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
+        lexicon = _lexicon_path(self._manifest.lexicon)
+        with (
+            closing(self.writer(fresh=fresh)) as writer,
+            analysis(analyzer, lexicon, size=sources.size()) as analysed,
+        ):
+            intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
             _take_in(sources, intake, tally, progress=progress)
             intake.finish()
         if not tally.read:
@@ -196,7 +201,12 @@ def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str,
 
 
 def _analyzer(lexicon: str) -> Analyzer:
-    return Analyzer.default(None if lexicon == "bundled" else lexicon)
+    return Analyzer.default(_lexicon_path(lexicon))
+
+
+def _lexicon_path(lexicon: str) -> str | None:
+    """A manifest's lexicon as the analyser takes it."""
+    return None if lexicon == "bundled" else lexicon
 
 
 def _not_yet() -> None:

@@ -5,19 +5,35 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
+from indexer.analysis import Analysis, ArticleTerms
 from indexer.clean import Cleaned
 from indexer.report import Tally
-from search.analysis.analyzer import Analyzer
-from search.documents import article_digest, make_document
+from search.documents import article_digest, assemble_document
 from search.duplicates import Duplicates
 from search.engines.base import Writer
 
-BATCH: Final = 256  # articles compared with the index at a time
+BATCH: Final = 256  # articles compared with the index and analysed at a time
+BATCH_BYTES: Final = 8_000_000  # unless they are long
 COMMIT_ARTICLES: Final = 50_000
 COMMIT_BYTES: Final = 500_000_000
+
+
+class _Changed(NamedTuple):
+    """An article that is new or has changed."""
+
+    cleaned: Cleaned
+    digest: int
+
+
+class _Batch(NamedTuple):
+    """Articles that are being analysed; `terms` waits for their terms."""
+
+    articles: list[_Changed]
+    terms: Callable[[], list[ArticleTerms]]
 
 
 class Intake:
@@ -29,7 +45,7 @@ class Intake:
     def __init__(
         self,
         writer: Writer,
-        analyzer: Analyzer,
+        analysis: Analysis,
         *,
         duplicates: Duplicates,
         tally: Tally,
@@ -37,12 +53,14 @@ class Intake:
         fresh: bool,
     ) -> None:
         self._writer = writer
-        self._analyzer = analyzer
+        self._analysis = analysis
         self._duplicates = duplicates
         self._tally = tally
         self._published = published
         self._empty = fresh
         self._batch: list[Cleaned] = []
+        self._batch_bytes = 0
+        self._analysed: deque[_Batch] = deque()
         # Since the last commit: id → the digest that is committed, if any, and the digest of what was read last.
         self._seen: dict[str, tuple[int | None, int]] = {}
         self._bytes = 0
@@ -51,7 +69,8 @@ class Intake:
     def add(self, cleaned: Cleaned) -> None:
         """Takes in one article."""
         self._batch.append(cleaned)
-        if len(self._batch) >= BATCH:
+        self._batch_bytes += len(cleaned.raw)
+        if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
             if len(self._seen) >= COMMIT_ARTICLES or self._bytes >= COMMIT_BYTES:
                 self._commit()
@@ -62,24 +81,37 @@ class Intake:
         self._commit()
 
     def _flush(self) -> None:
-        batch, self._batch = self._batch, []
+        batch, self._batch, self._batch_bytes = self._batch, [], 0
         new = {cleaned.article.id for cleaned in batch if cleaned.article.id not in self._seen}
         committed = {} if self._empty else self._writer.digests(new)
         changed = []
-        for article, raw in batch:
-            digest = article_digest(raw)
-            earlier = self._seen.get(article.id)
-            before, latest = earlier or (committed.get(article.id), committed.get(article.id))
+        for cleaned in batch:
+            id, digest = cleaned.article.id, article_digest(cleaned.raw)
+            earlier = self._seen.get(id)
+            before, latest = earlier or (committed.get(id), committed.get(id))
             self._tally.repeated += earlier is not None
             if digest != latest:
-                changed.append(make_document(article, self._analyzer, raw=raw, digest=digest))
-                self._changed = True
-            self._seen[article.id] = (before, digest)
-            self._bytes += len(raw)
-        for document in self._duplicates.mark(changed):
-            self._writer.put(document)
+                changed.append(_Changed(cleaned, digest))
+            self._seen[id] = (before, digest)
+            self._bytes += len(cleaned.raw)
+        if changed:
+            self._changed = True
+            self._analysed.append(_Batch(changed, self._analysis.terms([cleaned.raw for cleaned, _ in changed])))
+        self._write(self._analysis.ahead)
+
+    def _write(self, ahead: int) -> None:
+        """Writes what is analysed, until only `ahead` batches are left."""
+        while len(self._analysed) > ahead:
+            batch = self._analysed.popleft()
+            documents = [
+                assemble_document(article, terms, raw=raw, digest=digest)
+                for ((article, raw), digest), terms in zip(batch.articles, batch.terms(), strict=True)
+            ]
+            for document in self._duplicates.mark(documents):
+                self._writer.put(document)
 
     def _commit(self) -> None:
+        self._write(0)
         if self._changed:
             self._duplicates.forget()
             self._writer.commit()

@@ -18,22 +18,21 @@ def article_digest(raw: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
-def make_document(
-    article: Article, analyzer: Analyzer, *, raw: bytes | None = None, digest: int | None = None
-) -> Document:
-    """The article's terms, values and JSON; `raw`, its JSON, and `digest`, that of `raw`, save making them again."""
-    raw = encode_article(article) if raw is None else raw
+def make_document(article: Article, analyzer: Analyzer) -> Document:
+    """The article's terms, values and JSON."""
+    raw = encode_article(article)
+    return assemble_document(article, article_terms(article, analyzer), raw=raw, digest=article_digest(raw))
+
+
+def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
+    """The document of an article that has been analysed; `raw`: its JSON, `digest`: that of `raw`."""
     return Document(
-        id=article.id,
-        digest=article_digest(raw) if digest is None else digest,
-        raw=raw,
-        terms=_terms(article, analyzer),
-        keywords=_keywords(article),
-        numbers=_numbers(article),
+        id=article.id, digest=digest, raw=raw, terms=terms, keywords=_keywords(article), numbers=_numbers(article)
     )
 
 
-def _terms(article: Article, analyzer: Analyzer) -> dict[str, str]:
+def article_terms(article: Article, analyzer: Analyzer) -> dict[str, str]:
+    """The article's index terms: field → terms joined by spaces."""
     body = analyzer.terms(article.body, lead=True)
     terms = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
     if article.title:

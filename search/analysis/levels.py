@@ -65,7 +65,8 @@ class WordLevels:
         self.lemmas = lemmas
         self._clitics = Clitics(frequencies)
         self._stemmer = RuleStemmer(frequencies)
-        self._lookup = lemmas.lookup if lemmas else _nothing
+        self._reading_set = lemmas.reading_set if lemmas else _no_reading
+        self._stems_of_set: dict[int, str] = {}
 
     def levels(self, bare: str) -> Levels:
         """Return the terms of a bare word; word and stem bear `month_pairs.SIGN` where neighbours will have to
@@ -76,21 +77,29 @@ class WordLevels:
         if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
             term = intern(_foreign_term(bare))
             return term, term, term
-        exact = word = fold(bare)
-        split = None
-        if exact[0] in PARTICLE_LETTERS:
-            split = self._clitics.split(exact, bare)
-            word = split.rest
+        exact = fold(bare)
+        word = self._clitics.rest(exact, bare) if exact[0] in PARTICLE_LETTERS else exact
         if word in _MONTHS:
             word = _MONTHS[word]
-            keys = self.month_stems(word)
+            stem = intern(" ".join(self.month_stems(word)))
         elif word in PLACES:
-            keys = (word,)
+            stem = intern(word)
         else:
-            keys = self._lookup(bare) or self._stems(bare, exact, split or Split((), exact, bare)).keys
+            stem = self._stem(bare, exact)
             if word in UNSURE_MONTH:
-                return exact, sign((word,)), sign(keys)
-        return exact, exact if word == exact else intern(word), intern(keys[0] if len(keys) == 1 else " ".join(keys))
+                return exact, sign((word,)), sign(stem.split())
+        return exact, exact if word == exact else intern(word), stem
+
+    def _stem(self, bare: str, exact: str) -> str:
+        """Return the stem-level keys of a word that is no month and no place, joined by spaces."""
+        number = self._reading_set(bare)
+        if number is None:
+            return intern(" ".join(self._stems(bare, exact, self._clitics.split(exact, bare)).keys))
+        stem = self._stems_of_set.get(number)
+        if stem is None:
+            assert self.lemmas is not None
+            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(number)))
+        return stem
 
     def month_stems(self, month: str) -> tuple[str, ...]:
         """Return the stem-level keys of the one term of a month."""
@@ -135,8 +144,8 @@ class WordLevels:
         return Stems((word,), RULE, word)
 
 
-def _nothing(bare: str) -> tuple[str, ...]:
-    return ()
+def _no_reading(bare: str) -> None:
+    return None
 
 
 def _foreign_term(bare: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import intake as intake_module
+from indexer.analysis import analysis
 from indexer.clean import Cleaned, clean
 from indexer.intake import Intake
 from indexer.report import Tally
@@ -63,17 +64,18 @@ def article(id: str, body: str = "نص") -> Cleaned:
 def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
-    intake = Intake(
-        writer,
-        Analyzer.default("none"),
-        duplicates=NoDuplicates(),
-        tally=tally,
-        published=lambda: published.append(1),
-        fresh=fresh,
-    )
-    for each in articles:
-        intake.add(each)
-    intake.finish()
+    with analysis(Analyzer.default("none"), "none", size=0) as analysed:
+        intake = Intake(
+            writer,
+            analysed,
+            duplicates=NoDuplicates(),
+            tally=tally,
+            published=lambda: published.append(1),
+            fresh=fresh,
+        )
+        for each in articles:
+            intake.add(each)
+        intake.finish()
     return tally, len(published)
 
 

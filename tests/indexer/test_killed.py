@@ -31,7 +31,7 @@ main()
 """
 _INDEX_STEPS = [
     ("indexer.intake", "Intake.add", "before"),
-    ("indexer.intake", "make_document", "after"),
+    ("indexer.intake", "assemble_document", "after"),
     ("search.engines.tantivy_engine", "TantivyWriter.put", "after"),
     ("search.engines.tantivy_engine", "TantivyWriter.commit", "before"),
     ("search.engines.tantivy_engine", "TantivyWriter.commit", "after"),

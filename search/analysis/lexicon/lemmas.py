@@ -59,12 +59,17 @@ class LemmaTable:
     def lookup(self, bare: str) -> tuple[str, ...]:
         """Return the keys of a written word (marks stripped, hamzas as written), best first; () if unknown."""
         number = self._words.get(bare)
-        return () if number is None else self._keys(self._entries[number])
+        return () if number is None else self.keys(self._entries[number] & SET_MASK)
+
+    def reading_set(self, bare: str) -> int | None:
+        """Return the number of what `lookup` would return, None for (); `keys` tells what it stands for."""
+        number = self._words.get(bare)
+        return None if number is None else self._entries[number] & SET_MASK
 
     def lookup_folded(self, folded: str) -> tuple[str, ...]:
         """Return the keys of the commonest written word that folds to `folded`; () if there is none."""
         number = self._folded.get(folded)
-        return self.lookup(folded) if number is None else self._keys(self._entries[self._offset + number])
+        return self.lookup(folded) if number is None else self.keys(self._entries[self._offset + number] & SET_MASK)
 
     def has_common_reading(self, bare: str) -> bool:
         """Whether the lexicon has a plausible reading of the word that is not a proper noun."""
@@ -83,7 +88,7 @@ class LemmaTable:
         lemma, _, part = key.rpartition("/")
         return f"{to_arabic(lemma)} ({_PARTS_OF_SPEECH.get(part, part)})"
 
-    def _keys(self, entry: int) -> tuple[str, ...]:
-        number = 2 * (entry & SET_MASK)
-        first, second = self._sets[number], self._sets[number + 1]
+    def keys(self, reading_set: int) -> tuple[str, ...]:
+        """Return the keys of a reading set, best first."""
+        first, second = self._sets[2 * reading_set], self._sets[2 * reading_set + 1]
         return (self._key_of(first),) if second == NO_KEY else (self._key_of(first), self._key_of(second))

@@ -1,0 +1,121 @@
+"""Articles → their index terms: in this process, or for a large archive in others beside it.
+
+In: the JSON of articles, a batch at a time. Out: their terms, in the order in which batches were handed over. Called by
+`indexer/intake.py`. Analysis takes more than half of the time of indexing, and Python runs one thread at a time; so on
+a machine with two cores it gets a process of its own while this one reads and writes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from typing import Final, Protocol
+
+from search.analysis.analyzer import Analyzer
+from search.article import decode_article
+from search.documents import article_terms
+from search.errors import WorkerLost
+
+ArticleTerms = dict[str, str]
+
+WORTH_A_PROCESS: Final = 4_000_000  # bytes of files: less is done before another process has started
+_MOST_WORKERS: Final = 2  # two keep an engine's writer busy
+
+
+class Analysis(Protocol):
+    """Where articles are analysed. `ahead`: how many batches to hand over before asking for the first result."""
+
+    ahead: int
+
+    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
+        """Hand over a batch; the function returned waits for its terms. Raises WorkerLost."""
+
+
+@contextmanager
+def analysis(analyzer: Analyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
+    """Analysis by this analyser, whose lexicon is as `Analyzer.default` takes it, of files of so many bytes."""
+    workers = min(_cores() - 1, _MOST_WORKERS)
+    if size < WORTH_A_PROCESS or workers < 1:
+        yield _Here(analyzer)
+        return
+    context = get_context("spawn")  # a fork would copy the locks of the engine's threads
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,)) as pool:
+        try:
+            yield _Beside(pool, ahead=2 * workers + 1)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class _Here:
+    """Analysis in this process."""
+
+    ahead = 0
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+
+    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
+        return lambda: [article_terms(decode_article(raw), self._analyzer) for raw in raws]
+
+
+class _Beside:
+    """Analysis in other processes."""
+
+    def __init__(self, pool: ProcessPoolExecutor, *, ahead: int) -> None:
+        self._pool = pool
+        self.ahead = ahead
+
+    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
+        with _loss_told():
+            future = self._pool.submit(_analyse, raws)
+
+        def wait() -> list[ArticleTerms]:
+            with _loss_told():
+                return future.result()
+
+        return wait
+
+
+@contextmanager
+def _loss_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise WorkerLost(
+            "a process that analyses articles was ended from outside, perhaps for want of memory: run the command again"
+        ) from error
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_analyzer: Analyzer | None = None  # of a worker process
+
+
+def _start(lexicon: str | None) -> None:
+    """Prepares a worker: it leaves Ctrl-C to its parent, and goes when the parent was killed."""
+    global _analyzer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_go_with_the_parent, daemon=True).start()
+    _analyzer = Analyzer.default(lexicon)
+
+
+def _go_with_the_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _analyse(raws: Sequence[bytes]) -> list[ArticleTerms]:
+    assert _analyzer is not None
+    return [article_terms(decode_article(raw), _analyzer) for raw in raws]
