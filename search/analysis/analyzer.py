@@ -15,7 +15,7 @@ from typing import Final
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
-from search.analysis.levels import NOTHING, Levels, WordLevels
+from search.analysis.levels import NOTHING, RULES_VERSION, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
@@ -27,7 +27,6 @@ from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, marked_term
 __all__ = ["LEAD_WORDS", "AnalyzedToken", "Analyzer", "Explanation", "Terms"]
 
 LEAD_WORDS: Final = 30
-RULES_VERSION: Final = 3  # raise when a rule of this package changes what any word becomes
 _CHUNKS: Final = 2**19
 _TOKENS: Final = 2**14
 # What never stands inside a token (a comma or point alone may: 3،650). Seen as space it leaves a third fewer chunks to

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from search.analysis.clitics import ARTICLE, PARTICLE_LETTERS, Clitics, Split
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.month_pairs import sign
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
@@ -18,6 +19,7 @@ from search.analysis.numbers import number_term
 from search.analysis.places import PLACES
 from search.analysis.stem import RuleStemmer, Step
 
+RULES_VERSION: Final = 3  # raise when a rule of this package changes what any word becomes, then stamp the lemma table
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
 
@@ -35,6 +37,11 @@ RULE: Final = "rule"
 _FIRST_ARABIC: Final = "\u0620"
 _LAST_ARABIC: Final = "\u06d5"
 _MONTHS: Final = dict(CANONICAL_MONTH)
+
+
+def stamping_rules(frequencies: FrequencyTable) -> str:
+    """Return the name of the rules and counts that particles are taken off by: that of a lemma table's stamps."""
+    return f"{RULES_VERSION} {frequencies.fingerprint}"
 
 
 class Stems(NamedTuple):
@@ -65,7 +72,8 @@ class WordLevels:
         self.lemmas = lemmas
         self._clitics = Clitics(frequencies)
         self._stemmer = RuleStemmer(frequencies)
-        self._reading_set = lemmas.reading_set if lemmas else _no_reading
+        self._entry = lemmas.entry if lemmas else _no_entry
+        self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
         self._stems_of_set: dict[int, str] = {}
 
     def levels(self, bare: str) -> Levels:
@@ -78,27 +86,31 @@ class WordLevels:
             term = intern(_foreign_term(bare))
             return term, term, term
         exact = fold(bare)
-        word = self._clitics.rest(exact, bare) if exact[0] in PARTICLE_LETTERS else exact
+        entry = self._entry(bare)
+        stamp = entry & self._stamps if entry is not None else 0
+        if stamp:
+            word = exact[(stamp >> STAMP_SHIFT) - 1 :]
+        else:
+            word = self._clitics.rest(exact, bare) if exact[0] in PARTICLE_LETTERS else exact
         if word in _MONTHS:
             word = _MONTHS[word]
             stem = intern(" ".join(self.month_stems(word)))
         elif word in PLACES:
             stem = intern(word)
         else:
-            stem = self._stem(bare, exact)
+            stem = self._stem(bare, exact, entry)
             if word in UNSURE_MONTH:
                 return exact, sign((word,)), sign(stem.split())
         return exact, exact if word == exact else intern(word), stem
 
-    def _stem(self, bare: str, exact: str) -> str:
+    def _stem(self, bare: str, exact: str, entry: int | None) -> str:
         """Return the stem-level keys of a word that is no month and no place, joined by spaces."""
-        number = self._reading_set(bare)
-        if number is None:
+        if entry is None or self.lemmas is None:
             return intern(" ".join(self._stems(bare, exact, self._clitics.split(exact, bare)).keys))
+        number = entry & SET_MASK
         stem = self._stems_of_set.get(number)
         if stem is None:
-            assert self.lemmas is not None
-            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(number)))
+            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(entry)))
         return stem
 
     def month_stems(self, month: str) -> tuple[str, ...]:
@@ -144,7 +156,7 @@ class WordLevels:
         return Stems((word,), RULE, word)
 
 
-def _no_reading(bare: str) -> None:
+def _no_entry(bare: str) -> None:
     return None
 
 

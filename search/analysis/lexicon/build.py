@@ -21,8 +21,10 @@ from search.analysis.lexicon.company import company_factors, word_vectors
 from search.analysis.lexicon.context import slot_shares
 from search.analysis.lexicon.corpus import count_words, sample_tokens
 from search.analysis.lexicon.estimate import Floats, Settings, estimate
+from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import Reading, pack
 from search.analysis.lexicon.lemmas import BUNDLED
+from search.analysis.lexicon.stamping import stamped
 
 SECOND_KEY = 0.45  # probability from which a second lemma is a key too
 COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
@@ -79,7 +81,7 @@ def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> b
     near = sample_tokens(news, numbers, articles=articles)
     wide = sample_tokens(news, numbers, articles=round(_WIDER * articles))
     readings = dict(decide(candidates, weigh(candidates, near, wide)))
-    return pack(readings, folded_forms(readings))
+    return stamped(pack(readings, folded_forms(readings)), FrequencyTable.load())
 
 
 @click.command()

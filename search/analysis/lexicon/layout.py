@@ -1,13 +1,16 @@
 """The bytes of a lemma table: one file, a header and five sections, made to be mapped into memory and read in place.
 
-    header   magic, fingerprint, and the length of each section (16-byte aligned)
+    header   magic, fingerprint, the rules of the stamps, and the length of each section (16-byte aligned)
     words    marisa trie: written word → word id
     folded   marisa trie: folded form → folded id, only where the form is not itself a word with these readings
     keys     marisa trie: lemma key ↔ key id
-    entries  a 32-bit integer a word, then one a folded form: number of a reading set, and the flag COMMON
+    entries  a 32-bit integer a word, then one a folded form: number of a reading set, a stamp, and the flag COMMON
     sets     two 32-bit integers a reading set: key ids, best first (NO_KEY: there is no second)
 
-Writing is `pack` (called by build.py); reading is `open_sections` (called by lemmas.py).
+A stamp says how many letters the particles in front of a word take up, so that the rules need not be asked again. It
+is worth only what the rules and counts are that the header names; the fingerprint does not depend on it.
+
+Writing is `pack` and `stamp` (called by build.py); reading is `open_sections` (called by lemmas.py).
 """
 
 from __future__ import annotations
@@ -15,19 +18,22 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import marisa_trie
 
-MAGIC = b"kashaf-lemmas-1\n"
+MAGIC = b"kashaf-lemmas-2\n"
 SECTIONS = 5
 NO_KEY = 0xFFFFFFFF
 COMMON = 1 << 31  # set in an entry: some plausible reading is not a proper noun
-SET_MASK = COMMON - 1
+STAMP_SHIFT = 28
+STAMP_MASK = 0b111 << STAMP_SHIFT  # the letters of the particles and one; 0: not stamped
+SET_MASK = (1 << STAMP_SHIFT) - 1
+MOST_STAMPED = (STAMP_MASK >> STAMP_SHIFT) - 1
 
-_HEADER = struct.Struct(f"<16s16s{SECTIONS}Q")
+_HEADER = struct.Struct(f"<16s16s32s{SECTIONS}Q")
 _ALIGNMENT = 16
 
 
@@ -44,6 +50,7 @@ class Sections:
     """A mapped table. The views point into the file; nothing is decoded before it is asked for."""
 
     fingerprint: str
+    rules: str
     words: marisa_trie.Trie
     folded: marisa_trie.Trie
     keys: marisa_trie.Trie
@@ -72,8 +79,35 @@ def pack(words: Mapping[str, Reading], folded: Mapping[str, Reading]) -> bytes:
     ]
     payload = b"".join(body + bytes(-len(body) % _ALIGNMENT) for body in bodies)
     digest = hashlib.sha256(payload).hexdigest()[:16].encode("ascii")
-    header = _HEADER.pack(MAGIC, digest, *map(len, bodies))
-    return header + bytes(-len(header) % _ALIGNMENT) + payload
+    return _headed(digest, b"", list(map(len, bodies)), payload)
+
+
+def stamp(table: bytes, letters: Callable[[str], int | None], *, rules: str) -> bytes:
+    """Return the table with each word stamped: `letters` says how many its particles take up, None if it cannot.
+
+    rules: at most 32 ASCII letters that name the rules and counts behind `letters`.
+    """
+    _, digest, _, *lengths = _HEADER.unpack_from(table)
+    payload = bytearray(table[_body_start() :])
+    word_trie = marisa_trie.Trie()
+    word_trie.frombytes(bytes(payload[: lengths[0]]))
+    first = sum(length + -length % _ALIGNMENT for length in lengths[:3])
+    entries = memoryview(payload)[first : first + lengths[3]].cast("I")
+    for word in word_trie:
+        number, count = word_trie.key_id(word), letters(word)
+        stamped = count + 1 if count is not None and count <= MOST_STAMPED else 0
+        entries[number] = entries[number] & ~STAMP_MASK | stamped << STAMP_SHIFT
+    entries.release()
+    return _headed(digest, rules.encode("ascii"), lengths, bytes(payload))
+
+
+def _headed(digest: bytes, rules: bytes, lengths: list[int], payload: bytes) -> bytes:
+    header = _HEADER.pack(MAGIC, digest, rules, *lengths)
+    return header.ljust(_body_start(), b"\0") + payload
+
+
+def _body_start() -> int:
+    return -(-_HEADER.size // _ALIGNMENT) * _ALIGNMENT
 
 
 def open_sections(path: Path) -> Sections:
@@ -82,8 +116,8 @@ def open_sections(path: Path) -> Sections:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if len(mapped) < _HEADER.size or mapped[: len(MAGIC)] != MAGIC:
         raise ValueError("it does not begin like a lemma table")
-    _, digest, *lengths = _HEADER.unpack_from(mapped)
-    view, start, views = memoryview(mapped), -(-_HEADER.size // _ALIGNMENT) * _ALIGNMENT, []
+    _, digest, rules, *lengths = _HEADER.unpack_from(mapped)
+    view, start, views = memoryview(mapped), _body_start(), []
     for length in lengths:
         views.append(view[start : start + length])
         start += -(-length // _ALIGNMENT) * _ALIGNMENT
@@ -96,4 +130,4 @@ def open_sections(path: Path) -> Sections:
         tries.append(trie)
     words, folded, keys = tries
     entries, sets = views[3].cast("I"), views[4].cast("I")
-    return Sections(digest.decode("ascii"), words, folded, keys, entries, sets)
+    return Sections(digest.decode("ascii"), rules.rstrip(b"\0").decode("ascii"), words, folded, keys, entries, sets)

@@ -25,11 +25,12 @@ _PARTS_OF_SPEECH: Final = {"N": "noun", "V": "verb", "U": "not in the lexicon"}
 class LemmaTable:
     """A mapped lemma table. Loading touches a few pages; a look-up is a trie search and two array reads."""
 
-    __slots__ = ("_entries", "_folded", "_key_of", "_offset", "_sections", "_sets", "_words", "fingerprint", "path")
+    __slots__ = ("_entries", "_folded", "_key_of", "_offset", "_sections", "_sets", "_words", "fingerprint", "path", "rules")
 
     def __init__(self, sections: Sections, *, path: Path) -> None:
         self.path = path
         self.fingerprint = sections.fingerprint
+        self.rules = sections.rules
         self._sections = sections  # keeps the mapping alive
         self._words = sections.words
         self._folded = sections.folded
@@ -59,17 +60,19 @@ class LemmaTable:
     def lookup(self, bare: str) -> tuple[str, ...]:
         """Return the keys of a written word (marks stripped, hamzas as written), best first; () if unknown."""
         number = self._words.get(bare)
-        return () if number is None else self.keys(self._entries[number] & SET_MASK)
+        return () if number is None else self.keys(self._entries[number])
 
-    def reading_set(self, bare: str) -> int | None:
-        """Return the number of what `lookup` would return, None for (); `keys` tells what it stands for."""
+    def entry(self, bare: str) -> int | None:
+        """Return what the table has of a written word: a reading set, for `keys`, and a stamp (layout.py); None if
+        unknown.
+        """
         number = self._words.get(bare)
-        return None if number is None else self._entries[number] & SET_MASK
+        return None if number is None else self._entries[number]
 
     def lookup_folded(self, folded: str) -> tuple[str, ...]:
         """Return the keys of the commonest written word that folds to `folded`; () if there is none."""
         number = self._folded.get(folded)
-        return self.lookup(folded) if number is None else self.keys(self._entries[self._offset + number] & SET_MASK)
+        return self.lookup(folded) if number is None else self.keys(self._entries[self._offset + number])
 
     def has_common_reading(self, bare: str) -> bool:
         """Whether the lexicon has a plausible reading of the word that is not a proper noun."""
@@ -88,7 +91,8 @@ class LemmaTable:
         lemma, _, part = key.rpartition("/")
         return f"{to_arabic(lemma)} ({_PARTS_OF_SPEECH.get(part, part)})"
 
-    def keys(self, reading_set: int) -> tuple[str, ...]:
-        """Return the keys of a reading set, best first."""
-        first, second = self._sets[2 * reading_set], self._sets[2 * reading_set + 1]
+    def keys(self, entry: int) -> tuple[str, ...]:
+        """Return the keys of an entry's reading set, best first."""
+        number = 2 * (entry & SET_MASK)
+        first, second = self._sets[number], self._sets[number + 1]
         return (self._key_of(first),) if second == NO_KEY else (self._key_of(first), self._key_of(second))
