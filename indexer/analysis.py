@@ -18,6 +18,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import Final, Protocol
 
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
 from search.documents import article_terms
 from search.errors import WorkerLost
@@ -38,7 +39,7 @@ class Analysis(Protocol):
 
 
 @contextmanager
-def analysis(analyzer: Analyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
+def analysis(analyzer: BulkAnalyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
     """Analysis by this analyser, whose lexicon is as `Analyzer.default` takes it, of files of so many bytes."""
     workers = min(_cores() - 1, _MOST_WORKERS)
     if size < WORTH_A_PROCESS or workers < 1:
@@ -58,11 +59,11 @@ class _Here:
 
     ahead = 0
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: BulkAnalyzer) -> None:
         self._analyzer = analyzer
 
     def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
-        return lambda: [article_terms(decode_article(raw), self._analyzer) for raw in raws]
+        return lambda: article_terms([decode_article(raw) for raw in raws], self._analyzer)
 
 
 class _Beside:
@@ -98,7 +99,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_analyzer: Analyzer | None = None  # of a worker process
+_analyzer: BulkAnalyzer | None = None  # of a worker process
 
 
 def _start(lexicon: str | None) -> None:
@@ -106,7 +107,7 @@ def _start(lexicon: str | None) -> None:
     global _analyzer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_go_with_the_parent, daemon=True).start()
-    _analyzer = Analyzer.default(lexicon)
+    _analyzer = BulkAnalyzer(Analyzer.default(lexicon))
 
 
 def _go_with_the_parent() -> None:
@@ -118,4 +119,4 @@ def _go_with_the_parent() -> None:
 
 def _analyse(raws: Sequence[bytes]) -> list[ArticleTerms]:
     assert _analyzer is not None
-    return [article_terms(decode_article(raw), _analyzer) for raw in raws]
+    return article_terms([decode_article(raw) for raw in raws], _analyzer)

@@ -23,6 +23,7 @@ from indexer.report import Report, Tally
 from indexer.sources import Sources
 from indexer.storage import new_generation, no_trace_of_failure, remembered, storage_errors
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.catalogue import Catalogue, Manifest
 from search.duplicates import Duplicates
 from search.engines.base import Engine, Writer
@@ -159,11 +160,12 @@ class _Run:
     ) -> Tally:
         """Reads the sources into the generation. Raises SourceError where they hold no article."""
         tally = Tally()
-        duplicates = Duplicates(self.engine, analyzer, empty=fresh)
+        bulk = BulkAnalyzer(analyzer)
+        duplicates = Duplicates(self.engine, bulk, empty=fresh)
         lexicon = _lexicon_path(self._manifest.lexicon)
         with (
             closing(self.writer(fresh=fresh)) as writer,
-            analysis(analyzer, lexicon, size=sources.size()) as analysed,
+            analysis(bulk, lexicon, size=sources.size()) as analysed,
         ):
             intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
             _take_in(sources, intake, tally, progress=progress)

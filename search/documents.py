@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
+from search.analysis.terms import Terms
 from search.article import Article, encode_article
 from search.engines.base import Document
 
@@ -18,10 +20,10 @@ def article_digest(raw: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
-def make_document(article: Article, analyzer: Analyzer) -> Document:
+def make_document(article: Article, analyzer: BulkAnalyzer) -> Document:
     """The article's terms, values and JSON."""
     raw = encode_article(article)
-    return assemble_document(article, article_terms(article, analyzer), raw=raw, digest=article_digest(raw))
+    return assemble_document(article, article_terms([article], analyzer)[0], raw=raw, digest=article_digest(raw))
 
 
 def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
@@ -31,22 +33,33 @@ def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, di
     )
 
 
-def article_terms(article: Article, analyzer: Analyzer) -> dict[str, str]:
-    """The article's index terms: field → terms joined by spaces."""
-    body = analyzer.terms(article.body, lead=True)
-    terms = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
-    if article.title:
-        title = analyzer.terms(article.title)
-        terms |= {"title_stem": title.stem, "title_word": title.word, "title_exact": title.exact}
-    marked = analyzer.marked(article.body) if article.body else ()
-    if article.title:
-        marked = (*marked, *analyzer.marked(article.title))
-    if marked:
-        terms["marked"] = " ".join(marked)
-    for name, text in (("source", " ".join(article.source)), ("section", article.section), ("author", article.author)):
-        if text:
-            terms[name + "_word"] = analyzer.terms(text).word
-    return terms
+def article_terms(articles: Sequence[Article], analyzer: BulkAnalyzer) -> list[dict[str, str]]:
+    """The index terms of each article: field → terms joined by spaces."""
+    texts = [text for article in articles for text in _texts(article)]
+    found = iter(analyzer.terms(texts))
+    return [_fields(*(next(found) for _ in _TEXTS)) for _ in articles]
+
+
+_TEXTS = ("body", "title", "source", "section", "author")
+
+
+def _texts(article: Article) -> tuple[str, ...]:
+    return article.body, article.title, " ".join(article.source), article.section or "", article.author or ""
+
+
+def _fields(body: Terms, title: Terms, source: Terms, section: Terms, author: Terms) -> dict[str, str]:
+    """Field → terms. A field without terms is left out, but for the body's."""
+    fields = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
+    others = {
+        "title_stem": title.stem,
+        "title_word": title.word,
+        "title_exact": title.exact,
+        "marked": " ".join((*body.marked, *title.marked)),
+        "source_word": source.word,
+        "section_word": section.word,
+        "author_word": author.word,
+    }
+    return fields | {name: terms for name, terms in others.items() if terms}
 
 
 def _keywords(article: Article) -> dict[str, tuple[str, ...]]:

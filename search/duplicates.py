@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
 from search.duplicates_sketch import Sketch, Text, band_terms, similarity, sketches
 from search.engines.base import Document, Engine
@@ -48,7 +48,7 @@ class Duplicates:
     empty        there is no committed article yet
     """
 
-    def __init__(self, open_engine: Callable[[], Engine], analyzer: Analyzer, *, empty: bool = False) -> None:
+    def __init__(self, open_engine: Callable[[], Engine], analyzer: BulkAnalyzer, *, empty: bool = False) -> None:
         self._open_engine = open_engine
         self._analyzer = analyzer
         self._empty = empty
@@ -112,8 +112,8 @@ class Duplicates:
 
     def _sketch_again(self, raw: bytes) -> Sketch | None:
         article = decode_article(raw)
-        terms = self._analyzer.terms
-        return sketches([_text(terms(article.title).word, terms(article.body).word)])[0]
+        title, body = self._analyzer.terms([article.title, article.body])
+        return sketches([_text(title.word, body.word)])[0]
 
 
 def _document_text(document: Document) -> Text:

@@ -20,7 +20,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Hashes = NDArray[np.uint64]
+from search.analysis import hashing
+from search.analysis.hashing import Hashes, hash_words, mixed
 
 SHINGLE: Final = 5  # words
 BANDS: Final = 8
@@ -30,13 +31,12 @@ LONGEST: Final = 2**18  # letters of an article that count, some 45,000 words
 _CHUNK: Final = 2**16  # letters hashed at once: the arrays of a chunk stay in the processor's cache
 
 _SPACE: Final = ord(" ")
-_LETTER: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _WORD: Final = 0xD1342543DE82EF95
-_MIX: Final = np.uint64(0xD6E8FEB86659FD93)
+_SEED: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
 _BAND_BITS: Final = 48  # enough that no two of millions of articles share a band by chance
 _EDGES: Final = np.arange(BANDS * ROWS, dtype=np.uint64) * np.uint64(2**64 // (BANDS * ROWS))
-_BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _MIX
+_BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,12 @@ def _hash_words(text: str) -> tuple[Hashes, NDArray[np.int64]]:
     letters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
     if len(letters) != len(text):  # letters beyond 16 bits would shift the places
         letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(letters.astype(np.uint64) * _POWERS[: len(letters)], out=sums[1:])
     spaces = np.flatnonzero(letters == _SPACE)
     begins = np.concatenate(([0], spaces + 1))
     ends = np.concatenate((spaces, [len(letters)]))
     filled = ends > begins
     begins, ends = begins[filled], ends[filled]
-    return _mixed((sums[ends] - sums[begins]) * _INVERSES[begins]), begins
+    return hash_words(letters, begins, ends), begins
 
 
 def _hash_shingles(words: Hashes) -> Hashes:
@@ -131,14 +129,14 @@ def _hash_shingles(words: Hashes) -> Hashes:
     for place in range(1, SHINGLE):
         hashes *= np.uint64(_WORD)
         hashes += words[place : place + count]
-    return _mixed(hashes)
+    return mixed(hashes)
 
 
 def _hash_whole(words: Hashes) -> Hashes:
     """One hash of all words, as if they were one shingle; none for fewer words than a shingle has."""
     if len(words) < SHINGLE:
         return words[:0]
-    return _mixed(np.array([(words * _POWERS[: len(words)]).sum()], np.uint64) + _MIX)
+    return mixed(np.array([(words * hashing.POWERS[: len(words)]).sum()], np.uint64) + _SEED)
 
 
 def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
@@ -150,30 +148,11 @@ def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
         own.sort()
     least = np.array([own.take(own.searchsorted(_EDGES), mode="wrap") for own in filled])
     rows = least.reshape(len(filled), ROWS, BANDS)  # the values of a band come from far edges
-    mixed = _mixed(_mixed(rows[:, 0] + _BAND_SEEDS) + rows[:, 1])
-    bands = iter((mixed >> np.uint64(64 - _BAND_BITS)).tolist())
+    folded = mixed(mixed(rows[:, 0] + _BAND_SEEDS) + rows[:, 1])
+    bands = iter((folded >> np.uint64(64 - _BAND_BITS)).tolist())
     return [_sketch(own, next(bands)) if len(own) else None for own in hashes]
 
 
 def _sketch(hashes: Hashes, bands: Sequence[int]) -> Sketch:
     low = (hashes[:LOWEST] >> _HALF).astype(np.uint32)
     return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low, len(hashes) > LOWEST)
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    """Every bit of the result depends on every bit of the hash (the finaliser of MurmurHash3, shortened)."""
-    hashes = hashes ^ (hashes >> _HALF)
-    hashes *= _MIX
-    hashes ^= hashes >> _HALF
-    return hashes
-
-
-def _powers(base: int, count: int) -> Hashes:
-    """1, base, base**2 … modulo 2**64."""
-    powers = np.full(count, base, np.uint64)
-    powers[0] = 1
-    return np.multiply.accumulate(powers)
-
-
-_POWERS: Final = _powers(_LETTER, LONGEST + _CHUNK + 1)
-_INVERSES: Final = _powers(pow(_LETTER, -1, 2**64), LONGEST + _CHUNK + 1)

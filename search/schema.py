@@ -63,4 +63,4 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
-FORMAT = 1  # raise when the fields or what they hold change: an older index then says "reindex"
+FORMAT = 2  # raise when the fields or what they hold change: an older index then says "reindex"

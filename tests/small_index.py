@@ -8,6 +8,7 @@ from pathlib import Path
 
 import corpus
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
 from search.catalogue import Catalogue, Manifest
 from search.documents import make_document
@@ -26,10 +27,11 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     folder = place / "generations" / "1"
     folder.mkdir(parents=True)
     analyzer = Analyzer.default()
+    bulk = BulkAnalyzer(analyzer)
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
     for article in articles:
-        writer.put(make_document(article, analyzer))
+        writer.put(make_document(article, bulk))
     writer.commit()
     writer.close()
     Catalogue(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))

@@ -1,8 +1,7 @@
-"""Puts the levels together: text → index terms. The one door to this package for the indexer and the query side.
+"""Puts the levels together: text → tokens with their terms. The door to this package for the query side.
 
-In: any text. Out: terms of the levels exact, word and stem, joined for an engine (`terms`) or token by token with
-offsets (`tokens`). Written chunks are remembered, so an archive is mostly dictionary look-ups; rules and tables run
-on new words.
+In: any text. Out: its tokens, with offsets and terms of the levels exact, word and stem. Written chunks are
+remembered; rules and tables run on new words. `bulk.py` does the same for the indexer, by the batch.
 """
 
 import hashlib
@@ -19,19 +18,15 @@ from search.analysis.levels import NOTHING, RULES_VERSION, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_pairs import SIGN, settle, settle_terms
-from search.analysis.terms import AnalyzedToken, Terms
+from search.analysis.month_pairs import SIGN, settle
+from search.analysis.terms import AnalyzedToken
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, marked_term
 
-__all__ = ["LEAD_WORDS", "AnalyzedToken", "Analyzer", "Explanation", "Terms"]
+__all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
-LEAD_WORDS: Final = 30
-_CHUNKS: Final = 2**19
+_CHUNKS: Final = 2**17
 _TOKENS: Final = 2**14
-# What never stands inside a token (a comma or point alone may: 3،650). Seen as space it leaves a third fewer chunks to
-# remember, and costs next to nothing.
-_APART: Final = (". ", ".\n", "، ", "«", "»", '"', "(", ")", ":")
 _EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#%"
 
 
@@ -43,8 +38,7 @@ class Analyzer:
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
         self._levels = WordLevels(frequencies, lemmas)
-        self._chunks = Memo(self._chunk_levels, limit=_CHUNKS)
-        self._marked = Memo(self._chunk_marked, limit=_TOKENS)
+        self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
 
     @classmethod
@@ -53,20 +47,6 @@ class Analyzer:
         path).
         """
         return _default(lexicon)
-
-    def terms(self, text: str, *, lead: bool = False) -> Terms:
-        """Analyse a text for the index."""
-        for mark in _APART:
-            text = text.replace(mark, " ")
-        chunks = text.split()
-        rows = list(map(self._chunks.__getitem__, chunks))  # and no zip(*rows): it makes an iterator for every row
-        word, stem = self._settled(rows)
-        first = self._settled(rows[:LEAD_WORDS])[1] if lead else ""
-        return Terms(" ".join([row[0] for row in rows]), word, stem, first)
-
-    def _settled(self, rows: list[Levels]) -> tuple[str, str]:
-        word, stem = " ".join([row[1] for row in rows]), " ".join([row[2] for row in rows])
-        return settle_terms(word, stem, self._levels.month_stems) if SIGN in word else (word, stem)
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
         """Analyse a text token by token, for queries and snippets."""
@@ -104,26 +84,20 @@ class Analyzer:
             settled.append(token)
         return settled
 
-    def marked(self, text: str) -> tuple[str, ...]:
-        """Return the words of a text that are written with harakat inside, each once, as terms `word|written`.
-
-        By them the index knows whether an article's vocalisation contradicts a reader's.
-        """
-        found: dict[str, None] = {}
-        if not any(mark in text for mark in MARKS_INSIDE):  # ten times as fast as the pattern
+    def chunk_marked(self, chunk: str) -> tuple[str, ...]:
+        """Return the words of a chunk that are written with harakat inside, as terms `word|written`."""
+        if MARKS_INSIDE.isdisjoint(chunk):
             return ()
-        for mark in INNER_MARKS.finditer(text):
-            start, end = text.rfind(" ", 0, mark.start()) + 1, text.find(" ", mark.end())
-            found.update(dict.fromkeys(self._marked[text[start : end if end >= 0 else None]]))
-        return tuple(found)
-
-    def _chunk_marked(self, chunk: str) -> tuple[str, ...]:
         tokens = self._chunk_tokens(chunk)
         return tuple(
             marked_term(word.lstrip(SIGN), written)
             for _, _, written, _, word, _, _ in tokens
             if INNER_MARKS.search(written)
         )
+
+    def month_stems(self, month: str) -> tuple[str, ...]:
+        """Return the stem-level keys of the one term of a month."""
+        return self._levels.month_stems(month)
 
     def levels(self, chunks: Sequence[str]) -> list[Levels]:
         """Return the terms at each level, joined by spaces, of what stands between white spaces: a dictionary look-up
@@ -141,8 +115,8 @@ class Analyzer:
         words = self._levels
         return [explain(token, words.reading(strip_marks(token.text)), words) for token in self.tokens(text)]
 
-    def _chunk_levels(self, chunk: str) -> Levels:
-        """Analyse what stands between two white spaces: mostly one word, often with a comma."""
+    def chunk_levels(self, chunk: str) -> Levels:
+        """Return the terms of what stands between two white spaces, as `levels` does, without remembering them."""
         if PLAIN_ARABIC.fullmatch(chunk):
             return self._levels.levels(chunk)
         inside = chunk.strip(_EDGES)

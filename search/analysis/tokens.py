@@ -13,20 +13,22 @@ from typing import Final
 from search.analysis import letters as ar
 from search.analysis.fold import strip_marks
 
-_ARABIC: Final = (
+LETTER_CLASS: Final = (  # Arabic letters, presentation forms too: the body of a character class
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887"
     "\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb\ufe80-\ufefc"
 )
 _MARKS: Final = ar.MARK_CLASS
 _BETWEEN: Final = f"[{_MARKS}{ar.INVISIBLE_CLASS}]*"
-_SEPARATOR: Final = f"[.,{ar.ARABIC_COMMA}{ar.DECIMAL_SIGN}{ar.THOUSANDS_SIGN}]"
+SEPARATOR_CLASS: Final = (
+    f".,{ar.ARABIC_COMMA}{ar.DECIMAL_SIGN}{ar.THOUSANDS_SIGN}"  # within a token between digits only
+)
 # A run of one kind of letter. Marks and invisible characters between its letters belong to it; after its last letter
 # only marks do: they are its harakat, while a bidi control there belongs to the line. Arabic and other letters part
 # ways (الـCNN), digits stay within a Latin word (G20) and leave an Arabic one (2017م).
 _TOKEN: Final = re.compile(
-    rf"(?P<arabic>[{_ARABIC}](?:{_BETWEEN}[{_ARABIC}])*[{_MARKS}]*)"
-    rf"|(?P<number>(?>\d+(?:{_SEPARATOR}\d+)*))(?![^\W\d_{_ARABIC}{_MARKS}])"
-    rf"|(?P<other>[^\W_{_ARABIC}{_MARKS}](?:{_BETWEEN}[^\W_{_ARABIC}{_MARKS}])*[{_MARKS}]*)"
+    rf"(?P<arabic>[{LETTER_CLASS}](?:{_BETWEEN}[{LETTER_CLASS}])*[{_MARKS}]*)"
+    rf"|(?P<number>(?>\d+(?:[{SEPARATOR_CLASS}]\d+)*))(?![^\W\d_{LETTER_CLASS}{_MARKS}])"
+    rf"|(?P<other>[^\W_{LETTER_CLASS}{_MARKS}](?:{_BETWEEN}[^\W_{LETTER_CLASS}{_MARKS}])*[{_MARKS}]*)"
 )
 _WHOLE_ARABIC_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 

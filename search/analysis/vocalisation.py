@@ -16,8 +16,8 @@ from search.analysis.clitics import possible_splits
 from search.analysis.fold import fold, strip_marks
 
 # Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
-MARKS_INSIDE: Final = "\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
-INNER_MARKS: Final = re.compile(f"[{MARKS_INSIDE}]+(?=[\u0621-\u063a\u0641-\u064a])")
+MARKS_INSIDE: Final = frozenset(map(chr, range(0x064C, 0x0653)))
+INNER_MARKS: Final = re.compile("[\u064c-\u0652]+(?=[\u0621-\u063a\u0641-\u064a])")
 _BETWEEN: Final = "|"  # no token of a text holds it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 

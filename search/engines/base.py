@@ -20,7 +20,8 @@ from search.query.clauses import Clause
 class Document:
     """What an engine stores and indexes for one article; names are those of `search/schema.py`.
 
-    terms: field → index terms joined by spaces; keywords: field → whole values; numbers: field → integer.
+    terms: field → index terms joined by spaces, in the alphabet of `search/analysis/alphabet.py`;
+    keywords: field → whole values; numbers: field → integer.
     A name that is left out has no value. `digest` and `raw` are kept as well.
     """
 

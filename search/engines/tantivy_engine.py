@@ -15,8 +15,9 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from search import schema
+from search.analysis.alphabet import decode_term
 from search.engines.base import Document, Engine, Found, Match, Order, Stored, Writer
-from search.engines.tantivy_query import translate
+from search.engines.tantivy_query import coded, translate
 from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
 from search.query.clauses import Between, Clause, Combine
 from search.schema import Detail, Kind
@@ -77,11 +78,17 @@ class TantivyEngine:
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         with _errors(self._folder):
-            found = self._searcher.terms_with_prefix(field, prefix)
+            found = self._searcher.terms_with_prefix(field, coded(field, prefix))
+        found.sort(key=lambda term: -term[1])
+        if 0 < limit < len(found):
+            least = found[limit - 1][1]
+            found = [term for term in found if term[1] >= least]
+        if schema.BY_NAME[field].kind is Kind.TERMS:
+            found = [(decode_term(term), count) for term, count in found]
         return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
-        return [self._searcher.doc_freq(field, text) for text in texts]
+        return [self._searcher.doc_freq(field, coded(field, text)) for text in texts]
 
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with _errors(self._folder):

@@ -6,6 +6,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search import schema
+from search.analysis.alphabet import encode_terms
 from search.query.clauses import (
     Between,
     Boost,
@@ -28,10 +29,11 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
         case Term(field, text):
             return _term(field, text, fields)
         case TermSet(field, texts):
-            return Query.const_score_query(Query.term_set_query(fields, field, list(texts)), 1.0)
+            return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
         case Sequence(field, texts, slop):
-            return Query.phrase_query(fields, field, list(texts), slop=slop)
+            return Query.phrase_query(fields, field, [coded(field, t) for t in texts], slop=slop)
         case Similar(field, text, distance):
+            text = coded(field, text)
             found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)
             return Query.const_score_query(found, 1.0)
         case Between(field, low, high):
@@ -48,10 +50,16 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.empty_query()
 
 
+def coded(field: str, text: str) -> str:
+    """A term or value as the field holds it."""
+    return encode_terms(text) if schema.BY_NAME[field].kind is Kind.TERMS else text
+
+
 def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
     described = schema.BY_NAME[field]
     if described.kind is Kind.KEYWORD:
         return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
+    text = encode_terms(text)
     return Query.term_query(fields, field, text, "basic" if described.detail is Detail.PRESENCE else "freq")
 
 

@@ -12,6 +12,7 @@ from struct import Struct, pack
 from typing import Any
 
 from search import schema
+from search.analysis.alphabet import decode_term
 from search.engines.base import Document
 from search.engines.whoosh_library import (
     COLUMN,
@@ -91,7 +92,7 @@ def whoosh_values(document: Document) -> dict[str, object]:
     """The values that Whoosh's `add_document` takes."""
     values: dict[str, object] = {"id": (document.id,), "_stored_id": document.id, "raw": document.raw}
     for name, text in document.terms.items():
-        terms = [term for term in text.split(" ") if term]
+        terms = [decode_term(term) for term in text.split(" ") if term]
         values[name] = terms
         values[length_field(name)] = len(terms)
     values |= document.keywords

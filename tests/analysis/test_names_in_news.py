@@ -127,8 +127,8 @@ def words() -> Counter[str]:
             chunks.update(set((json.loads(line)["body"] or "").split()))
     analyzer, found = Analyzer.default(), Counter[str]()
     for chunk, count in chunks.items():
-        for word in analyzer.terms(chunk).word.split():
-            found[word] += count
+        for token in analyzer.tokens(chunk):
+            found[token.word] += count
     return found
 
 
@@ -155,7 +155,7 @@ def test_a_name_finds_its_spellings_and_no_stranger(name: str, index: SpellingIn
 
 def test_ordinary_words_gain_nothing(index: SpellingIndex, gate: NameGate) -> None:
     analyzer = Analyzer.default()
-    asked = {word for written in ORDINARY.split() for word in analyzer.terms(written).word.split()}
+    asked = {word for written in ORDINARY.split() for word in (token.word for token in analyzer.tokens(written))}
     gained = {word: index.spellings(word) for word in asked if gate.accepts(word)}
     assert not {word: found for word, found in gained.items() if found}
 

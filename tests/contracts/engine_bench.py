@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
+from search.analysis.alphabet import encode_terms
 from search.engines.base import Backend, Document, Engine, Order
 from search.engines.registry import backend
 from search.query.clauses import Clause, Everything
@@ -24,7 +25,7 @@ def article(id: str, **given: object) -> Document:
         id=id,
         digest=len(id),
         raw=id.encode(),
-        terms={name: value for name, value in given.items() if isinstance(value, str)},
+        terms={name: encode_terms(value) for name, value in given.items() if isinstance(value, str)},
         keywords={name: value for name, value in given.items() if isinstance(value, tuple)},
         numbers={name: value for name, value in given.items() if isinstance(value, int)},
     )

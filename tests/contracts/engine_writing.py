@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 
+from search.analysis.alphabet import decode_terms
 from search.engines.base import Document, Order
 from search.errors import EngineError, IndexBusy
 from search.query.clauses import Everything, Term
@@ -63,7 +64,9 @@ class WritingContract(EngineBench):
             assert engine.documents == len(committed)
             stored = engine.load([match.ref for match in engine.search(Everything(), limit=100).matches])
             assert {each.id: each.raw for each in stored} == {id: each.raw for id, each in committed.items()}
-            for text in {term for each in committed.values() for term in each.terms.get("body_stem", "").split(" ")}:
+            for text in {
+                term for each in committed.values() for term in decode_terms(each.terms.get("body_stem", "")).split(" ")
+            }:
                 clause = Term("body_stem", text)
                 assert found(engine, clause) == matching(clause, committed.values())
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from search.analysis.alphabet import decode_term
 from search.engines.base import Document
 from search.query.clauses import (
     Between,
@@ -68,7 +69,7 @@ def values_of(document: Document, field: str) -> list[str]:
     if field == "id":
         return [document.id]
     if BY_NAME[field].kind is Kind.TERMS:
-        return [term for term in document.terms.get(field, "").split(" ") if term]
+        return [decode_term(term) for term in document.terms.get(field, "").split(" ") if term]
     return list(document.keywords.get(field, ()))
 
 

@@ -19,13 +19,14 @@ from indexer.analysis import WORTH_A_PROCESS, analysis
 from indexer.build import Choices, index
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import Article, encode_article
 from search.catalogue import Catalogue
 from search.documents import article_terms
 from search.errors import WorkerLost
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 
-ANALYZER = Analyzer.default()
+ANALYZER, RULES = BulkAnalyzer(Analyzer.default()), BulkAnalyzer(Analyzer.default("none"))
 ARTICLES = [
     Article(str(number), title=f"وزيرُ الخارجية {number}", body=f"قال الوزراء في 15 نيسان {number}\nإن الدَّخل ٣٬٦٥٠")
     for number in range(40)
@@ -34,7 +35,8 @@ _ORPHAN = """
 import multiprocessing, sys, time
 from indexer.analysis import WORTH_A_PROCESS, analysis
 from search.analysis.analyzer import Analyzer
-with analysis(Analyzer.default(), None, size=WORTH_A_PROCESS) as beside:
+from search.analysis.bulk import BulkAnalyzer
+with analysis(BulkAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as beside:
     beside.terms([])()
     print(multiprocessing.active_children()[0].pid, flush=True)
     time.sleep(60)
@@ -52,21 +54,21 @@ def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
         waiting = [beside.terms(batch) for batch in batches]
         found = [terms for wait in waiting for terms in wait()]
         assert multiprocessing.active_children()
-    assert found == [article_terms(article, ANALYZER) for article in ARTICLES]
+    assert found == article_terms(ARTICLES, ANALYZER)
     assert not multiprocessing.active_children()
 
 
 def test_the_processes_have_the_lexicon_of_the_index() -> None:
-    with analysis(Analyzer.default("none"), "none", size=WORTH_A_PROCESS) as beside:
+    with analysis(RULES, "none", size=WORTH_A_PROCESS) as beside:
         found = beside.terms([encode_article(ARTICLES[0])])()
-    assert found == [article_terms(ARTICLES[0], Analyzer.default("none"))]
+    assert found == article_terms(ARTICLES[:1], RULES)
 
 
 @pytest.mark.parametrize(("size", "cores"), [(WORTH_A_PROCESS - 1, 2), (WORTH_A_PROCESS, 1)])
 def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch, size: int, cores: int) -> None:
     monkeypatch.setattr(analysis_module, "_cores", lambda: cores)
     with analysis(ANALYZER, None, size=size) as here:
-        assert here.terms([encode_article(ARTICLES[0])])() == [article_terms(ARTICLES[0], ANALYZER)]
+        assert here.terms([encode_article(ARTICLES[0])])() == article_terms(ARTICLES[:1], ANALYZER)
         assert not multiprocessing.active_children()
 
 

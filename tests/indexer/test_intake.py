@@ -14,6 +14,7 @@ from indexer.clean import Cleaned, clean
 from indexer.intake import Intake
 from indexer.report import Tally
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
 from search.engines.base import Document
 
@@ -64,7 +65,7 @@ def article(id: str, body: str = "نص") -> Cleaned:
 def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
-    with analysis(Analyzer.default("none"), "none", size=0) as analysed:
+    with analysis(BulkAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
         intake = Intake(
             writer,
             analysed,

@@ -8,6 +8,7 @@ import pytest
 
 from corpus import ARTICLES
 from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
 from search.documents import make_document
 from search.engines.base import Engine
@@ -21,7 +22,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.create(folder)
     writer = made.open_writer(folder, fresh=True)
     for line in ARTICLES.read_text("utf-8").splitlines():
-        writer.put(make_document(_article(json.loads(line)), Analyzer.default()))
+        writer.put(make_document(_article(json.loads(line)), BulkAnalyzer(Analyzer.default())))
     writer.commit()
     writer.close()
     return made.open_engine(folder)

@@ -25,7 +25,18 @@ _PARTS_OF_SPEECH: Final = {"N": "noun", "V": "verb", "U": "not in the lexicon"}
 class LemmaTable:
     """A mapped lemma table. Loading touches a few pages; a look-up is a trie search and two array reads."""
 
-    __slots__ = ("_entries", "_folded", "_key_of", "_offset", "_sections", "_sets", "_words", "fingerprint", "path", "rules")
+    __slots__ = (
+        "_entries",
+        "_folded",
+        "_key_of",
+        "_offset",
+        "_sections",
+        "_sets",
+        "_words",
+        "fingerprint",
+        "path",
+        "rules",
+    )
 
     def __init__(self, sections: Sections, *, path: Path) -> None:
         self.path = path

@@ -1,0 +1,47 @@
+"""Hashes of all words of a text at once: arithmetic modulo 2**64 on arrays, without a Python object a word.
+
+In: a text as its UTF-16 units, and where its words begin and end. Out: 64 bits a word, the same wherever it stands. A
+word's hash is a polynomial of its letters; sums over the whole text give it, the place divided out by an inverse.
+Called by `bulk.py` for analysis and by `search/duplicates_sketch.py`.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+Units = NDArray[np.uint16] | NDArray[np.uint32]
+
+LONGEST: Final = 2**18 + 2**16  # letters of the longest text
+
+_BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_MIX: Final = np.uint64(0xD6E8FEB86659FD93)
+_HALF: Final = np.uint64(32)
+
+
+def hash_words(letters: Units, begins: Places, ends: Places) -> Hashes:
+    """Return the hash of each word `letters[begin:end]`, of a text of at most LONGEST letters."""
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(letters.astype(np.uint64) * POWERS[: len(letters)], out=sums[1:])
+    return mixed((sums[ends] - sums[begins]) * _INVERSES[begins])
+
+
+def mixed(hashes: Hashes) -> Hashes:
+    """Return hashes of which every bit depends on every bit (the finaliser of MurmurHash3, shortened)."""
+    hashes = hashes ^ (hashes >> _HALF)
+    hashes *= _MIX
+    hashes ^= hashes >> _HALF
+    return hashes
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """Return 1, base, base**2 … modulo 2**64."""
+    powers = np.full(count, base, np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
+
+
+POWERS: Final = _powers(_BASE, LONGEST + 1)
+_INVERSES: Final = _powers(pow(_BASE, -1, 2**64), LONGEST + 1)
