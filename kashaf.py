@@ -5,6 +5,7 @@ Exit status: 0 done, 1 one clear line on stderr, 2 wrong usage.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -49,6 +50,7 @@ def kashaf() -> None:
 
 def main() -> None:
     """Runs the command; a KashafError becomes its one line and exit status 1."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy does no linear algebra here: threads would only wait
     try:
         kashaf()
     except KashafError as error:

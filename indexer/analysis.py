@@ -1,8 +1,8 @@
-"""Articles → their index terms: in this process, or for a large archive in others beside it.
+"""Articles → their index terms and sketches: in this process, or for a large archive in others beside it.
 
-In: the JSON of articles, a batch at a time. Out: their terms, in the order in which batches were handed over. Called by
-`indexer/intake.py`. Analysis takes more than half of the time of indexing, and Python runs one thread at a time; so on
-a machine with two cores it gets a process of its own while this one reads and writes.
+In: the JSON of articles, a batch at a time. Out: what analysis makes of them, in the order in which batches were handed
+over. Called by `indexer/intake.py`. Analysis is a third of the work of indexing, and Python runs one thread at a time;
+so where there are two cores it gets a process of its own while this one reads and writes.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ from typing import Final, Protocol
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
-from search.documents import article_terms
+from search.documents import Analysed, analyse_articles
 from search.errors import WorkerLost
-
-ArticleTerms = dict[str, str]
 
 WORTH_A_PROCESS: Final = 4_000_000  # bytes of files: less is done before another process has started
 _MOST_WORKERS: Final = 2  # two keep an engine's writer busy
@@ -34,8 +32,8 @@ class Analysis(Protocol):
 
     ahead: int
 
-    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
-        """Hand over a batch; the function returned waits for its terms. Raises WorkerLost."""
+    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
+        """Hand over a batch; the function returned waits for what comes of it. Raises WorkerLost."""
 
 
 @contextmanager
@@ -62,8 +60,8 @@ class _Here:
     def __init__(self, analyzer: BulkAnalyzer) -> None:
         self._analyzer = analyzer
 
-    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
-        return lambda: article_terms([decode_article(raw) for raw in raws], self._analyzer)
+    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
+        return lambda: analyse_articles([decode_article(raw) for raw in raws], self._analyzer)
 
 
 class _Beside:
@@ -73,11 +71,11 @@ class _Beside:
         self._pool = pool
         self.ahead = ahead
 
-    def terms(self, raws: Sequence[bytes]) -> Callable[[], list[ArticleTerms]]:
+    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
         with _loss_told():
             future = self._pool.submit(_analyse, raws)
 
-        def wait() -> list[ArticleTerms]:
+        def wait() -> list[Analysed]:
             with _loss_told():
                 return future.result()
 
@@ -117,6 +115,6 @@ def _go_with_the_parent() -> None:
     os._exit(1)
 
 
-def _analyse(raws: Sequence[bytes]) -> list[ArticleTerms]:
+def _analyse(raws: Sequence[bytes]) -> list[Analysed]:
     assert _analyzer is not None
-    return article_terms([decode_article(raw) for raw in raws], _analyzer)
+    return analyse_articles([decode_article(raw) for raw in raws], _analyzer)

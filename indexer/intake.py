@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from indexer.analysis import Analysis, ArticleTerms
+from indexer.analysis import Analysis
 from indexer.clean import Cleaned
 from indexer.report import Tally
-from search.documents import article_digest, assemble_document
+from search.documents import Analysed, article_digest, assemble_document
 from search.duplicates import Duplicates
 from search.engines.base import Writer
 
@@ -30,10 +30,10 @@ class _Changed(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Articles that are being analysed; `terms` waits for their terms."""
+    """Articles that are being analysed; `analysed` waits for what comes of them."""
 
     articles: list[_Changed]
-    terms: Callable[[], list[ArticleTerms]]
+    analysed: Callable[[], list[Analysed]]
 
 
 class Intake:
@@ -96,7 +96,7 @@ class Intake:
             self._bytes += len(cleaned.raw)
         if changed:
             self._changed = True
-            self._analysed.append(_Batch(changed, self._analysis.terms([cleaned.raw for cleaned, _ in changed])))
+            self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned.raw for cleaned, _ in changed])))
         self._write(self._analysis.ahead)
 
     def _write(self, ahead: int) -> None:
@@ -104,8 +104,8 @@ class Intake:
         while len(self._analysed) > ahead:
             batch = self._analysed.popleft()
             documents = [
-                assemble_document(article, terms, raw=raw, digest=digest)
-                for ((article, raw), digest), terms in zip(batch.articles, batch.terms(), strict=True)
+                (assemble_document(article, terms, raw=raw, digest=digest), sketch)
+                for ((article, raw), digest), (terms, sketch) in zip(batch.articles, batch.analysed(), strict=True)
             ]
             for document in self._duplicates.mark(documents):
                 self._writer.put(document)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from search.analysis.bulk import BulkAnalyzer
-from search.analysis.terms import Terms
-from search.article import Article, encode_article
+from search.analysis.bulk import BulkAnalyzer, Terms
+from search.article import Article
+from search.duplicates_sketch import Sketch, sketches, text_of
 from search.engines.base import Document
 
 
@@ -20,10 +21,19 @@ def article_digest(raw: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
-def make_document(article: Article, analyzer: BulkAnalyzer) -> Document:
-    """The article's terms, values and JSON."""
-    raw = encode_article(article)
-    return assemble_document(article, article_terms([article], analyzer)[0], raw=raw, digest=article_digest(raw))
+class Analysed(NamedTuple):
+    """What analysis makes of an article: field → terms joined by spaces, and its sketch if it is long enough."""
+
+    terms: dict[str, str]
+    sketch: Sketch | None
+
+
+def analyse_articles(articles: Sequence[Article], analyzer: BulkAnalyzer) -> list[Analysed]:
+    """The terms and the sketch of each article."""
+    found = iter(analyzer.terms([text for article in articles for text in _texts(article)]))
+    rows = [_Row(*(next(found) for _ in _Row._fields)) for _ in articles]
+    drawn = sketches([text_of(row.title.hashes, row.body.hashes) for row in rows])
+    return [Analysed(_fields(row), sketch) for row, sketch in zip(rows, drawn, strict=True)]
 
 
 def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
@@ -33,31 +43,32 @@ def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, di
     )
 
 
-def article_terms(articles: Sequence[Article], analyzer: BulkAnalyzer) -> list[dict[str, str]]:
-    """The index terms of each article: field → terms joined by spaces."""
-    texts = [text for article in articles for text in _texts(article)]
-    found = iter(analyzer.terms(texts))
-    return [_fields(*(next(found) for _ in _TEXTS)) for _ in articles]
+class _Row(NamedTuple):
+    """The terms of the texts of one article, in the order of `_texts`."""
 
-
-_TEXTS = ("body", "title", "source", "section", "author")
+    body: Terms
+    title: Terms
+    source: Terms
+    section: Terms
+    author: Terms
 
 
 def _texts(article: Article) -> tuple[str, ...]:
     return article.body, article.title, " ".join(article.source), article.section or "", article.author or ""
 
 
-def _fields(body: Terms, title: Terms, source: Terms, section: Terms, author: Terms) -> dict[str, str]:
+def _fields(row: _Row) -> dict[str, str]:
     """Field → terms. A field without terms is left out, but for the body's."""
+    body, title = row.body, row.title
     fields = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
     others = {
         "title_stem": title.stem,
         "title_word": title.word,
         "title_exact": title.exact,
         "marked": " ".join((*body.marked, *title.marked)),
-        "source_word": source.word,
-        "section_word": section.word,
-        "author_word": author.word,
+        "source_word": row.source.word,
+        "section_word": row.section.word,
+        "author_word": row.author.word,
     }
     return fields | {name: terms for name, terms in others.items() if terms}
 

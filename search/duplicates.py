@@ -22,12 +22,11 @@ from typing import Final
 
 from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
-from search.duplicates_sketch import Sketch, Text, band_terms, similarity, sketches
+from search.duplicates_sketch import Sketch, band_terms, similarity, sketches, text_of
 from search.engines.base import Document, Engine
 from search.query.clauses import Combine, Term
 
 _ALIKE: Final = 0.7
-_FEW_WORDS: Final = 20
 _BANDS_SHARED: Final = 2  # so that what has no more than a newspaper's closing line in common is not read again
 _MOST_READ: Final = 8  # candidates of the index, those with most bands in common first
 
@@ -57,10 +56,9 @@ class Duplicates:
         self._recent: dict[str, _Placed | None] = {}
         self._by_band: dict[int, _Placed] = {}
 
-    def mark(self, documents: Sequence[Document]) -> list[Document]:
-        """The documents with their bands and group; each may be a copy of those before it."""
-        found = sketches([_document_text(document) for document in documents])
-        return [self._mark(document, sketch) for document, sketch in zip(documents, found, strict=True)]
+    def mark(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
+        """The documents, each with its sketch, with their bands and group; each may be a copy of those before it."""
+        return [self._mark(document, sketch) for document, sketch in documents]
 
     def forget(self) -> None:
         """To be called before each commit: lets go of the index and of the articles that will be found there."""
@@ -113,15 +111,4 @@ class Duplicates:
     def _sketch_again(self, raw: bytes) -> Sketch | None:
         article = decode_article(raw)
         title, body = self._analyzer.terms([article.title, article.body])
-        return sketches([_text(title.word, body.word)])[0]
-
-
-def _document_text(document: Document) -> Text:
-    return _text(document.terms.get("title_word", ""), document.terms.get("body_word", ""))
-
-
-def _text(title: str, body: str) -> Text:
-    """What is compared of an article."""
-    if len(body.split(maxsplit=_FEW_WORDS - 1)) < _FEW_WORDS:
-        return Text(f"{title} {body}", whole=True)
-    return Text(body)
+        return sketches([text_of(title.hashes, body.hashes)])[0]

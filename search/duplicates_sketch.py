@@ -1,8 +1,8 @@
 """Text → sketch: what an article leaves behind by which a near-duplicate of it is found and measured.
 
-In: texts of space-joined `word` terms. Out: a `Sketch` each, or None where a text is too short to tell. Called by
-`search/duplicates.py`. Everything is arithmetic modulo 2**64 on whole chunks of an archive, without a Python object a
-word: some 50 ns a word, a fifth of what one dictionary look-up a word takes.
+In: the hashes of the `word` terms of texts, as `BulkAnalyzer` gives them. Out: a `Sketch` each, or None where a text is
+too short to tell. Called by `search/documents.py` and `search/duplicates.py`. Everything is arithmetic modulo 2**64 on
+whole chunks of an archive, without a Python object a word.
 
 A shingle is five words in a row, its hash 64 bits. The hashes lie on a circle; a MinHash value is the first of an
 article's hashes at or after a fixed edge of that circle (one permutation, rotated: two articles agree at an edge with
@@ -15,22 +15,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import hashing
-from search.analysis.hashing import Hashes, hash_words, mixed
+from search.analysis.hashing import POWERS, Hashes, mixed
 
 SHINGLE: Final = 5  # words
 BANDS: Final = 8
 ROWS: Final = 2  # MinHash values in a band
 LOWEST: Final = 256  # hashes kept of an article: up to that many shingles J is exact, its deviation 0.03 beyond
-LONGEST: Final = 2**18  # letters of an article that count, some 45,000 words
-_CHUNK: Final = 2**16  # letters hashed at once: the arrays of a chunk stay in the processor's cache
+LONGEST: Final = 45_000  # words of an article that count
+_CHUNK: Final = 2**14  # words hashed at once: the arrays of a chunk stay in the processor's cache
+_FEW_WORDS: Final = 20  # fewer say too little for shingles
 
-_SPACE: Final = ord(" ")
 _WORD: Final = 0xD1342543DE82EF95
 _SEED: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
@@ -52,12 +51,19 @@ class Sketch:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Space-joined words; `whole`: too short for shingles, so that only an equal text is a near-duplicate."""
+class Text(NamedTuple):
+    """The hashes of words; `whole`: too short for shingles, so that only an equal text is a near-duplicate."""
 
-    words: str
+    words: Hashes
     whole: bool = False
+
+
+def text_of(title: Hashes, body: Hashes) -> Text:
+    """What is compared of an article: its body, or if that is short, title and body as a whole."""
+    title, body = title[title != 0], body[body != 0]
+    if len(body) < _FEW_WORDS:
+        return Text(np.concatenate([title, body]), whole=True)
+    return Text(body)
 
 
 def sketches(texts: Sequence[Text]) -> list[Sketch | None]:
@@ -84,42 +90,27 @@ _HIGHEST: Final = np.uint32(2**32 - 1)
 def _chunks(texts: Sequence[Text]) -> Iterator[list[Text]]:
     """The texts in order, as many at once as fit a chunk."""
     chunk: list[Text] = []
-    letters = 0
+    words = 0
     for text in texts:
-        size = min(len(text.words), LONGEST) + 1
-        if chunk and letters + size > _CHUNK:
+        size = min(len(text.words), LONGEST)
+        if chunk and words + size > _CHUNK:
             yield chunk
-            chunk, letters = [], 0
+            chunk, words = [], 0
         chunk.append(text)
-        letters += size
+        words += size
     if chunk:
         yield chunk
 
 
 def _sketch_chunk(texts: Sequence[Text]) -> list[Sketch | None]:
-    written = [text.words[:LONGEST] for text in texts]
-    words, begins = _hash_words(" ".join(written))
-    letters = np.cumsum([0, *(len(text) + 1 for text in written)])
-    bounds = begins.searchsorted(letters).tolist()
+    words = np.concatenate([text.words[:LONGEST] for text in texts])
+    bounds = np.cumsum([0, *(min(len(text.words), LONGEST) for text in texts)]).tolist()
     shingles = _hash_shingles(words)
     hashes = [
         _hash_whole(words[first:end]) if text.whole else shingles[first : max(first, end - SHINGLE + 1)]
         for text, first, end in zip(texts, bounds, bounds[1:], strict=False)
     ]
     return _sketch_hashes(hashes)
-
-
-def _hash_words(text: str) -> tuple[Hashes, NDArray[np.int64]]:
-    """The hash of each word, a polynomial of its letters, and the place where it begins."""
-    letters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
-    if len(letters) != len(text):  # letters beyond 16 bits would shift the places
-        letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    spaces = np.flatnonzero(letters == _SPACE)
-    begins = np.concatenate(([0], spaces + 1))
-    ends = np.concatenate((spaces, [len(letters)]))
-    filled = ends > begins
-    begins, ends = begins[filled], ends[filled]
-    return hash_words(letters, begins, ends), begins
 
 
 def _hash_shingles(words: Hashes) -> Hashes:
@@ -136,7 +127,7 @@ def _hash_whole(words: Hashes) -> Hashes:
     """One hash of all words, as if they were one shingle; none for fewer words than a shingle has."""
     if len(words) < SHINGLE:
         return words[:0]
-    return mixed(np.array([(words * hashing.POWERS[: len(words)]).sum()], np.uint64) + _SEED)
+    return mixed(np.array([(words * POWERS[: len(words)]).sum()], np.uint64) + _SEED)
 
 
 def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:

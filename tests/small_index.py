@@ -9,9 +9,11 @@ from pathlib import Path
 import corpus
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
-from search.article import Article
+from search.article import Article, encode_article
 from search.catalogue import Catalogue, Manifest
-from search.documents import make_document
+from search.documents import analyse_articles, article_digest, assemble_document
+from search.duplicates_sketch import Sketch
+from search.engines.base import Document
 from search.engines.registry import backend
 
 
@@ -20,6 +22,13 @@ def sample_articles() -> list[Article]:
     with corpus.ARTICLES.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [Article(**{**row, "title": row["title"] or "", "source": (row["source"],)}) for row in rows]
+
+
+def drawn(article: Article, analyzer: BulkAnalyzer) -> tuple[Document, Sketch | None]:
+    """The document of an article, and its sketch."""
+    raw = encode_article(article)
+    ((terms, sketch),) = analyse_articles([article], analyzer)
+    return assemble_document(article, terms, raw=raw, digest=article_digest(raw)), sketch
 
 
 def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tantivy") -> Path:
@@ -31,7 +40,7 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
     for article in articles:
-        writer.put(make_document(article, bulk))
+        writer.put(drawn(article, bulk)[0])
     writer.commit()
     writer.close()
     Catalogue(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))

@@ -23,8 +23,8 @@ from search.analysis.alphabet import decode_terms, encode_terms
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.hashing import Hashes, Places, hash_words
+from search.analysis.levels import Levels
 from search.analysis.month_pairs import SIGN, settle_terms
-from search.analysis.terms import Terms
 from search.analysis.tokens import LETTER_CLASS, SEPARATOR_CLASS
 
 LEAD_WORDS: Final = 30
@@ -44,6 +44,24 @@ _EXACT, _WORD, _STEM = range(_LEVELS)
 _DOUBTFUL, _MARKED = 1, 2  # flags of a chunk
 _NEIGHBOURS: Final = 2  # chunks around a doubtful month that may settle it; the nearest may be without terms
 _PAD: Final = "\n"
+
+
+class Terms(NamedTuple):
+    """Space-joined index terms of one text, coded (alphabet.py), for an engine field that splits on white space; runs
+    of spaces may occur.
+
+    lead    the stem level of the first words
+    marked  the words written with harakat inside, each once, as terms `word|written`; by them the index knows whether
+            an article's vocalisation contradicts a reader's
+    hashes  of the level word, one for each chunk; 0 where it has no term
+    """
+
+    exact: str
+    word: str
+    stem: str
+    lead: str
+    marked: tuple[str, ...]
+    hashes: Hashes
 
 
 class BulkAnalyzer:
@@ -68,14 +86,19 @@ class BulkAnalyzer:
         """The terms of each text, out of those of all."""
         first = whole.begins.searchsorted(starts)
         bounds = [ends[first].tolist() for ends in whole.ends]
-        lead_ends = whole.ends[_STEM][np.minimum(first[:-1] + LEAD_WORDS, first[1:])].tolist()
+        leads = whole.ends[_STEM][np.minimum(first[:-1] + LEAD_WORDS, first[1:])].tolist()
         exact, word, stem = whole.written
         found = [
             Terms(
-                exact[e:e_end].decode(), word[w:w_end].decode(), stem[s:s_end].decode(), stem[s:lead_end].decode(), ()
+                exact[e:e_end].decode(),
+                word[w:w_end].decode(),
+                stem[s:s_end].decode(),
+                stem[s:lead_end].decode(),
+                (),
+                whole.hashes[begin:end],
             )
-            for e, e_end, w, w_end, s, s_end, lead_end in zip(
-                *(edge for level in bounds for edge in (level, level[1:])), lead_ends, strict=False
+            for e, e_end, w, w_end, s, s_end, begin, end, lead_end in zip(
+                *(edge for row in (*bounds, first.tolist()) for edge in (row, row[1:])), leads, strict=False
             )
         ]
         for text, places in _by_text(whole.doubtful, first):
@@ -112,6 +135,7 @@ class _Piece(NamedTuple):
     ends     at each level, how many units their terms take up to the end of each
     units    at each level, the units of their terms
     doubtful places of the chunks that name a month or not; marked: of those with harakat inside, with their terms
+    hashes   of the terms of the level word, 0 for none
     """
 
     begins: Places
@@ -119,6 +143,7 @@ class _Piece(NamedTuple):
     units: list[NDArray[np.uint32]]
     doubtful: Places
     marked: dict[int, tuple[str, ...]]
+    hashes: Hashes
 
 
 class _Gathered:
@@ -127,6 +152,7 @@ class _Gathered:
     def __init__(self, pieces: Sequence[_Piece]) -> None:
         before = np.cumsum([0, *(len(piece.begins) for piece in pieces)]).tolist()
         self.begins = np.concatenate([piece.begins for piece in pieces])
+        self.hashes = np.concatenate([piece.hashes for piece in pieces])
         self.ends = [_joined_ends([piece.ends[level] for piece in pieces]) for level in range(_LEVELS)]
         self.written = [b"".join([piece.units[level].tobytes() for piece in pieces]) for level in range(_LEVELS)]
         self.doubtful = np.concatenate([piece.doubtful + passed for piece, passed in zip(pieces, before, strict=False)])
@@ -183,6 +209,7 @@ class _Vocabulary:
     def _forget(self) -> None:
         self._numbers = np.zeros(_SLOTS, np.int32)  # slot → number of a chunk; 0: free
         self._hashes = np.zeros(_CHUNKS + 1, np.uint64)
+        self._words = np.zeros(_CHUNKS + 1, np.uint64)  # hashes of the terms of the level word
         # Offset of its terms in the pool and their size in units, level after level; and its flags.
         self._rows = np.zeros((_CHUNKS + 1, 2 * _LEVELS + 2), np.int32)
         self._known = 0
@@ -212,7 +239,7 @@ class _Vocabulary:
         }
         if len(letters) != len(text) + 2 * len(_PAD):  # letters beyond 16 bits are two units each
             begins = begins - np.cumsum((letters >= 0xDC00) & (letters < 0xE000))[begins]
-        return _Piece(begins + (start - len(_PAD)), ends, units, doubtful, marked)
+        return _Piece(begins + (start - len(_PAD)), ends, units, doubtful, marked, self._words.take(numbers))
 
     def _gather(self, offsets: Numbers, sizes: Numbers, ends: Numbers) -> NDArray[np.uint32]:
         """The units of one chunk after another."""
@@ -248,12 +275,17 @@ class _Vocabulary:
 
     def _learn(self, chunks: Sequence[str], hashes: Hashes) -> None:
         """Analyses new chunks and files them under their hashes."""
-        rows = [self._row(self._known + number, chunk) for number, chunk in enumerate(chunks, 1)]
+        found = [self._analyzer.chunk_levels(chunk) for chunk in chunks]
+        rows = [
+            self._row(self._known + number, chunk, levels)
+            for number, (chunk, levels) in enumerate(zip(chunks, found, strict=True), 1)
+        ]
         numbers = np.arange(self._known + 1, self._known + len(chunks) + 1, dtype=np.int32)
         self._known += len(chunks)
         self._rows[numbers, : len(rows[0])] = rows
         self._fill_pool()
         self._hashes[numbers] = hashes
+        self._words[numbers] = _hash_lines([levels[_WORD] for levels in found])
         slots = (hashes & np.uint64(_SLOTS - 1)).astype(np.int64)
         while len(numbers):
             free = self._numbers[slots] == 0
@@ -261,8 +293,8 @@ class _Vocabulary:
             left = self._numbers[slots] != numbers  # the slot was taken, or another of these took it
             numbers, slots = numbers[left], slots[left] + 1 & _SLOTS - 1
 
-    def _row(self, number: int, chunk: str) -> tuple[int, ...]:
-        exact, word, stem = self._analyzer.chunk_levels(chunk)
+    def _row(self, number: int, chunk: str, levels: Levels) -> tuple[int, ...]:
+        exact, word, stem = levels
         at_exact = self._store(exact)
         at_word = at_exact if word is exact else self._places.get(word) or self._keep(word)
         at_stem = self._places.get(stem) or self._keep(stem)
@@ -293,6 +325,14 @@ class _Vocabulary:
         if self._used > len(self._pool):
             self._pool = np.concatenate([self._pool, np.zeros(self._used, np.uint32)])
         self._pool[self._used - len(units) : self._used] = units
+
+
+def _hash_lines(lines: Sequence[str]) -> Hashes:
+    """A hash of each line as a whole, 0 for an empty one."""
+    joined = _PAD + _PAD.join(lines) + _PAD
+    letters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
+    breaks = (letters == ord(_PAD)).nonzero()[0]
+    return hash_words(letters, breaks[:-1] + 1, breaks[1:])
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

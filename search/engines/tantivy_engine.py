@@ -132,6 +132,7 @@ class TantivyWriter:
             self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
         self._searcher = self._index.searcher()
         self._changed = False  # since the last commit
+        self._new: set[str] | None = set() if fresh else None  # all that is there: what is not has no earlier version
 
     @property
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -154,7 +155,10 @@ class TantivyWriter:
         made.add_bytes("raw", document.raw)
         self._changed = True
         with _errors(self._folder):
-            self._open_writer.delete_documents_by_term("id", document.id)
+            if self._new is None or document.id in self._new:
+                self._open_writer.delete_documents_by_term("id", document.id)
+            else:
+                self._new.add(document.id)
             self._open_writer.add_document(made)
 
     def delete(self, id: str) -> None:
@@ -178,6 +182,7 @@ class TantivyWriter:
             self._open_writer.commit()
             _patiently(self._index.reload)
         self._changed = False
+        self._new = None
         self._searcher = self._index.searcher()
 
     def close(self) -> None:

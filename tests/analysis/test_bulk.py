@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from search.analysis import bulk
 from search.analysis.alphabet import decode_term, decode_terms, encode_terms
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import LEAD_WORDS, BulkAnalyzer
+from search.analysis.bulk import LEAD_WORDS, BulkAnalyzer, Terms
 from search.analysis.fold import fold
-from search.analysis.terms import Terms
 from search.analysis.vocalisation import INNER_MARKS, marked_term
 
 RULES, LEXICON = Analyzer.default("none"), Analyzer.default()
@@ -101,6 +100,14 @@ def test_neither_pieces_nor_forgetting_nor_crowded_slots_change_anything(batches
         for texts in batches:
             for text, terms in zip(texts, small.terms(texts), strict=True):
                 check(LEXICON, text, terms)
+
+
+def test_a_word_has_one_hash_wherever_it_stands() -> None:
+    texts = ["وزير زار مدينة ـ", "😀 الوزير: مدينة", "وزارة"]
+    one, other, third = (terms.hashes.tolist() for terms in BULK[LEXICON].terms(texts))
+    assert one[3] == 0
+    assert (one[0], one[2]) == (other[1], other[2])
+    assert len({*one, *other, *third}) == 5
 
 
 def test_a_run_without_a_space_is_cut_and_nothing_else_suffers() -> None:

@@ -25,6 +25,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.catalogue import Catalogue
 from search.duplicates import Duplicates
+from search.duplicates_sketch import Sketch
 from search.engines.base import Document
 from search.query.clauses import Everything
 from tests.bench.figures import Figure, paired_ratio
@@ -73,8 +74,8 @@ def _processor_seconds() -> float:
     return sum(os.times()[:4])
 
 
-def _leave(_: Duplicates, documents: Sequence[Document]) -> Sequence[Document]:
-    return documents
+def _leave(_: Duplicates, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
+    return [document for document, _ in documents]
 
 
 def _shares(rows: int) -> Iterator[Figure]:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count as counting
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import Article, encode_article
 from search.catalogue import Catalogue
-from search.documents import article_terms
+from search.documents import Analysed, analyse_articles
 from search.errors import WorkerLost
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 
@@ -37,10 +37,15 @@ from indexer.analysis import WORTH_A_PROCESS, analysis
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 with analysis(BulkAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as beside:
-    beside.terms([])()
+    beside.analyse([])()
     print(multiprocessing.active_children()[0].pid, flush=True)
     time.sleep(60)
 """
+
+
+def plain(found: Sequence[Analysed]) -> list[object]:
+    """What can be compared."""
+    return [(terms, sketch and (sketch.bands, sketch.key, sketch.low.tolist(), sketch.cut)) for terms, sketch in found]
 
 
 @pytest.fixture(autouse=True)
@@ -51,34 +56,34 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
     batches = [[encode_article(article) for article in ARTICLES[first : first + 8]] for first in range(0, 40, 8)]
     with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as beside:
-        waiting = [beside.terms(batch) for batch in batches]
+        waiting = [beside.analyse(batch) for batch in batches]
         found = [terms for wait in waiting for terms in wait()]
         assert multiprocessing.active_children()
-    assert found == article_terms(ARTICLES, ANALYZER)
+    assert plain(found) == plain(analyse_articles(ARTICLES, ANALYZER))
     assert not multiprocessing.active_children()
 
 
 def test_the_processes_have_the_lexicon_of_the_index() -> None:
     with analysis(RULES, "none", size=WORTH_A_PROCESS) as beside:
-        found = beside.terms([encode_article(ARTICLES[0])])()
-    assert found == article_terms(ARTICLES[:1], RULES)
+        found = beside.analyse([encode_article(ARTICLES[0])])()
+    assert plain(found) == plain(analyse_articles(ARTICLES[:1], RULES))
 
 
 @pytest.mark.parametrize(("size", "cores"), [(WORTH_A_PROCESS - 1, 2), (WORTH_A_PROCESS, 1)])
 def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch, size: int, cores: int) -> None:
     monkeypatch.setattr(analysis_module, "_cores", lambda: cores)
     with analysis(ANALYZER, None, size=size) as here:
-        assert here.terms([encode_article(ARTICLES[0])])() == article_terms(ARTICLES[:1], ANALYZER)
+        assert plain(here.analyse([encode_article(ARTICLES[0])])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
         assert not multiprocessing.active_children()
 
 
 def test_a_process_ended_from_outside_is_told_in_one_line() -> None:
     with pytest.raises(WorkerLost, match="run the command again"), analysis(ANALYZER, None, size=10**9) as beside:
-        beside.terms([])()
+        beside.analyse([])()
         for child in multiprocessing.active_children():
             child.kill()
         for _ in range(100):
-            beside.terms([encode_article(ARTICLES[0])])()
+            beside.analyse([encode_article(ARTICLES[0])])()
 
 
 def test_no_process_outlives_a_killed_indexer() -> None:

@@ -16,6 +16,7 @@ from indexer.report import Tally
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
+from search.duplicates_sketch import Sketch
 from search.engines.base import Document
 
 
@@ -50,8 +51,8 @@ class FakeWriter:
 class NoDuplicates:
     """Near-duplicates are another's business: see tests/search."""
 
-    def mark(self, documents: Sequence[Document]) -> Sequence[Document]:
-        return documents
+    def mark(self, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
+        return [document for document, _ in documents]
 
     def forget(self) -> None: ...
 

@@ -10,9 +10,9 @@ from corpus import ARTICLES
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
-from search.documents import make_document
 from search.engines.base import Engine
 from search.engines.registry import NAMES, backend
+from tests.small_index import drawn
 
 
 @pytest.fixture(scope="session", params=NAMES)
@@ -22,7 +22,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.create(folder)
     writer = made.open_writer(folder, fresh=True)
     for line in ARTICLES.read_text("utf-8").splitlines():
-        writer.put(make_document(_article(json.loads(line)), BulkAnalyzer(Analyzer.default())))
+        writer.put(drawn(_article(json.loads(line)), BulkAnalyzer(Analyzer.default()))[0])
     writer.commit()
     writer.close()
     return made.open_engine(folder)

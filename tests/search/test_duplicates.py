@@ -17,12 +17,12 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import Article
 from search.catalogue import Catalogue
-from search.documents import make_document
 from search.duplicates import Duplicates
+from search.duplicates_sketch import Sketch
 from search.engines.base import Document, Engine
 from search.engines.registry import NAMES, backend
 from search.query.clauses import Everything
-from tests.small_index import sample_articles
+from tests.small_index import drawn, sample_articles
 
 NEWS = Path(__file__).parents[3] / "shared" / "news" / "saudinewsnet.jsonl.gz"
 ANALYZER = BulkAnalyzer(Analyzer.default("none"))  # level word needs no lexicon
@@ -32,6 +32,7 @@ COPIES = {
 }
 
 Groups = dict[str, int | None]
+Drawn = Sequence[tuple[Document, Sketch | None]]
 
 
 class Archive:
@@ -186,7 +187,7 @@ def test_articles_of_fewer_than_five_words_have_no_group(archive: Archive) -> No
 
 def test_each_commit_of_a_run_is_compared_with_those_before_it(tmp_path: Path) -> None:
     articles = [story("1"), story("2", topic="visit"), story("3", changed=3, topic="visit"), story("4", changed=3)]
-    groups = _indexed([make_document(article, ANALYZER) for article in articles], tmp_path, commits=4)
+    groups = _indexed([drawn(article, ANALYZER) for article in articles], tmp_path, commits=4)
     assert joined(groups) == {frozenset({"1", "4"}), frozenset({"2", "3"})}
 
 
@@ -196,22 +197,22 @@ def test_an_empty_index_is_never_opened() -> None:
 
     duplicates = Duplicates(open_engine, ANALYZER, empty=True)
     duplicates.forget()
-    assert duplicates.mark([make_document(story("one"), ANALYZER)])[0].numbers["group"] > 0
+    assert duplicates.mark([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
 
 
 @pytest.fixture(scope="module")
-def news() -> list[Document]:
+def news() -> list[tuple[Document, Sketch | None]]:
     """The first articles of an archive that holds much wire copy."""
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in islice(lines, 2_000)]
     articles = [Article(id=row["id"], title=row["title"] or "", body=row["body"] or "") for row in rows]
-    return [make_document(article, ANALYZER) for article in articles]
+    return [drawn(article, ANALYZER) for article in articles]
 
 
 @pytest.fixture(scope="module")
-def similar(news: Sequence[Document]) -> dict[tuple[str, str], float]:
+def similar(news: Drawn) -> dict[tuple[str, str], float]:
     """Every pair of articles that share a shingle → its Jaccard similarity, by definition."""
-    shingles = {document.id: _shingles(document.terms["body_word"]) for document in news}
+    shingles = {document.id: _shingles(document.terms["body_word"]) for document, _ in news}
     holders = defaultdict(list)
     for id, own in shingles.items():
         for shingle in own:
@@ -228,19 +229,19 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 @pytest.mark.shared
 @pytest.mark.parametrize("commits", [1, 5])
 def test_copies_in_real_news_are_found_and_nothing_else_joined(
-    commits: int, news: Sequence[Document], similar: dict[tuple[str, str], float], tmp_path: Path
+    commits: int, news: Drawn, similar: dict[tuple[str, str], float], tmp_path: Path
 ) -> None:
     groups = _indexed(news, tmp_path, commits=commits)
     copies = [pair for pair, jaccard in similar.items() if jaccard >= 0.8]
     found = [(a, b) for a, b in copies if groups[a] == groups[b] is not None]
     assert len(copies) > 100
     assert len(found) >= 0.98 * len(copies)
-    written = {document.id for document in news if len(document.terms["body_word"].split()) >= 20}
+    written = {document.id for document, _ in news if len(document.terms["body_word"].split()) >= 20}
     pairs = [pair for ids in joined(groups) for pair in combinations(sorted(ids & written), 2)]
     assert [pair for pair in pairs if similar.get(pair, similar.get(pair[::-1], 0)) < 0.4] == []
 
 
-def _indexed(documents: Sequence[Document], folder: Path, *, commits: int) -> Groups:
+def _indexed(documents: Drawn, folder: Path, *, commits: int) -> Groups:
     """The groups of these documents, indexed in one run of several commits."""
     tantivy = backend("tantivy")
     tantivy.create(folder)
