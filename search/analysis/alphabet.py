@@ -8,6 +8,7 @@ Terms hold no ASCII capitals of their own, for Latin words are lower-cased; lemm
 no Arabic letter (`AbriyqAn/N`). So each term has one coded form, no two have the same, and letters stay in order.
 """
 
+from functools import lru_cache
 from typing import Final
 
 _FOLDED: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -19,6 +20,10 @@ _KEY: Final = "/"
 def encode_terms(terms: str) -> str:
     """Return terms as they are indexed."""
     return terms if terms.isascii() else terms.translate(_ENCODE)
+
+
+encode_term = lru_cache(maxsize=2**14)(encode_terms)
+"""One term of a query, which asks for it in several fields."""
 
 
 def decode_term(coded: str) -> str:

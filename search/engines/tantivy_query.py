@@ -6,7 +6,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search import schema
-from search.analysis.alphabet import encode_terms
+from search.analysis.alphabet import encode_term
 from search.query.clauses import (
     Between,
     Boost,
@@ -52,14 +52,14 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
 
 def coded(field: str, text: str) -> str:
     """A term or value as the field holds it."""
-    return encode_terms(text) if schema.BY_NAME[field].kind is Kind.TERMS else text
+    return encode_term(text) if schema.BY_NAME[field].kind is Kind.TERMS else text
 
 
 def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
     described = schema.BY_NAME[field]
     if described.kind is Kind.KEYWORD:
         return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
-    text = encode_terms(text)
+    text = encode_term(text)
     return Query.term_query(fields, field, text, "basic" if described.detail is Detail.PRESENCE else "freq")
 
 
