@@ -40,16 +40,25 @@ class Analysis(Protocol):
 def analysis(analyzer: BulkAnalyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
     """Analysis by this analyser, whose lexicon is as `Analyzer.default` takes it, of files of so many bytes."""
     workers = min(_cores() - 1, _MOST_WORKERS)
-    if size < WORTH_A_PROCESS or workers < 1:
+    pool = _pool(workers, lexicon) if size >= WORTH_A_PROCESS and workers else None
+    if pool is None:
         yield _Here(analyzer)
         return
-    context = get_context("spawn")  # a fork would copy the locks of the engine's threads
-    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,)) as pool:
+    with pool:
         try:
             yield _Beside(pool, ahead=2 * workers + 1)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _pool(workers: int, lexicon: str | None) -> ProcessPoolExecutor | None:
+    """Processes to be started when there is work; None where the system lets none be made (no /dev/shm)."""
+    context = get_context("spawn")  # a fork would copy the locks of the engine's threads
+    try:
+        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,))
+    except (ImportError, NotImplementedError, OSError):
+        return None
 
 
 class _Here:

@@ -77,6 +77,15 @@ def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch,
         assert not multiprocessing.active_children()
 
 
+def test_where_no_process_can_be_made_this_one_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(analysis_module, "ProcessPoolExecutor", refuse)
+    with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as here:
+        assert plain(here.analyse([encode_article(ARTICLES[0])])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
+
+
 def test_a_process_ended_from_outside_is_told_in_one_line() -> None:
     with pytest.raises(WorkerLost, match="run the command again"), analysis(ANALYZER, None, size=10**9) as beside:
         beside.analyse([])()
