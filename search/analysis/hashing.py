@@ -2,7 +2,7 @@
 
 In: a text as its UTF-16 units, and where its words begin and end. Out: 64 bits a word, the same wherever it stands. A
 word's hash is a polynomial of its letters; sums over the whole text give it, the place divided out by an inverse.
-Called by `bulk.py` for analysis and by `search/duplicates_sketch.py`.
+Called by `bulk.py`; `search/duplicates_sketch.py` makes shingles of the hashes.
 """
 
 from typing import Final
@@ -12,17 +12,16 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
-Units = NDArray[np.uint16] | NDArray[np.uint32]
 
-LONGEST: Final = 2**18 + 2**16  # letters of the longest text
+LONGEST: Final = 2**18  # units of the longest text
 
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
 
 
-def hash_words(letters: Units, begins: Places, ends: Places) -> Hashes:
-    """Return the hash of each word `letters[begin:end]`, of a text of at most LONGEST letters."""
+def hash_words(letters: NDArray[np.uint16], begins: Places, ends: Places) -> Hashes:
+    """Return the hash of each word `letters[begin:end]`, of a text of at most LONGEST units."""
     sums = np.zeros(len(letters) + 1, np.uint64)
     np.cumsum(letters.astype(np.uint64) * POWERS[: len(letters)], out=sums[1:])
     return mixed((sums[ends] - sums[begins]) * _INVERSES[begins])

@@ -118,6 +118,13 @@ def test_a_run_without_a_space_is_cut_and_nothing_else_suffers() -> None:
     assert words(after.stem) == list(LEXICON.keys("وزير"))
 
 
+@pytest.mark.parametrize("text", ["ﷺ" * 60_000, " ".join(f"{'ﷺ' * (1 + n % 7)}{n}" for n in range(12_000))])
+def test_ligatures_that_become_many_letters_are_terms_like_others(text: str) -> None:
+    first, after = BULK[LEXICON].terms([text, "وزير"])
+    assert len(first.exact) > 400_000
+    assert words(after.stem) == list(LEXICON.keys("وزير"))
+
+
 @given(st.text(alphabet=st.sampled_from("ءابتثجحخدذرزسشصضطظعغفقكلمنهويأabz09.|َ"), min_size=1))
 def test_a_term_has_one_coded_form(word: str) -> None:
     assert decode_term(encode_terms(word)) == word
