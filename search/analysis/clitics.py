@@ -103,8 +103,6 @@ def _decisions() -> list[tuple[tuple[str, ...], int]]:
 
 
 _DECISIONS: Final = _decisions()
-_LETTERS: Final = tuple(letters for _, letters in _DECISIONS)
-_WHOLE: Final = _DECISIONS.index(((), 0))
 
 
 def decision_number(word: str, split: Split) -> int:
@@ -122,28 +120,15 @@ class Clitics:
 
     def split(self, word: str, written: str) -> Split:
         """Return the particles in front of a folded word; `written` is its bare form, with hamzas as typed."""
-        number = self._known(word, written)
-        if number is None:
-            return self._decide(word, written)
-        particles, letters = _DECISIONS[number]
-        return Split(particles, word[letters:], written[letters:])
-
-    def rest(self, word: str, written: str) -> str:
-        """Return `split(word, written).rest`, in half the time."""
-        number = self._known(word, written)
-        return self._decide(word, written).rest if number is None else word[_LETTERS[number] :]
-
-    def _known(self, word: str, written: str) -> int | None:
-        """The number of the decision where it is plain or the table has it."""
-        first = word[0]
-        if first not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
-            return _WHOLE
-        if first == ar.ALEF and (word[1] != ar.LAM or written[0] != ar.ALEF):
-            return _WHOLE  # no article: nearly all words in أ, and those in ا without ل
+        if word[0] not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
+            return Split((), word, written)
+        if word[0] == ar.ALEF and (word[1] != ar.LAM or written[0] != ar.ALEF):
+            return Split((), word, written)  # no article: nearly all words in أ, and those in ا without ل
         number = self._frequencies.decision(word)
         if number and (written[:4] == word[:4] or not _hamza_matters(word, written)):
-            return number - 1
-        return None
+            particles, letters = _DECISIONS[number - 1]
+            return Split(particles, word[letters:], written[letters:])
+        return self._decide(word, written)
 
     def _decide(self, word: str, written: str) -> Split:
         first = word[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Final, NamedTuple
 
-from search.analysis.clitics import ARTICLE, PARTICLE_LETTERS, Clitics, Split
+from search.analysis.clitics import ARTICLE, Clitics, Split
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
@@ -88,28 +88,29 @@ class WordLevels:
         exact = fold(bare)
         entry = self._entry(bare)
         stamp = entry & self._stamps if entry is not None else 0
-        if stamp:
-            word = exact[(stamp >> STAMP_SHIFT) - 1 :]
-        else:
-            word = self._clitics.rest(exact, bare) if exact[0] in PARTICLE_LETTERS else exact
+        split = None if stamp else self._clitics.split(exact, bare)
+        word = split.rest if split else exact[(stamp >> STAMP_SHIFT) - 1 :]
         if word in _MONTHS:
             word = _MONTHS[word]
             stem = intern(" ".join(self.month_stems(word)))
         elif word in PLACES:
             stem = intern(word)
         else:
-            stem = self._stem(bare, exact, entry)
+            if entry is not None:
+                stem = self._listed(entry)
+            else:
+                assert split is not None  # a stamp is part of an entry
+                stem = intern(" ".join(self._stems(bare, exact, split).keys))
             if word in UNSURE_MONTH:
                 return exact, sign((word,)), sign(stem.split())
         return exact, exact if word == exact else intern(word), stem
 
-    def _stem(self, bare: str, exact: str, entry: int | None) -> str:
-        """Return the stem-level keys of a word that is no month and no place, joined by spaces."""
-        if entry is None or self.lemmas is None:
-            return intern(" ".join(self._stems(bare, exact, self._clitics.split(exact, bare)).keys))
+    def _listed(self, entry: int) -> str:
+        """Return the keys of an entry of the lemma table, joined by spaces."""
         number = entry & SET_MASK
         stem = self._stems_of_set.get(number)
         if stem is None:
+            assert self.lemmas is not None
             stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(entry)))
         return stem
 

@@ -24,7 +24,7 @@ def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
     def letters(bare: str) -> int | None:
         """Count the letters of the particles; None where the rest is no part of the word (لله)."""
         word = fold(bare)
-        rest = clitics.rest(word, bare)
+        rest = clitics.split(word, bare).rest
         return len(word) - len(rest) if word.endswith(rest) else None
 
     return stamp(table, letters, rules=stamping_rules(frequencies))
