@@ -1,6 +1,6 @@
 """Articles → their index terms and sketches: in this process, or for a large archive in others beside it.
 
-In: the JSON of articles, a batch at a time. Out: what analysis makes of them, in the order in which batches were handed
+In: cleaned articles, a batch at a time. Out: what analysis makes of them, in the order in which batches were handed
 over. Called by `indexer/intake.py`. Analysis is a third of the work of indexing, and Python runs one thread at a time;
 so where there are two cores it gets a process of its own while this one reads and writes.
 """
@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import Final, Protocol
 
+from indexer.clean import Cleaned
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
@@ -32,7 +33,7 @@ class Analysis(Protocol):
 
     ahead: int
 
-    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
+    def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
         """Hand over a batch; the function returned waits for what comes of it. Raises WorkerLost."""
 
 
@@ -69,8 +70,8 @@ class _Here:
     def __init__(self, analyzer: BulkAnalyzer) -> None:
         self._analyzer = analyzer
 
-    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
-        return lambda: analyse_articles([decode_article(raw) for raw in raws], self._analyzer)
+    def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
+        return lambda: analyse_articles([cleaned.article for cleaned in batch], self._analyzer)
 
 
 class _Beside:
@@ -80,9 +81,9 @@ class _Beside:
         self._pool = pool
         self.ahead = ahead
 
-    def analyse(self, raws: Sequence[bytes]) -> Callable[[], list[Analysed]]:
+    def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
         with _loss_told():
-            future = self._pool.submit(_analyse, raws)
+            future = self._pool.submit(_analyse, [cleaned.raw for cleaned in batch])
 
         def wait() -> list[Analysed]:
             with _loss_told():

@@ -72,7 +72,7 @@ def reindex(catalogue: Catalogue, sources: Sources, choices: Choices, *, progres
         if old.generation:
             catalogue.sweep(old.generation)
         lexicon = choices.lexicon or old.lexicon or choices.usual_lexicon
-        analyzer = _analyzer(lexicon)
+        analyzer = Analyzer.default(lexicon)
         engine = choices.engine or old.engine
         with new_generation(catalogue, engine) as generation:
             manifest = _manifest(engine, analyzer, lexicon, generation=generation, sources=sources)
@@ -102,7 +102,7 @@ def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
 def _begin(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
-    analyzer = _analyzer(lexicon)
+    analyzer = Analyzer.default(lexicon)
     catalogue.sweep("")  # what a run left that was killed before its first commit
     engine = choices.engine or DEFAULT
     with new_generation(catalogue, engine) as generation:
@@ -116,7 +116,7 @@ def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: 
     if choices.engine not in (None, manifest.engine):
         remedy = f"kashaf reindex --engine {choices.engine} changes that"
         raise SettingsError(f"index {catalogue.place} uses the engine {manifest.engine}: {remedy}")
-    analyzer = _analyzer(choices.lexicon or manifest.lexicon)
+    analyzer = Analyzer.default(choices.lexicon or manifest.lexicon)
     catalogue.check_analyser(manifest, analyzer.fingerprint)
     catalogue.sweep(manifest.generation)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
@@ -162,10 +162,9 @@ class _Run:
         tally = Tally()
         bulk = BulkAnalyzer(analyzer)
         duplicates = Duplicates(self.engine, bulk, empty=fresh)
-        lexicon = _lexicon_path(self._manifest.lexicon)
         with (
             closing(self.writer(fresh=fresh)) as writer,
-            analysis(bulk, lexicon, size=sources.size()) as analysed,
+            analysis(bulk, self._manifest.lexicon, size=sources.size) as analysed,
         ):
             intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
             _take_in(sources, intake, tally, progress=progress)
@@ -200,15 +199,6 @@ def _writing(catalogue: Catalogue) -> Iterator[None]:
 def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str, sources: Sources) -> Manifest:
     paths = tuple(map(str, sources.paths))
     return Manifest(engine, analyzer.fingerprint, lexicon, generation, sources=paths)
-
-
-def _analyzer(lexicon: str) -> Analyzer:
-    return Analyzer.default(_lexicon_path(lexicon))
-
-
-def _lexicon_path(lexicon: str) -> str | None:
-    """A manifest's lexicon as the analyser takes it."""
-    return None if lexicon == "bundled" else lexicon
 
 
 def _not_yet() -> None:

@@ -88,7 +88,7 @@ def _build(
     sources = Sources(paths or remembered_sources(catalogue))
     choices = Choices(engine, _absolute(lexicon), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
-        with progress_bar(sources.size) as progress:
+        with progress_bar(lambda: sources.size) as progress:
             report = work(catalogue, sources, choices, progress)
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)

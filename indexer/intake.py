@@ -96,7 +96,7 @@ class Intake:
             self._bytes += len(cleaned.raw)
         if changed:
             self._changed = True
-            self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned.raw for cleaned, _ in changed])))
+            self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned for cleaned, _ in changed])))
         self._write(self._analysis.ahead)
 
     def _write(self, ahead: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped
@@ -31,8 +32,9 @@ class Sources:
             if _shown(path) != str(path):
                 raise SourceError(f"the name {_shown(path)} is not UTF-8: rename it")
 
+    @cached_property
     def size(self) -> int:
-        """The bytes of all files."""
+        """The bytes of all files; looked up once, for there may be a million."""
         return sum(_size(file) for root in self.paths for file in _files(root) if isinstance(file, Path))
 
     def items(self) -> Iterator[Item]:

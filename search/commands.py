@@ -145,7 +145,7 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
     """Shows each token of TEXT with its terms at every level and why."""
     if (text is None) is not (keys or name_keys):
         raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
-    analyzer = Analyzer.default(None if lexicon == "bundled" else lexicon)
+    analyzer = Analyzer.default(lexicon)
     if text is None:
         _print_keys(analyzer, names=name_keys)
     elif as_json:

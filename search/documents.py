@@ -1,6 +1,6 @@
 """Article → the document an engine indexes: the one place where an article meets the analyser and the schema.
 
-`indexer/build.py` calls it for every article, so it does nothing twice.
+Called by `indexer/analysis.py` and `indexer/intake.py` for every article, so nothing is done twice.
 """
 
 from __future__ import annotations

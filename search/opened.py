@@ -78,7 +78,7 @@ def open_index(place: Path) -> OpenIndex:
     catalogue = Catalogue(place)
     stamp = catalogue.stamp()
     manifest = catalogue.read()
-    analyzer = Analyzer.default(None if manifest.lexicon == "bundled" else manifest.lexicon)
+    analyzer = Analyzer.default(manifest.lexicon)
     catalogue.check_analyser(manifest, analyzer.fingerprint)
     manifest, engine = catalogue.open_engine()
     return OpenIndex(stamp, catalogue, manifest, engine, analyzer)

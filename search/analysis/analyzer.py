@@ -43,10 +43,10 @@ class Analyzer:
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
-        """Return the shared analyser: the bundled counts and this lexicon (None: the bundled; "none": none; else a
-        path).
+        """Return the shared analyser: the bundled counts and this lexicon (None, "bundled": the bundled; "none": none;
+        else a path).
         """
-        return _default(lexicon)
+        return _default(None if lexicon == "bundled" else lexicon)
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
         """Analyse a text token by token, for queries and snippets."""

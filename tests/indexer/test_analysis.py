@@ -17,6 +17,7 @@ import pytest
 from indexer import analysis as analysis_module
 from indexer.analysis import WORTH_A_PROCESS, analysis
 from indexer.build import Choices, index
+from indexer.clean import Cleaned
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
@@ -31,6 +32,7 @@ ARTICLES = [
     Article(str(number), title=f"وزيرُ الخارجية {number}", body=f"قال الوزراء في 15 نيسان {number}\nإن الدَّخل ٣٬٦٥٠")
     for number in range(40)
 ]
+CLEANED = [Cleaned(article, encode_article(article)) for article in ARTICLES]
 _ORPHAN = """
 import multiprocessing, sys, time
 from indexer.analysis import WORTH_A_PROCESS, analysis
@@ -54,7 +56,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
-    batches = [[encode_article(article) for article in ARTICLES[first : first + 8]] for first in range(0, 40, 8)]
+    batches = [CLEANED[first : first + 8] for first in range(0, 40, 8)]
     with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as beside:
         waiting = [beside.analyse(batch) for batch in batches]
         found = [terms for wait in waiting for terms in wait()]
@@ -65,7 +67,7 @@ def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
 
 def test_the_processes_have_the_lexicon_of_the_index() -> None:
     with analysis(RULES, "none", size=WORTH_A_PROCESS) as beside:
-        found = beside.analyse([encode_article(ARTICLES[0])])()
+        found = beside.analyse(CLEANED[:1])()
     assert plain(found) == plain(analyse_articles(ARTICLES[:1], RULES))
 
 
@@ -73,7 +75,7 @@ def test_the_processes_have_the_lexicon_of_the_index() -> None:
 def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch, size: int, cores: int) -> None:
     monkeypatch.setattr(analysis_module, "_cores", lambda: cores)
     with analysis(ANALYZER, None, size=size) as here:
-        assert plain(here.analyse([encode_article(ARTICLES[0])])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
+        assert plain(here.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
         assert not multiprocessing.active_children()
 
 
@@ -83,7 +85,7 @@ def test_where_no_process_can_be_made_this_one_does_the_work(monkeypatch: pytest
 
     monkeypatch.setattr(analysis_module, "ProcessPoolExecutor", refuse)
     with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as here:
-        assert plain(here.analyse([encode_article(ARTICLES[0])])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
+        assert plain(here.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
 
 
 def test_a_process_ended_from_outside_is_told_in_one_line() -> None:
@@ -92,7 +94,7 @@ def test_a_process_ended_from_outside_is_told_in_one_line() -> None:
         for child in multiprocessing.active_children():
             child.kill()
         for _ in range(100):
-            beside.analyse([encode_article(ARTICLES[0])])()
+            beside.analyse(CLEANED[:1])()
 
 
 def test_no_process_outlives_a_killed_indexer() -> None:

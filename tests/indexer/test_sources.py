@@ -121,7 +121,7 @@ def test_bytes_read_come_to_the_size(tmp_path: Path) -> None:
     sources = Sources([tmp_path])
     assert sources.bytes_read == 0
     list(sources.items())
-    assert sources.bytes_read == sources.size() == sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert sources.bytes_read == sources.size == sum(path.stat().st_size for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp720", "cp1256"])
