@@ -88,11 +88,11 @@ class Analyzer:
         """Return the words of a chunk that are written with harakat inside, as terms `word|written`."""
         if MARKS_INSIDE.isdisjoint(chunk):
             return ()
-        tokens = self._chunk_tokens(chunk)
+        written = (chunk[start:end] for start, end in spans(chunk))
         return tuple(
-            marked_term(word.lstrip(SIGN), written)
-            for _, _, written, _, word, _, _ in tokens
-            if INNER_MARKS.search(written)
+            marked_term(self._word_levels(strip_marks(word))[1].lstrip(SIGN), word)
+            for word in written
+            if INNER_MARKS.search(word)
         )
 
     def month_stems(self, month: str) -> tuple[str, ...]:
@@ -114,6 +114,15 @@ class Analyzer:
         """Explain every decision about a text, token by token."""
         words = self._levels
         return [explain(token, words.reading(strip_marks(token.text)), words) for token in self.tokens(text)]
+
+    @property
+    def stamped_lemmas(self) -> LemmaTable | None:
+        """The lemma table, if its stamps are of the rules and counts of this analyser."""
+        return self._levels.stamped_lemmas
+
+    def stems_of_set(self, number: int) -> str:
+        """Return the stem-level keys of a reading set of the lemma table, joined by spaces."""
+        return self._levels.stems_of_set(number)
 
     def chunk_levels(self, chunk: str) -> Levels:
         """Return the terms of what stands between two white spaces, as `levels` does, without remembering them."""

@@ -89,6 +89,11 @@ def fold(bare: str) -> str:
         bare = _FINAL_HAMZA_SEAT.sub(ar.YEH + ar.HAMZA, bare)
     elif ar.ALEF_HAMZA_ABOVE in bare:
         bare = _SEAT_AFTER_YEH.sub(ar.YEH + ar.YEH_HAMZA, bare)
+    return fold_letters(bare)
+
+
+def fold_letters(bare: str) -> str:
+    """Return a bare word with each letter folded for itself: for nearly all words what `fold` makes of them."""
     return bare.translate(_EXCHANGED)
 
 

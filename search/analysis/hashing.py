@@ -2,9 +2,10 @@
 
 In: a text as its UTF-16 units, and where its words begin and end. Out: 64 bits a word, the same wherever it stands. A
 word's hash is a polynomial of its letters; sums over the whole text give it, the place divided out by an inverse.
-Called by `bulk.py`; `search/duplicates_sketch.py` makes shingles of the hashes.
+Called by `vocabulary.py`; `search/duplicates_sketch.py` makes shingles of the hashes.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ Places = NDArray[np.int64]
 
 LONGEST: Final = 2**18  # units of the longest text
 
+_BREAK: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
@@ -25,6 +27,19 @@ def hash_words(letters: NDArray[np.uint16], begins: Places, ends: Places) -> Has
     sums = np.zeros(len(letters) + 1, np.uint64)
     np.cumsum(letters.astype(np.uint64) * POWERS[: len(letters)], out=sums[1:])
     return mixed((sums[ends] - sums[begins]) * _INVERSES[begins])
+
+
+def hash_lines(lines: Sequence[str]) -> Hashes:
+    """Return the hash of each line as one word, 0 for an empty one. Of a line that is too long the beginning counts."""
+    joined = _BREAK + _BREAK.join(lines) + _BREAK
+    if len(joined) > LONGEST // 4:
+        if len(lines) > 1:
+            half = len(lines) // 2
+            return np.concatenate([hash_lines(lines[:half]), hash_lines(lines[half:])])
+        joined = joined[: LONGEST // 4 - 1] + _BREAK
+    letters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
+    breaks = (letters == ord(_BREAK)).nonzero()[0]
+    return hash_words(letters, breaks[:-1] + 1, breaks[1:])
 
 
 def mixed(hashes: Hashes) -> Hashes:

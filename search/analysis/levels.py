@@ -19,7 +19,7 @@ from search.analysis.numbers import number_term
 from search.analysis.places import PLACES
 from search.analysis.stem import RuleStemmer, Step
 
-RULES_VERSION: Final = 3  # raise when a rule of this package changes what any word becomes, then stamp the lemma table
+RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
 
@@ -37,6 +37,7 @@ RULE: Final = "rule"
 _FIRST_ARABIC: Final = "\u0620"
 _LAST_ARABIC: Final = "\u06d5"
 _MONTHS: Final = dict(CANONICAL_MONTH)
+OF_THEIR_OWN: Final = frozenset((*_MONTHS, *PLACES, *UNSURE_MONTH))  # words whose stems no table decides
 
 
 def stamping_rules(frequencies: FrequencyTable) -> str:
@@ -97,7 +98,7 @@ class WordLevels:
             stem = intern(word)
         else:
             if entry is not None:
-                stem = self._listed(entry)
+                stem = self.stems_of_set(entry & SET_MASK)
             else:
                 assert split is not None  # a stamp is part of an entry
                 stem = intern(" ".join(self._stems(bare, exact, split).keys))
@@ -105,14 +106,18 @@ class WordLevels:
                 return exact, sign((word,)), sign(stem.split())
         return exact, exact if word == exact else intern(word), stem
 
-    def _listed(self, entry: int) -> str:
-        """Return the keys of an entry of the lemma table, joined by spaces."""
-        number = entry & SET_MASK
+    def stems_of_set(self, number: int) -> str:
+        """Return the keys of a reading set of the lemma table, joined by spaces."""
         stem = self._stems_of_set.get(number)
         if stem is None:
             assert self.lemmas is not None
-            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(entry)))
+            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(number)))
         return stem
+
+    @property
+    def stamped_lemmas(self) -> LemmaTable | None:
+        """The lemma table, if its stamps are of these rules."""
+        return self.lemmas if self._stamps else None
 
     def month_stems(self, month: str) -> tuple[str, ...]:
         """Return the stem-level keys of the one term of a month."""

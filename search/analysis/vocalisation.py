@@ -13,11 +13,13 @@ from pyarabic import araby
 
 from search.analysis import letters as ar
 from search.analysis.clitics import possible_splits
-from search.analysis.fold import fold, strip_marks
+from search.analysis.fold import MARKED_ARABIC, fold, strip_marks
 
 # Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
 MARKS_INSIDE: Final = frozenset(map(chr, range(0x064C, 0x0653)))
 INNER_MARKS: Final = re.compile("[\u064c-\u0652]+(?=[\u0621-\u063a\u0641-\u064a])")
+_UNMARKING: Final = re.compile("[\u0640\u0670\u200b-\u200f]+")  # what MARKED_ARABIC holds beside letters and harakat
+_LETTER_WITH_MARKS: Final = re.compile("[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*")
 _BETWEEN: Final = "|"  # no token of a text holds it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 
@@ -60,8 +62,11 @@ def vocalisation_agrees(query_word: str, text_word: str) -> bool:
 
 def _marked(word: str) -> list[str]:
     """Return the letters of a word, each with its harakat behind it; tatweel and all other marks are left out."""
+    word = unicodedata.normalize("NFKC", word)
+    if MARKED_ARABIC.fullmatch(word):  # nearly all: worth a look before going letter by letter
+        return _LETTER_WITH_MARKS.findall(_UNMARKING.sub("", word))
     marked: list[str] = []
-    for character in unicodedata.normalize("NFKC", word):
+    for character in word:
         if character in _MARKS:
             if marked:
                 marked[-1] += character

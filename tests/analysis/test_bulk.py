@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import bulk
+from search.analysis import bulk, vocabulary
 from search.analysis.alphabet import decode_term, decode_terms, encode_terms
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import LEAD_WORDS, BulkAnalyzer, Terms
@@ -71,6 +71,7 @@ def test_nothing_comes_of_nothing(analyzer: Analyzer, text: str) -> None:
 def test_doubtful_names_of_months_are_decided_by_their_neighbours(analyzer: Analyzer) -> None:
     assert words(of(analyzer, "في كانون الثاني").word) == ["في", "يناير", "ثاني"]
     assert words(of(analyzer, "سيارة نيسان").stem)[-1:] == list(analyzer.keys("نيسان"))
+    check(analyzer, "كانون:\u0300:\u0300:ثان", of(analyzer, "كانون:\u0300:\u0300:ثان"))  # chunks without a term
     distant = "15 نيسان " + "وزير " * 9 + "سيارة نيسان " + "وزير " * 40 + "20 نيسان"
     check(analyzer, distant, of(analyzer, distant))
 
@@ -94,8 +95,8 @@ def test_neither_pieces_nor_forgetting_nor_crowded_slots_change_anything(batches
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bulk, "_PIECE", 48)
         patch.setattr(bulk, "_SLACK", 44)
-        patch.setattr(bulk, "_CHUNKS", 40)
-        patch.setattr(bulk, "_SLOTS", 64)
+        patch.setattr(vocabulary, "_CHUNKS", 40)
+        patch.setattr(vocabulary, "_SLOTS", 64)
         small = BulkAnalyzer(LEXICON)
         for texts in batches:
             for text, terms in zip(texts, small.terms(texts), strict=True):

@@ -1,10 +1,12 @@
 """The stamps of the lemma table: what the rules for particles say, kept beside each word."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from search.analysis.fold import fold
+from search.analysis.hashing import hash_lines
 from search.analysis.levels import WordLevels, stamping_rules
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import STAMP_MASK, STAMP_SHIFT, Reading, pack, stamp
@@ -13,7 +15,14 @@ from search.analysis.lexicon.stamping import stamped
 from search.analysis.month_pairs import SIGN
 
 FREQUENCIES, LEMMAS = FrequencyTable.load(), LemmaTable.load()
-WORDS = {word: Reading(("waziyr/N",), common=True) for word in ("وزير", "الوزير", "وللوزير", "لله")}
+WORDS = {
+    word: Reading(("waziyr/N",), common=True)
+    for word in ("وزير", "الوزير", "وللوزير", "لله", "مائة", "لاجئ", "لبنان", "وتموز")
+}
+
+
+def no_hashes(words: Sequence[str]) -> bytes:
+    return b""
 
 
 def table(folder: Path, content: bytes) -> LemmaTable:
@@ -33,19 +42,21 @@ def test_stamps_say_what_the_rules_say(tmp_path: Path) -> None:
     with_stamps, without = WordLevels(FREQUENCIES, made), WordLevels(FREQUENCIES, None)
     for word in WORDS:
         assert with_stamps.levels(word)[1].lstrip(SIGN) == without.reading(word).word
-    assert [_letters(made, word) for word in WORDS] == [0, 2, 3, None]
+    hashes, entries = made.arrays()
+    assert {*zip(hashes, entries, strict=True)} == {(int(hash_lines([word])[0]), made.entry(word)) for word in WORDS}
+    assert [_letters(made, word) for word in WORDS] == [0, 2, 3, None, None, None, None, None]
 
 
 @pytest.mark.parametrize("rules", ["", "another version"])
 def test_stamps_of_other_rules_are_passed_over(tmp_path: Path, rules: str) -> None:
-    made = table(tmp_path, stamp(pack(WORDS, {}), lambda word: 1, rules=rules))
+    made = table(tmp_path, stamp(pack(WORDS, {}), lambda word: 1, no_hashes, rules=rules))
     assert made.rules == rules
     assert WordLevels(FREQUENCIES, made).levels("الوزير") == ("الوزير", "وزير", "waziyr/N")
 
 
 def test_a_stamp_changes_neither_fingerprint_nor_readings(tmp_path: Path) -> None:
     plain = table(tmp_path, pack(WORDS, {}))
-    marked = table(tmp_path, stamp(pack(WORDS, {}), len, rules="r"))
+    marked = table(tmp_path, stamp(pack(WORDS, {}), len, no_hashes, rules="r"))
     assert marked.fingerprint == plain.fingerprint
     for word in WORDS:
         assert marked.lookup(word) == plain.lookup(word)

@@ -1,4 +1,4 @@
-"""The bytes of a lemma table: one file, a header and five sections, made to be mapped into memory and read in place.
+"""The bytes of a lemma table: one file, a header and six sections, made to be mapped into memory and read in place.
 
     header   magic, fingerprint, the rules of the stamps, and the length of each section (16-byte aligned)
     words    marisa trie: written word → word id
@@ -6,9 +6,11 @@
     keys     marisa trie: lemma key ↔ key id
     entries  a 32-bit integer a word, then one a folded form: number of a reading set, a stamp, and the flag COMMON
     sets     two 32-bit integers a reading set: key ids, best first (NO_KEY: there is no second)
+    hashes   a 64-bit integer a word, by which many words are looked up at once; written with the stamps
 
-A stamp says how many letters the particles in front of a word take up, so that the rules need not be asked again. It
-is worth only what the rules and counts are that the header names; the fingerprint does not depend on it.
+A stamp says that a word's terms are its letters, folded one by one, and the keys of its reading set, and how many
+letters the particles in front of it take up, so that the rules need not be asked again. It is worth only what the rules
+and counts are that the header names; the fingerprint does not depend on it.
 
 Writing is `pack` and `stamp` (called by build.py); reading is `open_sections` (called by lemmas.py).
 """
@@ -18,14 +20,15 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import marisa_trie
 
-MAGIC = b"kashaf-lemmas-2\n"
-SECTIONS = 5
+MAGIC = b"kashaf-lemmas-3\n"
+SECTIONS = 6
 NO_KEY = 0xFFFFFFFF
 COMMON = 1 << 31  # set in an entry: some plausible reading is not a proper noun
 STAMP_SHIFT = 28
@@ -56,6 +59,7 @@ class Sections:
     keys: marisa_trie.Trie
     entries: memoryview
     sets: memoryview
+    hashes: memoryview
 
 
 def pack(words: Mapping[str, Reading], folded: Mapping[str, Reading]) -> bytes:
@@ -77,28 +81,42 @@ def pack(words: Mapping[str, Reading], folded: Mapping[str, Reading]) -> bytes:
         struct.pack(f"<{len(entries)}I", *entries),
         struct.pack(f"<{2 * len(sets)}I", *(key for pair in sets for key in pair)),
     ]
-    payload = b"".join(body + bytes(-len(body) % _ALIGNMENT) for body in bodies)
+    payload = b"".join(map(_aligned, bodies))
     digest = hashlib.sha256(payload).hexdigest()[:16].encode("ascii")
-    return _headed(digest, b"", list(map(len, bodies)), payload)
+    return _headed(digest, b"", [*map(len, bodies), 0], payload)
 
 
-def stamp(table: bytes, letters: Callable[[str], int | None], *, rules: str) -> bytes:
-    """Return the table with each word stamped: `letters` says how many its particles take up, None if it cannot.
+def stamp(
+    table: bytes, letters: Callable[[str], int | None], hashes: Callable[[Sequence[str]], bytes], *, rules: str
+) -> bytes:
+    """Return the table with each word stamped and hashed.
 
-    rules: at most 32 ASCII letters that name the rules and counts behind `letters`.
+    letters  how many letters of a word its particles take up; None if it is not to be stamped
+    hashes   the section `hashes` of words
+    rules    at most 32 ASCII letters that name the rules and counts behind `letters`
     """
     _, digest, _, *lengths = _HEADER.unpack_from(table)
-    payload = bytearray(table[_body_start() :])
+    starts = list(accumulate(map(_padded, lengths), initial=0))
+    payload = bytearray(table[_body_start() :][: starts[-2]])
     word_trie = marisa_trie.Trie()
     word_trie.frombytes(bytes(payload[: lengths[0]]))
-    first = sum(length + -length % _ALIGNMENT for length in lengths[:3])
-    entries = memoryview(payload)[first : first + lengths[3]].cast("I")
-    for word in word_trie:
-        number, count = word_trie.key_id(word), letters(word)
+    words = list(map(word_trie.restore_key, range(len(word_trie))))
+    entries = memoryview(payload)[starts[3] : starts[3] + lengths[3]].cast("I")
+    for number, word in enumerate(words):
+        count = letters(word)
         stamped = count + 1 if count is not None and count <= MOST_STAMPED else 0
         entries[number] = entries[number] & ~STAMP_MASK | stamped << STAMP_SHIFT
     entries.release()
-    return _headed(digest, rules.encode("ascii"), lengths, bytes(payload))
+    hashed = hashes(words)
+    return _headed(digest, rules.encode("ascii"), [*lengths[:-1], len(hashed)], bytes(payload) + _aligned(hashed))
+
+
+def _aligned(body: bytes) -> bytes:
+    return body.ljust(_padded(len(body)), b"\0")
+
+
+def _padded(length: int) -> int:
+    return -(-length // _ALIGNMENT) * _ALIGNMENT
 
 
 def _headed(digest: bytes, rules: bytes, lengths: list[int], payload: bytes) -> bytes:
@@ -107,7 +125,7 @@ def _headed(digest: bytes, rules: bytes, lengths: list[int], payload: bytes) -> 
 
 
 def _body_start() -> int:
-    return -(-_HEADER.size // _ALIGNMENT) * _ALIGNMENT
+    return _padded(_HEADER.size)
 
 
 def open_sections(path: Path) -> Sections:
@@ -120,7 +138,7 @@ def open_sections(path: Path) -> Sections:
     view, start, views = memoryview(mapped), _body_start(), []
     for length in lengths:
         views.append(view[start : start + length])
-        start += -(-length // _ALIGNMENT) * _ALIGNMENT
+        start += _padded(length)
     if start != len(mapped):
         raise ValueError(f"it is {len(mapped)} bytes long, not {start}")
     tries = []
@@ -129,5 +147,5 @@ def open_sections(path: Path) -> Sections:
         trie.map(body)
         tries.append(trie)
     words, folded, keys = tries
-    entries, sets = views[3].cast("I"), views[4].cast("I")
-    return Sections(digest.decode("ascii"), rules.rstrip(b"\0").decode("ascii"), words, folded, keys, entries, sets)
+    numbers = views[3].cast("I"), views[4].cast("I"), views[5].cast("Q")
+    return Sections(digest.decode("ascii"), rules.rstrip(b"\0").decode("ascii"), words, folded, keys, *numbers)

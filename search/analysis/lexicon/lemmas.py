@@ -68,6 +68,18 @@ class LemmaTable:
     def __contains__(self, bare: str) -> bool:
         return bare in self._words
 
+    def arrays(self) -> tuple[memoryview, memoryview]:
+        """Return the hashes of all written words (64 bits), and the entry of each (32 bits); empty where the table was
+        never stamped.
+        """
+        hashes = self._sections.hashes
+        return hashes, self._entries[: len(hashes)]
+
+    @property
+    def sets(self) -> int:
+        """How many reading sets there are."""
+        return len(self._sets) // 2
+
     def lookup(self, bare: str) -> tuple[str, ...]:
         """Return the keys of a written word (marks stripped, hamzas as written), best first; () if unknown."""
         number = self._words.get(bare)
