@@ -15,14 +15,16 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from indexer.clean import Cleaned
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
 from search.documents import Analysed, analyse_articles
 from search.errors import WorkerLost
+
+if TYPE_CHECKING:  # worker processes do without the reading of dates
+    from indexer.clean import Cleaned
 
 WORTH_A_PROCESS: Final = 4_000_000  # bytes of files: less is done before another process has started
 _MOST_WORKERS: Final = 2  # two keep an engine's writer busy
@@ -54,10 +56,12 @@ def analysis(analyzer: BulkAnalyzer, lexicon: str | None, *, size: int) -> Itera
 
 
 def _pool(workers: int, lexicon: str | None) -> ProcessPoolExecutor | None:
-    """Processes to be started when there is work; None where the system lets none be made (no /dev/shm)."""
+    """Processes that start while the first articles are read; None where the system lets none be made (no /dev/shm)."""
     context = get_context("spawn")  # a fork would copy the locks of the engine's threads
     try:
-        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,))
+        pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,))
+        pool.submit(_begin)
+        return pool
     except (ImportError, NotImplementedError, OSError):
         return None
 
@@ -123,6 +127,10 @@ def _go_with_the_parent() -> None:
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
+
+
+def _begin() -> None:
+    """The first work of a pool, which starts its processes."""
 
 
 def _analyse(raws: Sequence[bytes]) -> list[Analysed]:

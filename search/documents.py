@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from search.analysis.bulk import BulkAnalyzer, Terms
 from search.article import Article
@@ -30,10 +30,16 @@ class Analysed(NamedTuple):
 
 def analyse_articles(articles: Sequence[Article], analyzer: BulkAnalyzer) -> list[Analysed]:
     """The terms and the sketch of each article."""
-    found = iter(analyzer.terms([text for article in articles for text in _texts(article)]))
-    rows = [_Row(*(next(found) for _ in _Row._fields)) for _ in articles]
-    drawn = sketches([text_of(row.title.hashes, row.body.hashes) for row in rows])
-    return [Analysed(_fields(row), sketch) for row, sketch in zip(rows, drawn, strict=True)]
+    names = list(dict.fromkeys(name for article in articles for name in _names(article)))  # of a batch many are one
+    count = len(articles)
+    found = analyzer.terms([*(article.body for article in articles), *(article.title for article in articles), *names])
+    bodies, titles = found[:count], found[count : 2 * count]
+    words = {name: terms.word for name, terms in zip(names, found[2 * count :], strict=True)}
+    drawn = sketches([text_of(title.hashes, body.hashes) for title, body in zip(titles, bodies, strict=True)])
+    return [
+        Analysed(_fields(body, title, [words[name] for name in _names(article)]), sketch)
+        for article, body, title, sketch in zip(articles, bodies, titles, drawn, strict=True)
+    ]
 
 
 def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
@@ -43,32 +49,23 @@ def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, di
     )
 
 
-class _Row(NamedTuple):
-    """The terms of the texts of one article, in the order of `_texts`."""
-
-    body: Terms
-    title: Terms
-    source: Terms
-    section: Terms
-    author: Terms
+def _names(article: Article) -> tuple[str, str, str]:
+    """What the fields of `_NAME_FIELDS` are made of."""
+    return " ".join(article.source), article.section or "", article.author or ""
 
 
-def _texts(article: Article) -> tuple[str, ...]:
-    return article.body, article.title, " ".join(article.source), article.section or "", article.author or ""
+_NAME_FIELDS: Final = ("source_word", "section_word", "author_word")
 
 
-def _fields(row: _Row) -> dict[str, str]:
+def _fields(body: Terms, title: Terms, names: Sequence[str]) -> dict[str, str]:
     """Field → terms. A field without terms is left out, but for the body's."""
-    body, title = row.body, row.title
     fields = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
     others = {
         "title_stem": title.stem,
         "title_word": title.word,
         "title_exact": title.exact,
         "marked": " ".join((*body.marked, *title.marked)),
-        "source_word": row.source.word,
-        "section_word": row.section.word,
-        "author_word": row.author.word,
+        **dict(zip(_NAME_FIELDS, names, strict=True)),
     }
     return fields | {name: terms for name, terms in others.items() if terms}
 

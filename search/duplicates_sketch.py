@@ -42,7 +42,7 @@ _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 class Sketch:
     """bands: two near-duplicates share at least one; key: 63 bits, equal for equal texts.
 
-    low: the lowest hashes of the text, upper half, sorted, all of them where not `cut`.
+    low: the lowest hashes of the text, upper half, each once, sorted; all of them where not `cut`.
     """
 
     bands: tuple[int, ...]
@@ -74,8 +74,10 @@ def sketches(texts: Sequence[Text]) -> list[Sketch | None]:
 def similarity(one: Sketch, other: Sketch) -> float:
     """The Jaccard similarity of the shingles of two texts: exact for two short ones, else estimated."""
     limit = min((s.low[-1] for s in (one, other) if s.cut), default=_HIGHEST)
-    first, second = ({*s.low[: s.low.searchsorted(limit, "right")].tolist()} for s in (one, other))
-    common = len(first & second)
+    first, second = (s.low[: s.low.searchsorted(limit, "right")] for s in (one, other))
+    if not len(first) or not len(second):
+        return 0.0
+    common = int(np.count_nonzero(first.take(first.searchsorted(second), mode="clip") == second))
     return common / (len(first) + len(second) - common)
 
 
@@ -146,4 +148,6 @@ def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
 
 def _sketch(hashes: Hashes, bands: Sequence[int]) -> Sketch:
     low = (hashes[:LOWEST] >> _HALF).astype(np.uint32)
-    return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low, len(hashes) > LOWEST)
+    different = np.ones(len(low), np.bool_)
+    np.not_equal(low[1:], low[:-1], out=different[1:])
+    return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low[different], len(hashes) > LOWEST)
