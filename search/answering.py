@@ -64,7 +64,7 @@ class Answerer:
     def plan(self, tree: Tree) -> Plan:
         """The tree over the index's terms."""
         spellings = self.index.spellings if self.request.names else None
-        return Rewriter(self.index.analyzer, self.index.terms, spellings).plan(tree)
+        return Rewriter(self.index.analyzer, self.index.terms, spellings, self.index.engine.frequencies).plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """The articles with most of the words, where none has all: `answer` is the empty one that says so."""

@@ -59,7 +59,7 @@ _NAME_FIELDS: Final = ("source_word", "section_word", "author_word")
 
 def _fields(body: Terms, title: Terms, names: Sequence[str]) -> dict[str, str]:
     """Field → terms. A field without terms is left out, but for the body's."""
-    fields = {"body_stem": body.stem, "body_word": body.word, "body_exact": body.exact, "lead": body.lead}
+    fields = {"body_stem": body.stem, "body_word": body.pairs, "lead": body.lead}
     others = {
         "title_stem": title.stem,
         "title_word": title.word,

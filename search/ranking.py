@@ -16,8 +16,8 @@ from pathlib import Path
 
 from search.analysis.analyzer import AnalyzedToken
 from search.errors import SettingsError
-from search.query import clauses
 from search.query.clauses import Between, Boost, Clause, Constant, Term
+from search.query.written import exact_row, word_row
 
 _RECENCY_STEPS = 6
 Frequency = Callable[[str, Sequence[str]], list[int]]
@@ -143,7 +143,7 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
             yield from _weighted(Term("lead", stem), profile.lead * share)
             yield from _weighted(Term("title_stem", stem), profile.title * share)
         yield from _weighted(Term("body_word", token.word), profile.word * counts)
-        yield from _weighted(Term("body_exact", token.exact), profile.exact * counts)
+        yield from _weighted(exact_row("body", (token.exact,)), profile.exact * counts)
         yield from _weighted(Term("title_word", token.word), profile.title_word * counts)
 
 
@@ -173,13 +173,13 @@ def _pairs(
 ) -> Iterator[Clause]:
     for first, second in pairwise(token.word for token in tokens):
         if first != second:
-            yield from _weighted(clauses.Sequence("body_word", (first, second)), profile.pair)
-            yield from _weighted(clauses.Sequence("title_word", (first, second)), profile.title_pair)
+            yield from _weighted(word_row("body", (first, second)), profile.pair)
+            yield from _weighted(word_row("title", (first, second)), profile.title_pair)
     rare = profile.common * documents
     for one, other in pairwise(token for token in tokens if not token.function):
         if one.word != other.word and min(counts[one.stems[0]], counts[other.stems[0]]) <= rare:
             pair = (one.word, other.word)
-            yield from _weighted(clauses.Sequence("body_word", pair, profile.near_slop), profile.near)
+            yield from _weighted(word_row("body", pair, slop=profile.near_slop), profile.near)
 
 
 def _weighted(clause: Clause, weight: float) -> Iterator[Clause]:

@@ -42,8 +42,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title_word", Kind.TERMS, Detail.POSITIONS),
     Field("title_exact", Kind.TERMS, Detail.POSITIONS),
     Field("body_stem", Kind.TERMS, Detail.FREQUENCY),
-    Field("body_word", Kind.TERMS, Detail.POSITIONS),
-    Field("body_exact", Kind.TERMS, Detail.POSITIONS),
+    Field("body_word", Kind.TERMS, Detail.POSITIONS),  # and as it is written: pairs, see search/analysis/pairs.py
     Field("lead", Kind.TERMS, Detail.FREQUENCY),  # the article's first words once more, at level stem
     Field("marked", Kind.TERMS),  # words written with harakat inside, as `word|written`: see Analyzer.marked
     Field("source_word", Kind.TERMS),  # names of publishers as words, for `مصدر:الجزيرة`
@@ -63,4 +62,4 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
-FORMAT = 2  # raise when the fields or what they hold change: an older index then says "reindex"
+FORMAT = 3  # raise when the fields or what they hold change: an older index then says "reindex"

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.names import NameGate, SpellingIndex
+from search.analysis.pairs import is_word
 from search.engines.base import Engine
 
 FILE = "names.tsv"
-_MOST_TERMS = 1_000_000  # the commonest words of an index that are looked at
+_MOST_TERMS = 1_000_000  # the commonest terms of bodies, among which words are looked for
 _LEAST_ARTICLES = 2  # a spelling that one article of a large archive has is as often a typing error
 _LARGE = 5_000  # articles
 _MOST_SPELLINGS = 8  # added to one word of a query
@@ -68,7 +69,7 @@ def _found(engine: Engine, gate: NameGate) -> Iterator[tuple[str, int]]:
     for word, count in engine.terms("body_word", "", limit=_MOST_TERMS):
         if count < least:
             return
-        if gate.accepts(word):
+        if is_word(word) and gate.accepts(word):
             yield word, count
 
 

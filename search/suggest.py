@@ -15,7 +15,8 @@ from heapq import nlargest
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import decode_article
 from search.engines.base import Engine
-from search.query.clauses import Clause, Term, TermSet, all_of, any_of
+from search.query.clauses import Clause, Term, all_of, any_of
+from search.query.written import exact_words, listings
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions that are looked for beside the words already typed
@@ -30,8 +31,8 @@ class Completer:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._field = "title_exact" if engine.terms("title_exact", "", limit=1) else "body_exact"
-        rows = sorted(engine.terms(self._field, "", limit=_MOST_TERMS))
+        self._name = "title" if engine.terms("title_exact", "", limit=1) else "body"
+        rows = sorted(engine.terms("title_exact", "", limit=_MOST_TERMS) or _in_bodies(engine).items())
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
         self._best = lru_cache(maxsize=4096)(self._commonest)
@@ -62,19 +63,19 @@ class Completer:
 
     def _titles(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
         """Headlines (or first words of bodies) with the words already typed and one of the completions."""
-        stem = self._field.replace("exact", "stem")
+        stem = f"{self._name}_stem"
         wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
         found = (
-            [self._read(all_of(*wanted, TermSet(self._field, tuple(terms))), _TITLES)]
+            [self._read(all_of(*wanted, exact_words(self._name, tuple(terms))), _TITLES)]
             if wanted
-            else [self._read(Term(self._field, term), 1) for term in terms[:8]]
+            else [self._read(exact_words(self._name, (term,)), 1) for term in terms[:8]]
         )
         return [title for titles in found for title in titles]
 
     def _read(self, clause: Clause, limit: int) -> list[str]:
         matches = self._engine.search(clause, limit=limit, total=False).matches
         articles = (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
-        return [article.title if self._field == "title_exact" else article.body[:2000] for article in articles]
+        return [article.title if self._name == "title" else article.body[:2000] for article in articles]
 
     def _written(
         self, titles: Iterable[str], before: Sequence[AnalyzedToken], prefix: str, terms: Sequence[str]
@@ -90,6 +91,15 @@ class Completer:
                     forms.setdefault(token.exact, Counter())[token.text] += 1
         order = sorted(forms, key=lambda term: (-uses[term] if before else 0, place[term]))
         return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
+
+
+def _in_bodies(engine: Engine) -> Counter[str]:
+    """Words of bodies as they are written; one that also stands with particles counts those articles too."""
+    counts: Counter[str] = Counter()
+    for listing in listings("body"):
+        for term, count in engine.terms(listing.field, listing.opening, limit=_MOST_TERMS):
+            counts.update(dict.fromkeys(listing.texts([term]), count))
+    return counts
 
 
 def _begins(title: str, typed: str) -> bool:

@@ -18,8 +18,9 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.chunks import PAD
 from search.analysis.hashing import Hashes, Places
 from search.analysis.month_pairs import SIGN, settle_terms
+from search.analysis.pairs import exacts_of, paired, words_of
 from search.analysis.pool import UNIT, Numbers
-from search.analysis.vocabulary import LEVELS, STEM, WORD, Piece, Vocabulary
+from search.analysis.vocabulary import FIELDS, PAIR, STEM, Piece, Vocabulary
 
 LEAD_WORDS: Final = 30
 
@@ -31,18 +32,28 @@ class Terms(NamedTuple):
     """Space-joined index terms of one text, coded (alphabet.py), for an engine field that splits on white space; runs
     of spaces may occur.
 
+    pairs   the levels word and exact (pairs.py)
     lead    the stem level of the first words
     marked  the words written with harakat inside, each once, as terms `word|written`; by them the index knows whether
             an article's vocalisation contradicts a reader's
     hashes  of the level word, one for each chunk; 0 where it has no term
     """
 
-    exact: str
-    word: str
+    pairs: str
     stem: str
     lead: str
     marked: tuple[str, ...]
     hashes: Hashes
+
+    @property
+    def word(self) -> str:
+        """The level word by itself."""
+        return " ".join(words_of(self.pairs))
+
+    @property
+    def exact(self) -> str:
+        """The level exact by itself."""
+        return " ".join(exacts_of(self.pairs))
 
 
 class BulkAnalyzer:
@@ -68,17 +79,16 @@ class BulkAnalyzer:
         first = whole.begins.searchsorted(starts)
         bounds = [ends[first].tolist() for ends in whole.ends]
         leads = whole.ends[STEM][np.minimum(first[:-1] + LEAD_WORDS, first[1:])].tolist()
-        exact, word, stem = whole.written
+        pairs, stem = whole.written
         found = [
             Terms(
-                exact[e:e_end].decode(),
-                word[w:w_end].decode(),
+                pairs[p:p_end].decode(),
                 stem[s:s_end].decode(),
                 stem[s:lead_end].decode(),
                 (),
                 whole.hashes[begin:end],
             )
-            for e, e_end, w, w_end, s, s_end, begin, end, lead_end in zip(
+            for p, p_end, s, s_end, begin, end, lead_end in zip(
                 *(edge for row in (*bounds, first.tolist()) for edge in (row, row[1:])), leads, strict=False
             )
         ]
@@ -91,22 +101,23 @@ class BulkAnalyzer:
 
     def _settled(self, terms: Terms, whole: _Gathered, places: Places, first: int, end: int) -> Terms:
         """The terms of a text with doubtful months, which the words around them settle."""
-        word, stem, lead = [], [], terms.lead
+        pairs, stem, lead = [], [], terms.lead
         done = first
         for begin, after in _surroundings(places, whole.filled, first, end):
-            settled = self._settle(whole.text(WORD, begin, after), whole.text(STEM, begin, after))
-            word += [whole.text(WORD, done, begin), settled[0]]
+            settled = self._settle(whole.text(PAIR, begin, after), whole.text(STEM, begin, after))
+            pairs += [whole.text(PAIR, done, begin), settled[0]]
             stem += [whole.text(STEM, done, begin), settled[1]]
             done = after
-        word.append(whole.text(WORD, done, end))
+        pairs.append(whole.text(PAIR, done, end))
         stem.append(whole.text(STEM, done, end))
         if SIGN in lead:
-            lead = self._settle(whole.text(WORD, first, min(first + LEAD_WORDS, end)), lead)[1]
-        return terms._replace(word=" ".join(word), stem=" ".join(stem), lead=lead)
+            lead = self._settle(whole.text(PAIR, first, min(first + LEAD_WORDS, end)), lead)[1]
+        return terms._replace(pairs=" ".join(pairs), stem=" ".join(stem), lead=lead)
 
-    def _settle(self, word: str, stem: str) -> tuple[str, str]:
-        word, stem = settle_terms(decode_terms(word), decode_terms(stem), self._analyzer.month_stems)
-        return encode_terms(word), encode_terms(stem)
+    def _settle(self, pairs: str, stem: str) -> tuple[str, str]:
+        coded = decode_terms(pairs)
+        word, stem = settle_terms(" ".join(words_of(coded)), decode_terms(stem), self._analyzer.month_stems)
+        return encode_terms(paired(word.split(), exacts_of(coded))), encode_terms(stem)
 
 
 class _Gathered:
@@ -116,8 +127,8 @@ class _Gathered:
         before = np.cumsum([0, *(len(piece.begins) for piece in pieces)]).tolist()
         self.begins = np.concatenate([piece.begins for piece in pieces])
         self.hashes = np.concatenate([piece.hashes for piece in pieces])
-        self.ends = [_joined_ends([piece.ends[level] for piece in pieces]) for level in range(LEVELS)]
-        self.written = [b"".join([piece.units[level].tobytes() for piece in pieces]) for level in range(LEVELS)]
+        self.ends = [_joined_ends([piece.ends[field] for piece in pieces]) for field in range(FIELDS)]
+        self.written = [b"".join([piece.units[field].tobytes() for piece in pieces]) for field in range(FIELDS)]
         self.doubtful = np.concatenate([piece.doubtful + passed for piece, passed in zip(pieces, before, strict=False)])
         self.filled = self.hashes.nonzero()[0]
         self.marks = {
@@ -127,10 +138,10 @@ class _Gathered:
         }
         self.marked = np.array(list(self.marks), np.int64)
 
-    def text(self, level: int, first: int, end: int) -> str:
+    def text(self, field: int, first: int, end: int) -> str:
         """The terms of the chunks from `first` to `end`."""
-        ends = self.ends[level]
-        return self.written[level][ends[first] : ends[end]].decode()
+        ends = self.ends[field]
+        return self.written[field][ends[first] : ends[end]].decode()
 
 
 def _joined_ends(ends: Sequence[Numbers]) -> Places:

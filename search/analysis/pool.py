@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from search.analysis.alphabet import encode_terms
 from search.analysis.hashing import Places
+from search.analysis.pairs import LIKEWISE, OTHERWISE
 
 Numbers = NDArray[np.int32]
 Units = NDArray[np.uint32]
 
 UNIT: Final = 4  # bytes
 _SPACE: Final = ord(" ")
+_LIKEWISE: Final = np.frombuffer(LIKEWISE.encode(), np.uint8)
 
 
 class Pool:
@@ -47,16 +49,24 @@ class Pool:
         self.used = begin + size
         return begin, size
 
-    def put(self, letters: NDArray[np.uint8], begins: Places, ends: Places) -> Numbers:
-        """Store the terms `letters[begin:end]`, none of them empty; return a row of offset and size for each."""
+    def put_pairs(self, letters: NDArray[np.uint8], begins: Places, words: Places, ends: Places) -> Numbers:
+        """Store pairs (pairs.py) of tokens `letters[begin:end]` whose terms at the level word are `letters[word:end]`;
+        return a row of offset and size for each.
+        """
         self._settle()
-        lengths = ends - begins
-        sizes = lengths // UNIT + 1
-        after = sizes.cumsum()
-        offsets = self.used + after - sizes
+        apart = (words > begins).nonzero()[0]
+        lengths = ends - words
+        whole = lengths + len(f" {OTHERWISE}")
+        whole[apart] += ends[apart] - begins[apart]
+        sizes = whole // UNIT + 1
+        offsets = self.used + sizes.cumsum() - sizes
         padded = np.full(UNIT * int(sizes.sum()), _SPACE, np.uint8)
-        steps = np.arange(int(lengths.sum())) - (lengths.cumsum() - lengths).repeat(lengths)
-        padded[((after - sizes) * UNIT).repeat(lengths) + steps] = letters[begins.repeat(lengths) + steps]
+        at = (offsets - self.used) * UNIT
+        _lay(padded, at, letters, words, ends)
+        at += lengths + 1
+        padded[at] = _LIKEWISE[letters[words] % len(_LIKEWISE)]
+        padded[at[apart]] = ord(OTHERWISE)
+        _lay(padded, at[apart] + 1, letters, begins[apart], ends[apart])
         self.used += len(padded) // UNIT
         self._write(padded.view(np.uint32))
         return np.stack([offsets, sizes], axis=1).astype(np.int32)
@@ -79,3 +89,10 @@ class Pool:
         if self.used > len(self._units):
             self._units = np.concatenate([self._units, np.zeros(self.used, np.uint32)])
         self._units[self.used - len(units) : self.used] = units
+
+
+def _lay(target: NDArray[np.uint8], at: Places, letters: NDArray[np.uint8], begins: Places, ends: Places) -> None:
+    """Copies each `letters[begin:end]` to its place in the target."""
+    lengths = ends - begins
+    steps = np.arange(int(lengths.sum())) - (lengths.cumsum() - lengths).repeat(lengths)
+    target[at.repeat(lengths) + steps] = letters[begins.repeat(lengths) + steps]

@@ -22,14 +22,17 @@ from search.analysis.hashing import Hashes, Places, hash_lines, hash_words
 from search.analysis.levels import Levels
 from search.analysis.listed import Listed, listed_words
 from search.analysis.month_pairs import SIGN
+from search.analysis.pairs import paired
 from search.analysis.pool import Numbers, Pool, Units
 
-LEVELS: Final = 3
-EXACT, WORD, STEM = range(LEVELS)
+FIELDS: Final = 2
+PAIR, STEM = range(FIELDS)  # what is kept of each chunk: its tokens' pairs (pairs.py) and their stems
 
 _CHUNKS: Final = 2**19  # remembered; then all are forgotten and learned anew
 _POOL_UNITS: Final = 2**24  # 64 MB, of which that many chunks of usual length need a third
 _SLOTS: Final = 2**21
+_FLAGS: Final = 2 * FIELDS  # column of a row
+_HASH: Final = slice(6, 8)  # columns of a row
 _DOUBTFUL, _MARKED = 1, 2  # flags of a chunk
 
 
@@ -37,8 +40,8 @@ class Piece(NamedTuple):
     """What is known of the chunks of one piece, in order.
 
     begins   where they begin in the whole
-    ends     at each level, how many units their terms take up to the end of each
-    units    at each level, the units of their terms
+    ends     for pairs and stems, how many units they take up to the end of each chunk
+    units    for pairs and stems, the units
     doubtful places of the chunks that name a month or not; marked: of those with harakat inside, with their terms
     hashes   of the terms of the level word, 0 for none
     """
@@ -63,9 +66,8 @@ class Vocabulary:
     def _forget(self) -> None:
         self._numbers = np.zeros(_SLOTS, np.int32)  # slot → number of a chunk; 0: free
         self._hashes = np.zeros(_CHUNKS + 1, np.uint64)
-        self._words = np.zeros(_CHUNKS + 1, np.uint64)  # hashes of the terms of the level word
-        # Offset of its terms in the pool and their size in units, level after level; its flags; and up to 32 bytes.
-        self._rows = np.zeros((_CHUNKS + 1, 2 * LEVELS + 2), np.int32)
+        # Offset in the pool and size in units of its pairs, and of its stems; its flags; the hash of its words.
+        self._rows = np.zeros((_CHUNKS + 1, 8), np.int32)
         self._known = 0
         self._pool = Pool()
         self._stems = np.zeros((self._listed.sets if self._listed else 0, 2), np.int32)  # reading set → its place there
@@ -79,11 +81,11 @@ class Vocabulary:
         numbers = self._look_up(hash_words(letters, begins, chunk_ends), letters, begins, chunk_ends)
         rows = self._rows.take(numbers, axis=0)
         ends, units = [], []
-        for level in range(LEVELS):
-            sizes = rows[:, 2 * level + 1]
+        for field in range(FIELDS):
+            sizes = rows[:, 2 * field + 1]
             ends.append(sizes.cumsum(dtype=np.int32))
-            units.append(self._pool.gather(rows[:, 2 * level], sizes, ends[-1]))
-        flags = rows[:, 2 * LEVELS]
+            units.append(self._pool.gather(rows[:, 2 * field], sizes, ends[-1]))
+        flags = rows[:, _FLAGS]
         flagged = flags.nonzero()[0]
         doubtful = flagged[(flags[flagged] & _DOUBTFUL) != 0]
         marked = {
@@ -91,7 +93,8 @@ class Vocabulary:
         }
         if len(letters) != len(text) + 2 * len(PAD):  # letters beyond 16 bits are two units each
             begins = begins - np.cumsum((letters >= 0xDC00) & (letters < 0xE000))[begins]
-        return Piece(begins + (start - len(PAD)), ends, units, doubtful, marked, self._words.take(numbers))
+        words = rows[:, _HASH].view(np.uint64).ravel()
+        return Piece(begins + (start - len(PAD)), ends, units, doubtful, marked, words)
 
     def _look_up(self, hashes: Hashes, letters: NDArray[np.uint16], begins: Places, ends: Places) -> Numbers:
         numbers = self._find(hashes)
@@ -131,7 +134,7 @@ class Vocabulary:
         if len(left):
             chunks = written(letters, begins[left], ends[left])
             found = [self._analyzer.chunk_levels(chunk) for chunk in chunks]
-            words = hash_lines([levels[WORD] for levels in found])
+            words = hash_lines([word for _, word, _ in found])
             self._file(hashes[left], np.array(self._asked_rows(chunks, found), np.int32), words)
 
     def _file(self, hashes: Hashes, rows: NDArray[np.int32], words: Hashes) -> None:
@@ -139,8 +142,8 @@ class Vocabulary:
         numbers = np.arange(self._known + 1, self._known + len(hashes) + 1, dtype=np.int32)
         self._known += len(hashes)
         self._rows[numbers, : rows.shape[1]] = rows
+        self._rows[numbers, _HASH] = words.view(np.int32).reshape(-1, 2)
         self._hashes[numbers] = hashes
-        self._words[numbers] = words
         slots = (hashes & np.uint64(_SLOTS - 1)).astype(np.int64)
         while len(numbers):
             free = self._numbers[slots] == 0
@@ -150,18 +153,16 @@ class Vocabulary:
 
     def _listed_rows(self, listed: Listed, vocalised: Sequence[str]) -> NDArray[np.int32]:
         """The rows of words of the lemma table, of which these chunks are vocalised."""
-        rows = np.zeros((len(listed.places), 2 * LEVELS + 1), np.int32)
-        rows[:, 0:2] = self._pool.put(listed.letters, listed.starts, listed.ends)
-        rows[:, 2:4] = rows[:, 0:2]
-        apart = listed.particles.nonzero()[0]
-        begins = listed.starts[apart] + listed.particles[apart]
-        rows[apart, 2:4] = self._pool.put(listed.letters, begins, listed.ends[apart])
+        rows = np.zeros((len(listed.places), _FLAGS + 1), np.int32)
+        rows[:, 0:2] = self._pool.put_pairs(
+            listed.letters, listed.starts, listed.starts + listed.particles, listed.ends
+        )
         for number in np.unique(listed.sets[self._stems[listed.sets, 1] == 0]).tolist():
             self._stems[number] = self._pool.keep(self._analyzer.stems_of_set(number))
-        rows[:, 4:6] = self._stems[listed.sets]
+        rows[:, 2:4] = self._stems[listed.sets]
         flagged = listed.vocalised.nonzero()[0]
         numbers = (flagged + self._known + 1).tolist()
-        rows[flagged, 6] = list(map(self._flag_marked, numbers, vocalised))
+        rows[flagged, _FLAGS] = list(map(self._flag_marked, numbers, vocalised))
         return rows
 
     def _asked_rows(self, chunks: Sequence[str], found: Sequence[Levels]) -> list[tuple[int, ...]]:
@@ -172,12 +173,11 @@ class Vocabulary:
 
     def _row(self, number: int, chunk: str, levels: Levels) -> tuple[int, ...]:
         exact, word, stem = levels
-        at_exact = self._pool.store(exact)
-        at_word = at_exact if word is exact else self._pool.keep(word)
+        at_pair = self._pool.store(paired(word.split(), exact.split()))
         flags = _DOUBTFUL if SIGN in word else 0
         if not PLAIN_ARABIC.fullmatch(chunk):
             flags |= self._flag_marked(number, chunk)
-        return (*at_exact, *at_word, *self._pool.keep(stem), flags)
+        return (*at_pair, *self._pool.keep(stem), flags)
 
     def _flag_marked(self, number: int, chunk: str) -> int:
         """Remembers the terms of the words that a chunk vocalises."""

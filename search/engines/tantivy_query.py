@@ -31,7 +31,10 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
         case TermSet(field, texts):
             return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
         case Sequence(field, texts, slop):
-            return Query.phrase_query(fields, field, [coded(field, t) for t in texts], slop=slop)
+            words: list[str | tuple[int, str]] = [
+                (at, coded(field, text)) for at, text in zip(clause.offsets, texts, strict=True)
+            ]
+            return Query.phrase_query(fields, field, words, slop=slop)
         case Similar(field, text, distance):
             text = coded(field, text)
             found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)

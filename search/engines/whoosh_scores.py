@@ -90,7 +90,10 @@ class Scorer:
     def _sequence(self, clause: Words, segment: Segment) -> Scores:
         found = [segment.positions(clause.field, text) for text in clause.texts]
         common = set.intersection(*map(set, found))
-        counted = ((article, float(_runs([f[article] for f in found], clause.slop))) for article in sorted(common))
+        counted = (
+            (article, float(_runs([f[article] for f in found], clause.offsets, clause.slop)))
+            for article in sorted(common)
+        )
         return self._bm25(clause.field, clause.texts, (pair for pair in counted if pair[1]), segment)
 
     def _combine(self, clause: Combine, segment: Segment) -> Scores:
@@ -157,12 +160,12 @@ def _sum(parts: Sequence[Scores]) -> Scores:
     return total
 
 
-def _runs(positions: Sequence[Sequence[int]], slop: int) -> int:
-    """How often terms at these positions follow one another; with slop, how often the second is near its place."""
+def _runs(positions: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> int:
+    """How often terms at these positions stand as far apart; with slop, how often the second is near its place."""
     if slop == 0:
         starts = set(positions[0])
-        for offset, places in enumerate(positions[1:], start=1):
+        for offset, places in zip(offsets[1:], positions[1:], strict=True):
             starts &= {place - offset for place in places}
         return len(starts)
     first, second = positions
-    return sum(1 for one in first for other in second if abs(other - one - 1) <= slop)
+    return sum(1 for one in first for other in second if abs(other - one - offsets[1]) <= slop)

@@ -27,15 +27,22 @@ class TermSet:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Two or more terms of a POSITIONS field, one after another; scores BM25 of the whole.
+    """Two or more terms of a POSITIONS field at certain distances; scores BM25 of the whole.
 
-    slop > 0 is for exactly two different terms: they match where
-    abs(position of the second - position of the first - 1) <= slop.
+    places: how far behind the first each stands, 0 for itself, rising; () for one after another. slop > 0 is for
+    exactly two different terms: they match where
+    abs(position of the second - position of the first - its place) <= slop.
     """
 
     field: str
     texts: tuple[str, ...]
     slop: int = 0
+    places: tuple[int, ...] = ()
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """The places, also where they were left out."""
+        return self.places or tuple(range(len(self.texts)))
 
 
 @dataclass(frozen=True, slots=True)

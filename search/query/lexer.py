@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from search.analysis import letters as ar
+from search.analysis.fold import fold, strip_marks
 from search.analysis.tokens import spans
 from search.query.operators import (
     AND_WORDS,
@@ -240,11 +241,12 @@ class _Lexer:
         self.found.append(Lexeme(kind, word, start, end, number))
 
     def _affordable(self, kind: Kind, word: str, number: int | None) -> tuple[Kind, int | None]:
-        if kind is Kind.PREFIX and len(word) < SHORTEST_PREFIX:
+        letters = len(fold(strip_marks(word)))
+        if kind is Kind.PREFIX and letters < SHORTEST_PREFIX:
             self._remarks.add("short-prefix", word)
             return Kind.WORD, None
         if kind is Kind.FUZZY and number is not None:
-            if number == 0 or len(word) < SHORTEST_FUZZY:
+            if number == 0 or letters < SHORTEST_FUZZY:
                 if number:
                     self._remarks.add("short-fuzzy", word)
                 return Kind.WORD, None

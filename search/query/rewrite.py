@@ -14,7 +14,7 @@ from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.vocalisation import INNER_MARKS, marked_prefix, vocalisation_agrees, written_of
-from search.query import clauses
+from search.query import clauses, written
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.lights import Lights, LightsBuilder
 from search.query.tree import (
@@ -72,12 +72,21 @@ class _Gathered:
 
 
 class Rewriter:
-    """Rewrites trees for one open index. `terms(field, prefix, limit)` and `spellings(word)` look into the index."""
+    """Rewrites trees for one open index, into which `terms(field, prefix, limit)`, `spellings(word)` and
+    `frequencies(field, terms)` look.
+    """
 
-    def __init__(self, analyzer: Analyzer, terms: Terms, spellings: Spellings | None = None) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        terms: Terms,
+        spellings: Spellings | None = None,
+        frequencies: written.Frequencies | None = None,
+    ) -> None:
         self._analyzer = analyzer
         self._terms = terms
         self._spellings = spellings
+        self._frequencies = frequencies
 
     def plan(self, tree: Tree) -> Plan:
         """The plan for a whole query."""
@@ -169,8 +178,8 @@ class Rewriter:
         names = _fields(word.field)
         agreeing, others = self._vocalised(token, exact=word.exact)
         if word.exact:
-            written = any_of(*(Term(f"{name}_exact", token.exact) for name in names))
-            return all_of(written, _not_contradicted(agreeing, others)) if others else written
+            clause = any_of(*(written.exact_row(name, (token.exact,), self._frequencies) for name in names))
+            return all_of(clause, _not_contradicted(agreeing, others)) if others else clause
         if agreeing:
             gathered.preferred.append(TermSet("marked", agreeing))
         spelled = self._spellings(token) if self._spellings else ()
@@ -197,26 +206,37 @@ class Rewriter:
         if phrase.field in NAME_FIELDS:
             return all_of(*(Term(f"{phrase.field}_word", token.word) for token in tokens))
         gathered.words += tokens
-        level = "exact" if phrase.exact else "word"
         texts = tuple(token.exact if phrase.exact else token.word for token in tokens)
         if phrase.slop is not None:
             (gathered.lights.exact if phrase.exact else gathered.lights.words).update(texts)
         else:
             (gathered.lights.exact_phrases if phrase.exact else gathered.lights.phrases).append(texts)
-        return any_of(*(_sequence(f"{name}_{level}", texts, phrase.slop) for name in _fields(phrase.field)))
+        return any_of(*(self._row(name, phrase, texts) for name in _fields(phrase.field)))
+
+    def _row(self, name: str, phrase: Phrase, texts: tuple[str, ...]) -> Clause:
+        slop = phrase.slop
+        pairs = [(first, second) for first, second in pairwise(texts) if first != second]
+        if slop is not None and not pairs:
+            texts = texts[:1]
+        if slop is None or not pairs:
+            return written.exact_row(name, texts, self._frequencies) if phrase.exact else written.word_row(name, texts)
+        if phrase.exact:
+            return all_of(*(written.near_exact(name, pair, slop, self._frequencies) for pair in pairs))
+        return all_of(*(written.near_words(name, pair, slop) for pair in pairs))
 
     def _prefix(self, prefix: Prefix, gathered: _Gathered) -> Clause:
         start = fold(strip_marks(prefix.text))
+        begin = start.removeprefix(_ARTICLE) or start if prefix.field in NAME_FIELDS else start
         sets: list[Clause] = []
-        for name in _written(prefix.field):
-            begin = start.removeprefix(_ARTICLE) or start if prefix.field in NAME_FIELDS else start
-            terms = tuple(text for text, _ in self._terms(name, begin, MOST_EXPANSIONS + 1))
-            if len(terms) > MOST_EXPANSIONS and (remark := _prefix_cut(prefix)) not in gathered.remarks:
+        for listing in _listings(prefix.field):
+            found = self._terms(listing.field, listing.opening + begin, MOST_EXPANSIONS + 1)
+            if len(found) > MOST_EXPANSIONS and (remark := _prefix_cut(prefix)) not in gathered.remarks:
                 gathered.remarks.append(remark)
-            sets += [TermSet(name, terms[:MOST_EXPANSIONS])] if terms else []
+            texts = listing.texts(term for term, _ in found[:MOST_EXPANSIONS])
+            sets += [TermSet(listing.field, tuple(listing.opening + text for text in texts))] if texts else []
             if prefix.field not in NAME_FIELDS:
                 lights = gathered.lights
-                (lights.exact if name.endswith("_exact") else lights.words).update(terms[:MOST_EXPANSIONS])
+                (lights.exact if listing.exact else lights.words).update(texts)
         return any_of(*sets)
 
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
@@ -225,7 +245,8 @@ class Rewriter:
             word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)
         else:
             gathered.lights.similar.append((word, fuzzy.distance))
-        return any_of(*(Similar(name, word, fuzzy.distance) for name in _written(fuzzy.field)))
+        listings = _listings(fuzzy.field)
+        return any_of(*(Similar(each.field, each.opening + word, fuzzy.distance) for each in listings))
 
 
 def _not_contradicted(agreeing: tuple[str, ...], others: tuple[str, ...]) -> Clause:
@@ -252,24 +273,5 @@ def _fields(name: str | None) -> tuple[str, ...]:
     return TEXT_FIELDS if name is None else (name,)
 
 
-def _written(name: str | None) -> tuple[str, ...]:
-    """The index fields that keep words near the way they were written; names have lost their article there."""
-    if name in NAME_FIELDS:
-        return (f"{name}_word",)
-    return tuple(f"{field_name}_{level}" for field_name in _fields(name) for level in ("word", "exact"))
-
-
-def _sequence(name: str, texts: tuple[str, ...], slop: int | None) -> Clause:
-    if len(texts) == 1:
-        return Term(name, texts[0])
-    if slop is None:
-        return clauses.Sequence(name, texts)
-    pairs = [(first, second) for first, second in pairwise(texts) if first != second]
-    return all_of(*(_near(name, pair, slop) for pair in pairs)) if pairs else Term(name, texts[0])
-
-
-def _near(name: str, pair: tuple[str, str], slop: int) -> Clause:
-    """The two terms in any order with at most `slop` others between them."""
-    if slop == 0:
-        return any_of(clauses.Sequence(name, pair), clauses.Sequence(name, pair[::-1]))
-    return any_of(clauses.Sequence(name, pair, slop), clauses.Sequence(name, pair[::-1], slop))
+def _listings(name: str | None) -> tuple[written.Listing, ...]:
+    return tuple(listing for field_name in _fields(name) for listing in written.listings(field_name))

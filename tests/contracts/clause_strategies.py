@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from hypothesis import strategies as st
 
 from search.analysis.alphabet import encode_terms
@@ -57,12 +59,27 @@ _facets = st.builds(Term, st.sampled_from(FACETS), values) | st.builds(Term, st.
 _sets = st.builds(TermSet, st.sampled_from(TERMS), st.lists(words, max_size=4).map(tuple)) | st.builds(
     TermSet, st.just("id"), st.lists(ids, max_size=4).map(tuple)
 )
-_runs = st.builds(Sequence, st.sampled_from(POSITIONS), st.lists(words, min_size=2, max_size=3).map(tuple))
+
+
+def _places(size: int) -> st.SearchStrategy[tuple[int, ...]]:
+    """Nothing, or rising places."""
+    gaps = st.lists(st.integers(1, 3), min_size=size - 1, max_size=size - 1)
+    return st.just(()) | gaps.map(lambda gaps: tuple(accumulate(gaps, initial=0)))
+
+
+@st.composite
+def _sequences(draw: st.DrawFn) -> Sequence:
+    texts = tuple(draw(st.lists(words, min_size=2, max_size=3)))
+    return Sequence(draw(st.sampled_from(POSITIONS)), texts, places=draw(_places(len(texts))))
+
+
+_runs = _sequences()
 _near = st.builds(
     Sequence,
     st.sampled_from(POSITIONS),
     st.lists(words, min_size=2, max_size=2, unique=True).map(tuple),
     slop=st.integers(1, 6),
+    places=_places(2),
 )
 _similar = st.builds(Similar, st.sampled_from(TERMS), words, distance=st.integers(1, 2))
 _between = st.builds(Between, st.sampled_from(NUMBERS), st.none() | numbers, st.none() | numbers)

@@ -11,7 +11,6 @@ from search.query.clauses import (
     Combine,
     Everything,
     Nothing,
-    Sequence,
     Similar,
     Term,
     TermSet,
@@ -20,11 +19,11 @@ from search.query.clauses import (
 )
 from search.query.parser import parse
 from search.query.rewrite import MOST_EXPANSIONS, Plan, Rewriter
+from search.query.written import exact_row, near_exact, near_words, word_row
 
 TODAY = date(2024, 3, 10)
 INDEX = {
-    "body_word": ["سفينه", "سفن", "سفير"],
-    "body_exact": ["السفينه", "سفينه", "والسفينه"],
+    "body_word": ["سفينه", "سفن", "سفير", "=السفينه", "=والسفينه"],
     "title_word": ["سفينه"],
     "source_word": ["جزيره"],
 }
@@ -42,12 +41,12 @@ def match(query: str) -> Clause:
     return plan(query).match
 
 
-def in_text(level: str, text: str) -> Clause:
-    return any_of(Term(f"title_{level}", text), Term(f"body_{level}", text))
+def exact(*texts: str) -> Clause:
+    return any_of(exact_row("title", texts), exact_row("body", texts))
 
 
-def row(level: str, *texts: str) -> Clause:
-    return any_of(Sequence(f"title_{level}", texts), Sequence(f"body_{level}", texts))
+def row(*texts: str) -> Clause:
+    return any_of(word_row("title", texts), word_row("body", texts))
 
 
 def test_a_plain_word_matches_at_the_level_of_stems() -> None:
@@ -56,7 +55,7 @@ def test_a_plain_word_matches_at_the_level_of_stems() -> None:
 
 
 def test_an_exact_word_matches_its_letters() -> None:
-    assert match("=السفينة") == in_text("exact", "السفينه")
+    assert match("=السفينة") == exact("السفينه")
 
 
 def test_a_function_word_among_words_does_not_have_to_be_there() -> None:
@@ -68,24 +67,23 @@ def test_function_words_alone_are_wanted() -> None:
 
 
 def test_a_function_word_that_is_exact_or_in_a_field_is_wanted() -> None:
-    assert match("سفينة =في") == all_of(match("سفينة"), in_text("exact", "في"))
+    assert match("سفينة =في") == all_of(match("سفينة"), exact("في"))
     assert match("سفينة عنوان:في") == all_of(match("سفينة"), match("عنوان:في"))
 
 
 def test_a_phrase_is_without_particles_and_keeps_its_function_words() -> None:
-    assert match('"والسفينة في الميناء"') == row("word", "سفينه", "في", "ميناء")
-    assert match('="السفينة في الميناء"') == row("exact", "السفينه", "في", "الميناء")
+    assert match('"والسفينة في الميناء"') == row("سفينه", "في", "ميناء")
+    assert match('="السفينة في الميناء"') == exact("السفينه", "في", "الميناء")
 
 
 def test_a_word_of_several_tokens_is_matched_in_a_row() -> None:
-    assert match("COVID-19") == match('"COVID 19"') == row("word", "covid", "19")
-    assert match("=COVID-19") == row("exact", "covid", "19")
+    assert match("COVID-19") == match('"COVID 19"') == row("covid", "19")
+    assert match("=COVID-19") == exact("covid", "19")
 
 
 def test_near_words_come_in_either_order() -> None:
-    one, other = ("سفينه", "ميناء"), ("ميناء", "سفينه")
-    assert match('نص:"سفينة ميناء"~4') == any_of(Sequence("body_word", one, 4), Sequence("body_word", other, 4))
-    assert match('نص:"سفينة ميناء"~0') == any_of(Sequence("body_word", one), Sequence("body_word", other))
+    assert match('نص:"سفينة ميناء"~4') == near_words("body", ("سفينه", "ميناء"), 4)
+    assert match('نص:="السفينة ميناء"~4') == near_exact("body", ("السفينه", "ميناء"), 4)
 
 
 def test_a_word_near_itself_is_the_word() -> None:
@@ -93,8 +91,8 @@ def test_a_word_near_itself_is_the_word() -> None:
 
 
 def test_a_prefix_stands_for_the_words_of_the_index() -> None:
-    assert match("نص:سفين*") == any_of(TermSet("body_word", ("سفينه",)), TermSet("body_exact", ("سفينه",)))
-    assert match("نص:السف*") == TermSet("body_exact", ("السفينه",))
+    assert match("نص:سفين*") == TermSet("body_word", ("سفينه",))
+    assert match("نص:السف*") == TermSet("body_word", ("=السفينه",))
     assert match("زرافة*") == Nothing()
 
 
@@ -112,8 +110,8 @@ def test_a_prefix_of_very_many_words_is_cut_and_said_once(monkeypatch: pytest.Mo
 
 
 def test_a_fuzzy_word_is_compared_as_written_and_without_particles() -> None:
-    names = ("body_word", "body_exact")
-    assert match("نص:السفينه~2") == any_of(*(Similar(name, "السفينه", 2) for name in names))
+    texts = ("السفينه", "=السفينه")
+    assert match("نص:السفينه~2") == any_of(*(Similar("body_word", text, 2) for text in texts))
     assert match("مصدر:الجزيرة~") == Similar("source_word", "جزيره", 1)
 
 

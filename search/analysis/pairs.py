@@ -1,0 +1,52 @@
+"""How one index field holds two levels of a text: each token's word and, beside it, how the token is written.
+
+In: the terms of the levels word and exact. Out: pairs: `word $` where the two are one, `word =exact` where particles
+(or the other name of a month) tell them apart. So a text's tokens stand at every second place. Two of three tokens are
+written like their word, and a field of exact terms would say all of those again: a tenth of the time of indexing.
+Called by `vocabulary.py` and `bulk.py`; `search/query/written.py` asks for what stands in such a field.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from search.analysis.alphabet import encode_terms
+
+OTHERWISE: Final = "="  # begins the exact term of a token that is not written like its word
+STEP: Final = 2  # places from one token to the next
+
+# One sign says that a token is written like its word. Which of these it is hangs on the word's first letter, so that a
+# search for one word as it is written passes over the places of few others. No token holds any of them, nor "=".
+LIKEWISE: Final = '!"#$%(*+:;<>?@`~'
+
+
+def as_written(word: str) -> str:
+    """Return the term beside a word that is written just so."""
+    return LIKEWISE[ord(encode_terms(word[0])) % len(LIKEWISE)]
+
+
+def otherwise(exact: str) -> str:
+    """Return the term beside the word of a token that is written so, unlike its word."""
+    return OTHERWISE + exact
+
+
+def paired(words: Iterable[str], exacts: Iterable[str]) -> str:
+    """Return the pairs of tokens, joined by spaces."""
+    rows = zip(words, exacts, strict=True)
+    return " ".join(f"{word} {as_written(word) if word == exact else otherwise(exact)}" for word, exact in rows)
+
+
+def words_of(pairs: str) -> list[str]:
+    """Return the terms of the level word."""
+    return pairs.split()[::STEP]
+
+
+def exacts_of(pairs: str) -> list[str]:
+    """Return the terms of the level exact."""
+    terms = pairs.split()
+    rows = zip(terms[::STEP], terms[1::STEP], strict=True)
+    return [written.removeprefix(OTHERWISE) if written.startswith(OTHERWISE) else word for word, written in rows]
+
+
+def is_word(term: str) -> bool:
+    """Whether a term of such a field is one of the level word."""
+    return not term.startswith((OTHERWISE, *LIKEWISE))

@@ -1,0 +1,168 @@
+"""Words and rows at the levels word and exact match, on every engine, what the tokens of the articles say."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis.analyzer import Analyzer
+from search.analysis.bulk import BulkAnalyzer
+from search.article import Article
+from search.engines.base import Engine
+from search.engines.registry import NAMES, backend
+from search.query.clauses import Clause, Nothing, Term
+from search.query.clauses import Sequence as Row
+from search.query.written import (
+    Frequencies,
+    Listing,
+    exact_row,
+    exact_words,
+    listings,
+    near_exact,
+    near_words,
+    word_row,
+)
+from tests.small_index import drawn
+
+ANALYZER = Analyzer.default()
+# Each with and without particles, some whose letters leave open whether they have one, and a month or a car.
+WRITTEN = [
+    "وزير",
+    "الوزير",
+    "والوزير",
+    "علي",
+    "وعلي",
+    "في",
+    "وفي",
+    "فوفي",
+    "المانيا",
+    "ألمانيا",
+    "مانيا",
+    "والمانيا",
+    "نيسان",
+    "أبريل",
+    "15",
+    "والي",
+    "أوالي",
+]
+SPELLED = {token.exact for text in WRITTEN for token in ANALYZER.tokens(text)}
+NAMED = {token.word for text in WRITTEN for token in ANALYZER.tokens(text)}
+
+
+@cache
+def articles() -> dict[str, Article]:
+    random = Random(7)
+    return {
+        str(number): Article(
+            id=str(number),
+            title=" ".join(random.choices(WRITTEN, k=random.randint(0, 6))),
+            body=" ".join(random.choices(WRITTEN, k=random.randint(0, 12))),
+        )
+        for number in range(120)
+    }
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    made, folder = backend(request.param), tmp_path_factory.mktemp("written")
+    made.create(folder)
+    writer = made.open_writer(folder, fresh=True)
+    for article in articles().values():
+        writer.put(drawn(article, BulkAnalyzer(ANALYZER))[0])
+    writer.commit()
+    writer.close()
+    return made.open_engine(folder)
+
+
+def found(engine: Engine, clause: Clause) -> set[str]:
+    return {kept.id for kept in engine.load([match.ref for match in engine.search(clause, limit=200).matches])}
+
+
+def wanted(name: str, level: str, fits: Callable[[Sequence[str]], bool]) -> set[str]:
+    """The articles whose terms of this text at this level fit."""
+    return {
+        article.id
+        for article in articles().values()
+        if fits([getattr(token, level) for token in ANALYZER.tokens(getattr(article, name))])
+    }
+
+
+def in_a_row(texts: Sequence[str], terms: Sequence[str], gap: int = 1) -> bool:
+    length = gap * (len(texts) - 1) + 1
+    return any([*terms[at : at + length : gap]] == [*texts] for at in range(len(terms) - length + 1))
+
+
+def near(pair: tuple[str, str], terms: Sequence[str], slop: int) -> bool:
+    gaps = range(1, slop + 2)
+    return any(in_a_row(row, terms, gap) for row in (pair, pair[::-1]) for gap in gaps)
+
+
+names = st.sampled_from(("title", "body"))
+exacts = st.sampled_from(sorted(SPELLED))
+words = st.sampled_from(sorted(NAMED))
+
+
+@given(names, st.lists(words, min_size=1, max_size=3).map(tuple))
+def test_words_in_a_row(engine: Engine, name: str, texts: tuple[str, ...]) -> None:
+    assert found(engine, word_row(name, texts)) == wanted(name, "word", lambda terms: in_a_row(texts, terms))
+
+
+@given(names, st.lists(exacts, min_size=1, max_size=3).map(tuple), st.booleans(), st.integers(1, 3))
+def test_tokens_in_a_row(engine: Engine, name: str, texts: tuple[str, ...], spared: bool, gap: int) -> None:
+    clause = exact_row(name, texts, engine.frequencies if spared else None, gap=gap)
+    assert found(engine, clause) == wanted(name, "exact", lambda terms: in_a_row(texts, terms, gap))
+
+
+@given(names, st.lists(words, min_size=2, max_size=2, unique=True), st.integers(0, 4))
+def test_words_near_each_other(engine: Engine, name: str, texts: list[str], slop: int) -> None:
+    pair = (texts[0], texts[1])
+    assert found(engine, near_words(name, pair, slop)) == wanted(name, "word", lambda terms: near(pair, terms, slop))
+
+
+@given(names, st.lists(exacts, min_size=2, max_size=2, unique=True), st.integers(0, 4))
+def test_tokens_near_each_other(engine: Engine, name: str, texts: list[str], slop: int) -> None:
+    pair = (texts[0], texts[1])
+    clause = near_exact(name, pair, slop, engine.frequencies)
+    assert found(engine, clause) == wanted(name, "exact", lambda terms: near(pair, terms, slop))
+
+
+@given(names, st.lists(exacts, max_size=3).map(tuple))
+def test_any_of_some_tokens(engine: Engine, name: str, texts: tuple[str, ...]) -> None:
+    assert found(engine, exact_words(name, texts)) == wanted(name, "exact", lambda terms: bool({*texts} & {*terms}))
+
+
+@pytest.mark.parametrize("name", ["title", "body"])
+def test_the_words_of_a_text_are_listed_at_both_levels(engine: Engine, name: str) -> None:
+    level = {False: set[str](), True: set[str]()}
+    for listing in listings(name):
+        terms = engine.terms(listing.field, listing.opening, limit=1000)
+        level[listing.exact] |= set(listing.texts(term for term, _ in terms))
+    tokens = [token for article in articles().values() for token in ANALYZER.tokens(getattr(article, name))]
+    assert level[False] == {token.word for token in tokens}
+    apart = {token.exact for token in tokens if token.exact != token.word}
+    assert level[True] >= apart  # the others are listed as words
+    assert level[True] | level[False] >= {token.exact for token in tokens}
+
+
+def test_names_are_listed_as_words() -> None:
+    assert listings("source") == (Listing("source_word", exact=False),)
+
+
+def test_a_long_row_that_may_be_written_in_very_many_ways(engine: Engine) -> None:
+    long = next(article for article in articles().values() if len(article.body.split()) == 12)
+    texts = tuple(token.exact for token in ANALYZER.tokens(long.body))
+    assert found(engine, exact_row("body", texts)) == {long.id}
+
+
+def test_a_row_is_asked_for_only_as_the_index_has_it() -> None:
+    def frequencies(field: str, terms: Sequence[str]) -> list[int]:
+        assert field == "body_word"
+        return [int(term in {"في", "+", "=والوزير", "وزير"}) for term in terms]
+
+    asked: Frequencies = frequencies
+    assert exact_row("body", ("والوزير",), asked) == Term("body_word", "=والوزير")
+    assert exact_row("body", ("والوزير", "والوزير"), asked) == Row("body_word", ("=والوزير",) * 2, places=(0, 2))
+    assert exact_row("body", ("والوزير", "غائب"), asked) == Nothing()
