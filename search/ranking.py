@@ -109,8 +109,8 @@ def _counts(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
     """Clauses for other spellings of foreign names, given as word-level terms: below what was literally asked for."""
-    fields = ("body_word", "title_word")
-    return tuple(clause for text in spellings for f in fields for clause in _weighted(Term(f, text), profile.name))
+    fields = ("body_word", "title_word") if profile.name else ()
+    return tuple(Boost(Term(field, text), profile.name) for text in spellings for field in fields)
 
 
 def preferred(found: Iterable[Clause], profile: RankingProfile) -> tuple[Clause, ...]:
@@ -131,20 +131,20 @@ def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
 
 
 def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    by_stem = _telling(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
+    by_word = _telling(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
         counts = importance(token, profile)
-        if token.function:
-            for stem in token.stems:
-                yield from _weighted(Term("body_stem", stem), profile.stem * counts / len(token.stems))
-            continue
         share = counts / len(token.stems)
+        fields = _telling(("body_stem", profile.stem)) if token.function else by_stem
         for stem in token.stems:
-            yield from _weighted(Term("body_stem", stem), profile.stem * share)
-            yield from _weighted(Term("lead", stem), profile.lead * share)
-            yield from _weighted(Term("title_stem", stem), profile.title * share)
-        yield from _weighted(Term("body_word", token.word), profile.word * counts)
-        yield from _weighted(exact_row("body", (token.exact,)), profile.exact * counts)
-        yield from _weighted(Term("title_word", token.word), profile.title_word * counts)
+            for field, weight in fields:
+                yield Boost(Term(field, stem), weight * share)
+        if not token.function:
+            for field, weight in by_word:
+                yield Boost(Term(field, token.word), weight * counts)
+            if profile.exact:
+                yield Boost(exact_row("body", (token.exact,)), profile.exact * counts)
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
@@ -171,17 +171,18 @@ def _presence(
 def _pairs(
     tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
 ) -> Iterator[Clause]:
-    for first, second in pairwise(token.word for token in tokens):
-        if first != second:
-            yield from _weighted(word_row("body", (first, second)), profile.pair)
-            yield from _weighted(word_row("title", (first, second)), profile.title_pair)
+    for name, weight in _telling(("body", profile.pair), ("title", profile.title_pair)):
+        for first, second in pairwise(token.word for token in tokens):
+            if first != second:
+                yield Boost(word_row(name, (first, second)), weight)
+    if not profile.near:
+        return
     rare = profile.common * documents
     for one, other in pairwise(token for token in tokens if not token.function):
         if one.word != other.word and min(counts[one.stems[0]], counts[other.stems[0]]) <= rare:
-            pair = (one.word, other.word)
-            yield from _weighted(word_row("body", pair, slop=profile.near_slop), profile.near)
+            yield Boost(word_row("body", (one.word, other.word), slop=profile.near_slop), profile.near)
 
 
-def _weighted(clause: Clause, weight: float) -> Iterator[Clause]:
-    if weight > 0:
-        yield Boost(clause, weight)
+def _telling(*weighted: tuple[str, float]) -> list[tuple[str, float]]:
+    """Those whose weight is not 0."""
+    return [(name, weight) for name, weight in weighted if weight]

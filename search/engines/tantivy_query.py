@@ -28,6 +28,10 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
     match clause:
         case Term(field, text):
             return _term(field, text, fields)
+        case Boost(inner, factor):
+            return Query.boost_query(translate(inner, fields), factor)
+        case Constant(inner, score):
+            return Query.const_score_query(translate(inner, fields), score)
         case TermSet(field, texts):
             return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
         case Sequence(field, texts, slop):
@@ -43,10 +47,6 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.const_score_query(_between(field, low, high, fields), 1.0)
         case Combine():
             return _combine(clause, fields)
-        case Boost(inner, factor):
-            return Query.boost_query(translate(inner, fields), factor)
-        case Constant(inner, score):
-            return Query.const_score_query(translate(inner, fields), score)
         case Everything():
             return Query.const_score_query(Query.all_query(), 1.0)  # bare, two of them in one union would count once
         case Nothing():

@@ -12,7 +12,7 @@ from tests.bench.figures import Figure, paired_ratio
 from tests.bench.places import LUCENE, SAUDI, TITLES, first_rows
 from tests.bench.processes import Ran, kashaf, run
 
-_PAIRS = 3
+_PAIRS = 5
 _SLICE = 2000
 
 
