@@ -14,7 +14,6 @@ but with 0.003 at J = 0.1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -38,8 +37,7 @@ _EDGES: Final = np.arange(BANDS * ROWS, dtype=np.uint64) * np.uint64(2**64 // (B
 _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """bands: two near-duplicates share at least one; key: 63 bits, equal for equal texts.
 
     low: the lowest hashes of the text, upper half, each once, sorted; all of them where not `cut`.
