@@ -16,7 +16,7 @@ from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import decode_article
 from search.engines.base import Engine
 from search.query.clauses import Clause, Term, all_of, any_of
-from search.query.written import exact_words, listings
+from search.query.written import Listing, listings
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions that are looked for beside the words already typed
@@ -31,8 +31,12 @@ class Completer:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._name = "title" if engine.terms("title_exact", "", limit=1) else "body"
-        rows = sorted(engine.terms("title_exact", "", limit=_MOST_TERMS) or _in_bodies(engine).items())
+        self._listings = tuple(listing for listing in listings("title") if listing.exact)
+        rows = sorted(_listed(engine, self._listings).items())
+        self._name = "title" if rows else "body"
+        if not rows:  # a word of a body counts the articles too where it has particles; its forms are read in the text
+            self._listings = listings("body")
+            rows = sorted(_listed(engine, self._listings).items())
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
         self._best = lru_cache(maxsize=4096)(self._commonest)
@@ -66,9 +70,9 @@ class Completer:
         stem = f"{self._name}_stem"
         wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
         found = (
-            [self._read(all_of(*wanted, exact_words(self._name, tuple(terms))), _TITLES)]
+            [self._read(all_of(*wanted, any_of(*(listing.any_of(terms) for listing in self._listings))), _TITLES)]
             if wanted
-            else [self._read(exact_words(self._name, (term,)), 1) for term in terms[:8]]
+            else [self._read(any_of(*(listing.term(term) for listing in self._listings)), 1) for term in terms[:8]]
         )
         return [title for titles in found for title in titles]
 
@@ -93,10 +97,10 @@ class Completer:
         return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
 
 
-def _in_bodies(engine: Engine) -> Counter[str]:
-    """Words of bodies as they are written; one that also stands with particles counts those articles too."""
+def _listed(engine: Engine, listings: Iterable[Listing]) -> Counter[str]:
+    """The commonest terms, with in how many articles they stand."""
     counts: Counter[str] = Counter()
-    for listing in listings("body"):
+    for listing in listings:
         for term, count in engine.terms(listing.field, listing.opening, limit=_MOST_TERMS):
             counts.update(dict.fromkeys(listing.texts([term]), count))
     return counts

@@ -233,7 +233,7 @@ class Rewriter:
             if len(found) > MOST_EXPANSIONS and (remark := _prefix_cut(prefix)) not in gathered.remarks:
                 gathered.remarks.append(remark)
             texts = listing.texts(term for term, _ in found[:MOST_EXPANSIONS])
-            sets += [TermSet(listing.field, tuple(listing.opening + text for text in texts))] if texts else []
+            sets += [listing.any_of(texts)] if texts else []
             if prefix.field not in NAME_FIELDS:
                 lights = gathered.lights
                 (lights.exact if listing.exact else lights.words).update(texts)

@@ -36,6 +36,14 @@ class Listing:
         """Terms of the field that begin so → terms of the level."""
         return [text for text in (term.removeprefix(self.opening) for term in terms) if is_word(text)]
 
+    def term(self, text: str) -> Term:
+        """Articles with this term of the level."""
+        return Term(self.field, self.opening + text)
+
+    def any_of(self, texts: Iterable[str]) -> TermSet:
+        """Articles with any of these terms of the level."""
+        return TermSet(self.field, tuple(self.opening + text for text in texts))
+
 
 def word_row(name: str, texts: tuple[str, ...], *, slop: int = 0) -> Clause:
     """These words one after another; with slop, two words where the second is at most so far from its place."""
@@ -72,13 +80,6 @@ def near_exact(name: str, pair: tuple[str, str], slop: int, frequencies: Frequen
     """Two different tokens written so, in any order with at most `slop` others between them."""
     gaps = range(1, slop + 2)
     return any_of(*(exact_row(name, row, frequencies, gap=gap) for row in (pair, pair[::-1]) for gap in gaps))
-
-
-def exact_words(name: str, texts: tuple[str, ...]) -> Clause:
-    """Any of these tokens."""
-    if name != _BODY:
-        return TermSet(f"{name}_exact", texts)
-    return any_of(*(exact_row(name, (text,)) for text in texts))
 
 
 def listings(name: str) -> tuple[Listing, ...]:

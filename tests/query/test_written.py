@@ -19,7 +19,6 @@ from search.query.written import (
     Frequencies,
     Listing,
     exact_row,
-    exact_words,
     listings,
     near_exact,
     near_words,
@@ -127,11 +126,6 @@ def test_tokens_near_each_other(engine: Engine, name: str, texts: list[str], slo
     pair = (texts[0], texts[1])
     clause = near_exact(name, pair, slop, engine.frequencies)
     assert found(engine, clause) == wanted(name, "exact", lambda terms: near(pair, terms, slop))
-
-
-@given(names, st.lists(exacts, max_size=3).map(tuple))
-def test_any_of_some_tokens(engine: Engine, name: str, texts: tuple[str, ...]) -> None:
-    assert found(engine, exact_words(name, texts)) == wanted(name, "exact", lambda terms: bool({*texts} & {*terms}))
 
 
 @pytest.mark.parametrize("name", ["title", "body"])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import corpus
 from search.article import Article
 from search.engines.base import Order
+from search.engines.registry import NAMES
 from search.errors import RequestError
 from search.page import Filters, SearchPage, SearchRequest
 from search.page_json import page_object
@@ -157,6 +158,17 @@ def test_completion_gives_words_as_headlines_write_them(service: SearchService) 
     assert any(word.startswith("أسعار") for word in service.suggest("اسع"))
     assert all(query.startswith("أسعار ال") for query in service.suggest("أسعار ال"))
     assert service.suggest("") == service.suggest("؟") == service.suggest("القمح ") == ()
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_an_archive_without_headlines_is_completed_from_its_bodies(tmp_path: Path, engine: str) -> None:
+    bodies = ["ارتفعت أسعار القمح", "أسعار والقمح", "الأسعار في القاهرة"]
+    articles = [Article(str(number), "", body) for number, body in enumerate(bodies)]
+    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    assert service.suggest("اسع")[0] == "أسعار"
+    assert set(service.suggest("ارتفعت ال")) == {"ارتفعت القمح"}
+    assert service.suggest("والق") == ("والقمح",)
+    assert service.suggest("!") == service.suggest("=") == ()
 
 
 def test_the_page_is_json_with_html_only_in_marks(service: SearchService) -> None:
