@@ -32,7 +32,7 @@ LOWEST, HIGHEST = -(2**63), 2**63 - 1
 _COMMON = ["كتاب", "كتب", "كاتب", "مكتبة", "كتابي", "وزير", "a", "ab", "ba", "abc", "15.5", "kitAb_1/N", "katab/V"]
 # Terms hold no ASCII capitals and no slash but in lemma keys: see search/analysis/alphabet.py.
 _any_word = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters=map(chr, [*range(0x41, 0x5E), 0x2F])),
+    st.characters(exclude_categories=("Cs",), exclude_characters=bytes([*range(0x41, 0x5E), 0x2F]).decode()),
     min_size=1,
     max_size=6,
 ).filter(lambda text: not any(letter.isspace() for letter in text))
