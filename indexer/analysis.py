@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Final, Protocol
 
+from indexer.collection import collect_seldom
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.article import decode_article
@@ -118,6 +119,7 @@ def _start(lexicon: str | None) -> None:
     """Prepares a worker: it leaves Ctrl-C to its parent, and goes when the parent was killed."""
     global _analyzer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     threading.Thread(target=_go_with_the_parent, daemon=True).start()
     _analyzer = BulkAnalyzer(Analyzer.default(lexicon))
 

@@ -16,6 +16,7 @@ import msgspec
 
 from indexer.analysis import analysis
 from indexer.clean import Unfit, clean
+from indexer.collection import seldom_collected
 from indexer.intake import Intake
 from indexer.progress import Progress, no_progress
 from indexer.readers.contract import Remark, Skipped
@@ -163,6 +164,7 @@ class _Run:
         bulk = BulkAnalyzer(analyzer)
         duplicates = Duplicates(self.engine, bulk, empty=fresh)
         with (
+            seldom_collected(),
             closing(self.writer(fresh=fresh)) as writer,
             analysis(bulk, self._manifest.lexicon, size=sources.size) as analysed,
         ):

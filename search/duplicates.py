@@ -73,7 +73,8 @@ class Duplicates:
             return document
         placed = _Placed(document.id, self._group(sketch), sketch)
         self._recent[document.id] = placed
-        self._by_band.update(dict.fromkeys(sketch.bands, placed))
+        for band in sketch.bands:
+            self._by_band[band] = placed
         terms = {**document.terms, "bands": " ".join(band_terms(sketch))}
         numbers = {**document.numbers, "group": placed.group}
         return Document(document.id, document.digest, document.raw, terms, document.keywords, numbers)
@@ -88,8 +89,12 @@ class Duplicates:
 
     def _recent_candidates(self, sketch: Sketch) -> list[_Placed]:
         """Articles since the last commit that share a band and were not replaced since."""
-        found = {id(placed): placed for placed in map(self._by_band.get, sketch.bands) if placed}
-        return [placed for placed in found.values() if self._recent[placed.id] is placed]
+        found: dict[int, _Placed] = {}
+        for band in sketch.bands:
+            placed = self._by_band.get(band)
+            if placed is not None and self._recent[placed.id] is placed:
+                found[id(placed)] = placed
+        return [*found.values()]
 
     def _committed_candidates(self, sketch: Sketch) -> Iterator[_Placed]:
         """Articles of the index that share bands and were not replaced since."""

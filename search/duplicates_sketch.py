@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.analysis.hashing import POWERS, Hashes, mixed
 
@@ -40,12 +39,13 @@ _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 class Sketch(NamedTuple):
     """bands: two near-duplicates share at least one; key: 63 bits, equal for equal texts.
 
-    low: the lowest hashes of the text, upper half, each once, sorted; all of them where not `cut`.
+    low: the lowest hashes of the text, upper half, each once, sorted; all of them where not `cut`. 32 bits each, as
+    bytes: a sketch goes from one process to another.
     """
 
     bands: tuple[int, ...]
     key: int
-    low: NDArray[np.uint32]
+    low: bytes
     cut: bool
 
 
@@ -58,7 +58,7 @@ class Text(NamedTuple):
 
 def text_of(title: Hashes, body: Hashes) -> Text:
     """What is compared of an article: its body, or if that is short, title and body as a whole."""
-    title, body = title[title != 0], body[body != 0]
+    title, body = (hashes if hashes.all() else hashes[hashes != 0] for hashes in (title, body))
     if len(body) < _FEW_WORDS:
         return Text(np.concatenate([title, body]), whole=True)
     return Text(body)
@@ -71,8 +71,10 @@ def sketches(texts: Sequence[Text]) -> list[Sketch | None]:
 
 def similarity(one: Sketch, other: Sketch) -> float:
     """The Jaccard similarity of the shingles of two texts: exact for two short ones, else estimated."""
-    limit = min((s.low[-1] for s in (one, other) if s.cut), default=_HIGHEST)
-    first, second = (s.low[: s.low.searchsorted(limit, "right")] for s in (one, other))
+    first, second = np.frombuffer(one.low, np.uint32), np.frombuffer(other.low, np.uint32)
+    if one.cut or other.cut:
+        limit = min(low[-1] for low, cut in ((first, one.cut), (second, other.cut)) if cut)
+        first, second = (low[: low.searchsorted(limit, "right")] for low in (first, second))
     if not len(first) or not len(second):
         return 0.0
     common = int(np.count_nonzero(first.take(first.searchsorted(second), mode="clip") == second))
@@ -82,9 +84,6 @@ def similarity(one: Sketch, other: Sketch) -> float:
 def band_terms(sketch: Sketch) -> tuple[str, ...]:
     """The bands as terms of an index."""
     return tuple(map(str, sketch.bands))
-
-
-_HIGHEST: Final = np.uint32(2**32 - 1)
 
 
 def _chunks(texts: Sequence[Text]) -> Iterator[list[Text]]:
@@ -146,6 +145,7 @@ def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
 
 def _sketch(hashes: Hashes, bands: Sequence[int]) -> Sketch:
     low = (hashes[:LOWEST] >> _HALF).astype(np.uint32)
-    different = np.ones(len(low), np.bool_)
-    np.not_equal(low[1:], low[:-1], out=different[1:])
-    return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low[different], len(hashes) > LOWEST)
+    different = low[1:] != low[:-1]
+    if not different.all():
+        low = np.append(low[:1], low[1:][different])
+    return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low.tobytes(), len(hashes) > LOWEST)

@@ -120,9 +120,9 @@ class Analyzer:
         """The lemma table, if its stamps are of the rules and counts of this analyser."""
         return self._levels.stamped_lemmas
 
-    def stems_of_set(self, number: int) -> str:
-        """Return the stem-level keys of a reading set of the lemma table, joined by spaces."""
-        return self._levels.stems_of_set(number)
+    def stems_of_sets(self, numbers: Sequence[int]) -> list[str]:
+        """Return the stem-level keys of reading sets of the lemma table, those of each joined by spaces."""
+        return self._levels.stems_of_sets(numbers)
 
     def chunk_levels(self, chunk: str) -> Levels:
         """Return the terms of what stands between two white spaces, as `levels` does, without remembering them."""

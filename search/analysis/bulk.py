@@ -24,7 +24,7 @@ from search.analysis.vocabulary import FIELDS, PAIR, STEM, Piece, Vocabulary
 
 LEAD_WORDS: Final = 30
 
-_PIECE: Final = 2**16  # letters at once: the arrays of a piece stay in the processor's cache
+_PIECE: Final = 2**18  # letters at once
 _SLACK: Final = 2**10  # how far back a piece may end, so that it ends between words
 
 

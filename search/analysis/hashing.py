@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-LONGEST: Final = 2**18  # units of the longest text
+LONGEST: Final = 2**20  # units of the longest text
 
+_LONGEST_LINES: Final = 2**16  # letters of lines that are hashed at once
 _BREAK: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -32,11 +33,11 @@ def hash_words(letters: NDArray[np.uint16], begins: Places, ends: Places) -> Has
 def hash_lines(lines: Sequence[str]) -> Hashes:
     """Return the hash of each line as one word, 0 for an empty one. Of a line that is too long the beginning counts."""
     joined = _BREAK + _BREAK.join(lines) + _BREAK
-    if len(joined) > LONGEST // 4:
+    if len(joined) > _LONGEST_LINES:
         if len(lines) > 1:
             half = len(lines) // 2
             return np.concatenate([hash_lines(lines[:half]), hash_lines(lines[half:])])
-        joined = joined[: LONGEST // 4 - 1] + _BREAK
+        joined = joined[: _LONGEST_LINES - 1] + _BREAK
     letters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
     breaks = (letters == ord(_BREAK)).nonzero()[0]
     return hash_words(letters, breaks[:-1] + 1, breaks[1:])
@@ -52,9 +53,13 @@ def mixed(hashes: Hashes) -> Hashes:
 
 def _powers(base: int, count: int) -> Hashes:
     """Return 1, base, base**2 … modulo 2**64."""
-    powers = np.full(count, base, np.uint64)
-    powers[0] = 1
-    return np.multiply.accumulate(powers)
+    powers = np.ones(count, np.uint64)
+    known = 1
+    while known < count:  # each round multiplies what is known
+        more = powers[known : 2 * known]
+        np.multiply(powers[: len(more)], np.uint64(pow(base, known, 2**64)), out=more)
+        known *= 2
+    return powers
 
 
 POWERS: Final = _powers(_BASE, LONGEST + 1)

@@ -4,6 +4,7 @@ In: a bare word. Out: its terms (`levels`), or every decision on the way (`readi
 months, the lemma table and the rules meet. Called by the analyser for words it has not seen before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Final, NamedTuple
@@ -113,6 +114,11 @@ class WordLevels:
             assert self.lemmas is not None
             stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(number)))
         return stem
+
+    def stems_of_sets(self, numbers: Sequence[int]) -> list[str]:
+        """Return what `stems_of_set` says of each, without remembering it."""
+        assert self.lemmas is not None
+        return [" ".join(keys) for keys in map(self.lemmas.keys, numbers)]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:

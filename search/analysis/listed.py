@@ -43,7 +43,7 @@ class Listed(NamedTuple):
     particles  how many of the letters belong to particles
     sets       number of the reading set
     words      hashes of the terms of the level word
-    vocalised  whether the chunk has harakat that may tell it from other words of the same letters
+    vocalised  whether the chunk has harakat between its letters, that may tell it from other words of the same letters
     """
 
     places: Places
@@ -54,6 +54,12 @@ class Listed(NamedTuple):
     sets: Places
     words: Hashes
     vocalised: NDArray[np.bool_]
+
+    def words_at(self, numbers: Places) -> list[str]:
+        """The terms of the level word of some of them, coded."""
+        letters = self.letters.tobytes().decode("ascii")
+        starts = self.starts[numbers] + self.particles[numbers]
+        return [letters[start:end] for start, end in zip(starts.tolist(), self.ends[numbers].tolist(), strict=True)]
 
 
 class ListedWords:
@@ -116,11 +122,14 @@ def _spread(units: Letters, begins: Places, ends: Places) -> _Words:
 
 
 def _any_inner_mark(classes: NDArray[np.uint8], starts: Places) -> NDArray[np.bool_]:
-    """Whether a letter of the same chunk follows one of the marks (`vocalisation.INNER_MARKS`)."""
-    inner = np.zeros(len(classes), np.bool_)
-    inner[:-1] = (classes[:-1] == _INNER_MARK) & (classes[1:] == _LETTER)
-    inner[starts[1:] - 1] = False
-    found: NDArray[np.bool_] = np.logical_or.reduceat(inner, starts)
+    """Whether one of the marks (`vocalisation.INNER_MARKS`) stands between two letters of the same chunk."""
+    places = ((classes[:-1] == _INNER_MARK) & (classes[1:] == _LETTER)).nonzero()[0]
+    chunks = starts.searchsorted(places, "right") - 1
+    first = starts[chunks]
+    letters = np.concatenate([[0], (classes == _LETTER).cumsum()])
+    inside = (letters[places] > letters[first]) & (np.append(starts, len(classes))[chunks + 1] > places + 1)
+    found = np.zeros(len(starts), np.bool_)
+    found[chunks[inside]] = True
     return found
 
 

@@ -7,6 +7,7 @@ Called by `vocabulary.py` and `bulk.py`; `search/query/written.py` asks for what
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from search.analysis.alphabet import encode_terms
@@ -21,7 +22,7 @@ LIKEWISE: Final = '!"#$%(*+:;<>?@`~'
 
 def as_written(word: str) -> str:
     """Return the term beside a word that is written just so."""
-    return LIKEWISE[ord(encode_terms(word[0])) % len(LIKEWISE)]
+    return _likewise(word[0])
 
 
 def otherwise(exact: str) -> str:
@@ -44,9 +45,14 @@ def exacts_of(pairs: str) -> list[str]:
     """Return the terms of the level exact."""
     terms = pairs.split()
     rows = zip(terms[::STEP], terms[1::STEP], strict=True)
-    return [written.removeprefix(OTHERWISE) if written.startswith(OTHERWISE) else word for word, written in rows]
+    return [written[1:] if written[0] == OTHERWISE else word for word, written in rows]
 
 
 def is_word(term: str) -> bool:
     """Whether a term of such a field is one of the level word."""
     return not term.startswith((OTHERWISE, *LIKEWISE))
+
+
+@lru_cache(maxsize=2**10)
+def _likewise(letter: str) -> str:
+    return LIKEWISE[ord(encode_terms(letter)) % len(LIKEWISE)]

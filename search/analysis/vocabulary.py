@@ -24,6 +24,7 @@ from search.analysis.listed import Listed, listed_words
 from search.analysis.month_pairs import SIGN
 from search.analysis.pairs import paired
 from search.analysis.pool import Numbers, Pool, Units
+from search.analysis.vocalisation import marked_term
 
 FIELDS: Final = 2
 PAIR, STEM = range(FIELDS)  # what is kept of each chunk: its tokens' pairs (pairs.py) and their stems
@@ -127,15 +128,15 @@ class Vocabulary:
         if self._listed:
             listed = self._listed.find(letters, begins, ends)
             rest[listed.places] = False
-            vocalised = listed.places[listed.vocalised]
-            texts = written(letters, begins[vocalised], ends[vocalised])
+            marked = listed.places[listed.vocalised]
+            texts = written(letters, begins[marked], ends[marked])
             self._file(hashes[listed.places], self._listed_rows(listed, texts), listed.words)
         left = rest.nonzero()[0]
         if len(left):
             chunks = written(letters, begins[left], ends[left])
             found = [self._analyzer.chunk_levels(chunk) for chunk in chunks]
             words = hash_lines([word for _, word, _ in found])
-            self._file(hashes[left], np.array(self._asked_rows(chunks, found), np.int32), words)
+            self._file(hashes[left], self._asked_rows(chunks, found), words)
 
     def _file(self, hashes: Hashes, rows: NDArray[np.int32], words: Hashes) -> None:
         """Numbers new chunks; `rows` and `words` hold what is known of them."""
@@ -157,27 +158,26 @@ class Vocabulary:
         rows[:, 0:2] = self._pool.put_pairs(
             listed.letters, listed.starts, listed.starts + listed.particles, listed.ends
         )
-        for number in np.unique(listed.sets[self._stems[listed.sets, 1] == 0]).tolist():
-            self._stems[number] = self._pool.keep(self._analyzer.stems_of_set(number))
+        new = np.unique(listed.sets[self._stems[listed.sets, 1] == 0])
+        self._stems[new] = self._pool.put(self._analyzer.stems_of_sets(new.tolist()))
         rows[:, 2:4] = self._stems[listed.sets]
         flagged = listed.vocalised.nonzero()[0]
-        numbers = (flagged + self._known + 1).tolist()
-        rows[flagged, _FLAGS] = list(map(self._flag_marked, numbers, vocalised))
+        rows[flagged, _FLAGS] = _MARKED
+        for number, word, text in zip(flagged.tolist(), listed.words_at(flagged), vocalised, strict=True):
+            self._marked[self._known + 1 + number] = (encode_terms(marked_term(word, text)),)
         return rows
 
-    def _asked_rows(self, chunks: Sequence[str], found: Sequence[Levels]) -> list[tuple[int, ...]]:
-        return [
-            self._row(self._known + number, chunk, levels)
-            for number, (chunk, levels) in enumerate(zip(chunks, found, strict=True), 1)
-        ]
-
-    def _row(self, number: int, chunk: str, levels: Levels) -> tuple[int, ...]:
-        exact, word, stem = levels
-        at_pair = self._pool.store(paired(word.split(), exact.split()))
-        flags = _DOUBTFUL if SIGN in word else 0
-        if not PLAIN_ARABIC.fullmatch(chunk):
-            flags |= self._flag_marked(number, chunk)
-        return (*at_pair, *self._pool.keep(stem), flags)
+    def _asked_rows(self, chunks: Sequence[str], found: Sequence[Levels]) -> NDArray[np.int32]:
+        """The rows of chunks of which the analyser said this."""
+        rows = np.zeros((len(chunks), _FLAGS + 1), np.int32)
+        rows[:, 0:2] = self._pool.put([paired(word.split(), exact.split()) for exact, word, _ in found])
+        rows[:, 2:4] = self._pool.put([stem for _, _, stem in found])
+        for number, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
+            flags = _DOUBTFUL if SIGN in word else 0
+            if not PLAIN_ARABIC.fullmatch(chunk):
+                flags |= self._flag_marked(self._known + 1 + number, chunk)
+            rows[number, _FLAGS] = flags
+        return rows
 
     def _flag_marked(self, number: int, chunk: str) -> int:
         """Remembers the terms of the words that a chunk vocalises."""

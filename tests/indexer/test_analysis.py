@@ -47,7 +47,7 @@ with analysis(BulkAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as b
 
 def plain(found: Sequence[Analysed]) -> list[object]:
     """What can be compared."""
-    return [(terms, sketch and (sketch.bands, sketch.key, sketch.low.tolist(), sketch.cut)) for terms, sketch in found]
+    return [(terms, sketch and (sketch.bands, sketch.key, sketch.low, sketch.cut)) for terms, sketch in found]
 
 
 @pytest.fixture(autouse=True)
