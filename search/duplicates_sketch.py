@@ -13,6 +13,7 @@ but with 0.003 at J = 0.1.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -30,7 +31,7 @@ _FEW_WORDS: Final = 20  # fewer say too little for shingles
 
 _WORD: Final = 0xD1342543DE82EF95
 _SEED: Final = np.uint64(0xD6E8FEB86659FD93)
-_HALF: Final = np.uint64(32)
+_UPPER: Final = 1 if sys.byteorder == "little" else 0  # the place of the upper half of 64 bits
 _BAND_BITS: Final = 48  # enough that no two of millions of articles share a band by chance
 _EDGES: Final = np.arange(BANDS * ROWS, dtype=np.uint64) * np.uint64(2**64 // (BANDS * ROWS))
 _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
@@ -58,7 +59,7 @@ class Text(NamedTuple):
 
 def text_of(title: Hashes, body: Hashes) -> Text:
     """What is compared of an article: its body, or if that is short, title and body as a whole."""
-    title, body = (hashes if hashes.all() else hashes[hashes != 0] for hashes in (title, body))
+    title, body = map(_present, (title, body))
     if len(body) < _FEW_WORDS:
         return Text(np.concatenate([title, body]), whole=True)
     return Text(body)
@@ -84,6 +85,10 @@ def similarity(one: Sketch, other: Sketch) -> float:
 def band_terms(sketch: Sketch) -> tuple[str, ...]:
     """The bands as terms of an index."""
     return tuple(map(str, sketch.bands))
+
+
+def _present(hashes: Hashes) -> Hashes:
+    return hashes if np.count_nonzero(hashes) == len(hashes) else hashes[hashes != 0]
 
 
 def _chunks(texts: Sequence[Text]) -> Iterator[list[Text]]:
@@ -144,8 +149,8 @@ def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:
 
 
 def _sketch(hashes: Hashes, bands: Sequence[int]) -> Sketch:
-    low = (hashes[:LOWEST] >> _HALF).astype(np.uint32)
+    low = hashes[:LOWEST].view(np.uint32)[_UPPER::2]
     different = low[1:] != low[:-1]
-    if not different.all():
+    if np.count_nonzero(different) < len(different):
         low = np.append(low[:1], low[1:][different])
     return Sketch(tuple(bands), int(np.bitwise_xor.reduce(hashes)) >> 1, low.tobytes(), len(hashes) > LOWEST)

@@ -18,6 +18,7 @@ from search.analysis.tokens import LETTER_CLASS, SEPARATOR_CLASS
 
 PAD: Final = "\n"  # parts texts, and no chunk holds it
 
+_ALL_UNITS: Final = "".join(map(chr, range(2**16)))
 _APART, _WITHIN, _DIGIT, _SEPARATOR = range(4)
 
 
@@ -42,11 +43,11 @@ def written(letters: NDArray[np.uint16], begins: Places, ends: Places) -> list[s
 @cache
 def _classes() -> NDArray[np.uint8]:
     """The class of each UTF-16 unit: what stands within tokens, digits, separators of digits, and all else."""
-    within = re.compile(rf"[\w{LETTER_CLASS}{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\ud800-\udfff]")
     classes = np.full(2**16, _APART, np.uint8)
-    for code in range(2**16):
-        if within.match(chr(code)):
-            classes[code] = _DIGIT if chr(code).isdecimal() else _WITHIN
+    within = rf"[\w{LETTER_CLASS}{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\ud800-\udfff]+"
+    for characters, meant in ((within, _WITHIN), (r"\d+", _DIGIT)):
+        for run in re.finditer(characters, _ALL_UNITS):
+            classes[run.start() : run.end()] = meant
     classes[ord("_")] = _APART
     classes[[ord(separator) for separator in SEPARATOR_CLASS]] = _SEPARATOR
     return classes

@@ -137,7 +137,7 @@ def _any_inner_mark(classes: NDArray[np.uint8], starts: Places) -> NDArray[np.bo
 def _classes() -> NDArray[np.uint8]:
     """The class of each UTF-16 unit."""
     classes = np.full(2**16, _OTHER, np.uint8)
-    for code in filter(lambda code: MARKED_ARABIC.fullmatch(chr(code)), range(2**16)):
+    for code in map(ord, "".join(MARKED_ARABIC.findall("".join(map(chr, range(2**16)))))):
         if PLAIN_ARABIC.fullmatch(chr(code)):
             classes[code] = _LETTER
         elif not strip_marks(chr(code)):
