@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # worker processes do without the reading of dates
 
 WORTH_A_PROCESS: Final = 4_000_000  # bytes of files: less is done before another process has started
 _MOST_WORKERS: Final = 2  # two keep an engine's writer busy
+_GIVES_WAY: Final = 4  # steps of niceness: what piles up before the engine's thread is done last, and alone
 
 
 class Analysis(Protocol):
@@ -116,9 +117,11 @@ _analyzer: BulkAnalyzer | None = None  # of a worker process
 
 
 def _start(lexicon: str | None) -> None:
-    """Prepares a worker: it leaves Ctrl-C to its parent, and goes when the parent was killed."""
+    """Prepares a worker: it leaves Ctrl-C to its parent, gives way to it, and goes when the parent was killed."""
     global _analyzer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_GIVES_WAY)
     collect_seldom()
     threading.Thread(target=_go_with_the_parent, daemon=True).start()
     _analyzer = BulkAnalyzer(Analyzer.default(lexicon))
