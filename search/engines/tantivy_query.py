@@ -25,11 +25,13 @@ from search.schema import Detail, Kind
 
 def translate(clause: Clause, fields: tantivy.Schema) -> Query:
     """The query that matches and scores as the clause says."""
+    if isinstance(clause, Boost):  # nearly all clauses of a query are boosted terms
+        return Query.boost_query(translate(clause.clause, fields), clause.factor)
+    if isinstance(clause, Term):
+        return _term(clause.field, clause.text, fields)
     match clause:
-        case Term(field, text):
-            return _term(field, text, fields)
-        case Boost(inner, factor):
-            return Query.boost_query(translate(inner, fields), factor)
+        case Constant(Term(field, text), score):
+            return Query.const_score_query(Query.term_query(fields, field, coded(field, text), "basic"), score)
         case Constant(inner, score):
             return Query.const_score_query(translate(inner, fields), score)
         case TermSet(field, texts):
@@ -53,17 +55,19 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.empty_query()
 
 
+_TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
+_PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
+
+
 def coded(field: str, text: str) -> str:
     """A term or value as the field holds it."""
-    return encode_term(text) if schema.BY_NAME[field].kind is Kind.TERMS else text
+    return encode_term(text) if field in _TERMS else text
 
 
 def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
-    described = schema.BY_NAME[field]
-    if described.kind is Kind.KEYWORD:
+    if field not in _TERMS:
         return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
-    text = encode_term(text)
-    return Query.term_query(fields, field, text, "basic" if described.detail is Detail.PRESENCE else "freq")
+    return Query.term_query(fields, field, encode_term(text), "basic" if field in _PRESENCE else "freq")
 
 
 def _between(field: str, low: int | None, high: int | None, fields: tantivy.Schema) -> Query:

@@ -6,27 +6,24 @@ same articles for the same clause; scores may differ in the last digits (each en
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """Articles with this term in this TERMS or KEYWORD field; scores BM25 (a KEYWORD scores a constant 1)."""
 
     field: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermSet:
+class TermSet(msgspec.Struct, frozen=True):
     """Articles with any of these terms; scores a constant 1. For expansions: prefixes, many ids."""
 
     field: str
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True):
     """Two or more terms of a POSITIONS field at certain distances; scores BM25 of the whole.
 
     places: how far behind the first each stands, 0 for itself, rising; () for one after another. slop > 0 is for
@@ -45,8 +42,7 @@ class Sequence:
         return self.places or tuple(range(len(self.texts)))
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(msgspec.Struct, frozen=True):
     """Terms at most `distance` (1 or 2) single-letter edits (Levenshtein) from `text`; scores a constant 1."""
 
     field: str
@@ -54,8 +50,7 @@ class Similar:
     distance: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(msgspec.Struct, frozen=True):
     """Articles whose NUMBER field lies within the inclusive bounds (None: open); scores a constant 1."""
 
     field: str
@@ -63,8 +58,7 @@ class Between:
     high: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Combine:
+class Combine(msgspec.Struct, frozen=True):
     """All of `must`, none of `must_not`, at least `least` of `should`; the score is the sum of those that match.
 
     With neither must nor should it matches nothing, whatever must_not says. Without must at least one of should has
@@ -77,29 +71,25 @@ class Combine:
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(msgspec.Struct, frozen=True):
     """The same articles, the score multiplied by `factor` (> 0)."""
 
     clause: Clause
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True):
     """The same articles, each with the score `score` (>= 0)."""
 
     clause: Clause
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(msgspec.Struct, frozen=True):
     """Every article, score 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(msgspec.Struct, frozen=True):
     """No article."""
 
 
