@@ -19,23 +19,26 @@ from search.distance import within
 from search.page import Marked, Reason, Segment
 from search.query.lights import Lights
 from search.query.rewrite import Plan
+from search.written_chunks import Chunks
 
 PASSAGES = 2
 PASSAGE_WORDS = 34
 _BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
 _MOST_REASONS = 20
 _REMEMBERED = 2**16  # chunks of one request's articles
-_CHUNK = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A lit stretch of the raw text; `key` is what it matched, so that a passage can prefer different words."""
+    """A lit stretch of the raw text, the chunk that it begins in, and what it matched: a passage prefers different
+    words.
+    """
 
     start: int
     end: int
+    chunk: int
     key: str
 
 
@@ -53,17 +56,15 @@ class Lighter:
 
     def spans(self, text: str) -> list[Span]:
         """The lit stretches in order, none overlapping another."""
-        return self._spans(text, [found.span() for found in _CHUNK.finditer(text)])
+        return self._spans(Chunks(text))
 
-    def _spans(self, text: str, chunks: Sequence[tuple[int, int]]) -> list[Span]:
-        """The same where the chunks between white space are known."""
-        written = text.split()
-        single = [
-            Span(chunks[place][0] + start, chunks[place][0] + end, key)
-            for place in self._candidates(written)
-            for start, end, key in self._chunks[written[place]]
-        ]
-        phrases = self._phrases(text) if self._lights.phrases or self._lights.exact_phrases else []
+    def _spans(self, chunks: Chunks) -> list[Span]:
+        single: list[Span] = []
+        for number in self._candidates(chunks.written):
+            if lit := self._chunks[chunks.written[number]]:
+                at = chunks.start(number)
+                single += (Span(at + start, at + end, number, key) for start, end, key in lit)
+        phrases = self._phrases(chunks) if self._lights.phrases or self._lights.exact_phrases else []
         if not phrases:
             return single
         covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
@@ -71,12 +72,12 @@ class Lighter:
 
     def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
         """The best passages in the order of the text; the text's beginning where nothing in it is lit."""
-        chunks = [found.span() for found in _CHUNK.finditer(text)]
+        chunks = Chunks(text)
         if not chunks:
             return ()
-        spans = self._spans(text, chunks)
-        chosen = self._choose(text, chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
-        return tuple(_passage(text, chunks, spans, first, last) for first, last in sorted(chosen))
+        spans = self._spans(chunks)
+        chosen = self._choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
+        return tuple(_passage(chunks, spans, first, last) for first, last in sorted(chosen))
 
     def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
         """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
@@ -97,12 +98,20 @@ class Lighter:
         lights = self._lights
         if lights.similar or lights.vocalised:
             return range(len(chunks))
-        stems, words, exacts = lights.stems, lights.words, lights.exact
-        return [
-            place
-            for place, (exact, word, stem) in enumerate(self._analyzer.levels(chunks))
-            if stem in stems or word in words or exact in exacts or " " in stem or " " in exact or stem[:1] == SIGN
-        ]
+        different = set(chunks)
+        found = self._analyzer.forms.with_any(different, lights.stems) if lights.stems else set()
+        if lights.words or lights.exact:
+            found |= self._written_like(list(different - found))
+        return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
+
+    def _written_like(self, chunks: Sequence[str]) -> set[str]:
+        """Those of the chunks that may be lit for their terms at the levels word and exact."""
+        words, exacts = self._lights.words, self._lights.exact
+        return {
+            chunk
+            for chunk, (exact, word, _) in zip(chunks, self._analyzer.levels(chunks), strict=True)
+            if word in words or exact in exacts or " " in exact or SIGN in word
+        }
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""
@@ -117,20 +126,35 @@ class Lighter:
             return token.word
         return next((stem for stem in token.stems if stem in lights.stems), "")
 
-    def _phrases(self, text: str) -> list[Span]:
-        tokens = self._analyzer.tokens(text)
-        words, exact = [token.word for token in tokens], [token.exact for token in tokens]
-        found = [(row, words) for row in self._lights.phrases] + [(row, exact) for row in self._lights.exact_phrases]
+    def _phrases(self, chunks: Chunks) -> list[Span]:
         spans: list[Span] = []
-        for row, terms in found:
-            spans += (Span(tokens[i].start, tokens[i + len(row) - 1].end, " ".join(row)) for i in _places(terms, row))
+        for first, last in self._rows(chunks):
+            begin = chunks.start(first)
+            tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
+            words, exact = [token.word for token in tokens], [token.exact for token in tokens]
+            found = [(row, words) for row in self._lights.phrases]
+            found += [(row, exact) for row in self._lights.exact_phrases]
+            for row, terms in found:
+                for i in _places(terms, row):
+                    start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
+                    spans.append(Span(start, end, chunks.number(start), " ".join(row)))
         return _apart(spans)
 
-    def _choose(
-        self, text: str, chunks: Sequence[tuple[int, int]], spans: Sequence[Span], passages: int
-    ) -> list[tuple[int, int]]:
+    def _rows(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
+        """The first and the last chunk of each stretch that may hold a phrase, so that few tokens need be made."""
+        levels = self._analyzer.levels(chunks.written)
+        if any(SIGN in word for _, word, _ in levels):  # neighbours decide what these are
+            return [(0, len(chunks) - 1)] if levels else []
+        found: set[tuple[int, int]] = set()
+        for rows, level in ((self._lights.phrases, 1), (self._lights.exact_phrases, 0)):
+            terms = [term for row in levels for term in row[level].split()] if rows else []
+            holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
+            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _places(terms, row))
+        return found
+
+    def _choose(self, chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
         """Windows of chunks that hold the most different and most telling words, none overlapping another."""
-        at = _chunk_numbers(chunks, spans)
+        at = [span.chunk for span in spans]
         chosen: list[tuple[int, int]] = []
         seen: set[str] = set()
         for _ in range(passages):
@@ -142,8 +166,8 @@ class Lighter:
             worth, minus = max(windows, default=(0.0, 0))
             if worth <= 0 or (chosen and worth < 0.5):
                 break
-            first = _sentence_start(text, chunks, at[-minus])
-            last = _sentence_end(text, chunks, first, at[-minus])
+            first = _sentence_start(chunks, at[-minus])
+            last = _sentence_end(chunks, first, at[-minus])
             if any(first < end and start < last for start, end in chosen):
                 first = max([first] + [end for start, end in chosen if start <= at[-minus]])
                 last = min([last] + [start for start, end in chosen if start > at[-minus]])
@@ -171,44 +195,29 @@ def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
     return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
 
 
-def _chunk_numbers(chunks: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[int]:
-    numbers: list[int] = []
-    number = 0
-    for span in spans:
-        while chunks[number][1] <= span.start:
-            number += 1
-        numbers.append(number)
-    return numbers
-
-
-def _sentence_start(text: str, chunks: Sequence[tuple[int, int]], place: int) -> int:
+def _sentence_start(chunks: Chunks, place: int) -> int:
     """The chunk from which a passage around `place` is shown: the text's or its sentence's first, if that is near."""
     if place <= _BACK:
         return 0
     for number in range(place, max(-1, place - _BACK - 1), -1):
-        if text[chunks[number - 1][1] - 1] in _SENTENCE_ENDS or _breaks(text, chunks, number):
+        if chunks.written[number - 1][-1] in _SENTENCE_ENDS or "\n" in chunks.gap(number):
             return number
     return max(0, place - 5)
 
 
-def _sentence_end(text: str, chunks: Sequence[tuple[int, int]], first: int, place: int) -> int:
+def _sentence_end(chunks: Chunks, first: int, place: int) -> int:
     """One past the passage's last chunk: a full length, or a sentence's end in its last third."""
     full = min(len(chunks), max(first + PASSAGE_WORDS, place + 1))
     for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, place + 1), -1):
-        if number < len(chunks) and (text[chunks[number - 1][1] - 1] in ".!؟?" or _breaks(text, chunks, number)):
+        if number < len(chunks) and (chunks.written[number - 1][-1] in ".!؟?" or "\n" in chunks.gap(number)):
             return number
     return full
 
 
-def _breaks(text: str, chunks: Sequence[tuple[int, int]], number: int) -> bool:
-    """Whether a new line stands before this chunk."""
-    return "\n" in text[chunks[number - 1][1] : chunks[number][0]]
-
-
-def _passage(text: str, chunks: Sequence[tuple[int, int]], spans: Sequence[Span], first: int, last: int) -> Marked:
-    start, end = chunks[first][0], chunks[last - 1][1]
+def _passage(chunks: Chunks, spans: Sequence[Span], first: int, last: int) -> Marked:
+    start, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if start <= span.start and span.end <= end]
-    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit) for s in _segments(text, inside, start, end))
+    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit) for s in _segments(chunks.text, inside, start, end))
     before = (Segment("… "),) if first > 0 else ()
     after = (Segment(" …"),) if last < len(chunks) else ()
     return before + marked + after

@@ -13,6 +13,7 @@ from typing import Final
 
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
+from search.analysis.forms import Forms
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, RULES_VERSION, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
@@ -40,6 +41,7 @@ class Analyzer:
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
+        self.forms = Forms(self.chunk_stems)
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
@@ -137,6 +139,11 @@ class Analyzer:
             return rows[0]
         exact, word, stem = map(" ".join, zip(*rows, strict=True)) if rows else NOTHING
         return exact, word, stem
+
+    def chunk_stems(self, chunk: str) -> str:
+        """Return what `levels` says of one chunk at the level stem."""
+        inside = chunk.strip(_EDGES)
+        return self._levels.stems(inside) if PLAIN_ARABIC.fullmatch(inside) else self._chunks[chunk][2]
 
     def _word_levels(self, bare: str) -> Levels:
         """Analyse one bare word; an Arabic one is remembered as the chunk that it mostly is."""

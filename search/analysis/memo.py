@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 Value = TypeVar("Value")
 
-_LONGEST: Final = 100  # letters: what is longer is no word, seldom comes again, and a few of them would fill the memory
+LONGEST: Final = 100  # letters: what is longer is no word, seldom comes again, and a few of them would fill the memory
 
 
 class Memo(dict[str, Value], Generic[Value]):
@@ -31,7 +31,7 @@ class Memo(dict[str, Value], Generic[Value]):
         found = self._old.get(key) if self._old else None
         if found is None:
             found = self._compute(key)
-            if len(key) > _LONGEST:
+            if len(key) > LONGEST:
                 return found
         if len(self) >= self._limit:
             self._old = self.copy()
