@@ -6,6 +6,7 @@ tries other readings of a query through it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,11 +17,12 @@ from search.engines.base import Match, Order
 from search.facets import filter_clauses
 from search.opened import OpenIndex
 from search.page import Filters, Note, SearchRequest
-from search.query.clauses import Between, Clause, Combine, Constant, filtered
+from search.query.clauses import Between, Clause, Combine, Constant, any_of, filtered
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import All, Tree
 from search.ranking import RankingProfile, preferred, recency, signals, spelled
 
+_MOST_COPIES = 500  # looked at one by one to be counted
 _FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
 
 
@@ -110,12 +112,24 @@ def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: Rank
     return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents)
 
 
-def copies(index: OpenIndex, match: Clause, filters: Filters, group: int | None) -> int:
-    """How many other near-duplicates of a hit match too."""
-    if group is None:
-        return 0
-    clause = filtered(match, Between("group", group, group), *filter_clauses(filters))
-    return index.engine.search(Constant(clause), limit=1).total - 1
+def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int | None, int]:
+    """How many articles of each near-duplicate group match."""
+    asked = tuple(dict.fromkeys(groups))
+    if not asked:
+        return {}
+    within = any_of(*(Between("group", group, group) for group in asked))
+    found = index.engine.search(_unranked(match, within, filters), limit=_MOST_COPIES)
+    if found.total <= _MOST_COPIES:
+        return Counter(match.group for match in found.matches)
+    if len(asked) == 1:
+        return {asked[0]: found.total}
+    half = len(asked) // 2
+    first, second = (group_sizes(index, match, filters, part) for part in (asked[:half], asked[half:]))
+    return {**first, **second}
+
+
+def _unranked(match: Clause, within: Clause, filters: Filters) -> Clause:
+    return Constant(filtered(match, within, *filter_clauses(filters)))
 
 
 def _collapsed(matches: Sequence[Match]) -> list[Match]:

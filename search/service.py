@@ -12,7 +12,7 @@ from datetime import date
 from threading import Lock
 
 from search import notes
-from search.answering import Answer, Answerer, copies, word_signals
+from search.answering import Answer, Answerer, group_sizes, word_signals
 from search.article import Article, decode_article
 from search.engines.base import Found, Match, Stored
 from search.facets import Facets, count_facets
@@ -137,19 +137,21 @@ def _hits(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Hit
     first = (request.page - 1) * request.limit
     shown = answer.hits[first : first + request.limit]
     stored = index.engine.load([match.ref for match in shown])
+    groups = [match.group for match in shown if match.group is not None] if request.collapses else []
+    sizes = group_sizes(index, answer.match, request.filters, groups)
     lighter = Lighter(index.analyzer, answer.plan.lights)
-    return tuple(_hit(index, answer, request, lighter, pair) for pair in zip(shown, stored, strict=True))
+    pairs = zip(shown, stored, strict=True)
+    return tuple(_hit(answer, request, lighter, *pair, copies=sizes.get(pair[0].group, 1) - 1) for pair in pairs)
 
 
-def _hit(index: OpenIndex, answer: Answer, request: SearchRequest, lighter: Lighter, pair: tuple[Match, Stored]) -> Hit:
-    match, kept = pair
+def _hit(answer: Answer, request: SearchRequest, lighter: Lighter, match: Match, kept: Stored, *, copies: int) -> Hit:
     article = decode_article(kept.raw)
     return Hit(
         article=article,
         score=match.score,
         title=lighter.mark(article.title),
         snippets=lighter.snippets(article.body),
-        copies=copies(index, answer.match, request.filters, match.group) if request.collapses else 0,
+        copies=copies,
         group=match.group,
         reasons=lighter.reasons(article, answer.plan) if request.explain else (),
     )

@@ -12,6 +12,7 @@ from search.analysis.bulk import BulkAnalyzer
 from search.article import Article, encode_article
 from search.catalogue import Catalogue, Manifest
 from search.documents import analyse_articles, article_digest, assemble_document
+from search.duplicates import Duplicates
 from search.duplicates_sketch import Sketch
 from search.engines.base import Document
 from search.engines.registry import backend
@@ -39,8 +40,9 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     bulk = BulkAnalyzer(analyzer)
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
-    for article in articles:
-        writer.put(drawn(article, bulk)[0])
+    duplicates = Duplicates(lambda: backend(engine).open_engine(folder), bulk, empty=True)
+    for document in duplicates.mark([drawn(article, bulk) for article in articles]):
+        writer.put(document)
     writer.commit()
     writer.close()
     Catalogue(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))

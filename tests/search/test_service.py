@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus
+from search import answering
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
@@ -129,6 +130,17 @@ def test_copies_are_counted_where_they_collapse(tmp_path: Path) -> None:
     place = build_index(tmp_path / "index", [article, Article("b", "عنوان", "خبر آخر عن القمح")])
     page = SearchService.open(Settings(index=place)).search(SearchRequest("القمح"))
     assert page.total == 2 and [hit.copies for hit in page.hits] == [0, 0]
+
+
+@pytest.mark.parametrize("most", [1, 4, 500])
+def test_copies_of_several_hits_are_counted_at_once(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "_MOST_COPIES", most)
+    stories = ["خبر عن القمح " + " ".join(f"{kind}{i}" for i in range(50)) for kind in ("أول", "ثان", "ثالث")]
+    printed = [(f"{story}-{copy}", story) for story, count in ((0, 5), (1, 1), (2, 3)) for copy in range(count)]
+    place = build_index(tmp_path / "index", [Article(id, f"عنوان {id}", stories[story]) for id, story in printed])
+    page = SearchService.open(Settings(index=place)).search(SearchRequest("القمح"))
+    assert page.total == 9
+    assert sorted((hit.article.body, hit.copies) for hit in page.hits) == sorted(zip(stories, (4, 0, 2), strict=True))
 
 
 def test_why_it_matched(service: SearchService) -> None:
