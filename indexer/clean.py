@@ -18,11 +18,11 @@ import msgspec
 
 from indexer.markup import without_markup
 from search.article import Article, encode_article
+from search.limits import LONGEST_NAME
 from search.query.dates import read_published
 
 LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
 LONGEST_ID: Final = 1000
-LONGEST_NAME: Final = 300  # characters of a source, section, author
 
 NO_TEXT = "neither title nor body nor address"
 TOO_LONG = f"a title and body of more than {LARGEST_TEXT:,} characters"

@@ -6,7 +6,6 @@ tries other readings of a query through it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,13 +15,12 @@ from search.analysis.analyzer import AnalyzedToken
 from search.engines.base import Match, Order
 from search.facets import filter_clauses
 from search.opened import OpenIndex
-from search.page import Filters, Note, SearchRequest
-from search.query.clauses import Between, Clause, Combine, Constant, any_of, filtered
+from search.page import Note, SearchRequest
+from search.query.clauses import Clause, Combine, Constant, filtered
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import All, Tree
 from search.ranking import RankingProfile, preferred, recency, signals, spelled
 
-_MOST_COPIES = 500  # looked at one by one to be counted
 _FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
 
 
@@ -33,14 +31,14 @@ class Answer:
     match    the clause that decides which articles match, filters left out
     total    matching articles, near-duplicates included
     hits     one match for each near-duplicate group, in order, from the first to the requested page's last
-    settled  how many hits there are in all where that is known, else at most so many
+    fetched  the matches that were read to find those hits, near-duplicates included, in order
     """
 
     plan: Plan
     match: Clause
     total: int
     hits: tuple[Match, ...]
-    settled: int
+    fetched: tuple[Match, ...]
     notes: tuple[Note, ...] = ()
 
     def said(self, note: Note) -> Answer:
@@ -89,8 +87,7 @@ class Answerer:
             if len(hits) >= wanted or len(found.matches) >= found.total:
                 break
             size *= 4
-        left = found.total - len(found.matches)
-        return Answer(plan, match, found.total, tuple(hits[:wanted]), len(hits) + left, said)
+        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, said)
 
     def _ranked(self, plan: Plan, match: Clause, tree: Tree) -> tuple[Clause, Order]:
         narrowed = filtered(Constant(match, 0.0), *filter_clauses(self.request.filters))
@@ -110,26 +107,6 @@ def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: Rank
     """The scoring clauses of these words over this index."""
     engine = index.engine
     return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents)
-
-
-def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int | None, int]:
-    """How many articles of each near-duplicate group match."""
-    asked = tuple(dict.fromkeys(groups))
-    if not asked:
-        return {}
-    within = any_of(*(Between("group", group, group) for group in asked))
-    found = index.engine.search(_unranked(match, within, filters), limit=_MOST_COPIES)
-    if found.total <= _MOST_COPIES:
-        return Counter(match.group for match in found.matches)
-    if len(asked) == 1:
-        return {asked[0]: found.total}
-    half = len(asked) // 2
-    first, second = (group_sizes(index, match, filters, part) for part in (asked[:half], asked[half:]))
-    return {**first, **second}
-
-
-def _unranked(match: Clause, within: Clause, filters: Filters) -> Clause:
-    return Constant(filtered(match, within, *filter_clauses(filters)))
 
 
 def _collapsed(matches: Sequence[Match]) -> list[Match]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from search.engines.base import Engine
+from search.limits import FACET_VALUES
 from search.page import Filters, Period
 from search.query.clauses import Between, Clause, Everything, TermSet, filtered
 from search.schema import FACETS
 
-MOST_VALUES = 30  # rows of a facet that a page gets
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
 
 Counts = Mapping[str | int, int]
@@ -42,10 +42,11 @@ def count_facets(
     own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
     narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
-    counts: dict[str, Counts] = dict(engine.counts(narrowed, (*free, "month")))
+    counts: dict[str, Counts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))
     for name in FACETS:
         if own[name]:
-            counts.update(engine.counts(filtered(match, *filter_clauses(filters, leave_out=name)), (name,)))
+            others = filtered(match, *filter_clauses(filters, leave_out=name))
+            counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
     timeline = _timeline(engine, narrowed, _numbers(counts["month"]), all_counts)
     return {name: _rows(counts[name]) for name in FACETS}, timeline
 
@@ -78,7 +79,7 @@ def span_of_days(counts: Mapping[str | int, int]) -> tuple[date | None, date | N
 
 def _rows(counts: Mapping[str | int, int]) -> tuple[tuple[str, int], ...]:
     rows = sorted(((str(value), count) for value, count in counts.items()), key=lambda row: (-row[1], row[0]))
-    return tuple(rows[:MOST_VALUES])
+    return tuple(rows)
 
 
 def _numbers(counts: Mapping[str | int, int]) -> dict[int, int]:

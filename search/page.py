@@ -12,9 +12,7 @@ from datetime import date
 from search.article import Article
 from search.engines.base import Order
 from search.errors import RequestError
-
-LARGEST_PAGE = 100
-DEEPEST_HIT = 10_000
+from search.limits import HITS_A_PAGE, LARGEST_PAGE, deepest_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class SearchRequest:
 
     query: str
     page: int = 1
-    limit: int = 10
+    limit: int = HITS_A_PAGE
     order: Order = Order.RELEVANCE
     filters: Filters = field(default_factory=Filters)
     names: bool = True
@@ -72,8 +70,9 @@ class SearchRequest:
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= LARGEST_PAGE:
             raise RequestError(f"limit {self.limit}: ask for 1 to {LARGEST_PAGE} hits a page")
-        if not 1 <= self.page <= DEEPEST_HIT // self.limit:
-            raise RequestError(f"page {self.page}: with {self.limit} a page, pages 1 to {DEEPEST_HIT // self.limit}")
+        deepest = deepest_page(self.limit)
+        if not 1 <= self.page <= deepest:
+            raise RequestError(f"page {self.page}: with {self.limit} a page, pages 1 to {deepest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results. `total` counts matching articles, near-duplicates included.
+    """One page of results.
 
     query      as typed
+    total      matching articles, near-duplicates included
+    reachable  hits on all the pages that can be asked for; fewer than `total` where near-duplicates are one hit
+    truncated  whether there are more hits than that: a list can be read down to `search.limits.DEEPEST_HIT`
+    pages      how many pages that makes, each of which has a hit
     facets     "source", "section", "author" → (value, count), commonest first; each respects the other filters
     timeline   bars in order of time, empty where nothing is dated
     suggestion "did you mean": a query, or None
@@ -137,6 +140,7 @@ class SearchPage:
     request: SearchRequest
     query: str
     total: int
+    reachable: int
     pages: int
     took_ms: float
     hits: tuple[Hit, ...]
@@ -144,6 +148,7 @@ class SearchPage:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     timeline: tuple[Period, ...] = ()
     suggestion: str | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

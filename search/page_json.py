@@ -37,6 +37,8 @@ def page_object(page: SearchPage) -> dict[str, Any]:
     return {
         "query": page.query,
         "total": page.total,
+        "reachable": page.reachable,
+        "truncated": page.truncated,
         "page": page.request.page,
         "pages": page.pages,
         "took_ms": round(page.took_ms, 3),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from search.analysis.explanation import Explanation
+from search.limits import FACET_VALUES
 from search.page import IndexFacts, Marked, SearchPage
 
 
@@ -16,7 +17,7 @@ def page_lines(page: SearchPage, *, color: bool) -> Iterator[str]:
         yield f"({note.text})"
     if page.suggestion:
         yield f"هل تقصد: {page.suggestion}"
-    yield f"{page.total} نتيجة — الصفحة {page.request.page} من {page.pages} — {page.took_ms:.1f} ms"
+    yield f"{_count(page)} — الصفحة {page.request.page} من {page.pages} — {page.took_ms:.1f} ms"
     for number, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
         article = hit.article
         yield ""
@@ -41,8 +42,10 @@ def facts_lines(facts: IndexFacts) -> Iterator[str]:
     yield f"size       {facts.size_bytes / 1e6:,.1f} MB"
     yield f"updated    {facts.updated or '–'}"
     for name, rows in (("source", facts.sources), ("section", facts.sections)):
-        for value, count in rows:
+        for value, count in rows[:FACET_VALUES]:
             yield f"{name:<10} {value}  {count:,}"
+        if len(rows) > FACET_VALUES:
+            yield f"{name:<10} and {len(rows) - FACET_VALUES:,} more"
 
 
 def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
@@ -56,6 +59,12 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
             yield f"  why    {token.reason}"
         for other in token.alternatives:
             yield f"  or     {other.key}  ({other.description})"
+
+
+def _count(page: SearchPage) -> str:
+    if page.truncated:
+        return f"أول {page.reachable} من {page.total} مقال"
+    return f"{page.reachable} نتيجة" + ("" if page.reachable == page.total else f" تضم {page.total} مقال مع النسخ")
 
 
 def _marked(marked: Marked, color: bool) -> str:

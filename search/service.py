@@ -5,16 +5,16 @@ The web front end, the command line and the benchmarks call `SearchService`; it 
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from threading import Lock
 
 from search import notes
-from search.answering import Answer, Answerer, group_sizes, word_signals
+from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.engines.base import Found, Match, Stored
+from search.extent import extent
 from search.facets import Facets, count_facets
 from search.opened import OpenIndex, open_index
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -69,14 +69,18 @@ class SearchService:
         today = request.today or date.today()
         parsed = parse(request.query, today=today)
         answer = _answer(Answerer(index, request, self._profile, today), parsed)
-        hits = _hits(index, answer, request)
+        shown = answer.hits[(request.page - 1) * request.limit :]
+        reach = extent(index, answer, request, shown)
+        hits = _hits(index, answer, request, shown, reach.copies)
         facets, timeline = _counts(index, answer, request)
         few = request.repair and answer.total < _FEW and not answer.notes
         return SearchPage(
             request=request,
             query=request.query,
             total=answer.total,
-            pages=math.ceil(answer.settled / request.limit),
+            reachable=reach.reachable,
+            pages=reach.pages,
+            truncated=reach.truncated,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
             notes=notes.of_remarks(parsed.remarks) + answer.notes,
@@ -133,15 +137,14 @@ def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[F
     return count_facets(index.engine, answer.match, request.filters, index.all_counts)
 
 
-def _hits(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Hit, ...]:
-    first = (request.page - 1) * request.limit
-    shown = answer.hits[first : first + request.limit]
+def _hits(
+    index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match], sizes: Mapping[int, int]
+) -> tuple[Hit, ...]:
     stored = index.engine.load([match.ref for match in shown])
-    groups = [match.group for match in shown if match.group is not None] if request.collapses else []
-    sizes = group_sizes(index, answer.match, request.filters, groups)
     lighter = Lighter(index.analyzer, answer.plan.lights)
-    pairs = zip(shown, stored, strict=True)
-    return tuple(_hit(answer, request, lighter, *pair, copies=sizes.get(pair[0].group, 1) - 1) for pair in pairs)
+    copies = [0 if match.group is None else sizes.get(match.group, 1) - 1 for match in shown]
+    rows = zip(shown, stored, copies, strict=True)
+    return tuple(_hit(answer, request, lighter, match, kept, copies=others) for match, kept, others in rows)
 
 
 def _hit(answer: Answer, request: SearchRequest, lighter: Lighter, match: Match, kept: Stored, *, copies: int) -> Hit:

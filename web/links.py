@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from search.engines.base import Order
+from search.limits import HITS_A_PAGE
 from search.page import Filters, SearchRequest
-from web.requests import HITS_A_PAGE
 
 Pair = tuple[str, str]
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0

@@ -13,6 +13,7 @@ from typing import Any
 
 from search.article import Article
 from search.engines.base import Order
+from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
 from web.bidi import plain
 from web.counting import counted, number
@@ -132,7 +133,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         told=told,
         heading=say(language, "results_for", query=told) if told else say(language, "all_articles"),
         total=page.total,
-        count=counted(page.total, "result", language),
+        count=_count(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
         hits=tuple(_hit(hit, request, links, today) for hit in page.hits),
@@ -176,6 +177,17 @@ def byline(article: Article, language: str, today: date) -> Byline:
 def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """What a form must carry along, apart from what it asks for itself."""
     return tuple(pair for pair in pairs(request) if pair[0] not in without)
+
+
+def _count(page: SearchPage, language: str) -> str:
+    """How many hits can be read, and where that is not the same, how many articles match."""
+    articles = counted(page.total, "article", language)
+    if page.truncated:
+        return say(language, "count_first", hits=number(page.reachable), articles=articles)
+    hits = counted(page.reachable, "result", language)
+    if page.reachable == page.total:
+        return hits
+    return say(language, "count_with_copies", hits=hits, articles=articles)
 
 
 def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView:
@@ -245,7 +257,8 @@ def _facets(page: SearchPage, links: Links) -> Iterator[Facet]:
     for name, field in FACET_FIELDS.items():
         chosen: tuple[str, ...] = getattr(page.request.filters, field)
         rows = dict(page.facets.get(name, ()))
-        rows = {value: rows.get(value, 0) for value in chosen} | rows  # chosen first, even where nothing is left
+        full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
+        rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)  # chosen first, also at 0
         values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
         if values:
             yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])

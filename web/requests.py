@@ -15,14 +15,11 @@ from werkzeug.datastructures import MultiDict
 
 from search.engines.base import Order
 from search.errors import RequestError
-from search.page import DEEPEST_HIT, LARGEST_PAGE, Filters, SearchRequest
+from search.limits import HITS_A_PAGE, LARGEST_PAGE, LONGEST_NAME, LONGEST_QUERY, MOST_FILTER_VALUES, deepest_page
+from search.page import Filters, SearchRequest
 from web.bidi import showable
 from web.dates import period_days
 
-LONGEST_QUERY = 2_000
-LONGEST_VALUE = 300
-MOST_VALUES = 50
-HITS_A_PAGE = 10
 _DAY = re.compile(r"\d{4}(-\d{1,2}(-\d{1,2})?)?")
 _SHOWN = 60
 T = TypeVar("T")
@@ -44,7 +41,7 @@ def read_request(args: MultiDict[str, str]) -> SearchRequest:
     limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
     return SearchRequest(
         read_query(args),
-        page=_number(args, "page", 1, most=DEEPEST_HIT // limit),
+        page=_number(args, "page", 1, most=deepest_page(limit)),
         limit=limit,
         order=_order(args.get("sort", "").strip()),
         filters=_filters(args),
@@ -118,8 +115,8 @@ def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(showable(value).strip() for value in args.getlist(name)))
     values = tuple(value for value in values if value)
     longest = max(values, key=len, default="")
-    if len(values) > MOST_VALUES or len(longest) > LONGEST_VALUE:
-        raise Refusal("refused_values", longest, MOST_VALUES)
+    if len(values) > MOST_FILTER_VALUES or len(longest) > LONGEST_NAME:
+        raise Refusal("refused_values", longest, MOST_FILTER_VALUES)
     return values
 
 

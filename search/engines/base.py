@@ -11,9 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
+
+import msgspec
 
 from search.query.clauses import Clause
+
+MOST_COUNTED: Final = 60_000  # values of a field that are counted: the days of 160 years
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,7 @@ class Order(Enum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """One matching article: `ref` is the engine's own and holds for this open engine only.
 
     group: the article's near-duplicate group, None where it has none.
@@ -85,8 +88,14 @@ class Engine(Protocol):
     def load(self, refs: Sequence[object]) -> list[Stored]:
         """The stored articles of these matches, in the same order."""
 
-    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
-        """For each KEYWORD facet or NUMBER field: value → number of matching articles with that value."""
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+    ) -> dict[str, dict[str | int, int]]:
+        """For each KEYWORD facet or NUMBER field: value → number of matching articles with that value.
+
+        A facet gives its `limit` (1 to MOST_COUNTED) commonest values, of equally common ones the first by the
+        alphabet; a number all that it has, MOST_COUNTED at most.
+        """
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """The commonest terms of a TERMS or KEYWORD field that start with `prefix` ("" for all), with their document

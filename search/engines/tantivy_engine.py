@@ -16,7 +16,7 @@ import tantivy
 
 from search import schema
 from search.analysis.alphabet import decode_term
-from search.engines.base import Document, Engine, Found, Match, Order, Stored, Writer
+from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.tantivy_query import coded, translate
 from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
 from search.query.clauses import Between, Clause, Combine
@@ -70,11 +70,20 @@ class TantivyEngine:
             found = [self._searcher.doc(cast(tantivy.DocAddress, ref)) for ref in refs]
         return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
 
-    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
-        wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in fields}
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+    ) -> dict[str, dict[str | int, int]]:
+        if not self.documents:
+            return {name: {} for name in fields}
+        query = translate(clause, self._schema)
+        wanted = {name: _terms_aggregation(name, limit) for name in fields}
+        in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_BUCKETS
+        requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
+        got: dict[str, Any] = {}
         with _errors(self._folder):
-            got = self._searcher.aggregate(translate(clause, self._schema), wanted) if self.documents else {}
-        return {name: _buckets(got.get(name), schema.BY_NAME[name].kind) for name in fields}
+            for request in requests:
+                got |= self._searcher.aggregate(query, request)
+        return {name: _buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         with _errors(self._folder):
@@ -204,7 +213,8 @@ class TantivyWriter:
         collector.wait_merging_threads()
 
 
-_MOST_VALUES = 65_000  # distinct values of a facet that are counted; Tantivy's own bound is 65,535 buckets
+_MOST_BUCKETS = 65_000  # Tantivy's own bound of the values that one request for counts may get
+_LEAST_A_SEGMENT = 2_000
 
 
 def _schema() -> tantivy.Schema:
@@ -267,6 +277,13 @@ def _total(found: tantivy.SearchResult | None) -> int:
     return int(getattr(found, "count", 0) or 0)
 
 
+def _terms_aggregation(field: str, limit: int) -> dict[str, dict[str, Any]]:
+    size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
+    # Each segment gives more values than are asked for: what is common in all may be rare in one.
+    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_A_SEGMENT))
+    return {"terms": {"field": field, "size": size, "segment_size": a_segment}}
+
+
 def _buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:
-    rows = aggregation["buckets"] if aggregation else ()
+    rows = aggregation["buckets"]
     return {(int(row["key"]) if kind is Kind.NUMBER else row["key"]): row["doc_count"] for row in rows}

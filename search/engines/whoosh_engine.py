@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from search import schema
-from search.engines.base import Engine, Found, Match, Order, Stored, Writer
+from search.engines.base import MOST_COUNTED, Engine, Found, Match, Order, Stored, Writer
 from search.engines.whoosh_library import FileIndex
 from search.engines.whoosh_scores import Scorer, Scores
 from search.engines.whoosh_segment import NAME, SCHEMA, open_segments
@@ -66,10 +66,12 @@ class WhooshEngine:
             places = cast(Sequence[tuple[int, int]], refs)
             return [self._segments[number].stored(article) for number, article in places]
 
-    def counts(self, clause: Clause, fields: Sequence[str]) -> dict[str, dict[str | int, int]]:
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+    ) -> dict[str, dict[str | int, int]]:
         with reading(self._folder):
             scores = list(self._scores(clause))
-            return {field: dict(Counter(self._values(field, scores))) for field in fields}
+            return {field: self._commonest(field, scores, limit) for field in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         found: Counter[str] = Counter()
@@ -105,6 +107,11 @@ class WhooshEngine:
         least, number, article = key
         group = self._segments[number].numbers("group")[article]
         return Match((number, article), -least if scored else 0.0, group)
+
+    def _commonest(self, field: str, scores: Sequence[Scores], limit: int) -> dict[str | int, int]:
+        most = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
+        counted = Counter(self._values(field, scores))
+        return dict(nsmallest(most, counted.items(), key=lambda row: (-row[1], row[0])))
 
     def _values(self, field: str, scores: Sequence[Scores]) -> Iterable[str | int]:
         for segment, found in zip(self._segments, scores, strict=True):

@@ -155,6 +155,23 @@ class ReadingContract(EngineBench):
         got = engine.counts(Everything(), ["author", "day"])
         assert got == {"author": counts(documents, "author"), "day": counts(documents, "day")}
 
+    def test_a_limit_keeps_the_commonest_values_of_facets_and_all_numbers(self, folder: Path) -> None:
+        documents = [article(str(n), author=(f"كاتب {n % 70}", "كل يوم"), day=n) for n in range(150)]
+        for part in range(3):  # what is common in all may be rare in one segment
+            self.write(folder, *documents[part * 50 : part * 50 + 50])
+        got = self.engine(folder).counts(Everything(), ["author", "day"], limit=4)
+        first = {"كل يوم": 150, "كاتب 0": 3, "كاتب 1": 3, "كاتب 2": 3}
+        assert {value: n for value, n in got["author"].items() if n > 2} == first
+        assert got["day"] == counts(documents, "day")
+
+    def test_tens_of_thousands_of_values_break_no_count(self, folder: Path) -> None:
+        documents = (article(str(n), author=(f"كاتب {n}",), section=(f"قسم {n}",), day=n) for n in range(33_000))
+        engine = self.engine(folder, *documents)
+        few = engine.counts(Everything(), ["author", "section", "day"], limit=30)
+        assert [len(few[name]) for name in ("author", "section", "day")] == [30, 30, 33_000]
+        every = engine.counts(Everything(), ["author", "section"])
+        assert [len(every[name]) for name in ("author", "section")] == [33_000, 33_000]
+
     @FEW
     @given(documents=collections, prefix=st.just("") | words, field=st.sampled_from([*TERMS, *FACETS, "id"]))
     def test_terms_are_the_commonest_with_the_prefix(self, documents: list[Document], prefix: str, field: str) -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.clean import LARGEST_TEXT, LONGEST_ID, LONGEST_NAME, NO_WORDS, UNREAD_DATE, Cleaned, Unfit, clean
+from indexer.clean import LARGEST_TEXT, LONGEST_ID, NO_WORDS, UNREAD_DATE, Cleaned, Unfit, clean
 from search.article import Article, decode_article
 from search.documents import article_digest
+from search.limits import LONGEST_NAME
 
 
 @dataclass

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus
-from search import answering
+from search import answering, extent
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
@@ -134,7 +134,10 @@ def test_copies_are_counted_where_they_collapse(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("most", [1, 4, 500])
 def test_copies_of_several_hits_are_counted_at_once(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "_MOST_COPIES", most)
+    monkeypatch.setattr(extent, "_MOST_COPIES", most)
+    monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)  # fewer than all, so that copies are counted by a search of theirs
+    monkeypatch.setattr(extent, "DEEPEST_HIT", 0)
+    monkeypatch.setattr(answering, "_FETCHED", 4)
     stories = ["خبر عن القمح " + " ".join(f"{kind}{i}" for i in range(50)) for kind in ("أول", "ثان", "ثالث")]
     printed = [(f"{story}-{copy}", story) for story, count in ((0, 5), (1, 1), (2, 3)) for copy in range(count)]
     place = build_index(tmp_path / "index", [Article(id, f"عنوان {id}", stories[story]) for id, story in printed])

@@ -109,6 +109,7 @@ class FakeService:
             request,
             request.query,
             len(found),
+            len(found),
             math.ceil(len(found) / request.limit),
             1.234,
             hits,

@@ -16,7 +16,7 @@ HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment(
 
 def show(request: SearchRequest, *, total: int = 25, **more: object) -> ResultsView:
     pages = -(-total // request.limit)
-    page = SearchPage(request, request.query, total, pages, 1.0, (HIT,) if total else ())
+    page = SearchPage(request, request.query, total, total, pages, 1.0, (HIT,) if total else ())
     return present(replace(page, **more), Links(), TODAY)  # type: ignore[arg-type]
 
 
@@ -32,6 +32,25 @@ def test_the_pager_leaves_gaps_between_distant_pages() -> None:
     pager = show(SearchRequest("قوات", page=10), total=200).pager
     assert pager is not None
     assert [page and page.text for page in pager.pages] == ["1", None, "8", "9", "10", "11", "12", None, "20"]
+
+
+def test_a_list_that_is_too_long_says_how_much_of_it_can_be_read() -> None:
+    view = show(SearchRequest("قال"), total=44_386, reachable=10_000, pages=1_000, truncated=True)
+    assert view.count == "أول 10,000 من 44,386 مقالا"
+    assert view.pager is not None and view.pager.pages[-1] is not None
+    assert view.pager.pages[-1].url == Links().search(SearchRequest("قال"), page=1_000)
+
+
+def test_where_copies_are_one_hit_the_articles_are_counted_too() -> None:
+    assert show(SearchRequest("قوات"), total=25, reachable=12).count == "12 نتيجة تضم 25 مقالا مع النسخ"
+    assert show(SearchRequest("قوات"), total=25).count == "25 نتيجة"
+
+
+def test_a_facet_with_as_many_chosen_values_as_may_be_offers_no_more() -> None:
+    chosen = tuple(f"مصدر {n}" for n in range(50))
+    request = SearchRequest("قوات", filters=Filters(sources=chosen))
+    (facet,) = show(request, facets={"source": (("الجزيرة", 7),)}).facets
+    assert [value.text for value in (*facet.values, *facet.rest)] == list(chosen)
 
 
 def test_one_page_needs_no_pager() -> None:

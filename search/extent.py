@@ -1,0 +1,90 @@
+"""How many hits an answer has in all, how many of them can be read, and how many copies each shown hit stands for.
+
+In: an open index, an answer and the request. Out: an `Extent`. Called by `search/service.py` for the answer it shows.
+
+Near-duplicates are one hit, so the number of hits is the number of different groups among the matching articles. Where
+there are no more than a list can show, the groups of all of them are read; where there are more, only so many that the
+list is known to be full. So the last page that a pager links always has a hit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from search.answering import Answer
+from search.engines.base import Match
+from search.facets import filter_clauses
+from search.limits import DEEPEST_HIT, deepest_page
+from search.opened import OpenIndex
+from search.page import Filters, SearchRequest
+from search.query.clauses import Between, Clause, Constant, any_of, filtered
+
+_READ_AT_FIRST = DEEPEST_HIT + DEEPEST_HIT // 4  # matches: one of five may be a copy and the list is still full
+_READ_MORE = 4  # times as many where that was not enough
+_MOST_COPIES = 500  # read one by one to be counted
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a list reaches.
+
+    reachable  hits on all pages that can be asked for
+    pages      how many pages that are
+    truncated  whether there are more hits than that
+    copies     near-duplicate group → how many of its articles match
+    """
+
+    reachable: int
+    pages: int
+    truncated: bool
+    copies: Mapping[int, int]
+
+
+def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+    """How far the list of this answer reaches; `copies` holds at least the groups of the shown matches."""
+    if not request.collapses:
+        return _extent(answer.total, request.limit, {})
+    narrowed = Constant(filtered(answer.match, *filter_clauses(request.filters)))
+    matches: Sequence[Match] = answer.fetched
+    most = _READ_AT_FIRST
+    while len(matches) < answer.total and _hits(matches) <= DEEPEST_HIT:
+        matches = index.engine.search(narrowed, limit=most, total=False).matches
+        most *= _READ_MORE
+    if len(matches) < answer.total:
+        groups = [match.group for match in shown if match.group is not None]
+        return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
+    sizes = Counter(match.group for match in matches if match.group is not None)
+    return _extent(_hits(matches), request.limit, sizes)
+
+
+def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
+    """How many articles of each near-duplicate group match."""
+    asked = tuple(dict.fromkeys(groups))
+    if not asked:
+        return {}
+    within = any_of(*(Between("group", group, group) for group in asked))
+    narrowed = Constant(filtered(match, within, *filter_clauses(filters)))
+    found = index.engine.search(narrowed, limit=_MOST_COPIES)
+    if found.total <= _MOST_COPIES:
+        return Counter(match.group for match in found.matches if match.group is not None)
+    if len(asked) == 1:
+        return {asked[0]: found.total}
+    half = len(asked) // 2
+    first, second = (group_sizes(index, match, filters, part) for part in (asked[:half], asked[half:]))
+    return {**first, **second}
+
+
+def _extent(hits: int, limit: int, copies: Mapping[int, int]) -> Extent:
+    pages = min(ceil(hits / limit), deepest_page(limit))
+    return Extent(min(hits, pages * limit), pages, hits > pages * limit, copies)
+
+
+def _hits(matches: Sequence[Match]) -> int:
+    """How many hits these matches are: one a group, and one for each that has no group."""
+    groups = {match.group for match in matches}
+    if None not in groups:
+        return len(groups)
+    return len(groups) - 1 + sum(match.group is None for match in matches)

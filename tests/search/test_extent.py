@@ -1,0 +1,82 @@
+"""How far a list of hits reaches, with and without near-duplicates; lists of over 10,000 hits are in tests/crawl."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from search import extent, limits, page
+from search.article import Article
+from search.engines.base import Order
+from search.engines.registry import NAMES
+from search.page import SearchRequest
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+DEEPEST = 20
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    """34 articles on wheat: 24 stories in one article each, and one story in ten copies."""
+    stories = [f"خبر عن القمح {' '.join(f'كلمة{story}و{word}' for word in range(40))}" for story in range(25)]
+    rows = [(story, copy) for story in range(25) for copy in range(10 if story == 7 else 1)]
+    articles = [Article(f"{story}-{copy}", "", stories[story], published="2020-01-01") for story, copy in rows]
+    place = build_index(tmp_path_factory.mktemp("copied"), articles, engine=request.param)
+    return SearchService.open(Settings(index=place))
+
+
+@pytest.fixture
+def shallow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that can be read down to 20 hits, and matches read 4 at a time."""
+    monkeypatch.setattr(extent, "DEEPEST_HIT", DEEPEST)
+    monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)
+    for module in (limits, page, extent):
+        monkeypatch.setattr(module, "deepest_page", lambda limit: DEEPEST // limit)
+
+
+def test_copies_are_counted_in_the_total_and_not_in_what_can_be_reached(copied: SearchService) -> None:
+    found = copied.search(SearchRequest("القمح", limit=7))
+    assert (found.total, found.reachable, found.pages, found.truncated) == (34, 25, 4, False)
+    assert sum(hit.copies + 1 for page in range(1, 5) for hit in asked(copied, page=page, limit=7).hits) == 34
+
+
+def test_with_copies_shown_every_article_can_be_reached(copied: SearchService) -> None:
+    found = copied.search(SearchRequest("القمح", collapse=False))
+    assert (found.total, found.reachable, found.pages, found.truncated) == (34, 34, 4, False)
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("limit", [1, 3, 7, 10, 25])
+def test_the_last_page_has_a_hit_and_the_one_behind_it_none(copied: SearchService, limit: int, order: Order) -> None:
+    last = asked(copied, limit=limit, order=order).pages
+    assert asked(copied, limit=limit, order=order, page=last).hits
+    assert not asked(copied, limit=limit, order=order, page=last + 1).hits
+
+
+@pytest.mark.usefixtures("shallow")
+@pytest.mark.parametrize(("limit", "pages", "reachable"), [(10, 2, 20), (7, 2, 14), (1, 20, 20)])
+def test_a_list_ends_at_the_deepest_hit_and_says_so(
+    copied: SearchService, limit: int, pages: int, reachable: int
+) -> None:
+    for collapse in (True, False):
+        found = asked(copied, limit=limit, collapse=collapse)
+        assert (found.total, found.reachable, found.pages, found.truncated) == (34, reachable, pages, True)
+        assert asked(copied, limit=limit, collapse=collapse, page=pages).hits
+
+
+@pytest.mark.usefixtures("shallow")
+def test_copies_beyond_the_deepest_hit_are_counted_all_the_same(copied: SearchService) -> None:
+    hits = [hit for page in (1, 2) for hit in asked(copied, page=page).hits]
+    assert sorted(hit.copies for hit in hits)[-2:] == [0, 9]
+
+
+def test_a_query_without_hits_has_no_pages(copied: SearchService) -> None:
+    found = copied.search(SearchRequest("ظظظظظ"))
+    assert (found.total, found.reachable, found.pages, found.truncated) == (0, 0, 0, False)
+
+
+def asked(service: SearchService, **options: object) -> page.SearchPage:
+    return service.search(replace(SearchRequest("القمح"), **options))  # type: ignore[arg-type]
