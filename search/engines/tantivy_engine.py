@@ -7,8 +7,7 @@ module. Queries are built with `Query.*`, never with Tantivy's own parser, which
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,8 +16,9 @@ import tantivy
 from search import schema
 from search.analysis.alphabet import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
+from search.engines.tantivy_errors import REFUSALS, damaged, reading, writing
 from search.engines.tantivy_query import coded, translate
-from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
+from search.errors import EngineError
 from search.query.clauses import Between, Clause, Combine
 from search.schema import Detail, Kind
 
@@ -26,7 +26,6 @@ from search.schema import Detail, Kind
 _THREADS = 1
 _HEAP_BYTES = 256_000_000
 _LEAST_HEAP_BYTES = 15_000_000
-_REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
 _TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
 Seen = TypeVar("Seen")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
@@ -34,7 +33,7 @@ _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS:
 
 def create(folder: Path) -> None:
     """Makes an empty index in this empty folder."""
-    with _errors(folder):
+    with writing(folder):
         tantivy.Index(_schema(), path=str(folder), reuse=False)
 
 
@@ -53,12 +52,14 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._searcher = _open(folder).searcher()
+        with reading(folder):
+            self._searcher = _open(folder).searcher()
+            self._documents = self._searcher.num_docs
         self._schema = _schema()
 
     @property
     def documents(self) -> int:
-        return self._searcher.num_docs
+        return self._documents
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
         if order is Order.RELEVANCE:
@@ -66,7 +67,7 @@ class TantivyEngine:
         return self._dated(clause, limit, order, total)
 
     def load(self, refs: Sequence[object]) -> list[Stored]:
-        with _errors(self._folder):
+        with reading(self._folder):
             found = [self._searcher.doc(cast(tantivy.DocAddress, ref)) for ref in refs]
         return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
 
@@ -75,18 +76,18 @@ class TantivyEngine:
     ) -> dict[str, dict[str | int, int]]:
         if not self.documents:
             return {name: {} for name in fields}
-        query = translate(clause, self._schema)
         wanted = {name: _terms_aggregation(name, limit) for name in fields}
         in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_BUCKETS
         requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
         got: dict[str, Any] = {}
-        with _errors(self._folder):
+        with reading(self._folder):
+            query = translate(clause, self._schema)
             for request in requests:
                 got |= self._searcher.aggregate(query, request)
         return {name: _buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        with _errors(self._folder):
+        with reading(self._folder):
             found = self._searcher.terms_with_prefix(field, coded(field, prefix))
         found.sort(key=lambda term: -term[1])
         if 0 < limit < len(found):
@@ -97,18 +98,19 @@ class TantivyEngine:
         return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
-        return [self._searcher.doc_freq(field, coded(field, text)) for text in texts]
+        with reading(self._folder):
+            return [self._searcher.doc_freq(field, coded(field, text)) for text in texts]
 
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
-        with _errors(self._folder):
+        with reading(self._folder):
             found = self._searcher.search(translate(clause, self._schema), limit, count=total)
         return Found(_total(found) if total else -1, self._matches(found.hits, scored=True))
 
     def _dated(self, clause: Clause, limit: int, order: Order, total: bool) -> Found:
         """Dated articles in order of time, then the undated: Tantivy would take a missing date for 1970."""
-        query = translate(Combine(must=(clause, Between("moment"))), self._schema)
         direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
-        with _errors(self._folder):
+        with reading(self._folder):
+            query = translate(Combine(must=(clause, Between("moment"))), self._schema)
             dated = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
             hits = list(dated.hits)
             undated = translate(Combine(must=(clause,), must_not=(Between("moment"),)), self._schema)
@@ -124,7 +126,8 @@ class TantivyEngine:
 
     def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> tuple[Match, ...]:
         refs = [ref for _, ref in hits]
-        groups = self._searcher.fast_field_values("group", refs) if refs else []
+        with reading(self._folder):
+            groups = self._searcher.fast_field_values("group", refs) if refs else []
         return tuple(
             Match(ref, max(0.0, float(score)) if scored else 0.0, cast("int | None", group))
             for (score, ref), group in zip(hits, groups, strict=True)
@@ -137,9 +140,9 @@ class TantivyWriter:
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._folder = folder
         self._index = _open(folder)
-        with _errors(folder):
+        with writing(folder):
             self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
-        self._searcher = self._index.searcher()
+            self._searcher = self._index.searcher()
         self._changed = False  # since the last commit
         self._new: set[str] | None = set() if fresh else None  # all that is there: what is not has no earlier version
 
@@ -163,7 +166,7 @@ class TantivyWriter:
         made.add_integer("digest", document.digest)
         made.add_bytes("raw", document.raw)
         self._changed = True
-        with _errors(self._folder):
+        with writing(self._folder):
             if self._new is None or document.id in self._new:
                 self._open_writer.delete_documents_by_term("id", document.id)
             else:
@@ -172,34 +175,35 @@ class TantivyWriter:
 
     def delete(self, id: str) -> None:
         self._changed = True
-        with _errors(self._folder):
+        with writing(self._folder):
             self._open_writer.delete_documents_by_term("id", id)
 
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         found: dict[str, int] = {}
         if not self._searcher.num_docs:
             return found
-        for id in ids:
-            query = tantivy.Query.term_query(self._index.schema, "id", id, "basic")
-            hits = self._searcher.search(query, 1, count=False).hits
-            if hits:
-                found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])
+        with writing(self._folder):
+            for id in ids:
+                query = tantivy.Query.term_query(self._index.schema, "id", id, "basic")
+                hits = self._searcher.search(query, 1, count=False).hits
+                if hits:
+                    found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])
         return found
 
     def commit(self) -> None:
-        with _errors(self._folder):
+        with writing(self._folder):
             self._open_writer.commit()
             _patiently(self._index.reload)
+            self._searcher = self._index.searcher()
         self._changed = False
         self._new = None
-        self._searcher = self._index.searcher()
 
     def close(self) -> None:
         if self._writer is None:
             return
         writer, self._writer = self._writer, None
         # No rollback: a merge may be ending just then, and what the rolled-back writer collects are the merge's files.
-        with _errors(self._folder):
+        with writing(self._folder):
             try:
                 writer.wait_merging_threads()
             finally:
@@ -240,8 +244,8 @@ def _open(folder: Path) -> tantivy.Index:
         index = _patiently(lambda: tantivy.Index.open(str(folder)))
         index.config_reader("manual")
         _patiently(index.reload)
-    except _REFUSALS as error:
-        raise IndexDamaged(f"index files in {folder} cannot be read ({error}): run kashaf reindex") from error
+    except REFUSALS as error:
+        raise damaged(str(error), folder) from error
     return index
 
 
@@ -250,27 +254,11 @@ def _patiently(look: Callable[[], Seen]) -> Seen:
     for _ in range(_TRIES):
         try:
             return look()
-        except _REFUSALS as error:
+        except REFUSALS as error:
             if "FileDoesNotExist" not in str(error):
                 raise
             time.sleep(_PAUSE)
     return look()
-
-
-@contextmanager
-def _errors(folder: Path) -> Iterator[None]:
-    """Turns Tantivy's exceptions into ours."""
-    try:
-        yield
-    except _REFUSALS as error:
-        text = str(error)
-        if "No space left" in text or "StorageFull" in text:
-            raise StorageFull(
-                f"no space left for the index in {folder}: free some, then run the command again"
-            ) from error
-        if "LockBusy" in text or "Lock" in text:
-            raise IndexBusy(f"another process is writing to {folder}: wait until it is done") from error
-        raise EngineError(f"Tantivy refused in {folder}: {text}") from error
 
 
 def _total(found: tantivy.SearchResult | None) -> int:

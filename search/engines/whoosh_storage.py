@@ -143,7 +143,8 @@ def reading(folder: Path) -> Iterator[None]:
     except KashafError:
         raise
     except Exception as error:
-        raise IndexDamaged(f"index files in {folder} cannot be read ({error!r}): run kashaf reindex") from error
+        remedy = "kashaf verify says which, kashaf reindex makes them anew"
+        raise IndexDamaged(f"index files in {folder} cannot be read ({error!r}): {remedy}") from error
 
 
 @contextmanager

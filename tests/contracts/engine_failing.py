@@ -6,15 +6,26 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from random import Random
 from shutil import rmtree, which
 
 import pytest
 
+from search.engines.base import Engine, Order
 from search.errors import IndexDamaged, StorageFull
-from search.query.clauses import Term
+from search.query.clauses import Everything, Sequence, Term
 from tests.contracts.engine_bench import EngineBench, article, everything, found
 
 _DISK_BYTES = 3_000_000
+_WAYS: tuple[Callable[[Engine], object], ...] = (
+    lambda engine: [engine.search(Sequence("body_word", (f"ك{n}", f"ك{n + 1}")), limit=9) for n in range(399)],
+    lambda engine: engine.search(Term("body_word", "ك7"), limit=9, order=Order.NEWEST),
+    lambda engine: everything(engine),
+    lambda engine: engine.counts(Everything(), ("source", "month")),
+    lambda engine: engine.terms("body_word", "", limit=9),
+    lambda engine: engine.frequencies("body_word", ["خبر", "ك7"]),
+    lambda engine: engine.documents,
+)
 
 
 def _empty(folder: Path) -> None:
@@ -73,6 +84,34 @@ class FailingContract(EngineBench):
             self.backend.open_engine(folder)
         with pytest.raises(IndexDamaged, match="reindex"):
             self.backend.open_writer(folder)
+
+    def test_bytes_overwritten_are_index_damaged_whatever_is_asked(self, folder: Path) -> None:
+        draw = Random(7)
+        rows = [" ".join(f"ك{draw.randrange(400)}" for _ in range(300)) for _ in range(300)]
+        self.write(folder, *(article(str(number), body_word=row, group=number) for number, row in enumerate(rows)))
+        sound = {file: file.read_bytes() for file in folder.iterdir() if file.stat().st_size > 200}
+        assert sound
+        told = [error for file, content in sound.items() for error in self._asked_over(folder, file, content)]
+        assert {type(error) for error in told} == {IndexDamaged}
+        assert all("kashaf verify" in str(error) and "kashaf reindex" in str(error) for error in told)
+        assert len(everything(self.engine(folder))) == 100
+
+    def _asked_over(self, folder: Path, file: Path, content: bytes) -> Iterator[BaseException]:
+        """What every way of asking raises while the middle of this file is zeros, then ones."""
+        edge = len(content) // 10
+        for byte in (b"\0", b"\xff"):
+            file.write_bytes(content[:edge] + byte * (len(content) - 2 * edge) + content[-edge:])
+            try:
+                engine = self.backend.open_engine(folder)
+            except BaseException as error:
+                yield error
+                continue
+            for ask in _WAYS:
+                try:
+                    ask(engine)
+                except BaseException as error:
+                    yield error
+        file.write_bytes(content)
 
     def test_a_full_disk_is_storage_full_and_the_last_commit_stays(self, small_disk: Path) -> None:
         folder = small_disk / "index"

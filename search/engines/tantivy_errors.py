@@ -1,0 +1,56 @@
+"""What Tantivy raises → our errors, each with its remedy. `tantivy_engine.py` wraps every call of Tantivy in these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
+
+REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turns Tantivy's exceptions into ours, its panics too: bytes that are not what was written make it panic."""
+    try:
+        yield
+    except REFUSALS as error:
+        raise _told(str(error), folder) from error
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise damaged(f"Tantivy gave up: {error}", folder) from error
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """As `writing`; what the system or Tantivy says against bytes that were there at the opening means damage."""
+    with writing(folder):
+        try:
+            yield
+        except REFUSALS as error:
+            if "IO error" in str(error) or "orrupt" in str(error):
+                raise damaged(str(error), folder) from error
+            raise
+
+
+def damaged(text: str, folder: Path) -> IndexDamaged:
+    """The error for files that hold something else than what was written."""
+    return IndexDamaged(
+        f"index files in {folder} cannot be read ({text}): kashaf verify says which, kashaf reindex makes them anew"
+    )
+
+
+def _told(text: str, folder: Path) -> EngineError | IndexBusy:
+    if "No space left" in text or "StorageFull" in text:
+        return StorageFull(f"no space left for the index in {folder}: free some, then run the command again")
+    if "LockBusy" in text or "Lock" in text:
+        return IndexBusy(f"another process is writing to {folder}: wait until it is done")
+    return EngineError(f"Tantivy refused in {folder}: {text}")
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether this is Rust's panic: a BaseException of a module that cannot be imported."""
+    return type(error).__module__ == "pyo3_runtime"
