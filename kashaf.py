@@ -17,6 +17,7 @@ COMMANDS = {
     "index": "indexer.commands",
     "reindex": "indexer.commands",
     "delete": "indexer.commands",
+    "rollback": "indexer.commands",
     "search": "search.commands",
     "suggest": "search.commands",
     "related": "search.commands",

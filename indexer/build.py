@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -20,16 +19,17 @@ from indexer.collection import seldom_collected
 from indexer.intake import Intake
 from indexer.progress import Progress, no_progress
 from indexer.readers.contract import Remark, Skipped
-from indexer.report import Report, Tally
+from indexer.report import Report, SwapRefused, Tally
+from indexer.run import Run
 from indexer.sources import Sources
-from indexer.storage import new_generation, no_trace_of_failure, remembered, storage_errors
+from indexer.storage import new_generation, no_trace_of_failure, storage_errors
+from indexer.succession import others, remembered, served_articles, succeed
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
 from search.catalogue import Catalogue, Manifest
 from search.duplicates import Duplicates
-from search.engines.base import Engine, Writer
-from search.engines.registry import DEFAULT, backend
-from search.errors import SettingsError, SourceError
+from search.engines.registry import DEFAULT
+from search.errors import ManifestLost, SettingsError, SourceError
 
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -41,6 +41,23 @@ class Choices:
     engine: str | None = None
     lexicon: str | None = None
     usual_lexicon: str = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguards:
+    """When a rebuilt index is not swapped in, and whether the one before it is kept.
+
+    strict         not if anything was skipped
+    allow_shrink   also if it holds less than nine tenths of the articles that are served now
+    keep_previous  False: the one before is removed, and what `kashaf rollback` would bring back before it is built
+    """
+
+    strict: bool = False
+    allow_shrink: bool = False
+    keep_previous: bool = True
+
+
+_USUAL = Safeguards()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +79,44 @@ def index(catalogue: Catalogue, sources: Sources, choices: Choices, *, progress:
         return _report(catalogue, grow(catalogue, sources, choices, progress), started)
 
 
-def reindex(catalogue: Catalogue, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
+def reindex(
+    catalogue: Catalogue,
+    sources: Sources,
+    choices: Choices,
+    *,
+    safeguards: Safeguards = _USUAL,
+    progress: Progress = no_progress,
+) -> Report:
     """Builds the index anew from these sources and swaps it in; until then, and if it fails, the old one serves.
 
-    The old one may be of another format, analyser or engine, or damaged. Raises as `index` does.
+    The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
     with _writing(catalogue):
         old = remembered(catalogue)
-        if old.generation:
-            catalogue.sweep(old.generation)
+        catalogue.sweep(old.obsolete if safeguards.keep_previous else others(catalogue, old))
+        served = served_articles(catalogue, old)
         lexicon = choices.lexicon or old.lexicon or choices.usual_lexicon
         analyzer = Analyzer.default(lexicon)
         engine = choices.engine or old.engine
         with new_generation(catalogue, engine) as generation:
             manifest = _manifest(engine, analyzer, lexicon, generation=generation, sources=sources)
-            run = _Run(catalogue, msgspec.structs.replace(manifest, commits=old.commits))
-            tally = run.fill(sources, analyzer, fresh=True, published=_not_yet, progress=progress)
+            run = Run(catalogue, succeed(catalogue, old, manifest, keep=safeguards.keep_previous))
+            tally = _fill(run, sources, analyzer, fresh=True, published=_not_yet, progress=progress)
+            if refusal := _refusal(safeguards, tally, articles=run.engine().documents, served=served):
+                raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
             run.publish()
-        catalogue.sweep(generation)
-        return _report(catalogue, tally, started)
+        catalogue.sweep(run.manifest.obsolete)
+        return _report(catalogue, tally, started, kept=run.manifest.previous)
 
 
 def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
     """Removes the articles with these ids. Raises IndexStateErrors and EngineErrors."""
     catalogue.read()  # no lock file where there is no index
     with storage_errors(catalogue.place), catalogue.lock():
-        run = _Run(catalogue, catalogue.read())
+        manifest = catalogue.read()
+        catalogue.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
+        run = Run(catalogue, manifest)
         with closing(run.writer()) as writer:
             present = writer.digests(ids)
             for id in present:
@@ -104,11 +132,11 @@ def _begin(catalogue: Catalogue, sources: Sources, choices: Choices, progress: P
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
     analyzer = Analyzer.default(lexicon)
-    catalogue.sweep("")  # what a run left that was killed before its first commit
+    catalogue.sweep()
     engine = choices.engine or DEFAULT
     with new_generation(catalogue, engine) as generation:
-        run = _Run(catalogue, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
-        return run.fill(sources, analyzer, fresh=True, published=run.publish, progress=progress)
+        run = Run(catalogue, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
+        return _fill(run, sources, analyzer, fresh=True, published=run.publish, progress=progress)
 
 
 def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
@@ -118,62 +146,52 @@ def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: 
         remedy = f"kashaf reindex --engine {choices.engine} changes that"
         raise SettingsError(f"index {catalogue.place} uses the engine {manifest.engine}: {remedy}")
     analyzer = Analyzer.default(choices.lexicon or manifest.lexicon)
-    catalogue.check_analyser(manifest, analyzer.fingerprint)
-    catalogue.sweep(manifest.generation)
+    catalogue.check_current(manifest, analyzer.fingerprint)
+    catalogue.sweep(manifest.obsolete)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
-    run = _Run(catalogue, msgspec.structs.replace(manifest, sources=paths))
-    tally = run.fill(sources, analyzer, fresh=False, published=run.publish, progress=progress)
+    run = Run(catalogue, msgspec.structs.replace(manifest, sources=paths))
+    tally = _fill(run, sources, analyzer, fresh=False, published=run.publish, progress=progress)
     if paths != catalogue.read().sources:
         run.publish()
     return tally
 
 
-class _Run:
-    """A generation being written, and the manifest that will name it."""
+def _refusal(safeguards: Safeguards, tally: Tally, *, articles: int, served: int | None) -> str | None:
+    """Why the rebuilt index must not be swapped in."""
+    if safeguards.strict and tally.skipped:
+        return f"{tally.skipped:,} skipped, and --strict was given: the index stays as it was, the report says which"
+    if served and not safeguards.allow_shrink and 10 * articles < 9 * served:
+        return (
+            f"the rebuilt index would hold {articles:,} articles where {served:,} are served now: the index stays as "
+            "it was; --allow-shrink swaps it in all the same"
+        )
+    return None
 
-    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
-        self._catalogue = catalogue
-        self._manifest = manifest
 
-    def writer(self, *, fresh: bool = False) -> Writer:
-        """The engine's writer of this generation."""
-        folder = self._catalogue.generation(self._manifest.generation)
-        return backend(self._manifest.engine).open_writer(folder, fresh=fresh)
-
-    def engine(self) -> Engine:
-        """This generation as it was last committed."""
-        return backend(self._manifest.engine).open_engine(self._catalogue.generation(self._manifest.generation))
-
-    def publish(self) -> None:
-        """Lets searches see the commits so far."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._manifest = msgspec.structs.replace(self._manifest, commits=self._manifest.commits + 1, updated=now)
-        self._catalogue.write(self._manifest)
-
-    def fill(
-        self,
-        sources: Sources,
-        analyzer: Analyzer,
-        *,
-        fresh: bool,
-        published: Callable[[], None],
-        progress: Progress,
-    ) -> Tally:
-        """Reads the sources into the generation. Raises SourceError where they hold no article."""
-        tally = Tally()
-        bulk = BulkAnalyzer(analyzer)
-        duplicates = Duplicates(self.engine, bulk, empty=fresh)
-        with (
-            seldom_collected(),
-            closing(self.writer(fresh=fresh)) as writer,
-            analysis(bulk, self._manifest.lexicon, size=sources.size) as analysed,
-        ):
-            intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
-            _take_in(sources, intake, tally, progress=progress)
-            intake.finish()
-        if not tally.read:
-            raise SourceError(_nothing_in(sources, tally))
-        return tally
+def _fill(
+    run: Run,
+    sources: Sources,
+    analyzer: Analyzer,
+    *,
+    fresh: bool,
+    published: Callable[[], None],
+    progress: Progress,
+) -> Tally:
+    """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
+    tally = Tally()
+    bulk = BulkAnalyzer(analyzer)
+    duplicates = Duplicates(run.engine, bulk, empty=fresh)
+    with (
+        seldom_collected(),
+        closing(run.writer(fresh=fresh)) as writer,
+        analysis(bulk, run.manifest.lexicon, size=sources.size) as analysed,
+    ):
+        intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
+        _take_in(sources, intake, tally, progress=progress)
+        intake.finish()
+    if not tally.read:
+        raise SourceError(_nothing_in(sources, tally))
+    return tally
 
 
 def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progress) -> None:
@@ -193,8 +211,10 @@ def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progre
 
 @contextmanager
 def _writing(catalogue: Catalogue) -> Iterator[None]:
-    catalogue.exists()  # raises for a directory of something else before anything is written to it
+    with suppress(ManifestLost):  # `_extend` refuses, `reindex` keeps what lies there
+        catalogue.exists()  # raises for a directory of something else before anything is written to it
     with no_trace_of_failure(catalogue), storage_errors(catalogue.place), catalogue.lock():
+        catalogue.describe()
         yield
 
 
@@ -207,9 +227,9 @@ def _not_yet() -> None:
     """A rebuilt index is seen when it is whole."""
 
 
-def _report(catalogue: Catalogue, tally: Tally, started: float) -> Report:
+def _report(catalogue: Catalogue, tally: Tally, started: float, *, kept: str | None = None) -> Report:
     _, engine = catalogue.open_engine()
-    return tally.report(articles=engine.documents, seconds=time.perf_counter() - started)
+    return tally.report(articles=engine.documents, seconds=time.perf_counter() - started, kept=kept)
 
 
 def _nothing_in(sources: Sources, tally: Tally) -> str:

@@ -1,4 +1,4 @@
-"""The subcommands that write: index, reindex, delete. A thin shell over `indexer/build.py`, gathered by `kashaf.py`.
+"""The subcommands that write: index, reindex, delete, rollback. A thin shell over the library, gathered by `kashaf.py`.
 
 Reports go to stdout, progress to stderr; a KashafError propagates and becomes one line and exit status 1.
 """
@@ -6,18 +6,19 @@ Reports go to stdout, progress to stderr; a KashafError propagates and becomes o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
-from indexer.build import Choices, delete, index, reindex
+from indexer.build import Choices, Safeguards, delete, index, reindex
 from indexer.progress import Progress, progress_bar
-from indexer.report import Report, report_object, report_text
+from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
-from indexer.storage import remembered_sources
+from indexer.succession import RolledBack, remembered_sources, rollback
 from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import SourceError
@@ -33,7 +34,6 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 def _building(command: _Command) -> _Command:
     for option in (
         json_option,
-        click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped."),
         click.option("--lexicon", help='Lemma table: "bundled", "none" for rules alone, or a path.'),
         click.option("--engine", type=click.Choice(NAMES), help="What stores the index."),
         index_option,
@@ -45,17 +45,38 @@ def _building(command: _Command) -> _Command:
 @click.command("index")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @_building
-def index_command(paths: tuple[str, ...], **options: Any) -> None:
+@click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
+def index_command(paths: tuple[str, ...], strict: bool, **options: Any) -> None:
     """Add and update articles from files and folders."""
-    _build(lambda *known: index(*known[:3], progress=known[3]), paths, **options)
+    report = _build(lambda *known: index(*known[:3], progress=known[3]), paths, **options)
+    if strict and report.skipped:
+        raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
 
 
 @click.command("reindex")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @_building
-def reindex_command(paths: tuple[str, ...], **options: Any) -> None:
+@click.option("--strict", is_flag=True, help="Keep the old index if anything is skipped, and exit with status 1.")
+@click.option("--allow-shrink", is_flag=True, help="Swap in an index that lost more than a tenth of its articles.")
+@click.option("--discard-previous", is_flag=True, help="Keep no index to roll back to: needs less room.")
+def reindex_command(
+    paths: tuple[str, ...], strict: bool, allow_shrink: bool, discard_previous: bool, **options: Any
+) -> None:
     """Build the index anew, from PATH… or what it was made from, and swap it in."""
-    _build(lambda *known: reindex(*known[:3], progress=known[3]), paths, **options)
+    safeguards = Safeguards(strict, allow_shrink, keep_previous=not discard_previous)
+    _build(lambda *known: reindex(*known[:3], safeguards=safeguards, progress=known[3]), paths, **options)
+
+
+@click.command("rollback")
+@index_option
+@json_option
+def rollback_command(place: str | None, as_json: bool) -> None:
+    """Serve again the index before the last reindex, or write a lost manifest again.
+
+    A second rollback serves the newer index again.
+    """
+    done = rollback(Catalogue(load_settings(index=place).index))
+    click.echo(_as_json(asdict(done)) if as_json else "\n".join(_rolled_back(done)))
 
 
 @click.command("delete")
@@ -80,9 +101,8 @@ def _build(
     place: str | None,
     engine: str | None,
     lexicon: str | None,
-    strict: bool,
     as_json: bool,
-) -> None:
+) -> Report:
     settings = load_settings(index=place)
     catalogue = Catalogue(settings.index)
     sources = Sources(paths or remembered_sources(catalogue))
@@ -93,9 +113,23 @@ def _build(
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(1) from None
+    except SwapRefused as refused:
+        _print(refused.report, as_json)
+        raise
+    _print(report, as_json)
+    return report
+
+
+def _print(report: Report, as_json: bool) -> None:
     click.echo(_as_json(report_object(report)) if as_json else report_text(report))
-    if strict and report.skipped:
-        raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
+
+
+def _rolled_back(done: RolledBack) -> Iterator[str]:
+    moment = f", of {done.updated}" if done.updated else ""
+    again = "is in the manifest again" if done.recovered else "is served again"
+    yield f"generation {done.generation} {again}: {done.articles:,} articles{moment}"
+    if done.before:
+        yield f"generation {done.before} is kept: another kashaf rollback brings it back"
 
 
 def _as_json(value: object) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.readers.contract import Skipped
+from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases named of each reason
 MOST_EXAMPLES = 5  # examples of a remark in the text
@@ -29,7 +30,7 @@ class Cases:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One run. `articles` is what the index holds now; `repeated` rows had the id of an earlier one and replaced it;
-    `text_bytes` counts the articles' JSON, `seconds` the whole run."""
+    `text_bytes` counts the articles' JSON, `seconds` the whole run, `kept` names the generation before."""
 
     added: int
     updated: int
@@ -41,6 +42,7 @@ class Report:
     remarks: tuple[Cases, ...]
     text_bytes: int
     seconds: float
+    kept: str | None = None
 
     @property
     def read(self) -> int:
@@ -54,6 +56,14 @@ class Report:
     @property
     def megabytes_per_second(self) -> float:
         return self.text_bytes / 1e6 / max(self.seconds, 1e-6)
+
+
+class SwapRefused(IndexStateError):
+    """A rebuilt index was not swapped in. `report`: what was read; its `articles` are those that are still served."""
+
+    def __init__(self, sentence: str, report: Report) -> None:
+        super().__init__(sentence)
+        self.report = report
 
 
 class _Kinds:
@@ -102,7 +112,7 @@ class Tally:
         """The articles that were read."""
         return self.added + self.updated + self.unchanged + self.repeated
 
-    def report(self, *, articles: int, seconds: float) -> Report:
+    def report(self, *, articles: int, seconds: float, kept: str | None = None) -> Report:
         """The counts so far."""
         return Report(
             added=self.added,
@@ -115,6 +125,7 @@ class Tally:
             remarks=self._remarks.cases(),
             text_bytes=self.text_bytes,
             seconds=seconds,
+            kept=kept,
         )
 
 
@@ -127,6 +138,7 @@ def report_object(report: Report) -> dict[str, Any]:
     names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
     return {
         **{name: getattr(report, name) for name in names},
+        "kept": report.kept,
         **cases,
         "seconds": round(report.seconds, 3),
         "articles_per_second": round(report.articles_per_second, 1),
@@ -154,6 +166,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"remarked: {cases.text}: {cases.count:,} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
+    if report.kept:
+        yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
 
 
 def _printable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The index directory while something is written to it: what it remembers, new generations, the system's refusals.
+"""The index directory while something is written to it: new generations, the system's refusals.
 
 Called by `indexer/build.py`. `search/catalogue.py` says what lies where.
 """
@@ -6,65 +6,37 @@ Called by `indexer/build.py`. `search/catalogue.py` says what lies where.
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from search.catalogue import Catalogue
-from search.engines.registry import DEFAULT, backend
-from search.errors import IndexDamaged, IndexMissing, IndexStateError, StorageFull
+from search.catalogue import UNPUBLISHED, Catalogue
+from search.durable import make_folder, sync_folder
+from search.engines.registry import backend
+from search.errors import IndexForbidden, IndexStateError, StorageFull
+from search.permissions import refusal
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-class Remembered(msgspec.Struct, frozen=True):
-    """What a manifest of any format says that a rebuild needs."""
-
-    engine: str = DEFAULT
-    lexicon: str | None = None
-    generation: str | None = None
-    commits: int = 0
-    sources: tuple[str, ...] = ()
-
-
-def remembered(catalogue: Catalogue) -> Remembered:
-    """What the index knows of itself, be it outdated or damaged. Raises IndexForeign."""
-    if not catalogue.exists():
-        return Remembered()
-    try:
-        return msgspec.json.decode(catalogue.manifest_path.read_bytes(), type=Remembered)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return Remembered()
-
-
-def remembered_sources(catalogue: Catalogue) -> tuple[str, ...]:
-    """The paths that the index was made from. Raises an error with the remedy where they cannot be read again."""
-    if not catalogue.exists():
-        raise IndexMissing(f"no index at {catalogue.place}: make one with kashaf index PATH…")
-    sources = remembered(catalogue).sources
-    if not sources:
-        raise IndexDamaged(f"index {catalogue.place} remembers no sources: name them, kashaf reindex PATH…")
-    for source in sources:
-        if not Path(source).exists():
-            raise IndexStateError(f"source {source} of the index is gone: name what to read, kashaf reindex PATH…")
-    return sources
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
 def new_generation(catalogue: Catalogue, engine: str) -> Iterator[str]:
-    """The name of a new generation, made empty; removed again if the block fails before the manifest names it."""
+    """The name of a new generation, made empty; removed again if the block fails before a manifest names it."""
     numbers = [int(path.name) for path in catalogue.generation("").glob("*") if path.name.isdecimal()]
     name = str(max(numbers, default=0) + 1)
     folder = catalogue.generation(name)
+    unpublished = folder / UNPUBLISHED
     try:
-        folder.mkdir(parents=True)
+        make_folder(folder)
+        unpublished.touch()
+        sync_folder(folder)
         backend(engine).create(folder)
         yield name
     except BaseException:
-        if remembered(catalogue).generation != name:
+        if unpublished.exists():
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
@@ -91,5 +63,11 @@ def storage_errors(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StorageFull(f"no space left for index {place}: free some, then run the command again") from error
-        raise IndexStateError(f"index {place} cannot be written ({error.strerror}): check its permissions") from error
+            raise StorageFull(
+                f"no space left for index {place}: free some, then run the command again "
+                "(kashaf reindex --discard-previous needs the least)"
+            ) from error
+        path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else place
+        if error.errno in _REFUSED:
+            raise IndexForbidden(refusal(path)) from error
+        raise IndexStateError(f"index {place} cannot be written: {path}: {error.strerror}") from error

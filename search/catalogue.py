@@ -3,28 +3,46 @@
     DIR/kashaf.json          the manifest: one small file, replaced in one step
     DIR/writer.lock          held by the one writer process
     DIR/generations/NAME/    one engine's files; the manifest names the one that is served
+        generation.json      the manifest when it last named this generation
+        unpublished          an empty file: no manifest has named this generation yet
 
 Searching reads the manifest and opens the generation it names; the indexer writes both. A crash between the two
-leaves the old manifest and so the old generation serving.
+leaves the old manifest and so the old generation serving. A generation without the mark `unpublished` may hold an
+archive: it is never removed because a manifest is missing.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import filelock
 import msgspec
 
 from search import schema
+from search.durable import make_folder, remove_file, replace_file
 from search.engines.base import Engine
 from search.engines.registry import backend
-from search.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
+from search.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexForbidden,
+    IndexForeign,
+    IndexMissing,
+    IndexOutdated,
+    ManifestLost,
+)
+from search.permissions import refusal, unreadable, unwritable
+from search.sealed import seal, seal_of
 
 MANIFEST = "kashaf.json"
+COPY = "generation.json"
+UNPUBLISHED = "unpublished"
+_OWN = {MANIFEST, MANIFEST + ".new", "writer.lock", "generations", "lost+found"}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -36,6 +54,10 @@ class Manifest(msgspec.Struct, frozen=True):
     commits     grows with each commit, so that a reader sees that something changed
     sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads
     updated     ISO 8601 moment of the last commit
+    articles    how many there were at the last commit; None: not recorded
+    previous    the generation that `kashaf rollback` brings back
+    obsolete    generations that nothing needs any more: the next writer removes what is left of them
+    swaps       grows with each change of the served generation, so that the latest can be told
     """
 
     engine: str
@@ -46,6 +68,10 @@ class Manifest(msgspec.Struct, frozen=True):
     commits: int = 0
     sources: tuple[str, ...] = ()
     updated: str | None = None
+    articles: int | None = None
+    previous: str | None = None
+    obsolete: tuple[str, ...] = ()
+    swaps: int = 0
 
 
 class Catalogue:
@@ -67,24 +93,28 @@ class Catalogue:
         return status.st_mtime_ns, status.st_ino, status.st_size
 
     def read(self) -> Manifest:
-        """The manifest. Raises IndexMissing, IndexForeign, IndexDamaged or IndexOutdated."""
+        """The manifest. Raises IndexMissing, IndexForeign, IndexForbidden, ManifestLost or IndexOutdated."""
         try:
             raw = self.manifest_path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise self._absent() from None
         except OSError as error:
-            raise IndexDamaged(
-                f"index {self.place} cannot be read ({error.strerror}): check its permissions"
+            raise IndexForbidden(
+                unreadable(self.place) or f"{self.manifest_path} cannot be read ({error.strerror})"
             ) from error
         try:
             manifest = msgspec.json.decode(raw, type=Manifest)
-        except msgspec.DecodeError as error:
-            raise IndexDamaged(f"{self.manifest_path} is damaged ({error}): run kashaf reindex PATH…") from error
-        if manifest.format != schema.FORMAT:
-            raise IndexOutdated(
-                f"index {self.place} has format {manifest.format}, this program has {schema.FORMAT}: run kashaf reindex"
-            )
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise self._lost(f"is damaged ({error})") from error
+        self.check_format(manifest.format)
         return manifest
+
+    def check_format(self, found: object) -> None:
+        """Raises IndexOutdated where an index of this format cannot be searched by this program."""
+        if found != schema.FORMAT:
+            raise IndexOutdated(
+                f"index {self.place} has format {found}, this program has {schema.FORMAT}: run kashaf reindex"
+            )
 
     def check_analyser(self, manifest: Manifest, fingerprint: str) -> None:
         """Raises IndexOutdated where the index was made by another version of the analyser."""
@@ -94,18 +124,51 @@ class Catalogue:
                 "run kashaf reindex"
             )
 
+    def check_current(self, manifest: Manifest, fingerprint: str) -> None:
+        """Raises IndexOutdated where what this program writes would not fit the index, ManifestLost where that is gone."""
+        if not self.generation(manifest.generation).exists():
+            raise self._lost(f"names generation {manifest.generation}, which is gone,")
+        if (manifest.format, manifest.analyser) != (schema.FORMAT, fingerprint):
+            raise IndexOutdated(
+                f"index {self.place} was made by analyser {manifest.analyser} (format {manifest.format}), this program "
+                f"writes {fingerprint} (format {schema.FORMAT}): run kashaf reindex, the old index serves meanwhile"
+            )
+
     def exists(self) -> bool:
-        """Whether there is an index; False for a missing or empty directory. Raises IndexForeign for another's."""
-        if self.manifest_path.exists():
+        """Whether there is an index; False for a missing or empty directory.
+
+        Raises IndexForeign for another's directory, ManifestLost for generations without a manifest.
+        """
+        if os.path.exists(self.manifest_path):  # False where the folder may not be entered
             return True
         absent = self._absent()
-        if isinstance(absent, IndexForeign):
+        if not isinstance(absent, IndexMissing):
             raise absent
         return False
 
     def generation(self, name: str) -> Path:
         """The folder of a generation's files."""
         return self.place / "generations" / name
+
+    def generations(self) -> tuple[str, ...]:
+        """The generations that hold what was served once, or may: all but what a run left before it published it."""
+        folders = self.generation("").glob("*/")
+        names = [each.name for each in folders if not (each / UNPUBLISHED).exists() and any(each.iterdir())]
+        return tuple(sorted(names, key=lambda name: (len(name), name)))
+
+    def fields(self) -> Mapping[str, Any] | None:
+        """What the manifest says, of whatever format it is; None where it is missing or damaged."""
+        return _fields(self.manifest_path)
+
+    def copy(self, name: str) -> Mapping[str, Any] | None:
+        """What the manifest said when it last named this generation; None where that is not known."""
+        found = _fields(self.generation(name) / COPY)
+        return found and {**found, "generation": name}
+
+    def latest(self) -> str | None:
+        """The generation that was served last, by what the generations themselves say."""
+        known = [(copy.get("swaps", 0), copy.get("commits", 0), name) for name, copy in self._copies()]
+        return max(known)[-1] if known else None
 
     def open_engine(self) -> tuple[Manifest, Engine]:
         """The served generation, opened; tries again where a swap removed it between reading and opening."""
@@ -114,59 +177,99 @@ class Catalogue:
             folder = self.generation(manifest.generation)
             try:
                 return manifest, backend(manifest.engine).open_engine(folder)
-            except IndexDamaged:
+            except IndexDamaged as error:
                 if self.read().generation == manifest.generation:
-                    raise
+                    raise self._unopened(folder) or error from error
         raise IndexDamaged(f"index {self.place} is being replaced again and again: try later")
 
     def write(self, manifest: Manifest) -> None:
         """Replaces the manifest in one step, durably."""
-        aside = self.place / (MANIFEST + ".new")
-        with aside.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self.manifest_path)
-        _sync_folder(self.place)
+        self.write_fields(msgspec.to_builtins(manifest))
 
-    def sweep(self, keep: str) -> None:
-        """Removes the files of all generations but `keep`; only the writer may call it."""
-        generations = self.place / "generations"
-        for folder in generations.iterdir() if generations.is_dir() else ():
-            if folder.name != keep:
+    def write_fields(self, fields: Mapping[str, Any]) -> None:
+        """The same for a manifest of any format."""
+        content, folder = seal(fields), self.generation(fields["generation"])
+        replace_file(self.manifest_path, content)
+        if folder.is_dir():
+            replace_file(folder / COPY, content)
+            remove_file(folder / UNPUBLISHED)
+
+    def describe(self) -> None:
+        """Lets the served generation itself say what the manifest says of it, where a crash or an older program left
+        that out. Only the writer may call it.
+        """
+        fields = self.fields()
+        if not fields or seal_of(self.manifest_path.read_bytes()) is False:
+            return
+        folder = self.generation(str(fields.get("generation")))
+        if folder.is_dir() and (_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
+            replace_file(folder / COPY, seal(fields))
+            remove_file(folder / UNPUBLISHED)
+
+    def sweep(self, obsolete: Collection[str] = ()) -> None:
+        """Removes these generations and what runs left that were ended before they published theirs.
+
+        Only the writer may call it.
+        """
+        kept = set(self.generations()) - set(obsolete)
+        for folder in self.generation("").glob("*/"):
+            if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Holds the writer's lock. Raises IndexBusy at once where another process has it."""
-        self.place.mkdir(parents=True, exist_ok=True)
-        held = filelock.FileLock(self.place / "writer.lock")
+        """Holds the writer's lock. Raises IndexBusy at once where another process has it, or IndexForbidden."""
+        make_folder(self.place)
+        path = self.place / "writer.lock"
+        held = filelock.FileLock(path)
         try:
             held.acquire(timeout=0)
         except filelock.Timeout as error:
             raise IndexBusy(f"another kashaf is writing to index {self.place}: wait until it is done") from error
+        except PermissionError as error:
+            raise IndexForbidden(refusal(path)) from error
         try:
+            if refused := unwritable((self.place, self.generation(""), *self.generation("").glob("*/"))):
+                raise IndexForbidden(refused)
             yield
         finally:
             held.release()
 
-    def _absent(self) -> IndexMissing | IndexForeign:
-        """Why there is no manifest: nothing there, or something else's directory."""
-        if not self.place.exists():
-            return IndexMissing(f"no index at {self.place}: make one with kashaf index PATH…")
-        if not self.place.is_dir():
+    def _absent(self) -> IndexMissing | IndexForeign | IndexForbidden | ManifestLost:
+        """Why there is no manifest: nothing there, something else's directory, or it was lost."""
+        if refused := unreadable(self.place):
+            return IndexForbidden(refused)
+        if self.place.exists() and not self.place.is_dir():
             return IndexForeign(f"{self.place} is a file, not an index directory: name another with --index")
-        own = {"writer.lock", "generations", MANIFEST + ".new"}
-        if any(entry.name not in own for entry in self.place.iterdir()):
+        if self.place.exists() and any(entry.name not in _OWN for entry in self.place.iterdir()):
             return IndexForeign(f"{self.place} holds something that is no Kashaf index: name another with --index")
+        if self.generations():
+            return self._lost("is missing")
         return IndexMissing(f"no index at {self.place}: make one with kashaf index PATH…")
 
+    def _lost(self, what: str) -> ManifestLost:
+        names, anew = self.generations(), "kashaf reindex PATH… builds the index anew"
+        if not names:
+            return ManifestLost(f"{self.manifest_path} {what}: {anew}")
+        mended = "kashaf rollback writes it again" if self.latest() else "put it back from a copy"
+        there = f"generation{'s' if len(names) > 1 else ''} {', '.join(names)}"
+        return ManifestLost(f"{self.manifest_path} {what} and {there} must not be lost: {mended}, or {anew}")
 
-def _sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder durable, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def _unopened(self, folder: Path) -> IndexForbidden | ManifestLost | None:
+        """Why the files of the served generation cannot be opened, unless they are damaged."""
+        if refused := unreadable(folder):
+            return IndexForbidden(refused)
+        return None if folder.exists() else self._lost(f"names generation {folder.name}, which is gone,")
+
+    def _copies(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for name in self.generations():
+            if copy := self.copy(name):
+                yield name, copy
+
+
+def _fields(path: Path) -> Mapping[str, Any] | None:
+    try:
+        found = msgspec.json.decode(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("engine"), str) else None

@@ -7,6 +7,9 @@ KashafError                     one line for the reader: names the value and the
 │   ├── IndexForeign            the directory holds something else
 │   ├── IndexOutdated           made by another analyser or format version: reindex
 │   ├── IndexDamaged            its files cannot be read
+│   │   └── ManifestLost        what says which of its generations is served is missing or damaged
+│   ├── IndexForbidden          this user may not read or write its files
+│   ├── SwapRefused             a rebuilt index was not swapped in: it holds too little (indexer/report.py)
 │   └── IndexBusy               another process is writing to it
 ├── EngineError                 an engine refused: wraps the engine's own exception
 │   ├── EngineMissing           unknown name, or its library is not installed
@@ -45,6 +48,14 @@ class IndexOutdated(IndexStateError):
 
 class IndexDamaged(IndexStateError):
     """The files of the index cannot be read."""
+
+
+class ManifestLost(IndexDamaged):
+    """The manifest is missing or cannot be read, and generations may lie there."""
+
+
+class IndexForbidden(IndexStateError):
+    """This user may not read or write the files of the index."""
 
 
 class IndexBusy(IndexStateError):

@@ -10,10 +10,8 @@ import msgspec
 import pytest
 
 from indexer import intake
-from indexer.build import Choices, delete, index, reindex
-from indexer.report import Report
+from indexer.build import Choices, delete, index
 from indexer.sources import Sources
-from indexer.storage import remembered_sources
 from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import (
@@ -31,6 +29,7 @@ from search.page import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import archive, count, rows
+from tests.indexer.building import add, generations, rebuild
 
 
 @pytest.fixture(params=NAMES)
@@ -41,15 +40,6 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "index"
-
-
-def add(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:
-    return index(Catalogue(place), Sources(paths), Choices(engine, lexicon))
-
-
-def rebuild(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:
-    catalogue = Catalogue(place)
-    return reindex(catalogue, Sources(paths or remembered_sources(catalogue)), Choices(engine, lexicon))
 
 
 def spoil(place: Path, **changes: object) -> None:
@@ -100,10 +90,10 @@ def test_sources_are_remembered_once_and_absolute(place: Path, tmp_path: Path, m
 def test_reindex_reads_what_is_remembered_and_forgets_what_is_gone(place: Path, tmp_path: Path, engine: str) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 10))
     add(place, path, engine=engine)
-    archive(path, rows(5, 12))
+    archive(path, rows(5, 15))
     report = rebuild(place)
-    assert (report.added, count(place)) == (7, 7)
-    assert [folder.name for folder in (place / "generations").iterdir()] == ["2"]
+    assert (report.added, count(place), count(place, "خبر")) == (10, 10, 10)
+    assert generations(place) == ["1", "2"]
     assert Catalogue(place).read().engine == engine
 
 
@@ -139,9 +129,11 @@ def test_a_damaged_manifest_is_mended_by_naming_the_sources(place: Path, tmp_pat
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
     add(place, path)
     (place / "kashaf.json").write_text("{")
+    (place / "generations" / "1" / "generation.json").unlink()
     with pytest.raises(IndexDamaged, match="reindex PATH"):
         rebuild(place)
     assert rebuild(place, path).articles == count(place) == 3
+    assert generations(place) == ["1", "2"]
 
 
 def test_damaged_files_of_the_engine_are_mended_by_reindex(place: Path, tmp_path: Path, engine: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
+from tests.indexer.building import generations
 
 _DIE = """
 import os, sys
@@ -38,6 +39,8 @@ _INDEX_STEPS = [
     ("search.catalogue", "Catalogue.write", "before"),
     ("pathlib", "Path.replace", "before"),
     ("pathlib", "Path.replace", "after"),
+    ("search.catalogue", "remove_file", "before"),
+    ("search.catalogue", "remove_file", "after"),
     ("search.engines.tantivy_engine", "TantivyWriter.close", "before"),
 ]
 _REINDEX_STEPS = [
@@ -45,7 +48,8 @@ _REINDEX_STEPS = [
     ("search.engines.tantivy_engine", "create", "before"),
     ("search.engines.tantivy_engine", "create", "after"),
     ("search.engines.tantivy_engine", "TantivyWriter.close", "after"),
-    ("shutil", "rmtree", "before"),
+    ("indexer.storage", "make_folder", "after"),
+    ("indexer.storage", "sync_folder", "before"),
 ]
 
 
@@ -95,7 +99,41 @@ def test_killed_while_rebuilding_and_swapping(place: Path, tmp_path: Path, step:
     assert kashaf("search", "خبر", "--index", place).returncode == 0
     assert kashaf("reindex", "--index", place).returncode == 0
     assert count(place) == 25
-    assert len(list((place / "generations").iterdir())) == 1
+    assert len(generations(place)) == 2
+    assert kashaf("rollback", "--index", place).returncode == 0
+    assert count(place) in (10, 25)
+
+
+@pytest.mark.parametrize("step", [("shutil", "rmtree", "before"), ("shutil", "rmtree", "after")], ids=str)
+def test_killed_while_removing_the_oldest(place: Path, tmp_path: Path, step: tuple[str, str, str]) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    assert kashaf("index", path, "--index", place).returncode == 0
+    assert kashaf("reindex", "--index", place).returncode == 0
+    archive(path, rows(0, 25))
+    die(step, "reindex", "--index", place)
+    assert count(place) == 25
+    assert kashaf("index", path, "--index", place).returncode == 0
+    assert generations(place) == ["2", "3"]
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["swap", "lost manifest"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("path", ["replace_file", "remove_file", "Catalogue.write_fields"])
+def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when: str, lost: bool) -> None:
+    source = archive(tmp_path / "a.jsonl", rows(0, 10))
+    assert kashaf("index", source, "--index", place).returncode == 0
+    archive(source, rows(0, 25))
+    assert kashaf("reindex", "--index", place).returncode == 0
+    if lost:
+        (place / "kashaf.json").unlink()
+    die(("search.catalogue", path, when), "rollback", "--index", place)
+    if not (place / "kashaf.json").exists():
+        assert kashaf("rollback", "--index", place).returncode == 0
+    served = count(place)
+    assert served in (10, 25)
+    assert kashaf("rollback", "--index", place).returncode == 0
+    assert count(place) == 35 - served
+    assert generations(place) == ["1", "2"]
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0, 1.5])
