@@ -125,7 +125,7 @@ class Catalogue:
             )
 
     def check_current(self, manifest: Manifest, fingerprint: str) -> None:
-        """Raises IndexOutdated where what this program writes would not fit the index, ManifestLost where that is gone."""
+        """Raises IndexOutdated where what this program writes would not fit, ManifestLost where there is nothing."""
         if not self.generation(manifest.generation).exists():
             raise self._lost(f"names generation {manifest.generation}, which is gone,")
         if (manifest.format, manifest.analyser) != (schema.FORMAT, fingerprint):
