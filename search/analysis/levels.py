@@ -6,7 +6,6 @@ months, the lemma table and the rules meet. Called by the analyser for words it 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sys import intern
 from typing import Final, NamedTuple
 
 from search.analysis.clitics import ARTICLE, Clitics, Split
@@ -14,6 +13,7 @@ from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.memo import Memo
 from search.analysis.month_pairs import sign
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
 from search.analysis.numbers import number_term
@@ -23,6 +23,7 @@ from search.analysis.stem import RuleStemmer, Step
 RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
+_SHARED: Final = 2**16  # terms, and as many of the generation before, of which equal ones are one string
 
 # What decided the stems of a word.
 NUMBER: Final = "number"
@@ -76,16 +77,19 @@ class WordLevels:
         self._stemmer = RuleStemmer(frequencies)
         self._entry = lemmas.entry if lemmas else _no_entry
         self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
-        self._stems_of_set: dict[int, str] = {}
+        self._stems_of_set: dict[int, str] = {}  # at most as many as the table has sets
+        # Not sys.intern: since Python 3.12 what that is given is never freed (PEP 683).
+        self._shared: Memo[str] = Memo(str, limit=_SHARED)
 
     def levels(self, bare: str) -> Levels:
         """Return the terms of a bare word; word and stem bear `month_pairs.SIGN` where neighbours will have to
         decide.
 
-        Equal terms are one string in memory: joins are faster, the memo is smaller.
+        Equal terms are mostly one string in memory: joins are faster, the memo is smaller.
         """
+        shared = self._shared
         if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
-            term = intern(_foreign_term(bare))
+            term = shared[_foreign_term(bare)]
             return term, term, term
         exact = fold(bare)
         entry = self._entry(bare)
@@ -94,18 +98,18 @@ class WordLevels:
         word = split.rest if split else exact[(stamp >> STAMP_SHIFT) - 1 :]
         if word in _MONTHS:
             word = _MONTHS[word]
-            stem = intern(" ".join(self.month_stems(word)))
+            stem = shared[" ".join(self.month_stems(word))]
         elif word in PLACES:
-            stem = intern(word)
+            stem = shared[word]
         else:
             if entry is not None:
                 stem = self.stems_of_set(entry & SET_MASK)
             else:
                 assert split is not None  # a stamp is part of an entry
-                stem = intern(" ".join(self._stems(bare, exact, split).keys))
+                stem = shared[" ".join(self._stems(bare, exact, split).keys)]
             if word in UNSURE_MONTH:
                 return exact, sign((word,)), sign(stem.split())
-        return exact, exact if word == exact else intern(word), stem
+        return exact, exact if word == exact else shared[word], stem
 
     def stems(self, bare: str) -> str:
         """Return what `levels` says of the level stem; of words whose stamp says it is in the table, at a third of the
@@ -121,7 +125,7 @@ class WordLevels:
         stem = self._stems_of_set.get(number)
         if stem is None:
             assert self.lemmas is not None
-            stem = self._stems_of_set[number] = intern(" ".join(self.lemmas.keys(number)))
+            stem = self._stems_of_set[number] = " ".join(self.lemmas.keys(number))
         return stem
 
     def stems_of_sets(self, numbers: Sequence[int]) -> list[str]:
