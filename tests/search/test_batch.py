@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import corpus
-from search.batch import RunRow, Topic, read_judgments, read_topics, run_topics, score
+from search.batch import MEASURES, RunRow, Topic, measures, read_judgments, read_topics, run_topics, score
 from search.compare import compare, compared_lines
 from search.errors import SourceError
 from search.ranking import NEWS
@@ -23,6 +23,10 @@ def test_the_sample_is_ranked_well_on_every_engine(service: SearchService) -> No
 
 def test_a_run_row_is_a_line_of_a_trec_run() -> None:
     assert str(RunRow("t1", "a", 1, 2.5)) == "t1 Q0 a 1 2.500000 kashaf"
+
+
+def test_the_measures_are_what_they_are_called() -> None:
+    assert tuple(map(str, measures())) == MEASURES
 
 
 def test_a_topic_without_hits_counts_nothing() -> None:
