@@ -149,9 +149,11 @@ def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: 
     catalogue.check_current(manifest, analyzer.fingerprint)
     catalogue.sweep(manifest.obsolete)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
-    run = Run(catalogue, msgspec.structs.replace(manifest, sources=paths))
+    followed = manifest.follow_links or sources.follow_links
+    run = Run(catalogue, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
     tally = _fill(run, sources, analyzer, fresh=False, published=run.publish, progress=progress)
-    if paths != catalogue.read().sources:
+    before = catalogue.read()
+    if (paths, followed) != (before.sources, before.follow_links):
         run.publish()
     return tally
 
@@ -220,7 +222,8 @@ def _writing(catalogue: Catalogue) -> Iterator[None]:
 
 def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str, sources: Sources) -> Manifest:
     paths = tuple(map(str, sources.paths))
-    return Manifest(engine, analyzer.fingerprint, lexicon, generation, sources=paths)
+    followed = sources.follow_links
+    return Manifest(engine, analyzer.fingerprint, lexicon, generation, sources=paths, follow_links=followed)
 
 
 def _not_yet() -> None:

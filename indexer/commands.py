@@ -18,7 +18,7 @@ from indexer.build import Choices, Safeguards, delete, index, reindex
 from indexer.progress import Progress, progress_bar
 from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
-from indexer.succession import RolledBack, remembered_sources, rollback
+from indexer.succession import RolledBack, remembered, remembered_sources, rollback
 from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import SourceError
@@ -34,6 +34,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 def _building(command: _Command) -> _Command:
     for option in (
         json_option,
+        click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         click.option("--lexicon", help='Lemma table: "bundled", "none" for rules alone, or a path.'),
         click.option("--engine", type=click.Choice(NAMES), help="What stores the index."),
         index_option,
@@ -101,11 +102,13 @@ def _build(
     place: str | None,
     engine: str | None,
     lexicon: str | None,
+    follow_links: bool,
     as_json: bool,
 ) -> Report:
     settings = load_settings(index=place)
     catalogue = Catalogue(settings.index)
-    sources = Sources(paths or remembered_sources(catalogue))
+    followed = follow_links or (not paths and remembered(catalogue).follow_links)
+    sources = Sources(paths or remembered_sources(catalogue), follow_links=followed)
     choices = Choices(engine, _absolute(lexicon), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with progress_bar(lambda: sources.size) as progress:

@@ -1,79 +1,140 @@
 """Paths given by the user → one stream of items, with a count of the bytes read so far.
 
-Called by `indexer/build.py`. A path that is not there is an error before anything is read.
+Called by `indexer/build.py`. A path that is not there is an error before anything is read; from then on nothing ends
+the run: what cannot be read is a Skipped that says why.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped
-from indexer.readers.folders import files_below, section_of
+from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.folders import Entry, Walk, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from search.errors import SourceError
+
+NO_FILE: Final = "no regular file"
+GREW: Final = "file that grew while it was read: the rest comes with the next run"
+_KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
 class Sources:
     """Files and folders to read. `bytes_read` grows while `items` is read; `size` is what it will come to.
 
-    Raises SourceError for a path that is not there or whose name cannot be kept.
+    follow_links: whether links that leave the archive are followed. Raises SourceError for a path that is not there,
+    that may not be looked at, or whose name cannot be kept.
     """
 
-    def __init__(self, paths: Sequence[str | Path]) -> None:
-        self.paths = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
+    def __init__(self, paths: Sequence[str | Path], *, follow_links: bool = False) -> None:
+        self.paths = tuple(dict.fromkeys(map(_absolute, paths)))
+        self.follow_links = follow_links
         self.bytes_read = 0
-        self.current = ""  # the file that is being read
-        for path in self.paths:
-            if not path.exists():
-                raise SourceError(f"no such file or folder: {_shown(path)}")
-            if _shown(path) != str(path):
-                raise SourceError(f"the name {_shown(path)} is not UTF-8: rename it")
+        self.root = self.current = ""  # the path of `paths`, and the file of it, that is being read
+        for path in map(str, self.paths):
+            _look_at(path)
 
     @cached_property
     def size(self) -> int:
         """The bytes of all files; looked up once, for there may be a million."""
-        return sum(_size(file) for root in self.paths for file in _files(root) if isinstance(file, Path))
+        return sum(_size(entry) for entry in self._entries() if isinstance(entry, str))
 
     def items(self) -> Iterator[Item]:
         """The articles of all files and what could not be read, file after file."""
-        for root in self.paths:
-            for file in _files(root):
-                if isinstance(file, Skipped):
-                    yield file
+        try:
+            for entry in self._entries():
+                if isinstance(entry, str):
+                    yield from self._read(entry)
                 else:
-                    yield from self._read(file, root)
+                    yield entry
+        except OSError as error:  # whoever writes an index must not take it for a refusal of the index
+            where = self.current or self.root
+            raise SourceError(f"{where} cannot be read ({error.strerror or error}): name other paths") from error
 
-    def _read(self, file: Path, root: Path) -> Iterator[Item]:
-        place = self.current = _shown(file)
-        if not file.is_file():
-            yield Skipped(place, "no regular file")
+    def _entries(self) -> Iterator[Entry]:
+        roots = [str(path) for path in self.paths]
+        walk = Walk(roots, follow_links=self.follow_links)
+        for root in roots:
+            self.root, self.current = root, ""
+            if os.path.isdir(root):
+                yield from walk.below(root)
+            else:
+                yield root
+
+    def _read(self, path: str) -> Iterator[Item]:
+        place = self.current = shown(path)
+        try:
+            kind = stat.S_IFMT(os.stat(path).st_mode)
+        except OSError as error:
+            yield refused(path, error)
+            return
+        if kind != stat.S_IFREG:
+            yield Skipped(place, NO_FILE, _KINDS.get(kind, ""))
             return
         before = self.bytes_read
-        section = section_of(file.relative_to(root).parts[:-1]) if file != root else None
-        yield from read_blob(Blob(place, self._blocks(file), section, path=file))
-        self.bytes_read = before + _size(file)  # also where the rest of it was left unread
+        reading = _Reading(self, path)
+        yield from read_blob(Blob(place, reading.blocks(), self._section(path), path=path))
+        self.bytes_read = before + reading.size  # also where the rest of it was left unread
+        if reading.grew:
+            yield Remark(GREW, place)
 
-    def _blocks(self, file: Path) -> Iterator[bytes]:
-        with file.open("rb", buffering=0) as opened:
-            while block := opened.read(BLOCK_BYTES):
-                self.bytes_read += len(block)
+    def _section(self, path: str) -> str | None:
+        return None if path == self.root else section_of(os.path.relpath(path, self.root).split(os.sep)[:-1])
+
+
+class _Reading:
+    """One file being read, up to the size that it had when it was opened: a log that grows would never end."""
+
+    def __init__(self, sources: Sources, path: str) -> None:
+        self._sources = sources
+        self._path = path
+        self.size = 0
+        self.grew = False
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes of the file. Raises OSError, and Unreadable where it is no file any more."""
+        with open(self._path, "rb", buffering=0, opener=_without_waiting) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable(NO_FILE)
+            self.size = left = status.st_size
+            while left and (block := opened.read(min(left, BLOCK_BYTES))):
+                left -= len(block)
+                self._sources.bytes_read += len(block)
                 yield block
+            self.grew = not left and bool(opened.read(1))
 
 
-def _files(root: Path) -> Iterator[Path | Skipped]:
-    return files_below(root) if root.is_dir() else iter([root])
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a file; a pipe that took its place since it was looked at would wait for someone to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _size(file: Path) -> int:
+def _absolute(path: str | Path) -> Path:
     try:
-        return file.stat().st_size
+        return Path(os.path.abspath(path))
+    except OSError as error:
+        raise SourceError(f"the folder that {path} is below is gone: change to another") from error
+
+
+def _look_at(path: str) -> None:
+    """Raises SourceError where there is nothing that could be read."""
+    if shown(path) != path:
+        raise SourceError(f"the name {shown(path)} is not UTF-8: rename it")
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(f"no such file or folder: {path}") from error
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error.strerror}): check its permissions or its links") from error
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
     except OSError:
         return 0
-
-
-def _shown(path: Path) -> str:
-    """A path as a report can print it."""
-    return os.fsencode(path).decode("utf-8", "replace")

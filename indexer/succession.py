@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -28,6 +28,7 @@ class Remembered(msgspec.Struct, frozen=True):
     generation: str | None = None
     commits: int = 0
     sources: tuple[str, ...] = ()
+    follow_links: bool = False
     articles: int | None = None
     previous: str | None = None
     obsolete: tuple[str, ...] = ()
@@ -69,7 +70,7 @@ def remembered_sources(catalogue: Catalogue) -> tuple[str, ...]:
     if not sources:
         raise IndexDamaged(f"index {catalogue.place} remembers no sources: name them, kashaf reindex PATH…")
     for source in sources:
-        if not Path(source).exists():
+        if not os.path.lexists(source):
             raise IndexStateError(f"source {source} of the index is gone: name what to read, kashaf reindex PATH…")
     return sources
 

@@ -53,6 +53,7 @@ class Manifest(msgspec.Struct, frozen=True):
     generation  folder of the served files below generations/
     commits     grows with each commit, so that a reader sees that something changed
     sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads
+    follow_links  whether links that leave them are followed
     updated     ISO 8601 moment of the last commit
     articles    how many there were at the last commit; None: not recorded
     previous    the generation that `kashaf rollback` brings back
@@ -67,6 +68,7 @@ class Manifest(msgspec.Struct, frozen=True):
     format: int = schema.FORMAT
     commits: int = 0
     sources: tuple[str, ...] = ()
+    follow_links: bool = False
     updated: str | None = None
     articles: int | None = None
     previous: str | None = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from search.article import Article
@@ -55,7 +54,7 @@ class Blob:
     place: str
     blocks: Iterator[bytes]
     section: str | None = None
-    path: Path | None = None
+    path: str | None = None
     depth: int = 0
     name: str | None = None
 

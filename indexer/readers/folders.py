@@ -1,46 +1,138 @@
 """Folders → the files in them, in an order that is the same every time. Called by `indexer/sources.py`.
 
-Left out without a word: hidden files, what macOS puts into zips, and index directories of Kashaf itself.
+Left out without a word: hidden files, what macOS puts into zips, and index directories of Kashaf itself. A link to
+something within the archive adds nothing, for that is read where it stands; only what is hidden there is read by its
+link. Whatever cannot be looked at is named, and the rest is read.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Final
 
-from indexer.readers.contract import Skipped
+from indexer.readers.contract import Remark, Skipped
 from search.catalogue import MANIFEST
 
+UNREADABLE: Final = "cannot be read"
+LEAVES: Final = "a link that leaves the archive"
+NOWHERE: Final = "a link to nothing"
+CIRCLE: Final = "links in a circle"
+BACKUP: Final = "an editor's backup copy"
+OF_THE_DISK: Final = "folder of the file system left out"
+_LOST_AND_FOUND: Final = "lost+found"
+_NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
 
-def files_below(folder: Path) -> Iterator[Path | Skipped]:
-    """The files in this folder and below; a Skipped for each folder that cannot be listed. Links are followed once."""
-    yield from _walk(folder, set())
+Entry = str | Skipped | Remark  # a file's path, or why something is left out
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
-    try:
-        status = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Skipped(str(folder), "cannot be read", error.strerror or "")
-        return
-    names = {entry.name for entry in entries}
-    if (status.st_dev, status.st_ino) in seen or {MANIFEST, "generations"} <= names:
-        return
-    seen.add((status.st_dev, status.st_ino))
-    for entry in entries:
-        if is_hidden(entry.name):
-            continue
-        if entry.is_dir():
-            yield from _walk(Path(entry.path), seen)
-        else:
-            yield Path(entry.path)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to look into."""
+
+    path: str
+
+
+class Walk:
+    """The files of some archives, each folder once.
+
+    archives      the paths that the user named: a link may lead anywhere within them
+    follow_links  whether links that leave them are followed as well
+    """
+
+    def __init__(self, archives: Sequence[str], *, follow_links: bool = False) -> None:
+        self._homes = [os.path.realpath(archive) for archive in archives]
+        self._follow_links = follow_links
+        self._seen: set[tuple[int, int]] = set()  # folders, and files that were reached by a link
+
+    def below(self, folder: str) -> Iterator[Entry]:
+        """The files in this folder and below, and why others are left out. Folders may lie as deep as paths reach."""
+        open_folders = [self._inside(folder)]
+        while open_folders:
+            entry = next(open_folders[-1], None)
+            if entry is None:
+                open_folders.pop()
+            elif isinstance(entry, _Folder):
+                open_folders.append(self._inside(entry.path))
+            else:
+                yield entry
+
+    def _inside(self, folder: str) -> Iterator[Entry | _Folder]:
+        try:
+            if not self._is_new(folder):
+                return
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            yield refused(folder, error)
+            return
+        if _is_index({entry.name for entry in entries}):
+            return
+        for entry in entries:
+            if not is_hidden(entry.name):
+                yield from self._entry(entry)
+
+    def _entry(self, entry: os.DirEntry[str]) -> Iterator[Entry | _Folder]:
+        try:
+            if entry.is_symlink():
+                yield from self._link(entry.path)
+            elif not entry.is_dir(follow_symlinks=False):
+                yield Skipped(shown(entry.path), BACKUP) if is_backup(entry.name) else entry.path
+            elif entry.name == _LOST_AND_FOUND:
+                yield Remark(OF_THE_DISK, shown(entry.path))
+            else:
+                yield _Folder(entry.path)
+        except OSError as error:
+            yield refused(entry.path, error)
+
+    def _link(self, path: str) -> Iterator[Entry | _Folder]:
+        """What a link leads to, unless that is read where it stands. Raises OSError."""
+        target = os.path.realpath(path, strict=True)
+        home = next((home for home in self._homes if _is_within(target, home)), None)
+        if home is None:
+            if not self._follow_links:
+                yield Skipped(shown(path), LEAVES, f"to {shown(target)}: --follow-links reads it")
+                return
+            self._homes.append(target)
+        elif not any(map(is_hidden, _names_between(home, target))):
+            return
+        if os.path.isdir(path):
+            yield _Folder(path)
+        elif self._is_new(path):
+            yield path
+
+    def _is_new(self, path: str) -> bool:
+        status = os.stat(path)
+        identity = status.st_dev, status.st_ino
+        new = identity not in self._seen
+        self._seen.add(identity)
+        return new
+
+
+def refused(path: str, error: OSError) -> Skipped:
+    """The skipped entry for what the system would not let us see."""
+    if error.errno == errno.ELOOP:
+        return Skipped(shown(path), CIRCLE)
+    if error.errno in _NOTHING and os.path.islink(path):
+        return Skipped(shown(path), NOWHERE)
+    return Skipped(shown(path), UNREADABLE, error.strerror or str(error))
+
+
+def shown(path: str) -> str:
+    """A path as a report can print it, be it UTF-8 or not."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this name is no part of an archive."""
     return name.startswith(".") or name in ("__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+def is_backup(name: str) -> bool:
+    """Whether an editor or an office program left a file of this name beside another."""
+    return name.endswith("~") or name.startswith("~$") or (name.startswith("#") and name.endswith("#"))
 
 
 def section_of(folders: Sequence[str]) -> str | None:
@@ -49,3 +141,16 @@ def section_of(folders: Sequence[str]) -> str | None:
         if any(map(str.isalpha, name)) and not any(map(str.isdigit, name)):
             return name
     return None
+
+
+def _is_index(names: set[str]) -> bool:
+    """Whether a folder of these names is an index, perhaps the one that is being made: it has no manifest yet."""
+    return "generations" in names and not names.isdisjoint((MANIFEST, "writer.lock"))
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _names_between(folder: str, path: str) -> list[str]:
+    return [name for name in path[len(folder) :].split(os.sep) if name]

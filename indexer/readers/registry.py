@@ -15,6 +15,7 @@ from typing import Final
 from indexer.readers import compressed, zipped
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT, may_be_text
+from indexer.readers.folders import UNREADABLE
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.plain_text import read_plain_text
@@ -41,7 +42,7 @@ def read_blob(blob: Blob) -> Iterator[Item]:
     except Unreadable as error:
         yield Skipped(blob.place, error.reason, error.detail)
     except OSError as error:
-        yield Skipped(blob.place, "cannot be read", error.strerror or str(error))
+        yield Skipped(blob.place, UNREADABLE, error.strerror or str(error))
 
 
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -13,11 +16,11 @@ from typing import IO
 
 from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import arabic_letters
-from indexer.readers.folders import is_hidden, section_of
+from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
 
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
-_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, RuntimeError, OverflowError, struct.error)
 _UTF8_FLAG = 0x800
 _KEPT_IN_MEMORY = 8_000_000
 
@@ -40,11 +43,23 @@ def _member(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, blob: Blob, name: str, read: Callable[[Blob], Iterator[Item]]
 ) -> Iterator[Item]:
     place = f"{blob.place}/{name}"
-    if entry.flag_bits & 1:
-        yield Skipped(place, "encrypted")
+    if reason := _unfit(entry, name):
+        yield Skipped(place, reason)
         return
     folders = PurePosixPath(name).parts[:-1]
     yield from read(Blob(place, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
+
+
+def _unfit(entry: zipfile.ZipInfo, name: str) -> str | None:
+    """Why a member is left out whatever is in it: what a zip keeps of a link is a path, not a text."""
+    if entry.flag_bits & 1:
+        return "encrypted"
+    kind = stat.S_IFMT(entry.external_attr >> 16)  # 0 where the zip was made by a system without such kinds
+    if kind == stat.S_IFLNK:
+        return "a link within a zip"
+    if kind not in (0, stat.S_IFREG):
+        return "no regular file"
+    return BACKUP if is_backup(PurePosixPath(name).name) else None
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
@@ -71,13 +86,21 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 def _seekable(blob: Blob) -> Iterator[IO[bytes]]:
     """The zip as a file: itself where it is one, else a temporary copy, on disk when large."""
     if blob.path is not None:
-        with blob.path.open("rb") as file:
+        with open(blob.path, "rb") as file:
             yield file
         return
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spool:
         for block in blob.blocks:
-            spool.write(block)
+            _spool(spool, block)
             if spool.tell() > LARGEST_SPOOL:
                 raise Unreadable(f"a zip within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
         spool.seek(0)
         yield spool
+
+
+def _spool(file: IO[bytes], block: bytes) -> None:
+    try:
+        file.write(block)
+    except OSError as error:
+        detail = f"{os.path.realpath(tempfile.gettempdir())}: {error.strerror or error}"
+        raise Unreadable("a zip within another file for which there is no room", detail) from error
