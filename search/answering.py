@@ -12,7 +12,7 @@ from datetime import date
 
 from search import notes
 from search.analysis.analyzer import AnalyzedToken
-from search.engines.base import Match, Order
+from search.engines.base import Found, Match, Order
 from search.facets import filter_clauses
 from search.opened import OpenIndex
 from search.page import Note, SearchRequest
@@ -82,25 +82,35 @@ class Answerer:
         collapse = self.request.collapses
         size = max(_FETCHED, 2 * wanted) if collapse else wanted
         while True:
-            found = self.index.engine.search(clause, limit=size, order=order)
+            found = self._search(clause, limit=size, order=order)
             hits = _collapsed(found.matches) if collapse else found.matches
             if len(hits) >= wanted or len(found.matches) >= found.total:
                 break
             size *= 4
         return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, said)
 
+    def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
+        """The first matches; those that no signal scores come last, from the newest on."""
+        found = self.index.engine.search(clause, limit=limit, order=order)
+        scored = sum(match.score > 0 for match in found.matches)
+        if order is not Order.RELEVANCE or scored == len(found.matches) or not isinstance(clause, Combine):
+            return found
+        unscored = Combine(must=clause.must, must_not=clause.should)
+        rest = self.index.engine.search(unscored, limit=limit - scored, order=Order.NEWEST, total=False).matches
+        return Found(found.total, found.matches[:scored] + rest)
+
     def _ranked(self, plan: Plan, match: Clause, tree: Tree) -> tuple[Clause, Order]:
         narrowed = filtered(Constant(match, 0.0), *filter_clauses(self.request.filters))
         order = self.request.order
-        if isinstance(tree, All) and order is Order.RELEVANCE:
-            order = Order.NEWEST  # the empty query has no relevance to sort by
         if order is not Order.RELEVANCE:
             return narrowed, order
         others = (word for _, words in plan.spellings for word in words)
         scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
         scored += preferred(plan.preferred, self.profile)
+        if isinstance(tree, All) or not scored:
+            return narrowed, Order.NEWEST  # there is no relevance to sort by
         scored += recency(self.profile, self.today)
-        return Combine(must=(narrowed,), should=scored) if scored else narrowed, order
+        return Combine(must=(narrowed,), should=scored), order
 
 
 def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile) -> tuple[Clause, ...]:

@@ -113,10 +113,8 @@ class Catalogue:
 
     def check_format(self, found: object) -> None:
         """Raises IndexOutdated where an index of this format cannot be searched by this program."""
-        if found != schema.FORMAT:
-            raise IndexOutdated(
-                f"index {self.place} has format {found}, this program has {schema.FORMAT}: run kashaf reindex"
-            )
+        if found not in schema.READABLE_FORMATS:
+            raise self._outdated_format(found)
 
     def check_analyser(self, manifest: Manifest, fingerprint: str) -> None:
         """Raises IndexOutdated where the index was made by another version of the analyser."""
@@ -236,6 +234,11 @@ class Catalogue:
             yield
         finally:
             held.release()
+
+    def _outdated_format(self, found: object) -> IndexOutdated:
+        return IndexOutdated(
+            f"index {self.place} has format {found}, this program has {schema.FORMAT}: run kashaf reindex"
+        )
 
     def _absent(self) -> IndexMissing | IndexForeign | IndexForbidden | ManifestLost:
         """Why there is no manifest: nothing there, something else's directory, or it was lost."""

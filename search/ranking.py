@@ -135,6 +135,8 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
     by_word = _telling(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
         counts = importance(token, profile)
+        if not counts:
+            continue
         share = counts / len(token.stems)
         fields = _telling(("body_stem", profile.stem)) if token.function else by_stem
         for stem in token.stems:

@@ -62,4 +62,5 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
-FORMAT = 3  # raise when the fields or what they hold change: an older index then says "reindex"
+FORMAT = 4  # raise when the fields or what they hold change: an older index is then searched but not added to
+READABLE_FORMATS = (3, FORMAT)  # 3 keeps no numbers of ids: articles of one moment follow in the order of the files

@@ -16,10 +16,12 @@ import tantivy
 from search import schema
 from search.analysis.alphabet import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
+from search.engines.id_order import id_number
 from search.engines.tantivy_errors import REFUSALS, damaged, reading, writing
+from search.engines.tantivy_order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy_query import coded, translate
 from search.errors import EngineError
-from search.query.clauses import Between, Clause, Combine
+from search.query.clauses import Clause
 from search.schema import Detail, Kind
 
 # One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
@@ -56,6 +58,7 @@ class TantivyEngine:
             self._searcher = _open(folder).searcher()
             self._documents = self._searcher.num_docs
         self._schema = _schema()
+        self._date_order = DateOrder(self._searcher, self._schema)
 
     @property
     def documents(self) -> int:
@@ -104,25 +107,12 @@ class TantivyEngine:
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with reading(self._folder):
             found = self._searcher.search(translate(clause, self._schema), limit, count=total)
-        return Found(_total(found) if total else -1, self._matches(found.hits, scored=True))
+        return Found(total_of(found) if total else -1, self._matches(found.hits, scored=True))
 
     def _dated(self, clause: Clause, limit: int, order: Order, total: bool) -> Found:
-        """Dated articles in order of time, then the undated: Tantivy would take a missing date for 1970."""
-        direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
         with reading(self._folder):
-            query = translate(Combine(must=(clause, Between("moment"))), self._schema)
-            dated = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
-            hits = list(dated.hits)
-            undated = translate(Combine(must=(clause,), must_not=(Between("moment"),)), self._schema)
-            rest = (
-                self._searcher.search(undated, max(1, limit - len(hits)), count=True)
-                if total or len(hits) < limit
-                else None
-            )
-        if rest is not None and len(hits) < limit:
-            hits += rest.hits
-        count = _total(dated) + _total(rest) if total and rest is not None else -1
-        return Found(count, self._matches(hits, scored=False))
+            refs, count = self._date_order.search(clause, limit=limit, order=order, total=total)
+        return Found(count, self._matches([(0.0, ref) for ref in refs], scored=False))
 
     def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> tuple[Match, ...]:
         refs = [ref for _, ref in hits]
@@ -164,6 +154,7 @@ class TantivyWriter:
         for name, number in document.numbers.items():
             made.add_integer(name, number)
         made.add_integer("digest", document.digest)
+        made.add_integer(ID_NUMBER, id_number(document.id))
         made.add_bytes("raw", document.raw)
         self._changed = True
         with writing(self._folder):
@@ -235,6 +226,7 @@ def _schema() -> tantivy.Schema:
             builder.add_integer_field(field.name, indexed=field.name == "group", fast=True)
         else:
             builder.add_bytes_field(field.name, stored=True)
+    builder.add_integer_field(ID_NUMBER, fast=True)
     return builder.build()
 
 
@@ -259,10 +251,6 @@ def _patiently(look: Callable[[], Seen]) -> Seen:
                 raise
             time.sleep(_PAUSE)
     return look()
-
-
-def _total(found: tantivy.SearchResult | None) -> int:
-    return int(getattr(found, "count", 0) or 0)
 
 
 def _terms_aggregation(field: str, limit: int) -> dict[str, dict[str, Any]]:

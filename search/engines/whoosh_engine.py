@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import cast
 
 from search import schema
+from search.engines import id_order
 from search.engines.base import MOST_COUNTED, Engine, Found, Match, Order, Stored, Writer
+from search.engines.id_order import id_number
 from search.engines.whoosh_library import FileIndex
 from search.engines.whoosh_scores import Scorer, Scores
 from search.engines.whoosh_segment import NAME, SCHEMA, open_segments
@@ -23,7 +25,8 @@ from search.engines.whoosh_writer import WhooshWriter
 from search.query.clauses import Clause
 from search.schema import Kind
 
-Key = tuple[float, int, int]  # what hits are sorted by (least first), number of the segment, number in it
+# What hits are sorted by (least first): score or moment, number of the id, id, number of the segment, number in it.
+Key = tuple[float, int, str, int, int]
 
 
 def create(folder: Path) -> None:
@@ -57,7 +60,8 @@ class WhooshEngine:
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
         with reading(self._folder):
             scores = list(self._scores(clause))
-            best = nsmallest(limit, self._keys(scores, order))
+            keys: Iterable[Key] = self._keys(scores, order)
+            best = nsmallest(limit, keys if order is Order.RELEVANCE else _told_apart(keys))
             matches = tuple(self._match(key, scored=order is Order.RELEVANCE) for key in best)
         return Found(sum(map(len, scores)) if total else -1, matches)
 
@@ -93,18 +97,21 @@ class WhooshEngine:
             yield found
 
     def _keys(self, scores: Sequence[Scores], order: Order) -> Iterator[Key]:
-        for number, (segment, found) in enumerate(zip(self._segments, scores, strict=True)):
+        for number, found in enumerate(scores):
             if order is Order.RELEVANCE:
-                yield from ((-score, number, article) for article, score in found.items())
+                yield from ((-score, 0, "", number, article) for article, score in found.items())
             else:
-                moments = segment.numbers("moment")
-                sign = -1 if order is Order.NEWEST else 1
-                for article in found:
-                    moment = moments[article]
-                    yield inf if moment is None else sign * moment, number, article
+                yield from self._date_keys(number, found, order)
+
+    def _date_keys(self, number: int, found: Scores, order: Order) -> Iterator[Key]:
+        moments, ids = self._segments[number].numbers("moment"), self._segments[number].ids()
+        sign = -1 if order is Order.NEWEST else 1
+        for article in found:
+            moment = moments[article]
+            yield inf if moment is None else sign * moment, 0, ids[article], number, article
 
     def _match(self, key: Key, *, scored: bool) -> Match:
-        least, number, article = key
+        least, _, _, number, article = key
         group = self._segments[number].numbers("group")[article]
         return Match((number, article), -least if scored else 0.0, group)
 
@@ -121,3 +128,12 @@ class WhooshEngine:
             else:
                 values = segment.values(field)
                 yield from (value for article in found for value in values[article])
+
+
+def _told_apart(keys: Iterable[Key]) -> list[Key]:
+    """The keys, those of a moment that very many articles share with the numbers of their ids."""
+    every = list(keys)
+    crowded = {moment for moment, count in Counter(key[0] for key in every).items() if count > id_order.MOST_BY_ID}
+    if not crowded:
+        return every
+    return [(key[0], id_number(key[2]), *key[2:]) if key[0] in crowded else key for key in every]

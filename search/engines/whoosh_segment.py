@@ -95,6 +95,10 @@ class Segment:
         """The distinct values of each article in a KEYWORD field, read back from the postings."""
         return self._once("values", field, lambda: self._read_values(field))
 
+    def ids(self) -> list[str]:
+        """The id of each article."""
+        return [text for (text,) in self.values("id")]
+
     def stored(self, article: int) -> Stored:
         """The id and the JSON of an article."""
         kept = self._articles.stored_fields(article)

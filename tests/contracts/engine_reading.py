@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engines import id_order
 from search.engines.base import Document, Order
+from search.engines.id_order import id_number
 from search.query.clauses import (
     Between,
     Boost,
@@ -103,6 +107,37 @@ class ReadingContract(EngineBench):
             assert oldest == expected
             assert newest == [*reversed(known), *expected[len(known) :]]
             assert all(match.score == 0 for match in engine.search(clause, limit=20, order=Order.NEWEST).matches)
+
+    @FEW
+    @given(documents=collections, clause=clauses, seed=st.randoms(use_true_random=False))
+    def test_articles_of_one_moment_follow_by_id_however_they_came(
+        self, documents: list[Document], clause: Clause, seed: Random
+    ) -> None:
+        matching = sorted((each for each in documents if matches(clause, each)), key=lambda each: each.id)
+        for order, sign in ((Order.NEWEST, -1), (Order.OLDEST, 1)):
+            in_order = sorted(matching, key=lambda each: sign * each.numbers.get("moment", sign * inf))
+            shuffled = seed.sample(documents, len(documents))
+            with self.indexed(shuffled) as engine:
+                assert ranked(engine, clause, order=order) == [each.id for each in in_order]
+
+    @pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+    def test_very_many_articles_of_one_moment_follow_by_the_number_of_their_id(
+        self, folder: Path, order: Order, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(id_order, "MOST_BY_ID", 5)
+        crowd = [article(f"s{n}", moment=7) for n in range(6)] + [article(f"u{n}") for n in range(6)]
+        few = [article(f"f{n}", moment=9) for n in range(5)]
+        engine = self.engine(folder, *reversed(few), *crowd)
+        by_number = sorted((each.id for each in crowd), key=id_number)
+        dated_ids = [id for id in by_number if id[0] == "s"]
+        dated_ids = (
+            [f"f{n}" for n in range(5)] + dated_ids
+            if order is Order.NEWEST
+            else dated_ids + [f"f{n}" for n in range(5)]
+        )
+        expected = dated_ids + [id for id in by_number if id[0] == "u"]
+        for limit in range(1, 18):
+            assert ranked(engine, Everything(), order=order, limit=limit) == expected[:limit]
 
     def test_the_earliest_moment_is_no_missing_moment(self, folder: Path) -> None:
         moments = {"lowest": LOWEST, "zero": 0, "now": 1_500_000_000}
