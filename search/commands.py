@@ -30,7 +30,10 @@ from search.service import SearchService
 from search.settings import Settings, load_settings
 
 index_option = click.option(
-    "--index", "place", type=click.Path(path_type=Path), help="The index directory (default: KASHAF_INDEX)."
+    "--index",
+    "place",
+    type=click.Path(path_type=Path, readable=False),  # the index says itself what is not permitted
+    help="The index directory (default: KASHAF_INDEX).",
 )
 profile_option = click.option("--profile", help="Ranking profile: news, or a TOML file with weights.")
 lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" for rules alone, or a path.')

@@ -26,11 +26,11 @@ def unreadable(folder: Path) -> str | None:
     return None
 
 
-def unwritable(folders: Iterable[Path]) -> str | None:
-    """What keeps this process from writing in these folders, those that are missing aside."""
-    for folder in folders:
-        if folder.is_dir() and not _may(folder, os.W_OK | os.X_OK):
-            return refusal(folder)
+def unwritable(paths: Iterable[Path]) -> str | None:
+    """What keeps this process from writing to these files and folders, those that are missing aside."""
+    for path in paths:
+        if path.exists() and not _may(path, os.W_OK | (os.X_OK if path.is_dir() else 0)):
+            return refusal(path)
     return None
 
 

@@ -2,7 +2,7 @@
 
 In: an open index. Out: for a word of a query the spellings that the rewriter adds below the literal word. The words
 that may be names are found once for each commit and kept in a file beside the engine's own, so that a command starts
-at once; where that file cannot be written, they are found again.
+at once; where that file cannot be written or is damaged, they are found again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.names import NameGate, SpellingIndex
 from search.analysis.pairs import is_word
+from search.durable import replace_file
 from search.engines.base import Engine
+from search.sealed import crc32, hexadecimal
 
 FILE = "names.tsv"
 _MOST_TERMS = 1_000_000  # the commonest terms of bodies, among which words are looked for
@@ -73,12 +75,20 @@ def _found(engine: Engine, gate: NameGate) -> Iterator[tuple[str, int]]:
             yield word, count
 
 
+def is_sound(content: bytes) -> bool:
+    """Whether a file of names is as it was written: its first line is the stamp and a checksum of all but that line."""
+    first, _, rows = content.partition(b"\n")
+    stamp, _, checksum = first.partition(b"\t")
+    return checksum == _checksum(stamp, rows)
+
+
 def _kept(path: Path, stamp: str) -> Names | None:
     try:
-        first, *rows = path.read_text(encoding="utf-8").splitlines()
-        if first != stamp:
+        content = path.read_bytes()
+        first, *rows = content.decode().split("\n")
+        if first.split("\t")[0] != stamp or not is_sound(content):
             return None
-        pairs = (row.split("\t") for row in rows)
+        pairs = (row.split("\t") for row in rows if row)
         return [(word, int(count)) for word, count in pairs]
     except (OSError, ValueError):
         return None
@@ -86,7 +96,10 @@ def _kept(path: Path, stamp: str) -> Names | None:
 
 def _keep(path: Path, stamp: str, names: Names) -> None:
     """Keeps the names if the index may be written to by whoever searches it; two at once write the same."""
-    aside = path.with_suffix(".new")
+    rows = "\n".join(f"{word}\t{count}" for word, count in names).encode()
     with suppress(OSError):
-        aside.write_text("\n".join([stamp, *(f"{word}\t{count}" for word, count in names)]), encoding="utf-8")
-        aside.replace(path)
+        replace_file(path, b"%s\t%s\n%s" % (stamp.encode(), _checksum(stamp.encode(), rows), rows))
+
+
+def _checksum(stamp: bytes, rows: bytes) -> bytes:
+    return hexadecimal(crc32(rows, crc32(stamp))).encode()

@@ -32,7 +32,7 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
 @click.command("serve", help="Serve the search pages of an index.")
-@click.option("--index", type=click.Path(path_type=Path), help="The index directory.")
+@click.option("--index", type=click.Path(path_type=Path, readable=False), help="The index directory.")
 @click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one; 8000 unless set.")
 def serve_command(index: Path | None, host: str | None, port: int | None) -> None:

@@ -1,6 +1,6 @@
 """The contract that every engine fulfils; `tests/contracts/engine.py` holds the suite that each inherits.
 
-In come `Document`s and `Clause`s, out go hits. An engine is a module with the three functions of `Backend`,
+In come `Document`s and `Clause`s, out go hits. An engine is a module with the functions of `Backend`,
 named in `search/engines/registry.py`. Engines raise only `search.errors.EngineError`s (and `IndexDamaged` for
 files that cannot be read), each from the engine's own exception.
 """
@@ -144,3 +144,12 @@ class Backend(Protocol):
 
         `fresh` promises that it is empty, which an engine may use to be faster.
         """
+
+    def files(self, folder: Path) -> Mapping[str, bool]:
+        """The files that the last commit needs: name → whether it is written once and never changed.
+
+        Raises IndexDamaged where that cannot be read.
+        """
+
+    def sound(self, folder: Path, name: str) -> bool | None:
+        """Whether one of these files agrees with the checksum that the engine itself keeps of it, None for none."""

@@ -18,6 +18,7 @@ from search.analysis.alphabet import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.tantivy_errors import REFUSALS, damaged, reading, writing
+from search.engines.tantivy_files import Sharing, files, sound, to_be_read
 from search.engines.tantivy_order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy_query import coded, translate
 from search.errors import EngineError
@@ -30,6 +31,7 @@ _HEAP_BYTES = 256_000_000
 _LEAST_HEAP_BYTES = 15_000_000
 _TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
 Seen = TypeVar("Seen")
+__all__ = ("create", "files", "open_engine", "open_writer", "sound")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
 
 
@@ -37,6 +39,7 @@ def create(folder: Path) -> None:
     """Makes an empty index in this empty folder."""
     with writing(folder):
         tantivy.Index(_schema(), path=str(folder), reuse=False)
+        Sharing(folder).close()
 
 
 def open_engine(folder: Path) -> Engine:
@@ -55,7 +58,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with reading(folder):
-            self._searcher = _open(folder).searcher()
+            self._searcher = _open_to_read(folder).searcher()
             self._documents = self._searcher.num_docs
         self._schema = _schema()
         self._date_order = DateOrder(self._searcher, self._schema)
@@ -130,6 +133,7 @@ class TantivyWriter:
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._folder = folder
         self._index = _open(folder)
+        self._sharing = Sharing(folder)
         with writing(folder):
             self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
             self._searcher = self._index.searcher()
@@ -186,6 +190,7 @@ class TantivyWriter:
             self._open_writer.commit()
             _patiently(self._index.reload)
             self._searcher = self._index.searcher()
+        self._sharing.share()
         self._changed = False
         self._new = None
 
@@ -198,8 +203,11 @@ class TantivyWriter:
             try:
                 writer.wait_merging_threads()
             finally:
-                if self._changed:
-                    self._collect()
+                try:
+                    if self._changed:
+                        self._collect()
+                finally:
+                    self._sharing.close()
 
     def _collect(self) -> None:
         """Removes the files of what was not committed: it may be what fills the disk."""
@@ -241,16 +249,37 @@ def _open(folder: Path) -> tantivy.Index:
     return index
 
 
+def _open_to_read(folder: Path) -> tantivy.Index:
+    """The same, where nothing can be written either."""
+
+    def look() -> tantivy.Index:
+        with to_be_read(folder) as place:
+            index = tantivy.Index.open(str(place))
+            index.config_reader("manual")
+            index.reload()
+            return index
+
+    try:
+        return _patiently(look)
+    except REFUSALS as error:
+        raise damaged(str(error), folder) from error
+
+
 def _patiently(look: Callable[[], Seen]) -> Seen:
     """Looks at the last commit. A merge that ends in between takes files away that were just named: then once more."""
     for _ in range(_TRIES):
         try:
             return look()
         except REFUSALS as error:
-            if "FileDoesNotExist" not in str(error):
+            if "FileDoesNotExist" not in str(error) and not _denied(error):
                 raise
             time.sleep(_PAUSE)
     return look()
+
+
+def _denied(error: BaseException) -> bool:
+    """Whether a file may not be read, as it is for a moment with what a merge has just replaced."""
+    return isinstance(error, PermissionError) or "PermissionDenied" in str(error)
 
 
 def _terms_aggregation(field: str, limit: int) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.errors import EngineError, IndexBusy, IndexDamaged, StorageFull
+from search.errors import EngineError, IndexBusy, IndexDamaged, IndexForbidden, KashafError, StorageFull
+from search.permissions import refusal, unwritable
 
 REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
 
@@ -43,9 +44,11 @@ def damaged(text: str, folder: Path) -> IndexDamaged:
     )
 
 
-def _told(text: str, folder: Path) -> EngineError | IndexBusy:
+def _told(text: str, folder: Path) -> KashafError:
     if "No space left" in text or "StorageFull" in text:
         return StorageFull(f"no space left for the index in {folder}: free some, then run the command again")
+    if "PermissionDenied" in text or "ReadOnlyFilesystem" in text:
+        return IndexForbidden(unwritable((folder, *folder.glob(".*"))) or refusal(folder))
     if "LockBusy" in text or "Lock" in text:
         return IndexBusy(f"another process is writing to {folder}: wait until it is done")
     return EngineError(f"Tantivy refused in {folder}: {text}")

@@ -19,7 +19,7 @@ from search.engines.base import MOST_COUNTED, Engine, Found, Match, Order, Store
 from search.engines.id_order import id_number
 from search.engines.whoosh_library import FileIndex
 from search.engines.whoosh_scores import Scorer, Scores
-from search.engines.whoosh_segment import NAME, SCHEMA, open_segments
+from search.engines.whoosh_segment import NAME, SCHEMA, files_of, open_segments
 from search.engines.whoosh_storage import Storage, reading, writing
 from search.engines.whoosh_writer import WhooshWriter
 from search.query.clauses import Clause
@@ -43,6 +43,16 @@ def open_engine(folder: Path) -> Engine:
 def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
     """Opens an index for writing; an empty one needs no special care here."""
     return WhooshWriter(folder)
+
+
+def files(folder: Path) -> dict[str, bool]:
+    """See `search.engines.base.Backend.files`: each file has a name of its own, and none changes."""
+    return dict.fromkeys(files_of(folder), True)
+
+
+def sound(folder: Path, name: str) -> bool | None:
+    """See `search.engines.base.Backend.sound`: Whoosh keeps no checksums."""
+    return None
 
 
 class WhooshEngine:

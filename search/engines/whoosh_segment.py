@@ -162,6 +162,18 @@ class Segment:
         yield from repeat(missing, self.size - len(raw) // row.size)
 
 
+def files_of(folder: Path) -> list[str]:
+    """The files of the last commit: its table of contents, and one a segment."""
+    with reading(folder):
+        storage = Storage(folder)
+        try:
+            toc = TOC.read(storage, NAME, schema=SCHEMA)
+            segments = [segment.make_filename(segment.COMPOUND_EXT) for segment in toc.segments]
+            return [TOC._filename(NAME, toc.generation), *segments]
+        finally:
+            storage.close_files()
+
+
 def open_segments(folder: Path) -> Sequence[Segment]:
     """The segments of the last commit. Raises IndexDamaged where they cannot be read."""
     with reading(folder):

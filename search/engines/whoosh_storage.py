@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from search.engines.whoosh_library import BufferFile, CompoundStorage, FileStorage, StructFile
-from search.errors import EngineError, IndexDamaged, KashafError, StorageFull
+from search.errors import EngineError, IndexDamaged, IndexForbidden, KashafError, StorageFull
+from search.permissions import refusal, unwritable
 
 
 class Storage(FileStorage):  # type: ignore[misc]
@@ -155,6 +156,8 @@ def writing(folder: Path) -> Iterator[None]:
     except KashafError:
         raise
     except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise IndexForbidden(unwritable((folder, *folder.iterdir())) or refusal(folder)) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             remedy = "free some, then run the command again"
             raise StorageFull(f"no space left for the index in {folder}: {remedy}") from error

@@ -1,0 +1,118 @@
+"""Tantivy's files on the disk: which there are, whether they are sound, who may read them, and how without writing.
+
+A segment's files are named by its id; once written they never change. `meta.json` and `.managed.json` are replaced at
+each commit and after each merge. Called by `tantivy_engine.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from struct import Struct
+from threading import Event, Thread
+from typing import Any, Final
+
+import msgspec
+
+from search.durable import usual_mode
+from search.engines.tantivy_errors import damaged
+from search.sealed import crc32
+
+_META: Final = "meta.json"
+_REPLACED: Final = (_META, ".managed.json")
+_LOCK: Final = ".tantivy-meta.lock"  # taken for a moment by whoever opens the index
+_ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
+_END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
+_TANTIVY: Final = 1337
+_PAUSE: Final = 0.05  # seconds between two looks at the permissions of what a merge may have replaced
+
+
+def files(folder: Path) -> dict[str, bool]:
+    """See `search.engines.base.Backend.files`."""
+    return {**dict.fromkeys(_REPLACED, False), **dict.fromkeys(_segment_files(_meta(folder)), True)}
+
+
+def sound(folder: Path, name: str) -> bool | None:
+    """See `search.engines.base.Backend.sound`. Tantivy writes a checksum of each segment file at its end."""
+    if name in _REPLACED:
+        return None
+    content = (folder / name).read_bytes()
+    with suppress(msgspec.DecodeError, KeyError, TypeError, ValueError):
+        length, number = _END.unpack(content[-_END.size :].rjust(_END.size, b"\0"))
+        end = len(content) - _END.size - length
+        footer = msgspec.json.decode(content[max(end, 0) : -_END.size])
+        return number == _TANTIVY and end >= 0 and bool(crc32(memoryview(content)[:end]) == footer["crc"])
+    return False
+
+
+@contextmanager
+def to_be_read(folder: Path) -> Iterator[Path]:
+    """A folder from which Tantivy can open the index of this one: itself where Tantivy may take its lock there.
+
+    Elsewhere (a read-only mount, another user) a passing one with links to the files of the last commit, which stay
+    open when it is gone.
+    """
+    if os.access(folder / _LOCK, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="kashaf-") as passing:
+        content = (folder / _META).read_bytes()
+        (Path(passing) / _META).write_bytes(content)
+        for name in _segment_files(_decoded(content, folder)):
+            (Path(passing) / name).symlink_to(folder.absolute() / name)
+        yield Path(passing)
+
+
+class Sharing:
+    """Keeps what Tantivy replaces readable as the umask says, for as long as it is open: Tantivy gives it to its owner
+    alone, at each commit and whenever a merge ends.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._closed = Event()
+        self._thread = Thread(target=self._share_on, name="kashaf-sharing", daemon=True)
+        self._thread.start()
+
+    def share(self) -> None:
+        """Gives the files now."""
+        for name in _REPLACED:
+            path = self._folder / name
+            with suppress(OSError):  # replaced meanwhile, or another user's
+                if path.stat().st_mode & 0o777 != usual_mode():
+                    path.chmod(usual_mode())
+
+    def close(self) -> None:
+        """Gives them for the last time."""
+        self._closed.set()
+        self._thread.join()
+        self.share()
+
+    def _share_on(self) -> None:
+        while not self._closed.wait(_PAUSE):
+            self.share()
+
+
+def _meta(folder: Path) -> Any:
+    try:
+        return _decoded((folder / _META).read_bytes(), folder)
+    except FileNotFoundError as error:
+        raise damaged(str(error), folder) from error
+
+
+def _decoded(content: bytes, folder: Path) -> Any:
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise damaged(f"{_META}: {error}", folder) from error
+
+
+def _segment_files(meta: Any) -> Iterator[str]:
+    for segment in meta["segments"]:
+        name = segment["segment_id"].replace("-", "")
+        yield from (name + ending for ending in _ENDINGS)
+        if segment["deletes"]:
+            yield f"{name}.{segment['deletes']['opstamp']}.del"

@@ -1,0 +1,226 @@
+"""Other users and read-only places: who may read an index searches it, who may not is told what is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engines.registry import NAMES
+from tests.indexer.archives import ROOT, archive, rows
+
+_NOBODY = 65534
+_TAKES_IN_BATCHES = """
+from indexer import intake
+intake.BATCH, intake.COMMIT_ARTICLES = 10, 20
+from kashaf import main
+main()
+"""
+# The interpreter and its library may lie where other users may not look: they are loaded first.
+_BECOMES_ANOTHER = """
+import encodings.latin_1, os, pwd, sys
+import indexer.commands, search.commands, search.engines.tantivy_engine, search.engines.whoosh_engine, web.commands
+from kashaf import main
+user = int(sys.argv.pop(1))
+pwd.getpwuid(user)
+os.setgroups([])
+os.setgid(user)
+os.setuid(user)
+main()
+"""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="left out: permissions are POSIX's")
+
+
+@pytest.fixture(params=NAMES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that every user may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="kashaf-shelf-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["chmod", "-R", "u+rwx", str(folder)], check=False)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def place(shelf: Path, engine: str) -> Path:
+    """An index of two commits, so that there are segments, deletions and, in Tantivy, files of a merge."""
+    path = archive(shelf / "a.jsonl", [*rows(0, 200), *rows(0, 5, "نبأ")])
+    made = run("index", path, "--index", shelf / "index", "--engine", engine, umask=0o022, batches=True)
+    assert made.returncode == 0, made.stderr
+    return shelf / "index"
+
+
+def run(
+    *arguments: object, user: int | None = None, umask: int = 0o022, batches: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a process of its own, as this user."""
+    program = ["-c", _TAKES_IN_BATCHES] if batches else ["kashaf.py"]
+    if user:
+        program = ["-c", _BECOMES_ANOTHER, str(user)]
+    return subprocess.run(
+        [sys.executable, "-B", *program, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        umask=umask,
+    )
+
+
+@pytest.fixture
+def stranger() -> int:
+    """Another user, who owns nothing of the index."""
+    if os.geteuid() != 0:
+        pytest.skip("left out: only root can become another user")
+    return _NOBODY
+
+
+def error_of(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line with which a command failed."""
+    assert done.returncode == 1, (done.returncode, done.stderr)
+    (line,) = done.stderr.splitlines()
+    assert "reindex" not in line and "damaged" not in line
+    return line
+
+
+def modes(place: Path) -> dict[str, int]:
+    """Path → permissions, for all in the index directory."""
+    return {str(path.relative_to(place)): path.stat().st_mode & 0o777 for path in place.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("umask", "file", "folder"), [(0o022, 0o644, 0o755), (0o027, 0o640, 0o750), (0o002, 0o664, 0o775)]
+)
+def test_files_are_as_the_umask_says(shelf: Path, engine: str, umask: int, file: int, folder: int) -> None:
+    place = shelf / "index"
+    path = archive(shelf / "a.jsonl", [*rows(0, 300), *rows(0, 5, "نبأ")])
+    assert run("index", path, "--index", place, "--engine", engine, umask=umask, batches=True).returncode == 0
+    assert run("reindex", "--index", place, umask=umask).returncode == 0
+    assert run("delete", "3", "--index", place, umask=umask).returncode == 0
+    assert run("search", "غوتيريش", "--index", place, umask=umask).returncode == 0
+    assert run("rollback", "--index", place, umask=umask).returncode == 0
+    assert {path: mode for path, mode in modes(place).items() if mode not in (0o666 & ~umask, 0o777 & ~umask)} == {}
+
+
+def searches(place: Path, topics: Path, output: Path) -> list[tuple[object, ...]]:
+    """Each command that only reads."""
+    topics.write_text("1\tخبر المدينة\n", encoding="utf-8")
+    return [
+        ("info", "--index", place),
+        ("search", "خبر", "--index", place),
+        ("search", "غوتيريش", "--index", place),
+        ("search", 'خب* أو كلمه~ أو "رقم 7"', "--sort", "newest", "--index", place),
+        ("suggest", "خب", "--index", place),
+        ("related", "7", "--index", place),
+        ("batch", topics, "--output", output, "--index", place),
+    ]
+
+
+def test_another_user_searches_without_writing(place: Path, shelf: Path, stranger: int) -> None:
+    before = modes(place)
+    (shelf / "theirs").mkdir()
+    os.chown(shelf / "theirs", stranger, stranger)
+    for command in searches(place, shelf / "topics.tsv", shelf / "theirs" / "run.txt"):
+        done = run(*command, user=stranger)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    assert "*خبر* رقم *7*" in run("search", "خبر 7", "--index", place, user=stranger).stdout
+    assert modes(place) == before
+
+
+@pytest.fixture
+def read_only(place: Path, shelf: Path) -> Iterator[Path]:
+    """The index where nobody may write, not even root."""
+    mounted = shelf / "mounted"
+    mounted.mkdir()
+    bind = ["mount", "--bind", str(place), str(mounted)]
+    if shutil.which("mount") is None or subprocess.run(bind, capture_output=True, check=False).returncode:
+        if os.environ.get("CI") == "true" and os.geteuid() == 0:
+            pytest.fail("root could not mount a folder")
+        pytest.skip("left out: a read-only place needs the right to mount one")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(mounted)], check=True)
+        yield mounted
+    finally:
+        subprocess.run(["umount", "-l", str(mounted)], check=True)
+
+
+def test_a_read_only_mount_is_searched(read_only: Path, shelf: Path) -> None:
+    for command in searches(read_only, shelf / "topics.tsv", shelf / "run.txt"):
+        done = run(*command)
+        assert (done.returncode, done.stderr) == (0, ""), command
+
+
+def test_writing_to_a_read_only_mount_says_so(read_only: Path, shelf: Path) -> None:
+    for command in (("index", shelf / "a.jsonl"), ("reindex",), ("delete", "1"), ("rollback",)):
+        line = error_of(run(*command, "--index", read_only))
+        assert f"{read_only}/" in line and "mounted read-only" in line
+
+
+def test_writing_to_another_users_index_says_what_is_needed(place: Path, shelf: Path, stranger: int) -> None:
+    for command in (("index", shelf / "a.jsonl"), ("reindex",), ("delete", "1"), ("rollback",)):
+        line = error_of(run(*command, "--index", place, user=stranger))
+        assert f"{place}/writer.lock may not be written by user nobody (owner root, mode 0644)" in line
+    assert "may not be written" in error_of(run("index", shelf / "a.jsonl", "--index", shelf / "new", user=stranger))
+
+
+def test_a_folder_that_may_not_be_written_is_told_before_the_work(place: Path, shelf: Path, stranger: int) -> None:
+    (place / "writer.lock").chmod(0o666)
+    line = error_of(run("index", shelf / "a.jsonl", "--index", place, user=stranger))
+    assert f"{place} may not be written by user nobody (owner root, mode 0755)" in line
+
+
+def test_what_may_not_be_read_is_named_with_what_is_needed(place: Path, stranger: int) -> None:
+    generation = place / "generations" / "1"
+    file = next(path for path in generation.iterdir() if path.suffix in (".store", ".seg"))
+    for path, what, mode in [
+        (place / "kashaf.json", "be read", 0o600),
+        (file, "be read", 0o600),
+        (generation, "be read", 0o700),
+        (place / "generations", "be entered", 0o700),
+        (place, "be read", 0o700),
+        (place.parent, "be entered", 0o700),
+    ]:
+        usual = path.stat().st_mode & 0o777
+        path.chmod(mode)
+        for command in (("search", "خبر"), ("info",)):
+            line = error_of(run(*command, "--index", place, user=stranger))
+            assert f"{path} may not {what} by user nobody (owner root, mode {mode:04o})" in line
+        path.chmod(usual)
+    assert run("search", "خبر", "--index", place, user=stranger).returncode == 0
+
+
+def test_another_user_reads_while_the_index_grows(shelf: Path, stranger: int) -> None:
+    place = shelf / "index"
+    assert run("index", archive(shelf / "a.jsonl", rows(0, 20)), "--index", place).returncode == 0
+    path = archive(shelf / "b.jsonl", rows(20, 4000))
+    growing = subprocess.Popen(
+        [sys.executable, "-B", "-c", _TAKES_IN_BATCHES, "index", str(path), "--index", str(place)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        umask=0o022,
+    )
+    try:
+        looks = 0
+        while growing.poll() is None:
+            done = run("info", "--index", place, user=stranger)
+            assert done.returncode == 0, done.stderr
+            looks += 1
+    finally:
+        growing.kill()
+        growing.wait()
+    assert growing.returncode == 0 and looks > 1
