@@ -7,11 +7,13 @@ tries other readings of a query through it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from search import notes
 from search.analysis.analyzer import AnalyzedToken
+from search.budget import Budget
 from search.engines.base import Found, Match, Order
 from search.facets import filter_clauses
 from search.opened import OpenIndex
@@ -54,6 +56,7 @@ class Answerer:
     request: SearchRequest
     profile: RankingProfile
     today: date
+    budget: Budget = field(default_factory=Budget)
 
     def answer(self, tree: Tree) -> Answer:
         """The articles with all the words."""
@@ -69,12 +72,23 @@ class Answerer:
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """The articles with most of the words, where none has all: `answer` is the empty one that says so."""
         plan = answer.plan
-        for least in range(len(plan.wanted) - 1, 0, -1):
-            said = (*answer.notes, notes.relaxed(least, len(plan.wanted)))
-            fewer = self._answer(plan, filtered(Combine(should=plan.wanted, least=least), *plan.kept), tree, said)
-            if fewer.total:
-                return fewer
-        return answer
+        wanted, most = plan.wanted, len(plan.wanted) - 1
+        if most < 1:
+            return answer
+        if not self.budget.allows(2):
+            return answer.said(notes.out_of_time())
+        least = min(most, self._most_at_once(plan))
+        if not least:
+            return answer
+        said = (*answer.notes, notes.relaxed(least, len(wanted)))
+        return self._answer(plan, filtered(Combine(should=wanted, least=least), *plan.kept), tree, said)
+
+    def _most_at_once(self, plan: Plan) -> int:
+        """How many of the wanted words an article has at most that fulfils all else: the best score is their number."""
+        counted = Combine(should=tuple(Constant(word, 1.0) for word in plan.wanted))
+        clause = filtered(counted, *plan.kept, *filter_clauses(self.request.filters))
+        found = self.budget.spend(lambda: self.index.engine.search(clause, limit=1, total=False)).matches
+        return round(found[0].score) if found else 0
 
     def _answer(self, plan: Plan, match: Clause, tree: Tree, said: tuple[Note, ...]) -> Answer:
         clause, order = self._ranked(plan, match, tree)
@@ -82,7 +96,7 @@ class Answerer:
         collapse = self.request.collapses
         size = max(_FETCHED, 2 * wanted) if collapse else wanted
         while True:
-            found = self._search(clause, limit=size, order=order)
+            found = self.budget.spend(partial(self._search, clause, limit=size, order=order))
             hits = _collapsed(found.matches) if collapse else found.matches
             if len(hits) >= wanted or len(found.matches) >= found.total:
                 break

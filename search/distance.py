@@ -1,17 +1,24 @@
-"""How many letters apart two words are: for lighting fuzzy matches and for judging corrections."""
+"""Which words are a few letters away from one of several: rapidfuzz counts, for lights and for the engine Whoosh.
+
+Levenshtein over letters (code points): insert, delete, replace; exchanging two neighbours costs two. Called by
+`search/snippets.py` and `search/engines/whoosh_similar.py`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def within(first: str, second: str, most: int) -> bool:
-    """Whether at most `most` single-letter insertions, deletions or replacements lie between (Levenshtein)."""
-    if abs(len(first) - len(second)) > most:
-        return False
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(second, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-        if min(row) > most:
-            return False
-    return row[-1] <= most
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+
+def similar_among(words: Sequence[str], asked: Sequence[tuple[str, int]]) -> list[int]:
+    """The places in `words` of those that are at most so many edits from one of the asked, in order."""
+    if not words or not asked:
+        return []
+    most = max(distance for _, distance in asked)
+    texts = [text for text, _ in asked]
+    apart = process.cdist(texts, words, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint16)
+    limits = np.array([[distance] for _, distance in asked], dtype=np.uint16)
+    return [int(place) for place in np.flatnonzero((apart <= limits).any(axis=0))]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from search.answering import Answer
@@ -58,6 +58,17 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
         return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
     sizes = Counter(match.group for match in matches if match.group is not None)
     return _extent(_hits(matches), request.limit, sizes)
+
+
+def extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
+    """The same without another search, where there is no time for one: as far as the answer was read, so that no page
+    is promised that may be empty.
+    """
+    if not request.collapses:
+        return _extent(answer.total, request.limit, {})
+    sizes = Counter(match.group for match in answer.fetched if match.group is not None)
+    known = _extent(_hits(answer.fetched), request.limit, sizes)
+    return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total)
 
 
 def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:

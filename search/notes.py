@@ -37,3 +37,13 @@ def of_repair(repair: Repair, query: str) -> Note:
     """Another reading of the query was searched."""
     said = _REPAIRED[repair.kind].format(repair.query)
     return Note(repair.kind, said, query, f"ابحث عن «{query}» كما كُتب", "repair")
+
+
+def out_of_time() -> Note:
+    """Other readings of the query were not tried."""
+    return Note("budget-attempts", "البحث يطول: لم نجرّب قراءات أخرى له، وقد تنفع صيغة أبسط")
+
+
+def uncounted() -> Note:
+    """The counts beside the hits, of pages and of copies were left out, or go only as far as was read."""
+    return Note("budget-counts", "البحث يطول: لم تُعدّ نتائج كل مصدر وقسم وزمن، ولا صفحاتها ونسخ كل مقال كلها")

@@ -13,8 +13,9 @@ from threading import Lock
 from search import notes
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
+from search.budget import Budget
 from search.engines.base import Found, Match, Stored
-from search.extent import extent
+from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
 from search.opened import OpenIndex, open_index
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -27,6 +28,7 @@ from search.repair import repairs, suggestion
 from search.settings import Settings
 from search.snippets import Lighter
 
+_COUNTINGS = 3  # searches that it takes to count the hits, the facets and the bars of the timeline
 _FEW = 5  # hits below which "did you mean" is looked for
 
 
@@ -62,17 +64,19 @@ class SearchService:
         self.suggest("ا")
         self.facts()
 
-    def search(self, request: SearchRequest) -> SearchPage:
-        """One page of results. Never raises for what a reader typed."""
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
+        """One page of results, within the budget. Never raises for what a reader typed."""
         started = time.perf_counter()
         index = self.index
         today = request.today or date.today()
         parsed = parse(request.query, today=today)
-        answer = _answer(Answerer(index, request, self._profile, today), parsed)
+        budget = budget or Budget()
+        answer = _answer(Answerer(index, request, self._profile, today, budget), parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
-        reach = extent(index, answer, request, shown)
+        counted = budget.allows(_COUNTINGS)
+        reach = extent(index, answer, request, shown) if counted else extent_so_far(answer, request)
         hits = _hits(index, answer, request, shown, reach.copies)
-        facets, timeline = _counts(index, answer, request)
+        facets, timeline = _counts(index, answer, request) if counted and request.facets else ({}, ())
         few = request.repair and answer.total < _FEW and not answer.notes
         return SearchPage(
             request=request,
@@ -83,7 +87,7 @@ class SearchService:
             truncated=reach.truncated,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
-            notes=notes.of_remarks(parsed.remarks) + answer.notes,
+            notes=notes.of_remarks(parsed.remarks) + answer.notes + (() if counted else (notes.uncounted(),)),
             facets=facets,
             timeline=timeline,
             suggestion=suggestion(index, request.query, parsed.tree) if few else None,
@@ -125,6 +129,8 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     if strict.total or not request.repair:
         return strict
     for repair in repairs(answerer.index, request.query, parsed.tree):
+        if not answerer.budget.allows():
+            return strict.said(notes.out_of_time())
         mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
         if mended.total:
             return mended.said(notes.of_repair(repair, request.query))
@@ -132,8 +138,6 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
 
 
 def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...]]:
-    if not request.facets:
-        return {}, ()
     return count_facets(index.engine, answer.match, request.filters, index.all_counts)
 
 

@@ -7,6 +7,7 @@ page come here, so each distinct white-space chunk is analysed once a request.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from search.analysis.memo import Memo
 from search.analysis.month_pairs import SIGN
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
-from search.distance import within
+from search.distance import similar_among
 from search.page import Marked, Reason, Segment
 from search.query.lights import Lights
 from search.query.rewrite import Plan
@@ -49,6 +50,10 @@ class Lighter:
         self._analyzer = analyzer
         self._lights = lights
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
+        self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
+        self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
+        for exact, typed in lights.vocalised:
+            self._vocalised[exact].append(typed)
 
     def mark(self, text: str) -> Marked:
         """The whole text with its lit words."""
@@ -81,12 +86,15 @@ class Lighter:
 
     def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
         """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
-        found: dict[Reason, None] = {}
+        found: dict[tuple[str, str], Reason] = {}
         for field, text in (("title", article.title), ("body", article.body)):
             for span in self.spans(text):
                 for token in self._analyzer.tokens(text[span.start : span.end]):
-                    found[Reason(token.text, _level(token, plan.words), field)] = None
-        return tuple(found)[:_MOST_REASONS]
+                    if (token.text, field) not in found:
+                        found[token.text, field] = Reason(token.text, _level(token, plan.words), field)
+                if len(found) >= _MOST_REASONS:
+                    return tuple(found.values())[:_MOST_REASONS]
+        return tuple(found.values())
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """The lit stretches of a chunk: start, end and key."""
@@ -96,33 +104,48 @@ class Lighter:
     def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
         """The places of the chunks that may be lit: a cheap look that leaves few for the look at each token."""
         lights = self._lights
-        if lights.similar or lights.vocalised:
-            return range(len(chunks))
         different = set(chunks)
         found = self._analyzer.forms.with_any(different, lights.stems) if lights.stems else set()
-        if lights.words or lights.exact:
+        if lights.words or lights.exact or lights.similar or lights.vocalised:
             found |= self._written_like(list(different - found))
         return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
 
     def _written_like(self, chunks: Sequence[str]) -> set[str]:
         """Those of the chunks that may be lit for their terms at the levels word and exact."""
-        words, exacts = self._lights.words, self._lights.exact
+        levels = self._analyzer.levels(chunks)
+        words, exacts = set(self._lights.words), self._lights.exact | self._vocalised.keys()
+        if self._lights.similar:
+            self._compare(text for exact, word, _ in levels for text in (exact, word))
+        similar = self._compared
         return {
             chunk
-            for chunk, (exact, word, _) in zip(chunks, self._analyzer.levels(chunks), strict=True)
-            if word in words or exact in exacts or " " in exact or SIGN in word
+            for chunk, (exact, word, _) in zip(chunks, levels, strict=True)
+            if word in words
+            or exact in exacts
+            or " " in exact
+            or SIGN in word
+            or (similar and (similar[word] or similar[exact]))
         }
+
+    def _compare(self, terms: Iterable[str]) -> None:
+        """Finds out which of the terms are similar to a word of the query."""
+        new = list(set(terms) - self._compared.keys())
+        self._compared.update(dict.fromkeys(new, False))
+        self._compared.update((new[place], True) for place in similar_among(new, self._lights.similar))
+
+    def _similar(self, term: str) -> bool:
+        if term not in self._compared:
+            self._compare((term,))
+        return self._compared[term]
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""
         lights = self._lights
         if token.exact in lights.exact or any(
-            token.exact == exact and vocalisation_agrees(typed, token.text) for exact, typed in lights.vocalised
+            vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
         ):
             return token.exact
-        if token.word in lights.words or any(
-            within(term, text, most) for text, most in lights.similar for term in {token.word, token.exact}
-        ):
+        if token.word in lights.words or (lights.similar and (self._similar(token.word) or self._similar(token.exact))):
             return token.word
         return next((stem for stem in token.stems if stem in lights.stems), "")
 

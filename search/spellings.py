@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
@@ -24,6 +24,7 @@ _MOST_TERMS = 1_000_000  # the commonest terms of bodies, among which words are 
 _LEAST_ARTICLES = 2  # a spelling that one article of a large archive has is as often a typing error
 _LARGE = 5_000  # articles
 _MOST_SPELLINGS = 8  # added to one word of a query
+_REMEMBERED = 4_096  # words of queries
 
 Names = list[tuple[str, int]]
 
@@ -37,15 +38,22 @@ class Spellings:
     def __init__(self, gate: NameGate, names: Callable[[], Names]) -> None:
         self._gate = gate
         self._names = names
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+
+    def may_be_name(self, token: AnalyzedToken) -> bool:
+        """Whether other spellings of the word are worth looking for."""
+        return not token.function and self._gate.accepts(token.word)
 
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
-        if token.function or not self._gate.accepts(token.word):
-            return ()
-        return tuple(spelling.word for spelling in self._index.spellings(token.word)[:_MOST_SPELLINGS])
+        return self._found(token.word) if self.may_be_name(token) else ()
 
     def warm(self) -> None:
         """Finds the names now, so that no reader waits for it."""
         len(self._index)
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        """What takes some milliseconds: a query is planned several times, for each way to read it."""
+        return tuple(spelling.word for spelling in self._index.spellings(word)[:_MOST_SPELLINGS])
 
     @cached_property
     def _index(self) -> SpellingIndex:

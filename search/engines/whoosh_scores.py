@@ -11,10 +11,11 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from search import schema
+from search.distance import similar_among
 from search.engines.whoosh_segment import Segment
-from search.engines.whoosh_similar import similar_words
 from search.query.clauses import (
     Between,
     Boost,
@@ -34,6 +35,7 @@ Scores = dict[int, float]
 
 _K1 = 1.2
 _B = 0.75
+_REMEMBERED = 256  # words whose similar ones are remembered
 
 
 def _rounded_lengths() -> list[int]:
@@ -56,6 +58,7 @@ class Scorer:
         self._segments = segments
         self._articles = sum(segment.size for segment in segments)
         self._norms: dict[tuple[Segment, str], list[float]] = {}
+        self._similar = lru_cache(maxsize=_REMEMBERED)(_similar)  # a request asks several times
 
     def scores(self, clause: Clause, segment: Segment) -> Scores:
         """article → score, for the articles of this segment that match."""
@@ -67,7 +70,7 @@ class Scorer:
             case Words():
                 return self._sequence(clause, segment)
             case Similar(field, text, distance):
-                found = similar_words(segment.vocabulary(field).texts, text, distance=distance)
+                found = self._similar(segment, field, text, distance)
                 return _constant(article for word in found for article in segment.holds(field, word))
             case Between():
                 return _constant(_between(clause, segment.numbers(clause.field)))
@@ -131,6 +134,11 @@ class Scorer:
             steps = [_K1 * (1 - _B + _B * length / mean) for length in _LENGTHS]
             self._norms[key] = [steps[bisect_right(_LENGTHS, length) - 1] for length in segment.lengths(field)]
         return self._norms[key]
+
+
+def _similar(segment: Segment, field: str, text: str, distance: int) -> tuple[str, ...]:
+    words = segment.vocabulary(field).texts
+    return tuple(words[place] for place in similar_among(words, ((text, distance),)))
 
 
 def _constant(articles: Iterable[int]) -> Scores:

@@ -1,4 +1,5 @@
-"""Sentences for the reader about how a query was read. Called by the lexer and the parser, which collect them here."""
+"""Sentences for the reader about how a query was read. Called by the lexer, the parser and the
+rewriter, which collect them here."""
 
 from __future__ import annotations
 
@@ -21,10 +22,17 @@ SENTENCES: Final = {
     "empty-field": "لا شيء بعد «{}» يُبحث عنه فيه",
     "bad-date": "لم نفهم التاريخ «{}»: بُحث عنه كما تُطلب الكلمات",
     "short-prefix": "البداية «{}» أقصر من حرفين: بُحث عنها كلمةً كاملة",
+    "prefix-cut": "بداية «{}» واسعة: بُحث عن أكثر الكلمات شيوعًا مما يبدأ بها",
     "short-fuzzy": "«{}» أقصر من أن يُبحث عما يشبهها: بُحث عنها كما هي",
     "fuzzy-cut": f"البحث عما يشبه «{{}}» يسمح بفرق حرف أو حرفين: اعتُمد {MOST_DISTANCE}",
     "near-cut": f"أوسع تقارب بين الكلمات {MOST_SLOP} كلمة: اعتُمد",
     "only-negative": "البحث كله استبعاد: هذه المقالات كلها إلا ما استُبعد",
+    "budget-similar": "البحث عما يشبه كلماتٍ كثيرة يطول: بُحث عن «{}» كما كُتبت",
+    "budget-near": "تقارب «{}» كما كُتبت يطول البحث عنه: قد تضم النتائج مقالات تتقارب فيها الكلمات بصيغ أخرى",
+    "budget-phrase": "العبارات كثيرة يطول البحث عنها: بُحث عن كلمات «{}» أينما وردت في المقال",
+    "budget-exact": "الكلمات المطلوبة بصيغتها كثيرة يطول البحث عنها: بُحث عن «{}» بصيغها القريبة أيضًا",
+    "budget-without": "المستبعد كثير يطول البحث عنه: لم يُستبعد «{}»",
+    "budget-names": "الأسماء كثيرة: لم يُبحث عن كتابات «{}» الأخرى",
     "empty": "ليس في البحث كلمة يُبحث عنها",
 }
 

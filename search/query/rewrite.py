@@ -6,17 +6,20 @@ in order (for ranking and lights) and remarks. Called by `search/service.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Protocol
 
 from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
-from search.analysis.vocalisation import INNER_MARKS, marked_prefix, vocalisation_agrees, written_of
-from search.query import clauses, written
+from search.analysis.vocalisation import INNER_MARKS
+from search.query import clauses, rows, written
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
+from search.query.costs import Allowance, cost, remembered
 from search.query.lights import Lights, LightsBuilder
+from search.query.spending import Spending
 from search.query.tree import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -33,11 +36,16 @@ from search.query.tree import (
     Tree,
     Word,
 )
+from search.query.vocalised import Terms, not_contradicted, writings
 
-MOST_EXPANSIONS = 256  # terms that one prefix may stand for
 _ARTICLE = letters.ALEF + letters.LAM
-Terms = Callable[[str, str, int], list[tuple[str, int]]]
-Spellings = Callable[[AnalyzedToken], tuple[str, ...]]
+
+
+class Spellings(Protocol):
+    """Other spellings of a word that may be a foreign name, as word-level terms."""
+
+    def may_be_name(self, token: AnalyzedToken) -> bool: ...
+    def __call__(self, token: AnalyzedToken) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,13 @@ class Plan:
 
 @dataclass(slots=True)
 class _Gathered:
+    """What a walk through a tree collects."""
+
+    spending: Spending
     words: list[AnalyzedToken] = field(default_factory=list)
     preferred: list[Clause] = field(default_factory=list)
     lights: LightsBuilder = field(default_factory=LightsBuilder)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
 
 
 class Rewriter:
@@ -86,35 +96,35 @@ class Rewriter:
         self._analyzer = analyzer
         self._terms = terms
         self._spellings = spellings
-        self._frequencies = frequencies
+        self._frequencies = remembered(frequencies) if frequencies else None
 
     def plan(self, tree: Tree) -> Plan:
-        """The plan for a whole query."""
-        gathered = _Gathered()
-        match = self._clause(tree, gathered)
-        wanted, kept = self._wanted(tree)
+        """The plan for a whole query, within what a query may cost."""
+        gathered = _Gathered(Spending(Allowance(tree), self._frequencies))
+        parts = tree.parts if isinstance(tree, And) else (tree,)
+        made = [self._part(part, gathered) for part in parts]
+        match = self._joined(parts, made)
+        wanted, kept = self._wanted(parts, made)
         return Plan(
             match,
             tuple(gathered.words),
             gathered.lights.build(),
             tuple(gathered.spellings.items()),
             wanted,
-            tuple(gathered.remarks),
+            gathered.spending.remarks.build(),
             kept,
             tuple(gathered.preferred),
         )
 
-    def _wanted(self, tree: Tree) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    def _wanted(self, parts: Sequence[Tree], made: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
         """Clauses of the plain content words, and where there are several, of all else but function words."""
-        wanted, others = list[Tree](), list[Tree]()
-        for part in tree.parts if isinstance(tree, And) else (tree,):
+        wanted, others = list[Clause](), list[Clause]()
+        for part, clause in zip(parts, made, strict=True):
             if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
-                others.append(part)
+                others.append(_without(clause) if isinstance(part, Not) else clause)
             elif not self._is_function(part):
-                wanted.append(part)
-        aside = _Gathered()
-        kept = others if len(wanted) > 1 else []
-        return tuple(self._clause(part, aside) for part in wanted), tuple(self._clause(part, aside) for part in kept)
+                wanted.append(clause)
+        return tuple(wanted), tuple(others) if len(wanted) > 1 else ()
 
     def _clause(self, tree: Tree, gathered: _Gathered) -> Clause:
         match tree:
@@ -132,31 +142,36 @@ class Rewriter:
                 return self._and(parts, gathered)
             case Or(parts):
                 return any_of(*(self._clause(part, gathered) for part in parts))
-            case Not(part):
-                return Combine(must=(Everything(),), must_not=(self._unwanted(part, gathered),))
+            case Not():
+                return _without(self._part(tree, gathered))
             case All():
                 return Everything()
             case Nothing():
                 return clauses.Nothing()
 
     def _and(self, parts: tuple[Tree, ...], gathered: _Gathered) -> Clause:
+        return self._joined(parts, [self._part(part, gathered) for part in parts])
+
+    def _part(self, part: Tree, gathered: _Gathered) -> Clause:
+        """The clause of a part; of what is not to be there its articles, remarked on but neither ranked nor lit."""
+        if not isinstance(part, Not):
+            return self._clause(part, gathered)
+        return self._clause(part.part, _Gathered(gathered.spending.of_unwanted()))
+
+    def _joined(self, parts: Sequence[Tree], made: Sequence[Clause]) -> Clause:
         """Every part; a function word among other parts does not have to be there."""
         must: list[Clause] = []
         optional: list[Clause] = []
         must_not: list[Clause] = []
-        for part in parts:
+        for part, clause in zip(parts, made, strict=True):
             if isinstance(part, Not):
-                must_not.append(self._unwanted(part.part, gathered))
+                must_not.append(clause)
             elif isinstance(part, Word) and self._is_function(part):
-                optional.append(self._clause(part, gathered))
+                optional.append(clause)
             else:
-                must.append(self._clause(part, gathered))
+                must.append(clause)
         must = must or optional or [Everything()]
         return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
-
-    def _unwanted(self, tree: Tree, gathered: _Gathered) -> Clause:
-        """What is not to be there: remarked on like the rest, but neither ranked nor lit."""
-        return self._clause(tree, _Gathered(remarks=gathered.remarks))
 
     def _is_function(self, word: Word) -> bool:
         tokens = self._analyzer.query_tokens(word.text)
@@ -176,28 +191,28 @@ class Rewriter:
         if word.field in NAME_FIELDS:
             return Term(f"{word.field}_word", token.word)
         names = _fields(word.field)
-        agreeing, others = self._vocalised(token, exact=word.exact)
+        most = gathered.spending.allowance.marked
+        agreeing, others = writings(token, self._terms, most=most, exact=word.exact)
         if word.exact:
-            clause = any_of(*(written.exact_row(name, (token.exact,), self._frequencies) for name in names))
-            return all_of(clause, _not_contradicted(agreeing, others)) if others else clause
+            clause, _ = rows.row(names, (token.exact,), Phrase(word.text, exact=True), gathered.spending)
+            return not_contradicted(clause, agreeing, others) if others else clause
         if agreeing:
             gathered.preferred.append(TermSet("marked", agreeing))
-        spelled = self._spellings(token) if self._spellings else ()
+        spelled = self._spelled(token, gathered)
         if spelled:
             gathered.spellings[token.word] = spelled
             gathered.lights.words.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
 
-    def _vocalised(self, token: AnalyzedToken, *, exact: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The index's vocalised writings of a word typed with harakat: those that agree, and those that contradict."""
-        if not INNER_MARKS.search(token.text):
-            return (), ()
-        terms = [text for text, _ in self._terms("marked", marked_prefix(token.word), MOST_EXPANSIONS)]
-        if exact:
-            terms = [term for term in terms if fold(strip_marks(written_of(term))) == token.exact]
-        agreeing = tuple(term for term in terms if vocalisation_agrees(token.text, written_of(term)))
-        return agreeing, tuple(term for term in terms if term not in agreeing)
+    def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
+        """The other spellings of a name, looked for as long as there are not too many names."""
+        if self._spellings is None or not self._spellings.may_be_name(token):
+            return ()
+        if not gathered.spending.allowance.takes_name():
+            gathered.spending.remarks.add("budget-names", token.text)
+            return ()
+        return self._spellings(token)
 
     def _phrase(self, phrase: Phrase, gathered: _Gathered) -> Clause:
         tokens = self._analyzer.query_tokens(phrase.text)
@@ -211,28 +226,27 @@ class Rewriter:
             (gathered.lights.exact if phrase.exact else gathered.lights.words).update(texts)
         else:
             (gathered.lights.exact_phrases if phrase.exact else gathered.lights.phrases).append(texts)
-        return any_of(*(self._row(name, phrase, texts) for name in _fields(phrase.field)))
-
-    def _row(self, name: str, phrase: Phrase, texts: tuple[str, ...]) -> Clause:
-        slop = phrase.slop
+        names = _fields(phrase.field)
         pairs = [(first, second) for first, second in pairwise(texts) if first != second]
-        if slop is not None and not pairs:
-            texts = texts[:1]
-        if slop is None or not pairs:
-            return written.exact_row(name, texts, self._frequencies) if phrase.exact else written.word_row(name, texts)
-        if phrase.exact:
-            return all_of(*(written.near_exact(name, pair, slop, self._frequencies) for pair in pairs))
-        return all_of(*(written.near_words(name, pair, slop) for pair in pairs))
+        if phrase.slop is None or not pairs:
+            row = texts if phrase.slop is None else texts[:1]
+            clause, whole = rows.row(names, row, phrase, gathered.spending)
+            if not whole:
+                (gathered.lights.exact if phrase.exact else gathered.lights.words).update(texts)
+            return clause
+        near = ([rows.near(name, pair, phrase, gathered.spending) for pair in pairs] for name in names)
+        return any_of(*(all_of(*parts) for parts in near))
 
     def _prefix(self, prefix: Prefix, gathered: _Gathered) -> Clause:
         start = fold(strip_marks(prefix.text))
         begin = start.removeprefix(_ARTICLE) or start if prefix.field in NAME_FIELDS else start
+        most = gathered.spending.allowance.prefixed
         sets: list[Clause] = []
         for listing in _listings(prefix.field):
-            found = self._terms(listing.field, listing.opening + begin, MOST_EXPANSIONS + 1)
-            if len(found) > MOST_EXPANSIONS and (remark := _prefix_cut(prefix)) not in gathered.remarks:
-                gathered.remarks.append(remark)
-            texts = listing.texts(term for term, _ in found[:MOST_EXPANSIONS])
+            found = self._terms(listing.field, listing.opening + begin, most + 1)
+            if len(found) > most:
+                gathered.spending.remarks.add("prefix-cut", prefix.text)
+            texts = listing.texts(term for term, _ in found[:most])
             sets += [listing.any_of(texts)] if texts else []
             if prefix.field not in NAME_FIELDS:
                 lights = gathered.lights
@@ -243,21 +257,22 @@ class Rewriter:
         word = fold(strip_marks(fuzzy.text))
         if fuzzy.field in NAME_FIELDS:
             word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)
-        else:
-            gathered.lights.similar.append((word, fuzzy.distance))
         listings = _listings(fuzzy.field)
-        return any_of(*(Similar(each.field, each.opening + word, fuzzy.distance) for each in listings))
+        similar = any_of(*(Similar(each.field, each.opening + word, fuzzy.distance) for each in listings))
+        alike = gathered.spending.allowance.takes(cost(similar, self._frequencies))
+        if fuzzy.field not in NAME_FIELDS and alike:
+            gathered.lights.similar.append((word, fuzzy.distance))
+        elif fuzzy.field not in NAME_FIELDS:
+            gathered.lights.words.add(word)
+            gathered.lights.exact.add(word)
+        if not alike:
+            gathered.spending.remarks.add("budget-similar", fuzzy.text)
+        return similar if alike else any_of(*(each.term(word) for each in listings))
 
 
-def _not_contradicted(agreeing: tuple[str, ...], others: tuple[str, ...]) -> Clause:
-    """Articles with a writing that agrees, or with none that contradicts."""
-    unmarked = Combine(must=(Everything(),), must_not=(TermSet("marked", others),))
-    return any_of(TermSet("marked", agreeing), unmarked) if agreeing else unmarked
-
-
-def _prefix_cut(prefix: Prefix) -> Remark:
-    text = f"بداية «{prefix.text}» واسعة: بُحث عن أكثر {MOST_EXPANSIONS} كلمة شيوعًا مما يبدأ بها"
-    return Remark("prefix-cut", text)
+def _without(clause: Clause) -> Clause:
+    """Every article but those of the clause."""
+    return Combine(must=(Everything(),), must_not=(clause,))
 
 
 def _light(token: AnalyzedToken, lights: LightsBuilder, *, exact: bool) -> None:

@@ -68,7 +68,7 @@ def exact_row(name: str, texts: tuple[str, ...], frequencies: Frequencies | None
         field, places = f"{name}_exact", tuple(range(0, gap * len(texts), gap))
         return Sequence(field, texts, places=places if gap > 1 else ()) if len(texts) > 1 else Term(field, texts[0])
     field = _field(name)
-    ways = [[way for way in _ways(text) if not frequencies or all(frequencies(field, _terms(way)))] for text in texts]
+    ways = [_known_ways(field, text, frequencies) for text in texts]
     if prod(map(len, ways)) > _MOST_WAYS:
         half = len(texts) // 2
         first, second = texts[: half + 1], texts[half:]
@@ -78,8 +78,34 @@ def exact_row(name: str, texts: tuple[str, ...], frequencies: Frequencies | None
 
 def near_exact(name: str, pair: tuple[str, str], slop: int, frequencies: Frequencies | None = None) -> Clause:
     """Two different tokens written so, in any order with at most `slop` others between them."""
+    if name != _BODY:
+        return any_of(*(Sequence(f"{name}_exact", row, slop) for row in (pair, pair[::-1])))
     gaps = range(1, slop + 2)
     return any_of(*(exact_row(name, row, frequencies, gap=gap) for row in (pair, pair[::-1]) for gap in gaps))
+
+
+def rows_of_near(name: str, slop: int) -> int:
+    """How many rows `near_exact` asks for, each as many times as a token may be written."""
+    return 2 * (slop + 1) if name == _BODY else 2
+
+
+def near_loosely(name: str, pair: tuple[str, str], slop: int, frequencies: Frequencies | None = None) -> Clause:
+    """Articles with two different tokens written so, and a word of each, written however, near one of the other: all
+    that `near_exact` finds and some more, by a few clauses where those are hundreds.
+    """
+    if name != _BODY:
+        return near_exact(name, pair, slop, frequencies)
+    field = _field(name)
+    ways = [[way[0] for way in _known_ways(field, text, frequencies)] for text in pair]
+    orders = (order for one, other in product(*ways) for order in ((one, other), (other, one)))
+    near = any_of(*(_loose(field, *order, slop) for order in orders))
+    return all_of(*(exact_row(name, (text,), frequencies) for text in pair), near)
+
+
+def anywhere(name: str, texts: Iterable[str], *, exact: bool) -> Clause:
+    """Articles with all of these terms of the level exact, or word, wherever they stand."""
+    found = [listing for listing in listings(name) if listing.exact == exact or name == _BODY]
+    return all_of(*(any_of(*(listing.term(text) for listing in found)) for text in dict.fromkeys(texts)))
 
 
 def listings(name: str) -> tuple[Listing, ...]:
@@ -98,6 +124,17 @@ def _field(name: str) -> str:
 def _ways(text: str) -> tuple[_Way, _Way]:
     """A token is written like its word, or otherwise."""
     return ((0, text), (1, as_written(text))), ((1, otherwise(text)),)
+
+
+def _known_ways(field: str, text: str, frequencies: Frequencies | None) -> list[_Way]:
+    """Those ways in which the index has the token written."""
+    return [way for way in _ways(text) if not frequencies or all(frequencies(field, _terms(way)))]
+
+
+def _loose(field: str, first: tuple[int, str], second: tuple[int, str], slop: int) -> Clause:
+    """A term of one token, then one of another; each with how far behind its word it stands."""
+    places = (0, STEP + second[0] - first[0])
+    return Sequence(field, (first[1], second[1]), STEP * slop, places)
 
 
 def _terms(way: _Way) -> tuple[str, ...]:

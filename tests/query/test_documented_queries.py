@@ -63,4 +63,4 @@ def test_every_field_is_documented_by_both_its_names(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_remark_is_documented(page: Path) -> None:
     documented = set(re.findall(r"^\| `([a-z-]+)` \|", page.read_text("utf-8"), re.MULTILINE))
-    assert documented == {*SENTENCES, "prefix-cut"}  # that one is the rewriter's
+    assert documented == {*SENTENCES}

@@ -18,9 +18,11 @@ from search.query.clauses import Sequence as Row
 from search.query.written import (
     Frequencies,
     Listing,
+    anywhere,
     exact_row,
     listings,
     near_exact,
+    near_loosely,
     near_words,
     word_row,
 )
@@ -126,6 +128,27 @@ def test_tokens_near_each_other(engine: Engine, name: str, texts: list[str], slo
     pair = (texts[0], texts[1])
     clause = near_exact(name, pair, slop, engine.frequencies)
     assert found(engine, clause) == wanted(name, "exact", lambda terms: near(pair, terms, slop))
+
+
+@given(names, st.lists(exacts, min_size=2, max_size=2, unique=True), st.integers(0, 4), st.booleans())
+def test_tokens_loosely_near_each_other(engine: Engine, name: str, texts: list[str], slop: int, spared: bool) -> None:
+    """All articles with the tokens near each other, and none without both of them."""
+    pair = (texts[0], texts[1])
+    loose = found(engine, near_loosely(name, pair, slop, engine.frequencies if spared else None))
+    assert loose >= wanted(name, "exact", lambda terms: near(pair, terms, slop))
+    assert loose <= wanted(name, "exact", lambda terms: set(pair) <= set(terms))
+
+
+@given(names, st.lists(words, min_size=1, max_size=4))
+def test_words_anywhere(engine: Engine, name: str, texts: list[str]) -> None:
+    clause = anywhere(name, texts, exact=False)
+    assert found(engine, clause) >= wanted(name, "word", lambda terms: set(texts) <= set(terms))
+
+
+@given(names, st.lists(exacts, min_size=1, max_size=4))
+def test_tokens_anywhere(engine: Engine, name: str, texts: list[str]) -> None:
+    clause = anywhere(name, texts, exact=True)
+    assert found(engine, clause) >= wanted(name, "exact", lambda terms: set(texts) <= set(terms))
 
 
 @pytest.mark.parametrize("name", ["title", "body"])
