@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ import click
 from search.analysis.analyzer import Analyzer
 from search.analysis.names import keys_among
 from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
+from search.budget import Budget
 from search.compare import compare, compared_lines
 from search.engines.base import Order
 from search.errors import RequestError, SourceError
@@ -59,7 +61,8 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 def search_command(place: Path | None, profile: str | None, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
     service = SearchService.open(load_settings(index=place, profile=profile))
-    page = service.search(_request(**options))  # type: ignore[arg-type]
+    unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
+    page = service.search(_request(**options), unhurried)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps(page_object(page), ensure_ascii=False))
     else:
