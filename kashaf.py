@@ -21,6 +21,8 @@ COMMANDS = {
     "search": "search.commands",
     "suggest": "search.commands",
     "related": "search.commands",
+    "compare": "search.time_commands",
+    "coverage": "search.time_commands",
     "batch": "search.commands",
     "evaluate": "search.commands",
     "analyze": "search.commands",

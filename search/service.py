@@ -14,10 +14,12 @@ from search import notes
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
+from search.coverage import cover
 from search.engines.base import Found, Match, Stored
 from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
 from search.opened import OpenIndex, open_index
+from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
 from search.query.clauses import Combine, Nothing, Term
 from search.query.parser import parse
@@ -27,6 +29,7 @@ from search.related import related_articles
 from search.repair import repairs, suggestion
 from search.settings import Settings
 from search.snippets import Lighter
+from search.time_pages import CompareRequest, Comparison, Coverage
 
 _COUNTINGS = 3  # searches that it takes to count the hits, the facets and the bars of the timeline
 _FEW = 5  # hits below which "did you mean" is looked for
@@ -113,6 +116,14 @@ class SearchService:
     def facts(self) -> IndexFacts:
         """What is in the index."""
         return self.index.facts
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Several queries over time. Never raises for what a reader typed."""
+        return compare(self.index, request, self._profile)
+
+    def coverage(self, sources: Sequence[str] = ()) -> Coverage:
+        """What the index holds when: of its commonest sources, or of these."""
+        return cover(self.index, sources)
 
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:

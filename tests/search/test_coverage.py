@@ -1,0 +1,79 @@
+"""What an index holds when, on every engine: each figure is what a search of that source and month finds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import coverage
+from search.coverage import gaps
+from search.page import Filters, SearchRequest
+from search.periods import months
+from search.service import SearchService
+from search.time_pages import Covered, Gap
+from tests.search.test_over_time import small
+
+__all__ = ["small"]
+
+
+def test_the_coverage_of_each_source_and_of_the_archive(small: SearchService) -> None:
+    page = small.coverage()
+    assert page.rest is None
+    one, other = (2015 * 12 + 6, 2015 * 12 + 9)
+    assert page.each == (
+        Covered(
+            "باء",
+            1,
+            3,
+            1,
+            date(2015, 7, 31),
+            date(2015, 10, 2),
+            {one: 1, other: 1},
+            (Gap("2015-08", "2015-09", 2),),
+        ),
+        Covered("ألف", 1, 2, 0, date(2015, 7, 30), date(2015, 7, 31), {one: 2}, ()),
+    )
+    assert (page.all.articles, page.all.undated, page.all.sources) == (6, 2, 2)
+    assert (page.all.first, page.all.last) == (date(2015, 7, 30), date(2017, 1, 5))
+    assert page.all.gaps == (Gap("2015-08", "2015-09", 2), Gap("2015-11", "2016-12", 14))
+
+
+def test_articles_without_a_source_are_told_by_themselves(small: SearchService) -> None:
+    found = small.coverage().sourceless
+    assert (found.articles, found.undated, found.first, found.months) == (2, 1, date(2017, 1, 5), {2017 * 12: 1})
+
+
+def test_each_figure_is_what_the_search_of_its_source_and_month_finds(service: SearchService) -> None:
+    page = service.coverage()
+    assert len(page.each) > 2
+    for each in page.each:
+        assert each.name is not None
+        for month, count in each.months.items():
+            (stretch,) = months(month, month)
+            filters = Filters(sources=(each.name,), first=stretch.first, last=stretch.last)
+            assert service.search(SearchRequest("", filters=filters)).total == count
+
+
+def test_the_sources_asked_for_are_told_and_the_others_summed(small: SearchService) -> None:
+    page = small.coverage(["ألف", "لا أحد", "ألف"])
+    assert [(each.name, each.articles) for each in page.each] == [("ألف", 2), ("لا أحد", 0)]
+    assert page.rest is not None
+    assert (page.rest.sources, page.rest.articles, page.rest.undated) == (1, 3, 1)
+
+
+def test_of_many_sources_the_commonest_are_told(small: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "SOURCES_COVERED", 1)
+    page = small.coverage()
+    assert [each.name for each in page.each] == ["باء"]
+    assert page.rest is not None and page.rest.articles == 2
+
+
+@given(st.sets(st.integers(12, 400), max_size=40))
+def test_gaps_are_the_months_that_are_missing(held: set[int]) -> None:
+    found = gaps(dict.fromkeys(held, 1))
+    between = len(set(range(min(held), max(held))) - held) if held else 0
+    assert sum(gap.months for gap in found) == between
+    assert all(gap.months >= 1 and gap.first <= gap.last for gap in found)
