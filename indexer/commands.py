@@ -19,6 +19,7 @@ from indexer.progress import Progress, progress_bar
 from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
 from indexer.succession import RolledBack, remembered, remembered_sources, rollback
+from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import SourceError
@@ -105,7 +106,8 @@ def _build(
     follow_links: bool,
     as_json: bool,
 ) -> Report:
-    settings = load_settings(index=place)
+    settings = load_settings(index=place, lexicon=lexicon)
+    Analyzer.default(_absolute(settings.lexicon))  # raises LexiconError before anything is written
     catalogue = Catalogue(settings.index)
     followed = follow_links or (not paths and remembered(catalogue).follow_links)
     sources = Sources(paths or remembered_sources(catalogue), follow_links=followed)

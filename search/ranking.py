@@ -7,19 +7,25 @@ In: the analysed words of a query, in order, and their document frequencies. Out
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
 
 from search.analysis.analyzer import AnalyzedToken
-from search.errors import SettingsError
+from search.checking import checked, read_toml
 from search.query.clauses import Between, Boost, Clause, Constant, Term
 from search.query.written import exact_row, word_row
 
 _RECENCY_STEPS = 6
+Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
+Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
+Places = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
+Days = Annotated[float, Meta(ge=1, le=36_500, description="days from 1 to 36500 (recency = 0 leaves age out)")]
 Frequency = Callable[[str, Sequence[str]], list[int]]
 
 
@@ -40,29 +46,29 @@ class RankingProfile:
     verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
     name                 what another spelling of a foreign name counts beside the spelling asked for
     vocalised            what harakat that agree with those of the query add, a constant
-    recency, half_life   weight of freshness and the days in which it halves (0: age does not matter)
+    recency, half_life   weight of freshness (0: age does not matter) and the days in which it halves
     """
 
-    stem: float = 1.0
-    word: float = 0.4
-    exact: float = 0.0
-    lead: float = 0.35
-    title: float = 0.8
-    title_word: float = 0.0
-    presence: float = 0.5
-    pair: float = 0.0
-    near: float = 0.35
-    near_slop: int = 3
-    common: float = 0.05
-    title_pair: float = 0.0
-    function: float = 0.4
-    everywhere: float = 0.3
-    verb: float = 0.6
-    unlisted: float = 1.3
-    name: float = 0.3
-    vocalised: float = 3.0
-    recency: float = 0.0
-    half_life: float = 365.0
+    stem: Weight = 1.0
+    word: Weight = 0.4
+    exact: Weight = 0.0
+    lead: Weight = 0.35
+    title: Weight = 0.8
+    title_word: Weight = 0.0
+    presence: Weight = 0.5
+    pair: Weight = 0.0
+    near: Weight = 0.35
+    near_slop: Places = 3
+    common: Share = 0.05
+    title_pair: Weight = 0.0
+    function: Weight = 0.4
+    everywhere: Share = 0.3
+    verb: Weight = 0.6
+    unlisted: Weight = 1.3
+    name: Weight = 0.3
+    vocalised: Weight = 3.0
+    recency: Weight = 0.0
+    half_life: Days = 365.0
 
 
 NEWS = RankingProfile()
@@ -72,17 +78,8 @@ def load_profile(name: str) -> RankingProfile:
     """The profile "news", or that of a TOML file that changes some weights. Raises SettingsError."""
     if name == "news":
         return NEWS
-    try:
-        weights = tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"ranking profile {name} cannot be read ({error}): name a TOML file or news") from error
-    known = {field.name for field in fields(RankingProfile)}
-    for key, value in weights.items():
-        if key not in known or isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise SettingsError(
-                f"{key} = {value!r} in ranking profile {name}: weights >= 0 of {', '.join(sorted(known))}"
-            )
-    return replace(NEWS, **weights)
+    weights = read_toml(Path(name), "ranking profile", remedy="name a TOML file or news")
+    return replace(NEWS, **checked(weights, RankingProfile, f"ranking profile {name}"))
 
 
 def signals(

@@ -7,13 +7,18 @@ else the default. The three packages' commands and `web/app.py` call `load_setti
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from msgspec import Meta
+
+from search.checking import checked, read_toml
 from search.errors import SettingsError
+
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+_BUILT_IN = ("bundled", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +32,30 @@ class Settings:
     title      the name shown on every page
     lexicon    "bundled", "none" for rules alone, or the path of another lemma table
     profile    the ranking profile: "news" or the path of a TOML file with weights
+    access_log whether `kashaf serve` writes a line for each request
     """
 
-    index: Path = Path("kashaf-index")
-    host: str = "127.0.0.1"
-    port: int = 8000
-    threads: int = 4
-    title: str = "كشّاف"
-    lexicon: str = "bundled"
-    profile: str = "news"
+    index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
+    host: Annotated[str, Meta(pattern=r"^[^\s\x00-\x1f]+$", description="a host name or address")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="a port from 0 (any free one) to 65535")] = 8000
+    threads: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 4
+    title: Annotated[str, Meta(pattern=_LINE, max_length=200, description="a name of one line")] = "كشّاف"
+    lexicon: Annotated[str, Meta(pattern=_LINE, description='"bundled", "none" or the path of a lemma table')] = (
+        "bundled"
+    )
+    profile: Annotated[str, Meta(pattern=_LINE, description='"news" or the path of a TOML file')] = "news"
+    access_log: Annotated[bool, Meta(description="true or false")] = True
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:
     """The settings in force; options that are None do not count. Raises SettingsError naming value and remedy."""
     environ = os.environ if environ is None else environ
-    settings = _apply(Settings(), _file(environ), "the settings file")
-    settings = _apply(settings, _variables(environ), "the environment")
-    return _apply(settings, {name: value for name, value in options.items() if value is not None}, "the command line")
+    found = _file(environ)
+    found |= checked(_variables(environ), Settings, "the environment (KASHAF_…)", texts=True)
+    given = {name: value for name, value in options.items() if value is not None}
+    settings = replace(Settings(), **(found | checked(given, Settings, "the command line")))
+    _check_lexicon(settings.lexicon)
+    return settings
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, str]:
@@ -54,23 +66,13 @@ def _variables(environ: Mapping[str, str]) -> dict[str, str]:
 def _file(environ: Mapping[str, str]) -> dict[str, Any]:
     named = environ.get("KASHAF_CONFIG")
     path = Path(named or "kashaf.toml")
-    if not named and not path.is_file():
+    if not named and not os.path.lexists(path):
         return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"settings file {path} cannot be read ({error}): mend it or unset KASHAF_CONFIG") from error
+    remedy = "mend it or unset KASHAF_CONFIG" if named else "mend it or give it another name"
+    return checked(read_toml(path, "settings file", remedy=remedy), Settings, f"settings file {path}")
 
 
-def _apply(settings: Settings, values: Mapping[str, Any], origin: str) -> Settings:
-    kinds = {f.name: type(getattr(settings, f.name)) for f in fields(Settings)}
-    changed: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in kinds:
-            raise SettingsError(f"unknown setting {name!r} in {origin}: known are {', '.join(kinds)}")
-        kind = Path if issubclass(kinds[name], Path) else kinds[name]
-        try:
-            changed[name] = kind(value)
-        except (TypeError, ValueError) as error:
-            raise SettingsError(f"{name} = {value!r} in {origin} is no {kind.__name__}: give one") from error
-    return replace(settings, **changed)
+def _check_lexicon(lexicon: str) -> None:
+    """A table that is not there is said before an index is begun with it."""
+    if lexicon not in _BUILT_IN and not Path(lexicon).is_file():
+        raise SettingsError(f'lexicon {lexicon!r} is no file: give "bundled", "none" or the path of a lemma table')

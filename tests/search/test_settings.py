@@ -1,11 +1,14 @@
 """Settings come from options, the environment, a TOML file and defaults, in this order; bad ones say what to do."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from search.errors import SettingsError
+from search.ranking import load_profile
 from search.settings import Settings, load_settings
+from tests.indexer.archives import kashaf
 
 
 def test_defaults() -> None:
@@ -32,6 +35,96 @@ def test_a_bad_file_is_named_with_its_fault(tmp_path: Path, content: str, said: 
     file.write_text(content, encoding="utf-8")
     with pytest.raises(SettingsError, match=said):
         load_settings({"KASHAF_CONFIG": str(file)})
+
+
+_NUMBERS = [("port", 99999), ("port", -1), ("port", 1.5), ("port", True), ("threads", 0), ("threads", 10**9)]
+_TEXTS = [("host", ""), ("host", "a b"), ("title", ""), ("title", " "), ("title", "a\nb"), ("index", "")]
+_NULS = [("index", "a\0"), ("title", "\0"), ("lexicon", "\0"), ("profile", "a\0b")]
+_KINDS = [("title", 3), ("lexicon", 1), ("profile", []), ("access_log", "maybe"), ("access_log", 2), ("index", {})]
+
+
+@pytest.mark.parametrize(("name", "value"), [*_NUMBERS, *_TEXTS, *_NULS, *_KINDS])
+def test_a_value_that_cannot_be_is_one_sentence_wherever_it_stands(tmp_path: Path, name: str, value: object) -> None:
+    file = tmp_path / "kashaf.toml"
+    written = json.dumps(value) if value != {} else "{}"
+    file.write_text(f"{name} = {written}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=rf"^{name} = .* in settings file .*kashaf\.toml: give [^\n]+$"):
+        load_settings({"KASHAF_CONFIG": str(file)})
+    with pytest.raises(SettingsError, match=rf"^{name} = .* in the command line: give "):
+        load_settings({}, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        *(("PORT", text) for text in ("99999", "-1", "8000x", "nan")),
+        *(("THREADS", text) for text in ("0", "-3", "2.5", "257")),
+        *(("HOST", " "), ("TITLE", "\t"), ("ACCESS_LOG", "perhaps")),
+    ],
+)
+def test_a_variable_that_cannot_be_is_one_sentence(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{variable.lower()} = .* in the environment \(KASHAF_…\): give "):
+        load_settings({f"KASHAF_{variable}": value})
+
+
+def test_variables_are_written_as_text() -> None:
+    found = load_settings({"KASHAF_PORT": "1", "KASHAF_THREADS": "256", "KASHAF_ACCESS_LOG": "0"})
+    assert (found.port, found.threads, found.access_log) == (1, 256, False)
+
+
+def test_a_number_in_quotes_is_no_number_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "kashaf.toml"
+    file.write_text('port = "8000"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="port = '8000'"):
+        load_settings({"KASHAF_CONFIG": str(file)})
+
+
+def test_a_directory_in_the_place_of_the_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kashaf.toml").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for environ in ({}, {"KASHAF_CONFIG": "kashaf.toml"}):
+        with pytest.raises(SettingsError, match=r"kashaf\.toml cannot be read \(Is a directory\)"):
+            load_settings(environ)
+
+
+def test_a_lexicon_that_is_not_there_is_said_before_an_index_is_begun(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("خبر\nنص", encoding="utf-8")
+    for name, lexicon in (("none there", tmp_path / "none"), ("no table", text)):
+        place = tmp_path / name
+        for given in (("--lexicon", lexicon), ()):
+            printed = kashaf("index", text, "--index", place, *given, KASHAF_LEXICON=str(lexicon))
+            assert printed.returncode == 1 and str(lexicon) in printed.stderr
+            assert len(printed.stderr.splitlines()) == 1 and not place.exists()
+
+
+@pytest.mark.parametrize(
+    "weight",
+    [
+        *(f"stem = {value}" for value in ("nan", "inf", "-inf", "-1", "true", "'1'", "1e999", "[]")),
+        *(f"near_slop = {value}" for value in ("2.5", "0", "-1", "true", "nan")),
+        *(f"half_life = {value}" for value in ("0", "nan", "-3", "inf")),
+        *("common = 1.5", "everywhere = -0.1", "[stem]\nx = 1"),
+    ],
+)
+def test_a_weight_that_cannot_be_is_one_sentence(tmp_path: Path, weight: str) -> None:
+    file = tmp_path / "weights.toml"
+    file.write_text(weight, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"^\w+ = .* in ranking profile .*weights\.toml: give [^\n]+$"):
+        load_profile(str(file))
+
+
+def test_weights_are_taken(tmp_path: Path) -> None:
+    file = tmp_path / "weights.toml"
+    file.write_text("stem = 2\nnear_slop = 5\nrecency = 0.5\nhalf_life = 30\n", encoding="utf-8")
+    found = load_profile(str(file))
+    assert (found.stem, found.near_slop, found.recency, found.half_life) == (2.0, 5, 0.5, 30.0)
+
+
+@pytest.mark.parametrize("name", ["none.toml", ".", "a\0b"])
+def test_a_profile_that_is_not_there_is_named(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"ranking profile .* cannot be read .* name a TOML file or news"):
+        load_profile(name)
 
 
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
