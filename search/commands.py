@@ -60,7 +60,7 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
 def search_command(place: Path | None, profile: str | None, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
-    service = SearchService.open(load_settings(index=place, profile=profile))
+    service = _service(load_settings(index=place, profile=profile))
     unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
     page = service.search(_request(**options), unhurried)  # type: ignore[arg-type]
     if as_json:
@@ -76,7 +76,7 @@ def search_command(place: Path | None, profile: str | None, as_json: bool, **opt
 @index_option
 def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -> None:
     """Completes what is being typed: words as headlines write them, then headlines."""
-    found = SearchService.open(load_settings(index=place)).suggest(typed, limit=limit)
+    found = _service(load_settings(index=place)).suggest(typed, limit=limit)
     _print_rows(found, as_json=as_json)
 
 
@@ -86,7 +86,7 @@ def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -
 @index_option
 def related_command(id: str, as_json: bool, place: Path | None) -> None:
     """Shows articles about the same things as the article ID."""
-    page = SearchService.open(load_settings(index=place)).read(id)
+    page = _service(load_settings(index=place)).read(id)
     if page is None:
         raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
     if as_json:
@@ -166,7 +166,8 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
 @index_option
 def info_command(place: Path | None, as_json: bool) -> None:
     """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
-    facts = open_index(load_settings(index=place).index).facts
+    index, _ = _open(place, None)
+    facts = index.facts
     if as_json:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
@@ -187,7 +188,20 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
 
 def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
     settings = load_settings(index=place, profile=profile)
-    return open_index(settings.index), settings
+    return _told(open_index(settings.index)), settings
+
+
+def _service(settings: Settings) -> SearchService:
+    service = SearchService.open(settings)
+    _told(service.index)
+    return service
+
+
+def _told(index: OpenIndex) -> OpenIndex:
+    """The index, after saying on stderr what its operator should know."""
+    if index.notice:
+        click.echo(f"kashaf: {index.notice}", err=True)
+    return index
 
 
 def _request(

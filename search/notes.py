@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search.opened import OpenIndex
 from search.page import Note
+from search.query.lights import Lights
+from search.query.rewrite import Plan
 from search.query.tree import Remark
 from search.repair import Repair
 
@@ -18,6 +21,13 @@ _REPAIRED = {
 def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
     """The parser's and the rewriter's remarks as notes."""
     return tuple(Note(remark.kind, remark.text) for remark in remarks)
+
+
+def of_index(index: OpenIndex, plan: Plan) -> tuple[Note, ...]:
+    """An index of an older analyser misses words: said where the query asks for any."""
+    if not index.outdated or plan.lights == Lights():
+        return ()
+    return (Note("outdated", "فهرس هذا الأرشيف من إصدار سابق، فقد لا تظهر بعض المقالات إلى أن يُجدَّد"),)
 
 
 def of_spellings(spellings: Iterable[tuple[str, tuple[str, ...]]], query: str) -> tuple[Note, ...]:

@@ -1,15 +1,17 @@
 """An index as it is being searched: its engine, its analyser and what is worked out once for it.
 
-`search/service.py` opens one and replaces it when the index directory changes.
+`search/following.py` opens one and replaces it when the index directory changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from search import schema
 from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue, Manifest
 from search.engines.base import Engine
@@ -29,6 +31,30 @@ class OpenIndex:
     manifest: Manifest
     engine: Engine
     analyzer: Analyzer
+
+    @property
+    def outdated(self) -> bool:
+        """Whether other rules or tables made its terms than read the queries: then some words are missed."""
+        return self.manifest.analyser != self.analyzer.fingerprint
+
+    @property
+    def notice(self) -> str | None:
+        """What whoever runs this index should know, with the remedy; None where all is well."""
+        if self.outdated:
+            made, has = f"by analyser {self.manifest.analyser}", self.analyzer.fingerprint
+            what = "it is searched, but some words are missed until kashaf reindex has run"
+        elif self.manifest.format != schema.FORMAT:
+            made, has = f"in format {self.manifest.format}", f"format {schema.FORMAT}"
+            what = "it is searched, and can be added to once kashaf reindex has run"
+        else:
+            return None
+        return f"index {self.catalogue.place} was made {made}, this program has {has}: {what}"
+
+    def warm(self) -> None:
+        """Works out now what else the first readers would wait for: names, completions, counts."""
+        self.spellings.warm()
+        self.completer.complete("ا", limit=1)
+        len(self.facts.sources)
 
     @cached_property
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:
@@ -74,15 +100,17 @@ class OpenIndex:
 
 
 def open_index(place: Path) -> OpenIndex:
-    """Opens the index in this directory. Raises IndexStateErrors."""
+    """Opens the index in this directory, made by this analyser or another. Raises IndexStateErrors, LexiconError."""
     catalogue = Catalogue(place)
     stamp = catalogue.stamp()
-    manifest = catalogue.read()
-    analyzer = Analyzer.default(manifest.lexicon)
-    catalogue.check_analyser(manifest, analyzer.fingerprint)
     manifest, engine = catalogue.open_engine()
-    return OpenIndex(stamp, catalogue, manifest, engine, analyzer)
+    return OpenIndex(stamp, catalogue, manifest, engine, Analyzer.default(manifest.lexicon))
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """The bytes of the files; those that a commit or a swap takes away meanwhile do not count."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total

@@ -79,7 +79,7 @@ class SearchRequest:
 class Note:
     """A sentence about how the query was read or widened.
 
-    kind    a stable word for programs: "unclosed-quote", "cut", "relaxed", "names", "keyboard", "spelling" …
+    kind    a stable word for programs: "cut", "relaxed", "names", "keyboard", "spelling", "outdated" …
     text    the sentence, in Arabic
     query   where the note offers a way back or onward: the query that takes it, with its label in `action`
     without the request's option that this way switches off: "repair", "names" or "collapse"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from threading import Lock
 
 from search import notes
 from search.answering import Answer, Answerer, word_signals
@@ -18,7 +17,8 @@ from search.coverage import cover
 from search.engines.base import Found, Match, Stored
 from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
-from search.opened import OpenIndex, open_index
+from search.following import Followed, Indexes, Newest
+from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
 from search.query.clauses import Combine, Nothing, Term
@@ -36,36 +36,31 @@ _FEW = 5  # hits below which "did you mean" is looked for
 
 
 class SearchService:
-    """Searches one index directory and follows it: new commits and swaps are seen at the next request."""
+    """Searches one index directory, by what `indexes` says is its state now."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, indexes: Indexes) -> None:
         self._profile = load_profile(settings.profile)
-        self._lock = Lock()
-        self._index = open_index(settings.index)
+        self._indexes = indexes
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
-        """The service over the index of these settings. Raises IndexStateErrors that name the remedy."""
-        return cls(settings)
+        """The service over the newest state of the index of these settings, for commands: a request waits while it is
+        opened. Raises IndexStateErrors that name the remedy."""
+        return cls(settings, Newest(settings.index))
+
+    @classmethod
+    def follow(cls, settings: Settings) -> SearchService:
+        """The service of a site: no request waits for a commit or a swap, which is seen as soon as it is ready.
+        Raises IndexStateErrors that name the remedy."""
+        followed = Followed(settings.index)
+        service = cls(settings, followed)
+        followed.start()
+        return service
 
     @property
     def index(self) -> OpenIndex:
-        """The index as it is now; reopened if its directory changed since the last call."""
-        current = self._index
-        if current.stamp == current.catalogue.stamp():
-            return current
-        with self._lock:
-            if self._index is current:
-                self._index = open_index(self._settings.index)
-            return self._index
-
-    def warm(self) -> None:
-        """Works out now what else the first readers would wait for: names, completions, counts."""
-        index = self.index
-        index.spellings.warm()
-        self.suggest("ا")
-        self.facts()
+        """The index that is searched now."""
+        return self._indexes.current
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
         """One page of results, within the budget. Never raises for what a reader typed."""
@@ -76,6 +71,7 @@ class SearchService:
         budget = budget or Budget()
         answer = _answer(Answerer(index, request, self._profile, today, budget), parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
+        said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks)
         counted = budget.allows(_COUNTINGS)
         reach = extent(index, answer, request, shown) if counted else extent_so_far(answer, request)
         hits = _hits(index, answer, request, shown, reach.copies)
@@ -90,7 +86,7 @@ class SearchService:
             truncated=reach.truncated,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
-            notes=notes.of_remarks(parsed.remarks) + answer.notes + (() if counted else (notes.uncounted(),)),
+            notes=said + answer.notes + (() if counted else (notes.uncounted(),)),
             facets=facets,
             timeline=timeline,
             suggestion=suggestion(index, request.query, parsed.tree) if few else None,

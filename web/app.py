@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
 
 from search.settings import Settings, load_settings
 from web import api, failures, feeds, headers, pages
+from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
 from web.counting import counted, number
 from web.dates import day_text
@@ -21,8 +23,20 @@ from web.links import Links
 from web.messages import say, say_html
 from web.site import Searcher, Site, hang, language, links, site
 
-LONGEST_BODY = 1_000_000
+LONGEST_BODY = 1 << 20  # bytes: nothing here takes one
 LONGEST_ECHO = 30_000  # a longer query string is refused anyway: the page need not carry it along
+
+
+class _Application(Flask):
+    """Flask, which fails one request where more than an Exception is raised, such as a panic of a library in Rust."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        try:
+            return super().dispatch_request()
+        except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:
+            raise RuntimeError(f"the request was broken off by {type(error).__name__}") from error
 
 
 class _Json(DefaultJSONProvider):
@@ -36,7 +50,7 @@ class _Json(DefaultJSONProvider):
 def create_app(settings: Settings | None = None, service: Searcher | None = None) -> Flask:
     """The application; `service` in place of the one that the settings name, for tests and other front ends."""
     settings = settings or load_settings()
-    app = Flask("web", static_folder="static", template_folder="templates")
+    app = _Application("web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.json = _Json(app)
     app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
@@ -48,6 +62,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     failures.register(app)
     for blueprint in (pages.pages, api.api, feeds.feeds):
         app.register_blueprint(blueprint)
+    app.wsgi_app = Logged(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -56,7 +71,7 @@ def _opener(service: Searcher | None) -> Any:
         return lambda settings: service
     from search.service import SearchService  # opens engines and tables: not before it is needed
 
-    return SearchService.open
+    return SearchService.follow
 
 
 def _spoken() -> dict[str, Any]:

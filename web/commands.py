@@ -6,67 +6,98 @@ Standard output gets one line, the address, once it answers; everything else goe
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from types import FrameType
 
 import click
-import waitress
 
 import corpus
 from search.errors import KashafError
+from search.following import Followed
 from search.service import SearchService
 from search.settings import Settings, load_settings
 from web.app import create_app
+from web.logs import set_up_logging
+from web.serving import Server
 
-LONGEST_HEADER = 1 << 20  # a pasted article as a query is answered with a sentence, not cut off by the server
+PATIENCE_SECONDS = 0.5  # for an index that is being opened when the server stops
 PORTS_TRIED = 20
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+access_log_option = click.option(
+    "--access-log/--no-access-log", default=None, help="A line on stderr for each request, without its words."
+)
 
 
 @click.command("serve", help="Serve the search pages of an index.")
 @click.option("--index", type=click.Path(path_type=Path, readable=False), help="The index directory.")
 @click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one; 8000 unless set.")
-def serve_command(index: Path | None, host: str | None, port: int | None) -> None:
+@access_log_option
+def serve_command(index: Path | None, host: str | None, port: int | None, access_log: bool | None) -> None:
     """Serves until it is stopped."""
-    settings = load_settings(index=index, host=host, port=port)
-    serve(settings, ports=[settings.port])
+    settings = load_settings(index=index, host=host, port=port, access_log=access_log)
+    _leave(serve(settings, ports=[settings.port]))
 
 
 @click.command("demo", help="Index the bundled sample into a temporary place and serve it.")
 @click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The first port to try, 0 for any free one.")
+@access_log_option
 @click.pass_context
-def demo_command(context: click.Context, host: str | None, port: int | None) -> None:
+def demo_command(context: click.Context, host: str | None, port: int | None, access_log: bool | None) -> None:
     """Serves the sample until it is stopped, then removes its index."""
     with _stopped_by_sigterm(), TemporaryDirectory(prefix="kashaf-demo-") as folder:
-        settings = load_settings(index=Path(folder) / "index", host=host, port=port)
+        settings = load_settings(index=Path(folder) / "index", host=host, port=port, access_log=access_log)
         _index(context, corpus.ARTICLES, settings.index)
         first = settings.port
-        serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
+        whole = serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
+    _leave(whole)
 
 
-def serve(settings: Settings, ports: Iterable[int]) -> None:
-    """Serves the index on the first of the ports that is free. Raises KashafErrors before anything is served."""
-    service = SearchService.open(settings)
-    app = create_app(settings, service)
+def serve(settings: Settings, ports: Iterable[int]) -> bool:
+    """Serves the index on the first of the ports that is free, until SIGTERM or SIGINT; a second one ends it at once.
+
+    Returns whether all that was running then was finished. Raises KashafErrors before anything is served.
+    """
+    set_up_logging(access=settings.access_log)
+    followed = Followed(settings.index)
+    app = create_app(settings, SearchService(settings, followed))
     listening = _listen(settings.host, list(ports))
-    server = waitress.create_server(
-        app, sockets=[listening], threads=settings.threads, max_request_header_size=LONGEST_HEADER, ident="kashaf"
-    )
+    server = Server(app, listening, threads=settings.threads)
     click.echo(_address(settings.host, listening))
     sys.stdout.flush()
     click.echo("kashaf: press Ctrl-C to stop", err=True)
-    Thread(target=service.warm, name="warm", daemon=True).start()  # the first reader waits for nothing
-    server.run()
+    with _signals(server.stop):
+        followed.start()
+        whole = server.run()
+    return followed.stop(patience=PATIENCE_SECONDS) and whole
+
+
+@contextmanager
+def _signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(whole: bool) -> None:
+    """Ends the process though a thread is still at work: Python's own end would stop it inside the engine and crash."""
+    if not whole:
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def _listen(host: str, ports: list[int]) -> socket.socket:

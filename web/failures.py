@@ -1,27 +1,31 @@
 """Exceptions → pages in the site's style, or JSON below /api; the answer always says what to do.
 
-`web/app.py` registers the handlers. Users see sentences; what broke goes to the application's log.
+`web/app.py` registers the handlers. Readers see what they can do, and the request's id to quote; where the index is,
+what broke and what to run goes to the log.
 """
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexStateError, KashafError, RequestError
+from search.errors import IndexDamaged, IndexStateError, KashafError, RequestError
+from web.access import request_id
 from web.messages import say, say_html
 from web.requests import Refusal
-from web.site import language
+from web.site import language, site
 
+_LOGGER = logging.getLogger("kashaf.web")
 KNOWN = {400, 404, 405, 500, 503}
 
 
 def register(app: Flask) -> None:
     """Makes the application answer failures by the functions below."""
     app.register_error_handler(RequestError, refused)
-    app.register_error_handler(IndexStateError, no_index)
-    app.register_error_handler(KashafError, broken)
+    app.register_error_handler(KashafError, failed)
     app.register_error_handler(HTTPException, stopped)
     app.register_error_handler(Exception, broken)
 
@@ -34,9 +38,14 @@ def refused(error: RequestError) -> Response:
     return answer(400, say(language(), "refused_request"), detail=str(error))
 
 
-def no_index(error: IndexStateError) -> Response:
-    """The index is missing, outdated or damaged: the error's own sentence names the remedy."""
-    response = answer(503, say(language(), "error_503_text"), detail=str(error))
+def failed(error: KashafError) -> Response:
+    """Nothing can be searched, now or at all; or this one request failed, such as one that met damaged bytes."""
+    gone = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
+    if site().opened and not gone:
+        return broken(error)
+    if site().news(str(error)):
+        _LOGGER.error("nothing can be searched: %s", error)
+    response = answer(503, say(language(), "error_503_text"))
     response.headers["Retry-After"] = "30"
     return response
 
@@ -54,8 +63,9 @@ def stopped(error: HTTPException) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    """Our own mistake: logged with its traceback, told without it."""
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    """Our own mistake, or the engine's: logged, with its traceback where no sentence says what to do."""
+    trace = None if isinstance(error, KashafError) else error
+    _LOGGER.error("%s %s failed (%s): %s", request.method, request.path, request_id(), error, exc_info=trace)
     return answer(500, say(language(), "error_500_text"))
 
 
@@ -64,10 +74,13 @@ def answer(status: int, text: str, *, detail: str = "", html: Markup | None = No
     title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
     if request.path.startswith("/api/"):
         told = {"status": status, "title": title, "text": text or title, "detail": detail or None}
+        told["request"] = request_id()
         response = jsonify(error=told)
     else:
         response = make_response(
-            render_template("failure.html", status=status, title=title, text=html or text, detail=detail)
+            render_template(
+                "failure.html", status=status, title=title, text=html or text, detail=detail, request_id=request_id()
+            )
         )
     response.status_code = status
     return response

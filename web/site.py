@@ -6,6 +6,7 @@ the first request that needs it, so that a site started before its index, or whi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from web.messages import language_of
 
 STATIC = Path(__file__).resolve().parent / "static"
 _KEY = "kashaf"
+_TOLD_SECONDS = 60
 
 
 class Searcher(Protocol):
@@ -52,6 +54,18 @@ class Site:
     examples: dict[object, tuple[str, ...]] = field(default_factory=dict)
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
+    _told: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def opened(self) -> bool:
+        """Whether there was an index to open."""
+        return self._service is not None
+
+    def news(self, sentence: str) -> bool:
+        """Whether the log has not been told this within the last minute: one request after another asks in vain."""
+        now = time.monotonic()
+        self._told = {told: moment for told, moment in self._told.items() if now - moment < _TOLD_SECONDS}
+        return self._told.setdefault(sentence, now) == now
 
     def service(self) -> Searcher:
         """The open service. Raises IndexStateErrors."""

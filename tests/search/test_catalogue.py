@@ -7,9 +7,6 @@ import pytest
 from search.catalogue import Catalogue, Manifest
 from search.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, ManifestLost
 from search.opened import open_index
-from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index, sample_articles
 
 MANIFEST = Manifest("tantivy", "abc", "bundled", "1")
 
@@ -54,15 +51,6 @@ def test_another_format_says_reindex(tmp_path: Path) -> None:
     catalogue.write(Manifest("tantivy", "abc", "bundled", "1", format=0))
     with pytest.raises(IndexOutdated, match="kashaf reindex"):
         catalogue.read()
-
-
-def test_another_analyser_says_reindex(tmp_path: Path) -> None:
-    place = build_index(tmp_path / "index", sample_articles()[:2])
-    catalogue = Catalogue(place)
-    manifest = catalogue.read()
-    catalogue.write(Manifest(manifest.engine, "other", manifest.lexicon, manifest.generation))
-    with pytest.raises(IndexOutdated, match="kashaf reindex"):
-        SearchService.open(Settings(index=place))
 
 
 def test_a_second_writer_is_told_at_once(tmp_path: Path) -> None:

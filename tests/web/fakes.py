@@ -132,9 +132,6 @@ class FakeService:
         self._check()
         return self.completions[:limit]
 
-    def warm(self) -> None:
-        """Nothing to work out."""
-
     def facts(self) -> IndexFacts:
         self._check()
         facets = self._facets(list(self.articles))

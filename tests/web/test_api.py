@@ -71,9 +71,11 @@ def test_the_language_of_an_error_can_be_chosen(client: FlaskClient) -> None:
     assert response.json["error"]["text"] == "“x” is no page number: ask for 1 to 1,000."
 
 
-def test_without_an_index_the_api_names_the_remedy(service: FakeService, client: FlaskClient) -> None:
+def test_without_an_index_the_api_says_when_to_come_back(service: FakeService, client: FlaskClient) -> None:
     service.trouble = missing()
     response = client.get("/api/search?q=x")
     assert response.status_code == 503
     assert response.json is not None
-    assert "kashaf index" in response.json["error"]["detail"]
+    assert response.json["error"]["request"] == response.headers["X-Request-Id"]
+    assert "أعد المحاولة بعد قليل" in response.json["error"]["text"]
+    assert "kashaf index" not in response.text and "/nowhere" not in response.text

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search.errors import IndexMissing, KashafError
-from search.settings import Settings
-from tests.web.fakes import FakeService
+from search.settings import load_settings
+from tests.small_index import build_index
 from web import commands
 from web.commands import serve, serve_command
 
@@ -26,20 +26,20 @@ def busy() -> Iterator[int]:
 @pytest.fixture(autouse=True)
 def stopped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that listen on their port, and stop when they would begin to serve."""
-    create = commands.waitress.create_server
+    run = commands.Server.run
 
-    def created(*args: object, **more: object) -> object:
-        server = create(*args, **more)
-        monkeypatch.setattr(server, "run", server.close, raising=False)
-        return server
+    def stopped(server: commands.Server) -> bool:
+        server.stop()
+        return run(server)
 
-    monkeypatch.setattr(commands.waitress, "create_server", created)
+    monkeypatch.setattr(commands.Server, "run", stopped)
+    monkeypatch.setattr(commands, "set_up_logging", lambda access: None)
 
 
 @pytest.fixture
-def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index, whatever the settings name."""
-    monkeypatch.setattr(commands.SearchService, "open", lambda settings: FakeService())
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index where the settings expect it."""
+    monkeypatch.setenv("KASHAF_INDEX", str(build_index(tmp_path / "index", [])))
 
 
 def run(*arguments: str) -> Result:
@@ -69,7 +69,7 @@ def test_a_taken_port_is_one_line_with_the_remedy(busy: int) -> None:
 
 @pytest.mark.usefixtures("indexed")
 def test_the_next_free_port_is_taken_where_several_may_be_tried(busy: int, capsys: pytest.CaptureFixture[str]) -> None:
-    serve(Settings(), ports=[busy, 0])
+    serve(load_settings(), ports=[busy, 0])
     address = capsys.readouterr().out
     assert address.startswith("http://127.0.0.1:")
     assert f":{busy}/" not in address

@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from search.errors import EngineError, IndexOutdated, RequestError
+from search.errors import EngineError, IndexDamaged, IndexOutdated, RequestError, SettingsError
+from search.service import SearchService
+from search.settings import Settings
 from tests.web.fakes import FakeService, missing
+from web.app import create_app
 
 
 def test_an_unknown_page_or_article_is_404_with_a_search_box(client: FlaskClient) -> None:
@@ -48,16 +51,53 @@ def test_a_wrong_method_is_405_and_names_the_right_ones(client: FlaskClient) -> 
     assert "GET" in response.headers["Allow"]
 
 
-@pytest.mark.parametrize("error", [missing(), IndexOutdated("made by another analyser: run kashaf reindex")])
-def test_without_a_usable_index_every_page_is_503_with_the_remedy(
-    service: FakeService, client: FlaskClient, error: Exception
+@pytest.mark.parametrize("error", [missing(), IndexOutdated("/nowhere has another format: run kashaf reindex")])
+def test_without_a_usable_index_readers_are_told_to_come_back_and_the_log_the_rest(
+    service: FakeService, client: FlaskClient, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     service.trouble = error
-    for url in ("/", "/search?q=x", "/article/a1"):
+    for url in ("/", "/search?q=x", "/article/a1", "/feed?q=x", "/api/search?q=x", "/search?q=x&lang=en"):
         response = client.get(url)
         assert response.status_code == 503
-        assert str(error) in response.text
+        assert "أعد المحاولة بعد قليل" in response.text or "try again in a while" in response.text
+        assert "/nowhere" not in response.text and "kashaf " not in response.text
+        assert response.headers["X-Request-Id"] in response.text
         assert response.headers["Retry-After"]
+    assert [record.getMessage() for record in caplog.records] == [f"nothing can be searched: {error}"]
+
+
+def test_bytes_that_cannot_be_read_fail_one_request_and_not_the_site(
+    service: FakeService, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    service.trouble = IndexDamaged("index files in /secret cannot be read: kashaf verify says which")
+    response = client.get("/search?q=x")
+    assert response.status_code == 500
+    assert "/secret" not in response.text and response.headers["X-Request-Id"] in response.text
+    (record,) = caplog.records
+    assert "kashaf verify" in record.getMessage() and record.exc_info is None
+
+
+class Panic(BaseException):
+    """What libraries in Rust raise."""
+
+
+def test_more_than_an_exception_fails_one_request(
+    service: FakeService, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(service, "trouble", Panic("secret"))
+    response = client.get("/search?q=x")
+    assert response.status_code == 500
+    assert "secret" not in response.text and "secret" in caplog.text
+    assert client.get("/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("error", [missing(), SettingsError("ranking profile x cannot be read")])
+def test_a_site_that_cannot_be_opened_is_503(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def opener(settings: Settings) -> FakeService:
+        raise error
+
+    monkeypatch.setattr(SearchService, "follow", opener)
+    assert create_app(Settings()).test_client().get("/healthz").status_code == 503
 
 
 def test_a_site_heals_when_its_index_appears(service: FakeService, client: FlaskClient) -> None:
@@ -76,11 +116,11 @@ def test_our_own_mistake_is_500_logged_and_not_shown(
         response = client.get("/search?q=x")
     assert response.status_code == 500
     assert "secret" not in response.text
-    assert "secret" in caplog.text
+    assert response.headers["X-Request-Id"] in response.text
+    assert "secret" in caplog.text and response.headers["X-Request-Id"] in caplog.text
 
 
 def test_the_service_is_opened_at_the_first_request_and_again_after_a_failure(app: Flask) -> None:
-    from search.settings import Settings
     from web.site import Site
 
     tries: list[Settings] = []

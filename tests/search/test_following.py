@@ -1,0 +1,167 @@
+"""A site follows its index: what is new is opened aside and made ready, what was opened before answers meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import msgspec
+import pytest
+
+from search.article import Article
+from search.catalogue import Catalogue
+from search.engines.registry import NAMES
+from search.errors import IndexDamaged
+from search.following import Followed
+from search.opened import OpenIndex
+from search.page import SearchRequest
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index, sample_articles
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return build_index(tmp_path / "index", [Article("a", "", "القمح")])
+
+
+def swap(place: Path, articles: list[Article], *, engine: str = "tantivy") -> None:
+    """Another generation takes the place of the first, whose files are removed."""
+    other = build_index(place.parent / "other", articles, engine=engine)
+    (other / "generations" / "1").rename(place / "generations" / "2")
+    change(place, generation="2")
+    shutil.rmtree(place / "generations" / "1")
+
+
+def change(place: Path, **changes: object) -> None:
+    catalogue = Catalogue(place)
+    catalogue.write(msgspec.structs.replace(catalogue.read(), **changes))
+
+
+def total(service: SearchService, query: str) -> int:
+    return service.search(SearchRequest(query, repair=False)).total
+
+
+def test_a_swap_is_served_once_it_is_warm_and_the_old_answers_until_then(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warming, go_on = Event(), Event()
+    warm = OpenIndex.warm
+
+    def slowly(index: OpenIndex) -> None:
+        warming.set()
+        assert go_on.wait(10)
+        warm(index)
+
+    service = SearchService.follow(Settings(index=place))
+    monkeypatch.setattr(OpenIndex, "warm", slowly)
+    swap(place, [Article("b", "", "الشعير")])
+    assert warming.wait(10)
+    began = time.perf_counter()
+    assert (total(service, "القمح"), total(service, "الشعير")) == (1, 0)
+    assert time.perf_counter() - began < 1
+    go_on.set()
+    until(lambda: total(service, "الشعير") == 1)
+    assert total(service, "القمح") == 0
+
+
+def test_a_commit_is_seen_within_seconds_without_a_request(place: Path) -> None:
+    followed = Followed(place)
+    followed.start()
+    swap(place, [Article("b", "", "الشعير")])
+    until(lambda: followed.current.manifest.generation == "2")
+    assert {"spellings", "completer", "facts", "all_counts"} <= followed.current.__dict__.keys()
+    assert followed.stop(patience=5)
+
+
+def test_what_cannot_be_opened_keeps_the_old_and_is_logged_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:
+    followed = Followed(place)
+    change(place, generation="none")
+    for _ in range(3):
+        followed.look()
+    assert followed.current.engine.documents == 1
+    (record,) = caplog.records
+    assert "the one opened before answers" in record.getMessage()
+    change(place, generation="1", commits=7)
+    followed.look()
+    assert followed.current.manifest.commits == 7
+    assert len(caplog.records) == 1
+
+
+class Panic(BaseException):
+    """What libraries in Rust raise."""
+
+
+@pytest.mark.parametrize("error", [IndexDamaged("bytes"), ZeroDivisionError("x"), Panic("x"), MemoryError()])
+def test_a_warming_that_fails_ends_nothing(
+    place: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(index: OpenIndex) -> None:
+        raise error
+
+    followed = Followed(place)
+    with monkeypatch.context() as patched:
+        patched.setattr(OpenIndex, "warm", failing)
+        change(place, commits=1)
+        followed.look()
+        followed.look()
+    assert followed.current.manifest.commits == 0
+    assert len(caplog.records) == 1
+    followed.look()
+    assert followed.current.manifest.commits == 1
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_an_open_index_answers_though_its_files_are_gone(tmp_path: Path, engine: str) -> None:
+    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+    followed = Followed(place)
+    shutil.rmtree(place)
+    followed.look()
+    service = SearchService(Settings(index=place), followed)
+    page = service.search(SearchRequest("أسعار القمح"))
+    assert page.hits and page.facets["source"]
+    assert service.read(page.hits[0].article.id) is not None
+    assert service.suggest("اسع") and total(service, "غوتيريس") and total(service, '"أسعار القمح"')
+    assert service.facts().articles == 88
+
+
+def test_commands_see_a_commit_at_once(place: Path) -> None:
+    service = SearchService.open(Settings(index=place))
+    swap(place, [Article("b", "", "الشعير")])
+    assert total(service, "الشعير") == 1
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_an_index_of_another_analyser_answers_with_a_note(tmp_path: Path, engine: str) -> None:
+    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+    change(place, analyser="older")
+    service = SearchService.open(Settings(index=place))
+    kinds = {query: [note.kind for note in service.search(SearchRequest(query)).notes] for query in _ASKED}
+    assert kinds == {query: ["outdated"] if words else [] for query, words in _ASKED.items()}
+    assert service.index.notice is not None and "kashaf reindex" in service.index.notice
+
+
+_ASKED = {"أسعار القمح": True, "=القمح": True, '"أسعار القمح"': True, "القم*": True, "": False, "تاريخ:2024": False}
+
+
+def test_an_operator_is_told_of_another_analyser_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:
+    change(place, analyser="older")
+    followed = Followed(place)
+    with caplog.at_level(logging.WARNING):
+        followed.start()
+        until(lambda: bool(caplog.records))
+        time.sleep(1.2)  # a look or more
+    assert followed.stop(patience=5)
+    assert [record.getMessage() for record in caplog.records] == [followed.current.notice]
+
+
+def until(holds: Callable[[], bool], *, seconds: float = 15) -> None:
+    """Waits until it holds; fails where it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,0 +1,91 @@
+"""Each request gets an id; each answer is one line of the log: what was asked, how it went, how long it took.
+
+A WSGI layer around the application (`web/app.py` puts it there). What people search for is theirs: of an address the
+path and the names of its parameters are logged, and the values only of those that are switches and numbers. Neither
+words, nor filters, nor who asked. The id is on failures' pages and in every answer, so that a reader can quote it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from flask import request
+
+HEADER = "X-Request-Id"
+_KEY = "kashaf.request_id"
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # what a proxy in front may have called the request
+_SWITCHES = {"page", "limit", "sort", "lang", "explain", "facets", "names", "collapse", "repair", "form"}
+_SWITCHED = re.compile(r"[a-z0-9]{1,12}")
+_NAMED = _SWITCHES | {"q", "source", "section", "author", "from", "to", "group", "id", "v"}
+_LONGEST_PATH, _LONGEST_QUERY = 200, 4000  # bytes that are looked at
+_LOGGER = logging.getLogger("kashaf.access")
+
+Application = Callable[..., Iterable[bytes]]
+
+
+def request_id() -> str:
+    """The id of the current request."""
+    return str(request.environ.get(_KEY, ""))
+
+
+class Logged:
+    """The application, logging each answer when it was sent."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        began = time.perf_counter()
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        environ[_KEY] = given if _GIVEN.fullmatch(given) else secrets.token_hex(6)
+        statuses: list[str] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            statuses.append(status[:3])
+            return start_response(status, [*headers, (HEADER, environ[_KEY])], *more)
+
+        return _Answer(self._application(environ, start), environ, statuses, began)
+
+
+class _Answer:
+    """An answer's pieces, counted; logged when the server closes it, sent whole or not."""
+
+    def __init__(self, pieces: Iterable[bytes], environ: dict[str, Any], statuses: list[str], began: float) -> None:
+        self._pieces, self._environ, self._statuses, self._began = pieces, environ, statuses, began
+        self._bytes = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._bytes += len(piece)
+            yield piece
+
+    def close(self) -> None:
+        if hasattr(self._pieces, "close"):
+            self._pieces.close()
+        _LOGGER.info(
+            "%s %s %s %.1f ms %d B %s",
+            quote(self._environ.get("REQUEST_METHOD", "")[:10]),
+            address(self._environ.get("PATH_INFO", ""), self._environ.get("QUERY_STRING", "")),
+            self._statuses[-1] if self._statuses else "-",
+            (time.perf_counter() - self._began) * 1000,
+            self._bytes,
+            self._environ[_KEY],
+        )
+
+
+def address(path: str, query: str) -> str:
+    """What the log says of an address: on one line, known parameters alone, no value that could hold words."""
+    pairs = parse_qsl(query[:_LONGEST_QUERY], keep_blank_values=True)
+    told = [f"{name}={value}" if _tellable(name, value) else name for name, value in pairs if name in _NAMED]
+    shown = quote(path.encode("latin-1", "replace")[:_LONGEST_PATH], safe="/:~@")
+    return shown + ("?" + "&".join(dict.fromkeys(told)) if told else "")
+
+
+def _tellable(name: str, value: str) -> bool:
+    return name in _SWITCHES and bool(_SWITCHED.fullmatch(value))
