@@ -116,14 +116,6 @@ class Catalogue:
         if found not in schema.READABLE_FORMATS:
             raise self._outdated_format(found)
 
-    def check_analyser(self, manifest: Manifest, fingerprint: str) -> None:
-        """Raises IndexOutdated where the index was made by another version of the analyser."""
-        if manifest.analyser != fingerprint:
-            raise IndexOutdated(
-                f"index {self.place} was made by analyser {manifest.analyser}, this one is {fingerprint}: "
-                "run kashaf reindex"
-            )
-
     def check_current(self, manifest: Manifest, fingerprint: str) -> None:
         """Raises IndexOutdated where what this program writes would not fit, ManifestLost where there is nothing."""
         if not self.generation(manifest.generation).exists():
