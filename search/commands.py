@@ -20,6 +20,7 @@ from search.analysis.names import keys_among
 from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
 from search.budget import Budget
 from search.compare import compare, compared_lines
+from search.display_title import display_title
 from search.engines.base import Order
 from search.errors import RequestError, SourceError
 from search.opened import OpenIndex, open_index
@@ -92,7 +93,7 @@ def related_command(id: str, as_json: bool, place: Path | None) -> None:
     if as_json:
         click.echo(json.dumps([article_object(article) for article in page.related], ensure_ascii=False))
     else:
-        _print_rows((f"{article.id}\t{article.title}" for article in page.related), as_json=False)
+        _print_rows((f"{article.id}\t{display_title(article)}" for article in page.related), as_json=False)
 
 
 @click.command("batch")

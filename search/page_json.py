@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from search.article import Article
+from search.display_title import display_title
 from search.page import Hit, Marked, SearchPage
 
 
@@ -19,10 +20,14 @@ def marked_html(marked: Marked) -> str:
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    """The facts of an article that lists show; absent values are None. Several sources are joined by " + "."""
+    """The facts of an article that lists show; absent values are None. Several sources are joined by " + ".
+
+    `display_title` is never None: the title, else the beginning of the text, the address or the id.
+    """
     return {
         "id": article.id,
         "title": article.title or None,
+        "display_title": display_title(article),
         "source": " + ".join(article.source) or None,
         "sources": list(article.source),
         "section": article.section,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from search.analysis.explanation import Explanation
+from search.display_title import display_title
 from search.limits import FACET_VALUES
 from search.page import IndexFacts, Marked, SearchPage
 
@@ -21,7 +22,7 @@ def page_lines(page: SearchPage, *, color: bool) -> Iterator[str]:
     for number, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
         article = hit.article
         yield ""
-        yield f"{number}. {_marked(hit.title, color) or article.id}"
+        yield f"{number}. {_marked(hit.title, color) if article.title.strip() else display_title(article)}"
         facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
         yield "   " + " · ".join(fact for fact in facts if fact)
         for snippet in hit.snippets:

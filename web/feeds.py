@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
+from search.display_title import display_title
 from search.engines.base import Order
 from search.page_json import marked_html
-from web.bidi import plain, showable
+from web.bidi import showable
 from web.links import Links
 from web.requests import read_request
 from web.site import links, site
@@ -31,7 +32,7 @@ def feed() -> Response:
     here = _absolute(links())
     entries = [
         {
-            "title": showable(plain(hit.title)).strip(),
+            "title": showable(display_title(hit.article)).strip(),
             "url": here.article(hit.article.id),
             "original": web_address(hit.article.url),
             "updated": moment(hit.article.published),

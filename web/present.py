@@ -15,9 +15,9 @@ from search.article import Article
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
-from web.bidi import plain
 from web.counting import counted, number
 from web.dates import ago, day_text
+from web.heading import Heading, head_and_snippets
 from web.links import Links, pairs
 from web.messages import say
 from web.timeline import Timeline, draw
@@ -52,9 +52,9 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One result. `title` is None for an article without one; `copies` leads to the search with copies shown."""
+    """One result; `copies` leads to the search with copies shown."""
 
-    title: Marked | None
+    heading: Heading
     url: str
     byline: Byline
     snippets: tuple[Marked, ...]
@@ -193,11 +193,12 @@ def _count(page: SearchPage, language: str) -> str:
 def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView:
     copies = counted(hit.copies, "copy", links.language)
     facts = byline(hit.article, links.language, today)
+    heading, snippets = head_and_snippets(hit.article, hit.title, hit.snippets)
     return HitView(
-        title=hit.title if plain(hit.title).strip() else None,
+        heading=heading,
         url=links.article(hit.article.id, request),
         byline=facts,
-        snippets=tuple(snippet for snippet in hit.snippets if plain(snippet).strip()),
+        snippets=snippets,
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
         reasons=tuple((reason.word, _why(reason.level, reason.field, links.language)) for reason in hit.reasons),
     )

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from search.article import Article
-from search.page import ArticlePage, Filters, IndexFacts, Marked, SearchPage, SearchRequest
-from web.bidi import plain
+from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
 from web.counting import counted, number
 from web.dates import day_text, month_text
+from web.heading import Heading, heading
 from web.links import Links
 from web.messages import say
 from web.present import Byline, HitView, Link, byline, present
@@ -25,14 +25,13 @@ HOME_SOURCES = 10
 class ArticleView:
     """All that the article page shows; `original` is a web address or None, `back` the search it was found by."""
 
-    title: Marked | None
-    plain_title: str
+    heading: Heading
     byline: Byline
     facets: dict[tuple[str, str], str]
     blocks: tuple[Block, ...]
     original: str | None
     original_host: str
-    related: tuple[tuple[str, str, Byline], ...]
+    related: tuple[tuple[Heading, str, Byline], ...]
     query: str
     back: str | None
     unlit: str
@@ -58,8 +57,7 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
     narrowings = [("source", value) for value in article.source]
     narrowings += [(name, value) for name in ("section", "author") if (value := getattr(article, name))]
     return ArticleView(
-        title=page.title if plain(page.title).strip() else None,
-        plain_title=article.title.strip() or say(links.language, "untitled"),
+        heading=heading(article, page.title),
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
         blocks=blocks(page.body),
@@ -104,9 +102,8 @@ def web_address(url: str | None) -> str | None:
     return url.strip() if usable else None
 
 
-def _related(article: Article, links: Links, today: date) -> tuple[str, str, Byline]:
-    title = article.title.strip() or say(links.language, "untitled")
-    return title, links.article(article.id), byline(article, links.language, today)
+def _related(article: Article, links: Links, today: date) -> tuple[Heading, str, Byline]:
+    return heading(article), links.article(article.id), byline(article, links.language, today)
 
 
 def _facts(facts: IndexFacts, language: str) -> list[str]:

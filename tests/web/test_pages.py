@@ -144,7 +144,23 @@ def test_an_address_that_is_not_of_the_web_is_no_link(client: FlaskClient, id: s
 
 def test_an_article_without_body_or_title_can_be_read(service: FakeService, client: FlaskClient) -> None:
     service.articles = (Article("empty"),)
-    assert "بلا عنوان" in text_of(client, "/article/empty")
+    html = text_of(client, "/article/empty")
+    assert "<title>empty – كشّاف</title>" in html
+    assert "بلا عنوان" in html
+
+
+def test_an_article_without_title_is_called_by_its_first_sentence_everywhere(
+    service: FakeService, client: FlaskClient
+) -> None:
+    words = "افتتح الوزير مستشفى جديدا في المدينة"
+    service.articles = (Article("1", "", f"دبي: «الخليج» {words}. وأضاف."), Article("2", "عنوان الثاني", words))
+    assert f"<title>{words} – كشّاف</title>" in text_of(client, "/article/1")
+    for url in ("/", "/search", "/article/1", "/article/2"):
+        html = text_of(client, url)
+        assert re.search(rf'<span class="made">{words}</span>.*?<span class="untitled">بلا عنوان</span>', html)
+    assert f"<title>{words}</title>" in text_of(client, "/feed")
+    hit = client.get("/api/search").json["hits"][0]  # type: ignore[index]
+    assert (hit["title"], hit["display_title"]) == (None, words)
 
 
 def test_every_value_is_escaped(service: FakeService, client: FlaskClient) -> None:

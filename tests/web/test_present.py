@@ -132,9 +132,10 @@ def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:
     assert show(SearchRequest("قوات")).regroup is None
 
 
-def test_an_article_without_a_title_has_none_to_show() -> None:
-    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, title=(Segment(" "),)),)).hits
-    assert hit.title is None
+def test_an_article_without_a_title_is_called_by_its_first_sentence_and_says_so() -> None:
+    article = Article("a1", " ", "افتتح الوزير مستشفى جديدا في المدينة. وأضاف الوزير.")
+    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, article=article, title=(Segment(" "),)),)).hits
+    assert (hit.heading.plain, hit.heading.made) == ("افتتح الوزير مستشفى جديدا في المدينة", True)
 
 
 def test_a_form_carries_the_search_but_not_what_it_asks_itself() -> None:

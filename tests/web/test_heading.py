@@ -1,0 +1,40 @@
+"""What an article is called on a page."""
+
+from __future__ import annotations
+
+from search.article import Article
+from search.page import Segment
+from web.bidi import plain
+from web.heading import head_and_snippets, heading
+
+BODY = "دبي: «الخليج» افتتح وزير الصحة مستشفى جديدا في المدينة بحضور عدد كبير من المسؤولين والأطباء والأهالي. وأضاف."
+UNTITLED = Article("1", "", BODY)
+
+
+def test_a_title_is_shown_lit_and_leaves_the_snippets_alone() -> None:
+    title = (Segment("عنوان "), Segment("الخبر", True))
+    snippets = ((Segment("نص"),), (Segment(" "),))
+    head, shown = head_and_snippets(Article("1", "عنوان الخبر", "نص"), title, snippets)
+    assert (head.text, head.made, shown) == (title, False, snippets[:1])
+
+
+def test_a_made_heading_takes_its_lit_words_out_of_the_snippet_that_goes_on_behind_it() -> None:
+    before, after = BODY.split("الصحة")
+    head, (snippet,) = head_and_snippets(UNTITLED, (), ((Segment(before), Segment("الصحة", True), Segment(after)),))
+    assert head.made
+    assert plain(head.text) == heading(UNTITLED).plain
+    assert plain(head.text).startswith("افتتح وزير الصحة") and plain(head.text).endswith("…")
+    assert [segment.text for segment in head.text if segment.lit] == ["الصحة"]
+    assert plain(snippet) == "… والأهالي. وأضاف."
+
+
+def test_a_snippet_that_says_no_more_than_the_heading_goes() -> None:
+    short = Article("1", "", "افتتح وزير الصحة مستشفى جديدا.")
+    head, shown = head_and_snippets(short, (), ((Segment("افتتح وزير الصحة مستشفى جديدا."),),))
+    assert (head.plain, shown) == ("افتتح وزير الصحة مستشفى جديدا", ())
+
+
+def test_a_snippet_from_elsewhere_stays_whole() -> None:
+    snippet = (Segment("… وأضاف "), Segment("الوزير", True))
+    head, shown = head_and_snippets(UNTITLED, (), (snippet,))
+    assert (head.plain, shown) == (heading(UNTITLED).plain, (snippet,))
