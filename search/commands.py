@@ -29,6 +29,7 @@ from search.page_json import article_object, page_object
 from search.page_text import analysis_lines, facts_lines, page_lines
 from search.query.dates import read_span
 from search.ranking import load_profile
+from search.sentences import LANGUAGES
 from search.service import SearchService
 from search.settings import Settings, load_settings
 
@@ -58,8 +59,9 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
 @click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="ar", show_default=True, help="Language of the notes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
-def search_command(place: Path | None, profile: str | None, as_json: bool, **options: object) -> None:
+def search_command(place: Path | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
     service = _service(load_settings(index=place, profile=profile))
     unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
@@ -67,7 +69,7 @@ def search_command(place: Path | None, profile: str | None, as_json: bool, **opt
     if as_json:
         click.echo(json.dumps(page_object(page), ensure_ascii=False))
     else:
-        click.echo("\n".join(page_lines(page, color=sys.stdout.isatty())))
+        click.echo("\n".join(page_lines(page, color=sys.stdout.isatty(), language=lang)))
 
 
 @click.command("suggest")

@@ -13,6 +13,7 @@ from search.article import Article
 from search.engines.base import Order
 from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, deepest_page
+from search.query.tree import NoteValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence about how the query was read or widened.
+    """What the reader is told about how the query was read or widened; `search/sentences.py` has the sentence.
 
-    kind    a stable word for programs: "cut", "relaxed", "names", "keyboard", "spelling", "outdated" …
-    text    the sentence, in Arabic
-    query   where the note offers a way back or onward: the query that takes it, with its label in `action`
+    kind    a stable word for programs: "unclosed-quote", "cut-words", "relaxed", "names", "keyboard", "spelling" …
+    values  name → what fills that blank of the sentence
+    query   where the note offers a way back or onward: the query that takes it
     without the request's option that this way switches off: "repair", "names" or "collapse"
     """
 
     kind: str
-    text: str
+    values: NoteValues = ()
     query: str | None = None
-    action: str | None = None
     without: str | None = None
 
 

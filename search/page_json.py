@@ -11,7 +11,8 @@ from typing import Any
 
 from search.article import Article
 from search.display_title import display_title
-from search.page import Hit, Marked, SearchPage
+from search.page import Hit, Marked, Note, SearchPage
+from search.sentences import action_text, note_text
 
 
 def marked_html(marked: Marked) -> str:
@@ -37,6 +38,20 @@ def article_object(article: Article) -> dict[str, Any]:
     }
 
 
+def note_object(note: Note) -> dict[str, Any]:
+    """A note with its kind and values for programs, and its sentence and link in both languages."""
+    return {
+        "kind": note.kind,
+        "values": dict(note.values),
+        "text": note_text(note, "ar"),
+        "text_en": note_text(note, "en"),
+        "query": note.query,
+        "action": action_text(note, "ar"),
+        "action_en": action_text(note, "en"),
+        "without": note.without,
+    }
+
+
 def page_object(page: SearchPage) -> dict[str, Any]:
     """The page as JSON types; the shape is DESIGN's contract: keys may come, none go."""
     return {
@@ -47,7 +62,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "page": page.request.page,
         "pages": page.pages,
         "took_ms": round(page.took_ms, 3),
-        "notes": [asdict(note) for note in page.notes],
+        "notes": [note_object(note) for note in page.notes],
         "suggestion": page.suggestion,
         "hits": [_hit_object(hit, explain=page.request.explain) for hit in page.hits],
         "facets": {

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import click
 
 from search.analysis.explanation import Explanation
+from search.counting import counted, number
 from search.display_title import display_title
 from search.limits import FACET_VALUES
 from search.page import IndexFacts, Marked, SearchPage
+from search.sentences import count_text, note_text
+
+_WORDS: Final = {
+    "ar": {
+        "suggestion": "هل تقصد: {query}",
+        "page": "الصفحة {page} من {pages}",
+    },
+    "en": {
+        "suggestion": "Did you mean: {query}",
+        "page": "page {page} of {pages}",
+    },
+}
 
 
-def page_lines(page: SearchPage, *, color: bool) -> Iterator[str]:
-    """A page of results: notes, then each hit with its facts and snippets; lit words in bold, or between asterisks."""
+def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterator[str]:
+    """A page of results: notes, then each hit with its facts and snippets; lit words in bold, or between asterisks.
+
+    language: of what is said about the results, "ar" or "en".
+    """
+    words = _WORDS[language]
     for note in page.notes:
-        yield f"({note.text})"
+        yield f"({note_text(note, language)})"
     if page.suggestion:
-        yield f"هل تقصد: {page.suggestion}"
-    yield f"{_count(page)} — الصفحة {page.request.page} من {page.pages} — {page.took_ms:.1f} ms"
-    for number, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
+        yield words["suggestion"].format(query=page.suggestion)
+    where = words["page"].format(page=number(page.request.page), pages=number(page.pages))
+    yield f"{count_text(page, language)} — {where} — {page.took_ms:.1f} ms"
+    for place, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
         article = hit.article
         yield ""
-        yield f"{number}. {_marked(hit.title, color) if article.title.strip() else display_title(article)}"
+        yield f"{place}. {_marked(hit.title, color) if article.title.strip() else display_title(article)}"
         facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
         yield "   " + " · ".join(fact for fact in facts if fact)
         for snippet in hit.snippets:
             yield "   " + _marked(snippet, color)
         if hit.copies:
-            yield f"   (+{hit.copies} نسخ)"
+            yield f"   (+ {counted(hit.copies, 'copy', language)})"
         for reason in hit.reasons:
             yield f"   {reason.word}: {reason.level} / {reason.field}"
 
@@ -60,12 +79,6 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
             yield f"  why    {token.reason}"
         for other in token.alternatives:
             yield f"  or     {other.key}  ({other.description})"
-
-
-def _count(page: SearchPage) -> str:
-    if page.truncated:
-        return f"أول {page.reachable} من {page.total} مقال"
-    return f"{page.reachable} نتيجة" + ("" if page.reachable == page.total else f" تضم {page.total} مقال مع النسخ")
 
 
 def _marked(marked: Marked, color: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from search.limits import MOST_COMPARED
+from search.sentences import note_text
 from search.time_pages import Comparison, Coverage, Covered, Gap
 
 _MOST_YEARS = 10  # longer coverage is told by year
@@ -18,7 +19,7 @@ def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
     for n, line in enumerate(page.lines, 1):
         yield f"{n}. {line.query}  articles {line.total:,}, undated {line.undated:,}"
         for note in line.notes:
-            yield f"   ({note.text})"
+            yield f"   ({note_text(note, 'en')})"
     if not page.periods:
         return
     yield ""

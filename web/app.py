@@ -13,11 +13,11 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 
+from search.counting import counted, number
 from search.settings import Settings, load_settings
 from web import api, failures, feeds, headers, pages
 from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
-from web.counting import counted, number
 from web.dates import day_text
 from web.links import Links
 from web.messages import say, say_html

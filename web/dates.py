@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import date
 
-from web.counting import counted
+from search.counting import counted
 
 MONTHS = {
     "ar": (

@@ -10,9 +10,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from search.sentences import LANGUAGES
 from web.bidi import showable
-
-LANGUAGES = ("ar", "en")
 
 _ARABIC = {
     "tagline": "بحثٌ يفهم العربية",
@@ -22,7 +21,7 @@ _ARABIC = {
     "search_label": "كلمات البحث",
     "placeholder": "ابحث في الأخبار…",
     "other_language": "English",
-    "home": "الصفحة الأولى",
+    "home": "الصفحة الرئيسة",
     "try": "جرّب",
     "holds": "في هذا الأرشيف",
     "span": "من {first} إلى {last}",
@@ -35,9 +34,7 @@ _ARABIC = {
     "results_for": "نتائج البحث عن «{query}»",
     "all_articles": "كل المقالات",
     "page_of": "الصفحة {page} من {pages}",
-    "count_first": "أول {hits} من {articles}",
-    "count_with_copies": "{hits} تضم {articles} مع النسخ",
-    "took": "{ms} م.ث",
+    "took": "{ms} ملّي ثانية",
     "sort": "الترتيب",
     "sort_relevance": "الأوثق صلة",
     "sort_newest": "الأحدث",
@@ -53,7 +50,7 @@ _ARABIC = {
     "from_day": "منذ {day}",
     "to_day": "حتى {day}",
     "chips": "التصفية الحالية",
-    "remove": "أزل: {name}",
+    "remove": "إزالة {name}",
     "clear": "أزل الكل",
     "more_values": "المزيد",
     "timeline": "على مرّ الزمن",
@@ -63,7 +60,6 @@ _ARABIC = {
     "share": "من كل ما نُشر",
     "bar": "{period}: {count} ({share})",
     "notes": "ملاحظات على البحث",
-    "note_back": "ابحث عن «{query}»",
     "did_you_mean": "هل تقصد",
     "one_group": "نسخ خبر واحد",
     "copies_shown": "كل النسخ معروضة.",
@@ -94,14 +90,14 @@ _ARABIC = {
     "back": "عودة إلى النتائج",
     "original": "اقرأه في مصدره",
     "related": "مقالات قريبة",
-    "lit": "أُضيئت كلمات البحث: {query}",
-    "unlit": "أطفئها",
+    "lit": "مُيّزت كلمات البحث: {query}",
+    "unlit": "أزل التمييز",
     "feed": "تابع هذا البحث (Atom)",
     "feed_title": "نتائج «{query}»",
     "json": "JSON",
     "error_400": "طلب لا نفهمه",
     "error_404": "لا شيء هنا",
-    "error_404_text": "ربما حُذف المقال أو تغيّر عنوانه. ابحث عنه:",
+    "error_404_text": "ربما حُذف المقال أو تغيّر رابطه. ابحث عنه:",
     "error_405": "طريقة لا تقبلها هذه الصفحة",
     "error_500": "تعذّر إتمام الطلب",
     "error_500_text": "وقع خطأ عندنا وسُجّل. أعد المحاولة بعد قليل.",
@@ -114,7 +110,7 @@ _ARABIC = {
     "refused_limit": "«{value}» ليس عددا مقبولا للنتائج في الصفحة: اطلب من 1 إلى {limit}.",
     "refused_sort": "لا نعرف الترتيب «{value}»: اختر relevance أو newest أو oldest.",
     "refused_switch": "«{value}»: يُقبل 0 أو 1 فقط.",
-    "refused_values": "التصفية أكثر أو أطول مما يُقبل: {limit} قيمة على الأكثر، وجدنا «{value}».",
+    "refused_values": "قيم التصفية أكثر أو أطول مما يُقبل: {limit} قيمة على الأكثر، وجدنا «{value}».",
     "refused_day": "«{value}» ليس تاريخا: اكتب مثل 2017-07-15 أو 2017-07 أو 2017.",
     "refused_group": "لا نعرف مجموعة النسخ «{value}».",
     "refused_request": "لا يمكن إجراء هذا البحث كما طُلب.",
@@ -141,8 +137,6 @@ _ENGLISH = {
     "results_for": "Results for “{query}”",
     "all_articles": "All articles",
     "page_of": "Page {page} of {pages}",
-    "count_first": "First {hits} of {articles}",
-    "count_with_copies": "{hits} in {articles}, copies included",
     "took": "{ms} ms",
     "sort": "Sort",
     "sort_relevance": "Relevance",
@@ -169,7 +163,6 @@ _ENGLISH = {
     "share": "of all published",
     "bar": "{period}: {count} ({share})",
     "notes": "Notes on this search",
-    "note_back": "Search for “{query}”",
     "did_you_mean": "Did you mean",
     "one_group": "Copies of one article",
     "copies_shown": "All copies are shown.",

@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from search.article import Article
+from search.counting import counted, number
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
-from web.counting import counted, number
+from search.sentences import action_text, count_text, note_text
 from web.dates import ago, day_text
 from web.heading import Heading, head_and_snippets
 from web.links import Links, pairs
@@ -133,7 +134,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         told=told,
         heading=say(language, "results_for", query=told) if told else say(language, "all_articles"),
         total=page.total,
-        count=_count(page, language),
+        count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
         hits=tuple(_hit(hit, request, links, today) for hit in page.hits),
@@ -179,17 +180,6 @@ def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, s
     return tuple(pair for pair in pairs(request) if pair[0] not in without)
 
 
-def _count(page: SearchPage, language: str) -> str:
-    """How many hits can be read, and where that is not the same, how many articles match."""
-    articles = counted(page.total, "article", language)
-    if page.truncated:
-        return say(language, "count_first", hits=number(page.reachable), articles=articles)
-    hits = counted(page.reachable, "result", language)
-    if page.reachable == page.total:
-        return hits
-    return say(language, "count_with_copies", hits=hits, articles=articles)
-
-
 def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView:
     copies = counted(hit.copies, "copy", links.language)
     facts = byline(hit.article, links.language, today)
@@ -230,12 +220,13 @@ def _why(level: str, field: str, language: str) -> str:
 
 
 def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
-    if note.query is None:
-        return NoteView(note.kind, note.text, None)
+    text = note_text(note, links.language)
+    action = action_text(note, links.language)
+    if note.query is None or action is None:
+        return NoteView(note.kind, text, None)
     # The way back to the query as typed must not be mended or widened again.
     changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
-    text = note.action or say(links.language, "note_back", query=note.query)
-    return NoteView(note.kind, note.text, Link(text, links.search(page.request, **changes)))
+    return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)))
 
 
 def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from search.article import Article
+from search.counting import counted, number
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
-from web.counting import counted, number
 from web.dates import day_text, month_text
 from web.heading import Heading, heading
 from web.links import Links

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.counting import counted
 from search.page import Period, SearchRequest
-from web.counting import counted
 from web.dates import period_days, period_text, short_period_text
 from web.links import Links
 from web.messages import say

@@ -108,12 +108,15 @@ def not_(tree: Tree) -> Tree:
     return tree.part if isinstance(tree, Not) else Not(tree)
 
 
+NoteValues = tuple[tuple[str, str | int | tuple[str, ...]], ...]  # name → what a sentence says in its place
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the parser had to decide: `kind` for programs, `text` a sentence in Arabic for the reader."""
+    """What the parser had to decide; `values` fill the blanks of the sentence that `search/sentences.py` has for it."""
 
     kind: str
-    text: str
+    values: NoteValues = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.engines.base import Engine
+from search.notes import of_remarks
 from search.query.lexer import lex
 from search.query.operators import MOST_DEPTH, MOST_WORDS, clean
 from search.query.parser import parse
 from search.query.remarks import Remarks
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Not, Or, Phrase, Tree, Word
+from search.sentences import LANGUAGES, note_text
 
 TODAY = date(2024, 3, 10)
 
@@ -105,7 +107,7 @@ def _sound(query: str) -> None:
         if isinstance(node, Word | Phrase):
             node.text.encode()
             assert node.text
-    assert all(remark.text.encode() for remark in parsed.remarks)
+    assert all(note_text(note, language).encode() for note in of_remarks(parsed.remarks) for language in LANGUAGES)
 
 
 def _work(query: str) -> int:

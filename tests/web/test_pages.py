@@ -79,10 +79,10 @@ def test_zero_hits_help_and_a_filter_can_be_left(client: FlaskClient) -> None:
 
 
 def test_notes_and_suggestions_are_said_with_a_way_back(service: FakeService, client: FlaskClient) -> None:
-    service.notes = (Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", "بالرسم المكتوب فقط", "names"),)
+    service.notes = (Note("names", (("names", ("جوتيريس",)),), "غوتيريش", "names"),)
     service.suggestion = "الموانئ"
     html = text_of(client, "/search?q=غوتيريش")
-    assert "نبحث أيضا عن: جوتيريس" in html
+    assert "بحثنا أيضا عن: جوتيريس" in html
     assert "&amp;names=0" in html
     assert "هل تقصد" in html
 
@@ -168,7 +168,7 @@ def test_every_value_is_escaped(service: FakeService, client: FlaskClient) -> No
         Article("x", ATTACK, ATTACK, (ATTACK,), ATTACK, ATTACK, f"https://e.org/{ATTACK}", "2017-07-15"),
         Article(f"y{ATTACK}", ATTACK, ATTACK, (ATTACK,), ATTACK, ATTACK, None, "2016-07-15"),
     )
-    service.notes = (Note(ATTACK, ATTACK, ATTACK, ATTACK),)
+    service.notes = (Note("spelling", (("found", ATTACK),), ATTACK),)
     service.suggestion = ATTACK
     service.copies = 1
     for url in ("/", "/search", "/article/x", "/nothing", "/feed", "/article/"):

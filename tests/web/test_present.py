@@ -96,20 +96,20 @@ def test_many_values_of_a_facet_are_folded_away() -> None:
 
 def test_the_way_back_to_the_query_as_typed_is_not_mended_again() -> None:
     request = SearchRequest("hgl,wg")
-    (note,) = show(request, notes=(Note("keyboard", "نبحث عن: الموصل", "hgl,wg", "ابحث كما كُتبت", "repair"),)).notes
+    (note,) = show(request, notes=(Note("keyboard", (("found", "الموصل"),), "hgl,wg", "repair"),)).notes
     assert note.link is not None
     assert note.link.url == Links().search(request, repair=False)
 
 
 def test_the_way_back_from_name_variants_switches_only_names_off() -> None:
     request = SearchRequest("غوتيريش")
-    (note,) = show(request, notes=(Note("names", "نبحث أيضا عن: جوتيريس", "غوتيريش", None, "names"),)).notes
+    (note,) = show(request, notes=(Note("names", (("names", ("جوتيريس",)),), "غوتيريش", "names"),)).notes
     assert note.link is not None
-    assert (note.link.text, note.link.url) == ("ابحث عن «غوتيريش»", Links().search(request, names=False))
+    assert (note.link.text, note.link.url) == ("«غوتيريش» كما كُتب فقط", Links().search(request, names=False))
 
 
 def test_a_note_that_leads_onward_searches_its_own_query() -> None:
-    (note,) = show(SearchRequest("قوات ~"), notes=(Note("cut", "اختصرنا", "قوات", "ابحث"),)).notes
+    (note,) = show(SearchRequest("قوات ~"), notes=(Note("cut-length", (("limit", 1000),), "قوات"),)).notes
     assert note.link is not None
     assert note.link.url == Links().search(SearchRequest("قوات"))
 

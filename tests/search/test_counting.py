@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from web.counting import NOUNS, counted
+from search.counting import NOUNS, counted
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A number and its noun, by the plural rules of Arabic (CLDR's six forms) and English.
 
 In come a number, the name of a noun and a language code; out goes text such as «نتيجتان», «3 نتائج», «11 نتيجة».
-Called by `web/present.py` and the templates. Digits are Latin, as most Arabic newspapers on the web print them.
+Called by the pages and the command line. Digits are Latin, as most Arabic newspapers on the web print them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NOUNS = {
         "بلا أقسام", "قسم واحد", "قسمان", "{n} أقسام", "{n} قسما", "{n} قسم", ("{n} section", "{n} sections")
     ),
     "copy": Noun(
-        "لا نسخ",
+        "لا نسخ أخرى",
         "نسخة أخرى",
         "نسختان أخريان",
         "{n} نسخ أخرى",
@@ -44,6 +44,8 @@ NOUNS = {
         "{n} نسخة أخرى",
         ("{n} more copy", "{n} more copies"),
     ),
+    "word": Noun("لا كلمة", "كلمة واحدة", "كلمتان", "{n} كلمات", "{n} كلمة", "{n} كلمة", ("{n} word", "{n} words")),
+    "of words": Noun("لا كلمة", "كلمة واحدة", "كلمتين", "{n} كلمات", "{n} كلمة", "{n} كلمة", ("{n} word", "{n} words")),
     "days ago": Noun(
         "اليوم", "أمس", "قبل يومين", "قبل {n} أيام", "قبل {n} يوما", "قبل {n} يوم", ("yesterday", "{n} days ago")
     ),
