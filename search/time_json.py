@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from search.page_json import note_object
 from search.periods import month_key
 from search.time_pages import Comparison, Coverage, Covered
 
@@ -26,7 +27,7 @@ def comparison_object(page: Comparison) -> dict[str, Any]:
                 "query": line.query,
                 "total": line.total,
                 "undated": line.undated,
-                "notes": [asdict(note) for note in line.notes],
+                "notes": [note_object(note) for note in line.notes],
             }
             for line in page.lines
         ],

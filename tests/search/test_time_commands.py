@@ -22,7 +22,7 @@ from tests.small_index import build_index, sample_articles
 JULY, AUGUST = months(2015 * 12 + 6, 2015 * 12 + 7)
 PAGE = Comparison(
     CompareRequest(("قوات", "=نفط")),
-    (Line("قوات", 9, 2, (Note("cut", "قُرئ أوله"),)), Line("=نفط", 3, 0)),
+    (Line("قوات", 9, 2, (Note("cut-length", (("limit", 1000),)),)), Line("=نفط", 3, 0)),
     1,
     "month",
     (Counted(JULY, 10, (4, 3)), Counted(AUGUST, 0, (0, 0))),
@@ -48,7 +48,7 @@ def rows(text: str) -> list[list[str]]:
 def test_json_has_counts_and_shares() -> None:
     found = comparison_object(PAGE)
     assert [line["undated"] for line in found["queries"]] == [2, 0]
-    assert found["queries"][0]["notes"][0]["kind"] == "cut"
+    assert found["queries"][0]["notes"][0]["kind"] == "cut-length"
     assert found["periods"][0] == {
         "key": "2015-07",
         "first": "2015-07-01",
@@ -75,7 +75,7 @@ def test_csv_has_a_column_a_query_and_no_formula() -> None:
 def test_lines_name_the_queries_and_say_what_was_left_out() -> None:
     lines = list(comparison_lines(PAGE, share=True))
     assert "1 more were left out" in lines[0]
-    assert lines[1] == "1. قوات  articles 9, undated 2" and "قُرئ أوله" in lines[2]
+    assert lines[1] == "1. قوات  articles 9, undated 2" and "we read its beginning" in lines[2]
     assert lines[-2:] == ["2015-07\t40.00%\t30.00%\t10", "2015-08\t\t\t0"]
     assert "2015-07\t4\t3\t10" in comparison_lines(PAGE, share=False)
 
