@@ -113,11 +113,12 @@ def _facts(facts: IndexFacts, language: str) -> list[str]:
     if facts.sections:
         told.append(counted(len(facts.sections), "section", language))
     if facts.first and facts.last:
-        told.append(_span(facts.first, facts.last, language))
+        told.append(span_text(facts.first, facts.last, language))
     return told
 
 
-def _span(first: date, last: date, language: str) -> str:
+def span_text(first: date, last: date, language: str) -> str:
+    """The months from the first to the last day; one day where they are the same."""
     if first == last:
         return day_text(first, language)
     if (first.year, first.month) == (last.year, last.month):

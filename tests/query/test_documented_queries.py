@@ -21,15 +21,20 @@ PAGES = (DOCS / "query-language.md", DOCS / "query-language.ar.md")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
+def cells_of(page: Path) -> list[list[str]]:
+    """The rows of a page's table of operators."""
+    lines = page.read_text("utf-8").splitlines()
+    rows = ([cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1]] for line in lines)
+    return [cells for cells in rows if len(cells) == 6 and cells[3][:1].isdecimal()]
+
+
 @cache
 def _examples(page: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each example of a page's table with the articles it says it finds."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    for line in page.read_text("utf-8").splitlines():
-        cells = [cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1]]
-        if len(cells) == 6 and cells[3][:1].isdecimal():
-            for query, articles in ((cells[2], cells[3]), (cells[4], cells[5])):
-                found.append((query.removeprefix("`").removesuffix("`"), tuple(articles.split())))
+    for cells in cells_of(page):
+        for query, articles in ((cells[2], cells[3]), (cells[4], cells[5])):
+            found.append((query.removeprefix("`").removesuffix("`"), tuple(articles.split())))
     return tuple(found)
 
 
