@@ -47,14 +47,14 @@ def count_facets(
         if own[name]:
             others = filtered(match, *filter_clauses(filters, leave_out=name))
             counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
-    timeline = _timeline(engine, narrowed, _numbers(counts["month"]), all_counts)
+    timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
     return {name: _rows(counts[name]) for name in FACETS}, timeline
 
 
 def _timeline(
     engine: Engine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, Counts]
 ) -> tuple[Period, ...]:
-    """Matches by day, month or year, whichever gives a readable number of bars."""
+    """Matches by day, month or year, whichever gives a readable number of bars; all_counts: of the same days."""
     if not months:
         return ()
     if max(months) - min(months) + 1 > _MOST_MONTHS:
@@ -64,6 +64,22 @@ def _timeline(
         if max(days) - min(days) < _MOST_DAYS:
             return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
     return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
+
+
+def _within(filters: Filters, all_counts: Mapping[str, Counts]) -> Mapping[str, Counts]:
+    """The counts of all articles by day and month on the reader's days: a month that they cut counts in part."""
+    if filters.first is None and filters.last is None:
+        return all_counts
+    first, last = filters.first or date.min, filters.last or date.max
+    days: dict[str | int, int] = {}
+    months: dict[str | int, int] = {}
+    for day, count in _numbers(all_counts["day"]).items():
+        written = date.fromordinal(day)
+        if first <= written <= last:
+            month = written.year * 12 + written.month - 1
+            days[day] = count
+            months[month] = months.get(month, 0) + count
+    return {"day": days, "month": months}
 
 
 def count_all(engine: Engine) -> dict[str, dict[str | int, int]]:

@@ -18,7 +18,6 @@ from search.engines.base import Found, Match, Stored
 from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
 from search.following import Followed, Indexes, Newest
-from search.live_examples import Examples
 from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -70,7 +69,8 @@ class SearchService:
         today = request.today or date.today()
         parsed = parse(request.query, today=today)
         budget = budget or Budget()
-        answer = _answer(Answerer(index, request, self._profile, today, budget), parsed)
+        answerer = Answerer(index, request, self._profile, today, budget)
+        answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
         said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks)
         counted = budget.allows(_COUNTINGS)
@@ -90,7 +90,7 @@ class SearchService:
             notes=said + answer.notes + (() if counted else (notes.uncounted(),)),
             facets=facets,
             timeline=timeline,
-            suggestion=suggestion(index, request.query, parsed.tree) if few else None,
+            suggestion=_suggestion(answerer, parsed, answer) if few else None,
         )
 
     def read(self, id: str, query: str = "") -> ArticlePage | None:
@@ -109,15 +109,6 @@ class SearchService:
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what is being typed: words as headlines write them, then headlines."""
         return self.index.completer.complete(typed, limit=limit)
-
-    def examples(self, language: str) -> Examples:
-        """Form of each row of `search/query/guide.py` → queries in the language that show it and find something."""
-
-        def count(query: str) -> int:
-            return self.search(SearchRequest(query, limit=1, facets=False, repair=False, today=today)).total
-
-        today = date.today()
-        return self.index.examples.of(language, today, count)
 
     def facts(self) -> IndexFacts:
         """What is in the index."""
@@ -152,6 +143,14 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
         if mended.total:
             return mended.said(notes.of_repair(repair, request.query))
     return answerer.relaxed(strict, parsed.tree)
+
+
+def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | None:
+    """ "Did you mean": where that finds more than the answer does, on the reader's days and in the reader's sources."""
+    meant = suggestion(answerer.index, answerer.request.query, parsed.tree)
+    if meant is None:
+        return None
+    return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
 
 
 def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...]]:

@@ -44,7 +44,12 @@ class _Piece:
 
 def showable(text: str) -> str:
     """The text without control characters and with lone surrogates replaced: fit for HTML and XML in UTF-8."""
-    return _LONE.sub("\ufffd", _UNSEEN.sub("", text))
+    return sendable(_UNSEEN.sub("", text))
+
+
+def sendable(text: str) -> str:
+    """The text as UTF-8 can carry it: lone surrogates replaced, everything else kept."""
+    return _LONE.sub("\ufffd", text)
 
 
 def direction(text: str) -> str:

@@ -6,12 +6,13 @@ call it. Where the heading is taken from the text, the snippet that says the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.article import Article
 from search.display_title import display_title, is_untitled
 from search.page import Marked, Segment
 from web.bidi import plain
+from web.shortening import shortened_marked
 
 Snippets = tuple[Marked, ...]
 
@@ -50,6 +51,11 @@ def head_and_snippets(article: Article, title: Marked, snippets: Snippets) -> tu
     lit = _between(shown[0], at, at + len(words))
     ending = (Segment(_ELLIPSIS),) if head.plain.endswith(_ELLIPSIS) else ()
     return Heading((*lit, *ending), made=True), (*_rest(shown[0], at + len(words)), *shown[1:])
+
+
+def in_a_list(heading: Heading) -> Heading:
+    """The heading as lists show it: the beginning of a very long one."""
+    return replace(heading, text=shortened_marked(heading.text))
 
 
 def _rest(snippet: Marked, end: int) -> Snippets:

@@ -44,14 +44,11 @@ class Links:
     def article(self, id: str, request: SearchRequest | None = None) -> str:
         """An article's page; it carries the search it was found by, so that the way back keeps page and filters."""
         carried = pairs(request) if request is not None else ()
-        # Browsers resolve "." and ".." in a path, escaped or not: such ids go after the question mark.
-        if not id or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
+        # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
+        # place: such ids go after the question mark.
+        if not id or id.startswith("/") or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
             return self._url("/article/", (("id", id), *carried))
-        return self._url(f"/article/{quote(id, safe='/:@!$()*,;~')}", carried)
-
-    def advanced(self, request: SearchRequest) -> str:
-        """The advanced form with the parts of this search filled in."""
-        return self._url("/advanced", pairs(SearchRequest(request.query, filters=replace(request.filters, group=None))))
+        return self._url(f"/article/{quote(id, safe='/:@!$()*,~')}", carried)
 
     def feed(self, request: SearchRequest) -> str:
         """The search as an Atom feed."""

@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.sentences import LANGUAGES
-from web import learning_messages
 from web.bidi import showable
 
 _ARABIC = {
@@ -25,6 +24,7 @@ _ARABIC = {
     "home": "الصفحة الرئيسة",
     "try": "جرّب",
     "holds": "في هذا الأرشيف",
+    "at_least": "{told} على الأقل",
     "span": "من {first} إلى {last}",
     "sections": "الأقسام",
     "sources": "المصادر",
@@ -34,6 +34,7 @@ _ARABIC = {
     "empty_index_help": "أضف مقالات بالأمر:",
     "results_for": "نتائج البحث عن «{query}»",
     "all_articles": "كل المقالات",
+    "articles_of": "مقالات: {chosen}",
     "page_of": "الصفحة {page} من {pages}",
     "took": "{ms} ملّي ثانية",
     "sort": "الترتيب",
@@ -128,6 +129,7 @@ _ENGLISH = {
     "home": "Home",
     "try": "Try",
     "holds": "In this archive",
+    "at_least": "At least {told}",
     "span": "{first} to {last}",
     "sections": "Sections",
     "sources": "Sources",
@@ -137,6 +139,7 @@ _ENGLISH = {
     "empty_index_help": "Add some with the command:",
     "results_for": "Results for “{query}”",
     "all_articles": "All articles",
+    "articles_of": "Articles: {chosen}",
     "page_of": "Page {page} of {pages}",
     "took": "{ms} ms",
     "sort": "Sort",
@@ -220,7 +223,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-MESSAGES = {"ar": _ARABIC | learning_messages.ARABIC, "en": _ENGLISH | learning_messages.ENGLISH}
+MESSAGES = {"ar": _ARABIC, "en": _ENGLISH}
 
 
 def say(language: str, key: str, **values: Any) -> str:

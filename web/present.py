@@ -6,7 +6,7 @@ here (`Marked` where it is lit): escaping happens in Jinja and in `web/bidi.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,16 +16,15 @@ from search.counting import counted, number
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
-from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.dates import ago, day_text
-from web.heading import Heading, head_and_snippets
+from web.heading import Heading, head_and_snippets, in_a_list
 from web.links import Links, pairs
 from web.messages import say
+from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 
 SHOWN_VALUES = 8
-LONGEST_TOLD = 120
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 PAGES_AROUND = 2
 
@@ -66,12 +65,11 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A sentence of the service, the way back or onward that it offers, and where the operator is explained."""
+    """A sentence of the service, and the way back or onward that it offers."""
 
     kind: str
     text: str
     link: Link | None
-    help: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +122,26 @@ class ResultsView:
     all_latest: str
     feed: str
     data: str
-    advanced: str
 
 
 def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     """The results page of this search on this day."""
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
-    told = page.query if len(page.query) <= LONGEST_TOLD else f"{page.query[:LONGEST_TOLD]}…"
+    told = shortened(page.query, LONGEST_TOLD)
+    chips = tuple(_chips(request, links))
     return ResultsView(
         query=page.query,
         told=told,
-        heading=say(language, "results_for", query=told) if told else say(language, "all_articles"),
+        heading=_heading(told, chips, language),
         total=page.total,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
-        hits=tuple(_hit(hit, request, links, today) for hit in page.hits),
+        hits=tuple(_hits(page, links, today)),
         notes=tuple(_note(note, page, links) for note in page.notes),
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
-        chips=tuple(_chips(request, links)),
+        chips=chips,
         clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
         regroup=None if request.collapse else links.search(request, collapse=True),
         explain=_explain(page, links),
@@ -162,7 +160,6 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
         feed=links.feed(request),
         data=links.data(request),
-        advanced=links.advanced(request),
     )
 
 
@@ -184,13 +181,32 @@ def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, s
     return tuple(pair for pair in pairs(request) if pair[0] not in without)
 
 
-def _hit(hit: Hit, request: SearchRequest, links: Links, today: date) -> HitView:
+def _heading(told: str, chips: Sequence[Link], language: str) -> str:
+    """What is searched for; without a query, what the articles are narrowed to."""
+    if told:
+        return say(language, "results_for", query=told)
+    if not chips:
+        return say(language, "all_articles")
+    chosen = ("، " if language == "ar" else ", ").join(chip.text for chip in chips)
+    return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
+
+
+def _hits(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
+    """The hits; each article's address carries the search, unless so many of so long a search are too much."""
+    urls = [links.article(hit.article.id, page.request) for hit in page.hits]
+    if fitting(urls) < len(urls):
+        urls = [links.article(hit.article.id) for hit in page.hits]
+    for hit, url in zip(page.hits, urls, strict=True):
+        yield _hit(hit, url, page.request, links, today)
+
+
+def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) -> HitView:
     copies = counted(hit.copies, "copy", links.language)
     facts = byline(hit.article, links.language, today)
     heading, snippets = head_and_snippets(hit.article, hit.title, hit.snippets)
     return HitView(
-        heading=heading,
-        url=links.article(hit.article.id, request),
+        heading=in_a_list(heading),
+        url=url,
         byline=facts,
         snippets=snippets,
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
@@ -226,12 +242,11 @@ def _why(level: str, field: str, language: str) -> str:
 def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
     text = note_text(note, links.language)
     action = action_text(note, links.language)
-    explained = f"{links.about('/help')}#{ABOUT[note.kind]}" if note.kind in ABOUT else None
     if note.query is None or action is None:
-        return NoteView(note.kind, text, None, explained)
+        return NoteView(note.kind, text, None)
     # The way back to the query as typed must not be mended or widened again.
     changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
-    return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)), explained)
+    return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)))
 
 
 def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:
@@ -257,6 +272,7 @@ def _facets(page: SearchPage, links: Links) -> Iterator[Facet]:
         full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
         rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)  # chosen first, also at 0
         values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
+        values = values[: max(len(chosen), fitting(value.url for value in values))]
         if values:
             yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
 

@@ -17,7 +17,7 @@ from search.engines.base import Order
 from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, LONGEST_NAME, LONGEST_QUERY, MOST_FILTER_VALUES, deepest_page
 from search.page import Filters, SearchRequest
-from web.bidi import showable
+from web.bidi import sendable, showable
 from web.dates import period_days
 
 _DAY = re.compile(r"\d{4}(-\d{1,2}(-\d{1,2})?)?")
@@ -112,7 +112,7 @@ def _group(args: MultiDict[str, str]) -> int | None:
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(showable(value).strip() for value in args.getlist(name)))
+    values = tuple(dict.fromkeys(sendable(value).strip() for value in args.getlist(name)))  # as stored: not tidied
     values = tuple(value for value in values if value)
     longest = max(values, key=len, default="")
     if len(values) > MOST_FILTER_VALUES or len(longest) > LONGEST_NAME:

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from search.article import Article
 from search.counting import counted, number
+from search.engines.base import MOST_COUNTED
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
+from web.bidi import showable
 from web.dates import day_text, month_text
-from web.heading import Heading, heading
+from web.heading import Heading, heading, in_a_list
 from web.links import Links
 from web.messages import say
 from web.present import Byline, HitView, Link, byline, present
@@ -91,7 +93,7 @@ def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], 
 
 
 def web_address(url: str | None) -> str | None:
-    """The address where a reader may be sent: http and https only, with a host; anything else is None."""
+    """The address where a reader may be sent, fit for HTML and XML: http or https, and a host; else None."""
     if url is None:
         return None
     try:
@@ -99,26 +101,30 @@ def web_address(url: str | None) -> str | None:
         usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
     except ValueError:  # such as "http://[": no address
         return None
-    return url.strip() if usable else None
+    return showable(url).strip() if usable else None
 
 
 def _related(article: Article, links: Links, today: date) -> tuple[Heading, str, Byline]:
-    return heading(article), links.article(article.id), byline(article, links.language, today)
+    return in_a_list(heading(article)), links.article(article.id), byline(article, links.language, today)
 
 
 def _facts(facts: IndexFacts, language: str) -> list[str]:
     told = [counted(facts.articles, "article", language)]
-    if facts.sources:
-        told.append(counted(len(facts.sources), "source", language))
-    if facts.sections:
-        told.append(counted(len(facts.sections), "section", language))
+    for noun, values in (("source", facts.sources), ("section", facts.sections)):
+        if values:
+            told.append(_at_least(len(values), noun, language))
     if facts.first and facts.last:
-        told.append(span_text(facts.first, facts.last, language))
+        told.append(_span(facts.first, facts.last, language))
     return told
 
 
-def span_text(first: date, last: date, language: str) -> str:
-    """The months from the first to the last day; one day where they are the same."""
+def _at_least(values: int, noun: str, language: str) -> str:
+    """How many different values there are; engines count so many of them and no more."""
+    told = counted(values, noun, language)
+    return say(language, "at_least", told=told) if values >= MOST_COUNTED else told
+
+
+def _span(first: date, last: date, language: str) -> str:
     if first == last:
         return day_text(first, language)
     if (first.year, first.month) == (last.year, last.month):

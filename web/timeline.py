@@ -14,6 +14,7 @@ from search.page import Period, SearchRequest
 from web.dates import period_days, period_text, short_period_text
 from web.links import Links
 from web.messages import say
+from web.shortening import fitting
 
 WIDTH = 240
 HEIGHT = 64
@@ -24,7 +25,11 @@ MOST_BARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period. x, y, width, height: of the bar; slot: x and width of the whole column, easier to hit."""
+    """One period. x, y, width, height: of the bar; slot: x and width of the whole column, easier to hit.
+
+    url: the search within this period; None where that would find nothing, or where the addresses of so many bars
+    would make the page too large.
+    """
 
     x: str
     y: str
@@ -35,7 +40,7 @@ class Bar:
     period: str
     count: str
     share: str
-    url: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +61,31 @@ def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Tim
     if len(shown) < 2 or highest == 0:
         return None
     language = links.language
-    bars = tuple(_bar(n, shown, highest, request, links) for n in range(len(shown)))
+    urls = [_url(period, request, links) for period in shown]
+    if fitting(url or "" for url in urls) < len(urls):
+        urls = [None] * len(urls)
+    bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
     return Timeline(
         WIDTH, HEIGHT, bars, short_period_text(shown[0].key, language), short_period_text(shown[-1].key, language)
     )
 
 
-def _bar(n: int, shown: Sequence[Period], highest: int, request: SearchRequest, links: Links) -> Bar:
-    period, language = shown[n], links.language
+def _url(period: Period, request: SearchRequest, links: Links) -> str | None:
+    """The search within the days of this period that the reader's own dates leave: those were counted."""
+    if not period.count:
+        return None
+    (first, last), chosen = period_days(period.key), request.filters
+    first, last = max(first, chosen.first or first), min(last, chosen.last or last)
+    return links.narrowed(request, first=first, last=last)
+
+
+def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, language: str) -> Bar:
+    period = shown[n]
     step = WIDTH / len(shown)
     column = n if language == "en" else len(shown) - 1 - n
     width = min(step * 0.8, WIDEST)
     height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
     words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
-    first, last = period_days(period.key)
     return Bar(
         x=_length(column * step + (step - width) / 2),
         y=_length(HEIGHT - height),
@@ -80,7 +96,7 @@ def _bar(n: int, shown: Sequence[Period], highest: int, request: SearchRequest, 
         period=words,
         count=count,
         share=part,
-        url=links.narrowed(request, first=first, last=last),
+        url=url,
     )
 
 

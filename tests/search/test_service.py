@@ -102,6 +102,13 @@ def test_the_timeline_counts_every_dated_match(service: SearchService) -> None:
     assert all(period.count <= period.all for period in page.timeline)
 
 
+def test_the_timeline_compares_with_the_articles_of_the_chosen_days(service: SearchService) -> None:
+    first, last = date(2024, 1, 10), date(2024, 5, 20)
+    page = ask(service, "", filters=Filters(first=first, last=last), facets=True)
+    assert page.timeline[0].key >= "2024-01" and len(page.timeline) > 1
+    assert [period.count for period in page.timeline] == [period.all for period in page.timeline]
+
+
 def test_where_no_article_has_all_words_those_with_most_come(service: SearchService) -> None:
     page = ask(service, "أسعار القمح المريخ")
     assert page.total and "relaxed" in kinds(page)
@@ -224,3 +231,13 @@ def test_a_page_that_cannot_be_is_refused(page: int, limit: int) -> None:
 def test_any_string_is_answered(service: SearchService, query: str) -> None:
     page = ask(service, query)
     assert page.total >= len(page.hits) or page.total == 0
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_what_may_be_meant_is_offered_only_where_it_finds_more(tmp_path: Path, engine: str) -> None:
+    common = [Article(f"c{n}", "", f"ناقش البرلمان البند {n} من الميزانية", ("النهار",)) for n in range(40)]
+    place = build_index(tmp_path, [*common, Article("t", "", "ناقش البرلمن أمس", ("الأهرام",))], engine=engine)
+    service = SearchService.open(Settings(index=place))
+    assert ask(service, "البرلمن").suggestion == "برلمان"
+    assert ask(service, "البرلمن", filters=Filters(sources=("النهار", "الأهرام"))).suggestion == "برلمان"
+    assert ask(service, "البرلمن", filters=Filters(sources=("الأهرام",))).suggestion is None

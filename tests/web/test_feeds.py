@@ -35,7 +35,8 @@ def test_a_feed_never_links_to_a_script(client: FlaskClient) -> None:
 
 
 def test_a_feed_is_well_formed_whatever_the_articles_hold(service: FakeService, client: FlaskClient) -> None:
-    service.articles = (Article("a\x00&<", "\x0b]]>\ufffe", "<b>&\x08", ("\x1f<",), "&\x00", None, None, None),)
+    url = "https://example.org/\uffff"
+    service.articles = (Article("a\x00&<", "\x0b]]>\ufffe", "<b>&\x08", ("\x1f<",), "&\x00", None, url, None),)
     feed = ElementTree.fromstring(client.get("/feed?q=%26").data)
     assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "1970-01-01T00:00:00Z"
 

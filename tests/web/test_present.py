@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from search.article import Article
-from search.page import Filters, Hit, Note, SearchPage, SearchRequest, Segment
+from search.page import Filters, Hit, Note, Period, SearchPage, SearchRequest, Segment
 from web.links import Links
 from web.present import ResultsView, present
+from web.shortening import LONGEST_TITLE
 
 TODAY = date(2017, 7, 20)
 HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment("نص"),),))
@@ -143,3 +144,37 @@ def test_a_form_carries_the_search_but_not_what_it_asks_itself() -> None:
     view = show(SearchRequest("قوات", page=2, filters=filters, collapse=False))
     assert view.kept == (("source", "الجزيرة"), ("collapse", "0"))
     assert view.kept_by_box == (("source", "الجزيرة"), ("from", "2017-07-01"), ("to", "2017-07-02"))
+
+
+LONG = "النفط والقمح " * 150  # 12 KB as a part of an address
+
+
+def test_a_long_title_is_shortened_in_the_list() -> None:
+    hit = replace(HIT, title=(Segment(("عنوان " * 800).strip()),))
+    (shown,) = show(SearchRequest("عنوان"), total=1, hits=(hit,)).hits
+    assert 100 < len(shown.heading.plain) <= LONGEST_TITLE + 1
+
+
+def test_a_search_too_long_to_be_repeated_in_each_link_is_repeated_in_few() -> None:
+    periods = tuple(Period(str(year), 1, 1) for year in range(1900, 2000))
+    values = tuple((f"مصدر {n}", 1) for n in range(30))
+    rich = {"facets": {"source": values}, "timeline": periods, "hits": (HIT,) * 10}
+    short, long = (show(SearchRequest(query), **rich) for query in ("قال", LONG))  # type: ignore[arg-type]
+    assert short.timeline is not None and long.timeline is not None
+    assert all(bar.url for bar in short.timeline.bars) and not any(bar.url for bar in long.timeline.bars)
+    assert [len(facet.values) for facet in short.facets] == [8] and not long.facets
+    assert short.hits[0].url == Links().article("a1", SearchRequest("قال"))
+    assert long.hits[0].url == Links().article("a1")
+
+
+def test_a_value_that_is_ticked_can_be_taken_off_however_long_the_search() -> None:
+    request = SearchRequest(LONG, filters=Filters(sources=("الجزيرة",)))
+    (facet,) = show(request, facets={"source": (("الجزيرة", 7), ("النهار", 3))}).facets
+    assert [(value.text, value.current) for value in facet.values] == [("الجزيرة", True)]
+
+
+def test_without_a_query_the_heading_names_what_the_articles_are_narrowed_to() -> None:
+    assert show(SearchRequest("")).heading == "كل المقالات"
+    filters = Filters(sources=("alkhaleej",), first=date(2017, 7, 15))
+    assert show(SearchRequest("", filters=filters)).heading == "مقالات: alkhaleej، منذ 15 يوليو/تموز 2017"
+    assert show(SearchRequest("قوات", filters=filters)).heading == "نتائج البحث عن «قوات»"

@@ -42,6 +42,11 @@ def test_several_values_of_a_filter_are_kept_once_each() -> None:
     assert read_request(args).filters.sources == ("الجزيرة", "الأناضول")
 
 
+def test_a_value_of_a_filter_is_asked_for_as_it_was_stored() -> None:
+    assert read(source="حرف\uffff").filters.sources == ("حرف\uffff",)
+    assert read(author="نصف\ud800").filters.authors == ("نصف\ufffd",)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "days"),
     [
@@ -137,10 +142,11 @@ def test_a_change_of_the_search_starts_at_its_first_page() -> None:
     assert links.search(request, page=4).endswith("&page=4")
 
 
-@pytest.mark.parametrize("id", ["..", "a/../b", ".", "", "..\\x"])
+@pytest.mark.parametrize("id", ["..", "a/../b", ".", "", "..\\x", "//x//", "/x"])
 def test_an_id_that_browsers_would_resolve_as_a_path_goes_after_the_question_mark(id: str) -> None:
     assert Links("/archive").article(id).startswith("/archive/article/?id=")
 
 
 def test_an_address_as_id_keeps_its_slashes_and_escapes_the_rest() -> None:
     assert Links().article("https://example.org/a?b#c") == "/article/https://example.org/a%3Fb%23c"
+    assert Links().article("a;") == "/article/a%3B"  # an empty parameter, which programs drop

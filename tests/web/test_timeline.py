@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from search.page import Period, SearchRequest
+from datetime import date
+
+from search.page import Filters, Period, SearchRequest
 from web.links import Links
 from web.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw
 
@@ -46,3 +48,16 @@ def test_a_long_archive_shows_its_last_periods() -> None:
     assert timeline is not None
     assert len(timeline.bars) == MOST_BARS
     assert timeline.last == "999"
+
+
+def test_a_period_without_matches_leads_nowhere() -> None:
+    assert [bar.url is None for bar in drawn().bars] == [False, False, True]
+
+
+def test_a_bar_keeps_within_the_days_that_were_chosen() -> None:
+    chosen = SearchRequest("قوات", filters=Filters(first=date(2017, 6, 20), last=date(2017, 7, 5)))
+    timeline = draw(PERIODS[:2], chosen, Links())
+    assert timeline is not None
+    first, second = (bar.url or "" for bar in timeline.bars)
+    assert first.endswith("&from=2017-06-20&to=2017-06-30")
+    assert second.endswith("&from=2017-07-01&to=2017-07-05")
