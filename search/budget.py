@@ -18,11 +18,11 @@ Found = TypeVar("Found")
 class Budget:
     """Counts from the first step, so that opening tables for the first request of all is not taken for a slow query.
 
-    clock: seconds, never backwards.
+    seconds: SECONDS unless given. clock: seconds, never backwards.
     """
 
-    def __init__(self, seconds: float = SECONDS, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
         self._clock = clock
         self._started: float | None = None
         self._longest = 0.0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from search import budget
 from search.engines.registry import NAMES
 from search.service import SearchService
 from search.settings import Settings
@@ -23,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(left_out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """Gives every search the time it takes: what is tested must not depend on how busy the machine is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(budget, "SECONDS", 600.0)
+        yield
 
 
 @pytest.fixture(scope="session", params=NAMES)
