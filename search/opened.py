@@ -16,6 +16,7 @@ from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue, Manifest
 from search.engines.base import Engine
 from search.facets import count_all, span_of_days
+from search.live_examples import LiveExamples
 from search.page import IndexFacts
 from search.query.clauses import Everything
 from search.spellings import Spellings, open_spellings
@@ -65,6 +66,11 @@ class OpenIndex:
     def completer(self) -> Completer:
         """Completes what is being typed."""
         return Completer(self.engine, self.analyzer)
+
+    @cached_property
+    def examples(self) -> LiveExamples:
+        """Queries that show each operator and find something here."""
+        return LiveExamples(self.engine, self.analyzer, self.facts)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """The commonest terms of a field that begin so."""

@@ -18,6 +18,7 @@ from search.engines.base import Found, Match, Stored
 from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
 from search.following import Followed, Indexes, Newest
+from search.live_examples import Examples
 from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -109,6 +110,15 @@ class SearchService:
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what is being typed: words as headlines write them, then headlines."""
         return self.index.completer.complete(typed, limit=limit)
+
+    def examples(self, language: str) -> Examples:
+        """Form of each row of `search/query/guide.py` → queries in the language that show it and find something."""
+
+        def count(query: str) -> int:
+            return self.search(SearchRequest(query, limit=1, facets=False, repair=False, today=today)).total
+
+        today = date.today()
+        return self.index.examples.of(language, today, count)
 
     def facts(self) -> IndexFacts:
         """What is in the index."""

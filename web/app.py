@@ -15,9 +15,10 @@ from flask.typing import ResponseReturnValue
 
 from search.counting import counted, number
 from search.settings import Settings, load_settings
-from web import api, failures, feeds, headers, pages
+from web import advanced, api, failures, feeds, headers, help, pages
 from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
+from web.coded import coded
 from web.dates import day_text
 from web.links import Links
 from web.messages import say, say_html
@@ -56,13 +57,13 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.json = _Json(app)
     app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"bidi": isolate, "lit": isolate_marked, "showable": showable, "number": number}
-    app.jinja_env.filters["short"] = shortened
+    app.jinja_env.filters |= {"bidi": isolate, "lit": isolate_marked, "showable": showable}
+    app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
     hang(app.extensions, Site(settings, _opener(service)))
     app.context_processor(_spoken)
     app.after_request(headers.guard)
     failures.register(app)
-    for blueprint in (pages.pages, api.api, feeds.feeds):
+    for blueprint in (pages.pages, advanced.advanced, help.help, api.api, feeds.feeds):
         app.register_blueprint(blueprint)
     app.wsgi_app = Logged(app.wsgi_app)  # type: ignore[method-assign]
     return app

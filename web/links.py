@@ -50,6 +50,10 @@ class Links:
             return self._url("/article/", (("id", id), *carried))
         return self._url(f"/article/{quote(id, safe='/:@!$()*,~')}", carried)
 
+    def advanced(self, request: SearchRequest) -> str:
+        """The advanced form with the parts of this search filled in."""
+        return self._url("/advanced", pairs(SearchRequest(request.query, filters=replace(request.filters, group=None))))
+
     def feed(self, request: SearchRequest) -> str:
         """The search as an Atom feed."""
         return self._url("/feed", pairs(replace(request, page=1, order=Order.RELEVANCE)))

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.sentences import LANGUAGES
+from web import learning_messages
 from web.bidi import showable
 
 _ARABIC = {
@@ -223,7 +224,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-MESSAGES = {"ar": _ARABIC, "en": _ENGLISH}
+MESSAGES = {"ar": _ARABIC | learning_messages.ARABIC, "en": _ENGLISH | learning_messages.ENGLISH}
 
 
 def say(language: str, key: str, **values: Any) -> str:

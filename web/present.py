@@ -16,6 +16,7 @@ from search.counting import counted, number
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
+from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.dates import ago, day_text
 from web.heading import Heading, head_and_snippets, in_a_list
@@ -65,11 +66,12 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A sentence of the service, and the way back or onward that it offers."""
+    """A sentence of the service, the way back or onward that it offers, and where the operator is explained."""
 
     kind: str
     text: str
     link: Link | None
+    help: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class ResultsView:
     all_latest: str
     feed: str
     data: str
+    advanced: str
 
 
 def present(page: SearchPage, links: Links, today: date) -> ResultsView:
@@ -160,6 +163,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
         feed=links.feed(request),
         data=links.data(request),
+        advanced=links.advanced(request),
     )
 
 
@@ -242,11 +246,12 @@ def _why(level: str, field: str, language: str) -> str:
 def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
     text = note_text(note, links.language)
     action = action_text(note, links.language)
+    explained = f"{links.about('/help')}#{ABOUT[note.kind]}" if note.kind in ABOUT else None
     if note.query is None or action is None:
-        return NoteView(note.kind, text, None)
+        return NoteView(note.kind, text, None, explained)
     # The way back to the query as typed must not be mended or widened again.
     changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
-    return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)))
+    return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)), explained)
 
 
 def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:

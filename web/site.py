@@ -7,7 +7,7 @@ the first request that needs it, so that a site started before its index, or whi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -17,6 +17,7 @@ from typing import Protocol, cast
 
 from flask import current_app, request
 
+from search.live_examples import LiveExample
 from search.page import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
 from web.links import Links
@@ -38,6 +39,9 @@ class Searcher(Protocol):
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what was typed."""
+
+    def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
+        """Form of each row of the query language's guide → queries that show it and find something here."""
 
     def facts(self) -> IndexFacts:
         """What is in the index."""

@@ -114,7 +114,7 @@ def _facts(facts: IndexFacts, language: str) -> list[str]:
         if values:
             told.append(_at_least(len(values), noun, language))
     if facts.first and facts.last:
-        told.append(_span(facts.first, facts.last, language))
+        told.append(span_text(facts.first, facts.last, language))
     return told
 
 
@@ -124,7 +124,8 @@ def _at_least(values: int, noun: str, language: str) -> str:
     return say(language, "at_least", told=told) if values >= MOST_COUNTED else told
 
 
-def _span(first: date, last: date, language: str) -> str:
+def span_text(first: date, last: date, language: str) -> str:
+    """The months from the first to the last day; one day where they are the same."""
     if first == last:
         return day_text(first, language)
     if (first.year, first.month) == (last.year, last.month):

@@ -41,6 +41,8 @@ _EASTERN: Final = (
     "نوفمبر",
     "ديسمبر",
 )
+#: January to December as most news writes them.
+MONTH_NAMES: Final = tuple(names.split()[0] for names in _EASTERN)
 _LEVANT: Final = ("", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "", "", "")
 _MAGHREB: Final = (  # Tunisia and Algeria, then Morocco
     "جانفي",

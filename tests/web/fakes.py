@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from search.article import Article
 from search.engines.base import Order
 from search.errors import IndexStateError
+from search.live_examples import LiveExample
 from search.page import (
     ArticlePage,
     Hit,
@@ -131,6 +133,10 @@ class FakeService:
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         self._check()
         return self.completions[:limit]
+
+    def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
+        self._check()
+        return {"`كلمة كلمة`": (LiveExample("هيئة الموانئ", 1),), '`"…"`': (LiveExample('"هيئة الموانئ"', 1),)}
 
     def facts(self) -> IndexFacts:
         self._check()

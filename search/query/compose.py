@@ -1,0 +1,162 @@
+"""What a reader wants, named part by part → a query of the query language, as the reader could have typed it.
+
+In: a `Wanted`, as the advanced form gives it. Out: a string that `parser.py` reads as just that: whatever stands in a
+part means itself, be it a quote, a colon, a minus sign or the word أو. `decompose.py` reads such a query back; the
+completions quote their values here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from search.analysis.tokens import spans
+from search.query.dates import read_span
+from search.query.lexer import Kind, lex
+from search.query.operators import FIELD_NAMES, NEAR, QUOTES, clean
+from search.query.remarks import Remarks
+from search.query.tree import NAME_FIELDS
+from search.query.word_places import word_places
+
+_SIGNS: Final = re.compile(rf"[\s()|{QUOTES}]+")  # what ends a word wherever it stands
+_QUOTES: Final = re.compile(rf"[\s{QUOTES}]+")
+_OR: Final = {"ar": "أو", "en": "OR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The parts of a search, each as typed; "" where there is nothing.
+
+    words     all of them are wanted; any: at least one of them; none: none of them; title: all, in the headline
+    phrase    one after another; near: in any order with at most `distance` words between neighbours
+    exact     whether words are wanted just as they are written, not in their other forms
+    first     the first and last day of publication, both included; None is open
+    """
+
+    words: str = ""
+    any: str = ""
+    none: str = ""
+    title: str = ""
+    phrase: str = ""
+    near: str = ""
+    distance: int = NEAR
+    exact: bool = False
+    source: str = ""
+    section: str = ""
+    author: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def compose(wanted: Wanted, language: str = "ar") -> str:
+    """The query, with the operators of the language ("ar" or "en"); "" where nothing is wanted."""
+    return " ".join(_parts(wanted, language))
+
+
+def field_name(field: str, language: str) -> str:
+    """A field's name with its colon, as readers of the language type it."""
+    names = FIELD_NAMES[field].split()
+    return f"{names[0] if language == 'ar' else names[-1]}:"
+
+
+def quoted(value: str) -> str:
+    """A name or a word as it may stand after a field's colon: bare if it is one word, else in quotes; "" for none."""
+    text = _QUOTES.sub(" ", clean(value)).strip()
+    if not _counts(text):
+        return ""
+    return text if words_of(text) == [text] and _plain(text) else f'"{text}"'
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, each as a reader means it: COVID-19 is one."""
+    chunks = _SIGNS.sub(" ", clean(text)).split()
+    return [chunk[first:last] for chunk in chunks for first, last in word_places(chunk)]
+
+
+def days_text(first: date | None, last: date | None) -> str:
+    """The days as `تاريخ:` reads them, in years or months where they are whole: 2017, 2017-07..2017-09, 2017-07-15.."""
+    for level in (_year, _month):
+        ends = level(first, last)
+        if ends is not None and _reads(text := _joined(*ends), first, last):
+            return text
+    return _joined(first.isoformat() if first else "", last.isoformat() if last else "")
+
+
+def _parts(wanted: Wanted, language: str) -> Iterator[str]:
+    sign = "=" if wanted.exact else ""
+    yield from (sign + _word(word) for word in words_of(wanted.words))
+    if phrase := _phrase(wanted.phrase):
+        yield sign + phrase
+    if near := _phrase(wanted.near):
+        single = len(words_of(wanted.near)) == 1
+        yield sign + (_word(words_of(wanted.near)[0]) if single else f"{near}~{wanted.distance}")
+    yield from _any(wanted, sign, language)
+    title = [sign + _word(word) for word in words_of(wanted.title)]
+    if title:
+        yield field_name("title", language) + (title[0] if len(title) == 1 else f"({' '.join(title)})")
+    yield from (f"-{sign}{_word(word)}" for word in words_of(wanted.none))
+    for field in NAME_FIELDS:
+        if value := quoted(getattr(wanted, field)):
+            yield field_name(field, language) + value
+    if wanted.first or wanted.last:  # last of all: a date takes as many words as make one
+        yield field_name("date", language) + days_text(wanted.first, wanted.last)
+
+
+def _any(wanted: Wanted, sign: str, language: str) -> Iterator[str]:
+    """In this part alone أو between two words says what the part says."""
+    words = words_of(wanted.any)
+    inner = [word for at, word in enumerate(words) if not (0 < at < len(words) - 1 and _is_or(word))]
+    if inner:
+        joined = f" {_OR[language]} ".join(sign + _word(word) for word in inner)
+        yield f"({joined})" if len(inner) > 1 else joined
+
+
+def _is_or(word: str) -> bool:
+    return [lexeme.kind for lexeme in lex(word, Remarks())] == [Kind.OR]
+
+
+def _word(word: str) -> str:
+    return word if _plain(word) else f'"{word}"'
+
+
+def _phrase(text: str) -> str:
+    inside = _QUOTES.sub(" ", clean(text)).strip()
+    return f'"{inside}"' if _counts(inside) else ""
+
+
+def _counts(text: str) -> bool:
+    return any(True for _ in spans(text))
+
+
+def _plain(word: str) -> bool:
+    """Whether the lexer reads the bare word as that word and nothing else."""
+    remarks = Remarks()
+    read = lex(word, remarks)
+    return [(lexeme.kind, lexeme.text) for lexeme in read] == [(Kind.WORD, word)] and not remarks.build()
+
+
+def _year(first: date | None, last: date | None) -> tuple[str, str] | None:
+    whole = (first is None or (first.month, first.day) == (1, 1)) and (
+        last is None or (last.month, last.day) == (12, 31)
+    )
+    return (f"{first.year:04}" if first else "", f"{last.year:04}" if last else "") if whole else None
+
+
+def _month(first: date | None, last: date | None) -> tuple[str, str] | None:
+    whole = (first is None or first.day == 1) and (
+        last is None or last.day == calendar.monthrange(last.year, last.month)[1]
+    )
+    return (first.isoformat()[:7] if first else "", last.isoformat()[:7] if last else "") if whole else None
+
+
+def _joined(first: str, last: str) -> str:
+    return first if first == last else f"{first}..{last}"
+
+
+def _reads(text: str, first: date | None, last: date | None) -> bool:
+    span = read_span(text, today=date(2000, 1, 1))  # any day: nothing here is counted from it
+    return span is not None and (span.first, span.last) == (first, last)

@@ -1,0 +1,46 @@
+"""The query language as it is explained to readers: its operators in sections, what each does, examples.
+
+Data, shown by the help page and held by tests to `docs/query-language.md`, to the parser and to `operators.py`.
+`{word}`, `{title}` and the like in `live` stand for words of the index at hand and for the names of fields and
+operators in the reader's language: `search/live_examples.py` fills them in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from search.query.guide_fields import DATES, FIELDS
+from search.query.guide_rows import EXACT, OR, PARTS_OF_WORDS, PHRASES, WITHOUT, WORDS, Row, Section
+
+__all__ = ["ABOUT", "SECTIONS", "Row", "Section"]
+
+SECTIONS: Final = (WORDS, PHRASES, EXACT, OR, WITHOUT, PARTS_OF_WORDS, FIELDS, DATES)
+
+#: Kinds of notes about how a query was read → the section that explains the operator.
+ABOUT: Final = {
+    "cut-length": "words",
+    "cut-words": "words",
+    "empty": "words",
+    "unclosed-quote": "phrases",
+    "stray-quote": "phrases",
+    "near-cut": "phrases",
+    "unclosed-parenthesis": "or",
+    "stray-parenthesis": "or",
+    "deep-parentheses": "or",
+    "stray-operator": "words",
+    "only-negative": "without",
+    "short-prefix": "parts",
+    "prefix-cut": "parts",
+    "short-fuzzy": "parts",
+    "fuzzy-cut": "parts",
+    "empty-field": "fields",
+    "bad-date": "dates",
+    "budget-exact": "exact",
+    "budget-names": "words",
+    "budget-near": "phrases",
+    "budget-phrase": "phrases",
+    "budget-similar": "parts",
+    "budget-without": "without",
+    "relaxed": "words",
+    "names": "exact",
+}

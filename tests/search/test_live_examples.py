@@ -1,0 +1,55 @@
+"""Live examples: what the help page offers is answered by the index, with the number it says, on both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.live_examples import MOST_SHOWN
+from search.page import SearchRequest
+from search.query.guide import SECTIONS
+from search.query.parser import parse
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+FORMS = {row.form for section in SECTIONS for row in section.rows}
+TODAY = date(2025, 12, 10)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_example_finds_what_it_says(service: SearchService, language: str) -> None:
+    found = service.examples(language)
+    assert found.keys() == FORMS
+    assert sum(bool(examples) for examples in found.values()) >= len(FORMS) - 3
+    for examples in found.values():
+        assert len(examples) <= MOST_SHOWN
+        for example in examples:
+            assert service.search(SearchRequest(example.query, repair=False)).total == example.articles > 0
+            assert not parse(example.query, today=TODAY).remarks
+
+
+def test_names_are_in_the_language_of_the_page(service: SearchService) -> None:
+    assert service.examples("ar")["`مصدر:` `source:`"][0].query.startswith("مصدر:")
+    assert service.examples("en")["`مصدر:` `source:`"][0].query.startswith("source:")
+
+
+def test_they_are_made_once_for_an_index(service: SearchService) -> None:
+    assert service.examples("ar") is service.examples("ar")
+
+
+def test_an_index_without_headlines_dates_and_names_has_examples_of_words(tmp_path: Path) -> None:
+    article = Article("a", body="أعلنت وزارة التعليم نتائج الامتحانات النهائية للعام الدراسي")
+    service = SearchService.open(Settings(index=build_index(tmp_path, [article])))
+    found = service.examples("ar")
+    assert found["`كلمة كلمة`"]
+    assert found['`"…"`']
+    assert found["`مصدر:` `source:`"] == found["`تاريخ:` `date:`"] == ()
+
+
+def test_an_empty_index_has_none(tmp_path: Path) -> None:
+    service = SearchService.open(Settings(index=build_index(tmp_path, [])))
+    assert set(service.examples("en").values()) == {()}
