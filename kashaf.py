@@ -18,6 +18,7 @@ COMMANDS = {
     "reindex": "indexer.commands",
     "delete": "indexer.commands",
     "rollback": "indexer.commands",
+    "verify": "indexer.commands",
     "search": "search.commands",
     "suggest": "search.commands",
     "related": "search.commands",

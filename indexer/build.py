@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -117,7 +117,7 @@ def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
         manifest = catalogue.read()
         catalogue.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
         run = Run(catalogue, manifest)
-        with closing(run.writer()) as writer:
+        with run.writer() as writer:
             present = writer.digests(ids)
             for id in present:
                 writer.delete(id)
@@ -185,7 +185,7 @@ def _fill(
     duplicates = Duplicates(run.engine, bulk, empty=fresh)
     with (
         seldom_collected(),
-        closing(run.writer(fresh=fresh)) as writer,
+        run.writer(fresh=fresh) as writer,
         analysis(bulk, run.manifest.lexicon, size=sources.size) as analysed,
     ):
         intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)

@@ -1,4 +1,4 @@
-"""The subcommands that write: index, reindex, delete, rollback. A thin shell over the library, gathered by `kashaf.py`.
+"""The subcommands that write, and verify. A thin shell over the library, gathered by `kashaf.py`.
 
 Reports go to stdout, progress to stderr; a KashafError propagates and becomes one line and exit status 1.
 """
@@ -15,14 +15,16 @@ import click
 import msgspec
 
 from indexer.build import Choices, Safeguards, delete, index, reindex
-from indexer.progress import Progress, progress_bar
+from indexer.progress import Progress, counting_bar, progress_bar
 from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
 from indexer.succession import RolledBack, remembered, remembered_sources, rollback
+from indexer.verification import verify
+from indexer.verification_text import verdict, verification_lines, verification_object
 from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue
 from search.engines.registry import NAMES
-from search.errors import SourceError
+from search.errors import IndexDamaged, SourceError
 from search.settings import load_settings
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -79,6 +81,20 @@ def rollback_command(place: str | None, as_json: bool) -> None:
     """
     done = rollback(Catalogue(load_settings(index=place).index))
     click.echo(_as_json(asdict(done)) if as_json else "\n".join(_rolled_back(done)))
+
+
+@click.command("verify")
+@click.option("--full", is_flag=True, help="Look up every article, not a thousand of them.")
+@index_option
+@json_option
+def verify_command(full: bool, place: str | None, as_json: bool) -> None:
+    """Check every file by its checksum, and that articles are found by their ids and their words."""
+    catalogue = Catalogue(load_settings(index=place).index)
+    with counting_bar("articles") as told:
+        found = verify(catalogue, full=full, told=told)
+    click.echo(_as_json(verification_object(found)) if as_json else "\n".join(verification_lines(found)))
+    if not found.sound:
+        raise IndexDamaged(verdict(found, catalogue.place))
 
 
 @click.command("delete")

@@ -17,6 +17,23 @@ def no_progress(bytes_read: int) -> None:
 
 
 @contextmanager
+def counting_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how many there are so far, and of how many."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=f" {unit}", file=sys.stderr, dynamic_ncols=True) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield told
+
+
+@contextmanager
 def progress_bar(size: Callable[[], int]) -> Iterator[Progress]:
     """A bar up to `size()` bytes, which is asked for only where the bar is shown."""
     if not sys.stderr.isatty():

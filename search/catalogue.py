@@ -187,12 +187,14 @@ class Catalogue:
             remove_file(folder / UNPUBLISHED)
 
     def describe(self) -> None:
-        """Lets the served generation itself say what the manifest says of it, where a crash or an older program left
-        that out. Only the writer may call it.
+        """Lets the served generation itself say what the manifest says of it, and the manifest carry its checksum,
+        where a crash or an older program left that out. Only the writer may call it.
         """
-        fields = self.fields()
-        if not fields or seal_of(self.manifest_path.read_bytes()) is False:
+        fields, sealed = self.fields(), seal_of(_content(self.manifest_path))
+        if not fields or sealed is False:
             return
+        if sealed is None:
+            self.write_fields(fields)
         folder = self.generation(str(fields.get("generation")))
         if folder.is_dir() and (_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
             replace_file(folder / COPY, seal(fields))
@@ -264,9 +266,16 @@ class Catalogue:
                 yield name, copy
 
 
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+
+
 def _fields(path: Path) -> Mapping[str, Any] | None:
     try:
-        found = msgspec.json.decode(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError, UnicodeDecodeError):
+        found = msgspec.json.decode(_content(path))
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("engine"), str) else None

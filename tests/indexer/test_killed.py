@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.verification import verify
+from search.catalogue import Catalogue
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 from tests.indexer.building import generations
 
@@ -41,6 +43,9 @@ _INDEX_STEPS = [
     ("pathlib", "Path.replace", "after"),
     ("search.catalogue", "remove_file", "before"),
     ("search.catalogue", "remove_file", "after"),
+    ("indexer.checksums", "replace_file", "before"),
+    ("indexer.checksums", "replace_file", "after"),
+    ("indexer.checksums", "measure", "after"),
     ("search.engines.tantivy_engine", "TantivyWriter.close", "before"),
 ]
 _REINDEX_STEPS = [
@@ -70,15 +75,22 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+def is_sound(place: Path) -> bool:
+    """Whether all files are as they were written and all articles are found."""
+    return verify(Catalogue(place), full=True, told=lambda done, total: None).sound
+
+
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
 def test_killed_while_indexing_more(place: Path, tmp_path: Path, step: tuple[str, str, str]) -> None:
     old, new = archive(tmp_path / "a.jsonl", rows(0, 10)), archive(tmp_path / "b.jsonl", rows(10, 30))
     assert kashaf("index", old, "--index", place).returncode == 0
     die(step, "index", new, "--index", place)
     assert count(place) in (10, 30)
+    assert is_sound(place)
     assert kashaf("search", "خبر", "--index", place).returncode == 0
     assert kashaf("index", new, "--index", place).returncode == 0
     assert count(place) == 30
+    assert is_sound(place)
 
 
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
@@ -96,6 +108,7 @@ def test_killed_while_rebuilding_and_swapping(place: Path, tmp_path: Path, step:
     archive(path, rows(0, 25))
     die(step, "reindex", "--index", place)
     assert count(place) in (10, 25)
+    assert is_sound(place)
     assert kashaf("search", "خبر", "--index", place).returncode == 0
     assert kashaf("reindex", "--index", place).returncode == 0
     assert count(place) == 25
@@ -147,6 +160,7 @@ def test_killed_at_any_moment_of_a_rebuild(place: Path, tmp_path: Path, engine: 
     started.kill()
     started.wait()
     assert count(place) in (10, 20_000)
+    assert not verify(Catalogue(place), full=False, told=lambda done, total: None).files.damaged
     archive(path, rows(0, 15))
     assert kashaf("reindex", "--index", place).returncode == 0
     assert count(place) == 15

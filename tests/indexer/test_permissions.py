@@ -24,7 +24,7 @@ main()
 """
 # The interpreter and its library may lie where other users may not look: they are loaded first.
 _BECOMES_ANOTHER = """
-import encodings.latin_1, os, pwd, sys
+import encodings.latin_1, encodings.utf_16_le, os, pwd, sys
 import indexer.commands, search.commands, search.engines.tantivy_engine, search.engines.whoosh_engine, web.commands
 from kashaf import main
 user = int(sys.argv.pop(1))
@@ -127,6 +127,7 @@ def searches(place: Path, topics: Path, output: Path) -> list[tuple[object, ...]
         ("search", 'خب* أو كلمه~ أو "رقم 7"', "--sort", "newest", "--index", place),
         ("suggest", "خب", "--index", place),
         ("related", "7", "--index", place),
+        ("verify", "--index", place),
         ("batch", topics, "--output", output, "--index", place),
     ]
 

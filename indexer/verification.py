@@ -1,0 +1,175 @@
+"""Whether an index is as it was written: every file by its checksum, every article by its id and its words.
+
+In: an index directory. Out: a `Verification`, which `commands.py` prints. Writes nothing and needs no lock: where a run
+changes the index meanwhile, it looks again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from indexer.checksums import FILE, measure, recorded
+from indexer.findability import Findability, findability
+from search.catalogue import COPY, MANIFEST, Catalogue
+from search.engines.registry import backend
+from search.errors import IndexDamaged, IndexForbidden, ManifestLost
+from search.permissions import unreadable
+from search.sealed import seal_of
+from search.spellings import FILE as NAMES
+from search.spellings import is_sound
+
+_LOOKS: Final = 3
+_CHANGED: Final = "is not as it was written"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file, by its path in the index directory, and what is wrong with it."""
+
+    file: str
+    problem: str
+
+
+@dataclass(slots=True)
+class Files:
+    """What was found of the files: how many agree with a checksum, their bytes, those of which none is known."""
+
+    checked: int = 0
+    bytes: int = 0
+    unknown: list[str] = field(default_factory=list)
+    damaged: list[Damage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All that was found. `articles` is None where they were not looked up, `note` says why."""
+
+    files: Files
+    articles: Findability | None
+    note: str | None
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.files.damaged and not (self.articles and self.articles.lost)
+
+
+def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]) -> Verification:
+    """Checks all files, and every article or (not `full`) a thousand; `told` how many of them so far and of how many.
+
+    Raises IndexMissing, IndexForeign, IndexForbidden.
+    """
+    started = time.perf_counter()
+    articles: Findability | None
+    note: str | None
+    files = _files(catalogue)
+    if files.damaged:
+        articles, note = None, "articles were not looked up: first the files must be sound"
+    else:
+        articles, note = findability(catalogue, full=full, told=told)
+    return Verification(files, articles, note, time.perf_counter() - started)
+
+
+def _files(catalogue: Catalogue) -> Files:
+    """All files of the served generation and the one before it; once more where a run changed them meanwhile."""
+    for _ in range(_LOOKS):
+        before = _moment(catalogue)
+        found = Files()
+        _check_manifest(catalogue, found)
+        for name, engine in _generations(catalogue):
+            _check_generation(catalogue, name, engine, found)
+        if not found.damaged or before == _moment(catalogue):
+            break
+    return found
+
+
+def _moment(catalogue: Catalogue) -> tuple[bytes | None, ...]:
+    """What changes when a run writes."""
+    tables = sorted(catalogue.generation("").glob(f"*/{FILE}"))
+    return tuple(_content(path) for path in (catalogue.manifest_path, *tables))
+
+
+def _generations(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Name and engine of the generation that is served, or was, and of the one before it."""
+    latest = catalogue.latest()
+    fields: Any = catalogue.fields() or (latest and catalogue.copy(latest)) or {}
+    for name in (fields.get("generation"), fields.get("previous")):
+        if name in catalogue.generations():
+            yield name, (catalogue.copy(name) or fields)["engine"]
+
+
+def _check_manifest(catalogue: Catalogue, found: Files) -> None:
+    try:
+        manifest = catalogue.read()
+    except ManifestLost as error:
+        found.damaged.append(Damage(MANIFEST, str(error)))
+        return
+    copies = (catalogue.generation(manifest.generation) / COPY).exists()
+    _check_sealed(catalogue, catalogue.manifest_path, found, expected=copies)
+
+
+def _check_generation(catalogue: Catalogue, name: str, engine: str, found: Files) -> None:
+    folder = catalogue.generation(name)
+    table = recorded(folder)
+    if (folder / COPY).exists() or table:
+        _check_sealed(catalogue, folder / COPY, found, expected=True)
+    if (folder / FILE).exists():
+        _check_sealed(catalogue, folder / FILE, found, expected=True)
+    if content := _content(folder / NAMES):
+        _count(catalogue, folder / NAMES, found, is_sound(content) or (None if table is None else False))
+    sums = table.files if table else {}
+    try:
+        needed = tuple(backend(engine).files(folder))
+    except IndexDamaged as error:
+        needed = tuple(sums)
+        if not sums:
+            found.damaged.append(Damage(f"generations/{name}", str(error)))
+    for file in dict.fromkeys((*sums, *needed)):
+        if (folder / file).exists():
+            _count(catalogue, folder / file, found, _agrees(folder, file, engine, sums.get(file)))
+        elif file in needed:
+            _count(catalogue, folder / file, found, False)
+
+
+def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None) -> bool | None:
+    """Whether the file agrees with what was recorded, else with what the engine itself knows of it."""
+    try:
+        return measure(folder / file) == known if known else backend(engine).sound(folder, file)
+    except PermissionError as error:
+        raise IndexForbidden(unreadable(folder) or str(error)) from error
+    except OSError:  # the disk does not give it back
+        return False
+
+
+def _check_sealed(catalogue: Catalogue, path: Path, found: Files, *, expected: bool) -> None:
+    content = _content(path)
+    state = seal_of(content) if content is not None else False
+    _count(catalogue, path, found, False if expected and state is None else state)
+
+
+def _count(catalogue: Catalogue, path: Path, found: Files, sound: bool | None) -> None:
+    if sound is None:
+        found.unknown.append(_shown(catalogue, path))
+    elif sound:
+        found.checked += 1
+        found.bytes += path.stat().st_size
+    else:
+        found.damaged.append(Damage(_shown(catalogue, path), _CHANGED if path.exists() else "is missing"))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except PermissionError as error:
+        raise IndexForbidden(unreadable(path.parent) or str(error)) from error
+    except OSError:
+        return None
+
+
+def _shown(catalogue: Catalogue, path: Path) -> str:
+    return path.relative_to(catalogue.place).as_posix()

@@ -1,0 +1,84 @@
+"""Files are replaced in one step, and what was made is on the disk: the folders that name it too."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from search.durable import make_folder, remove_file, replace_file
+from search.opened import open_index
+from search.sealed import crc32, seal, seal_of
+from tests.indexer.archives import archive, rows
+from tests.indexer.building import add, rebuild
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths that are synced, in order."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("left out: which file is synced is told by /proc")
+    paths: list[str] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        paths.append(os.readlink(f"/proc/self/fd/{handle}"))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    return paths
+
+
+def test_a_file_is_synced_before_its_name_and_the_name_after(tmp_path: Path, synced: list[str]) -> None:
+    replace_file(tmp_path / "a", b"x")
+    assert synced == [str(tmp_path / "a.new"), str(tmp_path)]
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_name_that_was_taken_away_is_synced(tmp_path: Path, synced: list[str]) -> None:
+    remove_file(tmp_path / "a")
+    assert synced == []
+    (tmp_path / "a").touch()
+    remove_file(tmp_path / "a")
+    assert synced == [str(tmp_path)]
+
+
+def test_each_new_folder_is_synced_in_the_one_above(tmp_path: Path, synced: list[str]) -> None:
+    make_folder(tmp_path / "a" / "b")
+    assert synced == [str(tmp_path), str(tmp_path / "a")]
+    make_folder(tmp_path / "a" / "b")
+    assert len(synced) == 2
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_an_index_and_a_rebuild_sync_all_folders_and_small_files(
+    tmp_path: Path, synced: list[str], engine: str
+) -> None:
+    place = tmp_path / "index"
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 3)), engine=engine)
+    first = [place, place / "generations", place / "generations" / "1", tmp_path]
+    manifest, sums = place / "kashaf.json.new", place / "generations" / "1" / "checksums.json.new"
+    assert {str(path) for path in (*first, manifest, sums, sums.with_name("generation.json.new"))} <= set(synced)
+    assert synced.index(str(sums)) < synced.index(str(manifest))  # checksums are there before a manifest names them
+    synced.clear()
+    rebuild(place)
+    assert {str(path) for path in (place, place / "generations", place / "generations" / "2")} <= set(synced)
+    synced.clear()
+    open_index(place).warm()
+    assert synced == [str(place / "generations" / "2" / "names.tsv.new"), str(place / "generations" / "2")]
+
+
+def test_a_seal_tells_every_changed_byte() -> None:
+    content = seal({"a": 1, "b": ["سلام"], "checksum": "left out"})
+    assert seal_of(content)
+    for at in range(len(content)):
+        for bit in range(8):
+            changed = content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :]
+            assert not seal_of(changed)
+    assert seal_of(b'{"a": 1}') is None
+
+
+def test_checksums_go_on_from_one_piece_to_the_next() -> None:
+    assert crc32(b"123456789") == 0xCBF43926
+    assert crc32(b"56789", crc32(b"1234")) == 0xCBF43926
