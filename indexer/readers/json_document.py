@@ -1,7 +1,7 @@
 """JSON that is one object, a list of objects, or objects one after another → articles, one object at a time.
 
-Called by the registry. The list is never held whole. After a broken object reading goes on where the next one seems to
-begin.
+Called by the registry. The list is never held whole. After a broken object reading goes on where the next sound one
+seems to begin, be it within the broken one; what is read again that way is bounded by what has been read.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any, Final
 
 from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
+from indexer.readers.json_extent import Extent, extent
 from indexer.readers.json_lines import TOO_LARGE
 from indexer.readers.json_text import BROKEN, decode_json
 from indexer.readers.rows import NO_OBJECT, RowReader, is_article
 
-_TOKEN: Final = re.compile(rb'["{}]')
-_IN_STRING: Final = re.compile(rb'["\\]')
-_BOUNDARY: Final = re.compile(rb"[},]\s*(?=\{)")
-_BETWEEN: Final = b" \t\r\n,[]"
-_LONGEST_BOUNDARY: Final = 1000  # bytes kept while looking for the next object past one that is too large
-_MOST_RESTARTS: Final = 200  # looking again within a broken object costs a second reading of it
+_BOUNDARY: Final = re.compile(r"[},\[]\s*(?=\{)")
+_BETWEEN: Final = " \t\r\n,[]"
+_LONGEST_BOUNDARY: Final = 1000  # letters kept while looking for the next object
+_READ_AGAIN: Final = 3  # times what has been read, and some, may be read again to look within broken objects
+_READ_AGAIN_ANYWAY: Final = 100_000
 
 
 def read_json_document(blob: Blob) -> Iterator[Item]:
     """The articles of a JSON file."""
-    document, rows = _Document(utf8_blocks(blob.blocks)), RowReader()
+    document, rows = Document(utf8_blocks(blob.blocks)), RowReader()
     for number, piece in enumerate(document.objects(), start=1):
         place = f"{blob.place}#{number}"
         if isinstance(piece, Unreadable):
@@ -47,18 +47,21 @@ def _unwrapped(value: Any) -> list[Any]:
     return [value]
 
 
-class _Unfinished(Unreadable):
-    """The object at hand has no end; unlike an Unreadable of the blocks, which ends the file."""
+class Document:
+    """A window over a JSON file that moves from object to object. `looked`: how many letters were looked at in all.
 
-
-class _Document:
-    """A window over a JSON file that moves from object to object."""
+    The window holds bytes as Latin-1: a letter each, whatever their encoding.
+    """
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
-        self._window = bytearray()
-        self._restarts = 0
+        self._window = ""
+        self._at = 0  # where reading stands in the window
+        self._passed = 0  # letters of the file before the window
+        self._reach = 0  # up to where in the file a broken object was followed
+        self._again = 0  # letters that were looked at more than once
         self._opened = self._closed = False
+        self.looked = 0
 
     @property
     def complete(self) -> bool:
@@ -66,80 +69,92 @@ class _Document:
         return self._closed or not self._opened
 
     def objects(self) -> Iterator[Any]:
-        """Each object decoded, or an Unreadable in its place."""
+        """Each object decoded, or an Unreadable in its place: one for several where they lie within one another."""
         while True:
             between = self._skip_to_object()
             if between.strip(_BETWEEN):
                 yield Unreadable(NO_OBJECT, "something that is no object stands there")
-            if not self._window:
+            while self._at < len(self._window):
+                start, followed = self._passed + self._at, self._reach
+                found = self._object()
+                if not isinstance(found, Unreadable):
+                    yield found
+                    break
+                if start >= followed:
+                    yield found
+                self._move_on()
+            else:
                 return
-            yield self._object()
 
-    def _skip_to_object(self) -> bytes:
-        """Moves the window to the next object or the end; gives a part of what stood before it, enough to judge it."""
-        between = b""
+    def _skip_to_object(self) -> str:
+        """Moves to the next object or the end; gives a part of what stood before it, enough to judge it."""
+        between = ""
         while True:
-            start = self._window.find(b"{")
-            passed = bytes(self._window[: start if start >= 0 else len(self._window)])
-            del self._window[: len(passed)]
-            self._opened |= passed.lstrip().startswith(b"[") and not between
-            self._closed |= b"]" in passed
+            start = self._window.find("{", self._at)
+            passed = self._window[self._at : start if start >= 0 else len(self._window)]
+            self._at += len(passed)
+            self._opened |= passed.lstrip().startswith("[") and not between
+            self._closed |= "]" in passed
             between = (between + passed.strip(_BETWEEN))[:_LONGEST_BOUNDARY] or passed[:1]
             if start >= 0 or not self._more():
                 return between
 
     def _object(self) -> Any:
+        """The object where reading stands, and moves behind it; an Unreadable, and stays, if it is broken."""
+        if self._passed + self._at < self._reach and self._spent():
+            return Unreadable(BROKEN)
+        found = self._extent()
+        if found.problem:
+            self._reach = max(self._reach, self._passed + found.at)
+            if found.unended and found.at - self._at >= LARGEST_DOCUMENT:
+                return Unreadable(TOO_LARGE)
+            return Unreadable(BROKEN, "the file breaks off within an object" if found.unended else found.problem)
         try:
-            end = self._end()
-        except _Unfinished as error:
-            self._move_on(len(self._window), error)
-            return error
-        try:
-            value = decode_json(bytes(self._window[:end]))
+            value = decode_json(self._window[self._at : found.at].encode("latin-1"))
         except Unreadable as error:
-            self._move_on(end, error)
+            self._at = found.at - 1  # all of it is one object: nothing to look for in it
             return error
-        del self._window[:end]
+        self._at = found.at
         return value
 
-    def _end(self) -> int:
-        """Where the object at the window's start ends. Raises Unreadable where it breaks off or is too large."""
-        depth, at, pattern = 0, 0, _TOKEN
+    def _extent(self) -> Extent:
+        size = 0
         while True:
-            found = pattern.search(self._window, at)
-            while found is None:
-                at = len(self._window)
-                if at > LARGEST_DOCUMENT:
-                    raise _Unfinished(TOO_LARGE)
-                if not self._more():
-                    raise _Unfinished(BROKEN, "the file breaks off within an object")
-                found = pattern.search(self._window, at)
-            token, at = found[0], found.end()
-            if token == b"\\":
-                at += 1
-            elif token == b'"':
-                pattern = _TOKEN if pattern is _IN_STRING else _IN_STRING
-            else:
-                depth += 1 if token == b"{" else -1
-                if depth == 0:
-                    return at
+            found = extent(self._window, self._at, limit=LARGEST_DOCUMENT)
+            self.looked += found.looked
+            self._again += max(0, min(self._reach, self._passed + found.at) - self._passed - self._at)
+            if not found.unended or found.at - self._at >= LARGEST_DOCUMENT:
+                return found
+            held = len(self._window) - self._at
+            size = max(2 * size, held)
+            if not self._more(min(size, LARGEST_DOCUMENT - held)):
+                return found
 
-    def _move_on(self, end: int, error: Unreadable) -> None:
-        """Past the broken object of `end` bytes: to an object that begins within it, else behind it."""
-        self._restarts += 1
-        found = _BOUNDARY.search(self._window, 0, end) if self._restarts <= _MOST_RESTARTS else None
-        if found or error.reason != TOO_LARGE:
-            del self._window[: found.end() if found else end]
-            return
-        while not (found := _BOUNDARY.search(self._window)):
-            del self._window[:-_LONGEST_BOUNDARY]
+    def _spent(self) -> bool:
+        """Whether so much was looked at again that broken objects must be passed over."""
+        return self._again > _READ_AGAIN * (self._passed + self._at) + _READ_AGAIN_ANYWAY
+
+    def _move_on(self) -> None:
+        """From a broken object to where the next seems to begin: within it, while that is affordable, else behind."""
+        if self._spent():
+            self._at = max(self._at, self._reach - self._passed - 1)
+        while not (found := _BOUNDARY.search(self._window, self._at)):
+            self.looked += len(self._window) - self._at
+            self._at = max(self._at, len(self._window) - _LONGEST_BOUNDARY)
             if not self._more():
-                self._window.clear()
-                self._closed = True  # if it was, that was not kept
+                self._at = len(self._window)
+                self._closed = True  # if it was, that was not looked for
                 return
-        del self._window[: found.end()]
+        self.looked += found.end() - self._at
+        self._at = found.end()
 
-    def _more(self) -> bool:
-        block = next(self._blocks, None)
-        self._window += block or b""
-        return block is not None
+    def _more(self, size: int = 0) -> bool:
+        """Reads a block, or as many as it takes for `size` letters more; drops what is passed."""
+        blocks = [self._window[self._at :]]
+        self._passed += self._at
+        self._at = 0
+        while size >= 0 and (block := next(self._blocks, None)) is not None:
+            blocks.append(block.decode("latin-1"))
+            size -= len(block) or 1
+        self._window = "".join(blocks)
+        return len(blocks) > 1

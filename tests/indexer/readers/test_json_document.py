@@ -6,7 +6,11 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from indexer.readers.contract import BLOCK_BYTES, Blob
+from indexer.readers.json_document import Document, read_json_document
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -92,3 +96,59 @@ def test_many_broken_objects_do_not_take_for_ever() -> None:
     items = read_bytes(b"[" + b'{"a": "},{' * 30_000, "news.json")
     assert not articles_of(items)
     assert skipped_of(items)
+
+
+def looked_at(content: str) -> int:
+    """How many letters are looked at to read a file."""
+    document = Document(iter([content.encode()[at : at + BLOCK_BYTES] for at in range(0, len(content), BLOCK_BYTES)]))
+    assert list(document.objects())
+    return document.looked
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"a": "},{',
+        '{"title": "بلا قوس", "body": "نص",\n',
+        '{"title": "بلا إغلاق, "body": "x"},\n',
+        '{"a":[{},',
+        '{"a":[{"b":"}, {"},',
+        '{"title": "كلمة "مقتبسة" هنا"}, {"title": "سليم", "body": "نص"},',
+        '{"a": "\\"},{\\"',
+        "{",
+        "[{},",
+        '{"a": 1} {',
+        '{"a": {"b": "',
+        "],[{,",
+        "{}\n" + " " * 50 + "{",
+    ],
+)
+@pytest.mark.parametrize("before", ["[", '{"articles": [{"title": "أول"}, '])
+def test_what_is_looked_at_grows_as_the_file(broken: str, before: str) -> None:
+    small, large = (looked_at(before + broken * (size // len(broken))) for size in (100_000, 400_000))
+    assert large < 6 * small + 1_000_000
+    assert large < 10 * 400_000
+
+
+def test_of_a_wrapper_that_breaks_off_every_whole_article_is_kept() -> None:
+    answer = json.dumps({"status": "ok", "articles": [{"title": title} for title in "أبتث"]}, ensure_ascii=False)
+    assert titles(answer[:-4]) == ["أ", "ب", "ت"]
+    assert titles(answer.replace("ت", 'ت"')) == ["أ", "ب", "ث"]
+
+
+def test_several_broken_objects_in_a_row_are_counted_each() -> None:
+    items = read_bytes(b'[{"title": }, {"title": }, {"title": "a"}, {"title": ]}, {"title": "b"}]', "news.json")
+    assert [title for title, _ in articles_of(items)] == ["a", "b"]
+    assert len(skipped_of(items)) == 3
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_however_blocks_are_cut_the_outcome_is_the_same(data: st.DataObject) -> None:
+    content = bytearray(json.dumps([{"title": f"عنوان {n}", "body": '"},{"'} for n in range(20)]).encode())
+    for _ in range(data.draw(st.integers(0, 3))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.sampled_from(b'"{}[],:\\x'))
+    size = data.draw(st.integers(1, 50))
+    whole = list(read_json_document(Blob("x", iter([bytes(content)]))))
+    cut = [bytes(content[at : at + size]) for at in range(0, len(content), size)]
+    assert list(read_json_document(Blob("x", iter(cut)))) == whole
