@@ -1,8 +1,8 @@
 """Where an object in a JSON text ends, or where it goes wrong: asked of the standard library's own scanner.
 
 In: a text and where an object begins in it; bytes as Latin-1 do, for all that JSON's grammar knows is ASCII. Out: an
-`Extent`. Called by `json_document.py`. An object is looked at in slices that grow fourfold, so what is looked at of it is
-at most some times its length.
+`Extent`. Called by `json_document.py`. An object is looked at in slices that grow fourfold, so what is looked at of it
+is at most some times its length.
 """
 
 from __future__ import annotations

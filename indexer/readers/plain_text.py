@@ -32,6 +32,7 @@ _SOURCES: Final = re.compile(
     r"\W*(?:المصدر|المصادر|مصدر الخبر|مصدر|sources?)\s*[:：]+\s*(?P<names>\S.*)", re.IGNORECASE
 )
 _SOURCE_MARKS: Final = re.compile(r"\s*[+،,;؛|/]\s*")
+_HEADING_MARKS: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)  # of Markdown
 _AROUND: Final = " \t().[]{}-–—\u00a0\u200e\u200f"
 
 
@@ -45,6 +46,8 @@ def read_plain_text(blob: Blob) -> Iterator[Item]:
     if text is None:
         yield Skipped(blob.place, NO_TEXT)
         return
+    if (blob.name or blob.place).lower().endswith((".md", ".markdown")):
+        text = _HEADING_MARKS.sub("", text)
     lines = [line.strip("\0\ufeff\x1a \t\u00a0") for line in text.splitlines()]
     yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.place, EMPTY)
 

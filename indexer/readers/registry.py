@@ -16,6 +16,7 @@ from indexer.readers import compressed, zipped
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT, may_be_text
 from indexer.readers.folders import UNREADABLE
+from indexer.readers.foreign import foreign_by_content, foreign_by_name
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.plain_text import read_plain_text
@@ -30,8 +31,6 @@ _BY_SUFFIX: Final[dict[str, Reader]] = {
     ".txt": read_plain_text,
     ".text": read_plain_text,
 }
-# Text is in them, but it cannot be told from what surrounds it.
-_NOT_READ: Final = re.compile(r"\.(?:x?html?|xml|rss|csv|tsv|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log)")
 
 
 def read_blob(blob: Blob) -> Iterator[Item]:
@@ -50,15 +49,17 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         raise Unreadable(f"more than {DEEPEST} files within one another")
     if head.startswith(compressed.MAGIC):
         return read_blob(_inner(blob))
+    suffix = PurePosixPath(blob.name or blob.place).suffix.lower()
     if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
+        if reason := foreign_by_name(suffix, is_zip=True):
+            raise Unreadable(reason)
         return zipped.read_zip(blob, read_blob)
     if not head:
         raise Unreadable("an empty file")
-    suffix = PurePosixPath(blob.name or blob.place).suffix.lower()
+    if reason := foreign_by_name(suffix) or foreign_by_content(head):
+        raise Unreadable(reason)
     if suffix in (".gz", ".zip"):
         raise Unreadable(f"named {suffix}, but it is something else")
-    if _NOT_READ.fullmatch(suffix):
-        raise Unreadable(f"no reader for {suffix} files")
     if not may_be_text(head):
         raise Unreadable(NO_TEXT)
     return _reader(suffix, head)(blob)

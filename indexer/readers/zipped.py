@@ -33,6 +33,8 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
         except _DAMAGE as error:
             raise Unreadable("damaged zip", str(error)) from error
         with archive:
+            if reason := _document(archive):
+                raise Unreadable(reason)
             for entry in archive.infolist():
                 name = entry_name(entry)
                 if not entry.is_dir() and not any(map(is_hidden, PurePosixPath(name).parts)):
@@ -48,6 +50,18 @@ def _member(
         return
     folders = PurePosixPath(name).parts[:-1]
     yield from read(Blob(place, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
+
+
+def _document(archive: zipfile.ZipFile) -> str | None:
+    """Why a zip is no archive but one document, whatever it is called: office programs and e-books have such parts."""
+    names = {entry.filename for entry in archive.infolist()[:20]}
+    if "[Content_Types].xml" in names:
+        return "no reader for Office documents"
+    return (
+        "no reader for e-books and OpenDocument files"
+        if {"mimetype", "META-INF/container.xml"} <= names or ("mimetype" in names and "content.xml" in names)
+        else None
+    )
 
 
 def _unfit(entry: zipfile.ZipInfo, name: str) -> str | None:

@@ -1,0 +1,91 @@
+"""The small inputs of ../shared/cases: each row that concerns reading, with the right outcome."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.readers.contract import Remark, Skipped
+from indexer.sources import Sources
+from tests.conftest import SHARED
+from tests.indexer.archives import kashaf
+
+CASES = SHARED / "cases"
+pytestmark = pytest.mark.shared
+TITLE = "وزير التعليم يفتتح مدرسة جديدة في الرياض"
+
+# What is read; its title.
+READ = {"a.md": "وزير التعليم"}
+SKIPPED = {
+    "a.7z": "7z archives",
+    "a.atom": ".atom files",
+    "a.csv": ".csv files",
+    "a.doc": "old Office documents",
+    "a.docx": ".docx files",
+    "a.eml": ".eml files",
+    "a.epub": ".epub files",
+    "a.htm": ".htm files",
+    "a.html": ".html files",
+    "a.jsonl.zst": "zstd files",
+    "a.log": ".log files",
+    "a.mbox": ".mbox files",
+    "a.parquet": "Parquet files",
+    "a.pdf": "PDF files",
+    "a.rar": "RAR archives",
+    "a.rss": ".rss files",
+    "a.rtf": ".rtf files",
+    "a.sql": ".sql files",
+    "a.sqlite": "SQLite files",
+    "a.srt": ".srt files",
+    "a.tar": "tar archives",
+    "a.tar.gz": "tar archives",
+    "a.tgz": "tar archives",
+    "a.tsv": ".tsv files",
+    "a.txt.bz2": "bzip2 files",
+    "a.txt.xz": "xz files",
+    "a.warc": ".warc files",
+    "a.xlsx": ".xlsx files",
+    "a.xml": ".xml files",
+}
+
+
+def found(path: Path) -> tuple[str | None, str | None]:
+    """The title of the one article of a file, or why it is skipped."""
+    (item,) = (item for item in Sources([path]).items() if not isinstance(item, Remark))
+    return (None, item.reason) if isinstance(item, Skipped) else (item.title, None)
+
+
+@pytest.mark.parametrize(("name", "title"), READ.items())
+def test_formats_that_are_read(name: str, title: str) -> None:
+    assert found(CASES / "formats" / name) == (title, None)
+
+
+@pytest.mark.parametrize(("name", "what"), SKIPPED.items())
+def test_formats_that_are_skipped_by_name(name: str, what: str) -> None:
+    assert found(CASES / "formats" / name) == (None, f"no reader for {what}")
+
+
+def test_every_file_of_formats_is_expected(tmp_path: Path) -> None:
+    done = kashaf("index", CASES / "formats", "--json", "--index", tmp_path / "index")
+    made = json.loads(done.stdout)
+    assert {path.name for path in (CASES / "formats").iterdir()} == {*READ, *SKIPPED, "notes.docx~"}
+    assert (made["added"], made["skipped"]) == (len(READ), len(SKIPPED) + 1)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.warc", "a.eml", "a.mbox", "a.atom", "a.srt", "a.html", "a.rtf", "a.docx", "a.epub"]
+)
+def test_the_content_tells_what_a_file_is_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "خبر.txt"
+    path.write_bytes((CASES / "formats" / name).read_bytes())
+    _, reason = found(path)
+    assert reason is not None
+    assert reason.startswith("no reader for ")
+
+
+def test_a_text_called_like_a_document_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "خبر.doc"
+    path.write_text("خبر\n\nنص الخبر", encoding="utf-8")
+    assert found(path) == ("خبر", None)
