@@ -22,11 +22,13 @@ from search.limits import LONGEST_NAME
 from search.query.dates import read_published
 
 LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
+_MOST_MARKS: Final = 20  # question marks in a row that someone may mean
 LONGEST_ID: Final = 1000
 
 NO_TEXT = "neither title nor body nor address"
 TOO_LONG = f"a title and body of more than {LARGEST_TEXT:,} characters"
 LONG_ID = f"an id of more than {LONGEST_ID:,} characters"
+LOST_LETTERS = "a text of question marks: its letters were lost before it came here"
 UNREAD_DATE = "date that cannot be read, left out"
 NO_WORDS = "article with neither title nor body"
 
@@ -60,6 +62,8 @@ def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
     """The article completed, or why it is left out; `remark` hears of what was lost of it."""
     if len(article.title) + len(article.body) > LARGEST_TEXT:
         return Unfit(TOO_LONG, f"{len(article.title) + len(article.body):,}")
+    if _is_lost(article):
+        return Unfit(LOST_LETTERS, article.title[:60])
     tidied = _tidied(article, remark)
     try:
         raw = encode_article(tidied)
@@ -69,6 +73,14 @@ def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
         pass  # half a character: the slow way mends it
     tidied = _tidied(_scrubbed(article), lambda *_: None)
     return _identified(tidied, encode_article(tidied), remark)
+
+
+def _is_lost(article: Article) -> bool:
+    """Whether more question marks than letters are left, as of a text put into an encoding that lacks its letters."""
+    marks = sum(text.count("?") + text.count("\ufffd") for text in (article.title, article.body))
+    if marks < _MOST_MARKS or 4 * marks < len(article.title) + len(article.body):
+        return False
+    return marks > sum(map(str.isalpha, article.title + article.body))
 
 
 def _tidied(article: Article, remark: Remarker) -> Article:

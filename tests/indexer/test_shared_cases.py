@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.clean import LOST_LETTERS
 from indexer.readers.contract import Remark, Skipped
 from indexer.sources import Sources
 from tests.conftest import SHARED
@@ -74,12 +75,10 @@ def test_every_file_of_formats_is_expected(tmp_path: Path) -> None:
     assert (made["added"], made["skipped"]) == (len(READ), len(SKIPPED) + 1)
 
 
-@pytest.mark.parametrize(
-    "name", ["a.warc", "a.eml", "a.mbox", "a.atom", "a.srt", "a.html", "a.rtf", "a.docx", "a.epub"]
-)
-def test_the_content_tells_what_a_file_is_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("suffix", ["warc", "eml", "mbox", "atom", "srt", "html", "rtf", "docx", "epub"])
+def test_the_content_tells_what_a_file_is_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / "خبر.txt"
-    path.write_bytes((CASES / "formats" / name).read_bytes())
+    path.write_bytes((CASES / "formats" / f"a.{suffix}").read_bytes())
     _, reason = found(path)
     assert reason is not None
     assert reason.startswith("no reader for ")
@@ -89,3 +88,20 @@ def test_a_text_called_like_a_document_is_read(tmp_path: Path) -> None:
     path = tmp_path / "خبر.doc"
     path.write_text("خبر\n\nنص الخبر", encoding="utf-8")
     assert found(path) == ("خبر", None)
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "enc").glob("*.txt")), ids=lambda path: path.stem)
+def test_every_encoding_is_read_as_arabic_or_skipped(tmp_path: Path, path: Path) -> None:
+    made = json.loads(kashaf("index", path, corpus_file(tmp_path), "--json", "--index", tmp_path / "index").stdout)
+    if path.stem == "cp864":  # its letters were lost when it was written: it holds question marks
+        assert (made["added"], [reason["text"] for reason in made["reasons"]]) == (1, [LOST_LETTERS])
+    else:
+        assert (made["added"], made["skipped"]) == (2, 0)
+        assert found(path) == (f"{TITLE} {path.stem}", None)
+
+
+def corpus_file(place: Path) -> Path:
+    """An article beside, so that there is an index."""
+    path = place / "خبر.txt"
+    path.write_text("خبر\n\nنص", encoding="utf-8")
+    return path

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.readers.encoding import arabic_letters, decode_text
+from indexer.sources import Sources
+from search.article import Article
+from tests.conftest import SHARED
 
 SENTENCE = "قال الوزير إن الأسعار ستنخفض، وأضاف: «لا زيادة» في عام 2012."
 
@@ -73,3 +78,74 @@ def test_arabic_in_windows_1256_comes_back(text: str) -> None:
 
 def test_arabic_letters_are_letters_and_marks_of_all_languages_that_use_them() -> None:
     assert arabic_letters("عَرَبي پ گ ی abc 123 ٣ ،؟") == 4 + 2 + 3
+
+
+PAGES = ["cp1256", "iso8859_6", "mac_arabic", "cp720"]
+PARAGRAPH = (
+    "أعلن وزير التعليم اليوم افتتاح عشر مدارس جديدة شمال الرياض، وقال إن المشروع كلف مئة مليون ريال. "
+    "وأضاف أن العام الدراسي يبدأ في سبتمبر."
+)
+
+
+@pytest.mark.parametrize("encoding", [*PAGES, "utf-16-le", "utf-16-be", "utf-32"])
+def test_arabic_in_any_code_page_is_read(encoding: str) -> None:
+    written = PARAGRAPH.replace("،", ",") if encoding == "cp720" else PARAGRAPH  # which lacks it
+    assert decode_text(written.encode(encoding)) == written
+
+
+def test_code_page_864_writes_forms_and_they_become_letters() -> None:
+    forms = {}
+    for byte in range(128, 256):
+        letter = unicodedata.normalize("NFKC", bytes([byte]).decode("cp864", "replace"))
+        forms.setdefault(letter, bytes([byte]))
+    written = PARAGRAPH.replace("إ", "ا")  # which the code page lacks
+    raw = b"".join(forms.get(letter) or letter.encode("ascii", "ignore") for letter in written)
+    text = decode_text(raw)
+    assert text is not None
+    assert len(set(written.split()) - set(text.split())) <= 3
+
+
+@pytest.mark.parametrize("word", ["وزير", "القاهرة", "قال"])
+@pytest.mark.parametrize("encoding", ["iso8859_6", "cp720"])
+def test_one_word_is_read_or_refused_but_never_taken_for_another(word: str, encoding: str) -> None:
+    assert decode_text(word.encode(encoding)) in (word, None)
+
+
+@pytest.mark.parametrize("at", [5, 51, 120])
+def test_a_strange_byte_in_utf8_costs_a_letter_not_the_text(at: int) -> None:
+    raw = bytearray(PARAGRAPH.encode())
+    raw[at] = 0xFF
+    text = decode_text(bytes(raw))
+    assert text is not None
+    assert text.count("\ufffd") <= 2
+    assert len(set(PARAGRAPH.split()) - set(text.split())) <= 1
+
+
+def test_utf8_cut_within_a_letter_is_utf8() -> None:
+    assert decode_text(PARAGRAPH.encode()[:-2]) == PARAGRAPH[:-2] + "\ufffd"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("encoding", [*PAGES, "utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("letters", [None, 200])
+def test_the_news_in_other_encodings_is_read_or_refused(encoding: str, letters: int | None) -> None:
+    raws = [article.body[:letters].encode(encoding, "ignore") for article in news_sample()]
+    found = [(raw.decode(encoding), decode_text(raw)) for raw in raws]
+    wrong = [written for written, read in found if read is not None and _letters(read) != _letters(written)]
+    refused = [written for written, read in found if read is None]
+    assert len(wrong) <= 0.005 * len(found)
+    assert len(refused) <= 0.01 * len(found)
+    if encoding in ("cp1256", "utf-8"):
+        assert not wrong and not refused
+
+
+@cache
+def news_sample() -> list[Article]:
+    """Every thirtieth article of a newspaper."""
+    found = Sources([SHARED / "news" / "saudinewsnet.jsonl.gz"]).items()
+    return [item for number, item in enumerate(found) if not number % 30 and isinstance(item, Article) and item.body]
+
+
+def _letters(text: str) -> str:
+    """Its letters: what two code pages have in different places that are no letters is no matter."""
+    return "".join(filter(str.isalpha, text))

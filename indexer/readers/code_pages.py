@@ -1,0 +1,85 @@
+"""Bytes in one of the Arabic code pages → which: the one whose reading has the words of the news.
+
+In: bytes that are no UTF-8. Out: their text, or None where no code page makes sense of them. Called by `encoding.py`.
+Every byte means something in every code page: «وزير» in ISO 8859-6 reads «èزêر» in Windows-1256. So the letters that
+stand in words of the count table decide; where there are too few words to tell, Windows-1256 is believed unless it
+mixes Arabic and accented Latin letters within words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final, NamedTuple
+
+from search.analysis.fold import fold
+from search.analysis.lexicon.frequencies import FrequencyTable
+
+USUAL: Final = "cp1256"
+_OTHERS: Final = ("iso8859_6", "mac_arabic", "cp720", "cp864")
+_SAMPLE: Final = 6000  # bytes that are looked at
+_MOST_WORDS: Final = 200
+_SURE: Final = 0.5  # of the letters in words, those in known ones: sound text has 0.9, another code page's 0.1
+_UNLIKELY: Final = 0.3
+_ENOUGH_WORDS: Final = 3  # known ones that overrule Windows-1256 where that is not nonsense
+_ALIKE: Final = 0.05  # of shares: three of the code pages have most letters in the same places
+_SHORTEST: Final = 3  # letters: shorter words are known by chance
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ARABIC: Final = re.compile(r"[\u0620-\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
+_ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
+
+
+class _Reading(NamedTuple):
+    """What a code page makes of the sample.
+
+    share    of the letters in words that are not ASCII, those in known words
+    known    how many different words are known
+    mixed    of such words, those that mix Arabic and accented Latin letters
+    lost     bytes without a meaning
+    """
+
+    share: float
+    known: int
+    mixed: float
+    lost: int
+
+
+def code_page(raw: bytes) -> str | None:
+    """The code page of these bytes; None where Windows-1256 is nonsense and no other is sound."""
+    sample = raw[:_SAMPLE]
+    usual = _reading(sample, USUAL)
+    if usual.share >= _SURE:
+        return USUAL
+    found = {name: _reading(sample, name) for name in _OTHERS}
+    highest = max(reading.share for reading in found.values())
+    alike = [name for name in _OTHERS if found[name].share >= highest - _ALIKE]
+    best = min(alike, key=lambda name: found[name].lost)  # of equals the first
+    nonsense = usual.mixed > 1 - _SURE or (usual.mixed > _UNLIKELY / 2 and usual.share < _UNLIKELY)
+    if found[best].share >= _SURE and (nonsense or (usual.share < _UNLIKELY and found[best].known >= _ENOUGH_WORDS)):
+        return best
+    return None if nonsense else USUAL
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """The text in this code page. Code page 864 writes letters by their forms: they become letters."""
+    text = raw.decode(name, "replace")
+    return unicodedata.normalize("NFKC", text) if name == "cp864" else text
+
+
+def _reading(sample: bytes, name: str) -> _Reading:
+    text = decoded(sample, name)
+    words = [word for word in _WORD.findall(text) if not word.isascii()][:_MOST_WORDS]
+    letters = sum(map(len, words)) or 1
+    known = [word for word in words if len(word) >= _SHORTEST and _is_known(word)]
+    mixed = sum(1 for word in words if _ARABIC.search(word) and _ACCENTED.search(word))
+    return _Reading(sum(map(len, known)) / letters, len(set(known)), mixed / (len(words) or 1), text.count("\ufffd"))
+
+
+def _is_known(word: str) -> bool:
+    return _ARABIC.search(word) is not None and _counts().count(fold(word)) > 0
+
+
+@cache
+def _counts() -> FrequencyTable:
+    return FrequencyTable.load()
