@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -30,11 +30,13 @@ TOO_LONG = f"a title and body of more than {LARGEST_TEXT:,} characters"
 LONG_ID = f"an id of more than {LONGEST_ID:,} characters"
 LOST_LETTERS = "a text of question marks: its letters were lost before it came here"
 UNREAD_DATE = "date that cannot be read, left out"
+FAR_DATE = "date more than a year ahead, left out"
 NO_WORDS = "article with neither title nor body"
 
 # A moment as it is stored, so that nothing need be done to it; not midnight.
 _MOMENT: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT(?!00:00:00)\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?", re.ASCII)
 _ZERO_YEARS: Final = ("0000", "0001-01-01")  # how programs write that they know no date
+_AHEAD: Final = timedelta(days=366)  # what is announced; later ones are slips and signs for «unknown»
 _CONTROL_IN_JSON: Final = re.compile(rb"\\[bfu]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -145,12 +147,18 @@ def _published(written: str | None, remark: Remarker) -> str | None:
     """A day where no hour is given, else a moment."""
     if not written or written.isspace():
         return None
-    if _MOMENT.fullmatch(written) and _is_possible(written):
-        return written
-    published = _read_date(written)
+    published = written if _MOMENT.fullmatch(written) and _is_possible(written) else _read_date(written)
     if published is None:
         remark(UNREAD_DATE, written[:80])
+    elif published > _latest(date.today()):  # 9999-12-31: how programs write that they know no date; it would be newest
+        remark(FAR_DATE, written[:80])
+        return None
     return published
+
+
+@lru_cache(maxsize=2)
+def _latest(today: date) -> str:
+    return (today + _AHEAD).isoformat()
 
 
 def _is_possible(written: str) -> bool:

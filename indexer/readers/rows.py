@@ -120,13 +120,20 @@ def _text_of(value: object, field: str) -> str | tuple[str, ...] | None:
     if value is None:
         return ""
     if isinstance(value, dict):
-        inner = next((value[name] for name in _WRAPPERS if name in value), None)
+        inner = _unwrapped(_unwrapped(value))
         return None if isinstance(inner, dict | list) or inner is None else _text_of_scalar(inner, field)
     if isinstance(value, list):
         parts = [_text_of(part, field) if not isinstance(part, list) else None for part in value]
         texts = tuple(part for part in parts if isinstance(part, str))
         return None if len(texts) < len(parts) else _joined(texts, field)
     return _text_of_scalar(value, field)
+
+
+def _unwrapped(value: object) -> object:
+    """What is in a wrapper; MongoDB's {"$date": {"$numberLong": …}} are two."""
+    if not isinstance(value, dict):
+        return value
+    return next((value[name] for name in _WRAPPERS if name in value), None)
 
 
 def _text_of_scalar(value: object, field: str) -> str | None:

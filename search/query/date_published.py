@@ -19,6 +19,10 @@ _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[ t]\d.*)?")
 _RFC_2822: Final = re.compile(r"(?:[a-z]{3}, ?)?\d\d? [a-z]{3} (?:\d\d|\d{4}) \d\d:\d\d.*")
 _UNIX: Final = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{13}")
 _COMPACT: Final = re.compile(r"(\d{8})(\d{4}|\d{6})")
+_BASIC: Final = re.compile(r"\d{8}t\d{4}(?:\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?|\d{4}-?w\d\d-?\d")
+_END_OF_DAY: Final = re.compile(r"(?<=[ t])24(?=:?00(?::?00(?:\.0+)?)?(?![\d:.]))")  # ISO 8601 allows it
+# 07/15/2017 can only be read with its month first; where the day is 12 or less, it comes first.
+_MONTH_FIRST: Final = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/(\d{4})(?![\d/])")
 _FIRST_YEAR: Final = 1600  # an ISO date before it is a Hijri one
 
 
@@ -75,8 +79,9 @@ def read_published(text: str, *, today: date | None = None) -> datetime | None:
 
 
 def _iso(plain: str) -> datetime | None:
+    written, ends_the_day = _END_OF_DAY.subn("00", plain.upper().replace("T", "t"), count=1)
     try:
-        moment = datetime.fromisoformat(plain.upper())
+        moment = datetime.fromisoformat(written.upper()) + timedelta(days=ends_the_day)
     except ValueError:  # 2017-01-22 18:56 +0100: `_written_out` is more patient
         return None
     return moment if moment.year >= _FIRST_YEAR else None
@@ -104,11 +109,13 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[str], datetime | None]], .
     (_RFC_2822, _rfc_2822),
     (_UNIX, _unix),
     (_COMPACT, _compact),
+    (_BASIC, _iso),
 )
 
 
 def _written_out(plain: str, today: date | None) -> datetime:
     """«السبت 03 أكتوبر 2020 - 07:50»: the clock is taken out, what is left must be a date and nothing else."""
+    plain = _MONTH_FIRST.sub(r"\2/\1/\3", plain)
     plain = _LAST_UPDATE.sub("", _O_CLOCK.sub(r"\1:00", plain))
     clock = _CLOCK.search(plain)
     if clock is None:

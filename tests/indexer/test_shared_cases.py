@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.clean import LOST_LETTERS
+from indexer.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
 from indexer.readers.contract import Remark, Skipped
 from indexer.sources import Sources
+from search.article import Article
 from tests.conftest import SHARED
 from tests.indexer.archives import kashaf
 
@@ -105,3 +106,26 @@ def corpus_file(place: Path) -> Path:
     path = place / "خبر.txt"
     path.write_text("خبر\n\nنص", encoding="utf-8")
     return path
+
+
+UNDATED = {"d24", "d25", "d26", "d27", "d33", "d34", "d35", "d36", "d38", "d39"}
+OTHER_DATES = {"d28": "2017-01-01", "d29": "2017-07-01", "d21": "2017-06-10", "d22": "2017-06-15", "d23": "2017-06-15"}
+OTHER_DATES |= {"d37": "1970-01-01", "d40": "1899-05-05", "d41": "2017-07-16"}
+
+
+def test_fifty_dates() -> None:
+    remarks: list[str] = []
+    days = {}
+    for item in Sources([CASES / "dates" / "d.jsonl"]).items():
+        assert isinstance(item, Article), item
+        cleaned = clean(item, lambda text, example: remarks.append(f"{text}: {example}"))
+        assert isinstance(cleaned, Cleaned)
+        days[item.id] = (cleaned.article.published or "")[:10]
+    assert len(days) == 50
+    assert {id for id, day in days.items() if not day} == UNDATED
+    assert {id: day for id, day in days.items() if day not in ("", "2017-07-15")} == OTHER_DATES
+    assert [remark for remark in remarks if remark.startswith(FAR_DATE)] == [
+        f"{FAR_DATE}: 9999-12-31",
+        f"{FAR_DATE}: 2099-01-01",
+    ]
+    assert len(remarks) == len(UNDATED - {"d34", "d36"})  # an absent date is nothing to remark on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from search.article import Article
 from search.page import Note
 from tests.web.fakes import ARTICLES, FakeService
+from web.links import Links
 
 ATTACK = '"><script>alert(1)</script><mark>'
 
@@ -133,6 +135,22 @@ def test_results_link_to_articles_that_can_be_opened(client: FlaskClient) -> Non
     assert len(found) == 4
     for url in found:
         assert client.get(url.replace("&amp;", "&")).status_code == 200
+
+
+STRANGE_IDS = "//x// / // /x x/ a//b a/ ./x x/.. \\.\\x ? # % %2F %2e%2e & + = ; x;y : @ * ' < > [x] {x} | ^ ` ~ é خبر"
+
+
+@pytest.mark.parametrize(
+    "id", [*STRANGE_IDS.split(), "https://example.org//a?b=c#d", "a b", "x?", "?id=y", "0", "\u200f"]
+)
+@pytest.mark.parametrize("root", ["", "/archive"])
+def test_the_link_of_any_id_opens_its_article(service: FakeService, client: FlaskClient, id: str, root: str) -> None:
+    service.articles = (Article(id, "خبر يحمل معرّفا غريبا"),)
+    address = urljoin(f"http://localhost{root}/search", Links(root).article(id))
+    assert address.startswith(f"http://localhost{root}/article/")
+    response = client.get(address.removeprefix(f"http://localhost{root}"))
+    assert response.status_code == 200
+    assert "معرّفا غريبا" in response.text
 
 
 @pytest.mark.parametrize("id", ["https://example.org/a//b?c=1#d", ".."])
