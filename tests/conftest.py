@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from search import budget
 from search.engines.registry import NAMES
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index, sample_articles
+
+settings.register_profile("kashaf", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("kashaf")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
