@@ -1,4 +1,4 @@
-"""Completion of what is being typed: words as headlines write them, then headlines.
+"""Completion of what is being typed: words as headlines write them, then headlines; after مصدر:, قسم: and كاتب: names.
 
 In: an open index and the text in the search box. Out: whole queries, best first, median a few milliseconds.
 Ranked by use in headlines; an archive without headlines is completed from its bodies.
@@ -15,13 +15,18 @@ from heapq import nlargest
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import decode_article
 from search.engines.base import Engine
+from search.field_values import FieldValues
 from search.query.clauses import Clause, Term, all_of, any_of
+from search.query.compose import quoted
+from search.query.last_piece import Piece, last_pieces
+from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, clean
+from search.query.tree import NAME_FIELDS
 from search.query.written import Listing, listings
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions that are looked for beside the words already typed
 _TITLES = 60  # headlines read for the forms as written
-_LONGEST = 200  # characters of typed text; nobody completes more
+_LONGEST = 200  # characters of the words before, and of a headline that is offered whole
 _AFTER = "\U0010ffff"
 
 
@@ -39,24 +44,41 @@ class Completer:
             rows = sorted(_listed(engine, self._listings).items())
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
+        self._values = FieldValues(engine, analyzer)
         self._best = lru_cache(maxsize=4096)(self._commonest)
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
         """At most `limit` queries that begin as typed."""
-        typed = typed[-_LONGEST:].lstrip()
-        tokens = self._analyzer.query_tokens(typed)
-        if not tokens or tokens[-1].end < len(typed):
+        typed = clean(typed[: MOST_CHARACTERS + 1]).lstrip()
+        if len(typed) > MOST_CHARACTERS:
             return ()
-        *before, last = tokens
+        for piece in last_pieces(typed):
+            named = piece.field in NAME_FIELDS
+            found = self._names(piece) if named else self._words(piece, limit) if piece.field not in DATE_FIELDS else ()
+            if queries := tuple(dict.fromkeys(query for query in found if query != typed))[:limit]:
+                return queries
+        return ()
+
+    def _names(self, piece: Piece) -> Iterable[str]:
+        """The query with names of the piece's field in its place, quoted where they need it."""
+        values = self._values.beginning(piece.field or "", piece.text)
+        return (piece.head + name for value in values if (name := quoted(value)))
+
+    def _words(self, piece: Piece, limit: int) -> Iterable[str]:
+        """The query with a longer word in the place of its last, then headlines that begin as the whole query."""
+        tokens = self._analyzer.query_tokens(piece.text)
+        if not tokens or tokens[-1].end < len(piece.text):
+            return ()
+        *within, last = tokens
+        before = self._analyzer.query_tokens(piece.before[-_LONGEST:]) + within
         terms = self._best(last.exact)
         if not terms:
             return ()
         titles = self._titles(before, terms)
-        head = typed[: last.start]
-        words = self._written(titles, before, last.exact, terms)[: limit if before else max(1, limit - 2)]
-        found = [head + word for word in words]
-        found += (title for title in titles if _begins(title, typed))
-        return tuple(dict.fromkeys(query for query in found if query != typed))[:limit]
+        head = piece.head + piece.text[: last.start]
+        words = self._written(titles, before, terms)[: limit if before or not piece.single else max(1, limit - 2)]
+        whole = (title for title in titles if _begins(title, piece.head + piece.text)) if piece.single else ()
+        return (*(head + word for word in words), *whole)
 
     def _commonest(self, prefix: str) -> tuple[str, ...]:
         first, last = bisect_left(self._terms, prefix), bisect_left(self._terms, prefix + _AFTER)
@@ -81,9 +103,7 @@ class Completer:
         articles = (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
         return [article.title if self._name == "title" else article.body[:2000] for article in articles]
 
-    def _written(
-        self, titles: Iterable[str], before: Sequence[AnalyzedToken], prefix: str, terms: Sequence[str]
-    ) -> list[str]:
+    def _written(self, titles: Iterable[str], before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
         """The completions as headlines write them: by use beside the typed words, else by use at all."""
         place = {term: number for number, term in enumerate(terms)}
         uses: Counter[str] = Counter()

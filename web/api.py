@@ -14,7 +14,6 @@ from web.site import site
 api = Blueprint("api", __name__, url_prefix="/api")
 
 MOST_SUGGESTIONS = 8
-LONGEST_TYPED = 200
 
 
 @api.get("/search")
@@ -50,7 +49,7 @@ def article(id: str) -> Response:
 def suggest() -> Response:
     """Completions of `q`; `form=opensearch` gives them as browsers' search boxes want them."""
     typed = read_query(request.args)
-    completions = site().service().suggest(typed, limit=MOST_SUGGESTIONS) if 0 < len(typed) <= LONGEST_TYPED else ()
+    completions = site().service().suggest(typed, limit=MOST_SUGGESTIONS) if typed else ()
     if request.args.get("form") == "opensearch":
         response = jsonify([typed, list(completions)])
         response.mimetype = "application/x-suggestions+json"

@@ -62,7 +62,7 @@ WORDS: Final = Section(
         ),
         Row(
             "`COVID-19`",
-            "ما كُتب متصلًا يوجد متتاليًا كيفما وُصل",
+            "ما كُتب متصلا يوجد متتاليا كيفما وُصل",
             "what is written together is found together, however it is joined",
             "كوفيد-19 أو COVID_19",
             "COVID-19",
@@ -70,7 +70,7 @@ WORDS: Final = Section(
         ),
     ),
     "كلمة مثل `وزير` تجد الوزراء ولوزيرها، ولا عبرة بالحركات والهمزات. وإن لم يضم مقال واحد كلماتك "
-    "كلها عُرض ما يضم أكثرها. و`AND` لا تغيّر شيئًا لأن الكلمات كلها مطلوبة.",
+    "كلها عُرض ما يضم أكثرها. و`AND` لا تغيّر شيئا لأن الكلمات كلها مطلوبة.",
     "A word such as `وزير` finds الوزراء and لوزيرها; harakat and hamzas do not matter. If no "
     "article has all your words, "
     "those with most of them are shown. `AND` changes nothing, since all words are wanted.",
@@ -115,7 +115,7 @@ EXACT: Final = Section(
     (
         Row(
             "`=كلمة`",
-            "حرفيًّا: هذه الصيغة بعينها (ولا عبرة بالحركات والهمزات والتاء المربوطة)",
+            "حرفيا: هذه الصيغة بعينها (ولا عبرة بالحركات والهمزات والتاء المربوطة)",
             "exact: this very form (harakat, hamza and ة/ه do not count)",
             "=السفينة",
             "=iphone",

@@ -54,8 +54,8 @@
         option.textContent = text;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault();
+        option.addEventListener("mousedown", (event) => event.preventDefault()); // typing stays in the box
+        option.addEventListener("click", () => { // of the main button only; a right click opens the browser's menu
           box.value = text;
           box.form.requestSubmit();
         });
@@ -68,6 +68,7 @@
     };
 
     const ask = async () => {
+      clearTimeout(timer);
       asked?.abort();
       asked = new AbortController();
       try {
@@ -87,10 +88,18 @@
         close();
       } else timer = setTimeout(ask, DELAY_MS);
     });
-    box.addEventListener("blur", close);
+    box.addEventListener("blur", () => {
+      clearTimeout(timer);
+      asked?.abort();
+      close();
+    });
     box.addEventListener("keydown", (event) => {
-      if (list.hidden || event.isComposing) return;
-      if (event.key === "ArrowDown") choose(chosen + 1);
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (list.hidden) {
+        if (event.key !== "ArrowDown" || typed.trim().length < 2) return;
+        ask(); // opens the list that Escape closed
+      } else if (event.altKey) return;
+      else if (event.key === "ArrowDown") choose(chosen + 1);
       else if (event.key === "ArrowUp") choose(chosen === -1 ? list.children.length - 1 : chosen - 1);
       else if (event.key === "Escape") {
         box.value = typed;
