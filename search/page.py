@@ -13,15 +13,17 @@ from search.article import Article
 from search.engines.base import Order
 from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, deepest_page
+from search.portions import Portion
 from search.query.tree import NoteValues
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of raw text, lit where it matched the query."""
+    """A stretch of raw text, lit where it matched the query; `at`: where in its title or body a lit one begins."""
 
     text: str
     lit: bool = False
+    at: int | None = field(default=None, compare=False)
 
 
 Marked = tuple[Segment, ...]
@@ -152,13 +154,27 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """The first articles of a near-duplicate group from the oldest on, and how many it has in all.
+
+    No articles where one stands alone.
+    """
+
+    group: int | None = None
+    articles: tuple[Article, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article with the query's words lit."""
+    """One article with the query's words lit; of a long body the portion that was asked for."""
 
     article: Article
     title: Marked
     body: Marked
     related: tuple[Article, ...] = ()
+    portion: Portion | None = None
+    copies: Copies = field(default_factory=Copies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _clause(index: OpenIndex, article: Article) -> Combine | Nothing:
 
 def _counts(index: OpenIndex, article: Article) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for text, weight in ((article.title, _TITLE_WEIGHT), (" ".join(article.body.split()[:_WORDS]), 1)):
+    for text, weight in ((article.title, _TITLE_WEIGHT), (" ".join(article.body.split(maxsplit=_WORDS)[:_WORDS]), 1)):
         for token in index.analyzer.tokens(text):
             if not token.function and not token.exact.isdigit():
                 counts[token.stems[0]] += weight

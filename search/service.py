@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from search import notes
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
+from search.copies import copies_of
 from search.coverage import cover
 from search.engines.base import Found, Match, Stored
 from search.extent import extent, extent_so_far
@@ -22,7 +24,9 @@ from search.live_examples import Examples
 from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
+from search.portions import portion_at
 from search.query.clauses import Combine, Nothing, Term
+from search.query.lights import Lights
 from search.query.parser import parse
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
@@ -33,6 +37,7 @@ from search.snippets import Lighter
 from search.time_pages import CompareRequest, Comparison, Coverage
 
 _COUNTINGS = 3  # searches that it takes to count the hits, the facets and the bars of the timeline
+_NO_SEARCH = SearchRequest("")
 _FEW = 5  # hits below which "did you mean" is looked for
 
 
@@ -94,18 +99,41 @@ class SearchService:
             suggestion=_suggestion(answerer, parsed, answer) if few else None,
         )
 
-    def read(self, id: str, query: str = "") -> ArticlePage | None:
-        """The article with the query's words lit; None where there is none with this id."""
+    def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
+        """The article with the words lit that this search lights; None where there is none with this id.
+
+        at: a place in the body, for the portion of a long one that holds it; None for the whole body.
+        """
         index = self.index
-        article = _article(index, id)
-        if article is None:
+        match = _match(index, id)
+        if match is None:
             return None
-        today = date.today()
-        answerer = Answerer(index, SearchRequest(query, limit=1, collapse=False), self._profile, today)
-        plan = _answer(answerer, parse(query, today=today)).plan  # lit is what was searched in the end
-        lighter = Lighter(index.analyzer, plan.lights)
-        title, body = lighter.mark(article.title), lighter.mark(article.body)
-        return ArticlePage(article, title, body, related_articles(index, article))
+        article = _load(index, match)
+        portion = None if at is None else portion_at(article.body, at)
+        start, end = (portion.start, portion.end) if portion else (0, len(article.body))
+        lighter = Lighter(index.analyzer, self._lights(index, request))
+        return ArticlePage(
+            article,
+            lighter.mark(article.title),
+            lighter.mark_portion(article.body, start, end),
+            related_articles(index, article),
+            portion,
+            copies_of(index, match.group),
+        )
+
+    def article(self, id: str) -> Article | None:
+        """The article as it is stored; None where there is none with this id."""
+        index = self.index
+        match = _match(index, id)
+        return None if match is None else _load(index, match)
+
+    def _lights(self, index: OpenIndex, request: SearchRequest) -> Lights:
+        """What this search lights in the end, so that an article shows what its snippets showed."""
+        if not request.query:
+            return Lights()
+        today = request.today or date.today()
+        short = replace(request, page=1, limit=1, collapse=False, facets=False, explain=False)
+        return _answer(Answerer(index, short, self._profile, today), parse(request.query, today=today)).plan.lights
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what is being typed: words as headlines write them, then headlines."""
@@ -190,6 +218,10 @@ def _hit(answer: Answer, request: SearchRequest, lighter: Lighter, match: Match,
     )
 
 
-def _article(index: OpenIndex, id: str) -> Article | None:
+def _match(index: OpenIndex, id: str) -> Match | None:
     found: Sequence[Match] = index.engine.search(Term("id", id), limit=1, total=False).matches
-    return decode_article(index.engine.load([found[0].ref])[0].raw) if found else None
+    return found[0] if found else None
+
+
+def _load(index: OpenIndex, match: Match) -> Article:
+    return decode_article(index.engine.load([match.ref])[0].raw)

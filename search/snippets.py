@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.memo import Memo
@@ -58,6 +58,11 @@ class Lighter:
     def mark(self, text: str) -> Marked:
         """The whole text with its lit words."""
         return _segments(text, self.spans(text), 0, len(text))
+
+    def mark_portion(self, text: str, start: int, end: int) -> Marked:
+        """The text from start to end with its lit words, which say where in the whole text they stand."""
+        marked = self.mark(text[start:end])
+        return tuple(replace(s, at=s.at + start) if s.at is not None else s for s in marked)
 
     def spans(self, text: str) -> list[Span]:
         """The lit stretches in order, none overlapping another."""
@@ -240,7 +245,7 @@ def _sentence_end(chunks: Chunks, first: int, place: int) -> int:
 def _passage(chunks: Chunks, spans: Sequence[Span], first: int, last: int) -> Marked:
     start, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if start <= span.start and span.end <= end]
-    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit) for s in _segments(chunks.text, inside, start, end))
+    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit, s.at) for s in _segments(chunks.text, inside, start, end))
     before = (Segment("… "),) if first > 0 else ()
     after = (Segment(" …"),) if last < len(chunks) else ()
     return before + marked + after
@@ -252,7 +257,7 @@ def _segments(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
     for span in spans:
         if span.start > place:
             segments.append(Segment(text[place : span.start]))
-        segments.append(Segment(text[span.start : span.end], lit=True))
+        segments.append(Segment(text[span.start : span.end], lit=True, at=span.start))
         place = span.end
     if place < end:
         segments.append(Segment(text[place:end]))

@@ -31,7 +31,7 @@ def article_by_id() -> Response:
 @api.get("/article/<path:id>")
 def article(id: str) -> Response:
     """One article: its facts, body, and both with the words of `q` lit."""
-    found = site().service().read(id, read_query(request.args))
+    found = site().service().read(id, read_request(request.args))
     if found is None:
         abort(404)
     return jsonify(

@@ -8,8 +8,8 @@ The templates' filters and `web/present.py` call it. A run that crosses the edge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -40,6 +40,9 @@ class _Piece:
     lit: bool
     segment: int
     run: int | None
+    first: bool = True
+    id: str = ""
+    next: str = ""
 
 
 def showable(text: str) -> str:
@@ -62,13 +65,28 @@ def isolate(text: str) -> Markup:
     return isolate_marked((Segment(text),))
 
 
-def isolate_marked(marked: Marked) -> Markup:
-    """The text escaped, lit segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested."""
-    shown = tuple(Segment(showable(segment.text), segment.lit) for segment in marked)
-    pieces = list(_pieces(shown))
+def isolate_marked(marked: Marked, following: Mapping[int, int] | None = None) -> Markup:
+    """The text escaped, lit segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
+
+    following: of each lit word that can be gone to, by its place, the place of the next; it gets an id and leads there.
+    """
+    shown = tuple(Segment(showable(segment.text), segment.lit, segment.at) for segment in marked)
+    pieces = [_anchored(piece, shown[piece.segment], following or {}) for piece in _pieces(shown)]
     crossing = {run for run, group in _by_run(pieces) if run is not None and len(group) > 1}
     groups = groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment))
     return Markup().join(_bdi(_join(group)) if run is not None else _segment(list(group)) for (run, _), group in groups)
+
+
+def cut(marked: Marked, start: int, end: int | None = None) -> Marked:
+    """The characters from start to end; a lit word that is cut keeps its place in its first part only."""
+    found: list[Segment] = []
+    at = 0
+    for segment in marked:
+        text = segment.text[max(0, start - at) : None if end is None else max(0, end - at)]
+        if text:
+            found.append(Segment(text, segment.lit, segment.at if at >= start else None))
+        at += len(segment.text)
+    return tuple(found)
 
 
 def plain(marked: Marked) -> str:
@@ -88,8 +106,19 @@ def _pieces(marked: Marked) -> Iterator[_Piece]:
             inside = first <= at
             stop = min(end, last if inside else first)
             text = segment.text[len(segment.text) - (end - at) : len(segment.text) - (end - stop)]
-            yield _Piece(text, segment.lit, number, nearest if inside else None)
+            yield _Piece(text, segment.lit, number, nearest if inside else None, first=at == end - len(segment.text))
             at = stop
+
+
+def _anchored(piece: _Piece, segment: Segment, following: Mapping[int, int]) -> _Piece:
+    if segment.at is None or segment.at not in following:
+        return piece
+    return replace(piece, id=mark_id(segment.at) if piece.first else "", next=mark_id(following[segment.at]))
+
+
+def mark_id(at: int) -> str:
+    """The id of the lit word that begins at this place of the body."""
+    return f"m{at}"
 
 
 def _by_run(pieces: list[_Piece]) -> Iterator[tuple[int | None, list[_Piece]]]:
@@ -98,16 +127,19 @@ def _by_run(pieces: list[_Piece]) -> Iterator[tuple[int | None, list[_Piece]]]:
 
 
 def _join(pieces: Iterable[_Piece]) -> Markup:
-    return Markup().join(_mark(escape(piece.text)) if piece.lit else escape(piece.text) for piece in pieces)
+    return Markup().join(_mark(escape(p.text), p) if p.lit else escape(p.text) for p in pieces)
 
 
 def _segment(pieces: list[_Piece]) -> Markup:
     html = Markup().join(escape(p.text) if p.run is None else _bdi(escape(p.text)) for p in pieces)
-    return _mark(html) if pieces[0].lit else html
+    return _mark(html, pieces[0]) if pieces[0].lit else html
 
 
-def _mark(html: Markup) -> Markup:
-    return Markup("<mark>{}</mark>").format(html)
+def _mark(html: Markup, piece: _Piece) -> Markup:
+    if not piece.next:
+        return Markup("<mark>{}</mark>").format(html)
+    id = Markup(' id="{}"').format(piece.id) if piece.id else ""
+    return Markup('<mark{}><a href="#{}">{}</a></mark>').format(id, piece.next, html)
 
 
 def _bdi(html: Markup) -> Markup:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from search.article import Article
 from search.display_title import display_title, is_untitled
 from search.page import Marked, Segment
-from web.bidi import plain
+from web.bidi import cut, plain
 from web.shortening import shortened_marked
 
 Snippets = tuple[Marked, ...]
@@ -48,7 +48,7 @@ def head_and_snippets(article: Article, title: Marked, snippets: Snippets) -> tu
     at = plain(shown[0]).find(words)
     if at < 0:
         return head, shown
-    lit = _between(shown[0], at, at + len(words))
+    lit = cut(shown[0], at, at + len(words))
     ending = (Segment(_ELLIPSIS),) if head.plain.endswith(_ELLIPSIS) else ()
     return Heading((*lit, *ending), made=True), (*_rest(shown[0], at + len(words)), *shown[1:])
 
@@ -60,7 +60,7 @@ def in_a_list(heading: Heading) -> Heading:
 
 def _rest(snippet: Marked, end: int) -> Snippets:
     """What the snippet says after the heading's words; nothing where that is only a sign or a word in front."""
-    after = _between(snippet, end, len(plain(snippet)))
+    after = cut(snippet, end)
     if not any(letter.isalnum() for letter in plain(after)):
         return ()
     return ((Segment(f"{_ELLIPSIS} "), *_stripped(after)),)
@@ -69,15 +69,4 @@ def _rest(snippet: Marked, end: int) -> Snippets:
 def _stripped(marked: Marked) -> Marked:
     first, *others = marked
     text = first.text.lstrip(" .،؛:-")
-    return (Segment(text, first.lit), *others) if text else tuple(others)
-
-
-def _between(marked: Marked, start: int, end: int) -> Marked:
-    found: list[Segment] = []
-    at = 0
-    for segment in marked:
-        text = segment.text[max(0, start - at) : max(0, end - at)]
-        if text:
-            found.append(Segment(text, segment.lit))
-        at += len(segment.text)
-    return tuple(found)
+    return (replace(first, text=text), *others) if text else tuple(others)

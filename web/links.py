@@ -41,9 +41,14 @@ class Links:
         """The same search with fields of its filters changed."""
         return self.search(request, filters=replace(request.filters, **changes))
 
-    def article(self, id: str, request: SearchRequest | None = None) -> str:
-        """An article's page; it carries the search it was found by, so that the way back keeps page and filters."""
+    def article(self, id: str, request: SearchRequest | None = None, *, at: int = 0, against: str = "") -> str:
+        """An article's page; it carries the search it was found by, so that the way back keeps page and filters.
+
+        at: a place in the body, for the portion of a long one that holds it; against: the article to compare it with.
+        """
         carried = pairs(request) if request is not None else ()
+        carried += (("at", str(at)),) if at else ()
+        carried += (("against", against),) if against else ()
         # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
         # place: such ids go after the question mark.
         if not id or id.startswith("/") or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):

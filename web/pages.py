@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from search.engines.base import Order
 from search.page import IndexFacts, SearchRequest
+from web.copies import tell_against
 from web.present import present
-from web.requests import read_query, read_request
+from web.requests import read_place, read_request
 from web.site import Searcher, links, site
 from web.telling import tell_article, tell_home
 
@@ -62,17 +63,30 @@ def article_by_id() -> ResponseReturnValue:
 
 @pages.get("/article/<path:id>")
 def article(id: str) -> ResponseReturnValue:
-    """One article, the query's words lit."""
-    found = site().service().read(id, read_query(request.args))
+    """One article, the query's words lit; with `?against=`, set against another."""
+    other = request.args.get("against", "")
+    if other:
+        return _against(id, other)
+    asked = read_request(request.args)
+    found = site().service().read(id, asked, at=read_place(request.args))
     if found is None:
         abort(404)
-    came_from = read_request(request.args) if _came_from_search() else None
+    came_from = asked if _came_from_search() else None
     view = tell_article(found, came_from, links(), site().today())
     return render_template("article.html", view=view)
 
 
+def _against(id: str, other: str) -> str:
+    """Two articles, the words that differ marked."""
+    service = site().service()
+    one, two = service.article(id), service.article(other)
+    if one is None or two is None:
+        abort(404)
+    return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)
+
+
 def _came_from_search() -> bool:
-    return any(value for name, value in request.args.items(multi=True) if name not in {"lang", "id"})
+    return any(value for name, value in request.args.items(multi=True) if name not in {"lang", "id", "at"})
 
 
 def _examples(service: Searcher, facts: IndexFacts) -> tuple[str, ...]:

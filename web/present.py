@@ -15,13 +15,15 @@ from search.article import Article
 from search.counting import counted, number
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
-from search.page import Filters, Hit, Marked, Note, SearchPage, SearchRequest
+from search.page import Filters, Hit, Note, SearchPage, SearchRequest
 from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.dates import ago, day_text
 from web.heading import Heading, head_and_snippets, in_a_list
 from web.links import Links, pairs
 from web.messages import say
+from web.passages import Passage, passages
+from web.reasons import why
 from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 
@@ -59,7 +61,7 @@ class HitView:
     heading: Heading
     url: str
     byline: Byline
-    snippets: tuple[Marked, ...]
+    snippets: tuple[Passage, ...]
     copies: Link | None
     reasons: tuple[tuple[str, str], ...]
 
@@ -212,9 +214,9 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
         heading=in_a_list(heading),
         url=url,
         byline=facts,
-        snippets=snippets,
+        snippets=passages(snippets, len(hit.article.body), url),
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
-        reasons=tuple((reason.word, _why(reason.level, reason.field, links.language)) for reason in hit.reasons),
+        reasons=tuple((reason.word, why(reason, links.language)) for reason in hit.reasons),
     )
 
 
@@ -231,16 +233,6 @@ def _explain(page: SearchPage, links: Links) -> Link | None:
         return None
     text = say(links.language, "explain_off" if request.explain else "explain_on")
     return Link(text, links.search(request, explain=not request.explain, page=request.page), request.explain)
-
-
-def _why(level: str, field: str, language: str) -> str:
-    words = []
-    for key, fallback in ((f"level_{level}", level), (f"field_{field}", field)):
-        try:
-            words.append(say(language, key))
-        except KeyError:  # a level or field newer than this page: its own name says more than nothing
-            words.append(fallback)
-    return ("، " if language == "ar" else ", ").join(words)
 
 
 def _note(note: Note, page: SearchPage, links: Links) -> NoteView:

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 
 from flask import current_app, request
 
+from search.article import Article
 from search.live_examples import LiveExample
 from search.page import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
@@ -34,8 +35,14 @@ class Searcher(Protocol):
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results."""
 
-    def read(self, id: str, query: str = "") -> ArticlePage | None:
-        """One article with the query's words lit; None where there is no such article."""
+    def read(self, id: str, request: SearchRequest = ..., *, at: int | None = None) -> ArticlePage | None:
+        """One article with the words of this search lit; the portion with the place `at`, or all.
+
+        None where there is no such article.
+        """
+
+    def article(self, id: str) -> Article | None:
+        """One article as it is stored; None where there is no such article."""
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what was typed."""

@@ -12,9 +12,11 @@ from search.counting import counted, number
 from search.engines.base import MOST_COUNTED
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
 from web.bidi import showable
+from web.copies import CopiesView, tell_copies
 from web.dates import day_text, month_text
 from web.heading import Heading, heading, in_a_list
 from web.links import Links
+from web.marks import Marks, Portions, marks_of, portions
 from web.messages import say
 from web.present import Byline, HitView, Link, byline, present
 from web.reading import Block, blocks
@@ -31,6 +33,9 @@ class ArticleView:
     byline: Byline
     facets: dict[tuple[str, str], str]
     blocks: tuple[Block, ...]
+    marks: Marks
+    portions: Portions | None
+    copies: CopiesView | None
     original: str | None
     original_host: str
     related: tuple[tuple[Heading, str, Byline], ...]
@@ -62,7 +67,10 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
         heading=heading(article, page.title),
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
-        blocks=blocks(page.body),
+        blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
+        marks=marks_of(page.body),
+        portions=portions(page.portion, article.id, request, links),
+        copies=tell_copies(page.copies, article.id, links, today),
         original=original,
         original_host=(urlsplit(original).hostname or "").removeprefix("www.") if original else "",
         related=tuple(_related(other, links, today) for other in page.related),

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 
 from search.article import Article
 from search.engines.base import Order
@@ -18,6 +19,7 @@ from search.errors import IndexStateError
 from search.live_examples import LiveExample
 from search.page import (
     ArticlePage,
+    Copies,
     Hit,
     IndexFacts,
     Marked,
@@ -28,7 +30,10 @@ from search.page import (
     SearchRequest,
     Segment,
 )
+from search.portions import portion_at
+from web.bidi import cut
 
+NO_SEARCH = SearchRequest("")
 HARAKAT = re.compile("[\u064b-\u0652\u0640]")
 
 ARTICLES = (
@@ -93,6 +98,7 @@ class FakeService:
     suggestion: str | None = None
     completions: tuple[str, ...] = ()
     copies: int = 0
+    chain: Copies = field(default_factory=Copies)
     asked: list[SearchRequest] = field(default_factory=list)
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -121,14 +127,20 @@ class FakeService:
             self.suggestion,
         )
 
-    def read(self, id: str, query: str = "") -> ArticlePage | None:
+    def read(self, id: str, request: SearchRequest = NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
+        article = self.article(id)
+        if article is None:
+            return None
+        words = request.query.split()
+        related = tuple(other for other in self.articles[:3] if other.id != id)
+        portion = None if at is None else portion_at(article.body, at)
+        body = cut(light(article.body, words), portion.start, portion.end) if portion else light(article.body, words)
+        title = light(article.title, words)
+        return ArticlePage(article, title, body, related, portion, self.chain)
+
+    def article(self, id: str) -> Article | None:
         self._check()
-        words = query.split()
-        for article in self.articles:
-            if article.id == id:
-                related = tuple(other for other in self.articles[:3] if other.id != id)
-                return ArticlePage(article, light(article.title, words), light(article.body, words), related)
-        return None
+        return next((article for article in self.articles if article.id == id), None)
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         self._check()
@@ -189,7 +201,8 @@ def light(text: str, words: list[str]) -> Marked:
     if not wanted:
         return (Segment(text),)
     parts = re.split(f"({'|'.join(wanted)})", text)
-    return tuple(Segment(part, n % 2 == 1) for n, part in enumerate(parts) if part)
+    starts = [0, *accumulate(len(part) for part in parts)]
+    return tuple(Segment(part, n % 2 == 1, starts[n] if n % 2 == 1 else None) for n, part in enumerate(parts) if part)
 
 
 def missing() -> IndexStateError:

@@ -115,7 +115,7 @@ def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
 
 def test_an_article_is_shown_whole_with_its_words_lit(client: FlaskClient) -> None:
     html = text_of(client, "/article/a1?q=الموانئ")
-    assert "أعلنت هيئة <mark>الموانئ</mark>" in html
+    assert 'أعلنت هيئة <mark id="m11"><a href="#m11">الموانئ</a></mark>' in html
     assert "<h2>تجربة أولى</h2>" in html
     assert '<p class="caption" lang="en" dir="ltr">' in html
     assert "&lt;<bdi>b</bdi>&gt;الاختبار" in html

@@ -44,11 +44,34 @@ def test_a_lit_word_stays_lit_in_its_block() -> None:
     assert second.text == (Segment("الموصل", True), Segment(" القديمة"))
 
 
+def test_a_dateline_on_a_line_of_its_own_is_a_block_also_below_a_headline() -> None:
+    assert kinds("عين اليوم – متابعات", PARAGRAPH) == ["dateline", "paragraph"]
+    assert kinds("ممنوع الأغاني", "طلال عبدالله ـ دبي", PARAGRAPH) == ["paragraph", "dateline", "paragraph"]
+
+
+def test_a_dateline_before_the_first_sentence_is_set_apart_from_it() -> None:
+    (block,) = blocks((Segment("الرياض", True), Segment(f" - واس: {PARAGRAPH}")))
+    assert (block.kind, plain(block.head), plain(block.text)) == ("paragraph", "الرياض - واس:", PARAGRAPH)
+    assert block.head[0].lit
+
+
+def test_the_rest_of_a_long_article_begins_with_no_dateline() -> None:
+    (block,) = blocks((Segment(f"الرياض - واس: {PARAGRAPH}"),), beginning=False)
+    assert block.head == ()
+
+
+def test_a_line_that_says_it_belongs_to_a_picture_is_a_caption_that_runs_from_the_right() -> None:
+    for line in ("جانب من الحضور", "تصوير: علي الزهراني", "الصورة: وصول الوفد", "مشاهد دمار في الموصل (رويترز)"):
+        (_, caption, _) = blocks((Segment(f"{PARAGRAPH}\n{line}\n{PARAGRAPH}"),))
+        assert (caption.kind, caption.direction) == ("caption", "rtl")
+    assert kinds(PARAGRAPH, "جانب من ما قاله الوزير في المؤتمر كان مفاجئا للحاضرين.", PARAGRAPH) == ["paragraph"] * 3
+
+
 TEXTS = st.text(st.sampled_from("أب \n\r\u2028x."), max_size=12)
 
 
 @given(st.lists(st.builds(Segment, TEXTS, st.booleans()), max_size=6).map(tuple))
 def test_no_letter_is_lost_and_no_block_is_empty(body: Marked) -> None:
     found = blocks(body)
-    assert "".join("".join(plain(b.text).split()) for b in found) == "".join(plain(body).split())
+    assert "".join("".join((plain(b.head) + plain(b.text)).split()) for b in found) == "".join(plain(body).split())
     assert all(plain(block.text).strip() for block in found)

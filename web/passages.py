@@ -1,0 +1,33 @@
+"""A snippet → a passage that leads to its place in the article. Pure; `web/present.py` calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.page import Marked
+from search.portions import LONGEST
+from web.bidi import mark_id
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A snippet, and the address of its first lit word in the article; None where nothing in it is lit."""
+
+    text: Marked
+    url: str | None
+
+
+def passages(snippets: tuple[Marked, ...], length: int, url: str) -> tuple[Passage, ...]:
+    """The snippets of an article whose body is so long, each with the address of its first lit word.
+
+    url: the article's own, with the search that it was found by; without a search nothing is lit there. Of a long
+    article the address names the place too, so that the portion that holds it is shown.
+    """
+    return tuple(_passage(snippet, url, long=length > LONGEST) for snippet in snippets)
+
+
+def _passage(snippet: Marked, url: str, *, long: bool) -> Passage:
+    at = next((segment.at for segment in snippet if segment.at is not None), None)
+    if at is None or "?" not in url:
+        return Passage(snippet, None)
+    return Passage(snippet, f"{url}&at={at}#{mark_id(at)}" if long else f"{url}#{mark_id(at)}")
