@@ -17,6 +17,7 @@ from indexer.analysis import analysis
 from indexer.clean import Unfit, clean
 from indexer.collection import seldom_collected
 from indexer.intake import Intake
+from indexer.meetings import Meetings
 from indexer.progress import Progress, no_progress
 from indexer.readers.contract import Remark, Skipped
 from indexer.report import Report, SwapRefused, Tally
@@ -151,7 +152,9 @@ def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: 
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
     followed = manifest.follow_links or sources.follow_links
     run = Run(catalogue, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
-    tally = _fill(run, sources, analyzer, fresh=False, published=run.publish, progress=progress)
+    tally = _fill(
+        run, sources, analyzer, fresh=False, published=run.publish, progress=progress, earlier=manifest.sources
+    )
     before = catalogue.read()
     if (paths, followed) != (before.sources, before.follow_links):
         run.publish()
@@ -178,6 +181,7 @@ def _fill(
     fresh: bool,
     published: Callable[[], None],
     progress: Progress,
+    earlier: Sequence[str] = (),
 ) -> Tally:
     """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
     tally = Tally()
@@ -188,7 +192,15 @@ def _fill(
         run.writer(fresh=fresh) as writer,
         analysis(bulk, run.manifest.lexicon, size=sources.size) as analysed,
     ):
-        intake = Intake(writer, analysed, duplicates=duplicates, tally=tally, published=published, fresh=fresh)
+        intake = Intake(
+            writer,
+            analysed,
+            duplicates=duplicates,
+            tally=tally,
+            meetings=Meetings(tally.remark, earlier),
+            published=published,
+            fresh=fresh,
+        )
         _take_in(sources, intake, tally, progress=progress)
         intake.finish()
     if not tally.read:
@@ -205,7 +217,7 @@ def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progre
         elif isinstance(cleaned := clean(item, tally.remark), Unfit):
             tally.skip(Skipped(sources.current, cleaned.reason, cleaned.detail))
         else:
-            intake.add(cleaned)
+            intake.add(cleaned, sources.current)
         if not number % _ITEMS_A_LOOK:
             progress(sources.bytes_read)
     progress(sources.bytes_read)

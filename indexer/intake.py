@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from indexer.analysis import Analysis
 from indexer.clean import Cleaned
+from indexer.meetings import Meetings
 from indexer.report import Tally
 from search.documents import Analysed, article_digest, assemble_document
 from search.duplicates import Duplicates
@@ -27,6 +28,14 @@ class _Changed(NamedTuple):
 
     cleaned: Cleaned
     digest: int
+
+
+class _Seen(NamedTuple):
+    """An article of this run: the digest that is committed, if any, that of what was read last, and from which file."""
+
+    before: int | None
+    latest: int
+    file: str
 
 
 class _Batch(NamedTuple):
@@ -49,6 +58,7 @@ class Intake:
         *,
         duplicates: Duplicates,
         tally: Tally,
+        meetings: Meetings,
         published: Callable[[], None],
         fresh: bool,
     ) -> None:
@@ -56,19 +66,19 @@ class Intake:
         self._analysis = analysis
         self._duplicates = duplicates
         self._tally = tally
+        self._meetings = meetings
         self._published = published
         self._empty = fresh
-        self._batch: list[Cleaned] = []
+        self._batch: list[tuple[Cleaned, str]] = []
         self._batch_bytes = 0
         self._analysed: deque[_Batch] = deque()
-        # Since the last commit: id → the digest that is committed, if any, and the digest of what was read last.
-        self._seen: dict[str, tuple[int | None, int]] = {}
+        self._seen: dict[str, _Seen] = {}  # by id, since the last commit
         self._bytes = 0
         self._changed = False
 
-    def add(self, cleaned: Cleaned) -> None:
-        """Takes in one article."""
-        self._batch.append(cleaned)
+    def add(self, cleaned: Cleaned, file: str) -> None:
+        """Takes in one article of this file."""
+        self._batch.append((cleaned, file))
         self._batch_bytes += len(cleaned.raw)
         if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
@@ -82,17 +92,19 @@ class Intake:
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
-        new = {cleaned.article.id for cleaned in batch if cleaned.article.id not in self._seen}
+        new = {cleaned.article.id for cleaned, _ in batch if cleaned.article.id not in self._seen}
         committed = {} if self._empty else self._writer.digests(new)
         changed = []
-        for cleaned in batch:
+        for cleaned, file in batch:
             id, digest = cleaned.article.id, article_digest(cleaned.raw)
             earlier = self._seen.get(id)
-            before, latest = earlier or (committed.get(id), committed.get(id))
+            before, latest, other = earlier or (committed.get(id), committed.get(id), None)
             self._tally.repeated += earlier is not None
             if digest != latest:
                 changed.append(_Changed(cleaned, digest))
-            self._seen[id] = (before, digest)
+                if latest is not None:
+                    self._meetings.replaces(id, file, other)
+            self._seen[id] = _Seen(before, digest, file)
             self._bytes += len(cleaned.raw)
         if changed:
             self._changed = True
@@ -116,7 +128,7 @@ class Intake:
             self._duplicates.forget()
             self._writer.commit()
             self._empty = False
-        for before, latest in self._seen.values():
+        for before, latest, _ in self._seen.values():
             if before is None:
                 self._tally.added += 1
             elif before == latest:

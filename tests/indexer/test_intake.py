@@ -12,6 +12,7 @@ from indexer import intake as intake_module
 from indexer.analysis import analysis
 from indexer.clean import Cleaned, clean
 from indexer.intake import Intake
+from indexer.meetings import Meetings
 from indexer.report import Tally
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
@@ -72,11 +73,12 @@ def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = Fa
             analysed,
             duplicates=NoDuplicates(),
             tally=tally,
+            meetings=Meetings(tally.remark),
             published=lambda: published.append(1),
             fresh=fresh,
         )
         for each in articles:
-            intake.add(each)
+            intake.add(each, "a.jsonl")
         intake.finish()
     return tally, len(published)
 

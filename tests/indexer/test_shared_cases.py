@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
+from indexer.meetings import SAME_ID
 from indexer.readers.contract import Remark, Skipped
 from indexer.sources import Sources
 from search.article import Article
@@ -129,3 +130,15 @@ def test_fifty_dates() -> None:
         f"{FAR_DATE}: 2099-01-01",
     ]
     assert len(remarks) == len(UNDATED - {"d34", "d36"})  # an absent date is nothing to remark on
+
+
+@pytest.mark.parametrize("runs", ["ab", "a b", "b a"])
+def test_ids_of_two_sources_that_meet_are_told_with_both(tmp_path: Path, runs: str) -> None:
+    files = {name: CASES / "dup2" / f"{name}.jsonl" for name in "ab"}
+    for run in runs.split():
+        done = kashaf("index", *(files[name] for name in run), "--json", "--index", tmp_path / "index")
+    first, second = (str(files[name]) for name in runs.replace(" ", ""))
+    (remark,) = json.loads(done.stdout)["remarks"]
+    assert (remark["text"], remark["named"]) == (SAME_ID, [f"1: {first}; {second}"])
+    again = kashaf("index", files["a"], "--json", "--index", tmp_path / "index")
+    assert json.loads(again.stdout)["remarks"] == []  # a known source: a correction
