@@ -23,14 +23,14 @@ from search.compare import compare, compared_lines
 from search.display_title import display_title
 from search.engines.base import Order
 from search.errors import RequestError, SourceError
-from search.opened import OpenIndex, open_index
+from search.opened import OpenIndex
+from search.opening import open_service, open_told
 from search.page import Filters, SearchRequest
 from search.page_json import article_object, page_object
 from search.page_text import analysis_lines, facts_lines, page_lines
 from search.query.dates import read_span
 from search.ranking import load_profile
 from search.sentences import LANGUAGES
-from search.service import SearchService
 from search.settings import Settings, load_settings
 
 index_option = click.option(
@@ -63,7 +63,7 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
 def search_command(place: Path | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
-    service = _service(load_settings(index=place, profile=profile))
+    service = open_service(load_settings(index=place, profile=profile))
     unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
     page = service.search(_request(**options), unhurried)  # type: ignore[arg-type]
     if as_json:
@@ -79,7 +79,7 @@ def search_command(place: Path | None, profile: str | None, lang: str, as_json: 
 @index_option
 def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -> None:
     """Completes what is being typed: words as headlines write them, then headlines."""
-    found = _service(load_settings(index=place)).suggest(typed, limit=limit)
+    found = open_service(load_settings(index=place)).suggest(typed, limit=limit)
     _print_rows(found, as_json=as_json)
 
 
@@ -89,7 +89,7 @@ def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -
 @index_option
 def related_command(id: str, as_json: bool, place: Path | None) -> None:
     """Shows articles about the same things as the article ID."""
-    page = _service(load_settings(index=place)).read(id)
+    page = open_service(load_settings(index=place)).read(id)
     if page is None:
         raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
     if as_json:
@@ -169,8 +169,7 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
 @index_option
 def info_command(place: Path | None, as_json: bool) -> None:
     """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
-    index, _ = _open(place, None)
-    facts = index.facts
+    facts = open_told(load_settings(index=place)).facts
     if as_json:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
@@ -191,20 +190,7 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
 
 def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
     settings = load_settings(index=place, profile=profile)
-    return _told(open_index(settings.index)), settings
-
-
-def _service(settings: Settings) -> SearchService:
-    service = SearchService.open(settings)
-    _told(service.index)
-    return service
-
-
-def _told(index: OpenIndex) -> OpenIndex:
-    """The index, after saying on stderr what its operator should know."""
-    if index.notice:
-        click.echo(f"kashaf: {index.notice}", err=True)
-    return index
+    return open_told(settings), settings
 
 
 def _request(

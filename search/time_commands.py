@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from search.service import SearchService
+from search.opening import open_service
 from search.settings import load_settings
 from search.time_json import comparison_csv, comparison_object, coverage_csv, coverage_object
 from search.time_pages import CompareRequest
@@ -32,7 +32,7 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, place: Path | None) -> None:
     """Sets up to four queries side by side over time."""
     _only_one(as_json, as_csv)
-    page = SearchService.open(load_settings(index=place)).compare(CompareRequest(queries))
+    page = open_service(load_settings(index=place)).compare(CompareRequest(queries))
     if as_json:
         click.echo(json.dumps(comparison_object(page), ensure_ascii=False))
     elif as_csv:
@@ -49,7 +49,7 @@ def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv
 def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, place: Path | None) -> None:
     """Shows what the index holds when: articles by source and month, first and last days, months without any."""
     _only_one(as_json, as_csv)
-    page = SearchService.open(load_settings(index=place)).coverage(sources)
+    page = open_service(load_settings(index=place)).coverage(sources)
     if as_json:
         click.echo(json.dumps(coverage_object(page), ensure_ascii=False))
     elif as_csv:

@@ -73,10 +73,10 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
     app = create_app(settings, SearchService(settings, followed))
     listening = _listen(settings.host, list(ports))
     server = Server(app, listening, threads=settings.threads)
-    click.echo(_address(settings.host, listening))
-    sys.stdout.flush()
-    click.echo("kashaf: press Ctrl-C to stop", err=True)
     with _signals(server.stop):
+        click.echo(_address(settings.host, listening))
+        sys.stdout.flush()
+        click.echo("kashaf: press Ctrl-C to stop", err=True)
         followed.start()
         whole = server.run()
     return followed.stop(patience=PATIENCE_SECONDS) and whole

@@ -64,6 +64,10 @@ def test_a_phrase_that_meets_overwritten_bytes_fails_and_the_site_lives(place: P
     assert printed.returncode == 1 and len(said) == 1 and "Traceback" not in printed.stderr
 
 
+def test_a_signal_that_comes_with_the_address_ends_the_site_with_status_0(site: Site) -> None:
+    assert site.stop(signal.SIGTERM) == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_site_with_status_0(site: Site, number: int) -> None:
     assert site.get("/").status == 200
