@@ -60,8 +60,10 @@ class Answerer:
 
     def answer(self, tree: Tree) -> Answer:
         """The articles with all the words."""
+        tree, synonyms = self.index.expander.expanded(tree, synonyms=self.request.names)
         plan = self.plan(tree)
         own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, self.request.query)
+        own += notes.of_synonyms(synonyms, self.request.query)
         return self._answer(plan, plan.match, tree, own)
 
     def plan(self, tree: Tree) -> Plan:

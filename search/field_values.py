@@ -13,6 +13,7 @@ from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.engines.base import Engine
+from search.naming.names import Names
 from search.query.clauses import Clause, Everything, Term, TermSet, all_of
 
 MOST_COUNTED: Final = 200  # values looked at, the commonest of those that may do
@@ -24,9 +25,10 @@ _ARTICLE: Final = letters.ALEF + letters.LAM
 class FieldValues:
     """Completes names for one open index. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, names: Names) -> None:
         self._engine = engine
         self._analyzer = analyzer
+        self._names = names
         self._known = lru_cache(maxsize=1024)(self._found)
 
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
@@ -37,14 +39,24 @@ class FieldValues:
         tokens = self._analyzer.query_tokens(text)
         if text and not tokens:
             return ()
-        counts = self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field]
         start = _folded(text)
+        counts = dict(self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field])
+        called = self._called(field, start) if text else ()
+        counts |= {name: self._count(field, name) for name in called}
         rows = sorted(
             (not _folded(value).startswith(start), -count, value)
             for value, count in ((str(value), count) for value, count in counts.items())
-            if len(value) <= LONGEST and self._holds(value, tokens)
+            if count and len(value) <= LONGEST and (value in called or self._holds(value, tokens))
         )
         return tuple(value for _, _, value in rows)
+
+    def _called(self, field: str, start: str) -> tuple[str, ...]:
+        """The display names that begin so, or of which an alias does: the index may hold the aliases alone."""
+        groups = self._names.groups.get(field, {})
+        return tuple(name for name, values in groups.items() if any(_folded(v).startswith(start) for v in values))
+
+    def _count(self, field: str, name: str) -> int:
+        return self._engine.search(TermSet(field, (name,)), limit=1).total
 
     def _clause(self, field: str, tokens: list[AnalyzedToken]) -> Clause:
         """Articles with all the words in the field, of the last its beginning."""

@@ -31,27 +31,27 @@ class Indexes(Protocol):
 class Newest:
     """The newest state: opened at the call that finds the directory changed."""
 
-    def __init__(self, place: Path) -> None:
-        self._index = open_index(place)
+    def __init__(self, place: Path, names: Path | None = None) -> None:
+        self._index = open_index(place, names)
         self._lock = Lock()
 
     @property
     def current(self) -> OpenIndex:
         """The index as it is now; reopened if its directory changed since the last call."""
         current = self._index
-        if current.stamp == current.catalogue.stamp():
+        if current.current:
             return current
         with self._lock:
             if self._index is current:
-                self._index = open_index(current.catalogue.place)
+                self._index = open_index(current.catalogue.place, current.names_path)
             return self._index
 
 
 class Followed:
     """The newest state that is ready. `start` begins to follow; `look` is what it does again and again."""
 
-    def __init__(self, place: Path) -> None:
-        self._index = open_index(place)
+    def __init__(self, place: Path, names: Path | None = None) -> None:
+        self._index = open_index(place, names)
         self._told: str | None = None
         self._stopped = Event()
         self._thread = Thread(target=self._follow, name="follow", daemon=True)
@@ -74,7 +74,7 @@ class Followed:
 
     def look(self) -> None:
         """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays."""
-        if self._index.stamp == self._index.catalogue.stamp():
+        if self._index.current:
             self._told = None
             return
         self._prepare(None)
@@ -87,7 +87,7 @@ class Followed:
     def _prepare(self, index: OpenIndex | None) -> None:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
         try:
-            index = index or open_index(self._index.catalogue.place)
+            index = index or open_index(self._index.catalogue.place, self._index.names_path)
             if index.notice:
                 self._tell(index.notice)
             index.warm()

@@ -34,6 +34,11 @@ def of_spellings(spellings: Iterable[tuple[str, tuple[str, ...]]], query: str) -
     return (Note("names", (("names", names),), query, without="names"),) if names else ()
 
 
+def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
+    """Words that the owner of the archive says mean the same are searched too."""
+    return (Note("synonyms", (("names", synonyms),), query, without="names"),) if synonyms else ()
+
+
 def relaxed(least: int, wanted: int) -> Note:
     """No article holds all the words: these hold most of them."""
     return Note("relaxed", (("least", least), ("wanted", wanted)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from search.catalogue import Catalogue, Manifest
 from search.engines.base import Engine
 from search.facets import count_all, span_of_days
 from search.live_examples import LiveExamples
+from search.naming.expansion import Expander
+from search.naming.named_engine import NamedEngine
+from search.naming.names import Names, read_names, stamp_of
 from search.page import IndexFacts
 from search.query.clauses import Everything
 from search.spellings import Spellings, open_spellings
@@ -32,6 +35,18 @@ class OpenIndex:
     manifest: Manifest
     engine: Engine
     analyzer: Analyzer
+    names_path: Path | None = None
+    names: Names = field(default_factory=Names)
+
+    @property
+    def current(self) -> bool:
+        """Whether neither the index directory nor the file of names has changed since."""
+        return self.stamp == self.catalogue.stamp() and self.names.stamp == stamp_of(self.names_path)
+
+    @cached_property
+    def expander(self) -> Expander:
+        """Adds the owner's synonyms to queries."""
+        return Expander(self.names, self.analyzer)
 
     @property
     def outdated(self) -> bool:
@@ -65,7 +80,7 @@ class OpenIndex:
     @cached_property
     def completer(self) -> Completer:
         """Completes what is being typed."""
-        return Completer(self.engine, self.analyzer)
+        return Completer(self.engine, self.analyzer, self.names)
 
     @cached_property
     def examples(self) -> LiveExamples:
@@ -105,12 +120,17 @@ class OpenIndex:
         )
 
 
-def open_index(place: Path) -> OpenIndex:
-    """Opens the index in this directory, made by this analyser or another. Raises IndexStateErrors, LexiconError."""
+def open_index(place: Path, names_path: Path | None = None) -> OpenIndex:
+    """Opens the index in this directory, made by this analyser or another, with the names of this file.
+
+    Raises IndexStateErrors, LexiconError, SettingsError.
+    """
     catalogue = Catalogue(place)
     stamp = catalogue.stamp()
+    names = read_names(names_path)
     manifest, engine = catalogue.open_engine()
-    return OpenIndex(stamp, catalogue, manifest, engine, Analyzer.default(manifest.lexicon))
+    named = NamedEngine(engine, names) if names.renames else engine
+    return OpenIndex(stamp, catalogue, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
 
 
 def _size(folder: Path) -> int:

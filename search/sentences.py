@@ -44,6 +44,7 @@ _ARABIC: Final = {
     "budget-counts": "البحث يطول، فلم نعدّ كل ما لكل مصدر وقسم وزمن، ولا كل الصفحات والنسخ",
     "outdated": "فهرس هذا الأرشيف من إصدار سابق، فقد لا تظهر بعض المقالات إلى أن يُجدّد",
     "names": "بحثنا أيضا عن: {names}",
+    "synonyms": "بحثنا أيضا عما في معناه: {names}",
     "relaxed": "لا مقال يضم كلمات البحث كلها، وهذه مقالات تضم بعضها ({least:word} على الأقل من {wanted:of words})",
     "keyboard": "لا نتائج لما كُتب، ولعل لوحة المفاتيح كانت على لغة أخرى، فبحثنا عن «{found}»",
     "spelling": "لا نتائج لما كُتب، فبحثنا عن أقرب ما في الأرشيف إليه: «{found}»",
@@ -77,6 +78,7 @@ _ENGLISH: Final = {
     "budget-counts": "This search takes long: sources, sections, times, pages and copies are not all counted",
     "outdated": "The index of this archive is of an earlier version: some articles may not show until it is renewed",
     "names": "We also searched for: {names}",
+    "synonyms": "We also searched for what means the same: {names}",
     "relaxed": "No article has all the words; these have some of them (at least {least:word} of {wanted:of words})",
     "keyboard": "Nothing found as typed; perhaps the keyboard was set to another language: we searched for “{found}”",
     "spelling": "Nothing found as typed: we searched for the nearest that the archive has, “{found}”",
@@ -85,8 +87,10 @@ _ENGLISH: Final = {
 NOTES: Final = {"ar": _ARABIC, "en": _ENGLISH}
 
 _AS_TYPED: Final = {"ar": "ابحث عن «{query}» كما كُتب", "en": "Search for “{query}” as typed"}
+_ONLY_TYPED: Final = {"ar": "«{query}» كما كُتب فقط", "en": "Only “{query}” as typed"}
 ACTIONS: Final = {
-    "names": {"ar": "«{query}» كما كُتب فقط", "en": "Only “{query}” as typed"},
+    "names": _ONLY_TYPED,
+    "synonyms": _ONLY_TYPED,
     "keyboard": _AS_TYPED,
     "spelling": _AS_TYPED,
     "particles": _AS_TYPED,

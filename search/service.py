@@ -52,13 +52,13 @@ class SearchService:
     def open(cls, settings: Settings) -> SearchService:
         """The service over the newest state of the index of these settings, for commands: a request waits while it is
         opened. Raises IndexStateErrors that name the remedy."""
-        return cls(settings, Newest(settings.index))
+        return cls(settings, Newest(settings.index, settings.names))
 
     @classmethod
     def follow(cls, settings: Settings) -> SearchService:
         """The service of a site: no request waits for a commit or a swap, which is seen as soon as it is ready.
         Raises IndexStateErrors that name the remedy."""
-        followed = Followed(settings.index)
+        followed = Followed(settings.index, settings.names)
         service = cls(settings, followed)
         followed.start()
         return service
@@ -72,6 +72,7 @@ class SearchService:
         """One page of results, within the budget. Never raises for what a reader typed."""
         started = time.perf_counter()
         index = self.index
+        request = replace(request, filters=index.names.chosen(request.filters))
         today = request.today or date.today()
         parsed = parse(request.query, today=today)
         budget = budget or Budget()

@@ -32,6 +32,7 @@ class Settings:
     title      the name shown on every page
     lexicon    "bundled", "none" for rules alone, or the path of another lemma table
     profile    the ranking profile: "news" or the path of a TOML file with weights
+    names      the file of display names and synonyms; it need not be there
     access_log whether `kashaf serve` writes a line for each request
     """
 
@@ -44,6 +45,7 @@ class Settings:
         "bundled"
     )
     profile: Annotated[str, Meta(pattern=_LINE, description='"news" or the path of a TOML file')] = "news"
+    names: Annotated[Path, Meta(description="the path of a TOML file")] = Path("names.toml")
     access_log: Annotated[bool, Meta(description="true or false")] = True
 
 

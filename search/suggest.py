@@ -16,6 +16,7 @@ from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import decode_article
 from search.engines.base import Engine
 from search.field_values import FieldValues
+from search.naming.names import Names
 from search.query.clauses import Clause, Term, all_of, any_of
 from search.query.compose import quoted
 from search.query.last_piece import Piece, last_pieces
@@ -33,7 +34,7 @@ _AFTER = "\U0010ffff"
 class Completer:
     """Completes for one open index. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, names: Names) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._listings = tuple(listing for listing in listings("title") if listing.exact)
@@ -44,7 +45,7 @@ class Completer:
             rows = sorted(_listed(engine, self._listings).items())
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
-        self._values = FieldValues(engine, analyzer)
+        self._values = FieldValues(engine, analyzer, names)
         self._best = lru_cache(maxsize=4096)(self._commonest)
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:

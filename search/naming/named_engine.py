@@ -1,0 +1,89 @@
+"""An engine as the owner of the archive names its sources and sections: aliases are one value, shown by its name.
+
+In: an engine and `Names`. Out: an engine of the same contract, so that filters, facets, coverage, completion and every
+shown article follow the names without knowing of them. Made by `search/opened.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from search import schema
+from search.article import decode_article, encode_article
+from search.engines.base import MOST_COUNTED, Engine, Found, Order, Stored
+from search.naming.names import Names
+from search.query.clauses import Boost, Clause, Combine, Constant, Term, TermSet, filtered
+from search.schema import Kind
+
+_FIELDS = ("source", "section")
+
+
+class NamedEngine:
+    """See `search.engines.base.Engine`."""
+
+    def __init__(self, engine: Engine, names: Names) -> None:
+        self._engine = engine
+        self._names = names
+
+    @property
+    def documents(self) -> int:
+        return self._engine.documents
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        return self._engine.search(self._unnamed(clause), limit=limit, order=order, total=total)
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        return [
+            Stored(kept.id, encode_article(self._names.shown(decode_article(kept.raw))))
+            for kept in self._engine.load(refs)
+        ]
+
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+    ) -> dict[str, dict[str | int, int]]:
+        unnamed = self._unnamed(clause)
+        aliases = sum(len(values) for groups in self._names.groups.values() for values in groups.values())
+        found = self._engine.counts(unnamed, fields, limit=min(MOST_COUNTED, limit + aliases))
+        return {name: self._named(name, counts, unnamed, limit) for name, counts in found.items()}
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        return self._engine.terms(field, prefix, limit=limit)
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        return self._engine.frequencies(field, texts)
+
+    def _named(self, name: str, counts: dict[str | int, int], unnamed: Clause, limit: int) -> dict[str | int, int]:
+        if name in _FIELDS:
+            return self._merged(name, counts, unnamed, limit)
+        return counts if schema.BY_NAME[name].kind is Kind.NUMBER else dict(islice(counts.items(), limit))
+
+    def _merged(self, name: str, counts: dict[str | int, int], unnamed: Clause, limit: int) -> dict[str | int, int]:
+        """The counts by display name. An article with two aliases of one name counts once."""
+        merged: dict[str, int] = {}
+        for value, count in counts.items():
+            shown = self._names.display(name, str(value))
+            merged[shown] = merged.get(shown, 0) + count
+        for shown in merged:
+            values = self._names.values(name, shown)
+            if len(values) > 1:
+                together = filtered(unnamed, TermSet(name, values))
+                merged[shown] = self._engine.search(together, limit=1).total
+        ranked = sorted(merged.items(), key=lambda row: (-row[1], row[0]))
+        return dict(ranked[:limit])
+
+    def _unnamed(self, clause: Clause) -> Clause:
+        """The clause over the values of the index."""
+        match clause:
+            case TermSet(field, texts) if field in _FIELDS:
+                return TermSet(field, tuple(value for text in texts for value in self._names.values(field, text)))
+            case Term(field, text) if field in _FIELDS:
+                return TermSet(field, self._names.values(field, text))
+            case Boost(inner, factor):
+                return Boost(self._unnamed(inner), factor)
+            case Constant(inner, score):
+                return Constant(self._unnamed(inner), score)
+            case Combine(must, should, must_not, least):
+                wanted, optional, unwanted = (tuple(map(self._unnamed, part)) for part in (must, should, must_not))
+                return Combine(wanted, optional, unwanted, least)
+        return clause

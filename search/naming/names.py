@@ -1,0 +1,127 @@
+"""names.toml → the display names of sources and sections, their aliases, and the synonyms of queries.
+
+    synonyms = [["كورونا", "كوفيد"], ["الأمم المتحدة", "UN"]]
+
+    [sections]
+    "سياسة" = ["politic", "Politics", "سياسيه"]
+
+    [sources]
+    "عكاظ" = ["okaz"]
+
+In: the path of the file, which need not be there. Out: `Names`. Called by `search/opened.py`; the index is opened anew
+when the file changes, and nothing is indexed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from search.article import Article
+from search.checking import read_toml
+from search.errors import SettingsError
+from search.page import Filters
+
+_FIELDS: Final = {"sources": "source", "sections": "section"}  # table of the file → field of the index
+_REMEDY: Final = "mend it, or take it away"
+Stamp = tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names.toml says.
+
+    groups    field → display name → all values of the index that it stands for, itself among them
+    synonyms  groups of words, or of phrases, each of which means the same
+    stamp     changes with the file; None where there is none
+    """
+
+    groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    stamp: Stamp = None
+    _display: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def renames(self) -> bool:
+        """Whether any source or section has a display name."""
+        return bool(self._display)
+
+    def display(self, name: str, value: str) -> str:
+        """How a value of a field is shown."""
+        return self._display.get(name, {}).get(value, value)
+
+    def values(self, name: str, value: str) -> tuple[str, ...]:
+        """The values of the index that a shown value, or one of its aliases, stands for."""
+        return self.groups.get(name, {}).get(self.display(name, value), (value,))
+
+    def shown(self, article: Article) -> Article:
+        """The article with the display names of its sources and section."""
+        sources = tuple(dict.fromkeys(self.display("source", source) for source in article.source))
+        section = None if article.section is None else self.display("section", article.section)
+        return msgspec.structs.replace(article, source=sources, section=section)
+
+    def chosen(self, filters: Filters) -> Filters:
+        """The filters with display names in the place of aliases."""
+        sources = tuple(dict.fromkeys(self.display("source", source) for source in filters.sources))
+        sections = tuple(dict.fromkeys(self.display("section", section) for section in filters.sections))
+        return replace(filters, sources=sources, sections=sections)
+
+
+def stamp_of(path: Path | None) -> Stamp:
+    """Changes whenever the file does; None where there is none. Costs one stat."""
+    try:
+        status = path.stat() if path else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size) if status else None
+
+
+def read_names(path: Path | None) -> Names:
+    """The names of this file; none where there is no file. Raises SettingsError naming the value and the remedy."""
+    stamp = stamp_of(path)
+    if path is None or stamp is None:
+        return Names()
+    found = read_toml(path, "file of names", remedy=_REMEDY)
+    unknown = found.keys() - {*_FIELDS, "synonyms"}
+    if unknown:
+        raise SettingsError(f"unknown {min(unknown)!r} in {path}: known are {', '.join(_FIELDS)} and synonyms")
+    groups = {name: _groups(found.get(table, {}), table, path) for table, name in _FIELDS.items()}
+    display = {name: _display(each, name, path) for name, each in groups.items() if each}
+    return Names(groups, _synonyms(found.get("synonyms", []), path), stamp, display)
+
+
+def _groups(table: Any, title: str, path: Path) -> dict[str, tuple[str, ...]]:
+    try:
+        rows = msgspec.convert(table, dict[str, list[str]])
+    except msgspec.ValidationError as error:
+        example = '"عكاظ" = ["okaz"]'
+        raise SettingsError(f"[{title}] in {path} ({error}): write a name and its aliases, {example}") from error
+    for display, aliases in rows.items():
+        if not all(text.strip() for text in (display, *aliases)):
+            raise SettingsError(f"{display!r} = {aliases!r} in {path}: a name or alias is empty, take it away")
+    return {display: tuple(dict.fromkeys((display, *aliases))) for display, aliases in rows.items()}
+
+
+def _display(groups: Mapping[str, Iterable[str]], name: str, path: Path) -> dict[str, str]:
+    display: dict[str, str] = {}
+    for shown, values in groups.items():
+        for value in values:
+            if display.setdefault(value, shown) != shown:
+                raise SettingsError(f"{name} {value!r} in {path} has two names, {display[value]!r} and {shown!r}")
+    return display
+
+
+def _synonyms(rows: Any, path: Path) -> tuple[tuple[str, ...], ...]:
+    try:
+        groups = msgspec.convert(rows, list[list[str]])
+    except msgspec.ValidationError as error:
+        example = '[["كورونا", "كوفيد"]]'
+        raise SettingsError(f"synonyms in {path} ({error}): write groups of words, {example}") from error
+    for group in groups:
+        if len(group) < 2 or not all(word.strip() for word in group):
+            raise SettingsError(f"synonyms {group!r} in {path}: a group has at least two words, none of them empty")
+    return tuple(map(tuple, groups))
