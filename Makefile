@@ -1,11 +1,13 @@
 # make demo   set up, index the bundled sample, serve it, print the address
 # make test   set up with the test extras, run everything
 # make check  ruff, mypy --strict, import-linter
+# make screenshots  every kind of page, at two widths, light and dark, in both languages, into screenshots/;
+#                   over the sample, or over the index that KASHAF_INDEX names
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench screenshots clean
 
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -36,6 +38,9 @@ format: $(VENV)/made-test
 
 bench: $(VENV)/made-test
 	$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/made-test
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -33,7 +33,8 @@ class FieldValues:
 
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
         """Values of the field with these words, the last of which may be unfinished; with "" the commonest of all."""
-        return self._known(field, text.strip())
+        text = text.strip()
+        return self._known(field, "" if _folded(text) == _ARTICLE else text)  # names are indexed without the article
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
         tokens = self._analyzer.query_tokens(text)

@@ -14,4 +14,7 @@ def coded(text: str) -> Markup:
 
 
 def _code(piece: str) -> Markup:
-    return Markup('<code dir="{}">{}</code>').format(direction(piece), escape(showable(piece)))
+    written = escape(showable(piece))
+    if not any(map(str.isalpha, piece)):  # signs alone stand in the direction of the page
+        return Markup("<code>{}</code>").format(written)
+    return Markup('<code dir="{}">{}</code>').format(direction(piece), written)

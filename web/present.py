@@ -88,12 +88,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Pages to go to; a None in `pages` is a gap."""
+    """Pages to go to; a None in `pages` is a gap. `short` stands for them where there is no room."""
 
     previous: str | None
     next: str | None
     pages: tuple[Link | None, ...]
     here: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,4 +297,5 @@ def _pager(page: SearchPage, links: Links) -> Pager:
         links.search(page.request, page=here + 1) if here < last else None,
         tuple(shown),
         say(links.language, "page_of", page=number(here), pages=number(last)),
+        f"{number(here)} / {number(last)}",
     )

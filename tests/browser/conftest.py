@@ -8,46 +8,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.running import QUIET, running
+
 DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a running demo, without the slash at its end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kashaf", "demo", "--port", "0"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    address = process.stdout.readline().strip()
-    if not address.startswith("http://"):
-        process.kill()
-        pytest.fail(f"kashaf demo printed {address!r}: {process.communicate()[1]}")
-    yield address.rstrip("/")
-    process.terminate()
-    process.communicate(timeout=20)
-    assert process.returncode == 0
+    with running("demo") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

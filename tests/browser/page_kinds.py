@@ -1,0 +1,65 @@
+"""Every kind of page that the site has, in one list: what is looked at by screenshots and by the accessibility tests.
+
+A new kind of page is a new row of `page_kinds`. Addresses are made from what the running site has, be it the sample or
+an archive of years.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+from urllib.request import urlopen
+
+UNDATED = "-date:1900.."  # articles without a date often have no title either
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page and one address of it; `opened` selects what is clicked where it can be seen."""
+
+    name: str
+    path: str
+    opened: str = ""
+    status: int = 200
+
+
+def page_kinds(site: str) -> list[PageKind]:
+    """One page of each kind, of the site at this address."""
+    newest = _hits(site)
+    titled = next(hit for hit in newest if hit["title"])
+    word = max(titled["title"].split(), key=len)
+    found = f"/search?{urlencode({'q': word})}"
+    noted = urlencode({"q": word + ' عنوان: ("قهوة'})
+    kinds = [
+        PageKind("home", "/"),
+        PageKind("results", found),
+        PageKind("results-page-2", "/search?page=2"),
+        PageKind("results-none", "/search?q=غيرموجودقط&section=لا"),
+        PageKind("results-notes", f"/search?{noted}"),
+        PageKind("results-explained", f"{found}&explain=1"),
+        PageKind("filters-open", found, opened=".filters > summary, .filters > label"),
+        PageKind("article", _article(titled, q=word)),
+        PageKind("help", "/help"),
+        PageKind("advanced", "/advanced"),
+        PageKind("advanced-wrong", "/advanced?go=1&all=قمح&from=غير+تاريخ&distance=x"),
+        PageKind("failure-404", "/nowhere", status=404),
+        PageKind("failure-400", "/search?page=x", status=400),
+    ]
+    untitled = next((hit for hit in [*newest, *_hits(site, UNDATED)] if not hit["title"]), None)
+    return [*kinds, PageKind("article-untitled", _article(untitled))] if untitled else kinds
+
+
+def _article(hit: Mapping[str, Any], **query: str) -> str:
+    carried = f"?{urlencode(query)}" if query else ""
+    return f"/article/{quote(hit['id'], safe='/:@!$()*,;~')}{carried}"
+
+
+def _hits(site: str, query: str = "") -> list[dict[str, Any]]:
+    """A hundred articles of the site, the newest first."""
+    asked = urlencode({"q": query, "limit": 100, "sort": "newest", "facets": 0})
+    with urlopen(f"{site}/api/search?{asked}", timeout=60) as answer:
+        hits: list[dict[str, Any]] = json.load(answer)["hits"]
+    return hits

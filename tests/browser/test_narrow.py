@@ -1,0 +1,87 @@
+"""Long things on a narrow phone: no page scrolls sideways at 320 px, whatever an archive or a reader gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from search.article import Article
+from search.page import Note
+from search.settings import Settings
+from tests.web.fakes import FakeService
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 320, "height": 640}
+QUERY = " ".join(f"كلمة{number}" for number in range(64))
+AUTHOR, SOURCE = "محرر" * 63 + "ون!", "source-of-news" * 18
+ARTICLES = tuple(
+    Article(f"a{number}", f"{QUERY} {'x' * 200}", QUERY, (SOURCE, AUTHOR), AUTHOR, AUTHOR, None, "2017-01-01")
+    for number in range(10_000)
+)
+NOTES = (
+    Note("names", (("names", tuple(QUERY.split()[:13])),), QUERY, "names"),
+    Note("spelling", (("found", QUERY),), QUERY, "repair"),
+    Note("bad-date", (("piece", "س" * 41),)),
+)
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Iterator[str]:
+    """A site with 10,000 articles of one long name."""
+    app = create_app(Settings(), FakeService(ARTICLES, notes=NOTES, suggestion=QUERY, copies=12_345))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def narrow(browser: Browser, crowded: str) -> Iterator[Page]:
+    context = browser.new_context(viewport=NARROW, base_url=crowded)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def _addresses() -> Iterator[str]:
+    asked = {"q": QUERY, "author": AUTHOR, "source": SOURCE, "explain": "1"}
+    for language in ({}, {"lang": "en"}):
+        yield f"/search?{urlencode({**asked, **language})}"
+        yield f"/search?{urlencode({**asked, 'page': '1000', **language})}"
+        yield f"/article/a1?{urlencode({**asked, **language})}"
+        yield f"/advanced?{urlencode({'q': QUERY, 'author': AUTHOR, **language})}"
+        yield f"/help?{urlencode(language)}"
+        yield f"/?{urlencode(language)}"
+        yield f"/search?{urlencode({'page': 'x' * 200, **language})}"
+
+
+@pytest.mark.parametrize("address", list(_addresses()), ids=lambda address: address[:16])
+def test_nothing_scrolls_sideways(narrow: Page, address: str) -> None:
+    narrow.goto(address)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    if (opener := narrow.locator(".filters > summary, .filters > label").first).is_visible():
+        opener.click()
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_the_pager_is_one_line_where_there_is_little_room(narrow: Page) -> None:
+    narrow.goto(f"/search?{urlencode({'q': QUERY, 'page': '150'})}")
+    pager = narrow.get_by_role("navigation", name="صفحات النتائج")
+    expect(pager.locator("ol")).to_be_hidden()
+    shown = pager.locator(".short")
+    expect(shown).to_have_text("150 / 1,000")
+    heights = [pager.get_by_role("link", name=name).bounding_box() for name in ("السابقة", "التالية")]
+    assert heights[0] is not None and heights[1] is not None
+    assert heights[0]["y"] == heights[1]["y"]
+    narrow.set_viewport_size({"width": 800, "height": 640})
+    expect(shown).to_be_hidden()
+    expect(pager.locator("ol")).to_be_visible()
