@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from search import notes, periods
-from search.answering import Answer, Answerer
-from search.engines.base import Engine, Order
+from search.answering import Answerer
+from search.budget import Budget
+from search.engines.base import Engine
 from search.facets import filter_clauses
 from search.limits import MOST_COMPARED
 from search.opened import OpenIndex
 from search.page import Note, SearchRequest
 from search.periods import Stretch
-from search.query.clauses import Clause, Everything, filtered
+from search.query.clauses import Clause, Constant, Everything, filtered
 from search.query.parser import parse
 from search.ranking import RankingProfile
 from search.time_pages import CompareRequest, Comparison, Counted, Line
@@ -27,47 +30,74 @@ from search.time_pages import CompareRequest, Comparison, Counted, Line
 _MOST_DAYS: Final = 62  # longer spans are told by month, by year, by so many years
 _MOST_MONTHS: Final = 120
 _MOST_YEARS: Final = 200
+SECONDS: Final = 1.1  # that the queries of one comparison may take; those beyond are said to be uncounted
 
 Counts = Mapping[int, int]
 
 
-def compare(index: OpenIndex, request: CompareRequest, profile: RankingProfile) -> Comparison:
-    """The queries over time. Never raises for what a reader typed."""
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """A query's line, the clause of its articles and their months."""
+
+    line: Line
+    clause: Clause
+    months: Counts
+
+
+def compare(
+    index: OpenIndex, request: CompareRequest, profile: RankingProfile, budget: Budget | None = None
+) -> Comparison:
+    """The queries over time, as many as the budget allows. Never raises for what a reader typed."""
     started = time.perf_counter()
+    budget = budget or Budget(SECONDS)
     queries = tuple(dict.fromkeys(request.queries))
-    answered = [_answer(index, query, request, profile) for query in queries[:MOST_COMPARED]]
-    narrowing = filter_clauses(request.filters)
-    matching = [filtered(answer.match, *narrowing) for answer, _ in answered]
-    every = filtered(Everything(), *narrowing)
-    articles = index.engine.search(every, limit=1, order=Order.NEWEST).total if narrowing else index.engine.documents
-    found = [_counts(index.engine, clause, "month") for clause in (*matching, every)]
-    step, told = _told(index.engine, (*matching, every), found)
-    lines = tuple(
-        Line(query, answer.total, answer.total - sum(months.values()), said)
-        for query, (answer, said), months in zip(queries, answered, found, strict=False)
+    taken = queries[:MOST_COMPARED]
+    matched: list[_Matched] = []
+    for query in taken:
+        if budget.allows():
+            matched.append(budget.spend(partial(_match, index, query, request, profile)))
+    every = _everything(index, request)
+    step, told = _told(index.engine, (*matched, every))
+    return Comparison(
+        request=request,
+        lines=tuple(each.line for each in matched),
+        uncounted=taken[len(matched) :],
+        dropped=len(queries) - len(taken),
+        step=step,
+        periods=told,
+        articles=every.line.total,
+        undated=every.line.undated,
+        took_ms=(time.perf_counter() - started) * 1000,
     )
-    undated = articles - sum(found[-1].values())
-    took = (time.perf_counter() - started) * 1000
-    return Comparison(request, lines, len(queries) - len(lines), step, told, articles, undated, took)
 
 
-def _answer(
-    index: OpenIndex, query: str, request: CompareRequest, profile: RankingProfile
-) -> tuple[Answer, tuple[Note, ...]]:
+def _match(index: OpenIndex, query: str, request: CompareRequest, profile: RankingProfile) -> _Matched:
     """What the query matches, and the notes on how it was read."""
     today = request.today or date.today()
-    asked = SearchRequest(
-        query, limit=1, order=Order.NEWEST, filters=request.filters, names=request.names, collapse=False, repair=False
-    )
+    asked = SearchRequest(query, filters=request.filters, names=request.names)
     parsed = parse(query, today=today)
-    answer = Answerer(index, asked, profile, today).answer(parsed.tree)
-    return answer, notes.of_remarks(parsed.remarks) + answer.notes
+    plan = Answerer(index, asked, profile, today).plan(parsed.tree)
+    said = notes.of_index(index, plan) + notes.of_remarks(parsed.remarks + plan.remarks)
+    said += notes.of_spellings(plan.spellings, query)
+    clause = filtered(Constant(plan.match, 0.0), *filter_clauses(request.filters))
+    return _counted_line(index.engine, clause, query, said)
 
 
-def _told(
-    engine: Engine, clauses: Sequence[Clause], months: Sequence[Counts]
-) -> tuple[str | None, tuple[Counted, ...]]:
-    """The step and the periods; the last of the clauses and counts are those of all articles."""
+def _everything(index: OpenIndex, request: CompareRequest) -> _Matched:
+    """All articles within the filters."""
+    narrowing = filter_clauses(request.filters)
+    return _counted_line(index.engine, filtered(Everything(), *narrowing), "", ())
+
+
+def _counted_line(engine: Engine, clause: Clause, query: str, said: tuple[Note, ...]) -> _Matched:
+    total = engine.search(clause, limit=1).total
+    months = _counts(engine, clause, "month")
+    return _Matched(Line(query, total, total - sum(months.values()), said), clause, months)
+
+
+def _told(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tuple[Counted, ...]]:
+    """The step and the periods; the last of what was matched is all articles."""
+    clauses, months = [each.clause for each in matched], [each.months for each in matched]
     bearing = [month for counts in months[:-1] for month in counts]
     if not bearing:
         return None, ()

@@ -153,9 +153,9 @@ class SearchService:
         """What is in the index."""
         return self.index.facts
 
-    def compare(self, request: CompareRequest) -> Comparison:
-        """Several queries over time. Never raises for what a reader typed."""
-        return compare(self.index, request, self._profile)
+    def compare(self, request: CompareRequest, budget: Budget | None = None) -> Comparison:
+        """Several queries over time, within the budget. Never raises for what a reader typed."""
+        return compare(self.index, request, self._profile, budget)
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
         """What the index holds when: of its commonest sources, or of these."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from math import inf
 from pathlib import Path
 
 import click
 
+from search.budget import Budget
 from search.opening import open_service
 from search.settings import load_settings
 from search.time_json import comparison_csv, comparison_object, coverage_csv, coverage_object
@@ -32,7 +34,7 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, place: Path | None) -> None:
     """Sets up to four queries side by side over time."""
     _only_one(as_json, as_csv)
-    page = open_service(load_settings(index=place)).compare(CompareRequest(queries))
+    page = open_service(load_settings(index=place)).compare(CompareRequest(queries), Budget(inf))
     if as_json:
         click.echo(json.dumps(comparison_object(page), ensure_ascii=False))
     elif as_csv:

@@ -31,6 +31,7 @@ def comparison_object(page: Comparison) -> dict[str, Any]:
             }
             for line in page.lines
         ],
+        "uncounted": list(page.uncounted),
         "dropped": page.dropped,
         "step": page.step,
         "periods": [

@@ -55,8 +55,9 @@ class Counted:
 class Comparison:
     """Queries over time.
 
-    lines     one for each query that was taken, in their order
-    dropped   how many queries there were beyond those
+    lines     one for each query that was counted, in their order
+    uncounted the queries after those for which there was no time
+    dropped   how many queries there were beyond `MOST_COMPARED`
     step      "day", "month" or "year": what the periods are; None where nothing dated matches
     periods   from the first to the last in which any line has an article, those with none included
     articles  all articles within the filters; undated: how many of them bear no date
@@ -64,6 +65,7 @@ class Comparison:
 
     request: CompareRequest
     lines: tuple[Line, ...]
+    uncounted: tuple[str, ...]
     dropped: int
     step: str | None
     periods: tuple[Counted, ...]

@@ -16,6 +16,8 @@ def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
     """The queries with their totals, then a row for each period: a figure a query, and all articles of that time."""
     if page.dropped:
         yield f"(compared are the first {MOST_COMPARED} queries, {page.dropped} more were left out)"
+    for query in page.uncounted:
+        yield f"(there was no time to count {query})"
     for n, line in enumerate(page.lines, 1):
         yield f"{n}. {line.query}  articles {line.total:,}, undated {line.undated:,}"
         for note in line.notes:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from search.counting import counted, number
 from search.settings import Settings, load_settings
-from web import advanced, api, failures, feeds, headers, help, pages
+from web import advanced, api, failures, feeds, headers, help, pages, time_pages
 from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
 from web.coded import coded
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.context_processor(_spoken)
     app.after_request(headers.guard)
     failures.register(app)
-    for blueprint in (pages.pages, advanced.advanced, help.help, api.api, feeds.feeds):
+    for blueprint in (pages.pages, time_pages.time_pages, advanced.advanced, help.help, api.api, feeds.feeds):
         app.register_blueprint(blueprint)
     app.wsgi_app = Logged(app.wsgi_app)  # type: ignore[method-assign]
     return app

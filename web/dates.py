@@ -76,7 +76,9 @@ def short_period_text(key: str, language: str) -> str:
 
 
 def period_text(key: str, language: str) -> str:
-    """A timeline key ("2017", "2017-07", "2017-07-15") in words."""
+    """A timeline key ("2017", "2017-07", "2017-07-15", "1860/1864") in words."""
+    if "/" in key:
+        return "–".join(str(int(year)) for year in key.split("/"))
     parts = [int(part) for part in key.split("-")]
     if len(parts) == 1:
         return str(parts[0])

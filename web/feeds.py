@@ -56,7 +56,7 @@ def opensearch() -> Response:
 def robots() -> Response:
     """Articles may be crawled; the endless pages of results may not."""
     root = request.script_root
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("/search", "/feed", "/api/"))]
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("/search", "/compare", "/feed", "/api/"))]
     response = make_response("\n".join(lines) + "\n")
     response.mimetype = "text/plain"
     return response

@@ -41,6 +41,11 @@ class Links:
         """The same search with fields of its filters changed."""
         return self.search(request, filters=replace(request.filters, **changes))
 
+    def comparison(self, request: SearchRequest) -> str:
+        """The query of this search over time, to be set beside others."""
+        alone = SearchRequest(request.query, filters=replace(request.filters, group=None), names=request.names)
+        return self._url("/compare", pairs(alone))
+
     def article(self, id: str, request: SearchRequest | None = None, *, at: int = 0, against: str = "") -> str:
         """An article's page; it carries the search it was found by, so that the way back keeps page and filters.
 
@@ -66,6 +71,10 @@ class Links:
     def data(self, request: SearchRequest) -> str:
         """The search as JSON."""
         return self._url("/api/search", pairs(request))
+
+    def at(self, path: str, query: tuple[Pair, ...]) -> str:
+        """A page of the site that is asked by these names and values."""
+        return self._url(path, query)
 
     def _url(self, path: str, query: tuple[Pair, ...]) -> str:
         chosen = () if self.language == "ar" else (("lang", self.language),)

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.sentences import LANGUAGES
-from web import learning_messages
+from web import learning_messages, time_messages
 from web.bidi import showable
 
 _ARABIC = {
@@ -266,7 +266,10 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-MESSAGES = {"ar": _ARABIC | learning_messages.ARABIC, "en": _ENGLISH | learning_messages.ENGLISH}
+MESSAGES = {
+    "ar": _ARABIC | learning_messages.ARABIC | time_messages.ARABIC,
+    "en": _ENGLISH | learning_messages.ENGLISH | time_messages.ENGLISH,
+}
 
 
 def say(language: str, key: str, **values: Any) -> str:

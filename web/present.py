@@ -125,6 +125,7 @@ class ResultsView:
     kept: tuple[tuple[str, str], ...]
     kept_by_box: tuple[tuple[str, str], ...]
     all_latest: str
+    compare: str | None
     feed: str
     data: str
     advanced: str
@@ -164,6 +165,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         kept=kept(request, without=("q", "from", "to", "page")),
         kept_by_box=kept(request, without=("q", "page", "names", "collapse", "repair")),
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
+        compare=links.comparison(request) if request.query else None,
         feed=links.feed(request),
         data=links.data(request),
         advanced=links.advanced(request),

@@ -7,7 +7,7 @@ the first request that needs it, so that a site started before its index, or whi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -21,6 +21,7 @@ from search.article import Article
 from search.live_examples import LiveExample
 from search.page import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
+from search.time_pages import CompareRequest, Comparison, Coverage
 from web.links import Links
 from web.messages import language_of
 
@@ -29,7 +30,17 @@ _KEY = "kashaf"
 _TOLD_SECONDS = 60
 
 
-class Searcher(Protocol):
+class Surveyor(Protocol):
+    """What the pages about time ask."""
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Several queries over time."""
+
+    def coverage(self, sources: Sequence[str] = ()) -> Coverage:
+        """What the index holds when: of its commonest sources, or of these."""
+
+
+class Searcher(Surveyor, Protocol):
     """What the site asks of `search.service.SearchService`. Raises IndexStateErrors while there is no usable index."""
 
     def search(self, request: SearchRequest) -> SearchPage:

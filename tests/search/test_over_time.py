@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
+from search.budget import Budget
 from search.engines.registry import NAMES
 from search.limits import MOST_COMPARED
 from search.page import Filters, SearchRequest
@@ -102,6 +104,14 @@ def test_one_query_none_and_too_many_are_answered(small: SearchService) -> None:
 def test_how_a_query_was_read_is_said(small: SearchService) -> None:
     (line,) = small.compare(CompareRequest(('"قوات',), today=TODAY)).lines
     assert line.total == 4 and line.notes
+
+
+def test_queries_without_time_left_are_named(small: SearchService) -> None:
+    seconds = itertools.count()
+    page = small.compare(CompareRequest(("قوات", "نفط", "ثلج")), Budget(1, clock=lambda: float(next(seconds))))
+    assert [line.query for line in page.lines] == ["قوات"]
+    assert page.uncounted == ("نفط", "ثلج")
+    assert page.periods[0].counts == (1,)
 
 
 @pytest.mark.parametrize("query", ["", " ", '"', "((((", "-", "*", "تاريخ:", "\x00", "a" * 3000, "-x OR"])

@@ -23,6 +23,7 @@ JULY, AUGUST = months(2015 * 12 + 6, 2015 * 12 + 7)
 PAGE = Comparison(
     CompareRequest(("قوات", "=نفط")),
     (Line("قوات", 9, 2, (Note("cut-length", (("limit", 1000),)),)), Line("=نفط", 3, 0)),
+    ("ثلج",),
     1,
     "month",
     (Counted(JULY, 10, (4, 3)), Counted(AUGUST, 0, (0, 0))),
@@ -58,7 +59,8 @@ def test_json_has_counts_and_shares() -> None:
         "shares": [0.4, 0.3],
     }
     assert found["periods"][1]["shares"] == [None, None]
-    assert (found["dropped"], found["step"], found["articles"]) == (1, "month", 12)
+    assert (found["uncounted"], found["dropped"]) == (["ثلج"], 1)
+    assert (found["step"], found["articles"]) == ("month", 12)
 
 
 def test_csv_has_a_column_a_query_and_no_formula() -> None:
@@ -75,6 +77,7 @@ def test_csv_has_a_column_a_query_and_no_formula() -> None:
 def test_lines_name_the_queries_and_say_what_was_left_out() -> None:
     lines = list(comparison_lines(PAGE, share=True))
     assert "1 more were left out" in lines[0]
+    assert "ثلج" in lines.pop(1)
     assert lines[1] == "1. قوات  articles 9, undated 2" and "we read its beginning" in lines[2]
     assert lines[-2:] == ["2015-07\t40.00%\t30.00%\t10", "2015-08\t\t\t0"]
     assert "2015-07\t4\t3\t10" in comparison_lines(PAGE, share=False)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
 from search.article import Article
+from search.coverage import gaps
 from search.engines.base import Order
 from search.errors import IndexStateError
 from search.live_examples import LiveExample
@@ -30,7 +31,9 @@ from search.page import (
     SearchRequest,
     Segment,
 )
+from search.periods import gathered, month_of, told_by
 from search.portions import portion_at
+from search.time_pages import CompareRequest, Comparison, Counted, Coverage, Covered, Line
 from web.bidi import cut
 
 NO_SEARCH = SearchRequest("")
@@ -159,6 +162,41 @@ class FakeService:
             "here", "none", "fake", len(self.articles), facets["source"], facets["section"], first, last, 0, None
         )
 
+    def compare(self, request: CompareRequest) -> Comparison:
+        """The queries by month, from the fake's own articles."""
+        self._check()
+        asked = [SearchRequest(query, filters=request.filters) for query in (*request.queries[:4], "")]
+        found = [[a for a in self.articles if self._matches(a, each)] for each in asked]
+        months = [Counter(month_of(a.day) for a in each if a.day) for each in found]
+        held = [month for each in months[:-1] for month in each]
+        stretches = told_by(min(held), max(held), most_months=120, most_years=200) if held else ()
+        columns = [gathered(each, stretches) for each in months]
+        lines = [
+            Line(query, len(each), sum(a.day is None for a in each), self.notes)
+            for query, each in zip(request.queries, found[:-1], strict=False)
+        ]
+        rows = zip(*columns, strict=True)
+        periods = tuple(Counted(s, row[-1], tuple(row[:-1])) for s, row in zip(stretches, rows, strict=True))
+        undated = sum(a.day is None for a in found[-1])
+        dropped = len(request.queries[4:])
+        return Comparison(
+            request, tuple(lines), (), dropped, "month" if held else None, periods, len(found[-1]), undated, 1.5
+        )
+
+    def coverage(self, sources: Sequence[str] = ()) -> Coverage:
+        """The coverage of the fake's own articles, by the sources asked for or all."""
+        self._check()
+        names = tuple(name for name, _ in self._facets(list(self.articles))["source"])
+        told = tuple(sources) or names
+        rest = set(names) - set(told)
+        return Coverage(
+            covered(None, len(names), list(self.articles)),
+            tuple(covered(name, 1, [a for a in self.articles if name in a.source]) for name in told),
+            covered(None, len(rest), [a for a in self.articles if rest & set(a.source)]) if rest else None,
+            covered(None, 0, [a for a in self.articles if not a.source]),
+            "2026-11-25T20:59:51+00:00",
+        )
+
     def _check(self) -> None:
         if self.trouble is not None:
             raise self.trouble
@@ -193,6 +231,14 @@ class FakeService:
     def _timeline(found: list[Article]) -> tuple[Period, ...]:
         years = Counter((article.published or "")[:4] for article in found if article.published)
         return tuple(Period(year, count, count * 10) for year, count in sorted(years.items()))
+
+
+def covered(name: str | None, sources: int, articles: list[Article]) -> Covered:
+    """What there is of these articles."""
+    days = sorted(day for article in articles if (day := article.day))
+    months = dict(sorted(Counter(map(month_of, days)).items()))
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return Covered(name, sources, len(articles), len(articles) - len(days), first, last, months, gaps(months))
 
 
 def light(text: str, words: list[str]) -> Marked:
