@@ -60,11 +60,15 @@ class Answerer:
 
     def answer(self, tree: Tree) -> Answer:
         """The articles with all the words."""
+        plan, own = self.read(tree)
+        return self._answer(plan, plan.match, tree, own)
+
+    def read(self, tree: Tree) -> tuple[Plan, tuple[Note, ...]]:
+        """The tree with the owner's synonyms over the index's terms, and the notes on how it was read and widened."""
         tree, synonyms = self.index.expander.expanded(tree, synonyms=self.request.names)
         plan = self.plan(tree)
         own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, self.request.query)
-        own += notes.of_synonyms(synonyms, self.request.query)
-        return self._answer(plan, plan.match, tree, own)
+        return plan, own + notes.of_synonyms(synonyms, self.request.query)
 
     def plan(self, tree: Tree) -> Plan:
         """The tree over the index's terms."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from search.engines.base import Engine
 from search.limits import SOURCES_COVERED
 from search.opened import OpenIndex
-from search.page import IndexFacts
+from search.page import Filters, IndexFacts
 from search.periods import month_key
 from search.query.clauses import Between, Clause, Combine, Everything, Term, TermSet, filtered
 from search.time_pages import Coverage, Covered, Gap
@@ -22,7 +22,8 @@ def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
     """The coverage by the commonest sources, or by those asked for, which may be unknown to the index."""
     facts = index.facts
     counts = dict(facts.sources)
-    named = tuple(dict.fromkeys(asked)) or tuple(name for name, _ in facts.sources[:SOURCES_COVERED])
+    chosen = index.names.chosen(Filters(sources=tuple(asked))).sources  # each once, by the owner's name of it
+    named = chosen or tuple(name for name, _ in facts.sources[:SOURCES_COVERED])
     others = tuple(name for name, _ in facts.sources if name not in set(named))
     engine = index.engine
     return Coverage(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -50,6 +50,7 @@ def compare(
     """The queries over time, as many as the budget allows. Never raises for what a reader typed."""
     started = time.perf_counter()
     budget = budget or Budget(SECONDS)
+    request = replace(request, filters=index.names.chosen(request.filters))
     queries = tuple(dict.fromkeys(request.queries))
     taken = queries[:MOST_COMPARED]
     matched: list[_Matched] = []
@@ -76,9 +77,8 @@ def _match(index: OpenIndex, query: str, request: CompareRequest, profile: Ranki
     today = request.today or date.today()
     asked = SearchRequest(query, filters=request.filters, names=request.names)
     parsed = parse(query, today=today)
-    plan = Answerer(index, asked, profile, today).plan(parsed.tree)
-    said = notes.of_index(index, plan) + notes.of_remarks(parsed.remarks + plan.remarks)
-    said += notes.of_spellings(plan.spellings, query)
+    plan, own = Answerer(index, asked, profile, today).read(parsed.tree)
+    said = notes.of_index(index, plan) + notes.of_remarks(parsed.remarks) + own
     clause = filtered(Constant(plan.match, 0.0), *filter_clauses(request.filters))
     return _counted_line(index.engine, clause, query, said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,10 @@ from search.coverage import gaps
 from search.page import Filters, SearchRequest
 from search.periods import months
 from search.service import SearchService
-from search.time_pages import Covered, Gap
-from tests.search.test_over_time import small
+from search.settings import Settings
+from search.time_pages import CompareRequest, Covered, Gap
+from tests.search.test_over_time import ARTICLES, small
+from tests.small_index import build_index
 
 __all__ = ["small"]
 
@@ -77,3 +80,15 @@ def test_gaps_are_the_months_that_are_missing(held: set[int]) -> None:
     between = len(set(range(min(held), max(held))) - held) if held else 0
     assert sum(gap.months for gap in found) == between
     assert all(gap.months >= 1 and gap.first <= gap.last for gap in found)
+
+
+def test_sources_are_told_by_the_names_that_their_owner_gives_them(tmp_path: Path) -> None:
+    names = tmp_path / "names.toml"
+    names.write_text('synonyms = [["قوات", "ثلج"]]\n\n[sources]\n"الصحيفة" = ["ألف", "باء"]\n', encoding="utf-8")
+    place = build_index(tmp_path / "index", ARTICLES)
+    service = SearchService.open(Settings(index=place, names=names))
+    assert [(each.name, each.articles) for each in service.coverage(["ألف"]).each] == [("الصحيفة", 4)]
+    page = service.compare(CompareRequest(("مصدر:الصحيفة", "ثلج"), today=date(2026, 8, 6)))
+    within = CompareRequest(("نفط",), Filters(sources=("ألف",)), today=date(2026, 8, 6))
+    assert [line.total for line in page.lines] == [4, 5]
+    assert service.compare(within).articles == 4
