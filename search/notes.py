@@ -54,6 +54,8 @@ def out_of_time() -> Note:
     return Note("budget-attempts")
 
 
-def uncounted() -> Note:
-    """The counts beside the hits, of pages and of copies were left out, or go only as far as was read."""
-    return Note("budget-counts")
+def of_budget(*, counted: bool, lit: bool) -> tuple[Note, ...]:
+    """What was left out for want of time: the counts beside the hits, of pages and of copies, which then go as far as
+    was read; the marks of the later hits of a long page.
+    """
+    return (() if counted else (Note("budget-counts"),)) + (() if lit else (Note("budget-marks"),))

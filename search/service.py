@@ -36,8 +36,8 @@ from search.settings import Settings
 from search.snippets import Lighter
 from search.time_pages import CompareRequest, Comparison, Coverage
 
-_COUNTINGS = 3  # searches that it takes to count the hits, the facets and the bars of the timeline
 _NO_SEARCH = SearchRequest("")
+_ALWAYS_LIT = 10  # hits; those of a longer page only while there is time
 _FEW = 5  # hits below which "did you mean" is looked for
 
 
@@ -80,9 +80,9 @@ class SearchService:
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
         said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks)
-        counted = budget.allows(_COUNTINGS)
+        counted = budget.allows()  # counting all hits, facets and bars takes about as long as finding the first hits
         reach = extent(index, answer, request, shown) if counted else extent_so_far(answer, request)
-        hits = _hits(index, answer, request, shown, reach.copies)
+        hits, lit = _hits(answerer, answer, shown, reach.copies)
         facets, timeline = _counts(index, answer, request) if counted and request.facets else ({}, ())
         few = request.repair and answer.total < _FEW and not answer.notes
         return SearchPage(
@@ -94,7 +94,7 @@ class SearchService:
             truncated=reach.truncated,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
-            notes=said + answer.notes + (() if counted else (notes.uncounted(),)),
+            notes=said + answer.notes + notes.of_budget(counted=counted, lit=lit),
             facets=facets,
             timeline=timeline,
             suggestion=_suggestion(answerer, parsed, answer) if few else None,
@@ -197,13 +197,18 @@ def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[F
 
 
 def _hits(
-    index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match], sizes: Mapping[int, int]
-) -> tuple[Hit, ...]:
+    answerer: Answerer, answer: Answer, shown: Sequence[Match], sizes: Mapping[int, int]
+) -> tuple[tuple[Hit, ...], bool]:
+    """The hits of the page, and whether there was time to light all of them."""
+    index, request, budget = answerer.index, answerer.request, answerer.budget
     stored = index.engine.load([match.ref for match in shown])
-    lighter = Lighter(index.analyzer, answer.plan.lights)
+    lighter, plain = (Lighter(index.analyzer, lights) for lights in (answer.plan.lights, Lights()))
     copies = [0 if match.group is None else sizes.get(match.group, 1) - 1 for match in shown]
-    rows = zip(shown, stored, copies, strict=True)
-    return tuple(_hit(answer, request, lighter, match, kept, copies=others) for match, kept, others in rows)
+    found, lit = list[Hit](), True
+    for match, kept, others in zip(shown, stored, copies, strict=True):
+        lit = lit and (len(found) < _ALWAYS_LIT or budget.allows(0))
+        found.append(_hit(answer, request, lighter if lit else plain, match, kept, copies=others))
+    return tuple(found), lit
 
 
 def _hit(answer: Answer, request: SearchRequest, lighter: Lighter, match: Match, kept: Stored, *, copies: int) -> Hit:

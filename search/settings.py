@@ -39,7 +39,7 @@ class Settings:
     index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
     host: Annotated[str, Meta(pattern=r"^[^\s\x00-\x1f]+$", description="a host name or address")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="a port from 0 (any free one) to 65535")] = 8000
-    threads: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 4
+    threads: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 8
     title: Annotated[str, Meta(pattern=_LINE, max_length=200, description="a name of one line")] = "كشّاف"
     lexicon: Annotated[str, Meta(pattern=_LINE, description='"bundled", "none" or the path of a lemma table')] = (
         "bundled"

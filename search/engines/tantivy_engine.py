@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -95,7 +96,7 @@ class TantivyEngine:
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         with reading(self._folder):
             found = self._searcher.terms_with_prefix(field, coded(field, prefix))
-        found.sort(key=lambda term: -term[1])
+        found.sort(key=itemgetter(1), reverse=True)
         if 0 < limit < len(found):
             least = found[limit - 1][1]
             found = [term for term in found if term[1] >= least]

@@ -15,7 +15,7 @@ from search.query.clauses import Clause, Combine, Sequence, Similar
 from search.query.tree import And, Not, Or, Prefix, Tree, Word
 from search.query.written import Frequencies
 
-MOST_WORK: Final = 200_000.0  # microseconds; an ordinary phrase takes a few thousand, each `~2` some thirty thousand
+MOST_WORK: Final = 100_000.0  # microseconds; an ordinary phrase takes a few thousand, each `~2` some thirty thousand
 MOST_EXPANSIONS: Final = (
     256  # terms that one prefix may stand for, or vocalised writings that one word is compared with
 )

@@ -21,6 +21,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 LUCENE = SHARED / "peer" / "lucene"
 SAUDI = SHARED / "news" / "saudinewsnet.jsonl.gz"
 NEWS = (SAUDI, SHARED / "news" / "khaleej.jsonl.gz", SHARED / "news" / "ant.jsonl.gz")
+ALL_NEWS = (*NEWS, SHARED / "news" / "kacst-windows1256.zip")  # the last has no rows to count: always whole
 TITLES = SHARED / "relevance" / "saudi-titles.topics.tsv"
 
 
@@ -34,7 +35,7 @@ def cache_folder() -> Path:
 
 def first_rows(source: Path, rows: int) -> Path:
     """The first rows of a file of articles, as such a file (rows 0: the file itself)."""
-    if not rows:
+    if not rows or source.suffix != ".gz":
         return source
     target = cache_folder() / f"{rows}-{source.name}"
     if not target.exists():

@@ -119,7 +119,7 @@ def test_what_fits_is_not_cut() -> None:
 def test_past_the_budget_a_word_is_searched_as_written() -> None:
     made = plan(" ".join(word + "~2" for word in WORDS))
     similar = [clause for clause in every(made.match, Similar) if isinstance(clause, Similar)]
-    assert 4 * 4 <= len(similar) <= 8 * 4  # four lists of words for each
+    assert 3 * 4 <= len(similar) <= 5 * 4  # four lists of words for each
     assert kinds(made) == ["budget-similar"] * 3
     assert dict(made.remarks[0].values)["piece"] != "سفيندظ"
     assert Term("body_word", WORDS[-1]) in every(made.match, Term)
@@ -128,7 +128,7 @@ def test_past_the_budget_a_word_is_searched_as_written() -> None:
 
 
 def test_the_budget_is_one_for_all_kinds_of_work() -> None:
-    words = [word + "~2" for word in WORDS[:10]]
+    words = [word + "~2" for word in WORDS[:5]]
     assert "budget-phrase" in kinds(plan(" ".join([*words, '"سفينة ميناء"'])))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count, pairwise
+from math import inf
 
 import pytest
 
@@ -51,6 +53,20 @@ def test_the_pages_of_a_slow_search_are_those_that_are_known_to_have_hits(servic
     assert service.search(single, late()).pages == service.search(single).pages > 1
 
 
+def test_of_a_long_page_of_a_slow_search_the_first_hits_are_lit(service: SearchService) -> None:
+    request = SearchRequest("في", limit=40, explain=True, today=TODAY)
+    whole, cut = service.search(request), service.search(request, late())
+    assert kinds(whole.notes) == []
+    assert kinds(cut.notes) == ["budget-counts", "budget-marks"]
+    assert cut.hits[:10] == tuple(
+        replace(hit, copies=mine.copies) for hit, mine in zip(whole.hits[:10], cut.hits[:10], strict=True)
+    )
+    assert len(cut.hits) == len(whole.hits) > 20
+    assert all(hit.snippets for hit in cut.hits[10:])
+    assert not any(segment.lit for hit in cut.hits[10:] for snippet in hit.snippets for segment in snippet)
+    assert any(segment.lit for hit in whole.hits[10:] for snippet in hit.snippets for segment in snippet)
+
+
 def test_a_slow_search_without_hits_is_not_read_in_other_ways(service: SearchService) -> None:
     request = SearchRequest("القمخ", today=TODAY)
     assert kinds(service.search(request).notes) == ["spelling"]
@@ -88,7 +104,7 @@ def test_ordinary_queries_are_within_the_budget(service: SearchService) -> None:
 
 
 def answerer(service: SearchService, request: SearchRequest) -> Answerer:
-    return Answerer(service.index, request, NEWS, TODAY)
+    return Answerer(service.index, request, NEWS, TODAY, Budget(inf))
 
 
 @pytest.mark.parametrize(
