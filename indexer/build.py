@@ -23,7 +23,7 @@ from indexer.readers.contract import Remark, Skipped
 from indexer.report import Report, SwapRefused, Tally
 from indexer.run import Run
 from indexer.sources import Sources
-from indexer.storage import new_generation, no_trace_of_failure, storage_errors
+from indexer.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
 from indexer.succession import others, remembered, served_articles, succeed
 from search.analysis.analyzer import Analyzer
 from search.analysis.bulk import BulkAnalyzer
@@ -93,7 +93,7 @@ def reindex(
     The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
-    with _writing(catalogue):
+    with frugal_way_out(keeping=safeguards.keep_previous), _writing(catalogue):
         old = remembered(catalogue)
         catalogue.sweep(old.obsolete if safeguards.keep_previous else others(catalogue, old))
         served = served_articles(catalogue, old)

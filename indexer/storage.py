@@ -57,16 +57,22 @@ def no_trace_of_failure(catalogue: Catalogue) -> Iterator[None]:
 
 
 @contextmanager
+def frugal_way_out(*, keeping: bool) -> Iterator[None]:
+    """Where a rebuild that keeps the index before it finds no room, says which needs less."""
+    try:
+        yield
+    except StorageFull as error:
+        raise StorageFull(f"{error}; --discard-previous needs less room") if keeping else error from error
+
+
+@contextmanager
 def storage_errors(place: Path) -> Iterator[None]:
     """Turns the system's refusals to write into ours."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StorageFull(
-                f"no space left for index {place}: free some, then run the command again "
-                "(kashaf reindex --discard-previous needs the least)"
-            ) from error
+            raise StorageFull(f"no space left for index {place}: free some, then run the command again") from error
         path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else place
         if error.errno in _REFUSED:
             raise IndexForbidden(refusal(path)) from error

@@ -6,6 +6,7 @@ changes the index meanwhile, it looks again.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -67,7 +68,11 @@ def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]
     started = time.perf_counter()
     articles: Findability | None
     note: str | None
-    files = _files(catalogue)
+    try:
+        files = _files(catalogue)
+    except PermissionError as error:
+        folder = Path(os.fsdecode(error.filename)).parent
+        raise IndexForbidden(unreadable(folder) or str(error)) from error
     if files.damaged:
         articles, note = None, "articles were not looked up: first the files must be sound"
     else:
@@ -140,8 +145,8 @@ def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None)
     """Whether the file agrees with what was recorded, else with what the engine itself knows of it."""
     try:
         return measure(folder / file) == known if known else backend(engine).sound(folder, file)
-    except PermissionError as error:
-        raise IndexForbidden(unreadable(folder) or str(error)) from error
+    except PermissionError:
+        raise
     except OSError:  # the disk does not give it back
         return False
 
@@ -165,8 +170,8 @@ def _count(catalogue: Catalogue, path: Path, found: Files, sound: bool | None) -
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except PermissionError as error:
-        raise IndexForbidden(unreadable(path.parent) or str(error)) from error
+    except PermissionError:
+        raise
     except OSError:
         return None
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +145,7 @@ class Catalogue:
     def generations(self) -> tuple[str, ...]:
         """The generations that hold what was served once, or may: all but what a run left before it published it."""
         folders = self.generation("").glob("*/")
-        names = [each.name for each in folders if not (each / UNPUBLISHED).exists() and any(each.iterdir())]
+        names = [each.name for each in folders if _may_hold_an_archive(each)]
         return tuple(sorted(names, key=lambda name: (len(name), name)))
 
     def fields(self) -> Mapping[str, Any] | None:
@@ -262,8 +262,16 @@ class Catalogue:
 
     def _copies(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for name in self.generations():
-            if copy := self.copy(name):
-                yield name, copy
+            with suppress(PermissionError):
+                if copy := self.copy(name):
+                    yield name, copy
+
+
+def _may_hold_an_archive(folder: Path) -> bool:
+    try:
+        return not (folder / UNPUBLISHED).exists() and any(folder.iterdir())
+    except PermissionError:
+        return True
 
 
 def _content(path: Path) -> bytes:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 
 from search.errors import EngineError, IndexBusy, IndexDamaged, IndexForbidden, KashafError, StorageFull
 from search.permissions import refusal, unwritable
 
+_LEAST_FREE = 2**20  # bytes; less is left when a file could not be written to its end
 REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
 
 
@@ -45,13 +47,18 @@ def damaged(text: str, folder: Path) -> IndexDamaged:
 
 
 def _told(text: str, folder: Path) -> KashafError:
-    if "No space left" in text or "StorageFull" in text:
+    if "No space left" in text or "StorageFull" in text or ("Worker thread" in text and _is_full(folder)):
         return StorageFull(f"no space left for the index in {folder}: free some, then run the command again")
     if "PermissionDenied" in text or "ReadOnlyFilesystem" in text:
         return IndexForbidden(unwritable((folder, *folder.glob(".*"))) or refusal(folder))
     if "LockBusy" in text or "Lock" in text:
         return IndexBusy(f"another process is writing to {folder}: wait until it is done")
     return EngineError(f"Tantivy refused in {folder}: {text}")
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether it was want of room that ended a thread of Tantivy, which does not say so."""
+    return disk_usage(folder).free < _LEAST_FREE
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -13,7 +13,7 @@ import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
+from shutil import disk_usage, which
 
 import pytest
 from click.testing import CliRunner, Result
@@ -214,10 +214,25 @@ def test_a_full_disk_is_one_line_and_the_index_is_unharmed(small_disk: Path, tmp
     large = [{**row, "body": " ".join(f"كلمة{row['id']}س{n}" for n in range(300))} for row in rows(0, 3000)]
     path = archive(tmp_path / "b.jsonl", large)
     assert kashaf("index", small, "--index", place).returncode == 0
-    assert "no space left" in error_of(work, path, "--index", place)
+    line = error_of(work, path, "--index", place)
+    assert "no space left" in line
+    assert ("--discard-previous needs less room" in line) == (work == "reindex")
     assert count(place) == 20
     assert kashaf("index", archive(tmp_path / "c.jsonl", rows(20, 30)), "--index", place).returncode == 0
     assert count(place) == 30
+
+
+def test_a_rebuild_without_room_for_three_finds_it_without_the_one_before(small_disk: Path, tmp_path: Path) -> None:
+    place, filling = small_disk / "index", small_disk / "filling"
+    assert kashaf("index", archive(tmp_path / "a.jsonl", rows(0, 2000)), "--index", place).returncode == 0
+    assert kashaf("reindex", "--index", place).returncode == 0
+    size = sum(path.stat().st_size for path in place.glob("generations/2/*"))
+    filling.write_bytes(bytes(disk_usage(small_disk).free - size // 2))
+    assert "--discard-previous" in error_of("reindex", "--index", place)
+    assert (count(place), len(list(place.glob("generations/*")))) == (2000, 2)
+    assert kashaf("reindex", "--discard-previous", "--index", place).returncode == 0
+    assert kashaf("verify", "--index", place).returncode == 0
+    assert (count(place), len(list(place.glob("generations/*")))) == (2000, 1)
 
 
 @pytest.mark.shared

@@ -198,7 +198,7 @@ def test_what_may_not_be_read_is_named_with_what_is_needed(place: Path, stranger
     ]:
         usual = path.stat().st_mode & 0o777
         path.chmod(mode)
-        for command in (("search", "خبر"), ("info",)):
+        for command in (("search", "خبر"), ("info",), ("verify",)):
             line = error_of(run(*command, "--index", place, user=stranger))
             assert f"{path} may not {what} by user nobody (owner root, mode {mode:04o})" in line
         path.chmod(usual)
