@@ -22,6 +22,8 @@ from web.dates import ago, day_text
 from web.heading import Heading, head_and_snippets, in_a_list
 from web.links import Links, pairs
 from web.messages import say
+from web.pager import Link as Link
+from web.pager import Pager, paged
 from web.passages import Passage, passages
 from web.reasons import why
 from web.shortening import LONGEST_TOLD, fitting, shortened
@@ -29,17 +31,6 @@ from web.timeline import Timeline, draw
 
 SHOWN_VALUES = 8
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
-PAGES_AROUND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead somewhere; `current` where the reader is there already."""
-
-    text: str
-    url: str
-    current: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +75,6 @@ class Facet:
     title: str
     values: tuple[Link, ...]
     rest: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Pages to go to; a None in `pages` is a gap. `short` stands for them where there is no room."""
-
-    previous: str | None
-    next: str | None
-    pages: tuple[Link | None, ...]
-    here: str
-    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +138,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         ),
         facets=tuple(_facets(page, links)),
         timeline=draw(page.timeline, request, links),
-        pager=_pager(page, links) if page.pages > 1 and not beyond else None,
+        pager=paged(page, links) if page.pages > 1 and not beyond else None,
         beyond=links.search(request) if beyond else None,
         first=request.filters.first.isoformat() if request.filters.first else "",
         last=request.filters.last.isoformat() if request.filters.last else "",
@@ -282,22 +262,3 @@ def _facet_value(request: SearchRequest, links: Links, field: str, value: str, c
     current = value in chosen
     after = tuple(v for v in chosen if v != value) if current else (*chosen, value)
     return Link(value, links.narrowed(request, **{field: after}), current, number(count))
-
-
-def _pager(page: SearchPage, links: Links) -> Pager:
-    here, last = page.request.page, page.pages
-    near = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
-    shown: list[Link | None] = []
-    previous = 0
-    for n in sorted({1, *near, last}):
-        if n > previous + 1:
-            shown.append(None)
-        shown.append(Link(number(n), links.search(page.request, page=n), n == here))
-        previous = n
-    return Pager(
-        links.search(page.request, page=here - 1) if here > 1 else None,
-        links.search(page.request, page=here + 1) if here < last else None,
-        tuple(shown),
-        say(links.language, "page_of", page=number(here), pages=number(last)),
-        f"{number(here)} / {number(last)}",
-    )
