@@ -47,6 +47,7 @@ class SearchService:
     def __init__(self, settings: Settings, indexes: Indexes) -> None:
         self._profile = load_profile(settings.profile)
         self._indexes = indexes
+        self._covered: tuple[OpenIndex, Coverage] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -159,7 +160,12 @@ class SearchService:
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
         """What the index holds when: of its commonest sources, or of these."""
-        return cover(self.index, sources)
+        index, kept = self.index, self._covered
+        if sources:
+            return cover(index, sources)
+        if kept is None or kept[0] is not index:
+            kept = self._covered = (index, cover(index))
+        return kept[1]
 
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:

@@ -92,3 +92,8 @@ def test_sources_are_told_by_the_names_that_their_owner_gives_them(tmp_path: Pat
     within = CompareRequest(("نفط",), Filters(sources=("ألف",)), today=date(2026, 8, 6))
     assert [line.total for line in page.lines] == [4, 5]
     assert service.compare(within).articles == 4
+
+
+def test_the_coverage_is_made_once_for_a_state_of_the_index(small: SearchService) -> None:
+    assert small.coverage() is small.coverage()
+    assert small.coverage(["باء"]) is not small.coverage()
