@@ -22,6 +22,7 @@ from web.coded import coded
 from web.dates import day_text
 from web.links import Links
 from web.messages import say, say_html
+from web.saving import MOST_SAVED
 from web.shortening import shortened
 from web.site import Searcher, Site, hang, language, links, site
 
@@ -86,6 +87,7 @@ def _spoken() -> dict[str, Any]:
         "links": links(),
         "site_title": site().settings.title,
         "asset": _asset,
+        "most_saved": MOST_SAVED,
         "t": partial(say, spoken),
         "th": partial(say_html, spoken),
         "counted": partial(counted, language=spoken),

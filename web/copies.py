@@ -13,10 +13,10 @@ from search.article import Article
 from search.counting import counted, number
 from search.differences import MOST_WORDS, Differences, Run, differences
 from search.page import Copies, Filters, SearchRequest
+from web.bylines import Byline, byline
 from web.heading import Heading, heading
 from web.links import Links
 from web.messages import say
-from web.present import Byline, byline
 
 
 @dataclass(frozen=True, slots=True)

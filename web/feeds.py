@@ -13,10 +13,9 @@ from search.display_title import display_title
 from search.engines.base import Order
 from search.page_json import marked_html
 from web.bidi import showable
-from web.links import Links
+from web.links import Links, web_address
 from web.requests import read_request
 from web.site import links, site
-from web.telling import web_address
 
 feeds = Blueprint("feeds", __name__)
 

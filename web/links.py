@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
 from search.page import Filters, SearchRequest
+from web.bidi import showable
 
 Pair = tuple[str, str]
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
@@ -109,3 +110,20 @@ def _filter_pairs(filters: Filters) -> list[Pair]:
     if filters.group is not None:
         found.append(("group", str(filters.group)))
     return found
+
+
+def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What a form must carry along, apart from what it asks for itself."""
+    return tuple(pair for pair in pairs(request) if pair[0] not in without)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where a reader may be sent, fit for HTML and XML: http or https, and a host; else None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # such as "http://[": no address
+        return None
+    return showable(url).strip() if usable else None

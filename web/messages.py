@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.sentences import LANGUAGES
-from web import learning_messages, time_messages
+from web import learning_messages, saving_messages, time_messages
 from web.bidi import showable
 
 _ARABIC = {
@@ -267,8 +267,8 @@ _ENGLISH = {
 }
 
 MESSAGES = {
-    "ar": _ARABIC | learning_messages.ARABIC | time_messages.ARABIC,
-    "en": _ENGLISH | learning_messages.ENGLISH | time_messages.ENGLISH,
+    "ar": _ARABIC | learning_messages.ARABIC | saving_messages.ARABIC | time_messages.ARABIC,
+    "en": _ENGLISH | learning_messages.ENGLISH | saving_messages.ENGLISH | time_messages.ENGLISH,
 }
 
 

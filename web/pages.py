@@ -55,6 +55,12 @@ def results() -> str:
     return render_template("results.html", view=view)
 
 
+@pages.get("/saved")
+def saved() -> str:
+    """The articles that a reader saved: the frame of a list that the browser alone knows."""
+    return render_template("saved.html")
+
+
 @pages.get("/article/")
 def article_by_id() -> ResponseReturnValue:
     """An article whose id cannot stand in a path: `?id=`."""

@@ -11,38 +11,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from search.article import Article
 from search.counting import counted, number
 from search.engines.base import Order
 from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Note, SearchPage, SearchRequest
 from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
-from web.dates import ago, day_text
+from web.bylines import Byline, byline
+from web.dates import day_text
 from web.heading import Heading, head_and_snippets, in_a_list
-from web.links import Links, pairs
+from web.links import Links, kept
 from web.messages import say
 from web.pager import Link as Link
 from web.pager import Pager, paged
 from web.passages import Passage, passages
 from web.reasons import why
+from web.saving import savable
 from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 
 SHOWN_VALUES = 8
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Where and when an article appeared. `when` is ISO for machines, `day` and `ago` are for people."""
-
-    sources: tuple[str, ...]
-    section: str | None
-    author: str | None
-    when: str | None
-    day: str
-    ago: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +43,7 @@ class HitView:
     byline: Byline
     snippets: tuple[Passage, ...]
     copies: Link | None
+    savable: str
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -152,24 +142,6 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     )
 
 
-def byline(article: Article, language: str, today: date) -> Byline:
-    """An article's facts in words."""
-    day = article.day
-    return Byline(
-        article.source,
-        article.section,
-        article.author,
-        article.published,
-        day_text(day, language) if day else "",
-        ago(day, today, language) if day else "",
-    )
-
-
-def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """What a form must carry along, apart from what it asks for itself."""
-    return tuple(pair for pair in pairs(request) if pair[0] not in without)
-
-
 def _heading(told: str, chips: Sequence[Link], language: str) -> str:
     """What is searched for; without a query, what the articles are narrowed to."""
     if told:
@@ -198,6 +170,7 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
         url=url,
         byline=facts,
         snippets=passages(snippets, len(hit.article.body), url),
+        savable=savable(hit.article, links),
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
         reasons=tuple((reason.word, why(reason, links.language)) for reason in hit.reasons),
     )

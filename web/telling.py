@@ -11,15 +11,16 @@ from search.article import Article
 from search.counting import counted, number
 from search.engines.base import MOST_COUNTED
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
-from web.bidi import showable
+from web.bylines import Byline, byline
 from web.copies import CopiesView, tell_copies
 from web.dates import day_text, month_text
 from web.heading import Heading, heading, in_a_list
-from web.links import Links
+from web.links import Links, web_address
 from web.marks import Marks, Portions, marks_of, portions
 from web.messages import say
-from web.present import Byline, HitView, Link, byline, present
+from web.present import HitView, Link, present
 from web.reading import Block, blocks
+from web.saving import savable
 
 HOME_SECTIONS = 14
 HOME_SOURCES = 10
@@ -33,6 +34,7 @@ class ArticleView:
     byline: Byline
     facets: dict[tuple[str, str], str]
     blocks: tuple[Block, ...]
+    savable: str
     marks: Marks
     portions: Portions | None
     copies: CopiesView | None
@@ -68,6 +70,7 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
         blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
+        savable=savable(article, links),
         marks=marks_of(page.body),
         portions=portions(page.portion, article.id, request, links),
         copies=tell_copies(page.copies, article.id, links, today),
@@ -98,18 +101,6 @@ def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], 
         latest=present(latest, links, today).hits,
         all_latest=links.search(latest.request),
     )
-
-
-def web_address(url: str | None) -> str | None:
-    """The address where a reader may be sent, fit for HTML and XML: http or https, and a host; else None."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
-    except ValueError:  # such as "http://[": no address
-        return None
-    return showable(url).strip() if usable else None
 
 
 def _related(article: Article, links: Links, today: date) -> tuple[Heading, str, Byline]:

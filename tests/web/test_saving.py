@@ -1,0 +1,61 @@
+"""What a browser keeps of a saved article, and the page of saved articles without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+from flask.testing import FlaskClient
+
+from search.article import Article
+from tests.web.fakes import FakeService
+from web.links import Links
+from web.saving import savable
+
+ARTICLE = Article("a/1", "عنوان «أول»", "نص", ("واس", "عكاظ"), url="https://example.org/1", published="2015-07-21")
+
+
+def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:
+    assert json.loads(savable(ARTICLE, Links("/archive", "en"))) == {
+        "id": "a/1",
+        "title": "عنوان «أول»",
+        "source": "واس + عكاظ",
+        "date": "2015-07-21",
+        "url": "https://example.org/1",
+        "link": "/archive/article/a/1",
+    }
+
+
+def test_what_is_absent_is_null_and_an_untitled_article_has_its_first_sentence() -> None:
+    kept = json.loads(savable(Article("1", "", "افتتح الوزير مستشفى في المدينة. وأضاف."), Links()))
+    assert kept["title"] == "افتتح الوزير مستشفى في المدينة"
+    assert (kept["source"], kept["date"], kept["url"]) == (None, None, None)
+
+
+def test_five_hundred_of_the_longest_articles_fit_into_what_browsers_keep() -> None:
+    giant = Article("i" * 1_000, "عنوان " * 10_000, "", ("مصدر " * 100,), url=f"https://example.org/{'x' * 5_000}")
+    assert len(savable(giant, Links())) * 500 * 2 < 5_000_000  # browsers count two bytes a character
+
+
+def test_an_address_that_is_not_of_the_web_is_not_kept() -> None:
+    assert json.loads(savable(Article("1", "عنوان", url="javascript:alert(1)"), Links()))["url"] is None
+
+
+def test_hits_and_articles_carry_what_can_be_saved_out_of_sight(client: FlaskClient) -> None:
+    for url, count in (("/search?q=الموانئ", 4), ("/article/a1", 1)):
+        places = re.findall(r'<span class="star" data-article="([^"]+)" hidden></span>', client.get(url).text)
+        assert len(places) == count
+        assert json.loads(unescape(places[0]))["link"] == "/article/a1"
+
+
+def test_saved_articles_need_javascript_and_the_page_says_so(client: FlaskClient) -> None:
+    for language, sentence in (("ar", "يحتاجان إلى JavaScript"), ("en", "needs JavaScript")):
+        html = client.get(f"/saved?lang={language}").text
+        assert re.search(rf"<p class=\"note without\">[^<]*{sentence}", html)
+        assert '<div class="list" hidden>' in html
+
+
+def test_every_page_leads_to_the_saved_articles(service: FakeService, client: FlaskClient) -> None:
+    for url in ("/", "/search?q=الموانئ", "/article/a1", "/nothing"):
+        assert 'href="/saved"' in client.get(url).text
