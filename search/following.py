@@ -53,6 +53,7 @@ class Followed:
     def __init__(self, place: Path, names: Path | None = None) -> None:
         self._index = open_index(place, names)
         self._told: str | None = None
+        self._noticed: str | None = None
         self._stopped = Event()
         self._thread = Thread(target=self._follow, name="follow", daemon=True)
 
@@ -88,8 +89,9 @@ class Followed:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
         try:
             index = index or open_index(self._index.catalogue.place, self._index.names_path)
-            if index.notice:
-                self._tell(index.notice)
+            if index.notice and index.notice != self._noticed:
+                _LOGGER.warning(index.notice)
+            self._noticed = index.notice
             index.warm()
             self._index = index
         except KashafError as error:

@@ -154,7 +154,8 @@ def test_an_operator_is_told_of_another_analyser_once(place: Path, caplog: pytes
     with caplog.at_level(logging.WARNING):
         followed.start()
         until(lambda: bool(caplog.records))
-        time.sleep(1.2)  # a look or more
+        change(place, commits=1)
+        until(lambda: followed.current.manifest.commits == 1)
     assert followed.stop(patience=5)
     assert [record.getMessage() for record in caplog.records] == [followed.current.notice]
 
