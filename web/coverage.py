@@ -229,7 +229,7 @@ def _grid(
     counts = [gathered(each.months, stretches) for _, each in named]
     highest = max((count for row in counts[1:] for count in row), default=0) or max(counts[0], default=0)
     for (name, covered), row in zip(named, counts, strict=True):
-        searchable = covered.name is not None or covered is page.all
+        searchable = bool(covered.articles) and (covered.name is not None or covered is page.all)
         urls = [_search(covered.name, each, links) if searchable else "" for each in stretches]
         if sum(map(len, urls)) > MOST_ADDRESSES:
             urls = [""] * len(urls)
@@ -266,7 +266,7 @@ def _source(name: str, covered: Covered, links: Links) -> SourceRow:
     others = len(covered.gaps) - len(gaps)
     return SourceRow(
         name=name,
-        url=_search(covered.name, None, links) if covered.name else None,
+        url=_search(covered.name, None, links) if covered.name and covered.articles else None,
         articles=number(covered.articles),
         first=day_text(covered.first, language) if covered.first else "",
         last=day_text(covered.last, language) if covered.last else "",

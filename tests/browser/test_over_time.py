@@ -17,11 +17,11 @@ def test_a_search_leads_to_a_comparison_and_a_second_query_is_added(page: Page) 
     expect(page.get_by_role("img", name="خطوط على مرّ الزمن: أ في")).to_be_visible()
     page.get_by_label("البحث ب").fill("وزير")
     page.get_by_role("button", name="قارن").click()
-    expect(page.locator(".legend .query")).to_have_text(["في", "وزير"])
+    expect(page.locator(".compared .query")).to_have_text(["في", "وزير"])
     page.get_by_role("link", name="الحصة من كل المقالات").click()
     expect(page.locator(".drawing:visible .figure").last).to_contain_text("%")
     page.get_by_role("link", name="أزل «وزير» من المقارنة").click()
-    expect(page.locator(".legend .query")).to_have_text(["في"])
+    expect(page.locator(".compared .query")).to_have_text(["في"])
     assert "share=1" in page.url
 
 
