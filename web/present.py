@@ -20,7 +20,7 @@ from search.sentences import action_text, count_text, note_text
 from web.bylines import Byline, byline
 from web.dates import day_text
 from web.heading import Heading, head_and_snippets, in_a_list
-from web.links import Links, kept
+from web.links import Links, hit_anchor, kept
 from web.messages import say
 from web.pager import Link as Link
 from web.pager import Pager, paged
@@ -29,6 +29,7 @@ from web.reasons import why
 from web.saving import savable
 from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
+from web.titles import title
 
 SHOWN_VALUES = 8
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
@@ -36,10 +37,11 @@ FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One result; `copies` leads to the search with copies shown."""
+    """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown."""
 
     heading: Heading
     url: str
+    anchor: str
     byline: Byline
     snippets: tuple[Passage, ...]
     copies: Link | None
@@ -74,6 +76,7 @@ class ResultsView:
     query: str
     told: str
     heading: str
+    title: str
     total: int
     count: str
     took: str
@@ -107,10 +110,12 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     beyond = page.total > 0 and not page.hits
     told = shortened(page.query, LONGEST_TOLD)
     chips = tuple(_chips(request, links))
+    heading = _heading(told, chips, language)
     return ResultsView(
         query=page.query,
         told=told,
-        heading=_heading(told, chips, language),
+        heading=heading,
+        title=title(heading, [chip.text for chip in chips], page, language),
         total=page.total,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
@@ -148,7 +153,7 @@ def _heading(told: str, chips: Sequence[Link], language: str) -> str:
         return say(language, "results_for", query=told)
     if not chips:
         return say(language, "all_articles")
-    chosen = ("، " if language == "ar" else ", ").join(chip.text for chip in chips)
+    chosen = say(language, "and").join(chip.text for chip in chips)
     return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
 
 
@@ -168,6 +173,7 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
     return HitView(
         heading=in_a_list(heading),
         url=url,
+        anchor=hit_anchor(hit.article.id),
         byline=facts,
         snippets=passages(snippets, len(hit.article.body), url),
         savable=savable(hit.article, links),
