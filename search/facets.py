@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Final
 
 from search.engines.base import Engine
 from search.limits import FACET_VALUES
 from search.page import Filters, Period
-from search.query.clauses import Between, Clause, Everything, TermSet, filtered
+from search.query.clauses import Between, Clause, Combine, Constant, Everything, TermSet, filtered
 from search.schema import FACETS
 
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
+
+_UNDATED: Final = Combine(must=(Everything(),), must_not=(Between("day"),))
 
 Counts = Mapping[str | int, int]
 Facets = dict[str, tuple[tuple[str, int], ...]]
@@ -28,13 +31,15 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
         found.append(Between("day", _ordinal(filters.first), _ordinal(filters.last)))
     if filters.group is not None:
         found.append(Between("group", filters.group, filters.group))
+    if filters.undated and leave_out != "day":
+        found.append(_UNDATED)
     return tuple(found)
 
 
 def count_facets(
     engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts]
-) -> tuple[Facets, tuple[Period, ...]]:
-    """For each facet its values with the number of matching articles, and the timeline.
+) -> tuple[Facets, tuple[Period, ...], int]:
+    """For each facet its values with the number of matching articles, the timeline, and how many bear no date.
 
     A facet respects all filters but its own. all_counts: "day" and "month" → the counts of all articles, for the
     share of each bar.
@@ -48,7 +53,13 @@ def count_facets(
             others = filtered(match, *filter_clauses(filters, leave_out=name))
             counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
     timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
-    return {name: _rows(counts[name]) for name in FACETS}, timeline
+    return {name: _rows(counts[name]) for name in FACETS}, timeline, _undated(engine, match, filters)
+
+
+def _undated(engine: Engine, match: Clause, filters: Filters) -> int:
+    """How many matching articles bear no date, whatever days the reader asks for."""
+    narrowed = filtered(match, *filter_clauses(filters, leave_out="day"), _UNDATED)
+    return engine.search(Constant(narrowed), limit=1).total
 
 
 def _timeline(

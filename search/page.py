@@ -33,7 +33,7 @@ Marked = tuple[Segment, ...]
 class Filters:
     """What a reader narrows by: any of the named sources, sections and authors, within the inclusive days.
 
-    group: only this article's near-duplicates, each shown by itself.
+    group: only this article's near-duplicates, each shown by itself; undated: only articles without a date.
     """
 
     sources: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Filters:
     first: date | None = None
     last: date | None = None
     group: int | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class SearchPage:
     pages      how many pages that makes, each of which has a hit
     facets     "source", "section", "author" → (value, count), commonest first; each respects the other filters
     timeline   bars in order of time, empty where nothing is dated
+    undated    matching articles without a date, whatever days the reader asks for
     suggestion "did you mean": a query, or None
     """
 
@@ -151,6 +153,7 @@ class SearchPage:
     timeline: tuple[Period, ...] = ()
     suggestion: str | None = None
     truncated: bool = False
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

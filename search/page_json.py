@@ -68,6 +68,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "facets": {
             name: [{"value": value, "count": count} for value, count in rows] for name, rows in page.facets.items()
         },
+        "undated": page.undated,
         "timeline": [asdict(period) for period in page.timeline],
     }
 

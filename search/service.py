@@ -84,7 +84,8 @@ class SearchService:
         counted = budget.allows()  # counting all hits, facets and bars takes about as long as finding the first hits
         reach = extent(index, answer, request, shown) if counted else extent_so_far(answer, request)
         hits, lit = _hits(answerer, answer, shown, reach.copies)
-        facets, timeline = _counts(index, answer, request) if counted and request.facets else ({}, ())
+        wanted = counted and request.facets
+        facets, timeline, undated = _counts(index, answer, request) if wanted else ({}, (), 0)
         few = request.repair and answer.total < _FEW and not answer.notes
         return SearchPage(
             request=request,
@@ -98,6 +99,7 @@ class SearchService:
             notes=said + answer.notes + notes.of_budget(counted=counted, lit=lit),
             facets=facets,
             timeline=timeline,
+            undated=undated,
             suggestion=_suggestion(answerer, parsed, answer) if few else None,
         )
 
@@ -198,7 +200,7 @@ def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | Non
     return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
 
 
-def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...]]:
+def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...], int]:
     return count_facets(index.engine, answer.match, request.filters, index.all_counts)
 
 

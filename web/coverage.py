@@ -17,9 +17,8 @@ from search.page import Filters, SearchRequest
 from search.periods import Stretch, gathered, month_of, told_by
 from search.time_pages import Coverage, Covered, Gap
 from web.dates import day_text, month_text, period_days, period_text
-from web.links import Links, pairs
+from web.links import Link, Links, pairs
 from web.messages import say
-from web.present import Link
 from web.shortening import shortened
 from web.time_requests import AskedCoverage
 

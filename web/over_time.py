@@ -16,9 +16,9 @@ from search.sentences import note_text
 from search.time_pages import CompareRequest, Comparison, Counted, Line
 from web.dates import day_text, period_text, short_period_text
 from web.lines import NARROW, WIDE, Drawing, draw_lines
-from web.links import Links, Pair, pairs
+from web.links import Link, Links, Pair, pairs
 from web.messages import say
-from web.present import FACET_FIELDS, Link
+from web.narrowing import FACET_FIELDS
 from web.requests import Refusal
 from web.shortening import fitting, shortened
 

@@ -9,20 +9,10 @@ from dataclasses import dataclass
 
 from search.counting import number
 from search.page import SearchPage
-from web.links import Links
+from web.links import Link, Links
 from web.messages import say
 
 PAGES_AROUND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead somewhere; `current` where the reader is there already."""
-
-    text: str
-    url: str
-    current: bool = False
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

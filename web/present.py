@@ -11,37 +11,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from search.counting import counted, number
+from search.counting import counted
 from search.engines.base import Order
-from search.limits import MOST_FILTER_VALUES
 from search.page import Filters, Hit, Note, SearchPage, SearchRequest
 from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.bylines import Byline, byline
-from web.dates import day_text
 from web.heading import Heading, head_and_snippets, in_a_list
-from web.links import Links, hit_anchor, kept
+from web.links import Link, Links, kept
 from web.messages import say
-from web.pager import Link as Link
+from web.narrowing import Facet, chips, facets, neighbours, undated
 from web.pager import Pager, paged
 from web.passages import Passage, passages
 from web.reasons import why
 from web.saving import savable
 from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
-from web.titles import title
-
-SHOWN_VALUES = 8
-FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown."""
+    """One result; `copies` leads to the search with copies shown."""
 
     heading: Heading
     url: str
-    anchor: str
     byline: Byline
     snippets: tuple[Passage, ...]
     copies: Link | None
@@ -60,23 +53,12 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """A field's values with their counts; `rest` is folded away."""
-
-    name: str
-    title: str
-    values: tuple[Link, ...]
-    rest: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ResultsView:
     """All that the results page shows; `told` is the query as headings repeat it, cut where it is very long."""
 
     query: str
     told: str
     heading: str
-    title: str
     total: int
     count: str
     took: str
@@ -90,6 +72,8 @@ class ResultsView:
     explain: Link | None
     sorts: tuple[Link, ...]
     facets: tuple[Facet, ...]
+    undated: Link | None
+    neighbours: tuple[Link, ...]
     timeline: Timeline | None
     pager: Pager | None
     beyond: str | None
@@ -109,13 +93,11 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
     told = shortened(page.query, LONGEST_TOLD)
-    chips = tuple(_chips(request, links))
-    heading = _heading(told, chips, language)
+    chosen = tuple(chips(request, links))
     return ResultsView(
         query=page.query,
         told=told,
-        heading=heading,
-        title=title(heading, [chip.text for chip in chips], page, language),
+        heading=_heading(told, chosen, language),
         total=page.total,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
@@ -123,7 +105,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         hits=tuple(_hits(page, links, today)),
         notes=tuple(_note(note, page, links) for note in page.notes),
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
-        chips=chips,
+        chips=chosen,
         clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
         regroup=None if request.collapse else links.search(request, collapse=True),
         explain=_explain(page, links),
@@ -131,7 +113,9 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
             Link(say(language, f"sort_{order.value}"), links.search(request, order=order), order is request.order)
             for order in Order
         ),
-        facets=tuple(_facets(page, links)),
+        facets=tuple(facets(page, links)),
+        undated=undated(page, links),
+        neighbours=neighbours(request, links),
         timeline=draw(page.timeline, request, links),
         pager=paged(page, links) if page.pages > 1 and not beyond else None,
         beyond=links.search(request) if beyond else None,
@@ -147,13 +131,13 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     )
 
 
-def _heading(told: str, chips: Sequence[Link], language: str) -> str:
+def _heading(told: str, narrowings: Sequence[Link], language: str) -> str:
     """What is searched for; without a query, what the articles are narrowed to."""
     if told:
         return say(language, "results_for", query=told)
-    if not chips:
+    if not narrowings:
         return say(language, "all_articles")
-    chosen = say(language, "and").join(chip.text for chip in chips)
+    chosen = ("، " if language == "ar" else ", ").join(chip.text for chip in narrowings)
     return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
 
 
@@ -173,7 +157,6 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
     return HitView(
         heading=in_a_list(heading),
         url=url,
-        anchor=hit_anchor(hit.article.id),
         byline=facts,
         snippets=passages(snippets, len(hit.article.body), url),
         savable=savable(hit.article, links),
@@ -206,38 +189,3 @@ def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
     # The way back to the query as typed must not be mended or widened again.
     changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
     return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)), explained)
-
-
-def _chips(request: SearchRequest, links: Links) -> Iterator[Link]:
-    filters, language = request.filters, links.language
-    for field in FACET_FIELDS.values():
-        chosen: tuple[str, ...] = getattr(filters, field)
-        for value in chosen:
-            yield Link(value, links.narrowed(request, **{field: tuple(v for v in chosen if v != value)}))
-    if filters.first:
-        yield Link(
-            say(language, "from_day", day=day_text(filters.first, language)), links.narrowed(request, first=None)
-        )
-    if filters.last:
-        yield Link(say(language, "to_day", day=day_text(filters.last, language)), links.narrowed(request, last=None))
-    if filters.group is not None:
-        yield Link(say(language, "one_group"), links.narrowed(request, group=None))
-
-
-def _facets(page: SearchPage, links: Links) -> Iterator[Facet]:
-    for name, field in FACET_FIELDS.items():
-        chosen: tuple[str, ...] = getattr(page.request.filters, field)
-        rows = dict(page.facets.get(name, ()))
-        full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
-        rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)  # chosen first, also at 0
-        values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
-        values = values[: max(len(chosen), fitting(value.url for value in values))]
-        if values:
-            yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
-
-
-def _facet_value(request: SearchRequest, links: Links, field: str, value: str, count: int) -> Link:
-    chosen: tuple[str, ...] = getattr(request.filters, field)
-    current = value in chosen
-    after = tuple(v for v in chosen if v != value) if current else (*chosen, value)
-    return Link(value, links.narrowed(request, **{field: after}), current, number(count))

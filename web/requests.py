@@ -104,6 +104,7 @@ def _filters(args: MultiDict[str, str]) -> Filters:
         first[0] if first else None,
         last[1] if last else None,
         _group(args),
+        _switch(args, "undated", default=False),
     )
 
 

@@ -16,10 +16,11 @@ from web.links import Links
 from web.messages import say
 from web.shortening import fitting
 
-WIDTH = 240
-HEIGHT = 64
+WIDTH = 720
+HEIGHT = 96
 SHORTEST = 2
-WIDEST = 20
+WIDEST = 40
+MOST_NAMED = 6
 MOST_BARS = 200
 
 
@@ -45,13 +46,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The drawing, with the words under its two ends in the order of the page."""
+    """The drawing, its highest bar, and the names of some periods, or of all, to be put below it in order of time."""
 
     width: int
     height: int
     bars: tuple[Bar, ...]
-    first: str
-    last: str
+    named: tuple[str, ...]
+    peak: Bar
 
 
 def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
@@ -65,9 +66,14 @@ def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Tim
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
     bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
-    return Timeline(
-        WIDTH, HEIGHT, bars, short_period_text(shown[0].key, language), short_period_text(shown[-1].key, language)
-    )
+    named = tuple(short_period_text(shown[n].key, language) for n in _named(len(shown)))
+    return Timeline(WIDTH, HEIGHT, bars, named, max(bars, key=lambda bar: float(bar.height)))
+
+
+def _named(periods: int) -> list[int]:
+    """The places of the periods that are named: the first, the last and some at equal distances between them."""
+    steps = min(periods, MOST_NAMED) - 1
+    return [round(n * (periods - 1) / steps) for n in range(steps + 1)]
 
 
 def _url(period: Period, request: SearchRequest, links: Links) -> str | None:

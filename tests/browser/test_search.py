@@ -82,7 +82,24 @@ def test_the_filters_open_on_a_phone_without_javascript(browser: Browser, site: 
     expect(page.locator(".panel")).to_be_hidden()
     page.get_by_text("تصفية النتائج").click()
     expect(page.locator(".panel .facet").first).to_be_visible()
+    page.locator(".panel .facet a").first.click()
+    expect(page.locator(".panel .facet").first).to_be_visible()  # open after a choice
+    expect(page.get_by_text("تصفية النتائج (1)")).to_be_visible()
     context.close()
+
+
+def test_the_bars_of_the_timeline_are_reached_by_keyboard(page: Page) -> None:
+    page.goto("/search?q=في")
+    bars = page.locator(".timeline svg a")
+    bars.last.focus()
+    expect(page.locator(".timeline svg a[tabindex='0']")).to_have_count(1)
+    page.keyboard.press("ArrowRight")  # earlier: time runs from the right
+    expect(bars.nth(bars.count() - 2)).to_be_focused()
+    page.keyboard.press("Home")
+    expect(bars.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("from="))
+    expect(page.locator(".chips li")).to_have_count(1)
 
 
 def test_a_slash_goes_to_the_search_box(page: Page) -> None:

@@ -109,6 +109,25 @@ def test_the_timeline_compares_with_the_articles_of_the_chosen_days(service: Sea
     assert [period.count for period in page.timeline] == [period.all for period in page.timeline]
 
 
+@pytest.mark.parametrize("engine", NAMES)
+def test_articles_without_a_date_are_counted_whatever_days_are_asked_for_and_can_be_asked_for(
+    tmp_path: Path, engine: str
+) -> None:
+    days = {"a": "2020-01-01", "b": "2021-05-05", "c": None, "d": None, "e": None}
+    articles = [Article(id, "", f"القمح {id}", ("واس",) if id < "e" else (), published=day) for id, day in days.items()]
+    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    for filters, found, undated in (
+        (Filters(), "abcde", 3),
+        (Filters(first=date(2020, 1, 1), last=date(2020, 12, 31)), "a", 3),
+        (Filters(undated=True), "cde", 3),
+        (Filters(undated=True, sources=("واس",)), "cd", 2),
+        (Filters(sources=("رويترز",)), "", 0),
+    ):
+        page = service.search(SearchRequest("القمح", filters=filters))
+        assert (set(ids(page)), page.undated) == (set(found), undated)
+        assert page_object(page)["undated"] == undated
+
+
 def test_where_no_article_has_all_words_those_with_most_come(service: SearchService) -> None:
     page = ask(service, "أسعار القمح المريخ")
     assert page.total and "relaxed" in kinds(page)
@@ -162,7 +181,7 @@ def test_why_it_matched(service: SearchService) -> None:
 
 def test_an_article_is_read_with_the_words_lit_and_others_like_it(service: SearchService) -> None:
     hit = ask(service, "أسعار القمح").hits[0]
-    page = service.read(hit.article.id, "أسعار القمح")
+    page = service.read(hit.article.id, SearchRequest("أسعار القمح"))
     assert page is not None and page.article == hit.article
     assert "".join(segment.text for segment in page.body) == hit.article.body
     assert any(segment.lit for segment in page.body)
@@ -172,7 +191,7 @@ def test_an_article_is_read_with_the_words_lit_and_others_like_it(service: Searc
 
 def test_an_article_found_by_a_repaired_query_has_the_repaired_word_lit(service: SearchService) -> None:
     hit = ask(service, "القممح").hits[0]
-    page = service.read(hit.article.id, "القممح")
+    page = service.read(hit.article.id, SearchRequest("القممح"))
     assert page is not None and any(segment.lit for segment in page.body)
 
 

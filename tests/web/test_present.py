@@ -73,7 +73,7 @@ def test_each_filter_is_a_chip_that_takes_itself_away() -> None:
         "الجزيرة": links.narrowed(request, sources=("الأناضول",)),
         "الأناضول": links.narrowed(request, sources=("الجزيرة",)),
         "سياسة": links.narrowed(request, sections=()),
-        "منذ 1 يوليو/تموز 2017": links.narrowed(request, first=None),
+        "منذ 1 يوليو/تموز 2017": links.narrowed(request, first=None, last=None),
     }
 
 

@@ -1,0 +1,114 @@
+"""What narrows a search, as links: chips in force, facets, articles without a date, the periods beside this one. Pure.
+
+In come a `SearchPage` or its request and the site's `Links`. Called by `web/present.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from search.counting import number
+from search.limits import MOST_FILTER_VALUES
+from search.page import Filters, SearchPage, SearchRequest
+from web.dates import day_text, period_days, period_text
+from web.links import Link, Links
+from web.messages import say
+from web.shortening import fitting
+
+SHOWN_VALUES = 8
+FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field's values with their counts; `rest` is folded away."""
+
+    name: str
+    title: str
+    values: tuple[Link, ...]
+    rest: tuple[Link, ...]
+
+
+def chips(request: SearchRequest, links: Links) -> Iterator[Link]:
+    """Each filter in force, leading to the search without it."""
+    filters, language = request.filters, links.language
+    for field in FACET_FIELDS.values():
+        chosen: tuple[str, ...] = getattr(filters, field)
+        for value in chosen:
+            yield Link(value, links.narrowed(request, **{field: tuple(v for v in chosen if v != value)}))
+    if filters.first or filters.last:
+        yield Link(_span(filters, language), links.narrowed(request, first=None, last=None))
+    if filters.undated:
+        yield Link(say(language, "without_date"), links.narrowed(request, undated=False))
+    if filters.group is not None:
+        yield Link(say(language, "one_group"), links.narrowed(request, group=None))
+
+
+def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
+    """The facets that have a value; chosen values come first, also where none of their articles is left."""
+    for name, field in FACET_FIELDS.items():
+        chosen: tuple[str, ...] = getattr(page.request.filters, field)
+        rows = dict(page.facets.get(name, ()))
+        full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
+        rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)
+        values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
+        values = values[: max(len(chosen), fitting(value.url for value in values))]
+        if values:
+            yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
+
+
+def undated(page: SearchPage, links: Links) -> Link | None:
+    """The matching articles without a date, which no period shows; None where there are none."""
+    request = page.request
+    if not page.undated and not request.filters.undated:
+        return None
+    url = (
+        links.narrowed(request, undated=False)
+        if request.filters.undated
+        else links.narrowed(request, undated=True, first=None, last=None)
+    )
+    return Link(say(links.language, "without_date"), url, request.filters.undated, number(page.undated))
+
+
+def neighbours(request: SearchRequest, links: Links) -> tuple[Link, ...]:
+    """The day, month or year before the one that is shown, and the one after it; () where no one period is shown."""
+    key = _key(request.filters)
+    if key is None:
+        return ()
+    first, last = period_days(key)
+    found = []
+    for name, day in (("earlier", first - timedelta(days=1)), ("later", last + timedelta(days=1))):
+        begin, end = period_days(day.isoformat()[: len(key)])
+        text = say(links.language, name, period=period_text(day.isoformat()[: len(key)], links.language))
+        found.append(Link(text, links.narrowed(request, first=begin, last=end)))
+    return tuple(found)
+
+
+def _facet_value(request: SearchRequest, links: Links, field: str, value: str, count: int) -> Link:
+    chosen: tuple[str, ...] = getattr(request.filters, field)
+    current = value in chosen
+    after = tuple(v for v in chosen if v != value) if current else (*chosen, value)
+    return Link(value, links.narrowed(request, **{field: after}), current, number(count))
+
+
+def _span(filters: Filters, language: str) -> str:
+    """The reader's days in words: one day, month or year where they are one."""
+    key = _key(filters)
+    if key is not None:
+        return period_text(key, language)
+    if filters.last is None:
+        return say(language, "from_day", day=day_text(filters.first or date.min, language))
+    if filters.first is None:
+        return say(language, "to_day", day=day_text(filters.last, language))
+    return say(language, "span", first=day_text(filters.first, language), last=day_text(filters.last, language))
+
+
+def _key(filters: Filters) -> str | None:
+    """The year, month or day that the reader's days are, as `period_days` takes it; None for other spans."""
+    if filters.first is None or filters.last is None or not date.min < filters.first <= filters.last < date.max:
+        return None
+    written = filters.first.isoformat()
+    keys = (written[:length] for length in (4, 7, 10))
+    return next((key for key in keys if period_days(key) == (filters.first, filters.last)), None)
