@@ -145,8 +145,9 @@ def _feed(url: str, text: str) -> tuple[Visit, list[str]]:
 
 
 def _data(url: str, text: str) -> tuple[Visit, list[str]]:
-    found = [*rules.data_faults(text)]
-    return Visit(total=None if found else json.loads(text)["total"]), found
+    found = [*rules.data_faults(url, text)]
+    is_search = urlsplit(url).path == "/api/search" and not found
+    return Visit(total=json.loads(text)["total"] if is_search else None), found
 
 
 def _document(url: str, text: str) -> tuple[Visit, list[str]]:

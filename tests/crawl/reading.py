@@ -16,7 +16,7 @@ from lxml import html
 
 SITE: Final = "http://localhost"
 _WORDS_FOR_NUMBERS: Final = (
-    (re.compile("لا نتائج|No results|بلا"), 0),
+    (re.compile("لا نتائج|لا مقالات|بلا"), 0),
     (re.compile("نتيجة واحدة|مقال واحد|نسخة أخرى"), 1),
     (re.compile("نتيجتان|مقالان|نسختان"), 2),
 )
@@ -30,7 +30,8 @@ class Link:
     """Where a link leads, and what kind it is: the named elements that it stands in, from the page down to itself.
 
     count     how many articles it promises, where a number stands beside it
-    leaves    whether it takes a filter off or goes back to the query as typed, and so may lead to nothing
+    leaves    whether it takes a filter off, goes back to the query as typed, or says that this one finds nothing: so it
+              may lead to nothing
     """
 
     url: str
@@ -103,7 +104,8 @@ def _links(root: html.HtmlElement, url: str) -> Iterator[Link]:
         target = element.get("href") or element.get("src") or _submitted(element)
         if target is not None:
             kind = _kind(element, places)
-            yield Link(urljoin(url, target), kind, _promised(element, kind, chosen), _leaves(target, kind))
+            promised = _promised(element, kind, chosen)
+            yield Link(urljoin(url, target), kind, promised, _leaves(target, kind, promised))
 
 
 def _submitted(element: html.HtmlElement) -> str | None:
@@ -130,6 +132,9 @@ def _promised(link: html.HtmlElement, kind: str, chosen: set[html.HtmlElement]) 
     if kind.startswith("a copies"):
         others = counted(_words(link))
         return None if others is None else others + 1
+    if kind.startswith("a query"):  # of a comparison: its count stands in the line below
+        below = link.getparent().getnext()
+        return None if below is None or not len(below) else counted(_words(below[0]))
     if "timeline" in kind:
         return counted(_told_of_bar(link))
     if "facet" not in kind and "tags" not in kind:
@@ -146,6 +151,8 @@ def _told_of_bar(link: html.HtmlElement) -> str:
     return next((_words(each).rpartition(": ")[2].partition("(")[0] for each in link if each.tag == "title"), "")
 
 
-def _leaves(target: str, kind: str) -> bool:
+def _leaves(target: str, kind: str, promised: int | None) -> bool:
+    if kind.startswith("a query") and promised == 0:
+        return True
     off = {name for name, value in parse_qsl(urlsplit(target).query) if value == "0"} & {"names", "repair"}
     return bool(off) or kind.startswith("a true nofollow") or "ul chips" in kind

@@ -22,6 +22,7 @@ MOST_BYTES: Final = 500_000
 MOST_ZIPPED: Final = 60_000  # of a page of results as browsers get it
 _BROKEN: Final = re.compile(r"Traceback \(most recent call last\)|\bUndefined\b|jinja2|&lt;bdi&gt;")
 _NONE: Final = re.compile(r"(?<![\w-])None(?![\w-]| [a-z])")  # but for a sentence such as "None of these words"
+_OF_A_SEARCH: Final = {"query", "total", "page", "pages", "notes", "hits", "facets"}
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 
 
@@ -86,14 +87,16 @@ def feed_links(text: str) -> Iterator[Link]:
                 yield Link(link.get("href", ""), f"link {link.get('rel')} {kind}", leaves=empty)
 
 
-def data_faults(text: str) -> Iterator[str]:
-    """What is wrong with a page of results as JSON."""
+def data_faults(url: str, text: str) -> Iterator[str]:
+    """What is wrong with a page of results, or another page, as JSON."""
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         yield f"not JSON: {error}"
         return
-    if missing := {"query", "total", "page", "pages", "notes", "hits", "facets"} - found.keys():
+    if not found:
+        yield "nothing in it"
+    elif missing := (_OF_A_SEARCH - found.keys() if urlsplit(url).path == "/api/search" else ()):
         yield f"without {missing}"
 
 

@@ -30,7 +30,7 @@ from tests.crawl.reading import SITE, read_page
 from tests.crawl.rules import list_faults, page_faults
 
 ARTICLES = 71_000
-MOST_PAGES = 1_200
+MOST_PAGES = 2_000
 ONE_BY_ONE = "/search?q={}&sort=newest&collapse=0&limit=100"
 
 

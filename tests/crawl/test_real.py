@@ -16,7 +16,7 @@ from tests.crawl.lists import walk
 
 pytestmark = pytest.mark.shared
 
-MOST_PAGES = 1_000
+MOST_PAGES = 2_000
 
 
 @pytest.fixture(scope="module")

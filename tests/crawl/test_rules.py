@@ -82,4 +82,6 @@ def test_a_ticked_facet_promises_nothing() -> None:
 
 def test_documents_for_machines_must_be_whole() -> None:
     assert [*feed_faults("<feed>\uffff</feed>")] and [*feed_faults("<feed/>")]
-    assert [*data_faults("{")] and [*data_faults("{}")]
+    url = f"{SITE}/api/search?q=x"
+    assert all([*data_faults(url, text)] for text in ("{", "{}", '{"query": "x"}'))
+    assert not [*data_faults(f"{SITE}/api/compare?q=x", '{"lines": []}')]
