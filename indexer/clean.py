@@ -22,6 +22,7 @@ from search.limits import LONGEST_NAME
 from search.query.dates import read_published
 
 LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
+_LOST: Final = ("?", "\ufffd")  # what stands for a letter that an encoding lacks
 _MOST_MARKS: Final = 20  # question marks in a row that someone may mean
 LONGEST_ID: Final = 1000
 
@@ -79,7 +80,8 @@ def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
 
 def _is_lost(article: Article) -> bool:
     """Whether more question marks than letters are left, as of a text put into an encoding that lacks its letters."""
-    marks = sum(text.count("?") + text.count("\ufffd") for text in (article.title, article.body))
+    texts = (article.title, article.body)
+    marks = sum(text.count(mark) for text in texts for mark in _LOST if mark in text)
     if marks < _MOST_MARKS or 4 * marks < len(article.title) + len(article.body):
         return False
     return marks > sum(map(str.isalpha, article.title + article.body))
@@ -150,15 +152,16 @@ def _published(written: str | None, remark: Remarker) -> str | None:
     published = written if _MOMENT.fullmatch(written) and _is_possible(written) else _read_date(written)
     if published is None:
         remark(UNREAD_DATE, written[:80])
-    elif published > _latest(date.today()):  # 9999-12-31: how programs write that they know no date; it would be newest
+    elif published > _latest():  # 9999-12-31: how programs write that they know no date; it would be newest
         remark(FAR_DATE, written[:80])
         return None
     return published
 
 
-@lru_cache(maxsize=2)
-def _latest(today: date) -> str:
-    return (today + _AHEAD).isoformat()
+@lru_cache(maxsize=1)
+def _latest() -> str:
+    """The last day that is believed, for as long as a run takes."""
+    return (date.today() + _AHEAD).isoformat()
 
 
 def _is_possible(written: str) -> bool:
