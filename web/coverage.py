@@ -73,7 +73,7 @@ class SourceRow:
     last: str
     gaps: tuple[str, ...]
     more: str
-    undated: str
+    undated: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +271,14 @@ def _source(name: str, covered: Covered, links: Links) -> SourceRow:
         last=day_text(covered.last, language) if covered.last else "",
         gaps=gaps,
         more=say(language, "more_gaps", count=number(others)) if others else "",
-        undated=number(covered.undated) if covered.undated else "",
+        undated=_undated(covered, links) if covered.undated else None,
     )
+
+
+def _undated(covered: Covered, links: Links) -> Link:
+    """How many articles bear no date, and the search that finds them where it is of one source."""
+    filters = Filters(sources=(covered.name,), undated=True) if covered.name else None
+    return Link(number(covered.undated), links.search(SearchRequest("", filters=filters)) if filters else "")
 
 
 def _gap(gap: Gap, language: str) -> str:

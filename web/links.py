@@ -56,7 +56,9 @@ class Links:
 
     def comparison(self, request: SearchRequest) -> str:
         """The query of this search over time, to be set beside others."""
-        alone = SearchRequest(request.query, filters=replace(request.filters, group=None), names=request.names)
+        alone = SearchRequest(
+            request.query, filters=replace(request.filters, group=None, undated=False), names=request.names
+        )
         return self._url("/compare", pairs(alone))
 
     def article(self, id: str, request: SearchRequest | None = None, *, at: int = 0, against: str = "") -> str:

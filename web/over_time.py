@@ -37,7 +37,7 @@ class LineView:
     told: str
     url: str
     total: str
-    undated: str
+    undated: Link | None
     peak: str
     notes: tuple[str, ...]
     without: str | None
@@ -143,7 +143,7 @@ def _line(page: Comparison, n: int, links: Links, share: bool) -> LineView:
         told=shortened(line.query),
         url=links.search(_search(page, line)),
         total=counted(line.total, "article", language),
-        undated=say(language, "undated", count=number(line.undated)) if line.undated else "",
+        undated=_undated(page, line, links) if line.undated else None,
         peak=_peak(page, n, language, share),
         notes=tuple(note_text(note, language) for note in line.notes),
         without=compare_url(links, replace(request, queries=others), share=share) if others else None,
@@ -152,6 +152,11 @@ def _line(page: Comparison, n: int, links: Links, share: bool) -> LineView:
 
 def _search(page: Comparison, line: Line) -> SearchRequest:
     return SearchRequest(line.query, filters=page.request.filters, names=page.request.names)
+
+
+def _undated(page: Comparison, line: Line, links: Links) -> Link:
+    text = say(links.language, "undated", count=number(line.undated))
+    return Link(text, links.narrowed(_search(page, line), undated=True))
 
 
 def _series(page: Comparison, n: int, share: bool) -> list[float | None]:

@@ -59,6 +59,8 @@ def test_matches_are_dated_or_said_to_be_undated(small: SearchService) -> None:
     page = small.compare(CompareRequest(("قوات", "نفط"), today=TODAY))
     assert [(line.total, line.undated) for line in page.lines] == [(4, 2), (2, 0)]
     assert (page.articles, page.undated) == (6, 2)
+    undated = SearchRequest("قوات", filters=Filters(undated=True), repair=False, today=TODAY)
+    assert small.search(undated).total == page.lines[0].undated
     assert [sum(each.counts[n] for each in page.periods) for n in (0, 1)] == [2, 2]
 
 

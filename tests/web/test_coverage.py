@@ -119,7 +119,9 @@ def test_days_without_any_article_are_said() -> None:
 
 def test_nothing_dated_and_nothing_at_all_can_be_told() -> None:
     undated = told(page(dated("a", "ألف", None)))
-    assert undated.rows == () and undated.sources[0].undated == "1"
+    (source,) = undated.sources
+    assert undated.rows == () and source.undated and source.undated.text == "1"
+    assert "source=" in source.undated.url and source.undated.url.endswith("&undated=1")
     nothing = covered(None, 0, [])
     assert told(Coverage(nothing, (), None, nothing, None)).articles == 0
 

@@ -62,9 +62,10 @@ def test_links_keep_the_filters_and_do_not_leave_their_days() -> None:
 
 def test_each_query_has_a_letter_its_search_and_its_figures() -> None:
     one, other = told().lines
-    assert (one.letter, one.total, one.undated) == ("أ", "40 مقالا", "بلا تاريخ (3)")
+    assert (one.letter, one.total) == ("أ", "40 مقالا")
+    assert one.undated and one.undated.text == "بلا تاريخ (3)" and one.undated.url.endswith("&undated=1")
     assert one.peak == "الذروة: يوليو/تموز 2015 (30)" and len(one.notes) == 1 and "قوّات" in one.notes[0]
-    assert one.url.startswith("/search?q=") and other.undated == ""
+    assert one.url.startswith("/search?q=") and other.undated is None
     assert [line.letter for line in told(language="en").lines] == ["A", "B"]
 
 

@@ -33,7 +33,7 @@ def test_a_comparison_shows_lines_a_table_and_the_form(client: FlaskClient) -> N
     assert html.count('role="img" aria-label="خطوط على مرّ الزمن: أ الموانئ، ب الطقس') == 2
     assert html.count("<label>البحث ") == 4
     assert "<caption>عدد المقالات المطابقة في كل فترة</caption>" in html and 'scope="row"' in html
-    assert "بلا تاريخ (<bdi>1</bdi>)" in html
+    assert "بلا تاريخ (<bdi>1</bdi>)</a>" in html
     assert "/search?q=%D8%A7%D9%84%D9%85%D9%88%D8%A7%D9%86%D8%A6&amp;from=2017-07-01&amp;to=2017-07-31" in html
 
 
