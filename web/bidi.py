@@ -29,7 +29,18 @@ _RUN = re.compile(rf"{_WORD}(?:(?:[ \u00a0]|[,;:&–-][ \u00a0]| [&–-] )(?:{_W
 _RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
 _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Lit words with nothing but a space between them are one mark.
+_NEIGHBOURS = re.compile(r'(</a>)?</mark> <mark>(?(1)<a href="#m\d+">)')
 _LONE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a lit word of an article leads: the place of the next; inner: whether it goes on the mark of the word
+    before it."""
+
+    next: int
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class _Piece:
     run: int | None
     first: bool = True
     id: str = ""
+    inner: bool = False
     next: str = ""
 
 
@@ -65,16 +77,18 @@ def isolate(text: str) -> Markup:
     return isolate_marked((Segment(text),))
 
 
-def isolate_marked(marked: Marked, following: Mapping[int, int] | None = None) -> Markup:
+def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) -> Markup:
     """The text escaped, lit segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
 
-    following: of each lit word that can be gone to, by its place, the place of the next; it gets an id and leads there.
+    Lit words that only a space parts share a mark.
+    following: of each lit word that can be gone to, by its place, the step to the next; it gets an id and leads there.
     """
     shown = tuple(Segment(showable(segment.text), segment.lit, segment.at) for segment in marked)
     pieces = [_anchored(piece, shown[piece.segment], following or {}) for piece in _pieces(shown)]
     crossing = {run for run, group in _by_run(pieces) if run is not None and len(group) > 1}
     groups = groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment))
-    return Markup().join(_bdi(_join(group)) if run is not None else _segment(list(group)) for (run, _), group in groups)
+    html = Markup().join(_bdi(_join(group)) if run is not None else _segment(list(group)) for (run, _), group in groups)
+    return Markup(_NEIGHBOURS.sub(" ", html))
 
 
 def cut(marked: Marked, start: int, end: int | None = None) -> Marked:
@@ -110,10 +124,11 @@ def _pieces(marked: Marked) -> Iterator[_Piece]:
             at = stop
 
 
-def _anchored(piece: _Piece, segment: Segment, following: Mapping[int, int]) -> _Piece:
+def _anchored(piece: _Piece, segment: Segment, following: Mapping[int, Step]) -> _Piece:
     if segment.at is None or segment.at not in following:
         return piece
-    return replace(piece, id=mark_id(segment.at) if piece.first else "", next=mark_id(following[segment.at]))
+    step = following[segment.at]
+    return replace(piece, id=mark_id(segment.at) if piece.first else "", inner=step.inner, next=mark_id(step.next))
 
 
 def mark_id(at: int) -> str:
@@ -138,6 +153,9 @@ def _segment(pieces: list[_Piece]) -> Markup:
 def _mark(html: Markup, piece: _Piece) -> Markup:
     if not piece.next:
         return Markup("<mark>{}</mark>").format(html)
+    if piece.inner:  # a place that snippets lead to, and none that is stepped to
+        html = Markup('<span id="{}"></span>{}').format(piece.id, html) if piece.id else html
+        return Markup('<mark><a href="#{}">{}</a></mark>').format(piece.next, html)
     id = Markup(' id="{}"').format(piece.id) if piece.id else ""
     return Markup('<mark{}><a href="#{}">{}</a></mark>').format(id, piece.next, html)
 

@@ -55,9 +55,10 @@ def month_text(day: date, language: str) -> str:
 
 
 def ago(day: date, today: date, language: str) -> str:
-    """How long before today, in the unit a reader would use; "" for a day to come."""
+    """How long before today, in the unit a reader would use; "" for a day to come, and beyond a year, where the date
+    says more."""
     days = (today - day).days
-    if days < 0:
+    if not 0 <= days < 365:
         return ""
     if days == 0:
         return "اليوم" if language == "ar" else "today"
@@ -65,9 +66,7 @@ def ago(day: date, today: date, language: str) -> str:
         return counted(days, "days ago", language)
     if days < 60:
         return counted(days // 7, "weeks ago", language)
-    if days < 365:
-        return counted(days // 30, "months ago", language)
-    return counted(days // 365, "years ago", language)
+    return counted(days // 30, "months ago", language)
 
 
 def short_period_text(key: str, language: str) -> str:

@@ -13,7 +13,9 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexDamaged, IndexStateError, KashafError, RequestError
+from search.limits import LONGEST_QUERY
 from web.access import request_id
+from web.bidi import showable
 from web.messages import say, say_html
 from web.requests import Refusal
 from web.site import language, site
@@ -79,7 +81,13 @@ def answer(status: int, text: str, *, detail: str = "", html: Markup | None = No
     else:
         response = make_response(
             render_template(
-                "failure.html", status=status, title=title, text=html or text, detail=detail, request_id=request_id()
+                "failure.html",
+                status=status,
+                title=title,
+                text=html or text,
+                detail=detail,
+                request_id=request_id(),
+                query=showable(request.args.get("q", "")).strip()[:LONGEST_QUERY],
             )
         )
     response.status_code = status

@@ -6,11 +6,13 @@ Thin; registered by `web/app.py`.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from search.display_title import display_title
 from search.engines.base import Order
+from search.limits import HITS_A_PAGE
 from search.page_json import marked_html
 from web.bidi import showable
 from web.links import Links, web_address
@@ -20,29 +22,40 @@ from web.site import links, site
 feeds = Blueprint("feeds", __name__)
 
 ENTRIES = 20
-LONG_AGO = "1970-01-01T00:00:00Z"  # Atom wants a moment even of articles that have none
 
 
 @feeds.get("/feed")
 def feed() -> Response:
     """The newest articles that match, as Atom."""
     asked = replace(read_request(request.args), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False)
-    page = site().service().search(asked)
+    service = site().service()
+    page = service.search(asked)
     here = _absolute(links())
+    lasting = replace(here, language="ar")  # an id is the same whatever language the feed was asked in
+    indexed = moment(service.facts().updated) or datetime.now(UTC).isoformat(timespec="seconds")
     entries = [
         {
             "title": showable(display_title(hit.article)).strip(),
+            "id": lasting.article(hit.article.id),
             "url": here.article(hit.article.id),
             "original": web_address(hit.article.url),
-            "updated": moment(hit.article.published),
+            "published": moment(hit.article.published),
+            "updated": moment(hit.article.published) or indexed,  # Atom wants it; of the undated that much is known
             "authors": [hit.article.author] if hit.article.author else list(hit.article.source),
             "section": hit.article.section,
             "summary": showable(" … ".join(marked_html(snippet) for snippet in hit.snippets)),
         }
         for hit in page.hits
     ]
-    updated = max((str(entry["updated"]) for entry in entries), default=LONG_AGO)
-    return _xml("feed.xml", "application/atom+xml", page=page, entries=entries, updated=updated, here=here, asked=asked)
+    updated = max((str(entry["published"]) for entry in entries if entry["published"]), default=indexed)
+    told = {
+        "page": page,
+        "entries": entries,
+        "updated": updated,
+        "here": here,
+        "asked": replace(asked, limit=HITS_A_PAGE),
+    }
+    return _xml("feed.xml", "application/atom+xml", id=lasting.feed(asked), **told)
 
 
 @feeds.get("/opensearch.xml")
@@ -73,10 +86,10 @@ def healthz() -> Response:
     return jsonify(status="ok", articles=site().service().facts().articles)
 
 
-def moment(published: str | None) -> str:
-    """An article's date as RFC 3339 wants it: a day begins at midnight, a moment without a zone is UTC."""
+def moment(published: str | None) -> str | None:
+    """A date as RFC 3339 wants it: a day begins at midnight, a moment without a zone is UTC; None for none."""
     if published is None:
-        return LONG_AGO
+        return None
     if len(published) == 10:
         return f"{published}T00:00:00Z"
     has_zone = published.endswith("Z") or "+" in published or "-" in published[10:]

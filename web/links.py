@@ -7,6 +7,7 @@ and which language its chrome speaks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2s
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -61,6 +62,10 @@ class Links:
         )
         return self._url("/compare", pairs(alone))
 
+    def hit(self, request: SearchRequest, id: str) -> str:
+        """The page of results of this search, where it shows this article."""
+        return f"{self.search(request, page=request.page)}#{hit_anchor(id)}"
+
     def article(self, id: str, request: SearchRequest | None = None, *, at: int = 0, against: str = "") -> str:
         """An article's page; it carries the search it was found by, so that the way back keeps page and filters.
 
@@ -80,8 +85,9 @@ class Links:
         return self._url("/advanced", pairs(SearchRequest(request.query, filters=replace(request.filters, group=None))))
 
     def feed(self, request: SearchRequest) -> str:
-        """The search as an Atom feed."""
-        return self._url("/feed", pairs(replace(request, page=1, order=Order.RELEVANCE)))
+        """The search as an Atom feed, which has an order and a length of its own."""
+        alone = replace(request, page=1, limit=HITS_A_PAGE, order=Order.RELEVANCE, explain=False)
+        return self._url("/feed", pairs(alone))
 
     def data(self, request: SearchRequest) -> str:
         """The search as JSON."""
@@ -95,6 +101,11 @@ class Links:
         chosen = () if self.language == "ar" else (("lang", self.language),)
         written = urlencode((*query, *chosen), errors="replace")
         return f"{self.root}{path}?{written}" if written else f"{self.root}{path}"
+
+
+def hit_anchor(id: str) -> str:
+    """The name of an article's place on a page of results."""
+    return f"hit-{blake2s(id.encode(errors='replace'), digest_size=5).hexdigest()}"
 
 
 def pairs(request: SearchRequest) -> tuple[Pair, ...]:

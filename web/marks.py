@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.counting import number
-from search.page import Marked, SearchRequest
+from search.page import Marked, SearchRequest, Segment
 from search.portions import Portion
-from web.bidi import mark_id
+from web.bidi import Step, mark_id
 from web.links import Links
 from web.messages import say
 
@@ -20,15 +20,15 @@ MOST = 2_000  # places that can be stepped through; an article full of a common 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """following: the place of each lit word → that of the next, the last leading to the first; ids of these two."""
+    """following: the place of each lit word → the step to the next, the last leading to the first; ids of these two.
 
-    following: dict[int, int]
+    Neighbouring lit words are one mark: `total` counts marks.
+    """
+
+    following: dict[int, Step]
     first: str = ""
     last: str = ""
-
-    @property
-    def total(self) -> int:
-        return len(self.following)
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,30 @@ class Portions:
 
 def marks_of(body: Marked) -> Marks:
     """The lit words of what is shown of a body."""
-    places = [segment.at for segment in body if segment.at is not None][:MOST]
-    if not places:
+    groups = _neighbours(body)[:MOST]
+    if not groups:
         return Marks({})
-    return Marks(dict(pairwise([*places, places[0]])), mark_id(places[0]), mark_id(places[-1]))
+    following: dict[int, Step] = {}
+    for (first, *others), (after, *_) in pairwise([*groups, groups[0]]):
+        following[first] = Step(after)
+        following |= dict.fromkeys(others, Step(after, inner=True))
+    return Marks(following, mark_id(groups[0][0]), mark_id(groups[-1][0]), len(groups))
+
+
+def _neighbours(body: Marked) -> list[list[int]]:
+    """The places of lit words, those with nothing but a space between them together."""
+    groups: list[list[int]] = []
+    joined = False
+    for before, segment in pairwise((Segment(""), *body)):
+        if segment.at is None:
+            joined = before.at is not None and segment.text == " "
+            continue
+        if joined:
+            groups[-1].append(segment.at)
+        else:
+            groups.append([segment.at])
+        joined = False
+    return groups
 
 
 def portions(portion: Portion | None, id: str, request: SearchRequest | None, links: Links) -> Portions | None:

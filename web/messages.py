@@ -15,7 +15,7 @@ from web import learning_messages, saving_messages, time_messages
 from web.bidi import showable
 
 _ARABIC = {
-    "tagline": "بحثٌ يفهم العربية",
+    "tagline": "بحث يفهم العربية",
     "description": "محرّك بحث في أرشيف الأخبار العربية",
     "skip": "إلى المحتوى",
     "search": "ابحث",
@@ -36,6 +36,7 @@ _ARABIC = {
     "results_for": "نتائج البحث عن «{query}»",
     "all_articles": "كل المقالات",
     "articles_of": "مقالات: {chosen}",
+    "and": "، ",
     "page_of": "الصفحة {page} من {pages}",
     "took": "{ms} ملّي ثانية",
     "sort": "الترتيب",
@@ -166,6 +167,7 @@ _ENGLISH = {
     "results_for": "Results for “{query}”",
     "all_articles": "All articles",
     "articles_of": "Articles: {chosen}",
+    "and": ", ",
     "page_of": "Page {page} of {pages}",
     "took": "{ms} ms",
     "sort": "Sort",

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from search.engines.base import Order
 from search.page import IndexFacts, SearchRequest
 from web.copies import tell_against
+from web.links import pairs
 from web.present import present
 from web.requests import read_place, read_request
 from web.site import Searcher, links, site
@@ -77,7 +78,7 @@ def article(id: str) -> ResponseReturnValue:
     found = site().service().read(id, asked, at=read_place(request.args))
     if found is None:
         abort(404)
-    came_from = asked if _came_from_search() else None
+    came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing
     view = tell_article(found, came_from, links(), site().today())
     return render_template("article.html", view=view)
 
@@ -89,10 +90,6 @@ def _against(id: str, other: str) -> str:
     if one is None or two is None:
         abort(404)
     return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)
-
-
-def _came_from_search() -> bool:
-    return any(value for name, value in request.args.items(multi=True) if name not in {"lang", "id", "at"})
 
 
 def _examples(service: Searcher, facts: IndexFacts) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.bylines import Byline, byline
 from web.heading import Heading, head_and_snippets, in_a_list
-from web.links import Link, Links, kept
+from web.links import Link, Links, hit_anchor, kept
 from web.messages import say
 from web.narrowing import Facet, chips, facets, neighbours, undated
 from web.pager import Pager, paged
@@ -27,14 +27,16 @@ from web.reasons import why
 from web.saving import savable
 from web.shortening import LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
+from web.titles import title
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One result; `copies` leads to the search with copies shown."""
+    """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown."""
 
     heading: Heading
     url: str
+    anchor: str
     byline: Byline
     snippets: tuple[Passage, ...]
     copies: Link | None
@@ -59,6 +61,7 @@ class ResultsView:
     query: str
     told: str
     heading: str
+    title: str
     total: int
     count: str
     took: str
@@ -94,10 +97,12 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
     beyond = page.total > 0 and not page.hits
     told = shortened(page.query, LONGEST_TOLD)
     chosen = tuple(chips(request, links))
+    heading = _heading(told, chosen, language)
     return ResultsView(
         query=page.query,
         told=told,
-        heading=_heading(told, chosen, language),
+        heading=heading,
+        title=title(heading, [chip.text for chip in chosen], page, language),
         total=page.total,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
@@ -137,7 +142,7 @@ def _heading(told: str, narrowings: Sequence[Link], language: str) -> str:
         return say(language, "results_for", query=told)
     if not narrowings:
         return say(language, "all_articles")
-    chosen = ("، " if language == "ar" else ", ").join(chip.text for chip in narrowings)
+    chosen = say(language, "and").join(chip.text for chip in narrowings)
     return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
 
 
@@ -157,6 +162,7 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
     return HitView(
         heading=in_a_list(heading),
         url=url,
+        anchor=hit_anchor(hit.article.id),
         byline=facts,
         snippets=passages(snippets, len(hit.article.body), url),
         savable=savable(hit.article, links),

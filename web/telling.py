@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from search.article import Article
 from search.counting import counted, number
-from search.engines.base import MOST_COUNTED
+from search.engines.base import MOST_COUNTED, Order
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
 from web.bylines import Byline, byline
 from web.copies import CopiesView, tell_copies
@@ -78,7 +78,7 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
         original_host=(urlsplit(original).hostname or "").removeprefix("www.") if original else "",
         related=tuple(_related(other, links, today) for other in page.related),
         query=request.query if request else "",
-        back=links.search(request, page=request.page) if request else None,
+        back=links.hit(request, article.id) if request else None,
         unlit=links.article(article.id),
     )
 
@@ -86,6 +86,7 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
 def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], links: Links, today: date) -> HomeView:
     """The home page of this index."""
     language = links.language
+    unsearched = replace(latest, request=SearchRequest(""))  # no reader searched for these: no way back to results
     return HomeView(
         articles=facts.articles,
         facts=tuple(_facts(facts, language)),
@@ -98,8 +99,8 @@ def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], 
             Link(value, links.search(_only("source", value)), count=number(count))
             for value, count in facts.sources[:HOME_SOURCES]
         ),
-        latest=present(latest, links, today).hits,
-        all_latest=links.search(latest.request),
+        latest=present(unsearched, links, today).hits,
+        all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
     )
 
 

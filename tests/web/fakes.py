@@ -101,6 +101,7 @@ class FakeService:
     suggestion: str | None = None
     completions: tuple[str, ...] = ()
     copies: int = 0
+    updated: str | None = None
     chain: Copies = field(default_factory=Copies)
     asked: list[SearchRequest] = field(default_factory=list)
 
@@ -159,7 +160,16 @@ class FakeService:
         days = sorted(day for article in self.articles if (day := article.day))
         first, last = (days[0], days[-1]) if days else (None, None)
         return IndexFacts(
-            "here", "none", "fake", len(self.articles), facets["source"], facets["section"], first, last, 0, None
+            "here",
+            "none",
+            "fake",
+            len(self.articles),
+            facets["source"],
+            facets["section"],
+            first,
+            last,
+            0,
+            self.updated,
         )
 
     def compare(self, request: CompareRequest) -> Comparison:

@@ -13,6 +13,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.web.fakes import FakeService, missing
 from web.app import create_app
+from web.messages import say
 
 
 def test_an_unknown_page_or_article_is_404_with_a_search_box(client: FlaskClient) -> None:
@@ -36,6 +37,32 @@ def test_a_value_that_cannot_be_used_is_400_with_a_sentence(client: FlaskClient,
     response = client.get(url)
     assert response.status_code == 400
     assert sentence in response.text
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("url", "trouble", "key"),
+    [
+        ("/none?q=الموانئ", None, "error_404"),
+        ("/article/none?q=الموانئ", None, "error_404"),
+        ("/search?q=الموانئ&page=0", None, "error_400"),
+        ("/search?q=الموانئ", RequestError("order by author"), "error_400"),
+        ("/search?q=الموانئ", ValueError("broken"), "error_500"),
+        ("/search?q=الموانئ", missing(), "error_503"),
+    ],
+)
+def test_a_failure_keeps_the_query_in_the_box_and_speaks_the_language_of_the_page(
+    service: FakeService, client: FlaskClient, language: str, url: str, trouble: Exception | None, key: str
+) -> None:
+    service.trouble = trouble
+    html = client.get(f"{url}&lang={language}").text
+    assert 'value="الموانئ" placeholder' in html
+    assert f"<h1>{say(language, key)}</h1>" in html
+
+
+def test_a_query_that_is_too_long_stays_as_far_as_the_box_takes_it(client: FlaskClient) -> None:
+    html = client.get("/search", query_string={"q": "ن" * 2001}).text
+    assert f'value="{"ن" * 2000}" placeholder' in html
 
 
 def test_a_refusal_of_the_service_is_400(service: FakeService, client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -38,7 +39,30 @@ def test_a_feed_is_well_formed_whatever_the_articles_hold(service: FakeService, 
     url = "https://example.org/\uffff"
     service.articles = (Article("a\x00&<", "\x0b]]>\ufffe", "<b>&\x08", ("\x1f<",), "&\x00", None, url, None),)
     feed = ElementTree.fromstring(client.get("/feed?q=%26").data)
-    assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "1970-01-01T00:00:00Z"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}updated")
+
+
+def test_an_entry_without_a_date_has_the_moment_of_the_index(service: FakeService, client: FlaskClient) -> None:
+    service.articles = (Article("1", "بلا تاريخ"), Article("2", "مؤرخ", published="2017-07-15"))
+    service.updated = "2026-11-25T20:59:51+00:00"
+    feed = ElementTree.fromstring(client.get("/feed").data)
+    dated, undated = feed.findall(f"{ATOM}entry")
+    assert [dated.findtext(f"{ATOM}{name}") for name in ("published", "updated")] == ["2017-07-15T00:00:00Z"] * 2
+    assert undated.findtext(f"{ATOM}published") is None
+    assert undated.findtext(f"{ATOM}updated") == service.updated
+    assert feed.findtext(f"{ATOM}updated") == "2017-07-15T00:00:00Z"
+    service.articles = service.articles[:1]
+    assert ElementTree.fromstring(client.get("/feed").data).findtext(f"{ATOM}updated") == service.updated
+
+
+def test_ids_of_a_feed_last_whatever_its_length_and_language(client: FlaskClient) -> None:
+    def ids(address: str) -> list[str | None]:
+        feed = ElementTree.fromstring(client.get(address).data)
+        return [element.text for element in feed.iter(f"{ATOM}id")]
+
+    plain = ids("/feed?q=الموانئ")
+    assert plain[:2] == [f"http://localhost/feed?q={quote('الموانئ')}", "http://localhost/article/a1"]
+    assert ids("/feed?q=الموانئ&limit=3&lang=en&sort=newest&explain=1") == plain
 
 
 @pytest.mark.parametrize(
@@ -49,10 +73,9 @@ def test_a_feed_is_well_formed_whatever_the_articles_hold(service: FakeService, 
         ("2017-07-15T10:30:00+03:00", "2017-07-15T10:30:00+03:00"),
         ("2017-07-15T10:30:00-05:00", "2017-07-15T10:30:00-05:00"),
         ("2017-07-15T10:30:00Z", "2017-07-15T10:30:00Z"),
-        (None, "1970-01-01T00:00:00Z"),
     ],
 )
-def test_a_date_is_a_moment_in_a_feed(published: str | None, text: str) -> None:
+def test_a_date_is_a_moment_in_a_feed(published: str, text: str) -> None:
     assert moment(published) == text
 
 

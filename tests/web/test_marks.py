@@ -10,7 +10,7 @@ from search.article import Article
 from search.page import SearchRequest, Segment
 from search.portions import portion_at
 from tests.web.fakes import FakeService
-from web.bidi import isolate_marked
+from web.bidi import Step, isolate_marked
 from web.links import Links
 from web.marks import marks_of, portions
 
@@ -19,10 +19,19 @@ BODY = (Segment("قال "), Segment("الوزير", True, 4), Segment(" إن "),
 
 def test_each_lit_word_leads_to_the_next_and_the_last_to_the_first() -> None:
     marks = marks_of(BODY)
-    assert (marks.following, marks.first, marks.last, marks.total) == ({4: 14, 14: 4}, "m4", "m14", 2)
+    assert (marks.following, marks.first, marks.last, marks.total) == ({4: Step(14), 14: Step(4)}, "m4", "m14", 2)
     html = isolate_marked(BODY, marks.following)
     assert '<mark id="m4"><a href="#m14">الوزير</a></mark>' in html
     assert '<mark id="m14"><a href="#m4">الوزير</a></mark>' in html
+
+
+def test_neighbouring_lit_words_are_one_mark_with_a_place_for_each() -> None:
+    body = (*BODY, Segment(" "), Segment("الأول", True, 21), Segment("، "), Segment("الثاني", True, 28))
+    marks = marks_of(body)
+    assert (marks.total, marks.last) == (3, "m28")
+    assert marks.following == {4: Step(14), 14: Step(28), 21: Step(28, inner=True), 28: Step(4)}
+    html = isolate_marked(body, marks.following)
+    assert '<mark id="m14"><a href="#m28">الوزير <span id="m21"></span>الأول</a></mark>، <mark id="m28">' in html
 
 
 def test_a_lit_phrase_that_a_latin_run_crosses_has_one_id() -> None:

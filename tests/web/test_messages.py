@@ -8,10 +8,12 @@ from string import Formatter
 
 import pytest
 
+import search
 import web
 from web.messages import LANGUAGES, MESSAGES, language_of, say
 
 WEB = Path(web.__file__).parent
+TANWIN = re.compile("[\u064b-\u064d]")
 ASKED = re.compile(r"\bt(?:h)?\(\s*'(\w+)'")
 
 
@@ -37,6 +39,16 @@ def test_every_sentence_is_used() -> None:
     made = ("level_", "field_", "error_", "refused_", "sort_", "none_help_", "advanced_field_")  # put together
     unused = {key for key in MESSAGES["ar"] if not key.startswith(made) and not re.search(rf"['\"]{key}['\"]", text)}
     assert unused == set()
+
+
+def test_nothing_that_readers_are_shown_is_written_with_tanwin() -> None:
+    folders = [search, web]
+    named = {"sentences", "counting", "page_text", "guide", "guide_rows", "guide_fields", "display_title", "time_text"}
+    files = [path for folder in folders for path in Path(folder.__file__).parent.rglob("*") if path.is_file()]
+    shown = [path for path in files if path.stem in named or WEB in path.parents]
+    texts = {path.name: path.read_text("utf-8") for path in shown if path.suffix in {".py", ".html", ".js", ".xml"}}
+    assert texts.keys() >= {f"{name}.py" for name in named} | {"home.html", "messages.py", "time_messages.py"}
+    assert [name for name, text in texts.items() if TANWIN.search(text)] == []
 
 
 def test_arabic_is_the_language_of_anything_unknown() -> None:

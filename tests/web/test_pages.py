@@ -12,6 +12,7 @@ from search.article import Article
 from search.page import Note
 from tests.web.fakes import ARTICLES, FakeService
 from web.links import Links
+from web.messages import say
 
 ATTACK = '"><script>alert(1)</script><mark>'
 
@@ -125,8 +126,40 @@ def test_an_article_is_shown_whole_with_its_words_lit(client: FlaskClient) -> No
 
 def test_an_article_leads_back_to_the_page_of_results_it_came_from(client: FlaskClient) -> None:
     html = text_of(client, "/article/n1?q=نشرة&section=طقس&page=2")
-    assert 'href="/search?q=%D9%86%D8%B4%D8%B1%D8%A9&amp;section=%D8%B7%D9%82%D8%B3&amp;page=2"' in html
-    assert "عودة إلى النتائج" not in text_of(client, "/article/n1")
+    found = re.search(
+        r'href="(/search\?q=%D9%86%D8%B4%D8%B1%D8%A9&amp;section=%D8%B7%D9%82%D8%B3&amp;page=2)#([^"]+)"', html
+    )
+    assert found is not None
+    hits = text_of(client, "/search?q=نشرة&section=طقس")
+    assert re.search(rf'<li id="{found[2]}">.*?/article/n1\?', hits, re.DOTALL)
+    assert len(set(re.findall(r'<li id="(hit-[^"]+)">', hits))) == 10
+
+
+@pytest.mark.parametrize("name", ["utm_source=x", "fbclid=x", "lang=en", "at=3", "page=", "facets=0", "page=1", ""])
+def test_what_says_nothing_of_a_search_invents_no_way_back_to_results(client: FlaskClient, name: str) -> None:
+    html = text_of(client, f"/article/n1?{name}")
+    assert say("ar", "back") not in html and say("en", "back") not in html
+
+
+def test_the_links_of_the_home_page_carry_no_search(client: FlaskClient) -> None:
+    html = text_of(client, "/")
+    assert "limit=" not in html
+    assert 'href="/article/a1"' in html
+    assert 'href="/search?sort=newest"' in html
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("/search?q=نشرة", "نتائج البحث عن «نشرة»"),
+        ("/search?q=نشرة&page=2", "نتائج البحث عن «نشرة» · الصفحة 2 من 3"),
+        ("/search?q=نشرة&section=طقس&page=2", "نتائج البحث عن «نشرة» · طقس · الصفحة 2 من 3"),
+        ("/search?section=طقس&page=2", "مقالات: طقس · الصفحة 2 من 3"),
+        ("/search?q=نشرة&section=طقس&page=3&lang=en", "Results for “نشرة” · طقس · Page 3 of 3"),
+    ],
+)
+def test_the_title_names_page_and_filters(client: FlaskClient, url: str, title: str) -> None:
+    assert f"<title>{title} – كشّاف</title>" in text_of(client, url)
 
 
 def test_results_link_to_articles_that_can_be_opened(client: FlaskClient) -> None:

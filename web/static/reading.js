@@ -8,7 +8,11 @@
   if (!bar || !marks.length) return;
   const [back, status, on] = ["[rel=prev]", "[role=status]", "[rel=next]"].map((one) => bar.querySelector(one));
   const KEYS = { n: 1, j: 1, p: -1, k: -1 };
-  let here = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+  const addressed = () => { // a mark of several words has a place for each
+    const place = document.getElementById(location.hash.slice(1));
+    return place ? marks.indexOf(place.closest("mark")) : -1;
+  };
+  let here = addressed();
 
   for (const link of document.querySelectorAll(".body mark > a")) link.replaceWith(...link.childNodes);
 
@@ -42,7 +46,7 @@
     step(KEYS[event.key]);
   });
   addEventListener("hashchange", () => {
-    const found = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+    const found = addressed();
     if (found >= 0) here = found;
     tell();
   });
