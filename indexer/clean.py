@@ -37,6 +37,7 @@ NO_WORDS = "article with neither title nor body"
 # A moment as it is stored, so that nothing need be done to it; not midnight.
 _MOMENT: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT(?!00:00:00)\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?", re.ASCII)
 _ZERO_YEARS: Final = ("0000", "0001-01-01")  # how programs write that they know no date
+_LONGEST_KEY: Final = 500  # letters of what is remembered: a longer value seldom comes again, and is no date
 _AHEAD: Final = timedelta(days=366)  # what is announced; later ones are slips and signs for «unknown»
 _CONTROL_IN_JSON: Final = re.compile(rb"\\[bfu]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
@@ -133,23 +134,33 @@ def _paragraphs(text: str) -> str:
     return text.strip()
 
 
-@lru_cache(maxsize=4096)
 def _name(text: str | None) -> str | None:
+    return (_usual_name if len(text or "") <= _LONGEST_KEY else _any_name)(text)
+
+
+def _any_name(text: str | None) -> str | None:
     return _line(text or "")[:LONGEST_NAME].rstrip() or None
 
 
-@lru_cache(maxsize=4096)
 def _sources(names: tuple[str, ...]) -> tuple[str, ...]:
     """«الجزيرة + وكالات» names two."""
+    return (_usual_sources if sum(map(len, names)) <= _LONGEST_KEY else _any_sources)(names)
+
+
+def _any_sources(names: tuple[str, ...]) -> tuple[str, ...]:
     cleaned = (_name(part) for name in names for part in _APART.split(name))
     return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+_usual_name = lru_cache(maxsize=4096)(_any_name)
+_usual_sources = lru_cache(maxsize=4096)(_any_sources)
 
 
 def _published(written: str | None, remark: Remarker) -> str | None:
     """A day where no hour is given, else a moment."""
     if not written or written.isspace():
         return None
-    published = written if _MOMENT.fullmatch(written) and _is_possible(written) else _read_date(written)
+    published = written if _MOMENT.fullmatch(written) and _is_possible(written) else _read_date(written[:_LONGEST_KEY])
     if published is None:
         remark(UNREAD_DATE, written[:80])
     elif published > _latest():  # 9999-12-31: how programs write that they know no date; it would be newest

@@ -19,6 +19,7 @@ NO_STRING = "a title or body that is no text"
 NO_ARTICLE = "an object with no field of an article"
 UNKNOWN_FIELD = "unknown field left out"
 STRANGE_VALUE = "value left out"
+_LONGEST_KEY = 2000  # letters of a row's names that are remembered
 _MOST_REMARKS = 200  # a file
 
 # The first name that a row has, and that says something, counts. Compared without case, spaces, hyphens, underscores.
@@ -50,12 +51,18 @@ class Shape(NamedTuple):
     unknown: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
 def shape_of(names: tuple[str, ...]) -> Shape:
     """The meaning of a row's names."""
+    return (_usual_shape if sum(map(len, names)) <= _LONGEST_KEY else _any_shape)(names)
+
+
+def _any_shape(names: tuple[str, ...]) -> Shape:
     known = [(_FIELD_OF[_plain(name)], name) for name in names if _plain(name) in _FIELD_OF]
     keys = {field: tuple(name for (of, _), name in sorted(known) if of == field) for field in _NAMES}
     return Shape(keys, tuple(name for name in names if _plain(name) not in _FIELD_OF))
+
+
+_usual_shape = lru_cache(maxsize=1024)(_any_shape)
 
 
 def is_article(row: object) -> bool:

@@ -12,6 +12,7 @@ from search.analysis import analyzer as analyzer_module
 from search.analysis import levels
 from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.names import skeletons
 
 LIMIT = 300
 ROUND = 6000
@@ -38,3 +39,8 @@ def test_words_read_are_forgotten_again(monkeypatch: pytest.MonkeyPatch) -> None
     finally:
         tracemalloc.stop()
     assert held[2] - held[0] < 100_000, "bytes that stay of 12,000 words"
+
+
+def test_what_is_remembered_of_names_in_queries_is_bounded() -> None:
+    assert skeletons._bends.cache_info().maxsize is not None
+    assert list(skeletons.nearby("12" * 500)) == ["12" * 500]

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.clean import LARGEST_TEXT, LONGEST_ID, NO_WORDS, UNREAD_DATE, Cleaned, Unfit, clean
+from indexer.clean import (
+    LARGEST_TEXT,
+    LONGEST_ID,
+    NO_WORDS,
+    UNREAD_DATE,
+    Cleaned,
+    Unfit,
+    _usual_name,
+    _usual_sources,
+    clean,
+)
 from search.article import Article, decode_article
 from search.documents import article_digest
 from search.limits import LONGEST_NAME
@@ -145,3 +155,11 @@ def test_any_article_becomes_json_or_a_reason_and_always_the_same(article: Artic
         assert first.article.id
         assert decode_article(first.raw) == first.article
         assert article_digest(first.raw) == article_digest(second.raw)  # type: ignore[union-attr]
+
+
+def test_values_too_long_to_come_again_are_not_remembered() -> None:
+    long = "ا" * 1_000_000
+    article = Article("1", "خبر", author=long, section=long, source=(long,), published=long)
+    before = [each.cache_info().misses for each in (_usual_name, _usual_sources)]
+    assert isinstance(clean(article, lambda *_: None), Cleaned)
+    assert [each.cache_info().misses for each in (_usual_name, _usual_sources)] == before

@@ -6,7 +6,7 @@ few words worth comparing letter by letter; coarse on purpose, since the edit we
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from search.analysis import letters as ar
@@ -29,6 +29,8 @@ _CLASS_OF: Final = str.maketrans(
     | dict.fromkeys((ar.ALEF, ar.WAW, ar.YEH, ar.HEH, ar.HAMZA, ar.AIN, ar.HAH), "")
 )
 _DOUBLED: Final = re.compile(r"(.)\1+")
+MOST_TO_BEND: Final = 24  # no name has more consonants; what readers paste may have a thousand
+_REMEMBERED: Final = 2**11  # a skeleton's bends take some kilobytes
 LEAST_TO_BEND: Final = 3  # shorter skeletons one consonant apart are different names, nearly always
 
 
@@ -37,7 +39,7 @@ def skeleton(folded: str) -> str:
     return _DOUBLED.sub(r"\1", folded.translate(_CLASS_OF))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _bends(skeleton: str) -> frozenset[str]:
     found: set[str] = set()
     for at in range(len(skeleton) + 1):
@@ -52,7 +54,7 @@ def _bends(skeleton: str) -> frozenset[str]:
 def nearby(skeleton: str) -> Iterator[str]:
     """Yield the skeleton itself, then (where it is long enough) those with one consonant more, less or other."""
     yield skeleton
-    if len(skeleton) >= LEAST_TO_BEND:
+    if LEAST_TO_BEND <= len(skeleton) <= MOST_TO_BEND:
         for bent in sorted(_bends(skeleton)):
             if len(bent) >= LEAST_TO_BEND:
                 yield bent
