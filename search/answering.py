@@ -67,8 +67,9 @@ class Answerer:
         """The tree with the owner's synonyms over the index's terms, and the notes on how it was read and widened."""
         tree, synonyms = self.index.expander.expanded(tree, synonyms=self.request.names)
         plan = self.plan(tree)
-        own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, self.request.query)
-        return plan, own + notes.of_synonyms(synonyms, self.request.query)
+        query = self.request.query
+        own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, query, self.index.written)
+        return plan, own + notes.of_synonyms(synonyms, query)
 
     def plan(self, tree: Tree) -> Plan:
         """The tree over the index's terms."""

@@ -6,7 +6,7 @@ Here are kinds and values; `search/sentences.py` has the sentences. Called by `s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from search.opened import OpenIndex
 from search.page import Note
@@ -28,9 +28,11 @@ def of_index(index: OpenIndex, plan: Plan) -> tuple[Note, ...]:
     return (Note("outdated"),)
 
 
-def of_spellings(spellings: Iterable[tuple[str, tuple[str, ...]]], query: str) -> tuple[Note, ...]:
-    """Other spellings of foreign names that are searched too."""
-    names = tuple(name for _, others in spellings for name in others)
+def of_spellings(
+    spellings: Iterable[tuple[str, tuple[str, ...]]], query: str, written: Callable[[str], str] = str
+) -> tuple[Note, ...]:
+    """Other spellings of foreign names that are searched too, as articles write them."""
+    names = tuple(dict.fromkeys(written(name) for _, others in spellings for name in others))
     return (Note("names", (("names", names),), query, without="names"),) if names else ()
 
 

@@ -24,6 +24,7 @@ from search.page import IndexFacts
 from search.query.clauses import Everything
 from search.spellings import Spellings, open_spellings
 from search.suggest import Completer
+from search.written_forms import WrittenForms
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class OpenIndex:
     def completer(self) -> Completer:
         """Completes what is being typed."""
         return Completer(self.engine, self.analyzer, self.names)
+
+    @cached_property
+    def written(self) -> WrittenForms:
+        """How articles write a word, for what readers are shown."""
+        return WrittenForms(self.engine, self.analyzer)
 
     @cached_property
     def examples(self) -> LiveExamples:

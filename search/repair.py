@@ -76,9 +76,9 @@ def _keyboard(index: OpenIndex, query: str) -> str | None:
 def _spelled(index: OpenIndex, token: AnalyzedToken) -> str | None:
     found = corrections(token.word, _frequencies(index), most=1)
     if found:
-        return found[0].word
+        return _as_written(index, token, found[0].word)
     parts = parted(token.exact, _frequencies(index))
-    return " ".join(parts) if parts else None
+    return " ".join(map(index.written, parts)) if parts else None
 
 
 def _split(index: OpenIndex, token: AnalyzedToken) -> str | None:
@@ -86,7 +86,7 @@ def _split(index: OpenIndex, token: AnalyzedToken) -> str | None:
     rests = [token.exact[len(p) :] for p in _PARTICLES if token.exact.startswith(p) and len(token.exact) - len(p) > 1]
     counts = _frequencies(index)(rests)
     best = max(zip(counts, rests, strict=True), default=(0, ""))
-    return best[1] if best[0] else None
+    return index.written(best[1]) if best[0] else None
 
 
 def _far_commoner(index: OpenIndex, token: AnalyzedToken) -> str | None:
@@ -97,7 +97,13 @@ def _far_commoner(index: OpenIndex, token: AnalyzedToken) -> str | None:
     if not found or not far_commoner(typed, found[0].frequency):
         return None
     meant = index.analyzer.keys(found[0].word)
-    return None if set(meant) & set(token.stems) else found[0].word
+    return None if set(meant) & set(token.stems) else _as_written(index, token, found[0].word)
+
+
+def _as_written(index: OpenIndex, token: AnalyzedToken, word: str) -> str:
+    """The word as articles write it, behind the particles that were typed."""
+    particles = token.exact.removesuffix(token.word) if token.exact.endswith(token.word) else ""
+    return particles + index.written(word)
 
 
 def _replaced(
