@@ -15,7 +15,7 @@ from search.page import Filters, SearchPage, SearchRequest
 from web.dates import day_text, period_days, period_text
 from web.links import Link, Links
 from web.messages import say
-from web.shortening import fitting
+from web.shortening import FACET_ADDRESSES, fitting
 
 SHOWN_VALUES = 8
 FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
@@ -54,7 +54,7 @@ def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
         full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
         rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)
         values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
-        values = values[: max(len(chosen), fitting(value.url for value in values))]
+        values = values[: max(len(chosen), fitting((value.url for value in values), FACET_ADDRESSES))]
         if values:
             yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
 

@@ -17,17 +17,17 @@ class Passage:
     url: str | None
 
 
-def passages(snippets: tuple[Marked, ...], length: int, url: str) -> tuple[Passage, ...]:
+def passages(snippets: tuple[Marked, ...], length: int, url: str | None) -> tuple[Passage, ...]:
     """The snippets of an article whose body is so long, each with the address of its first lit word.
 
-    url: the article's own, with the search that it was found by; without a search nothing is lit there. Of a long
-    article the address names the place too, so that the portion that holds it is shown.
+    url: the article's own, with the search that it was found by; None where it carries none: nothing is lit there then.
+    Of a long article the address names the place too, so that the portion that holds it is shown.
     """
     return tuple(_passage(snippet, url, long=length > LONGEST) for snippet in snippets)
 
 
-def _passage(snippet: Marked, url: str, *, long: bool) -> Passage:
+def _passage(snippet: Marked, url: str | None, *, long: bool) -> Passage:
     at = next((segment.at for segment in snippet if segment.at is not None), None)
-    if at is None or "?" not in url:
+    if at is None or url is None:
         return Passage(snippet, None)
     return Passage(snippet, f"{url}&at={at}#{mark_id(at)}" if long else f"{url}#{mark_id(at)}")

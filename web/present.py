@@ -25,7 +25,7 @@ from web.pager import Pager, paged
 from web.passages import Passage, passages
 from web.reasons import why
 from web.saving import savable
-from web.shortening import LONGEST_TOLD, fitting, shortened
+from web.shortening import HIT_ADDRESSES, LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 from web.titles import title
 
@@ -107,7 +107,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
-        hits=tuple(_hits(page, links, today)),
+        hits=tuple(hit_views(page, links, today)),
         notes=tuple(_note(note, page, links) for note in page.notes),
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
         chips=chosen,
@@ -146,10 +146,11 @@ def _heading(told: str, narrowings: Sequence[Link], language: str) -> str:
     return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
 
 
-def _hits(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
+def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
     """The hits; each article's address carries the search, unless so many of so long a search are too much."""
     urls = [links.article(hit.article.id, page.request) for hit in page.hits]
-    if fitting(urls) < len(urls):
+    written = [url for hit, url in zip(page.hits, urls, strict=True) for _ in (hit.title, *hit.snippets)]
+    if fitting(written, HIT_ADDRESSES) < len(written):
         urls = [links.article(hit.article.id) for hit in page.hits]
     for hit, url in zip(page.hits, urls, strict=True):
         yield _hit(hit, url, page.request, links, today)
@@ -164,7 +165,7 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
         url=url,
         anchor=hit_anchor(hit.article.id),
         byline=facts,
-        snippets=passages(snippets, len(hit.article.body), url),
+        snippets=passages(snippets, len(hit.article.body), None if url == links.article(hit.article.id) else url),
         savable=savable(hit.article, links),
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
         reasons=tuple((reason.word, why(reason, links.language)) for reason in hit.reasons),

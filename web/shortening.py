@@ -16,7 +16,9 @@ LONGEST_TITLE = 200  # letters of a title in a list: three lines on a desk, six 
 LONGEST_NAME = 60  # letters of a source, section or author in a list
 LONGEST_TOLD = 120  # letters of the query in headings
 LONGEST_ADDRESS = 8_000  # bytes: servers between reader and site refuse longer ones
-MOST_ADDRESSES = 60_000  # bytes that one part of a page spends on addresses: a facet, the timeline, the hits
+MOST_ADDRESSES = 60_000  # bytes that one part of a page spends on addresses, such as the timeline
+FACET_ADDRESSES = 40_000  # a facet, of which there are three
+HIT_ADDRESSES = 120_000  # the hits, whose snippets are links too
 
 
 def shortened(text: str, most: int = LONGEST_NAME) -> str:
@@ -40,10 +42,10 @@ def shortened_marked(marked: Marked, most: int = LONGEST_TITLE) -> Marked:
     return (*kept, Segment("…"))
 
 
-def fitting(addresses: Iterable[str]) -> int:
+def fitting(addresses: Iterable[str], most: int = MOST_ADDRESSES) -> int:
     """How many of the addresses, from the first on, one part of a page may carry."""
-    lengths = [len(address) if len(address) <= LONGEST_ADDRESS else MOST_ADDRESSES + 1 for address in addresses]
-    return sum(spent <= MOST_ADDRESSES for spent in accumulate(lengths))
+    lengths = [len(address) if len(address) <= LONGEST_ADDRESS else most + 1 for address in addresses]
+    return sum(spent <= most for spent in accumulate(lengths))
 
 
 def _cut(text: str, most: int) -> int:

@@ -18,7 +18,7 @@ from web.heading import Heading, heading, in_a_list
 from web.links import Link, Links, web_address
 from web.marks import Marks, Portions, marks_of, portions
 from web.messages import say
-from web.present import HitView, present
+from web.present import HitView, hit_views
 from web.reading import Block, blocks
 from web.saving import savable
 
@@ -99,7 +99,7 @@ def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], 
             Link(value, links.search(_only("source", value)), count=number(count))
             for value, count in facts.sources[:HOME_SOURCES]
         ),
-        latest=present(unsearched, links, today).hits,
+        latest=tuple(hit_views(unsearched, links, today)),
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
     )
 

@@ -21,6 +21,7 @@ _WORDS_FOR_NUMBERS: Final = (
     (re.compile("نتيجتان|مقالان|نسختان"), 2),
 )
 _NUMBER: Final = re.compile(r"\d[\d,]*")
+_OF_ONE: Final = re.compile(r"-?[0-9][0-9a-f]*$|-[0-9a-f]{8,}$")  # of many elements alike, such as "hit-1c7189552e"
 _MARKS: Final = ("id", "class", "aria-current", "rel", "data-kind")
 _FOLLOWED: Final = {"a", "link", "script", "form"}
 
@@ -121,7 +122,7 @@ def _kind(element: html.HtmlElement, places: dict[html.HtmlElement, str]) -> str
     parent = element.getparent()
     if parent is not None and parent not in places:
         places[parent] = _kind(parent, places)
-    called = " ".join(value for mark in _MARKS if (value := element.get(mark)))
+    called = " ".join(_OF_ONE.sub("", value) for mark in _MARKS if (value := element.get(mark)))
     around = places[parent] if parent is not None else ""
     named = f"{element.tag} {called}".strip() if called or element.tag in _FOLLOWED else ""
     return " < ".join(part for part in (named, around) if part and element.tag not in {"html", "body", "main"})

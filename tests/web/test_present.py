@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from search.article import Article
-from search.page import Filters, Hit, Note, Period, SearchPage, SearchRequest, Segment
+from search.page import Filters, Hit, IndexFacts, Note, Period, SearchPage, SearchRequest, Segment
+from web.bidi import mark_id
 from web.links import Links
 from web.present import ResultsView, present
 from web.shortening import LONGEST_TITLE
+from web.telling import tell_home
 
 TODAY = date(2017, 7, 20)
 HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment("نص"),),))
 
 
-def show(request: SearchRequest, *, total: int = 25, **more: object) -> ResultsView:
+def show(request: SearchRequest, *, total: int = 25, language: str = "ar", **more: object) -> ResultsView:
     pages = -(-total // request.limit)
     page = SearchPage(request, request.query, total, total, pages, 1.0, (HIT,) if total else ())
-    return present(replace(page, **more), Links(), TODAY)  # type: ignore[arg-type]
+    return present(replace(page, **more), Links("", language), TODAY)  # type: ignore[arg-type]
 
 
 def test_the_pager_knows_the_pages_before_and_after() -> None:
@@ -178,3 +182,26 @@ def test_without_a_query_the_heading_names_what_the_articles_are_narrowed_to() -
     filters = Filters(sources=("alkhaleej",), first=date(2017, 7, 15))
     assert show(SearchRequest("", filters=filters)).heading == "مقالات: alkhaleej، منذ 15 يوليو/تموز 2017"
     assert show(SearchRequest("قوات", filters=filters)).heading == "نتائج البحث عن «قوات»"
+
+
+def test_links_of_snippets_count_too_among_the_addresses_of_the_hits() -> None:
+    request = SearchRequest("النفط والقمح " * 2 + "والماء", limit=100)
+    few, many = (replace(HIT, snippets=HIT.snippets * times) for times in (1, 9))
+    shown = [show(request, total=100, hits=(hit,) * 100).hits[0].url for hit in (few, many)]
+    assert shown == [Links().article("a1", request), Links().article("a1")]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_snippet_leads_to_its_place_only_where_the_search_is_carried_there(language: str) -> None:
+    lit = replace(HIT, snippets=((Segment("النفط", True, 7),),))
+    page = show(SearchRequest("النفط"), total=1, hits=(lit,), language=language)
+    assert [snippet.url for hit in page.hits for snippet in hit.snippets] == [f"{page.hits[0].url}#{mark_id(7)}"]
+    long = show(SearchRequest(LONG), total=1, hits=(lit,), language=language)
+    assert [snippet.url for hit in long.hits for snippet in hit.snippets] == [None]
+
+
+def test_the_latest_articles_need_no_pager_however_many_there_are() -> None:
+    latest = SearchPage(SearchRequest("", limit=6), "", 89_568, 9_996, 1_666, 1.0, (HIT,) * 6, truncated=True)
+    facts = IndexFacts("", "", "", 89_568, (), (), None, None, 0, None)
+    view = tell_home(facts, latest, (), Links(), TODAY)
+    assert [hit.url for hit in view.latest] == [Links().article("a1")] * 6
