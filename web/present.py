@@ -24,7 +24,7 @@ from web.narrowing import Facet, chips, facets, neighbours, undated
 from web.pager import Pager, paged
 from web.passages import Passage, passages
 from web.reasons import why
-from web.saving import savable
+from web.saving import Savable, savable
 from web.shortening import HIT_ADDRESSES, LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 from web.titles import title
@@ -40,7 +40,7 @@ class HitView:
     byline: Byline
     snippets: tuple[Passage, ...]
     copies: Link | None
-    savable: str
+    savable: Savable
     reasons: tuple[tuple[str, str], ...]
 
 

@@ -1,4 +1,4 @@
-"""An article → what the browser keeps of it when a reader saves it: one line of JSON. Pure.
+"""An article → what the browser keeps of it when a reader saves it. Pure.
 
 Nothing of it is sent to the site again. `static/saved.js` keeps it in the browser and writes the list of `/saved` from
 it. `web/present.py` and `web/telling.py` call it.
@@ -6,8 +6,7 @@ it. `web/present.py` and `web/telling.py` call it.
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from search.article import Article
 from search.display_title import display_title
@@ -19,18 +18,29 @@ MOST_SAVED = 500  # articles; browsers keep about 5 MB for a site
 LONGEST_ADDRESS = 1_000  # characters; a longer address of the article elsewhere is left out
 
 
-def savable(article: Article, links: Links) -> str:
-    """id, title, source, date, url and link, null where absent. The link is the page, without a search or a language.
+@dataclass(frozen=True, slots=True)
+class Savable:
+    """What is kept; "" where an article has none. link: its page, without a search or a language."""
+
+    id: str
+    title: str
+    source: str
+    date: str
+    url: str
+    link: str
+
+
+def savable(article: Article, links: Links) -> Savable:
+    """The article as a browser keeps it.
 
     A long title is shortened, so that hundreds of articles fit into what a browser keeps for a site.
     """
     url = web_address(article.url)
-    kept = {
-        "id": article.id,
-        "title": shortened(display_title(article), LONGEST_TITLE),
-        "source": shortened(" + ".join(article.source), LONGEST_TITLE) or None,
-        "date": article.published,
-        "url": url if url and len(url) <= LONGEST_ADDRESS else None,
-        "link": replace(links, language="ar").article(article.id),
-    }
-    return showable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    return Savable(
+        showable(article.id),
+        showable(shortened(display_title(article), LONGEST_TITLE)),
+        showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
+        article.published or "",
+        url if url and len(url) <= LONGEST_ADDRESS else "",
+        replace(links, language="ar").article(article.id),
+    )

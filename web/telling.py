@@ -20,7 +20,7 @@ from web.marks import Marks, Portions, marks_of, portions
 from web.messages import say
 from web.present import HitView, hit_views
 from web.reading import Block, blocks
-from web.saving import savable
+from web.saving import Savable, savable
 
 HOME_SECTIONS = 14
 HOME_SOURCES = 10
@@ -34,7 +34,7 @@ class ArticleView:
     byline: Byline
     facets: dict[tuple[str, str], str]
     blocks: tuple[Block, ...]
-    savable: str
+    savable: Savable
     marks: Marks
     portions: Portions | None
     copies: CopiesView | None

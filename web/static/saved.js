@@ -75,8 +75,8 @@
   const stars = new Map(); // button → the article it saves
   const addStars = () => {
     const saved = new Set(load().map(({ id }) => id));
-    for (const place of document.querySelectorAll(".star[data-article]")) {
-      const article = JSON.parse(place.dataset.article);
+    for (const place of document.querySelectorAll(".star[data-id]")) {
+      const article = Object.fromEntries(FIELDS.map((name) => [name, place.dataset[name] || null]));
       const [button, word] = ["button", "span"].map((name) => document.createElement(name));
       button.type = "button";
       button.setAttribute("aria-label", words.save.replace("{title}", article.title));
