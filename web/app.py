@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from werkzeug.urls import iri_to_uri
 
 from search.counting import counted, number
 from search.settings import Settings, load_settings
@@ -90,9 +91,16 @@ def _spoken() -> dict[str, Any]:
         "most_saved": MOST_SAVED,
         "t": partial(say, spoken),
         "th": partial(say_html, spoken),
+        "address": _address,
         "counted": partial(counted, language=spoken),
         "day_text": partial(day_text, language=spoken),
     }
+
+
+def _address(path: str = "") -> str:
+    """The address as it is printed, to be typed or scanned: percent-encoded, of this page or of a path of the site."""
+    here = request.url if len(request.query_string) <= LONGEST_ECHO else request.base_url
+    return iri_to_uri(showable(urljoin(here, path)))
 
 
 def _asset(name: str) -> str:

@@ -239,3 +239,20 @@ def test_the_site_works_below_a_prefix(client: FlaskClient) -> None:
     html = client.get("/search?q=الموانئ", environ_overrides={"SCRIPT_NAME": "/archive"}).text
     addresses = re.findall(r'(?:href|action|src)="([^"]+)"', html)
     assert all(url.startswith(("/archive/", "?", "#")) for url in addresses)
+
+
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("/search?q=نص&lang=en", "http://localhost/search?q=%D9%86%D8%B5&amp;lang=en"),
+        ("/article/a1?q=نص&utm_source=x", "https://www.example.org/ports?id=1"),
+        ("/article/n1?q=نص", "http://localhost/article/n1"),
+        ("/article/خبر", "https://example.org/%D8%AE%D8%A8%D8%B1?%D9%86=%22"),
+        ("/article/?id=..", "http://localhost/article/?id=.."),
+    ],
+)
+def test_paper_has_the_percent_encoded_address_of_the_original_or_the_page(
+    service: FakeService, client: FlaskClient, url: str, printed: str
+) -> None:
+    service.articles = (*ARTICLES, Article("خبر", "خبر", url='https://example.org/خبر?ن="'))
+    assert f'<p class="printed" lang="en" dir="ltr">{printed}</p>' in text_of(client, url)
