@@ -1,7 +1,8 @@
 """The worst queries that a reader can type, at 89,568 articles: each by itself, and four at once on a real server.
 
-Prints the slowest. `search` is timed in process; then `kashaf serve` is asked on loopback: for pages and JSON, and by
-four readers at once who send nothing but the slowest, while another asks for /healthz and for a plain search.
+Prints the slowest. `search` is timed in process, by processor time, as if nothing else ran; then `kashaf serve` is
+asked on loopback: for pages and JSON, and by four readers at once who send nothing but the slowest, while another asks
+for /healthz and for a plain search.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from search.budget import Budget
 from search.engines.base import Order
-from search.page import SearchRequest
+from search.page import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from tests.bench.figures import Figure, milliseconds
+from tests.bench.figures import Figure
 from tests.bench.places import ALL_NEWS, index_of
 from tests.bench.processes import ROOT
 from tests.bench.worst_queries import Worst, worst_queries
@@ -49,7 +51,7 @@ def measure(rows: int) -> Iterator[Figure]:
     queries = worst_queries(words)
     assert len(queries) >= 200 or rows, f"only {len(queries)} queries"
     _assert_answered(service)
-    ranked = _ranked(queries, lambda worst: service.search(_request(worst)))
+    ranked = _ranked(queries, lambda worst: _search(service, _request(worst)))
     for taken, worst in ranked[:_SHOWN]:
         yield Figure(f"  {worst.name}", taken, "ms", at_most=1500)
     yield Figure(f"the slowest of {len(queries)}", ranked[0][0], "ms", at_most=1500)
@@ -65,13 +67,26 @@ def _request(worst: Worst) -> SearchRequest:
     return SearchRequest(worst.query, today=_TODAY)
 
 
+def _timed(ask: Callable[[Worst], object], worst: Worst, clock: Callable[[], float]) -> float:
+    started = clock()
+    ask(worst)
+    return (clock() - started) * 1000
+
+
+def _search(service: SearchService, request: SearchRequest) -> SearchPage:
+    return service.search(request, Budget(clock=process_time))
+
+
 def _assert_answered(service: SearchService) -> None:
-    page = service.search(SearchRequest(_PLAIN, today=_TODAY))
+    page = _search(service, SearchRequest(_PLAIN, today=_TODAY))
     assert page.hits and page.facets and not page.notes, "a plain search is not answered in full"
 
 
-def _ranked(queries: Sequence[Worst], ask: Callable[[Worst], object]) -> list[tuple[float, Worst]]:
-    taken = milliseconds(ask, queries)
+def _ranked(
+    queries: Sequence[Worst], ask: Callable[[Worst], object], clock: Callable[[], float] = process_time
+) -> list[tuple[float, Worst]]:
+    """Milliseconds of each; by processor time, which is what it takes where nothing else runs."""
+    taken = [_timed(ask, worst, clock) for worst in queries]
     return sorted(zip(taken, queries, strict=True), key=lambda row: -row[0])
 
 
@@ -87,7 +102,7 @@ def _other_ways(service: SearchService, slowest: Sequence[Worst]) -> Iterator[Fi
     for name, changed in ways.items():
         ((taken, worst), *_) = _ranked(
             slowest,
-            lambda worst, changed=changed: service.search(changed(_request(worst))),  # type: ignore[misc]
+            lambda worst, changed=changed: _search(service, changed(_request(worst))),  # type: ignore[misc]
         )
         yield Figure(f"{name}: {worst.name}", taken, "ms", at_most=1500)
     longest = _longest(service)
@@ -103,7 +118,7 @@ def _longest(service: SearchService) -> str:
 
 def _pages(address: str, slowest: Sequence[Worst]) -> Iterator[Figure]:
     for name, path, more in (("page", "search", {}), ("JSON", "api/search", {"limit": "100", "explain": "1"})):
-        ((taken, worst), *_) = _ranked(slowest, lambda worst: _get(address, path, q=worst.query, **more))  # noqa: B023
+        ((taken, worst), *_) = _ranked(slowest, lambda worst: _get(address, path, q=worst.query, **more), perf_counter)  # noqa: B023
         yield Figure(f"as {name}: {worst.name}", taken, "ms", at_most=1500)
 
 
