@@ -15,7 +15,7 @@ from pathlib import Path
 from search.catalogue import UNPUBLISHED, Catalogue
 from search.durable import make_folder, sync_folder
 from search.engines.registry import backend
-from search.errors import IndexForbidden, IndexStateError, StorageFull
+from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
 from search.permissions import refusal
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -36,7 +36,8 @@ def new_generation(catalogue: Catalogue, engine: str) -> Iterator[str]:
         backend(engine).create(folder)
         yield name
     except BaseException:
-        if unpublished.exists():
+        named = (catalogue.fields() or {}).get("generation")  # it may be named already and the marker still stand
+        if unpublished.exists() and named != name:
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
@@ -47,6 +48,8 @@ def no_trace_of_failure(catalogue: Catalogue) -> Iterator[None]:
     made = not catalogue.place.exists()
     try:
         yield
+    except IndexBusy:
+        raise  # the directory and its lock are another process's, which was quicker
     except BaseException:
         if made and not catalogue.manifest_path.exists():
             with suppress(OSError):  # something else stands there now: it stays

@@ -108,6 +108,8 @@ class Catalogue:
             manifest = msgspec.json.decode(raw, type=Manifest)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._lost(f"is damaged ({error})") from error
+        if not _is_name(manifest.generation):
+            raise self._lost(f"is damaged (generation {manifest.generation!r})")
         self.check_format(manifest.format)
         return manifest
 
@@ -150,7 +152,8 @@ class Catalogue:
 
     def fields(self) -> Mapping[str, Any] | None:
         """What the manifest says, of whatever format it is; None where it is missing or damaged."""
-        return _fields(self.manifest_path)
+        found = _fields(self.manifest_path)
+        return found if found and _is_name(found.get("generation")) else None
 
     def copy(self, name: str) -> Mapping[str, Any] | None:
         """What the manifest said when it last named this generation; None where that is not known."""
@@ -205,7 +208,7 @@ class Catalogue:
 
         Only the writer may call it.
         """
-        kept = set(self.generations()) - set(obsolete)
+        kept = set(self.generations()) - set(obsolete) | {(self.fields() or {}).get("generation")}
         for folder in self.generation("").glob("*/"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -279,6 +282,13 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return b""
+
+
+def _is_name(generation: object) -> bool:
+    """Whether this is the name of a folder, and not a way out of the index directory."""
+    if not isinstance(generation, str) or generation in ("", ".", "..") or "\0" in generation:
+        return False
+    return Path(generation).name == generation
 
 
 def _fields(path: Path) -> Mapping[str, Any] | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from search import schema
 from search.analysis.analyzer import Analyzer
 from search.catalogue import Catalogue, Manifest
-from search.engines.base import Engine
+from search.engines.base import Engine, Order
 from search.facets import count_all, span_of_days
 from search.live_examples import LiveExamples
 from search.naming.expansion import Expander
@@ -25,6 +25,8 @@ from search.query.clauses import Everything
 from search.spellings import Spellings, open_spellings
 from search.suggest import Completer
 from search.written_forms import WrittenForms
+
+_TIED = 1000  # newest articles, among which some are of one moment
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class OpenIndex:
         self.spellings.warm()
         self.completer.complete("ا", limit=1)
         len(self.facts.sources)
+        self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False)  # sorts articles of one moment
 
     @cached_property
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:

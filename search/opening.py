@@ -18,7 +18,7 @@ def open_service(settings: Settings) -> SearchService:
 
 def open_told(settings: Settings) -> OpenIndex:
     """The index of these settings. Raises IndexStateErrors."""
-    index = open_index(settings.index)
+    index = open_index(settings.index, settings.names)
     _tell(index)
     return index
 

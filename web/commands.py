@@ -69,7 +69,7 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
     Returns whether all that was running then was finished. Raises KashafErrors before anything is served.
     """
     set_up_logging(access=settings.access_log)
-    followed = Followed(settings.index)
+    followed = Followed(settings.index, settings.names)
     app = create_app(settings, SearchService(settings, followed))
     listening = _listen(settings.host, list(ports))
     server = Server(app, listening, threads=settings.threads)

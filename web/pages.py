@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.engines.base import Order
+from search.errors import KashafError
 from search.page import IndexFacts, SearchRequest
 from web.copies import tell_against
 from web.links import pairs
@@ -92,13 +93,21 @@ def _against(id: str, other: str) -> str:
     return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)
 
 
+def _finds(service: Searcher, example: SearchRequest) -> bool:
+    """Whether an example finds something; one that meets damaged files is left out, and the page stands."""
+    try:
+        return service.search(example).total > 0
+    except KashafError:
+        return False
+
+
 def _examples(service: Searcher, facts: IndexFacts) -> tuple[str, ...]:
     """The first examples that this index has answers to; asked once for each state of the index."""
     state = (facts.updated, facts.articles)
     known = site().examples
     if state not in known:
         asked = (SearchRequest(text, limit=1, facets=False, repair=False) for text in EXAMPLES)
-        good = [each.query for each in asked if service.search(each).total > 0]
+        good = [each.query for each in asked if _finds(service, each)]
         known.clear()
         known[state] = tuple(good[:MOST_EXAMPLES])
     return known[state]

@@ -69,6 +69,8 @@ class TantivyEngine:
         return self._documents
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        if limit < 1:  # Tantivy wants to find one at least
+            return Found(self.search(clause, limit=1, total=total).total, ())
         if order is Order.RELEVANCE:
             return self._ranked(clause, limit, total)
         return self._dated(clause, limit, order, total)

@@ -156,6 +156,15 @@ class ReadingContract(EngineBench):
         for limit in range(1, 31):
             assert ranked(engine, A, order=order, limit=limit) == whole[:limit]
 
+    @pytest.mark.parametrize("order", Order)
+    def test_no_hits_may_be_asked_for(self, folder: Path, order: Order) -> None:
+        empty = self.engine(folder).search(A, limit=0, order=order)
+        assert (empty.total, empty.matches) == (0, ())
+        engine = self.engine(folder, article("1", body_stem="أ"), article("2", body_stem="أ", moment=3))
+        found_none = engine.search(A, limit=0, order=order)
+        assert (found_none.total, found_none.matches) == (2, ())
+        assert engine.search(A, limit=0, order=order, total=False).total == -1
+
     def test_a_match_names_its_group(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", group=0, moment=1), article("2", group=77, moment=2), article("3"))
         for order in Order:

@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search.errors import IndexMissing, KashafError
+from search.service import SearchService
 from search.settings import load_settings
 from tests.small_index import build_index
 from web import commands
+from web.app import create_app
 from web.commands import serve, serve_command
 
 
@@ -92,3 +94,13 @@ def test_without_an_index_nothing_is_served(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["70000", "-1", "http"])
 def test_a_port_that_is_none_is_wrong_usage(port: str) -> None:
     assert run("--port", port).exit_code == 2
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_site_takes_the_owners_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = tmp_path / "names.toml"
+    names.write_text('[sources]\n"عكاظ" = ["okaz"]\n', encoding="utf-8")
+    made: list[SearchService] = []
+    monkeypatch.setattr(commands, "create_app", lambda settings, service: made.append(service) or create_app(settings))
+    serve(load_settings(names=names), ports=[0])
+    assert made[0].index.names.display("source", "okaz") == "عكاظ"
