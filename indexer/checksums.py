@@ -1,6 +1,6 @@
 """The checksums of a generation's files: recorded with each commit, compared by `kashaf verify`.
 
-Files that never change are read once, when they are new; those that an engine replaces in place are recorded only when
+Files that never change are read when they are new; those that an engine replaces in place are recorded only when
 no run is writing, for a merge may replace them at any time. Called by `run.py` and `verification.py`.
 """
 
@@ -48,13 +48,18 @@ def recorded(folder: Path) -> Checksums | None:
 
 
 def record(folder: Path, engine: str, *, settled: bool) -> None:
-    """Records the files of the last commit. Raises OSError and IndexDamaged."""
+    """Records the files of the last commit but none that the engine itself knows to be damaged, which `verify` goes on
+    naming. Raises OSError and IndexDamaged.
+    """
     before = recorded(folder) or Checksums(settled=not settled)
     found: dict[str, tuple[int, str]] = {}
     for name, unchanging in backend(engine).files(folder).items():
         if unchanging or settled:
             with suppress(FileNotFoundError):  # a merge took its place meanwhile
-                found[name] = (unchanging and _known(before, folder / name)) or measure(folder / name)
+                if known := unchanging and _known(before, folder / name):
+                    found[name] = known
+                elif backend(engine).sound(folder, name) is not False:
+                    found[name] = measure(folder / name)
     _write(folder, before, Checksums(found, settled))
     if settled and (folder / NAMES).exists() and not is_sound((folder / NAMES).read_bytes()):
         remove_file(folder / NAMES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -103,9 +103,16 @@ def _generations(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Name and engine of the generation that is served, or was, and of the one before it."""
     latest = catalogue.latest()
     fields: Any = catalogue.fields() or (latest and catalogue.copy(latest)) or {}
+    there = [folder.name for folder in catalogue.generation("").glob("*/")]
     for name in (fields.get("generation"), fields.get("previous")):
-        if name in catalogue.generations():
-            yield name, (catalogue.copy(name) or fields)["engine"]
+        if name in there:
+            yield name, (_sound_copy(catalogue, name) or fields)["engine"]
+
+
+def _sound_copy(catalogue: Catalogue, name: str) -> Mapping[str, Any] | None:
+    """What the generation says of itself; None where that is not known, or not as it was written."""
+    content = _content(catalogue.generation(name) / COPY)
+    return None if content is None or seal_of(content) is False else catalogue.copy(name)
 
 
 def _check_manifest(catalogue: Catalogue, found: Files) -> None:

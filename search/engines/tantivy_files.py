@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from struct import Struct
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
@@ -27,24 +27,27 @@ _LOCK: Final = ".tantivy-meta.lock"  # taken for a moment by whoever opens the i
 _ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
 _END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
 _TANTIVY: Final = 1337
+_BLOCK: Final = 2**20
 _PAUSE: Final = 0.05  # seconds between two looks at the permissions of what a merge may have replaced
 
 
 def files(folder: Path) -> dict[str, bool]:
     """See `search.engines.base.Backend.files`."""
-    return {**dict.fromkeys(_REPLACED, False), **dict.fromkeys(_segment_files(_meta(folder)), True)}
+    return {**dict.fromkeys(_REPLACED, False), **dict.fromkeys(_segment_files(_meta(folder), folder), True)}
 
 
 def sound(folder: Path, name: str) -> bool | None:
     """See `search.engines.base.Backend.sound`. Tantivy writes a checksum of each segment file at its end."""
     if name in _REPLACED:
         return None
-    content = (folder / name).read_bytes()
-    with suppress(msgspec.DecodeError, KeyError, TypeError, ValueError):
-        length, number = _END.unpack(content[-_END.size :].rjust(_END.size, b"\0"))
-        end = len(content) - _END.size - length
-        footer = msgspec.json.decode(content[max(end, 0) : -_END.size])
-        return number == _TANTIVY and end >= 0 and bool(crc32(memoryview(content)[:end]) == footer["crc"])
+    with (folder / name).open("rb") as file, suppress(msgspec.DecodeError, KeyError, TypeError, ValueError):
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - _END.size, 0))
+        length, number = _END.unpack(file.read(_END.size).rjust(_END.size, b"\0"))
+        end = size - _END.size - length
+        if number == _TANTIVY and end >= 0:
+            file.seek(end)
+            return bool(msgspec.json.decode(file.read(length))["crc"] == _checksum(file, end))
     return False
 
 
@@ -61,7 +64,7 @@ def to_be_read(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="kashaf-") as passing:
         content = (folder / _META).read_bytes()
         (Path(passing) / _META).write_bytes(content)
-        for name in _segment_files(_decoded(content, folder)):
+        for name in _segment_files(_decoded(content, folder), folder):
             (Path(passing) / name).symlink_to(folder.absolute() / name)
         yield Path(passing)
 
@@ -96,6 +99,14 @@ class Sharing:
             self.share()
 
 
+def _checksum(file: BinaryIO, end: int) -> int:
+    """Of the bytes before `end`, a block at a time: a file may be larger than the memory."""
+    checksum = file.seek(0)
+    while block := file.read(min(_BLOCK, end - file.tell())):
+        checksum = crc32(block, checksum)
+    return checksum
+
+
 def _meta(folder: Path) -> Any:
     try:
         return _decoded((folder / _META).read_bytes(), folder)
@@ -110,7 +121,14 @@ def _decoded(content: bytes, folder: Path) -> Any:
         raise damaged(f"{_META}: {error}", folder) from error
 
 
-def _segment_files(meta: Any) -> Iterator[str]:
+def _segment_files(meta: Any, folder: Path) -> list[str]:
+    try:
+        return list(_named(meta))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(f"{_META} names no segments ({error!r})", folder) from error
+
+
+def _named(meta: Any) -> Iterator[str]:
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
         yield from (name + ending for ending in _ENDINGS)

@@ -95,7 +95,7 @@ def test_a_flipped_byte_is_found_and_its_file_is_named(
     assert verified(place).sound
 
 
-@pytest.mark.parametrize("name", ["kashaf.json", "checksums.json", "names.tsv"])
+@pytest.mark.parametrize("name", ["kashaf.json", "generation.json", "checksums.json", "names.tsv"])
 def test_no_byte_of_a_small_file_goes_unnoticed(made: dict[str, Path], tmp_path: Path, name: str) -> None:
     place = tmp_path / "index"
     shutil.copytree(made["tantivy"], place)
