@@ -37,12 +37,13 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
 
 
 def count_facets(
-    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts]
+    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
 ) -> tuple[Facets, tuple[Period, ...], int]:
     """For each facet its values with the number of matching articles, the timeline, and how many bear no date.
 
     A facet respects all filters but its own. all_counts: "day" and "month" → the counts of all articles, for the
-    share of each bar.
+    share of each bar. total: the matching articles, all filters
+    applied.
     """
     own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
     narrowed = filtered(match, *filter_clauses(filters))
@@ -53,7 +54,9 @@ def count_facets(
             others = filtered(match, *filter_clauses(filters, leave_out=name))
             counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
     timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
-    return {name: _rows(counts[name]) for name in FACETS}, timeline, _undated(engine, match, filters)
+    by_day = filters.first or filters.last or filters.undated
+    undated = _undated(engine, match, filters) if by_day else total - sum(counts["month"].values())
+    return {name: _rows(counts[name]) for name in FACETS}, timeline, undated
 
 
 def _undated(engine: Engine, match: Clause, filters: Filters) -> int:

@@ -201,7 +201,7 @@ def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | Non
 
 
 def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...], int]:
-    return count_facets(index.engine, answer.match, request.filters, index.all_counts)
+    return count_facets(index.engine, answer.match, request.filters, index.all_counts, answer.total)
 
 
 def _hits(
