@@ -91,16 +91,25 @@ class Scorer:
         return self._bm25(field, (text,), segment.weights(field, text), segment)
 
     def _sequence(self, clause: Words, segment: Segment) -> Scores:
-        found = [segment.positions(clause.field, text) for text in clause.texts]
-        common = set.intersection(*map(set, found))
+        """From the rarest term on, so that of the common ones only a few articles are read."""
+        found: dict[str, dict[int, tuple[int, ...]]] = {}
+        common: dict[int, tuple[int, ...]] | None = None
+        for text in sorted(set(clause.texts), key=lambda text: segment.frequency(clause.field, text)):
+            common = found[text] = segment.positions(clause.field, text, common)
+            if not common:
+                return {}
         counted = (
-            (article, float(_runs([f[article] for f in found], clause.offsets, clause.slop)))
-            for article in sorted(common)
+            (article, float(_runs([found[text][article] for text in clause.texts], clause.offsets, clause.slop)))
+            for article in sorted(common or ())
         )
         return self._bm25(clause.field, clause.texts, (pair for pair in counted if pair[1]), segment)
 
     def _combine(self, clause: Combine, segment: Segment) -> Scores:
-        must = [self.scores(c, segment) for c in clause.must]
+        must: list[Scores] = []
+        for part in clause.must:
+            must.append(self.scores(part, segment))
+            if not must[-1]:
+                return {}  # whatever the others match
         should = [self.scores(c, segment) for c in clause.should]
         extra = _sum(should)
         found = _all(must, extra) if must else extra

@@ -8,7 +8,8 @@ whole, which is faster in Python and safe from several threads. Called by `whoos
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from struct import Struct, unpack
@@ -25,7 +26,10 @@ NAME = "MAIN"  # Whoosh's default name of an index in its folder
 SCHEMA = whoosh_schema()
 _ATTEMPTS = 5
 
+_TERMS_KEPT, _MOST_KEPT = 8, 20_000  # terms whose positions are kept, and in how many articles each may stand
+
 Value = TypeVar("Value")
+Block = tuple[tuple[int, bytes], ...]
 
 
 class Vocabulary(NamedTuple):
@@ -53,6 +57,8 @@ class Segment:
         self._terms = segment.codec().terms_reader(self._files, segment)
         self._articles = segment.codec().per_document_reader(self._files, segment)
         self._known: dict[tuple[str, str], object] = {}
+        # Exact words near each other are hundreds of rows of the same few terms.
+        self._recent = lru_cache(maxsize=_TERMS_KEPT)(self._all_places)
 
     def holds(self, field: str, text: str) -> list[int]:
         """The articles with this term or value."""
@@ -64,14 +70,28 @@ class Segment:
             block._read_weights()
             yield from zip(block._ids, block._weights, strict=True)
 
-    def positions(self, field: str, text: str) -> dict[int, tuple[int, ...]]:
-        """article → the positions of this term in it, ascending. The field must keep positions."""
-        found: dict[int, tuple[int, ...]] = {}
+    def positions(self, field: str, text: str, among: Container[int] | None = None) -> dict[int, tuple[int, ...]]:
+        """article → the positions of this term in it, ascending; of all articles or of those `among`. The field must
+        keep positions.
+        """
+        kept = self.frequency(field, text) <= _MOST_KEPT
+        blocks = self._recent(field, text) if kept else self._places(field, text, among)
+        return {
+            article: unpack(f"<{len(value) // 4}I", value)
+            for block in blocks
+            for article, value in block
+            if among is None or article in among
+        }
+
+    def _places(self, field: str, text: str, among: Container[int] | None) -> Iterator[Block]:
+        """The articles of each block that has one of `among`, each with the positions of the term as bytes."""
         for block in self._blocks(field, text):
-            block._read_values()
-            for article, value in zip(block._ids, block._values, strict=True):
-                found[article] = unpack(f"<{len(value) // 4}I", value)
-        return found
+            if among is None or any(article in among for article in block._ids):
+                block._read_values()
+                yield tuple(zip(block._ids, block._values, strict=True))
+
+    def _all_places(self, field: str, text: str) -> tuple[Block, ...]:
+        return tuple(self._places(field, text, None))
 
     def frequency(self, field: str, text: str) -> int:
         """How many articles have this term; deleted ones count."""

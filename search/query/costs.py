@@ -25,7 +25,7 @@ MOST_NAMES: Final = 16  # words of a query whose other spellings are sought
 
 # Measured with Tantivy at 89,568 articles: 730,000 words in bodies, three segments.
 _SIMILAR: Final = {1: 1_000.0, 2: 8_000.0}  # walking the words of one field that are so near
-_SEQUENCE: Final = 50.0
+_SEQUENCE: Final = 100.0
 _PLACES: Final = 0.3  # reading where the rarest term of a row stands in one article
 
 
