@@ -89,14 +89,16 @@ def served_articles(catalogue: Catalogue, old: Remembered) -> int | None:
 def succeed(catalogue: Catalogue, old: Remembered, manifest: Manifest, *, keep: bool) -> Manifest:
     """The manifest of a generation that takes the place of the old one, which is kept if it can be read.
 
-    Where it cannot, the one before it is kept: it may be the better one.
+    Where it cannot, the one before it is kept: it may be the better one. What could not be removed stays obsolete, so
+    that the next writer tries again.
     """
     there = catalogue.generations()
     known = [name for name in (old.generation, old.previous) if name in there]
     if len(known) > 1 and _opened(catalogue, old) is None:
         known.reverse()
     previous = known[0] if keep and known else None
-    obsolete = tuple(name for name in known if name != previous)
+    unneeded = dict.fromkeys((*old.obsolete, *known, *(() if keep else others(catalogue, old))))
+    obsolete = tuple(name for name in unneeded if name in there and name not in (previous, manifest.generation))
     return msgspec.structs.replace(
         manifest, commits=old.commits, previous=previous, obsolete=obsolete, swaps=old.swaps + 1
     )

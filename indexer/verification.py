@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +24,8 @@ from search.sealed import seal_of
 from search.spellings import FILE as NAMES
 from search.spellings import is_sound
 
-_LOOKS: Final = 3
+_LOOKS: Final = 6  # a run that commits and merges without end is not waited for without end
+_PAUSE: Final = 0.1  # seconds before another look
 _CHANGED: Final = "is not as it was written"
 
 
@@ -81,22 +83,48 @@ def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]
 
 
 def _files(catalogue: Catalogue) -> Files:
-    """All files of the served generation and the one before it; once more where a run changed them meanwhile."""
-    for _ in range(_LOOKS):
-        before = _moment(catalogue)
-        found = Files()
-        _check_manifest(catalogue, found)
-        for name, engine in _generations(catalogue):
-            _check_generation(catalogue, name, engine, found)
-        if not found.damaged or before == _moment(catalogue):
-            break
+    """All files of the served generation and the one before it; again where something changed them meanwhile."""
+    for looks in range(1, _LOOKS + 1):
+        before = _state(catalogue)
+        try:
+            found = _look(catalogue)
+        except PermissionError:  # so it is for a moment with what a merge has just replaced
+            if looks == _LOOKS:
+                raise
+        else:
+            if not found.damaged or before == _state(catalogue):
+                break
+        time.sleep(_PAUSE)
     return found
 
 
-def _moment(catalogue: Catalogue) -> tuple[bytes | None, ...]:
-    """What changes when a run writes."""
-    tables = sorted(catalogue.generation("").glob(f"*/{FILE}"))
-    return tuple(_content(path) for path in (catalogue.manifest_path, *tables))
+def _look(catalogue: Catalogue) -> Files:
+    found = Files()
+    _check_manifest(catalogue, found)
+    for name, engine in _generations(catalogue):
+        _check_generation(catalogue, name, engine, found)
+    return found
+
+
+def _state(catalogue: Catalogue) -> dict[str, tuple[int, int, int] | None]:
+    """Every file that there is, and what tells it from another of its name: a commit, a merge, a swap and a sweep each
+    take away or replace what may have been named a moment before, and not all of them write a manifest.
+    """
+    folders = catalogue.generation("").glob("*/")
+    return {str(path): _identity(path) for path in (catalogue.manifest_path, *_listed(folders))}
+
+
+def _listed(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        with suppress(OSError):  # swept meanwhile
+            yield from folder.iterdir()
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_ino, status.st_mtime_ns, status.st_size
+    return None
 
 
 def _generations(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -169,7 +197,8 @@ def _count(catalogue: Catalogue, path: Path, found: Files, sound: bool | None) -
         found.unknown.append(_shown(catalogue, path))
     elif sound:
         found.checked += 1
-        found.bytes += path.stat().st_size
+        with suppress(FileNotFoundError):  # taken away since it was read
+            found.bytes += path.stat().st_size
     else:
         found.damaged.append(Damage(_shown(catalogue, path), _CHANGED if path.exists() else "is missing"))
 

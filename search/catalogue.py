@@ -24,7 +24,7 @@ import filelock
 import msgspec
 
 from search import schema
-from search.durable import make_folder, remove_file, replace_file
+from search.durable import is_aside, make_folder, remove_file, replace_file, sweep_aside
 from search.engines.base import Engine
 from search.engines.registry import backend
 from search.errors import (
@@ -42,7 +42,7 @@ from search.sealed import seal, seal_of
 MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
-_OWN = {MANIFEST, MANIFEST + ".new", "writer.lock", "generations", "lost+found"}
+_OWN = {MANIFEST, "writer.lock", "generations", "lost+found"}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -116,7 +116,8 @@ class Catalogue:
     def check_format(self, found: object) -> None:
         """Raises IndexOutdated where an index of this format cannot be searched by this program."""
         if found not in schema.READABLE_FORMATS:
-            raise self._outdated_format(found)
+            has = f"this program has {schema.FORMAT}"
+            raise IndexOutdated(f"index {self.place} has format {found}, {has}: run kashaf reindex")
 
     def check_current(self, manifest: Manifest, fingerprint: str) -> None:
         """Raises IndexOutdated where what this program writes would not fit, ManifestLost where there is nothing."""
@@ -204,14 +205,13 @@ class Catalogue:
             remove_file(folder / UNPUBLISHED)
 
     def sweep(self, obsolete: Collection[str] = ()) -> None:
-        """Removes these generations and what runs left that were ended before they published theirs.
-
-        Only the writer may call it.
-        """
+        """Removes these generations and what killed runs left. Only the writer may call it."""
         kept = set(self.generations()) - set(obsolete) | {(self.fields() or {}).get("generation")}
         for folder in self.generation("").glob("*/"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+            sweep_aside(folder)
+        sweep_aside(self.place, MANIFEST)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -232,18 +232,13 @@ class Catalogue:
         finally:
             held.release()
 
-    def _outdated_format(self, found: object) -> IndexOutdated:
-        return IndexOutdated(
-            f"index {self.place} has format {found}, this program has {schema.FORMAT}: run kashaf reindex"
-        )
-
     def _absent(self) -> IndexMissing | IndexForeign | IndexForbidden | ManifestLost:
         """Why there is no manifest: nothing there, something else's directory, or it was lost."""
         if refused := unreadable(self.place):
             return IndexForbidden(refused)
         if self.place.exists() and not self.place.is_dir():
             return IndexForeign(f"{self.place} is a file, not an index directory: name another with --index")
-        if self.place.exists() and any(entry.name not in _OWN for entry in self.place.iterdir()):
+        if self.place.exists() and not all(_is_own(each.name) for each in self.place.iterdir()):
             return IndexForeign(f"{self.place} holds something that is no Kashaf index: name another with --index")
         if self.generations():
             return self._lost("is missing")
@@ -254,7 +249,7 @@ class Catalogue:
         if not names:
             return ManifestLost(f"{self.manifest_path} {what}: {anew}")
         mended = "kashaf rollback writes it again" if self.latest() else "put it back from a copy"
-        there = f"generation{'s' if len(names) > 1 else ''} {', '.join(names)}"
+        there = ("generation " if len(names) == 1 else "generations ") + ", ".join(names)
         return ManifestLost(f"{self.manifest_path} {what} and {there} must not be lost: {mended}, or {anew}")
 
     def _unopened(self, folder: Path) -> IndexForbidden | ManifestLost | None:
@@ -268,6 +263,10 @@ class Catalogue:
             with suppress(PermissionError):
                 if copy := self.copy(name):
                     yield name, copy
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN or is_aside(name, MANIFEST)
 
 
 def _may_hold_an_archive(folder: Path) -> bool:

@@ -9,6 +9,8 @@ when they are gone from the directory.
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Protocol
@@ -17,6 +19,8 @@ from search.errors import KashafError
 from search.opened import OpenIndex, open_index
 
 LOOK_SECONDS = 1.0  # between two looks at the manifest, a stat each
+_LONGEST_SECONDS = 60.0  # between two attempts to open what could not be opened
+_UNOPENED = "the index as it is now cannot be opened, the one opened before answers"
 _LOGGER = logging.getLogger("kashaf.index")
 
 
@@ -47,12 +51,47 @@ class Newest:
             return self._index
 
 
-class Followed:
-    """The newest state that is ready. `start` begins to follow; `look` is what it does again and again."""
+class _Failures:
+    """What could not be opened: which state it was, how often, and what was said of it."""
 
-    def __init__(self, place: Path, names: Path | None = None) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._state: object = None
+        self._count = 0
+        self._until = 0.0
+        self._said: set[str] = set()
+
+    def hold(self, state: object) -> bool:
+        """Whether this state failed so lately that another attempt should wait. Another state is tried at once."""
+        return self._count > 0 and state == self._state and self._clock() < self._until
+
+    def note(self, state: object) -> None:
+        """Counts a failure; after each of the same state twice as long is waited."""
+        self._count = self._count + 1 if state == self._state else 1
+        self._state = state
+        self._until = self._clock() + min(LOOK_SECONDS * 2**self._count, _LONGEST_SECONDS)
+
+    def tell(self, sentence: str, *, trace: bool) -> None:
+        """Logs each sentence once, until something is opened again."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            _LOGGER.warning(sentence, exc_info=trace)
+
+    def forget(self) -> None:
+        """All is well again."""
+        self._count = 0
+        self._said.clear()
+
+
+class Followed:
+    """The newest state that is ready. `start` begins to follow; `look` is what it does again and again.
+
+    clock: seconds, for how long a state that could not be opened is left alone.
+    """
+
+    def __init__(self, place: Path, names: Path | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._index = open_index(place, names)
-        self._told: str | None = None
+        self._failures = _Failures(clock)
         self._noticed: str | None = None
         self._stopped = Event()
         self._thread = Thread(target=self._follow, name="follow", daemon=True)
@@ -74,11 +113,14 @@ class Followed:
         return not self._thread.is_alive()
 
     def look(self) -> None:
-        """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays."""
+        """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays.
+
+        What failed is tried again after ever longer pauses, and at once when the directory changes.
+        """
         if self._index.current:
-            self._told = None
-            return
-        self._prepare(None)
+            self._failures.forget()
+        elif not self._failures.hold(self._index.newest_stamp()):
+            self._prepare(None)
 
     def _follow(self) -> None:
         self._prepare(self._index)
@@ -87,6 +129,7 @@ class Followed:
 
     def _prepare(self, index: OpenIndex | None) -> None:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
+        state = self._index.newest_stamp()
         try:
             index = index or open_index(self._index.catalogue.place, self._index.names_path)
             if index.notice and index.notice != self._noticed:
@@ -94,12 +137,9 @@ class Followed:
             self._noticed = index.notice
             index.warm()
             self._index = index
-        except KashafError as error:
-            self._tell(f"the index as it is now cannot be opened, the one opened before answers: {error}")
-        except BaseException:  # whatever it is: the thread must live to see the next commit
-            self._tell("the index as it is now cannot be opened, the one opened before answers", trace=True)
-
-    def _tell(self, sentence: str, *, trace: bool = False) -> None:
-        if sentence != self._told:
-            self._told = sentence
-            _LOGGER.warning(sentence, exc_info=trace)
+            self._failures.forget()
+        except BaseException as error:  # whatever it is: the thread must live to see the next commit
+            self._failures.note(state)
+            ours = isinstance(error, KashafError)
+            what = str(error) if ours else f"{type(error).__name__}: {error}"
+            self._failures.tell(f"{_UNOPENED}: {what}", trace=not ours)

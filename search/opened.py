@@ -44,7 +44,11 @@ class OpenIndex:
     @property
     def current(self) -> bool:
         """Whether neither the index directory nor the file of names has changed since."""
-        return self.stamp == self.catalogue.stamp() and self.names.stamp == stamp_of(self.names_path)
+        return (self.stamp, self.names.stamp) == self.newest_stamp()
+
+    def newest_stamp(self) -> tuple[object, object]:
+        """What changes with the index directory and with the file of names. Costs two stats."""
+        return self.catalogue.stamp(), stamp_of(self.names_path)
 
     @cached_property
     def expander(self) -> Expander:

@@ -32,7 +32,7 @@ class Settings:
     title      the name shown on every page
     lexicon    "bundled", "none" for rules alone, or the path of another lemma table
     profile    the ranking profile: "news" or the path of a TOML file with weights
-    names      the file of display names and synonyms; it need not be there
+    names      the file of display names and synonyms; one that is set must be there
     access_log whether `kashaf serve` writes a line for each request
     """
 
@@ -55,8 +55,11 @@ def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     found = _file(environ)
     found |= checked(_variables(environ), Settings, "the environment (KASHAF_…)", texts=True)
     given = {name: value for name, value in options.items() if value is not None}
-    settings = replace(Settings(), **(found | checked(given, Settings, "the command line")))
+    chosen = found | checked(given, Settings, "the command line")
+    settings = replace(Settings(), **chosen)
     _check_lexicon(settings.lexicon)
+    if "names" in chosen:
+        _check_names(settings.names)
     return settings
 
 
@@ -78,3 +81,9 @@ def _check_lexicon(lexicon: str) -> None:
     """A table that is not there is said before an index is begun with it."""
     if lexicon not in _BUILT_IN and not Path(lexicon).is_file():
         raise SettingsError(f'lexicon {lexicon!r} is no file: give "bundled", "none" or the path of a lemma table')
+
+
+def _check_names(names: Path) -> None:
+    """A file that was named is wanted; only the usual one need not be there."""
+    if not os.path.isfile(names):
+        raise SettingsError(f"names = {str(names)!r} is no file: make it, name another, or take the setting away")

@@ -19,7 +19,7 @@ from search.analysis.alphabet import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.tantivy_errors import REFUSALS, damaged, reading, writing
-from search.engines.tantivy_files import Sharing, files, sound, to_be_read
+from search.engines.tantivy_files import Sharing, files, share, sound, to_be_read
 from search.engines.tantivy_order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy_query import coded, translate
 from search.errors import EngineError
@@ -31,6 +31,10 @@ _THREADS = 1
 _HEAP_BYTES = 256_000_000
 _LEAST_HEAP_BYTES = 15_000_000
 _TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
+# Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
+_MOST_COUNTED_AT_ONCE = 65_000
+# Values that each segment gives at least when the commonest are counted: what is common in all may be rare in one.
+_LEAST_COUNTED_A_SEGMENT = 2_000
 Seen = TypeVar("Seen")
 __all__ = ("create", "files", "open_engine", "open_writer", "sound")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
@@ -40,7 +44,7 @@ def create(folder: Path) -> None:
     """Makes an empty index in this empty folder."""
     with writing(folder):
         tantivy.Index(_schema(), path=str(folder), reuse=False)
-        Sharing(folder).close()
+        share(folder)
 
 
 def open_engine(folder: Path) -> Engine:
@@ -86,7 +90,7 @@ class TantivyEngine:
         if not self.documents:
             return {name: {} for name in fields}
         wanted = {name: _terms_aggregation(name, limit) for name in fields}
-        in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_BUCKETS
+        in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE
         requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
         got: dict[str, Any] = {}
         with reading(self._folder):
@@ -134,10 +138,10 @@ class TantivyWriter:
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._folder = folder
         self._index = _open(folder)
-        self._sharing = Sharing(folder)
         with writing(folder):
-            self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
             self._searcher = self._index.searcher()
+            self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
+        self._sharing = Sharing(folder)  # last: whoever is refused closes nothing
         self._changed = False  # since the last commit
         self._new: set[str] | None = set() if fresh else None  # all that is there: what is not has no earlier version
 
@@ -191,7 +195,7 @@ class TantivyWriter:
             self._open_writer.commit()
             _patiently(self._index.reload)
             self._searcher = self._index.searcher()
-        self._sharing.share()
+        share(self._folder)
         self._changed = False
         self._new = None
 
@@ -215,10 +219,6 @@ class TantivyWriter:
         collector = self._index.writer(_LEAST_HEAP_BYTES, 1)
         collector.garbage_collect_files()
         collector.wait_merging_threads()
-
-
-_MOST_BUCKETS = 65_000  # Tantivy's own bound of the values that one request for counts may get
-_LEAST_A_SEGMENT = 2_000
 
 
 def _schema() -> tantivy.Schema:
@@ -285,8 +285,7 @@ def _denied(error: BaseException) -> bool:
 
 def _terms_aggregation(field: str, limit: int) -> dict[str, dict[str, Any]]:
     size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
-    # Each segment gives more values than are asked for: what is common in all may be rare in one.
-    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_A_SEGMENT))
+    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_COUNTED_A_SEGMENT))
     return {"terms": {"field": field, "size": size, "segment_size": a_segment}}
 
 

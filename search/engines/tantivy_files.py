@@ -69,9 +69,18 @@ def to_be_read(folder: Path) -> Iterator[Path]:
         yield Path(passing)
 
 
+def share(folder: Path) -> None:
+    """Makes what Tantivy replaces readable as the umask says: Tantivy gives it to its owner alone."""
+    for name in _REPLACED:
+        path = folder / name
+        with suppress(OSError):  # replaced meanwhile, or another user's
+            if path.stat().st_mode & 0o777 != usual_mode():
+                path.chmod(usual_mode())
+
+
 class Sharing:
-    """Keeps what Tantivy replaces readable as the umask says, for as long as it is open: Tantivy gives it to its owner
-    alone, at each commit and whenever a merge ends.
+    """Shares again and again until it is closed: Tantivy replaces files at each commit and whenever a merge ends, in a
+    thread of its own that tells nobody.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -80,23 +89,15 @@ class Sharing:
         self._thread = Thread(target=self._share_on, name="kashaf-sharing", daemon=True)
         self._thread.start()
 
-    def share(self) -> None:
-        """Gives the files now."""
-        for name in _REPLACED:
-            path = self._folder / name
-            with suppress(OSError):  # replaced meanwhile, or another user's
-                if path.stat().st_mode & 0o777 != usual_mode():
-                    path.chmod(usual_mode())
-
     def close(self) -> None:
-        """Gives them for the last time."""
+        """Shares for the last time."""
         self._closed.set()
         self._thread.join()
-        self.share()
+        share(self._folder)
 
     def _share_on(self) -> None:
         while not self._closed.wait(_PAUSE):
-            self.share()
+            share(self._folder)
 
 
 def _checksum(file: BinaryIO, end: int) -> int:

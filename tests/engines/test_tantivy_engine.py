@@ -1,11 +1,14 @@
 """Tantivy fulfils the contract of engines, and keeps it where its merges run beside."""
 
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from search.engines import tantivy_engine
 from search.engines.base import Document
+from search.errors import IndexBusy
 from search.query.clauses import Everything
 from tests.contracts.engine import EngineContract
 
@@ -43,3 +46,15 @@ def test_what_is_given_up_leaves_no_files(tmp_path: Path) -> None:
 
 def _article(id: str) -> Document:
     return Document(id, 1, b"{}", {"body_stem": "term " * 50})
+
+
+def test_a_writer_that_is_refused_leaves_no_thread(tmp_path: Path) -> None:
+    tantivy_engine.create(tmp_path)
+    before = threading.active_count()
+    with closing(tantivy_engine.open_writer(tmp_path)):
+        assert threading.active_count() > before
+        held = set(threading.enumerate())
+        with pytest.raises(IndexBusy):
+            tantivy_engine.open_writer(tmp_path)
+        assert set(threading.enumerate()) <= held
+    assert threading.active_count() == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.build import Choices, Safeguards, index, reindex
@@ -9,6 +11,9 @@ from indexer.report import Report
 from indexer.sources import Sources
 from indexer.succession import remembered_sources
 from search.catalogue import Catalogue
+from search.page import SearchRequest
+from search.service import SearchService
+from search.settings import Settings
 
 
 def add(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:
@@ -28,3 +33,34 @@ def rebuild(
 def generations(place: Path) -> list[str]:
     """The names of the generations that lie in the index directory."""
     return sorted(folder.name for folder in (place / "generations").iterdir())
+
+
+def totals_meanwhile(place: Path, change: Callable[[], object], *, times: int) -> tuple[set[int], int]:
+    """What a service that searches «خبر» without a pause finds while the index is changed so often, and afterwards.
+
+    Raises what a search raised.
+    """
+    service = SearchService.open(Settings(index=place))
+    failures, totals, done = list[BaseException](), set[int](), threading.Event()
+
+    def total() -> int:
+        return service.search(SearchRequest("خبر", collapse=False)).total
+
+    def search() -> None:
+        while not done.is_set():
+            try:
+                totals.add(total())
+            except BaseException as error:
+                failures.append(error)
+
+    searcher = threading.Thread(target=search)
+    searcher.start()
+    try:
+        for _ in range(times):
+            change()
+    finally:
+        done.set()
+        searcher.join()
+    if failures:
+        raise failures[0]
+    return totals, total()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from pathlib import Path
 
 import msgspec
@@ -25,11 +24,8 @@ from search.errors import (
     SettingsError,
     SourceError,
 )
-from search.page import SearchRequest
-from search.service import SearchService
-from search.settings import Settings
 from tests.indexer.archives import archive, count, rows
-from tests.indexer.building import add, generations, rebuild
+from tests.indexer.building import add, generations, rebuild, totals_meanwhile
 
 
 @pytest.fixture(params=NAMES)
@@ -250,27 +246,9 @@ def test_a_search_goes_on_while_the_index_is_rebuilt(place: Path, tmp_path: Path
     path = archive(tmp_path / "a.jsonl", rows(0, 60))
     add(place, path, engine=engine)
     archive(path, rows(0, 80))
-    service = SearchService.open(Settings(index=place))
-    failures, totals, done = list[BaseException](), set[int](), threading.Event()
-
-    def search() -> None:
-        while not done.is_set():
-            try:
-                totals.add(service.search(SearchRequest("خبر", collapse=False)).total)
-            except BaseException as error:
-                failures.append(error)
-
-    searcher = threading.Thread(target=search)
-    searcher.start()
-    try:
-        for _ in range(3):
-            rebuild(place)
-    finally:
-        done.set()
-        searcher.join()
-    assert not failures
+    totals, last = totals_meanwhile(place, lambda: rebuild(place), times=3)
     assert totals <= {60, 80}
-    assert service.search(SearchRequest("خبر", collapse=False)).total == 80
+    assert last == 80
 
 
 def test_every_error_is_one_line(place: Path, tmp_path: Path) -> None:

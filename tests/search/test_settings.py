@@ -1,14 +1,23 @@
 """Settings come from options, the environment, a TOML file and defaults, in this order; bad ones say what to do."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from search.article import Article
 from search.errors import SettingsError
 from search.ranking import load_profile
 from search.settings import Settings, load_settings
 from tests.indexer.archives import kashaf
+from tests.small_index import build_index
+
+_COMMANDS = [
+    *(("index", __file__), ("reindex", __file__), ("delete", "a"), ("rollback",), ("verify",), ("search", "x")),
+    *(("suggest", "x"), ("related", "a"), ("compare", "x"), ("coverage",), ("info",), ("serve",)),
+    ("batch", __file__, "--output", os.devnull),
+]
 
 
 def test_defaults() -> None:
@@ -96,6 +105,30 @@ def test_a_lexicon_that_is_not_there_is_said_before_an_index_is_begun(tmp_path: 
             printed = kashaf("index", text, "--index", place, *given, KASHAF_LEXICON=str(lexicon))
             assert printed.returncode == 1 and str(lexicon) in printed.stderr
             assert len(printed.stderr.splitlines()) == 1 and not place.exists()
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_file_of_names_that_was_named_must_be_there(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings({}).names == Path("names.toml")  # the usual one need not
+    Path("kashaf.toml").write_text(f'names = "{name}"\n', encoding="utf-8")
+    for environ in ({}, {"KASHAF_NAMES": name}):
+        with pytest.raises(SettingsError, match=rf"^names = '{name}' is no file: make it, [^\n]+$"):
+            load_settings(environ)
+    Path("names.toml").write_text("", encoding="utf-8")
+    assert load_settings({"KASHAF_NAMES": "names.toml"}).names == Path("names.toml")
+
+
+@pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command[0])
+def test_every_command_says_that_the_file_of_names_is_missing(tmp_path: Path, command: tuple[str, ...]) -> None:
+    place = tmp_path / "index"
+    build_index(place, [Article("a", "", "القمح")])
+    printed = kashaf(*command, "--index", place, KASHAF_NAMES=str(tmp_path / "missing.toml"))
+    assert printed.returncode == 1 and printed.stdout == ""
+    assert len(printed.stderr.splitlines()) == 1
+    assert "missing.toml" in printed.stderr and "take the setting away" in printed.stderr
 
 
 @pytest.mark.parametrize(

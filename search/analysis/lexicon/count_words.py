@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import marisa_trie
@@ -106,9 +107,10 @@ def main(arguments: list[str]) -> int:
         return 2
     folder, out = map(Path, arguments)
     rows = records(count_written(folder))
-    made = out.with_name(out.name + ".new")  # never written in place: a running program may have it mapped
-    marisa_trie.RecordTrie(RECORD, rows).save(str(made))
-    made.replace(out)
+    with TemporaryDirectory(dir=out.parent) as aside:  # never written in place: a running program may have it mapped
+        made = Path(aside) / out.name
+        marisa_trie.RecordTrie(RECORD, rows).save(str(made))
+        made.replace(out)
     sys.stderr.write(f"{len(rows)} words, {out.stat().st_size} bytes\n")
     return 0
 
