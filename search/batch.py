@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from search.errors import SourceError
+from search.errors import LibraryMissing, SourceError
 from search.opened import OpenIndex
 from search.ranking import RankingProfile
 from search.service import rank
@@ -64,10 +65,8 @@ def run_topics(index: OpenIndex, topics: Iterable[Topic], *, limit: int, profile
 
 
 def read_judgments(path: Path) -> list[Any]:
-    """TREC qrels. Raises SourceError naming the file."""
-    import ir_measures
-
-    read: Callable[[str], Iterable[Any]] = ir_measures.read_trec_qrels
+    """TREC qrels. Raises SourceError naming the file, LibraryMissing."""
+    read: Callable[[str], Iterable[Any]] = ir_measures().read_trec_qrels
     try:
         return list(read(_read(path)))
     except ValueError as error:
@@ -76,18 +75,28 @@ def read_judgments(path: Path) -> list[Any]:
 
 def score(rows: Iterable[RunRow], judgments: list[Any]) -> Mapping[str, float]:
     """The mean of each of MEASURES over the judged topics, 0 to 1; a topic without a hit counts 0."""
-    import ir_measures
-
-    run = [ir_measures.ScoredDoc(row.topic, row.id, row.score) for row in rows]
-    found = ir_measures.calc_aggregate(measures(), judgments, run)
+    library = ir_measures()
+    run = [library.ScoredDoc(row.topic, row.id, row.score) for row in rows]
+    found = library.calc_aggregate(measures(), judgments, run)
     return {str(measure): value for measure, value in found.items()}
 
 
 def measures() -> list[Any]:
     """MEASURES as ir-measures computes them; its own parser of their names asks for what Python 3.14 removes."""
-    from ir_measures import RR, R, nDCG
+    library = ir_measures()
+    return [library.nDCG @ 10, library.RR @ 10, library.R @ 100]
 
-    return [nDCG @ 10, RR @ 10, R @ 100]
+
+def ir_measures() -> Any:
+    """The library ir-measures, which the extra `evaluate` brings: only the evaluation of rankings needs it, and with
+    scipy it is half of an installation. Raises LibraryMissing."""
+    try:
+        return import_module("ir_measures")
+    except ImportError as error:
+        raise LibraryMissing(
+            f"the evaluation of rankings needs a library that is not installed ({error}): "
+            "pip install 'kashaf[evaluate]'"
+        ) from error
 
 
 def _read(path: Path) -> str:

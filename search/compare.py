@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.batch import MEASURES, RunRow, Topic, measures
+from search.batch import MEASURES, RunRow, Topic, ir_measures, measures
 
 _SHOWN = 10  # topics that changed most
 _SAME = 1e-9  # differences below this are no difference
@@ -70,11 +70,10 @@ def compared_lines(found: Compared, names: tuple[str, str]) -> Iterator[str]:
 
 
 def _by_topic(rows: Iterable[RunRow], judgments: Sequence[Any]) -> dict[str, dict[str, float]]:
-    import ir_measures
-
-    run = [ir_measures.ScoredDoc(row.topic, row.id, row.score) for row in rows]
+    library = ir_measures()
+    run = [library.ScoredDoc(row.topic, row.id, row.score) for row in rows]
     values: dict[str, dict[str, float]] = {name: {} for name in MEASURES}
-    for metric in ir_measures.iter_calc(measures(), judgments, run):
+    for metric in library.iter_calc(measures(), judgments, run):
         values[str(metric.measure)][metric.query_id] = metric.value
     return values
 

@@ -15,6 +15,7 @@ KashafError                     one line for the reader: names the value and the
 │   ├── EngineMissing           unknown name, or its library is not installed
 │   ├── Unsupported             this engine declares that it cannot do what was asked
 │   └── StorageFull             no space left while writing
+├── LibraryMissing              a library that only some commands need is not installed
 ├── WorkerLost                  a process that helps the indexer was ended from outside
 ├── SourceError                 nothing can be read from a path given to the indexer
 ├── RequestError                a search request that cannot be served (page 0, unknown sort …)
@@ -76,6 +77,10 @@ class Unsupported(EngineError):
 
 class StorageFull(EngineError):
     """No space was left while writing."""
+
+
+class LibraryMissing(KashafError):
+    """A library that only some commands need is not installed."""
 
 
 class WorkerLost(KashafError):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.analysis.lexicon_samples import write_dictionary, write_news
 
-pytest.importorskip("scipy", reason="rebuilding the lemma table needs the extra `lexicon`")
+pytest.importorskip("scipy", reason="rebuilding the lemma table needs the extra `evaluate`")
 
 from search.analysis.lexicon.aramorph import Dictionary, Stem
 from search.analysis.lexicon.build import build

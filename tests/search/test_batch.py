@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import corpus
 from search.batch import MEASURES, RunRow, Topic, measures, read_judgments, read_topics, run_topics, score
 from search.compare import compare, compared_lines
-from search.errors import SourceError
+from search.errors import LibraryMissing, SourceError
 from search.ranking import NEWS
 from search.service import SearchService
 
@@ -67,3 +68,11 @@ def test_a_run_compared_with_itself_ties_everywhere() -> None:
     rows = [RunRow(judgment.query_id, judgment.doc_id, 1, 1.0) for judgment in judged]
     found = compare(rows, rows, judged, [Topic("1", "x")])
     assert found.changes == () and all(row.p == 1.0 and row.wins == row.losses == 0 for row in found.measures)
+
+
+def test_without_the_extra_evaluate_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    with pytest.raises(LibraryMissing, match=r"pip install 'kashaf\[evaluate\]'"):
+        read_judgments(corpus.QRELS)
+    with pytest.raises(LibraryMissing, match=r"pip install 'kashaf\[evaluate\]'"):
+        score([RunRow("t1", "a", 1, 2.5)], [])

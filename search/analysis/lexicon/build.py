@@ -1,7 +1,7 @@
 """Rebuild the lemma table: ``python -m search.analysis.lexicon.build ARAMORPH_FOLDER [--news ../shared/news]``.
 
 In: AraMorph's dictionaries (aramorph/README.md says how to get them) and the word counts of the news. Out: the file
-that lemmas.py reads. Needs numpy and scipy (the extra `lexicon`), two to four minutes of one core and 4 GB. The same
+that lemmas.py reads. Needs numpy and scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same
 input gives the same bytes.
 """
 
