@@ -2,9 +2,9 @@
 
 In: an open index, an answer and the request. Out: an `Extent`. Called by `search/service.py` for the answer it shows.
 
-Near-duplicates are one hit, so the number of hits is the number of different groups among the matching articles. Where
-there are no more than a list can show, the groups of all of them are read; where there are more, only so many that the
-list is known to be full. So the last page that a pager links always has a hit.
+Near-duplicates are one hit, so the number of hits is that of the matching articles less the copies among them. The
+engine counts the groups of which more than one article matches; where more articles match than it has values to count
+for, so many matches are read that the list is known to be full. So the last page that a pager links always has a hit.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from search.answering import Answer
-from search.engines.base import Match
+from search.engines.base import MOST_COUNTED, Match
 from search.facets import filter_clauses
 from search.limits import DEEPEST_HIT, deepest_page
 from search.opened import OpenIndex
 from search.page import Filters, SearchRequest
 from search.query.clauses import Between, Clause, Constant, any_of, filtered
 
+_MOST_GROUPED = MOST_COUNTED  # matches; as many groups at most, so that the engine counts all of them
 _READ_AT_FIRST = DEEPEST_HIT + DEEPEST_HIT // 4  # matches: one of five may be a copy and the list is still full
 _READ_MORE = 4  # times as many where that was not enough
 _MOST_COPIES = 500  # read one by one to be counted
@@ -34,7 +35,7 @@ class Extent:
     reachable  hits on all pages that can be asked for
     pages      how many pages that are
     truncated  whether there are more hits than that
-    copies     near-duplicate group → how many of its articles match
+    copies     near-duplicate group → how many of its articles match; one that is left out has one
     """
 
     reachable: int
@@ -47,6 +48,18 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     """How far the list of this answer reaches; `copies` holds at least the groups of the shown matches."""
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
+    if len(answer.fetched) >= answer.total:
+        return _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
+    narrowed = filtered(answer.match, *filter_clauses(request.filters))
+    if answer.total <= _MOST_GROUPED:
+        copied = index.engine.counts(narrowed, ("group",), least=2)["group"]
+        sizes = {int(group): count for group, count in copied.items()}
+        return _extent(answer.total - sum(sizes.values()) + len(sizes), request.limit, sizes)
+    return _extent_read(index, answer, request, shown)
+
+
+def _extent_read(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+    """The same, read from the matches themselves."""
     narrowed = Constant(filtered(answer.match, *filter_clauses(request.filters)))
     matches: Sequence[Match] = answer.fetched
     most = _READ_AT_FIRST
@@ -56,8 +69,7 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     if len(matches) < answer.total:
         groups = [match.group for match in shown if match.group is not None]
         return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
-    sizes = Counter(match.group for match in matches if match.group is not None)
-    return _extent(_hits(matches), request.limit, sizes)
+    return _extent(_hits(matches), request.limit, _sizes(matches))
 
 
 def extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
@@ -66,8 +78,7 @@ def extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
     """
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
-    sizes = Counter(match.group for match in answer.fetched if match.group is not None)
-    known = _extent(_hits(answer.fetched), request.limit, sizes)
+    known = _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
     return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total)
 
 
@@ -80,7 +91,7 @@ def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Seque
     narrowed = Constant(filtered(match, within, *filter_clauses(filters)))
     found = index.engine.search(narrowed, limit=_MOST_COPIES)
     if found.total <= _MOST_COPIES:
-        return Counter(match.group for match in found.matches if match.group is not None)
+        return _sizes(found.matches)
     if len(asked) == 1:
         return {asked[0]: found.total}
     half = len(asked) // 2
@@ -91,6 +102,10 @@ def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Seque
 def _extent(hits: int, limit: int, copies: Mapping[int, int]) -> Extent:
     pages = min(ceil(hits / limit), deepest_page(limit))
     return Extent(min(hits, pages * limit), pages, hits > pages * limit, copies)
+
+
+def _sizes(matches: Sequence[Match]) -> Counter[int]:
+    return Counter(match.group for match in matches if match.group is not None)
 
 
 def _hits(matches: Sequence[Match]) -> int:

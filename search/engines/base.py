@@ -92,12 +92,13 @@ class Engine(Protocol):
         """The stored articles of these matches, in the same order."""
 
     def counts(
-        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         """For each KEYWORD facet or NUMBER field: value → number of matching articles with that value.
 
         A facet gives its `limit` (1 to MOST_COUNTED) commonest values, of equally common ones the first by the
-        alphabet; a number all that it has, MOST_COUNTED at most.
+        alphabet; a number all that it has, MOST_COUNTED at most. Values that fewer than `least` (>= 1) of the matching
+        articles have are left out.
         """
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:

@@ -85,11 +85,11 @@ class TantivyEngine:
         return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
 
     def counts(
-        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         if not self.documents:
             return {name: {} for name in fields}
-        wanted = {name: _terms_aggregation(name, limit) for name in fields}
+        wanted = {name: _terms_aggregation(name, limit, least) for name in fields}
         in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE
         requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
         got: dict[str, Any] = {}
@@ -283,10 +283,10 @@ def _denied(error: BaseException) -> bool:
     return isinstance(error, PermissionError) or "PermissionDenied" in str(error)
 
 
-def _terms_aggregation(field: str, limit: int) -> dict[str, dict[str, Any]]:
+def _terms_aggregation(field: str, limit: int, least: int) -> dict[str, dict[str, Any]]:
     size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
     a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_COUNTED_A_SEGMENT))
-    return {"terms": {"field": field, "size": size, "segment_size": a_segment}}
+    return {"terms": {"field": field, "size": size, "segment_size": a_segment, "min_doc_count": least}}
 
 
 def _buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:

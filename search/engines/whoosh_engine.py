@@ -81,11 +81,11 @@ class WhooshEngine:
             return [self._segments[number].stored(article) for number, article in places]
 
     def counts(
-        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         with reading(self._folder):
             scores = list(self._scores(clause))
-            return {field: self._commonest(field, scores, limit) for field in fields}
+            return {field: self._commonest(field, scores, limit, least) for field in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         found: Counter[str] = Counter()
@@ -125,10 +125,11 @@ class WhooshEngine:
         group = self._segments[number].numbers("group")[article]
         return Match((number, article), -least if scored else 0.0, group)
 
-    def _commonest(self, field: str, scores: Sequence[Scores], limit: int) -> dict[str | int, int]:
+    def _commonest(self, field: str, scores: Sequence[Scores], limit: int, least: int) -> dict[str | int, int]:
         most = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
         counted = Counter(self._values(field, scores))
-        return dict(nsmallest(most, counted.items(), key=lambda row: (-row[1], row[0])))
+        frequent = (row for row in counted.items() if row[1] >= least)
+        return dict(nsmallest(most, frequent, key=lambda row: (-row[1], row[0])))
 
     def _values(self, field: str, scores: Sequence[Scores]) -> Iterable[str | int]:
         for segment, found in zip(self._segments, scores, strict=True):

@@ -40,12 +40,15 @@ class NamedEngine:
         ]
 
     def counts(
-        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         unnamed = self._unnamed(clause)
         aliases = sum(len(values) for groups in self._names.groups.values() for values in groups.values())
-        found = self._engine.counts(unnamed, fields, limit=min(MOST_COUNTED, limit + aliases))
-        return {name: self._named(name, counts, unnamed, limit) for name, counts in found.items()}
+        renamed = any(name in _FIELDS for name in fields)  # aliases that are rare by themselves may not be together
+        most, fewest = min(MOST_COUNTED, limit + aliases), 1 if renamed else least
+        found = self._engine.counts(unnamed, fields, limit=most, least=fewest)
+        named = {name: self._named(name, counts, unnamed, limit) for name, counts in found.items()}
+        return {name: {v: n for v, n in counts.items() if n >= least} for name, counts in named.items()}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         return self._engine.terms(field, prefix, limit=limit)

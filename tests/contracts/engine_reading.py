@@ -189,6 +189,22 @@ class ReadingContract(EngineBench):
         with self.indexed(documents) as engine:
             assert engine.counts(clause, fields) == {field: counts(among, field) for field in fields}
 
+    @FEW
+    @given(documents=collections, clause=clauses, least=st.integers(1, 4))
+    def test_values_that_few_articles_have_are_left_out(
+        self, documents: list[Document], clause: Clause, least: int
+    ) -> None:
+        fields = [*FACETS, "day", "group"]
+        every = {field: counts((d for d in documents if matches(clause, d)), field) for field in fields}
+        with self.indexed(documents) as engine:
+            got = engine.counts(clause, fields, least=least)
+        assert got == {field: {v: n for v, n in every[field].items() if n >= least} for field in fields}
+
+    def test_what_is_rare_in_each_part_and_not_in_all_is_not_left_out(self, folder: Path) -> None:
+        for part in range(3):
+            self.write(folder, article(f"a{part}", group=2**62 + 1), article(f"b{part}", group=2**62 + 2 + part))
+        assert self.engine(folder).counts(Everything(), ["group"], least=3) == {"group": {2**62 + 1: 3}}
+
     def test_an_article_with_one_value_twice_counts_once(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", source=("رويترز", "رويترز")), article("2", source=("رويترز",)))
         assert engine.counts(Everything(), ["source"]) == {"source": {"رويترز": 2}}

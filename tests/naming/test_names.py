@@ -14,6 +14,7 @@ from search.errors import SettingsError
 from search.following import Followed
 from search.naming.names import Names, read_names
 from search.page import Filters, SearchPage, SearchRequest
+from search.query.clauses import Everything
 from search.sentences import note_text
 from search.service import SearchService
 from search.settings import Settings
@@ -57,6 +58,11 @@ def test_facets_merge_and_count_an_article_with_two_aliases_once(service: Search
     assert dict(page.facets["source"]) == {"عكاظ": 3, "الجزيرة": 1, "رويترز": 1}
     assert dict(page.facets["section"]) == {"سياسة": 4, "اقتصاد": 1}
     assert dict(service.facts().sources) == {"عكاظ": 3, "الجزيرة": 1, "رويترز": 1}
+
+
+def test_aliases_that_are_rare_by_themselves_count_together(service: SearchService) -> None:
+    counts = service.index.engine.counts(Everything(), ("source", "section", "group"), least=3)
+    assert counts == {"source": {"عكاظ": 3}, "section": {"سياسة": 4}, "group": {}}
 
 
 def test_articles_are_shown_with_the_names_that_their_owner_gives(service: SearchService) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from search import extent, limits, page
+from search import answering, extent, limits, page
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
@@ -28,11 +28,20 @@ def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return SearchService.open(Settings(index=place))
 
 
+@pytest.fixture(params=["read with the hits", "counted", "read apart"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are known from the matches that were read for the page, from counts of groups, or from more matches."""
+    if request.param != "read with the hits":
+        monkeypatch.setattr(answering, "_FETCHED", 4)
+    if request.param == "read apart":
+        monkeypatch.setattr(extent, "_MOST_GROUPED", 0)
+        monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)
+
+
 @pytest.fixture
 def shallow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lists that can be read down to 20 hits, and matches read 4 at a time."""
+    """Lists that can be read down to 20 hits."""
     monkeypatch.setattr(extent, "DEEPEST_HIT", DEEPEST)
-    monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)
     for module in (limits, page, extent):
         monkeypatch.setattr(module, "deepest_page", lambda limit: DEEPEST // limit)
 

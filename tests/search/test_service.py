@@ -160,6 +160,7 @@ def test_copies_are_counted_where_they_collapse(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("most", [1, 4, 500])
 def test_copies_of_several_hits_are_counted_at_once(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "_MOST_GROUPED", 0)
     monkeypatch.setattr(extent, "_MOST_COPIES", most)
     monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)  # fewer than all, so that copies are counted by a search of theirs
     monkeypatch.setattr(extent, "DEEPEST_HIT", 0)
