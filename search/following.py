@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Protocol
@@ -31,9 +32,15 @@ class Indexes(Protocol):
     def current(self) -> OpenIndex:
         """The open index; a request asks once and keeps what it got."""
 
+    @property
+    def prepares(self) -> bool:
+        """Whether what its first readers would wait for is worked out aside, so that none has to do it."""
+
 
 class Newest:
     """The newest state: opened at the call that finds the directory changed."""
+
+    prepares = False
 
     def __init__(self, place: Path, names: Path | None = None) -> None:
         self._index = open_index(place, names)
@@ -87,11 +94,22 @@ class Followed:
     """The newest state that is ready. `start` begins to follow; `look` is what it does again and again.
 
     clock: seconds, for how long a state that could not be opened is left alone.
+    today: what is ready is made ready again on another day.
     """
 
-    def __init__(self, place: Path, names: Path | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        place: Path,
+        names: Path | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._index = open_index(place, names)
         self._failures = _Failures(clock)
+        self._today = today
+        self._day: date | None = None
+        self._ready: Callable[[OpenIndex], None] = _warm
         self._noticed: str | None = None
         self._stopped = Event()
         self._thread = Thread(target=self._follow, name="follow", daemon=True)
@@ -101,8 +119,14 @@ class Followed:
         """The index opened last; costs nothing."""
         return self._index
 
-    def start(self) -> None:
-        """Prepares the open index, then follows the directory until `stop`."""
+    @property
+    def prepares(self) -> bool:
+        """Whether it was started."""
+        return self._thread.ident is not None
+
+    def start(self, ready: Callable[[OpenIndex], None] | None = None) -> None:
+        """Makes the open index ready, then follows the directory until `stop`. `ready`: `OpenIndex.warm` or more."""
+        self._ready = ready or _warm
         self._thread.start()
 
     def stop(self, *, patience: float = 0) -> bool:
@@ -119,6 +143,8 @@ class Followed:
         """
         if self._index.current:
             self._failures.forget()
+            if self._day not in (None, self._today()):
+                self._prepare(self._index)
         elif not self._failures.hold(self._index.newest_stamp()):
             self._prepare(None)
 
@@ -129,13 +155,13 @@ class Followed:
 
     def _prepare(self, index: OpenIndex | None) -> None:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
-        state = self._index.newest_stamp()
+        state, self._day = self._index.newest_stamp(), self._today()
         try:
             index = index or open_index(self._index.catalogue.place, self._index.names_path)
             if index.notice and index.notice != self._noticed:
                 _LOGGER.warning(index.notice)
             self._noticed = index.notice
-            index.warm()
+            self._ready(index)
             self._index = index
             self._failures.forget()
         except BaseException as error:  # whatever it is: the thread must live to see the next commit
@@ -143,3 +169,7 @@ class Followed:
             ours = isinstance(error, KashafError)
             what = str(error) if ours else f"{type(error).__name__}: {error}"
             self._failures.tell(f"{_UNOPENED}: {what}", trace=not ours)
+
+
+def _warm(index: OpenIndex) -> None:
+    index.warm()

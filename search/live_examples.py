@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import Final
 
@@ -28,6 +29,22 @@ __all__ = ["GIVEN", "LiveExample", "LiveExamples"]
 MOST_SHOWN: Final = 2  # examples of a row
 MOST_TRIED: Final = 4  # searches for each pattern of a row
 LONGEST_SECONDS: Final = 5.0  # after which the rows that are left stay without
+#: Searches that show what the engine is good at; those that an index answers are offered on its home page.
+SHOWCASE: Final = (
+    "وزراء الخارجية",
+    "أسعار النفط",
+    "هيلكوبتر",
+    "الانتخابات",
+    "المنتخب الوطني",
+    "القوات العراقية",
+    "الذكاء الاصطناعي",
+    "COVID-19",
+    "غوتيريش",
+    "الأمطار والسيول",
+    "التعليم",
+    "كأس العالم",
+)
+MOST_SHOWCASED: Final = 6
 _NAMES: Final = 3
 _OR: Final = {"ar": "أو", "en": "OR"}
 Count = Callable[[str], int]
@@ -43,22 +60,41 @@ class LiveExample:
 
 
 class LiveExamples:
-    """The examples of one open index, made once for a language and a day. Safe to share between threads."""
+    """The examples of one open index, made once for a language and a day. Safe to share between threads.
+
+    `of` and `showcase` make what is not made yet, with searches; `made` and `showcased` give what there is, at once.
+    `count` says how many articles a query finds, as the results page does.
+    """
 
     def __init__(self, engine: Engine, analyzer: Analyzer, facts: IndexFacts) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._facts = facts
         self._lock = Lock()
-        self._known: dict[tuple[str, date], Examples] = {}
+        self._known: dict[str, tuple[date, Examples]] = {}
+        self._showcase: tuple[str, ...] | None = None
 
     def of(self, language: str, today: date, count: Count) -> Examples:
-        """Form of a row → its examples. `count` says how many articles a query finds, as the results page does."""
+        """Form of a row → its examples."""
         with self._lock:
-            if (language, today) not in self._known:
-                self._known = {key: found for key, found in self._known.items() if key[1] == today}
-                self._known[language, today] = self._made(language, today, count)
-            return self._known[language, today]
+            if self._known.get(language, (None,))[0] != today:
+                self._known[language] = today, self._made(language, today, count)
+            return self._known[language][1]
+
+    def made(self, language: str) -> Examples:
+        """The same as it was made last, be it on another day; nothing where it was not."""
+        return self._known[language][1] if language in self._known else {}
+
+    def showcase(self, count: Count) -> tuple[str, ...]:
+        """The first searches of SHOWCASE that find something."""
+        with self._lock:
+            if self._showcase is None:
+                self._showcase = tuple(islice(filter(count, SHOWCASE), MOST_SHOWCASED))
+            return self._showcase
+
+    def showcased(self) -> tuple[str, ...]:
+        """The same if it was made."""
+        return self._showcase or ()
 
     @cached_property
     def _material(self) -> list[dict[str, str]]:
@@ -75,8 +111,9 @@ class LiveExamples:
         operators = {field: field_name(field, language) for field in FIELD_NAMES} | {"or": _OR[language]}
         material = [told(piece, language, self._facts.last, today) | operators for piece in self._material]
         counts: dict[str, int] = {}
-        for known in self._known.values():  # most examples are the same in both languages
-            counts |= {each.query: each.articles for row in known.values() for each in row}
+        for day, known in self._known.values():  # most examples are the same in both languages
+            if day == today:
+                counts |= {each.query: each.articles for row in known.values() for each in row}
         deadline = time.monotonic() + LONGEST_SECONDS
         rows = [row for section in SECTIONS for row in section.rows]
         made: dict[str, tuple[LiveExample, ...]] = {}

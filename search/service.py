@@ -17,10 +17,11 @@ from search.budget import Budget
 from search.copies import copies_of
 from search.coverage import cover
 from search.engines.base import Found, Match, Stored
+from search.errors import KashafError
 from search.extent import extent, extent_so_far
 from search.facets import Facets, count_facets
 from search.following import Followed, Indexes, Newest
-from search.live_examples import Examples
+from search.live_examples import Count, Examples
 from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -32,6 +33,7 @@ from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.related import related_articles
 from search.repair import repairs, suggestion
+from search.sentences import LANGUAGES
 from search.settings import Settings
 from search.snippets import Lighter
 from search.time_pages import CompareRequest, Comparison, Coverage
@@ -61,7 +63,7 @@ class SearchService:
         Raises IndexStateErrors that name the remedy."""
         followed = Followed(settings.index, settings.names)
         service = cls(settings, followed)
-        followed.start()
+        followed.start(service.prepare)
         return service
 
     @property
@@ -71,8 +73,10 @@ class SearchService:
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
         """One page of results, within the budget. Never raises for what a reader typed."""
+        return self._search(self.index, request, budget)
+
+    def _search(self, index: OpenIndex, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
         started = time.perf_counter()
-        index = self.index
         request = replace(request, filters=index.names.chosen(request.filters))
         today = request.today or date.today()
         parsed = parse(request.query, today=today)
@@ -144,13 +148,39 @@ class SearchService:
         return self.index.completer.complete(typed, limit=limit)
 
     def examples(self, language: str) -> Examples:
-        """Form of each row of `search/query/guide.py` → queries in the language that show it and find something."""
+        """Form of each row of `search/query/guide.py` → queries in the language that show it and find something.
 
-        def count(query: str) -> int:
-            return self.search(SearchRequest(query, limit=1, facets=False, repair=False, today=today)).total
+        Of a site what `prepare` made: nothing in its first seconds.
+        """
+        index = self.index
+        return index.examples.made(language) if self._indexes.prepares else self._examples(index, language)
 
+    def showcase(self) -> tuple[str, ...]:
+        """Searches for the home page that find something; of a site what `prepare` made."""
+        index = self.index
+        prepared = self._indexes.prepares
+        return index.examples.showcased() if prepared else index.examples.showcase(self._count(index, date.today()))
+
+    def prepare(self, index: OpenIndex) -> None:
+        """Works out what the first readers of this index would wait for, before it is served or on another day."""
+        index.warm()
+        for language in LANGUAGES:
+            self._examples(index, language)
+        index.examples.showcase(self._count(index, date.today()))
+
+    def _examples(self, index: OpenIndex, language: str) -> Examples:
         today = date.today()
-        return self.index.examples.of(language, today, count)
+        return index.examples.of(language, today, self._count(index, today))
+
+    def _count(self, index: OpenIndex, today: date) -> Count:
+        def count(query: str) -> int:
+            request = SearchRequest(query, limit=1, facets=False, repair=False, today=today)
+            try:
+                return self._search(index, request).total
+            except KashafError:  # an example that meets damaged files is left out
+                return 0
+
+        return count
 
     def facts(self) -> IndexFacts:
         """What is in the index."""

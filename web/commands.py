@@ -70,14 +70,15 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
     """
     set_up_logging(access=settings.access_log)
     followed = Followed(settings.index, settings.names)
-    app = create_app(settings, SearchService(settings, followed))
+    service = SearchService(settings, followed)
+    app = create_app(settings, service)
     listening = _listen(settings.host, list(ports))
     server = Server(app, listening, threads=settings.threads)
     with _signals(server.stop):
         click.echo(_address(settings.host, listening))
         sys.stdout.flush()
         click.echo("kashaf: press Ctrl-C to stop", err=True)
-        followed.start()
+        followed.start(service.prepare)
         whole = server.run()
     return followed.stop(patience=PATIENCE_SECONDS) and whole
 

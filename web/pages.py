@@ -9,34 +9,17 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.engines.base import Order
-from search.errors import KashafError
-from search.page import IndexFacts, SearchRequest
+from search.page import SearchRequest
 from web.copies import tell_against
 from web.links import pairs
 from web.present import present
 from web.requests import read_place, read_request
-from web.site import Searcher, links, site
+from web.site import links, site
 from web.telling import tell_article, tell_home
 
 pages = Blueprint("pages", __name__)
 
 LATEST = 6
-MOST_EXAMPLES = 6
-# Searches that show what the engine is good at; those that this index answers are offered.
-EXAMPLES = (
-    "وزراء الخارجية",
-    "أسعار النفط",
-    "هيلكوبتر",
-    "الانتخابات",
-    "المنتخب الوطني",
-    "القوات العراقية",
-    "الذكاء الاصطناعي",
-    "COVID-19",
-    "غوتيريش",
-    "الأمطار والسيول",
-    "التعليم",
-    "كأس العالم",
-)
 
 
 @pages.get("/")
@@ -45,7 +28,7 @@ def home() -> str:
     service = site().service()
     facts = service.facts()
     newest = SearchRequest("", limit=LATEST, order=Order.NEWEST, facets=False)
-    view = tell_home(facts, service.search(newest), _examples(service, facts), links(), site().today())
+    view = tell_home(facts, service.search(newest), service.showcase(), links(), site().today())
     return render_template("home.html", view=view)
 
 
@@ -91,23 +74,3 @@ def _against(id: str, other: str) -> str:
     if one is None or two is None:
         abort(404)
     return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)
-
-
-def _finds(service: Searcher, example: SearchRequest) -> bool:
-    """Whether an example finds something; one that meets damaged files is left out, and the page stands."""
-    try:
-        return service.search(example).total > 0
-    except KashafError:
-        return False
-
-
-def _examples(service: Searcher, facts: IndexFacts) -> tuple[str, ...]:
-    """The first examples that this index has answers to; asked once for each state of the index."""
-    state = (facts.updated, facts.articles)
-    known = site().examples
-    if state not in known:
-        asked = (SearchRequest(text, limit=1, facets=False, repair=False) for text in EXAMPLES)
-        good = [each.query for each in asked if _finds(service, each)]
-        known.clear()
-        known[state] = tuple(good[:MOST_EXAMPLES])
-    return known[state]

@@ -61,6 +61,9 @@ class Searcher(Surveyor, Protocol):
     def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
         """Form of each row of the query language's guide → queries that show it and find something here."""
 
+    def showcase(self) -> tuple[str, ...]:
+        """Searches for the home page that find something here."""
+
     def facts(self) -> IndexFacts:
         """What is in the index."""
 
@@ -73,7 +76,6 @@ class Site:
     opener: Callable[[Settings], Searcher]
     today: Callable[[], date] = date.today
     versions: dict[str, str] = field(default_factory=lambda: versions(STATIC))
-    examples: dict[object, tuple[str, ...]] = field(default_factory=dict)
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
     _told: dict[str, float] = field(default_factory=dict)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,6 +21,7 @@ from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged
 from search.following import Followed
+from search.live_examples import Examples, LiveExamples
 from search.opened import OpenIndex
 from search.page import SearchRequest
 from search.service import SearchService
@@ -61,6 +65,7 @@ def test_a_swap_is_served_once_it_is_warm_and_the_old_answers_until_then(
         warm(index)
 
     service = SearchService.follow(Settings(index=place))
+    until(lambda: bool(service.examples("en")))  # what it began with is ready
     monkeypatch.setattr(OpenIndex, "warm", slowly)
     swap(place, [Article("b", "", "الشعير")])
     assert warming.wait(10)
@@ -79,6 +84,44 @@ def test_a_commit_is_seen_within_seconds_without_a_request(place: Path) -> None:
     until(lambda: followed.current.manifest.generation == "2")
     assert {"spellings", "completer", "facts", "all_counts"} <= followed.current.__dict__.keys()
     assert followed.stop(patience=5)
+
+
+def test_no_reader_of_a_site_makes_examples(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, makers = Event(), set[str]()
+    original = LiveExamples._made
+
+    def slowly(examples: LiveExamples, *rest: Any) -> Examples:
+        makers.add(threading.current_thread().name)
+        assert go_on.wait(60)
+        return original(examples, *rest)
+
+    monkeypatch.setattr(LiveExamples, "_made", slowly)
+    service = SearchService.follow(Settings(index=place))
+    until(lambda: bool(makers))
+    assert (service.examples("ar"), service.showcase()) == ({}, ())  # at once, while they are being made
+    go_on.set()
+    until(lambda: bool(service.examples("en")))
+    go_on.clear()
+    swap(place, [Article("b", "", "أسعار النفط")])
+    assert set(service.examples("en")["`كلمة كلمة`"]) == set() != service.examples("en").keys()
+    go_on.set()
+    until(lambda: total(service, "النفط") == 1)
+    assert service.showcase() == ("أسعار النفط",)  # from its first moment on
+    assert service.examples("ar")["`كلمة كلمة`"] and service.examples("en")["`كلمة كلمة`"]
+    assert makers == {"follow"}
+
+
+def test_examples_of_another_day_are_shown_until_those_of_today_are_made(place: Path) -> None:
+    days = [date(2025, 12, 10)]
+    readied = list[OpenIndex]()
+    followed = Followed(place, today=lambda: days[-1])
+    followed.start(readied.append)
+    until(lambda: len(readied) == 1)
+    days.append(date(2025, 12, 11))
+    until(lambda: len(readied) == 2)
+    assert followed.stop(patience=5)
+    followed.look()
+    assert readied == [followed.current] * 2
 
 
 def test_what_cannot_be_opened_keeps_the_old_and_is_logged_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:

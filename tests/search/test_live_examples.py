@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from search.answering import Answer, Answerer
 from search.article import Article
-from search.live_examples import MOST_SHOWN
+from search.errors import IndexDamaged
+from search.live_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
 from search.page import SearchRequest
 from search.query.guide import SECTIONS
 from search.query.parser import parse
@@ -53,3 +55,32 @@ def test_an_index_without_headlines_dates_and_names_has_examples_of_words(tmp_pa
 def test_an_empty_index_has_none(tmp_path: Path) -> None:
     service = SearchService.open(Settings(index=build_index(tmp_path, [])))
     assert set(service.examples("en").values()) == {()}
+    assert service.showcase() == ()
+
+
+def test_the_home_page_is_offered_the_first_searches_that_find_something(tmp_path: Path) -> None:
+    articles = [Article("a", "أسعار النفط ترتفع"), Article("b", "غوتيريش في بغداد"), Article("c", "COVID-19")]
+    service = SearchService.open(Settings(index=build_index(tmp_path, articles)))
+    assert service.showcase() == ("أسعار النفط", "COVID-19", "غوتيريش")
+
+
+def test_no_more_of_them_are_looked_for_than_are_shown(service: SearchService) -> None:
+    asked = list[str]()
+
+    def count(query: str) -> int:
+        asked.append(query)
+        return 1
+
+    examples = service.index.examples
+    assert examples.showcase(count) == tuple(asked) == SHOWCASE[:MOST_SHOWCASED] == examples.showcase(count)
+
+
+def test_an_example_that_meets_damaged_files_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = SearchService.open(Settings(index=build_index(tmp_path, [Article("a", "أسعار النفط ترتفع")])))
+
+    def damaged(*_: object) -> Answer:
+        raise IndexDamaged("bytes")
+
+    monkeypatch.setattr(Answerer, "answer", damaged)
+    assert service.showcase() == ()
+    assert set(service.examples("ar").values()) == {()}

@@ -100,6 +100,7 @@ class FakeService:
     notes: tuple[Note, ...] = ()
     suggestion: str | None = None
     completions: tuple[str, ...] = ()
+    showcased: tuple[str, ...] = ()
     copies: int = 0
     updated: str | None = None
     chain: Copies = field(default_factory=Copies)
@@ -153,6 +154,10 @@ class FakeService:
     def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
         self._check()
         return {"`كلمة كلمة`": (LiveExample("هيئة الموانئ", 1),), '`"…"`': (LiveExample('"هيئة الموانئ"', 1),)}
+
+    def showcase(self) -> tuple[str, ...]:
+        self._check()
+        return self.showcased
 
     def facts(self) -> IndexFacts:
         self._check()

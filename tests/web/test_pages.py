@@ -32,12 +32,12 @@ def test_home_has_the_search_box_and_what_is_in_the_index(client: FlaskClient) -
     assert "من يناير/كانون الثاني <bdi>2015</bdi> إلى يوليو/تموز <bdi>2017</bdi>" in html
 
 
-def test_home_shows_the_newest_articles_and_only_examples_that_find_something(service: FakeService) -> None:
-    from search.settings import Settings
-    from web.app import create_app
-
-    service.articles = (*ARTICLES, Article("oil", "أسعار النفط ترتفع", "نص"))
-    html = text_of(create_app(Settings(), service).test_client(), "/")
+def test_home_shows_the_newest_articles_and_the_examples_of_the_service(
+    service: FakeService, client: FlaskClient
+) -> None:
+    service.showcased = ("أسعار النفط",)
+    html = text_of(client, "/")
+    assert [asked.query for asked in service.asked] == [""]  # no search for examples
     assert html.index("تطلق منصة") < html.index("خبر يحمل معرّفا")
     examples = re.search(r'<p class="examples">(.*?)</p>', html, re.DOTALL)
     assert examples is not None
