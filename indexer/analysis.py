@@ -62,10 +62,32 @@ def _pool(workers: int, lexicon: str | None) -> ProcessPoolExecutor | None:
     context = get_context("spawn")  # a fork would copy the locks of the engine's threads
     try:
         pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,))
-        pool.submit(_begin)
+        with _ctrl_c_waits():
+            pool.submit(_begin)
         return pool
     except (ImportError, NotImplementedError, OSError):
         return None
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Ctrl-C ends this process after the block, and none that is started in it: what is blocked is inherited.
+
+    A process whose start is broken off, or that does not ignore the signal yet, would print a traceback.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    pressed: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, usual)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 class _Here:
@@ -88,7 +110,7 @@ class _Beside:
         self.ahead = ahead
 
     def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
-        with _loss_told():
+        with _loss_told(), _ctrl_c_waits():  # a pool starts a process when there is work for one more
             future = self._pool.submit(_analyse, [cleaned.raw for cleaned in batch])
 
         def wait() -> list[Analysed]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import count as counting
 from pathlib import Path
 
@@ -118,7 +119,8 @@ def test_an_index_is_the_same_with_processes_and_without(tmp_path: Path, monkeyp
         assert one
 
 
-def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["a process starts", "articles are written"])
+def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, moment: str) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 60_000))
     assert source.stat().st_size > WORTH_A_PROCESS
     place = tmp_path / "index"
@@ -126,12 +128,32 @@ def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path) -> None:
     started = subprocess.Popen(
         command("index", source, "--index", place), stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(1.5)
+    before = _files(place)
+    arrived = {
+        "a process starts": lambda: _children(started.pid),
+        "articles are written": lambda: _files(place) > before,
+    }
+    for _ in _moments(seconds=60):
+        if arrived[moment]():
+            break
     os.killpg(started.pid, signal.SIGINT)
     _, said = started.communicate(timeout=60)
     assert started.returncode == 1
     assert said == "kashaf: interrupted: the index is as it was at its last commit\n"
     assert count(place) == 10
+
+
+def _files(place: Path) -> set[Path]:
+    return set(place.glob("generations/*/*"))
+
+
+def _children(pid: int) -> list[str]:
+    """The processes that analyse beside this one; Python starts another that only tracks what they share."""
+    found = []
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with suppress(OSError):
+            found += [child] if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() else []
+    return found
 
 
 def _runs(pid: int) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus
-from search import answering, extent
+from search import answering, extent, opened, spellings
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
@@ -75,9 +75,11 @@ def test_sorting_by_date(service: SearchService) -> None:
 
 
 def test_pages_neither_repeat_nor_miss_a_hit(service: SearchService) -> None:
-    whole = ids(ask(service, "قال", limit=60))
-    pages = [id for page in range(1, 7) for id in ids(ask(service, "قال", limit=10, page=page))]
-    assert pages == whole[: len(pages)]
+    whole = ask(service, "قال", limit=100)
+    assert len(whole.hits) == whole.reachable > 20
+    few = ask(service, "قال", limit=7)
+    pages = [id for page in range(1, few.pages + 1) for id in ids(ask(service, "قال", limit=7, page=page))]
+    assert pages == ids(whole)
     assert len(set(pages)) == len(pages)
 
 
@@ -107,6 +109,50 @@ def test_the_timeline_compares_with_the_articles_of_the_chosen_days(service: Sea
     page = ask(service, "", filters=Filters(first=first, last=last), facets=True)
     assert page.timeline[0].key >= "2024-01" and len(page.timeline) > 1
     assert [period.count for period in page.timeline] == [period.all for period in page.timeline]
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_the_timeline_of_many_years_has_a_bar_for_each_of_them(tmp_path: Path, engine: str) -> None:
+    days = ("1998-05-01", "1998-11-02", "2003-01-01", "2015-12-31")
+    articles = [Article(f"a{n}", "", "محصول القمح", published=day) for n, day in enumerate(days)]
+    articles.append(Article("other", "", "محصول الشعير", published="2003-06-01"))
+    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    bars = {bar.key: (bar.count, bar.all) for bar in service.search(SearchRequest("القمح", collapse=False)).timeline}
+    assert list(bars) == [str(year) for year in range(1998, 2016)]
+    assert {year: bar for year, bar in bars.items() if any(bar)} == {"1998": (2, 2), "2003": (1, 2), "2015": (1, 1)}
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_a_profile_with_recency_puts_a_fresh_article_above_an_old_one_that_matches_better(
+    tmp_path: Path, engine: str
+) -> None:
+    old = Article("old", "القمح", "القمح القمح في الأسواق", published="2020-01-01")
+    fresh = Article("fresh", "", "أسعار القمح في الأسواق اليوم", published="2026-01-14")
+    place = build_index(tmp_path / "index", [old, fresh], engine=engine)
+    profile = tmp_path / "fresh.toml"
+    profile.write_text("recency = 50.0\nhalf_life = 7\n", encoding="utf-8")
+    usual, fresher = (SearchService.open(Settings(index=place, **chosen)) for chosen in ({}, {"profile": str(profile)}))
+    assert ids(ask(usual, "القمح")) == ["old", "fresh"]
+    assert ids(ask(fresher, "القمح")) == ["fresh", "old"]
+
+
+def test_after_warming_no_reader_waits_for_names_counts_or_completions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [Article(f"a{n}", "كلمة غوتيريش", "دعا غوتيريش إلى الهدوء", published="2020-01-01") for n in range(3)]
+    articles.append(Article("b", "خطاب جوتيريس", "قال جوتيريس", published="2020-01-02"))
+    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles)))
+    service.index.warm()
+
+    def too_late(*_: object) -> None:
+        raise AssertionError("worked out while a reader waits")
+
+    monkeypatch.setattr(spellings, "SpellingIndex", too_late)
+    monkeypatch.setattr(opened, "count_all", too_late)
+    monkeypatch.setattr(opened, "Completer", too_late)
+    page = service.search(SearchRequest("جوتيريس", collapse=False))
+    assert "names" in kinds(page) and page.total == 4 and page.timeline
+    assert service.suggest("غوت")
 
 
 @pytest.mark.parametrize("engine", NAMES)
@@ -152,10 +198,15 @@ def test_a_query_with_nothing_near_says_nothing_found(service: SearchService) ->
 
 
 def test_copies_are_counted_where_they_collapse(tmp_path: Path) -> None:
-    article = Article("a", "عنوان", "خبر عن القمح " + " ".join(f"كلمة{i}" for i in range(50)))
-    place = build_index(tmp_path / "index", [article, Article("b", "عنوان", "خبر آخر عن القمح")])
-    page = SearchService.open(Settings(index=place)).search(SearchRequest("القمح"))
-    assert page.total == 2 and [hit.copies for hit in page.hits] == [0, 0]
+    wire = "خبر عن القمح " + " ".join(f"كلمة{i}" for i in range(50))
+    copies = [Article("a", "عنوان", wire), Article("copy", "عنوان", wire + " نهاية", ("رويترز",))]
+    place = build_index(tmp_path / "index", [*copies, Article("b", "عنوان", "خبر آخر عن القمح")])
+    service = SearchService.open(Settings(index=place))
+    page = service.search(SearchRequest("القمح"))
+    assert (page.total, page.reachable, len(page.hits)) == (3, 2, 2)
+    assert {hit.article.id in {"a", "copy"}: hit.copies for hit in page.hits} == {True: 1, False: 0}
+    apart = service.search(SearchRequest("القمح", collapse=False))
+    assert sorted(ids(apart)) == ["a", "b", "copy"] and {hit.copies for hit in apart.hits} == {0}
 
 
 @pytest.mark.parametrize("most", [1, 4, 500])
@@ -250,7 +301,12 @@ def test_a_page_that_cannot_be_is_refused(page: int, limit: int) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_string_is_answered(service: SearchService, query: str) -> None:
     page = ask(service, query)
-    assert page.total >= len(page.hits) or page.total == 0
+    assert len(page.hits) == min(page.reachable, page.request.limit)
+    assert page.reachable <= page.total and page.pages == -(-page.reachable // page.request.limit)
+    assert len(set(ids(page))) == len(page.hits)
+    for hit in page.hits:
+        assert "".join(segment.text for segment in hit.title) == hit.article.title
+    assert json.loads(json.dumps(page_object(page)))["query"] == page.query
 
 
 @pytest.mark.parametrize("engine", NAMES)
