@@ -3,8 +3,9 @@
 In: an open index, an answer and the request. Out: an `Extent`. Called by `search/service.py` for the answer it shows.
 
 Near-duplicates are one hit, so the number of hits is that of the matching articles less the copies among them. The
-engine counts the groups of which more than one article matches; where more articles match than it has values to count
-for, so many matches are read that the list is known to be full. So the last page that a pager links always has a hit.
+engine counts the groups of which more than one article matches. Where far more articles match than a list can show, it
+does so for a share of the groups, which mostly tells that the list is full; and where more match than it has values to
+count for, so many matches are read that this is known. So the last page that a pager links always has a hit.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from search.page import Filters, SearchRequest
 from search.query.clauses import Between, Clause, Constant, any_of, filtered
 
 _MOST_GROUPED = MOST_COUNTED  # matches; as many groups at most, so that the engine counts all of them
+_SAMPLED = DEEPEST_HIT + DEEPEST_HIT // 2  # matches looked at to tell whether the list is full
+_MANY = 2 * _SAMPLED  # matches from which on that is less work than counting the groups of all
+_LARGEST_GROUP = 2**63 - 1
 _READ_AT_FIRST = DEEPEST_HIT + DEEPEST_HIT // 4  # matches: one of five may be a copy and the list is still full
 _READ_MORE = 4  # times as many where that was not enough
 _MOST_COPIES = 500  # read one by one to be counted
@@ -51,25 +55,49 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     if len(answer.fetched) >= answer.total:
         return _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
     narrowed = filtered(answer.match, *filter_clauses(request.filters))
+    if answer.total > _MANY and _fills_a_list(index, narrowed, answer.total):
+        return _full(index, answer, request, shown)
     if answer.total <= _MOST_GROUPED:
-        copied = index.engine.counts(narrowed, ("group",), least=2)["group"]
-        sizes = {int(group): count for group, count in copied.items()}
-        return _extent(answer.total - sum(sizes.values()) + len(sizes), request.limit, sizes)
-    return _extent_read(index, answer, request, shown)
+        sizes = _copied(index, narrowed)
+        return _extent(_less_copies(answer.total, sizes), request.limit, sizes)
+    matches = _enough(index, narrowed, answer)
+    if len(matches) < answer.total:
+        return _full(index, answer, request, shown)
+    return _extent(_hits(matches), request.limit, _sizes(matches))
 
 
-def _extent_read(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
-    """The same, read from the matches themselves."""
-    narrowed = Constant(filtered(answer.match, *filter_clauses(request.filters)))
+def _fills_a_list(index: OpenIndex, narrowed: Clause, total: int) -> bool:
+    """Whether some of the groups are known to be more than a list can show. Their numbers are digests, so those up to a
+    share of the largest number are about that share of them.
+    """
+    share = filtered(narrowed, Between("group", 0, _LARGEST_GROUP * _SAMPLED // total))
+    matching = index.engine.search(Constant(share), limit=0).total
+    return DEEPEST_HIT < matching <= _MOST_GROUPED and _less_copies(matching, _copied(index, share)) > DEEPEST_HIT
+
+
+def _copied(index: OpenIndex, narrowed: Clause) -> dict[int, int]:
+    """Group → how many of its articles match, where that is more than one. At most _MOST_GROUPED may match in all."""
+    counts = index.engine.counts(narrowed, ("group",), least=2)["group"]
+    return {int(group): count for group, count in counts.items()}
+
+
+def _less_copies(matching: int, sizes: Mapping[int, int]) -> int:
+    return matching - sum(sizes.values()) + len(sizes)
+
+
+def _enough(index: OpenIndex, narrowed: Clause, answer: Answer) -> Sequence[Match]:
+    """So many matches that they fill a list, or all."""
     matches: Sequence[Match] = answer.fetched
     most = _READ_AT_FIRST
     while len(matches) < answer.total and _hits(matches) <= DEEPEST_HIT:
-        matches = index.engine.search(narrowed, limit=most, total=False).matches
+        matches = index.engine.search(Constant(narrowed), limit=most, total=False).matches
         most *= _READ_MORE
-    if len(matches) < answer.total:
-        groups = [match.group for match in shown if match.group is not None]
-        return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
-    return _extent(_hits(matches), request.limit, _sizes(matches))
+    return matches
+
+
+def _full(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+    groups = [match.group for match in shown if match.group is not None]
+    return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
 
 
 def extent_so_far(answer: Answer, request: SearchRequest) -> Extent:

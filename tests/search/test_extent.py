@@ -11,6 +11,7 @@ from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
 from search.page import SearchRequest
+from search.query.clauses import Everything
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index
@@ -28,11 +29,14 @@ def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return SearchService.open(Settings(index=place))
 
 
-@pytest.fixture(params=["read with the hits", "counted", "read apart"], autouse=True)
+@pytest.fixture(params=["read with the hits", "counted", "counted in part", "read apart"], autouse=True)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies are known from the matches that were read for the page, from counts of groups, or from more matches."""
     if request.param != "read with the hits":
         monkeypatch.setattr(answering, "_FETCHED", 4)
+    if request.param == "counted in part":
+        monkeypatch.setattr(extent, "_MANY", 30)
+        monkeypatch.setattr(extent, "_SAMPLED", 32)
     if request.param == "read apart":
         monkeypatch.setattr(extent, "_MOST_GROUPED", 0)
         monkeypatch.setattr(extent, "_READ_AT_FIRST", 4)
@@ -80,6 +84,25 @@ def test_a_list_ends_at_the_deepest_hit_and_says_so(
 def test_copies_beyond_the_deepest_hit_are_counted_all_the_same(copied: SearchService) -> None:
     hits = [hit for page in (1, 2) for hit in asked(copied, page=page).hits]
     assert sorted(hit.copies for hit in hits)[-2:] == [0, 9]
+
+
+@pytest.mark.parametrize(
+    ("deepest", "sampled", "counted", "full"),
+    [
+        (24, 34, 60_000, True),  # 34 articles are 25 hits
+        (25, 34, 60_000, False),
+        (33, 34, 60_000, False),
+        (24, 10, 60_000, False),  # too small a share to tell
+        (24, 34, 33, False),  # more articles in the share than the engine has values to count for
+    ],
+)
+def test_hits_of_a_share_of_the_groups_tell_whether_a_list_is_full(
+    copied: SearchService, deepest: int, sampled: int, counted: int, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extent, "DEEPEST_HIT", deepest)
+    monkeypatch.setattr(extent, "_SAMPLED", sampled)
+    monkeypatch.setattr(extent, "_MOST_GROUPED", counted)
+    assert extent._fills_a_list(copied.index, Everything(), 34) is full
 
 
 def test_a_query_without_hits_has_no_pages(copied: SearchService) -> None:
