@@ -105,9 +105,10 @@ class Answerer:
         while True:
             found = self.budget.spend(partial(self._search, clause, limit=size, order=order))
             hits = _collapsed(found.matches) if collapse else found.matches
-            if len(hits) >= wanted or len(found.matches) >= found.total:
+            if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break
             size *= 4
+        said += notes.of_cut(self.budget)
         return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, said)
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:

@@ -1,7 +1,7 @@
 """Which words are a few letters away from one of several: rapidfuzz counts, for lights and for the engine Whoosh.
 
 Levenshtein over letters (code points): insert, delete, replace; exchanging two neighbours costs two. Called by
-`search/snippets.py` and `search/engines/whoosh_similar.py`.
+`search/snippets.py` and `search/engines/whoosh_scores.py`.
 """
 
 from __future__ import annotations

@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from search.answering import Answer
+from search.budget import Budget
 from search.engines.base import MOST_COUNTED, Match
 from search.facets import filter_clauses
+from search.hurried import HurriedEngine, TimeIsUp
 from search.limits import DEEPEST_HIT, deepest_page
 from search.opened import OpenIndex
 from search.page import Filters, SearchRequest
@@ -40,44 +42,55 @@ class Extent:
     pages      how many pages that are
     truncated  whether there are more hits than that
     copies     near-duplicate group → how many of its articles match; one that is left out has one
+    whole      whether there was time to find all that out
     """
 
     reachable: int
     pages: int
     truncated: bool
     copies: Mapping[int, int]
+    whole: bool = True
 
 
-def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
-    """How far the list of this answer reaches; `copies` holds at least the groups of the shown matches."""
+def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match], budget: Budget) -> Extent:
+    """How far the list of this answer reaches, as far as the budget allows to find out; `copies` holds at least the
+    groups of the shown matches.
+    """
+    try:
+        return _whole_extent(HurriedEngine(index.engine, budget), answer, request, shown)
+    except TimeIsUp:
+        return _extent_so_far(answer, request)
+
+
+def _whole_extent(engine: HurriedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
     if len(answer.fetched) >= answer.total:
         return _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
     narrowed = filtered(answer.match, *filter_clauses(request.filters))
-    if answer.total > _MANY and _fills_a_list(index, narrowed, answer.total):
-        return _full(index, answer, request, shown)
+    if answer.total > _MANY and _fills_a_list(engine, narrowed, answer.total):
+        return _full(engine, answer, request, shown)
     if answer.total <= _MOST_GROUPED:
-        sizes = _copied(index, narrowed)
+        sizes = _copied(engine, narrowed)
         return _extent(_less_copies(answer.total, sizes), request.limit, sizes)
-    matches = _enough(index, narrowed, answer)
+    matches = _enough(engine, narrowed, answer)
     if len(matches) < answer.total:
-        return _full(index, answer, request, shown)
+        return _full(engine, answer, request, shown)
     return _extent(_hits(matches), request.limit, _sizes(matches))
 
 
-def _fills_a_list(index: OpenIndex, narrowed: Clause, total: int) -> bool:
+def _fills_a_list(engine: HurriedEngine, narrowed: Clause, total: int) -> bool:
     """Whether some of the groups are known to be more than a list can show. Their numbers are digests, so those up to a
     share of the largest number are about that share of them.
     """
     share = filtered(narrowed, Between("group", 0, _LARGEST_GROUP * _SAMPLED // total))
-    matching = index.engine.search(Constant(share), limit=0).total
-    return DEEPEST_HIT < matching <= _MOST_GROUPED and _less_copies(matching, _copied(index, share)) > DEEPEST_HIT
+    matching = engine.search(Constant(share), limit=0).total
+    return DEEPEST_HIT < matching <= _MOST_GROUPED and _less_copies(matching, _copied(engine, share)) > DEEPEST_HIT
 
 
-def _copied(index: OpenIndex, narrowed: Clause) -> dict[int, int]:
+def _copied(engine: HurriedEngine, narrowed: Clause) -> dict[int, int]:
     """Group → how many of its articles match, where that is more than one. At most _MOST_GROUPED may match in all."""
-    counts = index.engine.counts(narrowed, ("group",), least=2)["group"]
+    counts = engine.counts(narrowed, ("group",), least=2)["group"]
     return {int(group): count for group, count in counts.items()}
 
 
@@ -85,45 +98,43 @@ def _less_copies(matching: int, sizes: Mapping[int, int]) -> int:
     return matching - sum(sizes.values()) + len(sizes)
 
 
-def _enough(index: OpenIndex, narrowed: Clause, answer: Answer) -> Sequence[Match]:
+def _enough(engine: HurriedEngine, narrowed: Clause, answer: Answer) -> Sequence[Match]:
     """So many matches that they fill a list, or all."""
     matches: Sequence[Match] = answer.fetched
     most = _READ_AT_FIRST
     while len(matches) < answer.total and _hits(matches) <= DEEPEST_HIT:
-        matches = index.engine.search(Constant(narrowed), limit=most, total=False).matches
+        matches = engine.search(Constant(narrowed), limit=most, total=False).matches
         most *= _READ_MORE
     return matches
 
 
-def _full(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+def _full(engine: HurriedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
     groups = [match.group for match in shown if match.group is not None]
-    return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(index, answer.match, request.filters, groups))
+    return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(engine, answer.match, request.filters, groups))
 
 
-def extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
+def _extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
     """The same without another search, where there is no time for one: as far as the answer was read, so that no page
     is promised that may be empty.
     """
-    if not request.collapses:
-        return _extent(answer.total, request.limit, {})
     known = _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
-    return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total)
+    return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total, whole=False)
 
 
-def group_sizes(index: OpenIndex, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
+def group_sizes(engine: HurriedEngine, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
     """How many articles of each near-duplicate group match."""
     asked = tuple(dict.fromkeys(groups))
     if not asked:
         return {}
     within = any_of(*(Between("group", group, group) for group in asked))
     narrowed = Constant(filtered(match, within, *filter_clauses(filters)))
-    found = index.engine.search(narrowed, limit=_MOST_COPIES)
+    found = engine.search(narrowed, limit=_MOST_COPIES)
     if found.total <= _MOST_COPIES:
         return _sizes(found.matches)
     if len(asked) == 1:
         return {asked[0]: found.total}
     half = len(asked) // 2
-    first, second = (group_sizes(index, match, filters, part) for part in (asked[:half], asked[half:]))
+    first, second = (group_sizes(engine, match, filters, part) for part in (asked[:half], asked[half:]))
     return {**first, **second}
 
 

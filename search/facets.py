@@ -36,6 +36,11 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
     return tuple(found)
 
 
+def rounds(filters: Filters) -> int:
+    """How many times an engine counts for `count_facets`."""
+    return 1 + sum(map(bool, (filters.sources, filters.sections, filters.authors)))
+
+
 def count_facets(
     engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
 ) -> tuple[Facets, tuple[Period, ...], int]:

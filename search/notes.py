@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from search.budget import Budget
 from search.opened import OpenIndex
 from search.page import Note
 from search.query.lights import Lights
@@ -54,6 +55,11 @@ def of_repair(repair: Repair, query: str) -> Note:
 def out_of_time() -> Note:
     """Other readings of the query were not tried."""
     return Note("budget-attempts")
+
+
+def of_cut(budget: Budget) -> tuple[Note, ...]:
+    """Not all articles were searched for want of time."""
+    return (Note("budget-articles"),) if budget.cut else ()
 
 
 def of_budget(*, counted: bool, lit: bool) -> tuple[Note, ...]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,20 +13,25 @@ from pathlib import Path
 
 from search import schema
 from search.analysis.analyzer import Analyzer
+from search.article import decode_article
 from search.catalogue import Catalogue, Manifest
-from search.engines.base import Engine, Order
+from search.engines.base import Engine, Match, Order
 from search.facets import count_all, span_of_days
+from search.limits import FACET_VALUES
 from search.live_examples import LiveExamples
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
 from search.page import IndexFacts
-from search.query.clauses import Everything
+from search.query.clauses import Combine, Everything
+from search.ranking import NEWS, signals
+from search.schema import FACETS
 from search.spellings import Spellings, open_spellings
 from search.suggest import Completer
 from search.written_forms import WrittenForms
 
 _TIED = 1000  # newest articles, among which some are of one moment
+_LOOKED_AT = 200  # characters of a body whose words are searched to make ready for others
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,18 @@ class OpenIndex:
         self.spellings.warm()
         self.completer.complete("ا", limit=1)
         len(self.facts.sources)
-        self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False)  # sorts articles of one moment
+        newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches  # of one moment
+        self._score(newest[:1])
+        self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
+        len(self.all_counts)
+
+    def _score(self, matches: Sequence[Match]) -> None:
+        """Searches for the words of these articles, ranked: an engine may read the lengths of all articles for it."""
+        for kept in self.engine.load([match.ref for match in matches]):
+            article = decode_article(kept.raw)
+            words = self.analyzer.query_tokens(f"{article.title} {article.body[:_LOOKED_AT]}")
+            scored = signals(words, profile=NEWS, frequency=self.engine.frequencies, documents=self.engine.documents)
+            self.engine.search(Combine(should=scored), limit=1, total=False)
 
     @cached_property
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:

@@ -57,6 +57,8 @@ def compare(
     for query in taken:
         if budget.allows():
             matched.append(budget.spend(partial(_match, index, query, request, profile)))
+            if budget.cut:  # what was counted of it is not all
+                matched.pop()
     every = _everything(index, request)
     step, told = _told(index.engine, (*matched, every))
     return Comparison(

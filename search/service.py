@@ -9,6 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Final
 
 from search import notes
 from search.answering import Answer, Answerer, word_signals
@@ -18,8 +20,8 @@ from search.copies import copies_of
 from search.coverage import cover
 from search.engines.base import Found, Match, Stored
 from search.errors import KashafError
-from search.extent import extent, extent_so_far
-from search.facets import Facets, count_facets
+from search.extent import extent
+from search.facets import Facets, count_facets, rounds
 from search.following import Followed, Indexes, Newest
 from search.live_examples import Count, Examples
 from search.opened import OpenIndex
@@ -39,6 +41,8 @@ from search.snippets import Lighter
 from search.time_pages import CompareRequest, Comparison, Coverage
 
 _NO_SEARCH = SearchRequest("")
+_Counts = tuple[Facets, tuple[Period, ...], int]
+_NO_COUNTS: Final[_Counts] = ({}, (), 0)
 _ALWAYS_LIT = 10  # hits; those of a longer page only while there is time
 _FEW = 5  # hits below which "did you mean" is looked for
 
@@ -85,12 +89,12 @@ class SearchService:
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
         said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks)
-        counted = budget.allows()  # counting all hits, facets and bars takes about as long as finding the first hits
-        reach = extent(index, answer, request, shown) if counted else extent_so_far(answer, request)
+        reach = extent(index, answer, request, shown, budget)
         hits, lit = _hits(answerer, answer, shown, reach.copies)
-        wanted = counted and request.facets
-        facets, timeline, undated = _counts(index, answer, request) if wanted else ({}, (), 0)
-        few = request.repair and answer.total < _FEW and not answer.notes
+        counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
+        facets, timeline, undated = counts or _NO_COUNTS
+        counted = reach.whole and counts is not None
+        few = request.repair and answer.total < _FEW and not answer.notes and budget.allows()
         return SearchPage(
             request=request,
             query=request.query,
@@ -230,8 +234,14 @@ def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | Non
     return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
 
 
-def _counts(index: OpenIndex, answer: Answer, request: SearchRequest) -> tuple[Facets, tuple[Period, ...], int]:
-    return count_facets(index.engine, answer.match, request.filters, index.all_counts, answer.total)
+def _counts(answerer: Answerer, answer: Answer) -> _Counts | None:
+    """What is shown beside the hits; None where there is no time: each count takes about as long as the first hits."""
+    index, filters, budget = answerer.index, answerer.request.filters, answerer.budget
+    if not budget.allows(rounds(filters)):
+        return None
+    every = index.all_counts
+    found = budget.spend(partial(count_facets, index.engine, answer.match, filters, every, answer.total))
+    return None if budget.cut else found
 
 
 def _hits(

@@ -21,6 +21,7 @@ from search.engines.whoosh_library import FileIndex
 from search.engines.whoosh_scores import Scorer, Scores
 from search.engines.whoosh_segment import NAME, SCHEMA, files_of, open_segments
 from search.engines.whoosh_storage import Storage, reading, writing
+from search.engines.whoosh_time import matching
 from search.engines.whoosh_writer import WhooshWriter
 from search.query.clauses import Clause
 from search.schema import Kind
@@ -69,7 +70,7 @@ class WhooshEngine:
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
         with reading(self._folder):
-            scores = list(self._scores(clause))
+            scores = matching(clause, self._segments, self._scorer)
             keys: Iterable[Key] = self._keys(scores, order)
             best = nsmallest(limit, keys if order is Order.RELEVANCE else _told_apart(keys))
             matches = tuple(self._match(key, scored=order is Order.RELEVANCE) for key in best)
@@ -84,7 +85,7 @@ class WhooshEngine:
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         with reading(self._folder):
-            scores = list(self._scores(clause))
+            scores = matching(clause, self._segments, self._scorer)
             return {field: self._commonest(field, scores, limit, least) for field in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
@@ -97,14 +98,6 @@ class WhooshEngine:
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         with reading(self._folder):
             return [sum(segment.frequency(field, text) for segment in self._segments) for text in texts]
-
-    def _scores(self, clause: Clause) -> Iterator[Scores]:
-        """What matches in each segment, without the deleted."""
-        for segment in self._segments:
-            found = self._scorer.scores(clause, segment)
-            for article in segment.deleted:
-                found.pop(article, None)
-            yield found
 
     def _keys(self, scores: Sequence[Scores], order: Order) -> Iterator[Key]:
         for number, found in enumerate(scores):

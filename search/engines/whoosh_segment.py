@@ -27,6 +27,7 @@ SCHEMA = whoosh_schema()
 _ATTEMPTS = 5
 
 _TERMS_KEPT, _MOST_KEPT = 8, 20_000  # terms whose positions are kept, and in how many articles each may stand
+_INFOS_KEPT = 8_192  # terms of which it is kept where their postings are
 
 Value = TypeVar("Value")
 Block = tuple[tuple[int, bytes], ...]
@@ -59,23 +60,28 @@ class Segment:
         self._known: dict[tuple[str, str], object] = {}
         # Exact words near each other are hundreds of rows of the same few terms.
         self._recent = lru_cache(maxsize=_TERMS_KEPT)(self._all_places)
+        self._infos = lru_cache(maxsize=_INFOS_KEPT)(self._read_info)
 
-    def holds(self, field: str, text: str) -> list[int]:
-        """The articles with this term or value."""
-        return [article for block in self._blocks(field, text) for article in block._ids]
+    def holds(self, field: str, text: str, within: range | None = None) -> list[int]:
+        """The articles with this term or value; with a range, those of the blocks that reach into it."""
+        return [article for block in self._blocks(field, text, within) for article in block._ids]
 
-    def weights(self, field: str, text: str) -> Iterator[tuple[int, float]]:
-        """The articles with this term, each with the term's frequency (1 where the field does not keep it)."""
-        for block in self._blocks(field, text):
+    def weights(self, field: str, text: str, within: range) -> Iterator[tuple[int, float]]:
+        """The articles with this term, each with the term's frequency (1 where the field does not keep it); those of
+        the blocks that reach into a range of articles.
+        """
+        for block in self._blocks(field, text, within):
             block._read_weights()
             yield from zip(block._ids, block._weights, strict=True)
 
-    def positions(self, field: str, text: str, among: Container[int] | None = None) -> dict[int, tuple[int, ...]]:
-        """article → the positions of this term in it, ascending; of all articles or of those `among`. The field must
-        keep positions.
+    def positions(
+        self, field: str, text: str, within: range, among: Container[int] | None = None
+    ) -> dict[int, tuple[int, ...]]:
+        """article → the positions of this term in it, ascending; of those `among`, at least of all within a range. The
+        field must keep positions.
         """
         kept = self.frequency(field, text) <= _MOST_KEPT
-        blocks = self._recent(field, text) if kept else self._places(field, text, among)
+        blocks = self._recent(field, text, within) if kept else self._places(field, text, within, among)
         return {
             article: unpack(f"<{len(value) // 4}I", value)
             for block in blocks
@@ -83,15 +89,15 @@ class Segment:
             if among is None or article in among
         }
 
-    def _places(self, field: str, text: str, among: Container[int] | None) -> Iterator[Block]:
+    def _places(self, field: str, text: str, within: range, among: Container[int] | None) -> Iterator[Block]:
         """The articles of each block that has one of `among`, each with the positions of the term as bytes."""
-        for block in self._blocks(field, text):
+        for block in self._blocks(field, text, within):
             if among is None or any(article in among for article in block._ids):
                 block._read_values()
                 yield tuple(zip(block._ids, block._values, strict=True))
 
-    def _all_places(self, field: str, text: str) -> tuple[Block, ...]:
-        return tuple(self._places(field, text, None))
+    def _all_places(self, field: str, text: str, within: range) -> tuple[Block, ...]:
+        return tuple(self._places(field, text, within, None))
 
     def frequency(self, field: str, text: str) -> int:
         """How many articles have this term; deleted ones count."""
@@ -136,13 +142,18 @@ class Segment:
     def _info(self, field: str, text: str) -> Any:
         if field not in schema.BY_NAME:
             raise EngineError(f"no field {field!r}: the fields are those of search/schema.py")
+        return self._infos(field, text)
+
+    def _read_info(self, field: str, text: str) -> Any:
         try:
             return self._terms.term_info(field, text.encode())
         except (TermNotFound, UnicodeEncodeError):  # half a surrogate pair: no term can hold it
             return None
 
-    def _blocks(self, field: str, text: str) -> Iterator[Any]:
-        """Whoosh's reader of the posting list, at each of its blocks in turn, over a copy of these bytes alone."""
+    def _blocks(self, field: str, text: str, within: range | None = None) -> Iterator[Any]:
+        """Whoosh's reader of the posting list, at each of its blocks in turn, over a copy of these bytes alone; with a
+        range, at those that reach into it.
+        """
         info = self._info(field, text)
         if info is None:
             return
@@ -150,8 +161,12 @@ class Segment:
         raw = self._terms._postfile.get(offset, length)
         matcher = W3LeafMatcher(BufferFile(raw), 0, length, SCHEMA[field].format)
         while matcher.is_active():
-            matcher._read_ids()
-            yield matcher
+            last = matcher._maxid
+            if within is None or last >= within.start:
+                matcher._read_ids()
+                yield matcher
+            if within is not None and last >= within.stop - 1:
+                return
             matcher._next_block()
 
     def _read_vocabulary(self, field: str) -> Vocabulary:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
 from search import answering, extent, limits, page
 from search.article import Article
+from search.budget import Budget
 from search.engines.base import Order
 from search.engines.registry import NAMES
+from search.hurried import HurriedEngine
 from search.page import SearchRequest
 from search.query.clauses import Everything
 from search.service import SearchService
@@ -102,7 +105,8 @@ def test_hits_of_a_share_of_the_groups_tell_whether_a_list_is_full(
     monkeypatch.setattr(extent, "DEEPEST_HIT", deepest)
     monkeypatch.setattr(extent, "_SAMPLED", sampled)
     monkeypatch.setattr(extent, "_MOST_GROUPED", counted)
-    assert extent._fills_a_list(copied.index, Everything(), 34) is full
+    engine = HurriedEngine(copied.index.engine, Budget(inf))
+    assert extent._fills_a_list(engine, Everything(), 34) is full
 
 
 def test_a_query_without_hits_has_no_pages(copied: SearchService) -> None:
