@@ -34,6 +34,7 @@ class Answer:
     total    matching articles, near-duplicates included
     hits     one match for each near-duplicate group, in order, from the first to the requested page's last
     fetched  the matches that were read to find those hits, near-duplicates included, in order
+    order    how they are sorted: from the newest on where there is no relevance to sort by
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class Answer:
     total: int
     hits: tuple[Match, ...]
     fetched: tuple[Match, ...]
+    order: Order
     notes: tuple[Note, ...] = ()
 
     def said(self, note: Note) -> Answer:
@@ -109,7 +111,7 @@ class Answerer:
                 break
             size *= 4
         said += notes.of_cut(self.budget)
-        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, said)
+        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, said)
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
         """The first matches; those that no signal scores come last, from the newest on."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from search import notes
 from search.engines.base import Engine
 from search.limits import SOURCES_COVERED
 from search.opened import OpenIndex
@@ -32,6 +33,7 @@ def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
         rest=_covered(engine, TermSet("source", others), None, sources=len(others)) if others else None,
         sourceless=_covered(engine, _without(tuple(counts)), None, sources=0),
         updated=facts.updated,
+        notes=notes.of_state(index),
     )
 
 

@@ -24,9 +24,12 @@ def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
 
 def of_index(index: OpenIndex, plan: Plan) -> tuple[Note, ...]:
     """An index of an older analyser misses words: said where the query asks for any."""
-    if not index.outdated or plan.lights == Lights():
-        return ()
-    return (Note("outdated"),)
+    return () if plan.lights == Lights() else of_state(index)
+
+
+def of_state(index: OpenIndex) -> tuple[Note, ...]:
+    """What to know of an index whatever is asked of it."""
+    return (Note("outdated"),) if index.outdated else ()
 
 
 def of_spellings(

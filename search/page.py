@@ -138,6 +138,7 @@ class SearchPage:
     facets     "source", "section", "author" → (value, count), commonest first; each respects the other filters
     timeline   bars in order of time, empty where nothing is dated
     undated    matching articles without a date, whatever days the reader asks for
+    order      how the hits are sorted: what was asked for, or from the newest on where there is no relevance to sort by
     suggestion "did you mean": a query, or None
     """
 
@@ -154,6 +155,7 @@ class SearchPage:
     suggestion: str | None = None
     truncated: bool = False
     undated: int = 0
+    order: Order = Order.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "truncated": page.truncated,
         "page": page.request.page,
         "pages": page.pages,
+        "sort": page.order.value,
         "took_ms": round(page.took_ms, 3),
         "notes": [note_object(note) for note in page.notes],
         "suggestion": page.suggestion,

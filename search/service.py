@@ -102,6 +102,7 @@ class SearchService:
             reachable=reach.reachable,
             pages=reach.pages,
             truncated=reach.truncated,
+            order=answer.order,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
             notes=said + answer.notes + notes.of_budget(counted=counted, lit=lit),

@@ -55,6 +55,7 @@ def coverage_object(page: Coverage) -> dict[str, Any]:
     """The coverage as JSON types; `months` has only those with an article."""
     return {
         "updated": page.updated,
+        "notes": [note_object(note) for note in page.notes],
         "articles": page.all.articles,
         "undated": page.all.undated,
         "without_source": page.sourceless.articles,

@@ -111,6 +111,7 @@ class Coverage:
     rest        all other sources together, None where there are none
     sourceless  the articles that name no source
     updated     ISO 8601 moment of the index's last commit
+    notes       what to know of the state of the index
     """
 
     all: Covered
@@ -118,3 +119,4 @@ class Coverage:
     rest: Covered | None
     sourceless: Covered
     updated: str | None
+    notes: tuple[Note, ...] = ()

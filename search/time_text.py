@@ -34,6 +34,8 @@ def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
 
 def coverage_lines(page: Coverage) -> Iterator[str]:
     """The archive and each source: its first and last day, the months it lacks, and its articles by month or year."""
+    for note in page.notes:
+        yield f"({note_text(note, 'en')})"
     yield f"updated     {page.updated or '–'}"
     yield f"articles    {page.all.articles:,}"
     yield f"undated     {page.all.undated:,}"

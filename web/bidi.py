@@ -8,11 +8,12 @@ The templates' filters and `web/present.py` call it. A run that crosses the edge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.page import Marked, Segment
 
@@ -26,12 +27,20 @@ _NUMBER = r"(?:\d{4}-\d\d-\d\d|(?:(?<!\w)[+\-−])?[$€£¥]?\d+(?:[.,:/٫٬]\d
 # year is read first. Two numbers stay apart and a per cent sign stays outside, so that "10-15%" is drawn as its
 # author saw it.
 _RUN = re.compile(rf"{_WORD}(?:(?:[ \u00a0]|[,;:&–-][ \u00a0]| [&–-] )(?:{_WORD}|{_NUMBER}))*|{_NUMBER}")
+# Where a run may begin, and more: all but Arabic letters, white space and the commonest signs. Looking for one of a set
+# is many times faster than trying a run at each letter of an Arabic text.
+_BEGINNING = re.compile(
+    "[^\u0590-\u065f\u066a-\u06ef\u06fa-\u07bf\u07ca-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+    r""" \t\n\r\u00a0.,:;!?%&'"()*/<=>\[\]_|«»“”‘’–—…]"""
+)
 _RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
 _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Lit words with nothing but a space between them are one mark.
 _NEIGHBOURS = re.compile(r'(</a>)?</mark> <mark>(?(1)<a href="#m\d+">)')
 _LONE = re.compile(r"[\ud800-\udfff]")
+_SHORT = 40
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +52,14 @@ class Step:
     inner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text of one segment that is wholly inside or wholly outside a run."""
-
-    text: str
-    lit: bool
-    segment: int
-    run: int | None
-    first: bool = True
-    id: str = ""
-    inner: bool = False
-    next: str = ""
-
-
 def showable(text: str) -> str:
     """The text without control characters and with lone surrogates replaced: fit for HTML and XML in UTF-8."""
-    return sendable(_UNSEEN.sub("", text))
+    return text if text.isprintable() else sendable(_UNSEEN.sub("", text))
 
 
 def sendable(text: str) -> str:
     """The text as UTF-8 can carry it: lone surrogates replaced, everything else kept."""
-    return _LONE.sub("\ufffd", text)
+    return text if text.isprintable() else _LONE.sub("\ufffd", text)
 
 
 def direction(text: str) -> str:
@@ -74,7 +69,15 @@ def direction(text: str) -> str:
 
 def isolate(text: str) -> Markup:
     """The text escaped, its Latin runs and numbers each in <bdi>."""
-    return isolate_marked((Segment(text),))
+    return _isolate_short(text) if len(text) <= _SHORT else _isolate(text)
+
+
+def _isolate(text: str) -> Markup:
+    shown = showable(text)
+    return Markup(_isolated(shown, 0, len(shown), list(_runs(shown))))
+
+
+_isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, which come again on each page
 
 
 def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) -> Markup:
@@ -83,12 +86,22 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
     Lit words that only a space parts share a mark.
     following: of each lit word that can be gone to, by its place, the step to the next; it gets an id and leads there.
     """
-    shown = tuple(Segment(showable(segment.text), segment.lit, segment.at) for segment in marked)
-    pieces = [_anchored(piece, shown[piece.segment], following or {}) for piece in _pieces(shown)]
-    crossing = {run for run, group in _by_run(pieces) if run is not None and len(group) > 1}
-    groups = groupby(pieces, lambda p: (p.run, None) if p.run in crossing else (None, p.segment))
-    html = Markup().join(_bdi(_join(group)) if run is not None else _segment(list(group)) for (run, _), group in groups)
-    return Markup(_NEIGHBOURS.sub(" ", html))
+    texts = [showable(segment.text) for segment in marked]
+    whole = "".join(texts)
+    runs = list(_runs(whole))
+    html: list[str] = []
+    at = first = last = 0  # the runs from the first to before the last have a part in this segment
+    for segment, text in zip(marked, texts, strict=True):
+        end = at + len(text)
+        while first < len(runs) and runs[first][1] <= at:
+            first += 1
+        while last < len(runs) and runs[last][0] < end:
+            last += 1
+        step = following.get(segment.at) if following and segment.at is not None else None
+        for number, (before, part, after) in enumerate(_parts(whole, at, end, runs[first:last])):
+            html += (before, _mark(part, segment.at if number == 0 else None, step) if segment.lit else part, after)
+        at = end
+    return Markup(_NEIGHBOURS.sub(" ", "".join(html)))
 
 
 def cut(marked: Marked, start: int, end: int | None = None) -> Marked:
@@ -108,57 +121,56 @@ def plain(marked: Marked) -> str:
     return "".join(segment.text for segment in marked)
 
 
-def _pieces(marked: Marked) -> Iterator[_Piece]:
-    spans = [match.span() for match in _RUN.finditer(plain(marked))]
-    at = nearest = 0
-    for number, segment in enumerate(marked):
-        end = at + len(segment.text)
-        while at < end:
-            while nearest < len(spans) and spans[nearest][1] <= at:
-                nearest += 1
-            first, last = spans[nearest] if nearest < len(spans) else (end, end)
-            inside = first <= at
-            stop = min(end, last if inside else first)
-            text = segment.text[len(segment.text) - (end - at) : len(segment.text) - (end - stop)]
-            yield _Piece(text, segment.lit, number, nearest if inside else None, first=at == end - len(segment.text))
-            at = stop
-
-
-def _anchored(piece: _Piece, segment: Segment, following: Mapping[int, Step]) -> _Piece:
-    if segment.at is None or segment.at not in following:
-        return piece
-    step = following[segment.at]
-    return replace(piece, id=mark_id(segment.at) if piece.first else "", inner=step.inner, next=mark_id(step.next))
-
-
 def mark_id(at: int) -> str:
     """The id of the lit word that begins at this place of the body."""
     return f"m{at}"
 
 
-def _by_run(pieces: list[_Piece]) -> Iterator[tuple[int | None, list[_Piece]]]:
-    for run, group in groupby(pieces, lambda piece: piece.run):
-        yield run, list(group)
+def _runs(text: str) -> Iterator[_Span]:
+    """The Latin runs and numbers, in order."""
+    at = 0
+    while (beginning := _BEGINNING.search(text, at)) is not None:
+        run = _RUN.match(text, beginning.start())
+        if run is not None:
+            yield run.span()
+        at = beginning.end() if run is None else run.end()
 
 
-def _join(pieces: Iterable[_Piece]) -> Markup:
-    return Markup().join(_mark(escape(p.text), p) if p.lit else escape(p.text) for p in pieces)
+def _parts(text: str, start: int, end: int, runs: Sequence[_Span]) -> Iterator[tuple[str, str, str]]:
+    """A segment as one to three parts, each with what stands before and behind its mark.
+
+    A run that goes beyond the segment is around the marks, and one that is within it is inside.
+    """
+    if start == end:
+        return
+    if runs and runs[0][0] < start:
+        stop = min(runs[0][1], end)
+        yield "", escape(text[start:stop]), "</bdi>" if runs[0][1] <= end else ""
+        start, runs = stop, runs[1:]
+    beyond = bool(runs) and runs[-1][1] > end
+    stop = runs[-1][0] if beyond else end
+    if start < stop:
+        yield "", _isolated(text, start, stop, runs[:-1] if beyond else runs), ""
+    if beyond:
+        yield "<bdi>", escape(text[stop:end]), ""
 
 
-def _segment(pieces: list[_Piece]) -> Markup:
-    html = Markup().join(escape(p.text) if p.run is None else _bdi(escape(p.text)) for p in pieces)
-    return _mark(html, pieces[0]) if pieces[0].lit else html
+def _isolated(text: str, start: int, end: int, runs: Sequence[_Span]) -> str:
+    """What stands from start to end; all these runs lie within."""
+    html: list[str] = []
+    for first, last in runs:
+        html += (escape(text[start:first]), "<bdi>", escape(text[first:last]), "</bdi>")
+        start = last
+    html.append(escape(text[start:end]))
+    return "".join(html)
 
 
-def _mark(html: Markup, piece: _Piece) -> Markup:
-    if not piece.next:
-        return Markup("<mark>{}</mark>").format(html)
-    if piece.inner:  # a place that snippets lead to, and none that is stepped to
-        html = Markup('<span id="{}"></span>{}').format(piece.id, html) if piece.id else html
-        return Markup('<mark><a href="#{}">{}</a></mark>').format(piece.next, html)
-    id = Markup(' id="{}"').format(piece.id) if piece.id else ""
-    return Markup('<mark{}><a href="#{}">{}</a></mark>').format(id, piece.next, html)
-
-
-def _bdi(html: Markup) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(html)
+def _mark(html: str, at: int | None, step: Step | None) -> str:
+    """A lit word or its part; at: its place, if this is where it begins."""
+    if step is None:
+        return f"<mark>{html}</mark>"
+    id = "" if at is None else f' id="{mark_id(at)}"'
+    link = f'<a href="#{mark_id(step.next)}">'
+    if step.inner:  # a place that snippets lead to, and none that is stepped to
+        return f"<mark>{link}{f'<span{id}></span>' if id else ''}{html}</a></mark>"
+    return f"<mark{id}>{link}{html}</a></mark>"

@@ -15,6 +15,7 @@ from typing import Final
 from search.counting import counted, number
 from search.page import Filters, SearchRequest
 from search.periods import Stretch, gathered, month_of, told_by
+from search.sentences import note_text
 from search.time_pages import Coverage, Covered, Gap
 from web.dates import day_text, month_text, period_days, period_text
 from web.links import Link, Links, pairs
@@ -182,6 +183,8 @@ def _moment(updated: str, language: str) -> str:
 
 
 def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[Stretch], language: str) -> Iterator[str]:
+    for note in page.notes:
+        yield note_text(note, language)
     for refusal in asked.refused:
         yield say(language, refusal.key, value=refusal.value, limit=refusal.limit)
     for each in page.each:

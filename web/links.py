@@ -7,9 +7,10 @@ and which language its chrome speaks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
@@ -53,7 +54,7 @@ class Links:
 
     def narrowed(self, request: SearchRequest, **changes: Any) -> str:
         """The same search with fields of its filters changed."""
-        return self.search(request, filters=replace(request.filters, **changes))
+        return self._url("/search", _pairs(request, replace(request.filters, **changes), page=1))
 
     def comparison(self, request: SearchRequest) -> str:
         """The query of this search over time, to be set beside others."""
@@ -99,8 +100,14 @@ class Links:
 
     def _url(self, path: str, query: tuple[Pair, ...]) -> str:
         chosen = () if self.language == "ar" else (("lang", self.language),)
-        written = urlencode((*query, *chosen), errors="replace")
+        written = "&".join(f"{name}={_quoted(value)}" for name, value in (*query, *chosen))
         return f"{self.root}{path}?{written}" if written else f"{self.root}{path}"
+
+
+@lru_cache(maxsize=512)
+def _quoted(value: str) -> str:
+    """The value as an address carries it; a page repeats its search in a hundred addresses."""
+    return quote_plus(value, errors="replace")
 
 
 def hit_anchor(id: str) -> str:
@@ -110,17 +117,22 @@ def hit_anchor(id: str) -> str:
 
 def pairs(request: SearchRequest) -> tuple[Pair, ...]:
     """The request as names and values of a URL; defaults are left out."""
+    return _pairs(request, request.filters, request.page)
+
+
+def _pairs(request: SearchRequest, filters: Filters, page: int) -> tuple[Pair, ...]:
+    """Those of the request with these filters and this page; to make a request for each of a hundred links is slow."""
     found: list[Pair] = [("q", request.query)] if request.query else []
     if request.order is not Order.RELEVANCE:
         found.append(("sort", request.order.value))
-    found += _filter_pairs(request.filters)
+    found += _filter_pairs(filters)
     found += [(name, "0") for name in SWITCHES if not getattr(request, name)]
     if request.explain:
         found.append(("explain", "1"))
     if request.limit != HITS_A_PAGE:
         found.append(("limit", str(request.limit)))
-    if request.page != 1:
-        found.append(("page", str(request.page)))
+    if page != 1:
+        found.append(("page", str(page)))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.page import Marked
+from search.page import Marked, Segment
 from search.portions import LONGEST
 from web.bidi import mark_id
 
@@ -23,7 +23,12 @@ def passages(snippets: tuple[Marked, ...], length: int, url: str | None) -> tupl
     url: the article's own, with the search that it was found by; None where it carries none: nothing is lit there then.
     Of a long article the address names the place too, so that the portion that holds it is shown.
     """
-    return tuple(_passage(snippet, url, long=length > LONGEST) for snippet in snippets)
+    return tuple(_passage(_unbroken(snippet), url, long=length > LONGEST) for snippet in snippets)
+
+
+def _unbroken(snippet: Marked) -> Marked:
+    """The snippet with its last «…» bound to the word before it, so that no line holds the sign alone."""
+    return (*snippet[:-1], Segment("\u00a0…")) if snippet[-1:] == (Segment(" …"),) else snippet
 
 
 def _passage(snippet: Marked, url: str | None, *, long: bool) -> Passage:

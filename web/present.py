@@ -114,10 +114,7 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
         regroup=None if request.collapse else links.search(request, collapse=True),
         explain=_explain(page, links),
-        sorts=tuple(
-            Link(say(language, f"sort_{order.value}"), links.search(request, order=order), order is request.order)
-            for order in Order
-        ),
+        sorts=tuple(_sorts(page, links)),
         facets=tuple(facets(page, links)),
         undated=undated(page, links),
         neighbours=neighbours(request, links),
@@ -176,6 +173,16 @@ def _copies(hit: Hit, request: SearchRequest, links: Links) -> str:
     if hit.group is None:
         return links.search(request, collapse=False)
     return links.narrowed(request, group=hit.group)
+
+
+def _sorts(page: SearchPage, links: Links) -> Iterator[Link]:
+    """The orders to choose from, that of the hits as the current one; relevance only where there is any."""
+    asked = page.request.order
+    unscored = not page.query or (asked is Order.RELEVANCE and page.order is not asked)
+    for order in Order:
+        if order is not Order.RELEVANCE or not unscored:
+            text = say(links.language, f"sort_{order.value}")
+            yield Link(text, links.search(page.request, order=order), order is page.order)
 
 
 def _explain(page: SearchPage, links: Links) -> Link | None:

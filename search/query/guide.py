@@ -16,11 +16,8 @@ __all__ = ["ABOUT", "SECTIONS", "Row", "Section"]
 
 SECTIONS: Final = (WORDS, PHRASES, EXACT, OR, WITHOUT, PARTS_OF_WORDS, FIELDS, DATES)
 
-#: Kinds of notes about how a query was read → the section that explains the operator.
+#: Kinds of notes about an operator that was typed → the section that explains it.
 ABOUT: Final = {
-    "cut-length": "words",
-    "cut-words": "words",
-    "empty": "words",
     "unclosed-quote": "phrases",
     "stray-quote": "phrases",
     "near-cut": "phrases",
@@ -36,11 +33,8 @@ ABOUT: Final = {
     "empty-field": "fields",
     "bad-date": "dates",
     "budget-exact": "exact",
-    "budget-names": "words",
     "budget-near": "phrases",
     "budget-phrase": "phrases",
     "budget-similar": "parts",
     "budget-without": "without",
-    "relaxed": "words",
-    "names": "exact",
 }

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.bench.places import SHARED
 
-BENCHES = ("indexing", "querying", "paging", "completing", "parsing", "starting", "duplicates", "worst")
+BENCHES = ("indexing", "querying", "paging", "results", "completing", "parsing", "starting", "duplicates", "worst")
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("results-none", "/search?q=غيرموجودقط&section=لا"),
         PageKind("results-notes", f"/search?{noted}"),
         PageKind("results-explained", f"{found}&explain=1"),
-        PageKind("filters-open", found, opened=".filters > summary, .filters > label"),
+        PageKind("filters-open", found, opened=".filters summary"),
         PageKind("article", _article(titled, q=word)),
         PageKind("compare", f"/compare?{urlencode({'q': word})}&q=%D9%81%D9%8A", opened="summary"),
         PageKind("compare-share", f"/compare?{urlencode({'q': word})}&q=%D9%81%D9%8A&share=1"),

@@ -59,6 +59,10 @@ def _addresses() -> Iterator[str]:
         yield f"/search?{urlencode({**asked, 'page': '1000', **language})}"
         yield f"/article/a1?{urlencode({**asked, **language})}"
         yield f"/advanced?{urlencode({'q': QUERY, 'author': AUTHOR, **language})}"
+        yield f"/compare?{urlencode([*asked.items(), ('q', f'{QUERY} أخرى'), *language.items()])}"
+        yield f"/coverage?{urlencode({'source': SOURCE, **language})}"
+        yield f"/article/a1?{urlencode({'against': 'a2', **language})}"
+        yield f"/saved?{urlencode(language)}"
         yield f"/help?{urlencode(language)}"
         yield f"/?{urlencode(language)}"
         yield f"/search?{urlencode({'page': 'x' * 200, **language})}"
@@ -68,7 +72,7 @@ def _addresses() -> Iterator[str]:
 def test_nothing_scrolls_sideways(narrow: Page, address: str) -> None:
     narrow.goto(address)
     assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    if (opener := narrow.locator(".filters > summary, .filters > label").first).is_visible():
+    if (opener := narrow.locator(".filters summary").first).is_visible():
         opener.click()
         assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 

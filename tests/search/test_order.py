@@ -10,6 +10,7 @@ from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
 from search.page import SearchRequest
+from search.page_json import page_object
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index
@@ -51,12 +52,15 @@ def test_hits_without_a_score_come_from_the_newest_on(service: SearchService, qu
     got = ids(service, query)
     assert len(got) >= 5 and got == newest_first(set(got))
     assert got == ids(service, query, order=Order.NEWEST)
+    page = service.search(SearchRequest(query, repair=False))
+    assert page.order is Order.NEWEST and page_object(page)["sort"] == "newest"
 
 
 def test_hits_without_a_score_come_behind_those_with_one_and_none_is_missed(service: SearchService) -> None:
     scored, prefix = set(ids(service, "الشعير")), set(ids(service, "القم*"))
     got = ids(service, "الشعير أو القم*")
     assert scored and prefix - scored
+    assert service.search(SearchRequest("الشعير أو القم*")).order is Order.RELEVANCE
     assert set(got[: len(scored)]) == scored
     assert got[len(scored) :] == newest_first(prefix - scored)
     pages = [

@@ -130,6 +130,7 @@ class FakeService:
             self._facets(found) if request.facets else {},
             self._timeline(found) if request.facets else (),
             self.suggestion,
+            order=request.order if request.query or request.order is Order.OLDEST else Order.NEWEST,
         )
 
     def read(self, id: str, request: SearchRequest = NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:

@@ -46,7 +46,7 @@ def test_a_year_before_a_latin_name_is_read_first() -> None:
 
 def test_html_in_text_is_escaped() -> None:
     assert "<script" not in isolate("<script>alert(1)</script> خبر")
-    assert isolate("\"&'") == "&#34;&amp;&#39;"
+    assert isolate("\"&'") == "&quot;&amp;&#x27;"
 
 
 def test_a_lit_word_inside_a_latin_run_does_not_break_the_run() -> None:

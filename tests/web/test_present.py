@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from search.article import Article
+from search.engines.base import Order
 from search.page import Filters, Hit, IndexFacts, Note, Period, SearchPage, SearchRequest, Segment
 from web.bidi import mark_id
 from web.links import Links
@@ -205,3 +206,15 @@ def test_the_latest_articles_need_no_pager_however_many_there_are() -> None:
     facts = IndexFacts("", "", "", 89_568, (), (), None, None, 0, None)
     view = tell_home(facts, latest, (), Links(), TODAY)
     assert [hit.url for hit in view.latest] == [Links().article("a1")] * 6
+
+
+@pytest.mark.parametrize(("query", "asked"), [("", Order.RELEVANCE), ("مدر*", Order.RELEVANCE), ("", Order.NEWEST)])
+def test_without_relevance_the_newest_are_current_and_relevance_is_no_choice(query: str, asked: Order) -> None:
+    sorts = show(SearchRequest(query, order=asked), order=Order.NEWEST).sorts
+    assert [(sort.text, sort.current) for sort in sorts] == [("الأحدث", True), ("الأقدم", False)]
+
+
+def test_no_line_holds_the_sign_that_a_snippet_goes_on_alone() -> None:
+    cut = replace(HIT, snippets=((Segment("… "), Segment("النفط", True, 7), Segment(" …")),))
+    (hit,) = show(SearchRequest("النفط"), hits=(cut,)).hits
+    assert [segment.text for segment in hit.snippets[0].text] == ["… ", "النفط", "\u00a0…"]

@@ -108,6 +108,9 @@ def test_an_index_of_an_older_analyser_answers_until_it_is_reindexed(tmp_path: P
     assert [note["kind"] for note in json.loads(printed.stdout)["notes"]] == ["outdated"]
     with running_site(place) as site:
         assert "فهرس هذا الأرشيف من إصدار سابق" in site.get("/search?q=خبر").text
+        for page in ("/compare?q=خبر", "/coverage"):
+            assert site.get(page).text.count("فهرس هذا الأرشيف من إصدار سابق") == 1, page
+        assert "of an earlier version" in kashaf("coverage", "--index", place).stdout
         assert _kinds(site) == ["outdated"] and site.get("/healthz").status == 200
         added = kashaf("index", archive(tmp_path / "b.jsonl", rows(30, 31)), "--index", place)
         assert added.returncode == 1 and "kashaf reindex" in added.stderr
