@@ -8,7 +8,7 @@ The templates' filters and `web/present.py` call it. A run that crosses the edge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -98,8 +98,10 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
         while last < len(runs) and runs[last][0] < end:
             last += 1
         step = following.get(segment.at) if following and segment.at is not None else None
-        for number, (before, part, after) in enumerate(_parts(whole, at, end, runs[first:last])):
-            html += (before, _mark(part, segment.at if number == 0 else None, step) if segment.lit else part, after)
+        if first == last and step is None:  # nearly every one
+            html.append(f"<mark>{escape(text)}</mark>" if segment.lit and text else escape(text))
+        else:
+            html += _segment(_parts(whole, at, end, runs[first:last]), segment, step)
         at = end
     return Markup(_NEIGHBOURS.sub(" ", "".join(html)))
 
@@ -124,6 +126,12 @@ def plain(marked: Marked) -> str:
 def mark_id(at: int) -> str:
     """The id of the lit word that begins at this place of the body."""
     return f"m{at}"
+
+
+def _segment(parts: Iterable[tuple[str, str, str]], segment: Segment, step: Step | None) -> Iterator[str]:
+    """The parts of a segment, marked where it is lit; the first of them bears its place."""
+    for number, (before, part, after) in enumerate(parts):
+        yield from (before, _mark(part, segment.at if number == 0 else None, step) if segment.lit else part, after)
 
 
 def _runs(text: str) -> Iterator[_Span]:

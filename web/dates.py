@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from search.counting import counted
 
@@ -74,6 +75,7 @@ def short_period_text(key: str, language: str) -> str:
     return re.sub(r"/\D+ ", " ", period_text(key, language))
 
 
+@lru_cache(maxsize=2_048)
 def period_text(key: str, language: str) -> str:
     """A timeline key ("2017", "2017-07", "2017-07-15", "1860/1864") in words."""
     if "/" in key:

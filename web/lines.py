@@ -16,6 +16,7 @@ _TOP: Final = 14
 _BOTTOM: Final = 30
 _NEXT_LABEL: Final = 17  # least distance of two labels at the ends of lines
 _MOST_MARKERS: Final = 30  # on one line; of more points some are marked
+_LEAST: Final = 1e-12  # no share of an archive is smaller
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 Point = tuple[float, float]
 
@@ -107,7 +108,7 @@ def _highest(series: Sequence[Sequence[float | None]]) -> float:
 
 def _step(highest: float) -> float:
     """A round distance of the axis's figures, of which at most five are needed."""
-    if highest <= 0:
+    if highest < _LEAST:
         return 1.0
     power: float = 10 ** math.floor(math.log10(highest / 4))
     return next(step * power for step in _STEPS if step * power * 4 >= highest * 0.999)

@@ -37,6 +37,7 @@ _ARABIC = {
     "all_articles": "كل المقالات",
     "articles_of": "مقالات: {chosen}",
     "and": "، ",
+    "quoted": "«{query}»",
     "page_of": "الصفحة {page} من {pages}",
     "took": "{ms} ملّي ثانية",
     "sort": "الترتيب",
@@ -168,6 +169,7 @@ _ENGLISH = {
     "all_articles": "All articles",
     "articles_of": "Articles: {chosen}",
     "and": ", ",
+    "quoted": "“{query}”",
     "page_of": "Page {page} of {pages}",
     "took": "{ms} ms",
     "sort": "Sort",
@@ -289,8 +291,15 @@ def say(language: str, key: str, **values: Any) -> str:
 
 def say_html(language: str, key: str, **values: object) -> Markup:
     """The sentence as HTML, each value isolated: an Arabic query in an English line, and the reverse."""
-    shown = {name: Markup("<bdi>{}</bdi>").format(showable(str(value))) for name, value in values.items()}
+    shown = {name: _isolated(language, value) for name, value in values.items()}
     return escape(MESSAGES[language][key]).format(**shown)
+
+
+def _isolated(language: str, value: object) -> Markup:
+    """A value in the order of its own letters; of several queries each in quotation marks."""
+    if isinstance(value, tuple):
+        return Markup(say(language, "and")).join(say_html(language, "quoted", query=each) for each in value)
+    return Markup("<bdi>{}</bdi>").format(showable(str(value)))
 
 
 def language_of(code: str | None) -> str:

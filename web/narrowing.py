@@ -53,7 +53,14 @@ def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
         rows = dict(page.facets.get(name, ()))
         full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
         rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)
-        values = tuple(_facet_value(page.request, links, field, value, count) for value, count in rows.items())
+        without = {
+            value: links.narrowed(page.request, **{field: tuple(v for v in chosen if v != value)}) for value in chosen
+        }
+        with_one_more = links.inserting(page.request, name)
+        values = tuple(
+            Link(value, without.get(value) or with_one_more(value), value in without, number(count))
+            for value, count in rows.items()
+        )
         values = values[: max(len(chosen), fitting((value.url for value in values), FACET_ADDRESSES))]
         if values:
             yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
@@ -84,13 +91,6 @@ def neighbours(request: SearchRequest, links: Links) -> tuple[Link, ...]:
         text = say(links.language, name, period=period_text(day.isoformat()[: len(key)], links.language))
         found.append(Link(text, links.narrowed(request, first=begin, last=end)))
     return tuple(found)
-
-
-def _facet_value(request: SearchRequest, links: Links, field: str, value: str, count: int) -> Link:
-    chosen: tuple[str, ...] = getattr(request.filters, field)
-    current = value in chosen
-    after = tuple(v for v in chosen if v != value) if current else (*chosen, value)
-    return Link(value, links.narrowed(request, **{field: after}), current, number(count))
 
 
 def _span(filters: Filters, language: str) -> str:

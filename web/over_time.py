@@ -66,7 +66,7 @@ class CompareView:
     """All that the page shows; `typed` fills the form's boxes, `said` tells what is shown and what not."""
 
     heading: str
-    queries: str
+    queries: tuple[str, ...]
     typed: tuple[str, ...]
     letters: str
     lines: tuple[LineView, ...]
@@ -98,10 +98,11 @@ def tell_comparison(page: Comparison, links: Links, *, share: bool, refused: Seq
     told = tuple(_line(page, n, links, share) for n in range(len(page.lines)))
     series = [_series(page, n, share) for n in range(len(page.lines))]
     typed = (*request.queries[:MOST_COMPARED], *[""] * MOST_COMPARED)[:MOST_COMPARED]
-    queries = _listed([shortened(query) for query in typed if query], language)
+    queries = tuple(shortened(query) for query in typed if query)
+    quoted = _listed([say(language, "quoted", query=query) for query in queries], language)
     filters = request.filters
     return CompareView(
-        heading=say(language, "compare_heading", queries=queries) if queries else say(language, "compare_title"),
+        heading=say(language, "compare_heading", queries=quoted) if queries else say(language, "compare_title"),
         queries=queries,
         typed=typed,
         letters=LETTERS[language],

@@ -163,7 +163,7 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
         anchor=hit_anchor(hit.article.id),
         byline=facts,
         snippets=passages(snippets, len(hit.article.body), None if url == links.article(hit.article.id) else url),
-        savable=savable(hit.article, links),
+        savable=savable(hit.article, heading, links),
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
         reasons=tuple((reason.word, why(reason, links.language)) for reason in hit.reasons),
     )

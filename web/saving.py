@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from search.article import Article
 from search.display_title import display_title
 from web.bidi import showable
+from web.heading import Heading
 from web.links import Links, web_address
 from web.shortening import LONGEST_TITLE, shortened
 
@@ -30,15 +31,16 @@ class Savable:
     link: str
 
 
-def savable(article: Article, links: Links) -> Savable:
+def savable(article: Article, head: Heading, links: Links) -> Savable:
     """The article as a browser keeps it.
 
     A long title is shortened, so that hundreds of articles fit into what a browser keeps for a site.
     """
     url = web_address(article.url)
+    title = head.plain if head.made else display_title(article)
     return Savable(
         showable(article.id),
-        showable(shortened(display_title(article), LONGEST_TITLE)),
+        showable(shortened(title, LONGEST_TITLE)),
         showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
         article.published or "",
         url if url and len(url) <= LONGEST_ADDRESS else "",

@@ -63,14 +63,15 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
     """The article's page; `request` is the search the reader came from, if any."""
     article = page.article
     original = web_address(article.url)
+    head = heading(article, page.title)
     narrowings = [("source", value) for value in article.source]
     narrowings += [(name, value) for name in ("section", "author") if (value := getattr(article, name))]
     return ArticleView(
-        heading=heading(article, page.title),
+        heading=head,
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
         blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
-        savable=savable(article, links),
+        savable=savable(article, head, links),
         marks=marks_of(page.body),
         portions=portions(page.portion, article.id, request, links),
         copies=tell_copies(page.copies, article.id, links, today),

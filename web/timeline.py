@@ -6,11 +6,12 @@ chrome: from the right in Arabic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.counting import counted
-from search.page import Period, SearchRequest
+from search.page import Filters, Period, SearchRequest
 from web.dates import period_days, period_text, short_period_text
 from web.links import Links
 from web.messages import say
@@ -62,7 +63,8 @@ def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Tim
     if len(shown) < 2 or highest == 0:
         return None
     language = links.language
-    urls = [_url(period, request, links) for period in shown]
+    within = links.inserting(replace(request, filters=replace(request.filters, first=None, last=None)), "from", "to")
+    urls = [_url(period, request.filters, within) for period in shown]
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
     bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
@@ -76,13 +78,13 @@ def _named(periods: int) -> list[int]:
     return [round(n * (periods - 1) / steps) for n in range(steps + 1)]
 
 
-def _url(period: Period, request: SearchRequest, links: Links) -> str | None:
+def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> str | None:
     """The search within the days of this period that the reader's own dates leave: those were counted."""
     if not period.count:
         return None
-    (first, last), chosen = period_days(period.key), request.filters
+    first, last = period_days(period.key)
     first, last = max(first, chosen.first or first), min(last, chosen.last or last)
-    return links.narrowed(request, first=first, last=last)
+    return within(first.isoformat(), last.isoformat())
 
 
 def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, language: str) -> Bar:
@@ -106,6 +108,7 @@ def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, languag
     )
 
 
+@lru_cache(maxsize=2_048)  # of drawings with as many bars they are the same
 def _length(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 

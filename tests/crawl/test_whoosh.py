@@ -14,7 +14,7 @@ from tests.crawl.crawling import Crawl
 from tests.crawl.lists import walk
 
 ARTICLES = 1_000
-MOST_PAGES = 250  # of some 1,500: one of each kind
+MOST_PAGES = 150  # of some 1,200
 
 
 @pytest.fixture(scope="module")

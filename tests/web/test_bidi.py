@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.page import Marked, Segment
+from web import bidi
 from web.bidi import direction, isolate, isolate_marked, plain, showable
 
 TAG = re.compile(r"<(/?)(mark|bdi)>")
@@ -77,6 +78,12 @@ def test_lit_words_that_only_a_space_parts_are_one_mark(words: tuple[str, ...], 
         marked += [Segment(" "), Segment(word, True)]
     assert isolate_marked(tuple(marked)) == html
     assert isolate_marked((*marked, Segment("، "), Segment("ثم", True))) == f"{html}، <mark>ثم</mark>"
+
+
+@given(st.one_of(TEXTS, st.text(max_size=12)))
+def test_runs_begin_nowhere_but_where_they_are_looked_for(text: str) -> None:
+    shown = showable(text)
+    assert list(bidi._runs(shown)) == [run.span() for run in bidi._RUN.finditer(shown)]
 
 
 @given(MARKED)

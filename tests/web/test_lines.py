@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from web.lines import NARROW, WIDE, Drawing, draw_lines
@@ -58,6 +58,7 @@ def test_a_long_line_is_marked_here_and_there_and_at_its_end() -> None:
     assert f"M{' '.join(line.points[-1] or ())}" in line.markers
 
 
+@example([[5e-324]], False)
 @given(st.lists(FIGURES, min_size=1, max_size=4), st.booleans())
 def test_everything_stays_within_the_drawing(series: list[list[float | None]], from_right: bool) -> None:
     length = min(map(len, series))

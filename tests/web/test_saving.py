@@ -10,14 +10,19 @@ from flask.testing import FlaskClient
 
 from search.article import Article
 from tests.web.fakes import FakeService
+from web.heading import heading
 from web.links import Links
-from web.saving import savable
+from web.saving import Savable, savable
 
 ARTICLE = Article("a/1", "عنوان «أول»", "نص", ("واس", "عكاظ"), url="https://example.org/1", published="2015-07-21")
 
 
+def keep(article: Article, links: Links | None = None) -> Savable:
+    return savable(article, heading(article), links or Links())
+
+
 def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:
-    assert asdict(savable(ARTICLE, Links("/archive", "en"))) == {
+    assert asdict(keep(ARTICLE, Links("/archive", "en"))) == {
         "id": "a/1",
         "title": "عنوان «أول»",
         "source": "واس + عكاظ",
@@ -28,7 +33,7 @@ def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:
 
 
 def test_what_is_absent_is_empty_and_an_untitled_article_has_its_first_sentence() -> None:
-    kept = savable(Article("1", "", "افتتح الوزير مستشفى في المدينة. وأضاف."), Links())
+    kept = keep(Article("1", "", "افتتح الوزير مستشفى في المدينة. وأضاف."))
     assert kept.title == "افتتح الوزير مستشفى في المدينة"
     assert (kept.source, kept.date, kept.url) == ("", "", "")
 
@@ -36,12 +41,12 @@ def test_what_is_absent_is_empty_and_an_untitled_article_has_its_first_sentence(
 def test_five_hundred_of_the_longest_articles_fit_into_what_browsers_keep() -> None:
     giant = Article("i" * 1_000, "عنوان " * 10_000, "", ("مصدر " * 100,), url=f"https://example.org/{'x' * 5_000}")
     assert (
-        len(json.dumps(asdict(savable(giant, Links())), ensure_ascii=False)) * 500 * 2 < 5_000_000
+        len(json.dumps(asdict(keep(giant)), ensure_ascii=False)) * 500 * 2 < 5_000_000
     )  # browsers count two bytes a character
 
 
 def test_an_address_that_is_not_of_the_web_is_not_kept() -> None:
-    assert savable(Article("1", "عنوان", url="javascript:alert(1)"), Links()).url == ""
+    assert keep(Article("1", "عنوان", url="javascript:alert(1)")).url == ""
 
 
 def test_hits_and_articles_carry_what_can_be_saved_out_of_sight(client: FlaskClient) -> None:

@@ -102,3 +102,9 @@ def test_the_pages_are_linked_from_home_and_from_a_search(client: FlaskClient) -
     html = client.get("/search?q=الموانئ&source=شبكة سنابل").get_data(as_text=True)
     assert 'href="/compare?q=%D8%A7%D9%84%D9%85%D9%88%D8%A7%D9%86%D8%A6&amp;source=' in html
     assert 'href="/coverage"' in html
+
+
+def test_each_compared_query_stands_in_its_own_quotation_marks_and_its_own_direction(client: FlaskClient) -> None:
+    page = client.get("/compare?q=قمح&q=نفط&lang=en").text
+    assert "<h1>“<bdi>قمح</bdi>”, “<bdi>نفط</bdi>” over time</h1>" in page
+    assert "<title>“قمح”, “نفط” over time" in page
