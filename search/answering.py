@@ -67,11 +67,12 @@ class Answerer:
 
     def read(self, tree: Tree) -> tuple[Plan, tuple[Note, ...]]:
         """The tree with the owner's synonyms over the index's terms, and the notes on how it was read and widened."""
-        tree, synonyms = self.index.expander.expanded(tree, synonyms=self.request.names)
-        plan = self.plan(tree)
+        expanded = self.index.expander.expanded(tree, synonyms=self.request.names)
+        plan = self.plan(expanded.tree)
         query = self.request.query
-        own = notes.of_remarks(plan.remarks) + notes.of_spellings(plan.spellings, query, self.index.written)
-        return plan, own + notes.of_synonyms(synonyms, query)
+        own = notes.of_remarks(expanded.remarks + plan.remarks)
+        own += notes.of_spellings(plan.spellings, query, self.index.written)
+        return plan, own + notes.of_synonyms(expanded.synonyms, query)
 
     def plan(self, tree: Tree) -> Plan:
         """The tree over the index's terms."""

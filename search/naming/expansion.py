@@ -1,20 +1,53 @@
 """A query's tree → the same tree with the owner's synonyms, and with all names of a source or section.
 
 In: a tree of the parser and the index's names. Out: the tree in which a word or phrase that has synonyms is one of them
-all, and those that were added, for the note that says so. Pure. Called by `search/answering.py`.
+all, as many as a query may cost, and those that were added, for the notes that say so. Pure. Called by
+`search/answering.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.naming.names import Names
-from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Tree, Word, all_of, any_of
+from search.query.costs import MOST_SYNONYMS
+from search.query.remarks import Remarks
+from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Remark, Tree, Word, all_of, any_of
 
 _Key = tuple[str, ...]  # the words of a synonym, without particles
-_Gained = dict[str, None] | None  # the synonyms that were added, in order; None where none are to be
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The tree, the synonyms that it gained, and a remark on each word of which some were left out."""
+
+    tree: Tree
+    synonyms: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class _Gained:
+    """The synonyms that were added, in order, and how many words more may be."""
+
+    def __init__(self, most: int) -> None:
+        self.synonyms: dict[str, None] = {}
+        self.remarks = Remarks()
+        self._left = most
+
+    def take(self, text: str, others: Sequence[str]) -> list[str]:
+        """Those of the synonyms of a text for which there is room."""
+        taken = []
+        for other in others:
+            self._left -= len(other.split())
+            if self._left < 0:
+                self.remarks.add("budget-synonyms", text)
+                break
+            taken.append(other)
+        self.synonyms.update(dict.fromkeys(taken))
+        return taken
 
 
 class Expander:
@@ -36,14 +69,15 @@ class Expander:
             if len(values) > 1
         }
 
-    def expanded(self, tree: Tree, *, synonyms: bool = True) -> tuple[Tree, tuple[str, ...]]:
-        """The tree with synonyms, unless they are switched off, and names, and the synonyms that it gained."""
+    def expanded(self, tree: Tree, *, synonyms: bool = True) -> Expanded:
+        """The tree with synonyms, unless they are switched off, and names."""
         if not self._named and not (synonyms and self._synonyms):
-            return tree, ()
-        gained: _Gained = {} if synonyms else None
-        return self._expand(tree, gained), tuple(gained or ())
+            return Expanded(tree)
+        gained = _Gained(MOST_SYNONYMS)
+        made = self._expand(tree, gained if synonyms else None)
+        return Expanded(made, tuple(gained.synonyms), gained.remarks.build())
 
-    def _expand(self, tree: Tree, gained: _Gained) -> Tree:
+    def _expand(self, tree: Tree, gained: _Gained | None) -> Tree:
         match tree:
             case Word() | Phrase():
                 return self._any_name(tree) or self._any_synonym(tree, tree.text, gained) or tree
@@ -55,7 +89,7 @@ class Expander:
                 return all_of(self._runs(parts, gained)) or tree
         return tree
 
-    def _runs(self, parts: tuple[Tree, ...], gained: _Gained) -> Iterator[Tree]:
+    def _runs(self, parts: tuple[Tree, ...], gained: _Gained | None) -> Iterator[Tree]:
         """The parts; neighbouring plain words that are a synonym together are taken together."""
         at = 0
         while at < len(parts):
@@ -63,7 +97,7 @@ class Expander:
             yield found or self._expand(parts[at], gained)
             at += length
 
-    def _longest_run(self, parts: tuple[Tree, ...], gained: _Gained) -> tuple[int, Tree | None]:
+    def _longest_run(self, parts: tuple[Tree, ...], gained: _Gained | None) -> tuple[int, Tree | None]:
         words: list[Word] = []
         for part in parts[: self._longest]:
             if not isinstance(part, Word) or part.exact or part.field != getattr(parts[0], "field", None):
@@ -76,16 +110,15 @@ class Expander:
                 return length, found
         return 1, None
 
-    def _any_synonym(self, tree: Tree, text: str, gained: _Gained, *, field: str | None = None) -> Tree | None:
-        """The tree or any of its synonyms; None where it has none."""
+    def _any_synonym(self, tree: Tree, text: str, gained: _Gained | None, *, field: str | None = None) -> Tree | None:
+        """The tree or any of its synonyms; None where it has none, or gains none."""
         if isinstance(tree, Word | Phrase):
             field = tree.field
             if tree.exact or (isinstance(tree, Phrase) and tree.slop is not None):
                 return None
         if gained is None or field not in (None, *TEXT_FIELDS):
             return None
-        others = self._synonyms.get(self._key(text), ())
-        gained.update(dict.fromkeys(others))
+        others = gained.take(text, self._synonyms.get(self._key(text), ()))
         return any_of((tree, *(_written(other, field) for other in others))) if others else None
 
     def _any_name(self, tree: Word | Phrase) -> Tree | None:

@@ -22,6 +22,7 @@ MOST_EXPANSIONS: Final = (
 ALL_PREFIXED: Final = 1_024  # terms that all prefixes of a query may stand for
 ALL_MARKED: Final = 4_096  # vocalised writings that all words of a query are compared with
 MOST_NAMES: Final = 16  # words of a query whose other spellings are sought
+MOST_SYNONYMS: Final = 128  # words of synonyms that all words of a query gain
 
 # Measured with Tantivy at 89,568 articles: 730,000 words in bodies, three segments.
 _SIMILAR: Final = {1: 1_000.0, 2: 8_000.0}  # walking the words of one field that are so near

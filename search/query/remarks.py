@@ -38,6 +38,7 @@ KINDS: Final = frozenset(
         "budget-exact",
         "budget-without",
         "budget-names",
+        "budget-synonyms",
         "empty",
     }
 )
