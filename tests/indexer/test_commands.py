@@ -22,6 +22,7 @@ from indexer.commands import delete_command, index_command, reindex_command
 from search.errors import KashafError
 from tests.conftest import SHARED
 from tests.indexer.archives import archive, command, count, kashaf, rows
+from tests.indexer.stopping import Step, stopped_at
 
 _COMMANDS = {"index": index_command, "reindex": reindex_command, "delete": delete_command}
 _SMALL_DISK = "size=4m"
@@ -165,17 +166,9 @@ def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_pat
 def test_a_second_writer_is_one_line_while_the_first_goes_on(place: Path, tmp_path: Path) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
     run("index", path, place=place)
-    first = subprocess.Popen(
-        command("reindex", archive(tmp_path / "b.jsonl", rows(0, 60_000)), "--index", place),
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        _wait_until_writing(place, first)
+    more = archive(tmp_path / "b.jsonl", rows(0, 50))
+    with stopped_at(Step("indexer.intake", "Intake.add", "after", 5), "reindex", more, "--index", place):
         assert "another kashaf is writing" in error_of("index", path, "--index", place)
-        assert first.poll() is None
-    finally:
-        first.kill()
-        first.wait()
     assert count(place) == 3
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from indexer.verification import verify
 from search.catalogue import Catalogue
-from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
-from tests.indexer.building import generations
+from search.engines.registry import NAMES
+from tests.indexer.archives import ROOT, archive, count, kashaf, rows
+from tests.indexer.building import add, generations, rebuild
+from tests.indexer.stopping import Step, stopped_at, writing_steps
 
 _DIE = """
 import os, sys
@@ -149,18 +150,18 @@ def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when:
     assert generations(place) == ["1", "2"]
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0, 1.5])
-@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
-def test_killed_at_any_moment_of_a_rebuild(place: Path, tmp_path: Path, engine: str, seconds: float) -> None:
+@pytest.mark.parametrize(
+    ("engine", "step"), [(engine, step) for engine in NAMES for step in writing_steps(engine)], ids=str
+)
+def test_killed_all_over_a_rebuild(place: Path, tmp_path: Path, engine: str, step: Step) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 10))
-    assert kashaf("index", path, "--index", place, "--engine", engine).returncode == 0
-    archive(path, rows(0, 20_000))
-    started = subprocess.Popen(command("reindex", "--index", place), stdout=subprocess.DEVNULL)
-    time.sleep(seconds)
-    started.kill()
-    started.wait()
-    assert count(place) in (10, 20_000)
-    assert not verify(Catalogue(place), full=False, told=lambda done, total: None).files.damaged
+    add(place, path, engine=engine)
+    archive(path, rows(0, 200))
+    with stopped_at(step, "reindex", path, "--index", place):
+        assert count(place) == 10
+    assert count(place) == 10
+    assert is_sound(place)
     archive(path, rows(0, 15))
-    assert kashaf("reindex", "--index", place).returncode == 0
+    rebuild(place, path)
     assert count(place) == 15
+    assert len(generations(place)) == 2

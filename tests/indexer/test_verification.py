@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from indexer import checksums, findability, intake, verification
+from indexer import checksums, findability, intake
 from indexer.build import delete
 from indexer.checksums import recorded
 from indexer.succession import rollback
-from indexer.verification import Verification, verify
 from search import documents
 from search.catalogue import Catalogue, Manifest
-from search.durable import replace_file
-from search.engines.registry import NAMES, backend
+from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.opened import open_index
-from search.sealed import seal
-from tests.indexer.archives import archive, command, count, kashaf, rows
+from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
+from tests.indexer.damaging import damaged, flipped, of_kind, verified, without_checksums
 from tests.small_index import build_index, sample_articles
 
 _FLIPS = 10
@@ -57,31 +52,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         delete(Catalogue(place), ["7"])
         open_index(place).warm()
     return places
-
-
-def verified(place: Path, *, full: bool = True) -> Verification:
-    return verify(Catalogue(place), full=full, told=lambda done, total: None)
-
-
-def damaged(place: Path) -> list[str]:
-    """The names of the files that are told to be damaged."""
-    return [Path(damage.file).name for damage in verified(place).files.damaged]
-
-
-def of_kind(place: Path, kind: str) -> Path:
-    """The file of this kind that the last commit needs."""
-    needed = backend(Catalogue(place).read().engine).files(place / "generations" / "1")
-    paths = [path for path in place.rglob("*") if path.name == kind or (path.suffix == kind and path.name in needed)]
-    return min(paths, key=lambda path: len(path.parts))
-
-
-def flipped(path: Path, flips: int) -> Iterator[int]:
-    """Flips a byte at each of these many places, one at a time."""
-    content = path.read_bytes()
-    for at in sorted({number * (len(content) - 1) // (flips - 1) for number in range(flips)}):
-        path.write_bytes(content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
-        yield at
-    path.write_bytes(content)
 
 
 @pytest.mark.parametrize(("engine", "kind"), _KINDS)
@@ -161,18 +131,6 @@ def test_the_previous_index_is_checked_too(place: Path, tmp_path: Path) -> None:
     assert damage.file == f"generations/1/{path.name}"
 
 
-def without_checksums(place: Path) -> None:
-    """Leaves an index as an older program made it."""
-    for name in ("checksums.json", "generation.json"):
-        for path in place.glob(f"generations/*/{name}"):
-            path.unlink()
-    manifest = Catalogue(place).read()
-    fields = {
-        key: getattr(manifest, key) for key in ("engine", "analyser", "lexicon", "generation", "format", "commits")
-    }
-    (place / "kashaf.json").write_text(json.dumps(fields))
-
-
 def test_of_an_index_without_checksums_what_can_be_checked_is(place: Path, tmp_path: Path, engine: str) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 30))
     add(place, path, engine=engine)
@@ -221,102 +179,6 @@ def test_a_thousand_articles_spread_evenly_are_looked_up_unless_all_are_asked_fo
     for full, looked_up in ((False, 10), (True, 95)):
         found = verified(place, full=full).articles
         assert found is not None and (found.looked_up, found.stored) == (looked_up, 95)
-
-
-def test_a_run_that_was_killed_leaves_nothing_that_looks_like_damage(
-    place: Path, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)), engine=engine)
-    path = archive(tmp_path / "b.jsonl", rows(30, 30_000))
-    for seconds in (0.5, 0.9, 1.4):
-        started = subprocess.Popen(command("index", path, "--index", place), stdout=subprocess.DEVNULL)
-        time.sleep(seconds)
-        assert not verified(place, full=False).files.damaged
-        started.kill()
-        started.wait()
-        assert not verified(place, full=False).files.damaged
-    add(place, archive(tmp_path / "c.jsonl", rows(0, 31)))
-    assert verified(place, full=False).files.unknown == []
-
-
-def test_what_a_commit_takes_away_meanwhile_is_not_missing(
-    place: Path, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)), engine=engine)
-    for id in ("1", "2"):
-        delete(Catalogue(place), [id])
-    checksums.unsettle(place / "generations" / "1", engine)  # as a run does that begins to write
-    files, taken = backend(engine).files, list[set[str]]()
-
-    def files_then_commit(folder: Path) -> dict[str, bool]:
-        """The files that a commit takes away which no manifest tells of: a merge, or one that is published later."""
-        found = files(folder)
-        if not taken:
-            taken.append(set())
-            with closing(backend(engine).open_writer(folder)) as writer:
-                for id in map(str, range(3, 25)):
-                    writer.delete(id)
-                writer.commit()
-            taken[0] = {name for name in found if not (folder / name).exists()}
-        return found
-
-    monkeypatch.setattr(f"search.engines.{engine}_engine.files", files_then_commit)
-    found = verified(place)
-    assert taken[0]
-    assert (found.files.damaged, found.sound) == ([], True)
-
-
-def test_what_is_taken_away_while_it_is_read_is_not_missing(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
-    folder = place / "generations" / "1"
-    (folder / "merged.store").write_bytes(b"x")
-    known = recorded(folder)
-    assert known is not None
-    sums = checksums.Checksums({**known.files, "merged.store": checksums.measure(folder / "merged.store")})
-    replace_file(folder / checksums.FILE, seal(sums))
-    measure = checksums.measure
-
-    def taken_away(path: Path) -> tuple[int, str]:
-        if path.name == "merged.store":
-            path.unlink()
-        return measure(path)
-
-    monkeypatch.setattr(verification, "measure", taken_away)
-    assert verified(place).sound
-    assert not (folder / "merged.store").exists()
-
-
-def test_a_file_that_may_not_be_read_for_a_moment_is_read_later(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
-    measure, refused = checksums.measure, list[Path]()
-
-    def refusing(path: Path) -> tuple[int, str]:
-        if path.name == "meta.json" and not refused:
-            refused.append(path)
-            raise PermissionError(13, "Permission denied", str(path))
-        return measure(path)
-
-    monkeypatch.setattr(verification, "measure", refusing)
-    assert verified(place).sound and refused
-
-
-def test_damage_in_an_index_that_never_rests_is_told_in_the_end(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
-    next(flipped(of_kind(place, ".store"), 3))
-    measure = checksums.measure
-
-    def restless(path: Path) -> tuple[int, str]:
-        (path.parent / str(time.perf_counter_ns())).touch()
-        return measure(path)
-
-    monkeypatch.setattr(verification, "measure", restless)
-    assert [damage[-6:] for damage in damaged(place)] == [".store"]
 
 
 def test_the_command_says_which_file_and_fails(place: Path, tmp_path: Path, engine: str) -> None:

@@ -13,7 +13,7 @@ from search.engines.registry import backend
 from search.errors import IndexDamaged
 from tests.indexer.archives import archive, rows
 from tests.indexer.building import add, rebuild
-from tests.indexer.test_verification import damaged, flipped, without_checksums
+from tests.indexer.damaging import damaged, flipped, without_checksums
 
 
 @pytest.fixture

@@ -237,7 +237,7 @@ def test_an_operator_is_told_of_another_analyser_once(place: Path, caplog: pytes
     assert [record.getMessage() for record in caplog.records] == [followed.current.notice]
 
 
-def until(holds: Callable[[], bool], *, seconds: float = 15) -> None:
+def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
     """Waits until it holds; fails where it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():

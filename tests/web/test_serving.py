@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from threading import Thread
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 import pytest
@@ -19,17 +19,32 @@ from web import serving
 from web.app import create_app
 from web.serving import Server
 
+_LONG = 60.0  # seconds: no test that holds waits for so long
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 
 
 class Slow(FakeService):
-    """Searches for as long as it is told."""
+    """Searches until it is let go on."""
 
-    seconds = 0.0
+    def __init__(self) -> None:
+        super().__init__()
+        self.searching = Semaphore(0)  # grows with each search that begins
+        self.go_on = Event()
+        self.go_on.set()
+
+    def hold(self) -> None:
+        """From now on searches take as long as the test wants."""
+        self.go_on.clear()
 
     def search(self, request: SearchRequest) -> SearchPage:
-        time.sleep(self.seconds)
+        self.searching.release()
+        assert self.go_on.wait(_LONG)
         return super().search(request)
+
+    def begun(self, searches: int) -> None:
+        """Waits until so many more searches have begun."""
+        for _ in range(searches):
+            assert self.searching.acquire(timeout=_LONG)
 
 
 class Running:
@@ -48,7 +63,7 @@ class Running:
         self.whole = self.server.run()
 
     def get(self, path: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_LONG)
         connection.request("GET", path)
         status = connection.getresponse().status
         connection.close()
@@ -66,14 +81,12 @@ class Running:
             opened.close()
         self.server.stop()
         self.server.stop()
-        self.ended(5)
+        self.ended()
 
-    def ended(self, seconds: float) -> float:
-        """How long the end takes; fails where it takes longer than this."""
-        began = time.monotonic()
-        self._thread.join(seconds)
+    def ended(self) -> None:
+        """Waits for the end."""
+        self._thread.join(_LONG)
         assert not self._thread.is_alive()
-        return time.monotonic() - began
 
 
 @contextmanager
@@ -84,8 +97,10 @@ def running(app: Any) -> Iterator[Running]:
 
 
 @pytest.fixture
-def service() -> Slow:
-    return Slow()
+def service() -> Iterator[Slow]:
+    made = Slow()
+    yield made
+    made.go_on.set()
 
 
 @pytest.fixture
@@ -105,6 +120,13 @@ def closed(connection: socket.socket, *, within: float) -> bool:
     return True
 
 
+def refused(site: Running) -> bool:
+    """Whether nobody is let in any more."""
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", site.port), timeout=_LONG):
+        return False
+    return True
+
+
 def asking(site: Running, path: str) -> Callable[[], int]:
     """A reader who asks now; called, gives the status that came."""
     statuses: list[int] = []
@@ -112,7 +134,7 @@ def asking(site: Running, path: str) -> Callable[[], int]:
     thread.start()
 
     def answered() -> int:
-        thread.join(20)
+        thread.join(_LONG)
         return statuses[0]
 
     return answered
@@ -122,12 +144,12 @@ def test_who_waits_longest_makes_room_at_the_limit(
     service: Slow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(serving, "MOST_CONNECTIONS", 30)
+    for waiting in ("ARRIVING_SECONDS", "IDLE_SECONDS"):  # nobody is let go because time is over
+        monkeypatch.setattr(serving, waiting, 10 * _LONG)
     with running(create_app(Settings(), service)) as site:
         half = [site.opened(HALF) for _ in range(100)]
-        began = time.monotonic()
         assert site.get("/search?q=x") == 200
-        assert time.monotonic() - began < 1
-        assert closed(half[0], within=1) and not closed(half[-1], within=0.05)
+        assert closed(half[0], within=_LONG) and not closed(half[-1], within=0.05)
     assert "that wait are closed" in caplog.text
 
 
@@ -146,14 +168,19 @@ def test_an_idle_connection_is_closed_and_a_running_request_is_not(
     service: Slow, site: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serving, "IDLE_SECONDS", 0.5)
-    service.seconds = 4
+    service.hold()
     answered = asking(site, "/search?q=x")
-    assert closed(site.opened(b""), within=5)
+    service.begun(1)
+    assert closed(site.opened(b""), within=_LONG)
+    service.go_on.set()
     assert answered() == 200
 
 
 def test_readers_who_take_no_answers_hold_no_thread_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = Semaphore(0)
+
     def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        answering.release()
         start_response("200 OK", [("Content-Length", "1000000")])
         return [b"x" * 1_000_000]
 
@@ -161,14 +188,12 @@ def test_readers_who_take_no_answers_hold_no_thread_for_long(monkeypatch: pytest
     with running(app) as site:
         for _ in range(2):  # as many as there are threads: waitress holds 16 MB back before a thread waits
             site.opened(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
-        time.sleep(0.5)
-        began = time.monotonic()
+        assert all(answering.acquire(timeout=_LONG) for _ in range(2))
         assert site.get("/") == 200
-        assert time.monotonic() - began < 10
         until(lambda: not site.server.active_channels)
 
 
-def until(holds: Callable[[], bool], *, seconds: float = 10) -> None:
+def until(holds: Callable[[], bool], *, seconds: float = _LONG) -> None:
     """Waits until it holds; fails where it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -197,50 +222,53 @@ def test_an_application_that_panics_costs_its_connection_and_no_more(caplog: pyt
 
 
 def test_stopping_finishes_what_runs_and_takes_nothing_new(service: Slow, site: Running) -> None:
-    service.seconds = 1.5
+    service.hold()
     idle = [site.opened(b""), site.opened(HALF)]
     answers = [asking(site, "/search?q=x") for _ in range(3)]  # two threads: the third waits its turn
-    time.sleep(0.5)
+    service.begun(2)
+    until(lambda: bool(site.server.task_dispatcher.queue))
     site.server.stop()
-    assert all(closed(each, within=1) for each in idle)
+    assert all(closed(each, within=_LONG) for each in idle)
     with pytest.raises(ConnectionRefusedError):
         site.opened(b"")
+    service.go_on.set()
     assert [answered() for answered in answers] == [200, 200, 200]
-    site.ended(2)
+    site.ended()
     assert site.whole is True
 
 
 def test_a_large_answer_is_sent_whole_before_the_end(service: Slow, site: Running) -> None:
-    service.seconds = 0.5
-    service.notes = ()
+    service.hold()
     slow = site.opened(b"GET /search?q=x&limit=100 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-    time.sleep(0.2)
+    service.begun(1)
     site.server.stop()
+    service.go_on.set()
     taken = b""
     while piece := slow.recv(4096):
         taken += piece
-        time.sleep(0.002)
+        time.sleep(0.002)  # a reader who takes it slowly
     assert taken.rstrip().endswith(b"</html>")
-    site.ended(5)
+    site.ended()
     assert site.whole is True
 
 
 def test_what_takes_too_long_is_left(service: Slow, site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "GRACE_SECONDS", 0.5)
-    service.seconds = 3
+    service.hold()
     site.opened(b"GET /search?q=x HTTP/1.1\r\nHost: x\r\n\r\n")
-    time.sleep(0.3)
+    service.begun(1)
     site.server.stop()
-    assert site.ended(3) < 2
+    site.ended()  # though the search has not
     assert site.whole is False
 
 
-def test_asked_twice_it_ends_at_once(service: Slow, site: Running) -> None:
-    service.seconds = 3
+def test_asked_twice_it_ends_at_once(service: Slow, site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "GRACE_SECONDS", 10 * _LONG)
+    service.hold()
     site.opened(b"GET /search?q=x HTTP/1.1\r\nHost: x\r\n\r\n")
-    time.sleep(0.3)
+    service.begun(1)
     site.server.stop()
-    time.sleep(0.2)
+    until(lambda: refused(site))  # it is ending
     site.server.stop()
-    assert site.ended(3) < 1
+    site.ended()
     assert site.whole is False

@@ -17,6 +17,7 @@ from search.catalogue import Catalogue
 from tests.indexer.archives import archive, kashaf, rows
 from tests.small_index import build_index, sample_articles
 from tests.web.sites import Site, running_site
+from web.serving import ARRIVING_SECONDS
 
 _HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 _WHOLE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -41,7 +42,8 @@ def test_hundreds_of_slow_and_idle_connections_shut_no_reader_out(site: Site) ->
             made.sendall(sent)
         for _ in range(3):
             answered = site.get("/search?q=القمح")
-            assert answered.status == 200 and answered.seconds < 1
+            assert answered.status == 200
+            assert answered.seconds < ARRIVING_SECONDS / 2  # it waited for none of them to be let go
 
 
 def test_a_phrase_that_meets_overwritten_bytes_fails_and_the_site_lives(place: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_signal_ends_the_site_with_status_0(site: Site, number: int) -> None:
 def test_the_log_says_how_each_request_went_and_not_what_was_searched_for(site: Site) -> None:
     answered = site.get("/search?q=القمح&section=رياضة&page=1&odd=secret")
     assert site.get("/none").status == 404
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while "/none" not in site.log and time.monotonic() < deadline:
         time.sleep(0.05)
     (line,) = [line for line in site.log.splitlines() if answered.id in line]
@@ -115,7 +117,7 @@ def test_an_index_of_an_older_analyser_answers_until_it_is_reindexed(tmp_path: P
         added = kashaf("index", archive(tmp_path / "b.jsonl", rows(30, 31)), "--index", place)
         assert added.returncode == 1 and "kashaf reindex" in added.stderr
         assert kashaf("reindex", "--index", place).returncode == 0
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while _kinds(site) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert _kinds(site) == []
@@ -127,15 +129,22 @@ def _kinds(site: Site) -> list[str]:
     return [note["kind"] for note in json.loads(site.get("/api/search?q=خبر").text)["notes"]]
 
 
-def test_commits_one_after_another_delay_no_reader(tmp_path: Path) -> None:
+def test_commits_one_after_another_are_served_and_none_is_lost(tmp_path: Path) -> None:
     place = tmp_path / "index"
     assert kashaf("index", archive(tmp_path / "0.jsonl", rows(0, 30)), "--index", place).returncode == 0
     with running_site(place) as site:
+        totals = [_total(site)]
         for number in range(1, 4):
             added = archive(tmp_path / f"{number}.jsonl", rows(100 * number, 100 * number + 3))
             assert kashaf("index", added, "--index", place).returncode == 0
-            assert site.get("/search?q=خبر").seconds < 1
-        deadline = time.monotonic() + 15
-        while json.loads(site.get("/api/search?q=خبر").text)["total"] < 39 and time.monotonic() < deadline:
+            totals.append(_total(site))  # of this commit or of one before: tests/search/test_following.py has who waits
+        deadline = time.monotonic() + 60
+        while totals[-1] < 39 and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert json.loads(site.get("/api/search?q=خبر").text)["total"] == 39
+            totals.append(_total(site))
+        assert totals == sorted(totals)
+        assert {30, 39} <= set(totals) <= {30, 33, 36, 39}
+
+
+def _total(site: Site) -> int:
+    return int(json.loads(site.get("/api/search?q=خبر").text)["total"])

@@ -1,0 +1,48 @@
+"""What tests of `kashaf verify` do to an index: flip bytes of its files, and look at what is told of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.verification import Verification, verify
+from search.catalogue import Catalogue
+from search.engines.registry import backend
+
+
+def verified(place: Path, *, full: bool = True) -> Verification:
+    return verify(Catalogue(place), full=full, told=lambda done, total: None)
+
+
+def damaged(place: Path) -> list[str]:
+    """The names of the files that are told to be damaged."""
+    return [Path(damage.file).name for damage in verified(place).files.damaged]
+
+
+def of_kind(place: Path, kind: str) -> Path:
+    """The file of this kind that the last commit needs."""
+    needed = backend(Catalogue(place).read().engine).files(place / "generations" / "1")
+    paths = [path for path in place.rglob("*") if path.name == kind or (path.suffix == kind and path.name in needed)]
+    return min(paths, key=lambda path: len(path.parts))
+
+
+def flipped(path: Path, flips: int) -> Iterator[int]:
+    """Flips a byte at each of these many places, one at a time."""
+    content = path.read_bytes()
+    for at in sorted({number * (len(content) - 1) // (flips - 1) for number in range(flips)}):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
+        yield at
+    path.write_bytes(content)
+
+
+def without_checksums(place: Path) -> None:
+    """Leaves an index as an older program made it."""
+    for name in ("checksums.json", "generation.json"):
+        for path in place.glob(f"generations/*/{name}"):
+            path.unlink()
+    manifest = Catalogue(place).read()
+    fields = {
+        key: getattr(manifest, key) for key in ("engine", "analyser", "lexicon", "generation", "format", "commits")
+    }
+    (place / "kashaf.json").write_text(json.dumps(fields))
