@@ -6,10 +6,9 @@ page come here, so each distinct white-space chunk is analysed once a request.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.memo import Memo
@@ -17,30 +16,16 @@ from search.analysis.month_pairs import SIGN
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.distance import similar_among
-from search.page import Marked, Reason, Segment
+from search.page import Marked, Reason
+from search.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
 from search.query.lights import Lights
 from search.query.rewrite import Plan
-from search.written_chunks import Chunks
+from search.written_chunks import Chunks, stretches
 
 PASSAGES = 2
-PASSAGE_WORDS = 34
-_BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
 _MOST_REASONS = 20
 _REMEMBERED = 2**16  # chunks of one request's articles
-_SPACE = re.compile(r"\s+")
-_SENTENCE_ENDS = ".!?؟…"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A lit stretch of the raw text, the chunk that it begins in, and what it matched: a passage prefers different
-    words.
-    """
-
-    start: int
-    end: int
-    chunk: int
-    key: str
+_LOOKED_AT = 5_000_000  # characters beyond the first stretch of each article that one request looks at
 
 
 class Lighter:
@@ -50,6 +35,8 @@ class Lighter:
         self._analyzer = analyzer
         self._lights = lights
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
+        self._left = _LOOKED_AT
+        self._asked = sum(len(getattr(lights, each.name)) for each in fields(lights))
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
         for exact, typed in lights.vocalised:
@@ -57,7 +44,7 @@ class Lighter:
 
     def mark(self, text: str) -> Marked:
         """The whole text with its lit words."""
-        return _segments(text, self.spans(text), 0, len(text))
+        return segments_of(text, self.spans(text), 0, len(text))
 
     def mark_portion(self, text: str, start: int, end: int) -> Marked:
         """The text from start to end with its lit words, which say where in the whole text they stand."""
@@ -81,25 +68,55 @@ class Lighter:
         return sorted(phrases + covered, key=lambda span: span.start)
 
     def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
-        """The best passages in the order of the text; the text's beginning where nothing in it is lit."""
-        chunks = Chunks(text)
+        """The best passages in the order of the text; the text's beginning where nothing in it is lit.
+
+        Of a text longer than a stretch they are all of one stretch of it.
+        """
+        start, chunks, spans = self._telling(text)
         if not chunks:
             return ()
-        spans = self._spans(chunks)
         chosen = self._choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
-        return tuple(_passage(chunks, spans, first, last) for first, last in sorted(chosen))
+        return tuple(passage(chunks, spans, span, start=start, whole=len(text)) for span in sorted(chosen))
+
+    def _telling(self, text: str) -> tuple[int, Chunks, list[Span]]:
+        """The stretch with most of the words, where it begins and what is lit in it: the first of those looked at."""
+        found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
+        most = -1
+        for start, end in self._looked_at(text):
+            chunks = Chunks(text[start:end])
+            spans = self._spans(chunks)
+            different = len({span.key for span in spans})
+            if different > most:
+                found, most = (start, chunks, spans), different
+            if different >= self._asked:
+                break
+        return found
+
+    def _looked_at(self, text: str) -> Iterator[tuple[int, int]]:
+        """The first stretch of the text, and as many more as the request has left for all its articles."""
+        for start, end in stretches(text):
+            if start:
+                if self._left <= 0:
+                    return
+                self._left -= end - start
+            yield start, end
 
     def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
         """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
         found: dict[tuple[str, str], Reason] = {}
         for field, text in (("title", article.title), ("body", article.body)):
-            for span in self.spans(text):
-                for token in self._analyzer.tokens(text[span.start : span.end]):
+            for lit in self._lit(text):
+                for token in self._analyzer.tokens(lit):
                     if (token.text, field) not in found:
                         found[token.text, field] = Reason(token.text, _level(token, plan.words), field)
                 if len(found) >= _MOST_REASONS:
                     return tuple(found.values())[:_MOST_REASONS]
         return tuple(found.values())
+
+    def _lit(self, text: str) -> Iterator[str]:
+        """What is lit of the text, as far as it is looked at."""
+        for start, end in self._looked_at(text):
+            yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """The lit stretches of a chunk: start, end and key."""
@@ -194,8 +211,8 @@ class Lighter:
             worth, minus = max(windows, default=(0.0, 0))
             if worth <= 0 or (chosen and worth < 0.5):
                 break
-            first = _sentence_start(chunks, at[-minus])
-            last = _sentence_end(chunks, first, at[-minus])
+            first = sentence_start(chunks, at[-minus])
+            last = sentence_end(chunks, first, at[-minus])
             if any(first < end and start < last for start, end in chosen):
                 first = max([first] + [end for start, end in chosen if start <= at[-minus]])
                 last = min([last] + [start for start, end in chosen if start > at[-minus]])
@@ -207,7 +224,7 @@ class Lighter:
         """Different words count whole, words seen in an earlier passage little, repetitions a trifle."""
         worth, here = 0.0, set()
         for j in range(i, len(spans)):
-            if at[j] - at[i] >= PASSAGE_WORDS - _BACK:
+            if at[j] - at[i] >= PASSAGE_WORDS - BACK:
                 break
             key = spans[j].key
             worth += 0.02 if key in here else 0.2 if key in seen else 1.0
@@ -221,47 +238,6 @@ def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
     if any(token.word == word.word for word in words):
         return "word"
     return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
-
-
-def _sentence_start(chunks: Chunks, place: int) -> int:
-    """The chunk from which a passage around `place` is shown: the text's or its sentence's first, if that is near."""
-    if place <= _BACK:
-        return 0
-    for number in range(place, max(-1, place - _BACK - 1), -1):
-        if chunks.written[number - 1][-1] in _SENTENCE_ENDS or "\n" in chunks.gap(number):
-            return number
-    return max(0, place - 5)
-
-
-def _sentence_end(chunks: Chunks, first: int, place: int) -> int:
-    """One past the passage's last chunk: a full length, or a sentence's end in its last third."""
-    full = min(len(chunks), max(first + PASSAGE_WORDS, place + 1))
-    for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, place + 1), -1):
-        if number < len(chunks) and (chunks.written[number - 1][-1] in ".!؟?" or "\n" in chunks.gap(number)):
-            return number
-    return full
-
-
-def _passage(chunks: Chunks, spans: Sequence[Span], first: int, last: int) -> Marked:
-    start, end = chunks.start(first), chunks.end(last - 1)
-    inside = [span for span in spans if start <= span.start and span.end <= end]
-    marked = tuple(Segment(_SPACE.sub(" ", s.text), s.lit, s.at) for s in _segments(chunks.text, inside, start, end))
-    before = (Segment("… "),) if first > 0 else ()
-    after = (Segment(" …"),) if last < len(chunks) else ()
-    return before + marked + after
-
-
-def _segments(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
-    segments: list[Segment] = []
-    place = start
-    for span in spans:
-        if span.start > place:
-            segments.append(Segment(text[place : span.start]))
-        segments.append(Segment(text[span.start : span.end], lit=True, at=span.start))
-        place = span.end
-    if place < end:
-        segments.append(Segment(text[place:end]))
-    return tuple(segments)
 
 
 def _places(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+STRETCH: Final = 100_000  # characters; nearly every article is shorter
+_LONGEST_CHUNK: Final = 1_000  # characters in which a white space is looked for
 _WIDE: Final = re.compile(r"^\s+|\s\s+")
 
 
@@ -62,3 +64,17 @@ class Chunks:
 
     def _wider(self) -> Iterator[tuple[int, int]]:
         return (found.span() for found in _WIDE.finditer(self.text))
+
+
+def stretches(text: str, longest: int = STRETCH) -> Iterator[tuple[int, int]]:
+    """A text from its first character to its last in stretches, none of which begins within a chunk but one that is
+    longer itself."""
+    start = 0
+    while start < len(text):
+        end = len(text) if start + longest >= len(text) else _cut(text, start, start + longest)
+        yield start, end
+        start = end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    return next((at for at in range(end, max(start, end - _LONGEST_CHUNK), -1) if text[at].isspace()), end)

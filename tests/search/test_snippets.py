@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.page import Marked
+from search.passages import PASSAGE_WORDS
 from search.query.lights import Lights
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Fuzzy, Phrase, Prefix, Tree, Word
-from search.snippets import PASSAGE_WORDS, Lighter
+from search.snippets import Lighter
+from search.written_chunks import STRETCH
 
 ANALYZER = Analyzer.default()
 
@@ -110,3 +112,24 @@ def test_marking_any_text_loses_nothing(text: str) -> None:
     flat = " ".join(text.split())
     for snippet in lighter(Word("وزير")).snippets(text):
         assert plain(snippet).removeprefix("… ").removesuffix(" …") in flat
+
+
+def test_a_word_far_down_a_long_text_is_found_and_says_where_it_stands() -> None:
+    body = f"{'كلمة ' * 60_000}قال الوزير {'كلمة ' * 60_000}"
+    (snippet,) = lighter(Word("وزير")).snippets(body)
+    (marked,) = [segment for segment in snippet if segment.lit]
+    assert marked.at == body.index("الوزير") and marked.text == "الوزير"
+    assert snippet[0].text == "… " and snippet[-1].text == " …"
+
+
+@pytest.mark.parametrize("tree", [Word("وزير"), Fuzzy("الوزبر", 1)])
+def test_a_long_text_is_read_only_until_the_words_are_found(tree: Tree) -> None:
+    reader, body = lighter(tree), f"{'كلمة ' * 30_000}قال الوزير {'كلمة ' * 900_000}"
+    before = reader._left
+    assert lit(reader.snippets(body)[0]) == ["الوزير"]
+    assert 0 < before - reader._left <= 2 * STRETCH
+
+
+def test_a_page_of_long_texts_is_not_read_to_the_end_of_each() -> None:
+    reader, body = lighter(Word("وزير")), f"{'كلمة ' * 900_000}قال الوزير"
+    assert [bool(lit(reader.snippets(body)[0])) for _ in range(4)] == [True, False, False, False]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.written_chunks import Chunks
+from search.written_chunks import Chunks, stretches
 
 TEXTS = st.text(st.sampled_from("وزير أ.  \n\t\u00a0\u2003\x1c"), max_size=40)
 
@@ -39,3 +39,13 @@ def test_a_place_has_the_number_of_the_chunk_that_begins_at_or_before_it(text: s
 @pytest.mark.parametrize("text", ["", " ", "\n\n"])
 def test_a_text_without_words_has_no_chunks(text: str) -> None:
     assert len(Chunks(text)) == 0
+
+
+@given(st.text(st.sampled_from("اب \n\u00a0"), max_size=60), st.integers(5, 20))
+def test_stretches_are_the_whole_text_and_begin_at_white_space(text: str, longest: int) -> None:
+    found = list(stretches(text, longest))
+    assert "".join(text[start:end] for start, end in found) == text
+    assert all(end - start <= longest for start, end in found)
+    for start, end in found[1:]:
+        before = next(begin for begin, stop in found if stop == start)
+        assert text[start].isspace() or not any(letter.isspace() for letter in text[before + 1 : start]), (start, end)
