@@ -12,7 +12,18 @@ from importlib import import_module
 
 from tests.bench.places import SHARED
 
-BENCHES = ("indexing", "querying", "paging", "results", "completing", "parsing", "starting", "duplicates", "worst")
+BENCHES = (
+    "indexing",
+    "querying",
+    "paging",
+    "results",
+    "completing",
+    "parsing",
+    "starting",
+    "duplicates",
+    "worst",
+    "beside",
+)
 
 
 def main() -> None:
