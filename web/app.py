@@ -16,7 +16,7 @@ from werkzeug.urls import iri_to_uri
 
 from search.counting import counted, number
 from search.settings import Settings, load_settings
-from web import advanced, api, failures, feeds, headers, help, pages, time_pages
+from web import advanced, api, crowding, failures, feeds, headers, help, pages, time_pages
 from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
 from web.coded import coded
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.context_processor(_spoken)
     app.after_request(headers.guard)
     failures.register(app)
+    crowding.register(app, threads=settings.threads)
     for blueprint in (pages.pages, time_pages.time_pages, advanced.advanced, help.help, api.api, feeds.feeds):
         app.register_blueprint(blueprint)
     app.wsgi_app = Logged(app.wsgi_app)  # type: ignore[method-assign]

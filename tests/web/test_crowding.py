@@ -1,0 +1,77 @@
+"""Long queries that come at the same moment leave threads for other readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+
+from search.page import SearchPage, SearchRequest
+from search.settings import Settings
+from tests.web.fakes import FakeService
+from web.app import create_app
+from web.crowding import MANY_WORDS
+
+LONG = " ".join(["كلمة"] * (MANY_WORDS + 1))
+
+
+class Waiting(FakeService):
+    """Searches that end when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+        self.go_on = Event()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        if len(request.query.split()) > MANY_WORDS:
+            self.begun.append(request.query)
+            assert self.go_on.wait(30)
+        return super().search(request)
+
+
+@contextmanager
+def at_work(readers: int, service: Waiting, path: str = "/search") -> Iterator[tuple[object, list[int]]]:
+    """An application of four threads, so many readers of which wait for a long query, and how they are answered."""
+    app, statuses = create_app(Settings(threads=4), service), list[int]()
+
+    def read() -> None:
+        statuses.append(app.test_client().get(path, query_string={"q": LONG}).status_code)
+
+    threads = [Thread(target=read) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    while len(service.begun) + len(statuses) < readers:
+        Event().wait(0.01)
+    try:
+        yield app.test_client(), statuses
+    finally:
+        service.go_on.set()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize("path", ["/search", "/api/search"])
+def test_a_long_query_too_many_is_asked_to_come_back(path: str) -> None:
+    service = Waiting()
+    with at_work(5, service, path) as (client, statuses):
+        assert (len(service.begun), statuses) == (2, [503] * 3)
+        refused = client.get(path, query_string={"q": LONG, "lang": "en"})  # type: ignore[attr-defined]
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        assert "many long searches" in refused.text
+        for other in ("/healthz", f"{path}?q=القمح", f"{path}?q={'+'.join(LONG.split()[1:])}"):
+            assert client.get(other).status_code == 200  # type: ignore[attr-defined]
+    assert sorted(statuses) == [200, 200, 503, 503, 503]
+
+
+def test_a_place_is_free_again_when_a_long_query_is_answered_or_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = FakeService()
+    client = create_app(Settings(threads=1), service).test_client()
+    asked = {"q": LONG}
+    assert [client.get("/search", query_string=asked).status_code for _ in range(3)] == [200] * 3
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "search", lambda request: 1 / 0)
+        assert [client.get("/search", query_string=asked).status_code for _ in range(3)] == [500] * 3
+    assert client.get("/search", query_string=asked).status_code == 200
