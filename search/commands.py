@@ -28,7 +28,7 @@ from search.opening import open_service, open_told
 from search.page import Filters, SearchRequest
 from search.page_json import article_object, page_object
 from search.page_text import analysis_lines, facts_lines, page_lines
-from search.query.dates import read_span
+from search.query.asked_days import FROM, AskedDays, read_days
 from search.ranking import load_profile
 from search.sentences import LANGUAGES
 from search.settings import Settings, load_settings
@@ -208,7 +208,8 @@ def _request(
     no_repair: bool,
     explain: bool,
 ) -> SearchRequest:
-    filters = Filters(source, section, author, _day(first, "--from", last=False), _day(last, "--to", last=True))
+    days = _days(first or "", last or "")
+    filters = Filters(source, section, author, days.first, days.last)
     return SearchRequest(
         query,
         page=page,
@@ -219,16 +220,16 @@ def _request(
         collapse=not no_collapse,
         repair=not no_repair,
         explain=explain,
+        swapped=days.swapped,
     )
 
 
-def _day(text: str | None, option: str, *, last: bool) -> date | None:
-    if text is None:
-        return None
-    span = read_span(text, today=date.today())
-    if span is None:
-        raise RequestError(f"{option} {text!r} is no date: write 2017-07-15, 2017, يوليو 2017 or أمس")
-    return (span.last or span.first) if last else (span.first or span.last)
+def _days(first: str, last: str) -> AskedDays:
+    days = read_days(first, last, today=date.today())
+    for name in days.unread:
+        value = first if name == FROM else last
+        raise RequestError(f"--{name} {value!r} is no date: write 2017-07-15, 2017, يوليو 2017 or أمس")
+    return days
 
 
 def _print_keys(analyzer: Analyzer, *, names: bool) -> None:

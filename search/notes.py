@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from search.budget import Budget
 from search.opened import OpenIndex
-from search.page import Note
+from search.page import Note, SearchRequest
 from search.query.lights import Lights
 from search.query.rewrite import Plan
 from search.query.tree import Remark
@@ -43,6 +43,11 @@ def of_spellings(
 def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
     """Words that the owner of the archive says mean the same are searched too."""
     return (Note("synonyms", (("names", synonyms),), query, without="names"),) if synonyms else ()
+
+
+def of_request(request: SearchRequest) -> tuple[Note, ...]:
+    """The days to narrow by were given with the later one first."""
+    return (Note("swapped-days"),) if request.swapped else ()
 
 
 def relaxed(least: int, wanted: int) -> Note:

@@ -14,6 +14,7 @@ from search.engines.base import Order
 from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, deepest_page
 from search.portions import Portion
+from search.query.read_dates import ReadDate
 from search.query.tree import NoteValues
 
 
@@ -51,6 +52,7 @@ class SearchRequest:
 
     names: search a foreign name's other spellings too; collapse: show near-duplicates as one hit;
     repair: on no hits, try the other keyboard, spelling and so on; explain: say per hit why it matched.
+    swapped: the days to narrow by were given with the later one first, which is said.
     today: for words such as "yesterday" (None: the machine's day).
     """
 
@@ -64,6 +66,7 @@ class SearchRequest:
     repair: bool = True
     facets: bool = True
     explain: bool = False
+    swapped: bool = False
     today: date | None = None
 
     @property
@@ -139,6 +142,7 @@ class SearchPage:
     timeline   bars in order of time, empty where nothing is dated
     undated    matching articles without a date, whatever days the reader asks for
     order      how the hits are sorted: what was asked for, or from the newest on where there is no relevance to sort by
+    dates      the dates that the query itself names, as they were read
     suggestion "did you mean": a query, or None
     """
 
@@ -156,6 +160,7 @@ class SearchPage:
     truncated: bool = False
     undated: int = 0
     order: Order = Order.RELEVANCE
+    dates: tuple[ReadDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from html import escape
 from typing import Any
 
 from search.article import Article
+from search.dates_in_words import date_in_words
 from search.display_title import display_title
 from search.page import Hit, Marked, Note, SearchPage
+from search.query.read_dates import ReadDate
 from search.sentences import action_text, note_text
 
 
@@ -52,6 +54,23 @@ def note_object(note: Note) -> dict[str, Any]:
     }
 
 
+def date_object(read: ReadDate) -> dict[str, Any]:
+    """A date that the query names: its words, the days it means, both ends included, and the query without it."""
+    days = [
+        {"first": span.first and span.first.isoformat(), "last": span.last and span.last.isoformat()}
+        for span in read.spans
+    ]
+    return {
+        "kind": "date",
+        "typed": read.typed,
+        "days": days,
+        "excluded": read.excluded,
+        "text": date_in_words(read, "ar"),
+        "text_en": date_in_words(read, "en"),
+        "without": read.without,
+    }
+
+
 def page_object(page: SearchPage) -> dict[str, Any]:
     """The page as JSON types; the shape is DESIGN's contract: keys may come, none go."""
     return {
@@ -64,6 +83,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "sort": page.order.value,
         "took_ms": round(page.took_ms, 3),
         "notes": [note_object(note) for note in page.notes],
+        "understood": [date_object(read) for read in page.dates],
         "suggestion": page.suggestion,
         "hits": [_hit_object(hit, explain=page.request.explain) for hit in page.hits],
         "facets": {

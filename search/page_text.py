@@ -9,6 +9,7 @@ import click
 
 from search.analysis.explanation import Explanation
 from search.counting import counted, number
+from search.dates_in_words import date_in_words
 from search.display_title import display_title
 from search.limits import FACET_VALUES
 from search.page import IndexFacts, Marked, SearchPage
@@ -17,10 +18,12 @@ from search.sentences import count_text, note_text
 _WORDS: Final = {
     "ar": {
         "suggestion": "هل تقصد: {query}",
+        "date": "تاريخ النشر: {days}",
         "page": "الصفحة {page} من {pages}",
     },
     "en": {
         "suggestion": "Did you mean: {query}",
+        "date": "Published: {days}",
         "page": "page {page} of {pages}",
     },
 }
@@ -34,6 +37,8 @@ def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterat
     words = _WORDS[language]
     for note in page.notes:
         yield f"({note_text(note, language)})"
+    for read in page.dates:
+        yield f"({words['date'].format(days=date_in_words(read, language))})"
     if page.suggestion:
         yield words["suggestion"].format(query=page.suggestion)
     where = words["page"].format(page=number(page.request.page), pages=number(page.pages))

@@ -31,6 +31,7 @@ from search.portions import portion_at
 from search.query.clauses import Combine, Nothing, Term
 from search.query.lights import Lights
 from search.query.parser import parse
+from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.related import related_articles
@@ -88,7 +89,7 @@ class SearchService:
         answerer = Answerer(index, request, self._profile, today, budget)
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
-        said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks)
+        said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks) + notes.of_request(request)
         reach = extent(index, answer, request, shown, budget)
         hits, lit = _hits(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
@@ -109,6 +110,7 @@ class SearchService:
             facets=facets,
             timeline=timeline,
             undated=undated,
+            dates=read_dates(request.query, parsed, today=today),
             suggestion=_suggestion(answerer, parsed, answer) if few else None,
         )
 

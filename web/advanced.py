@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,8 +15,8 @@ from werkzeug.datastructures import MultiDict
 
 from search.limits import LONGEST_QUERY
 from search.page import SearchRequest
+from search.query.asked_days import read_days, written_day
 from search.query.compose import Wanted, compose
-from search.query.dates import read_span
 from search.query.decompose import decompose
 from search.query.operators import MOST_CHARACTERS, MOST_SLOP, NEAR
 from web.bidi import showable
@@ -86,27 +85,14 @@ def _sent(args: MultiDict[str, str]) -> ResponseReturnValue:
 
 def _read(values: Mapping[str, str], *, exact: bool) -> tuple[Wanted, dict[str, str]]:
     """What the fields say, and a sentence for each that says nothing that can be read."""
-    errors: dict[str, str] = {}
-    days: dict[str, date | None] = {}
-    for name in DAYS:
-        days[name] = _day(values[name], name)
-        if values[name] and days[name] is None:
-            errors[name] = say(language(), "advanced_error_date", value=values[name])
-    first, last = days["from"], days["to"]
-    if first and last and first > last:  # written the wrong way round, they mean the same span
-        first, last = _day(values["to"], "from"), _day(values["from"], "to")
+    days = read_days(values["from"], values["to"], today=site().today())
+    errors = {name: say(language(), "refused_day", value=values[name]) for name in days.unread}
     distance = _distance(values["distance"])
     if distance is None:
         errors["distance"] = say(language(), "advanced_error_distance", value=values["distance"], limit=MOST_SLOP)
     texts = {part: values[name] for name, part in TEXTS.items()}
     near = NEAR if distance is None else distance
-    return Wanted(**texts, distance=near, exact=exact, first=first, last=last), errors
-
-
-def _day(text: str, name: str) -> date | None:
-    """The first or the last day of a date as people write it; None where there is none."""
-    span = read_span(text, today=site().today()) if text else None
-    return None if span is None else span.first if name == "from" else span.last
+    return Wanted(**texts, distance=near, exact=exact, first=days.first, last=days.last), errors
 
 
 def _distance(text: str) -> int | None:
@@ -133,7 +119,7 @@ def _values(wanted: Wanted) -> dict[str, str]:
     """The parts as fields of the form."""
     values = {name: str(getattr(wanted, part)) for name, part in TEXTS.items()}
     days = {"from": wanted.first, "to": wanted.last}
-    return values | {name: day.isoformat() if day else "" for name, day in days.items()} | {"distance": _near(wanted)}
+    return values | {name: written_day(day) if day else "" for name, day in days.items()} | {"distance": _near(wanted)}
 
 
 def _near(wanted: Wanted) -> str:

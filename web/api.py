@@ -19,7 +19,7 @@ MOST_SUGGESTIONS = 8
 @api.get("/search")
 def search() -> Response:
     """A page of results; the parameters are those of the page /search, and `explain=1` says why each matched."""
-    return jsonify(page_object(site().service().search(read_request(request.args))))
+    return jsonify(page_object(site().service().search(read_request(request.args, today=site().today()))))
 
 
 @api.get("/article/")
@@ -31,7 +31,7 @@ def article_by_id() -> Response:
 @api.get("/article/<path:id>")
 def article(id: str) -> Response:
     """One article: its facts, body, and both with the words of `q` lit."""
-    found = site().service().read(id, read_request(request.args))
+    found = site().service().read(id, read_request(request.args, today=site().today()))
     if found is None:
         abort(404)
     return jsonify(

@@ -15,12 +15,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.urls import iri_to_uri
 
 from search.counting import counted, number
+from search.dates_in_words import day_text
 from search.settings import Settings, load_settings
 from web import advanced, api, crowding, failures, feeds, headers, help, pages, time_pages
 from web.access import Logged
 from web.bidi import isolate, isolate_marked, showable
 from web.coded import coded
-from web.dates import day_text
 from web.links import Links
 from web.messages import say, say_html
 from web.saving import MOST_SAVED

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.article import Article
-from web.dates import ago, day_text
+from search.dates_in_words import day_text
+from web.dates import ago
 
 
 @dataclass(frozen=True, slots=True)

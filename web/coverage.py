@@ -13,11 +13,12 @@ from itertools import groupby
 from typing import Final
 
 from search.counting import counted, number
+from search.dates_in_words import day_text, month_text, period_days, period_text
 from search.page import Filters, SearchRequest
 from search.periods import Stretch, gathered, month_of, told_by
 from search.sentences import note_text
 from search.time_pages import Coverage, Covered, Gap
-from web.dates import day_text, month_text, period_days, period_text
+from web.date_fields import Around, DateFields, date_fields, said_of_filters
 from web.links import Link, Links, pairs
 from web.messages import say
 from web.shortening import shortened
@@ -91,6 +92,7 @@ class CoverageView:
     switch: tuple[Link, ...]
     sources: tuple[SourceRow, ...]
     source: str
+    dates: DateFields
     whole: str | None
     csv: str
     data: str
@@ -122,6 +124,7 @@ def tell_coverage(page: Coverage, asked: AskedCoverage, links: Links) -> Coverag
         ),
         sources=tuple(_source(name, each, links) for name, each in named if each is not page.all),
         source=asked.filters.sources[0] if len(asked.filters.sources) == 1 else "",
+        dates=date_fields(asked.filters, Around((page.all.first, page.all.last), asked.refused), language),
         whole=links.at("/coverage", ()) if asked.filters != Filters() else None,
         csv=coverage_url(links, everything, path="/coverage.csv"),
         data=coverage_url(links, everything, path="/api/coverage"),
@@ -185,8 +188,7 @@ def _moment(updated: str, language: str) -> str:
 def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[Stretch], language: str) -> Iterator[str]:
     for note in page.notes:
         yield note_text(note, language)
-    for refusal in asked.refused:
-        yield say(language, refusal.key, value=refusal.value, limit=refusal.limit)
+    yield from said_of_filters(asked, language)
     for each in page.each:
         if not each.articles:
             yield say(language, "coverage_unknown", source=_label(page, each, language))

@@ -27,7 +27,9 @@ ENTRIES = 20
 @feeds.get("/feed")
 def feed() -> Response:
     """The newest articles that match, as Atom."""
-    asked = replace(read_request(request.args), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False)
+    asked = replace(
+        read_request(request.args, today=site().today()), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False
+    )
     service = site().service()
     page = service.search(asked)
     here = _absolute(links())

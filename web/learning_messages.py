@@ -37,7 +37,6 @@ ARABIC = {
     "advanced_forms_exact": "كما كُتبت",
     "advanced_hint_days": "اكتب التاريخ كما تعتاد: 2017، يوليو 2017، 15 تموز 2017، رمضان 1438، أمس.",
     "advanced_hint_span": "في هذا الأرشيف {span}.",
-    "advanced_error_date": "لم نفهم «{value}» تاريخا: اكتب مثل 2017 أو يوليو 2017 أو 15/7/2017.",
     "advanced_error_distance": "«{value}» ليس عدد كلمات: اكتب من 0 إلى {limit}.",
 }
 
@@ -77,6 +76,5 @@ ENGLISH = {
     "advanced_forms_exact": "just as written",
     "advanced_hint_days": "Write dates as you usually do: 2017, July 2017, 15 July 2017, رمضان 1438, yesterday.",
     "advanced_hint_span": "This archive spans {span}.",
-    "advanced_error_date": "“{value}” is no date: write one like 2017, July 2017 or 15/7/2017.",
     "advanced_error_distance": "“{value}” is no number of words: write 0 to {limit}.",
 }

@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
 from search.page import Filters, SearchRequest
+from search.query.asked_days import written_day
 from web.bidi import showable
 
 Pair = tuple[str, str]
@@ -160,9 +161,9 @@ def _filter_pairs(filters: Filters) -> list[Pair]:
     found += [("section", value) for value in filters.sections]
     found += [("author", value) for value in filters.authors]
     if filters.first is not None:
-        found.append(("from", filters.first.isoformat()))
+        found.append(("from", written_day(filters.first)))
     if filters.last is not None:
-        found.append(("to", filters.last.isoformat()))
+        found.append(("to", written_day(filters.last)))
     if filters.undated:
         found.append(("undated", "1"))
     if filters.group is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.sentences import LANGUAGES
-from web import learning_messages, saving_messages, time_messages
+from web import learning_messages, saving_messages, time_messages, understanding_messages
 from web.bidi import showable
 
 _ARABIC = {
@@ -52,11 +52,6 @@ _ARABIC = {
     "from": "من",
     "to": "إلى",
     "apply": "طبّق",
-    "from_day": "منذ {day}",
-    "to_day": "حتى {day}",
-    "without_date": "بلا تاريخ",
-    "earlier": "السابق: {period}",
-    "later": "التالي: {period}",
     "highest": "الأعلى: {period} ({count})",
     "chips": "التصفية الحالية",
     "remove": "إزالة {name}",
@@ -142,7 +137,6 @@ _ARABIC = {
     "refused_sort": "لا نعرف الترتيب «{value}»: اختر relevance أو newest أو oldest.",
     "refused_switch": "«{value}»: يُقبل 0 أو 1 فقط.",
     "refused_values": "قيم التصفية أكثر أو أطول مما يُقبل: {limit} قيمة على الأكثر، وجدنا «{value}».",
-    "refused_day": "«{value}» ليس تاريخا: اكتب مثل 2017-07-15 أو 2017-07 أو 2017.",
     "refused_group": "لا نعرف مجموعة النسخ «{value}».",
     "refused_request": "لا يمكن إجراء هذا البحث كما طُلب.",
 }
@@ -185,11 +179,6 @@ _ENGLISH = {
     "from": "From",
     "to": "To",
     "apply": "Apply",
-    "from_day": "Since {day}",
-    "to_day": "Until {day}",
-    "without_date": "Undated",
-    "earlier": "Before: {period}",
-    "later": "After: {period}",
     "highest": "Highest: {period} ({count})",
     "chips": "Current filters",
     "remove": "Remove: {name}",
@@ -275,15 +264,15 @@ _ENGLISH = {
     "refused_sort": "Unknown order “{value}”: choose relevance, newest or oldest.",
     "refused_switch": "“{value}”: only 0 or 1 is taken.",
     "refused_values": "Too many or too long filters: {limit} values at most, found “{value}”.",
-    "refused_day": "“{value}” is no date: write one like 2017-07-15, 2017-07 or 2017.",
     "refused_group": "Unknown group of copies “{value}”.",
     "refused_request": "This search cannot be served as asked.",
 }
 
-MESSAGES = {
-    "ar": _ARABIC | learning_messages.ARABIC | saving_messages.ARABIC | time_messages.ARABIC,
-    "en": _ENGLISH | learning_messages.ENGLISH | saving_messages.ENGLISH | time_messages.ENGLISH,
-}
+_OTHERS = (learning_messages, saving_messages, time_messages, understanding_messages)
+MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
+for _table in _OTHERS:
+    MESSAGES["ar"] |= _table.ARABIC
+    MESSAGES["en"] |= _table.ENGLISH
 
 
 def say(language: str, key: str, **values: Any) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from search.counting import number
+from search.dates_in_words import period_days, period_key, period_text, span_in_words
 from search.limits import MOST_FILTER_VALUES
-from search.page import Filters, SearchPage, SearchRequest
-from web.dates import day_text, period_days, period_text
+from search.page import SearchPage, SearchRequest
 from web.links import Link, Links
 from web.messages import say
 from web.shortening import FACET_ADDRESSES, fitting
@@ -39,7 +39,7 @@ def chips(request: SearchRequest, links: Links) -> Iterator[Link]:
         for value in chosen:
             yield Link(value, links.narrowed(request, **{field: tuple(v for v in chosen if v != value)}))
     if filters.first or filters.last:
-        yield Link(_span(filters, language), links.narrowed(request, first=None, last=None))
+        yield Link(span_in_words(filters.first, filters.last, language), links.narrowed(request, first=None, last=None))
     if filters.undated:
         yield Link(say(language, "without_date"), links.narrowed(request, undated=False))
     if filters.group is not None:
@@ -81,7 +81,7 @@ def undated(page: SearchPage, links: Links) -> Link | None:
 
 def neighbours(request: SearchRequest, links: Links) -> tuple[Link, ...]:
     """The day, month or year before the one that is shown, and the one after it; () where no one period is shown."""
-    key = _key(request.filters)
+    key = period_key(request.filters.first, request.filters.last)
     if key is None:
         return ()
     first, last = period_days(key)
@@ -91,24 +91,3 @@ def neighbours(request: SearchRequest, links: Links) -> tuple[Link, ...]:
         text = say(links.language, name, period=period_text(day.isoformat()[: len(key)], links.language))
         found.append(Link(text, links.narrowed(request, first=begin, last=end)))
     return tuple(found)
-
-
-def _span(filters: Filters, language: str) -> str:
-    """The reader's days in words: one day, month or year where they are one."""
-    key = _key(filters)
-    if key is not None:
-        return period_text(key, language)
-    if filters.last is None:
-        return say(language, "from_day", day=day_text(filters.first or date.min, language))
-    if filters.first is None:
-        return say(language, "to_day", day=day_text(filters.last, language))
-    return say(language, "span", first=day_text(filters.first, language), last=day_text(filters.last, language))
-
-
-def _key(filters: Filters) -> str | None:
-    """The year, month or day that the reader's days are, as `period_days` takes it; None for other spans."""
-    if filters.first is None or filters.last is None or not date.min < filters.first <= filters.last < date.max:
-        return None
-    written = filters.first.isoformat()
-    keys = (written[:length] for length in (4, 7, 10))
-    return next((key for key in keys if period_days(key) == (filters.first, filters.last)), None)

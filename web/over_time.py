@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from search.counting import counted, number
+from search.dates_in_words import period_text, span_in_words
 from search.limits import MOST_COMPARED
-from search.page import Filters, SearchRequest
+from search.page import Filters, IndexFacts, SearchRequest
 from search.sentences import note_text
 from search.time_pages import CompareRequest, Comparison, Counted, Line
-from web.dates import day_text, period_text, short_period_text
+from web.date_fields import DateFields, around, date_fields, said_of_filters
+from web.dates import short_period_text
 from web.lines import NARROW, WIDE, Drawing, draw_lines
 from web.links import Link, Links, Pair, pairs
 from web.messages import say
 from web.narrowing import FACET_FIELDS
-from web.requests import Refusal
 from web.shortening import fitting, shortened
+from web.time_requests import AskedComparison
 
 LETTERS: Final = {"ar": "أبجد", "en": "ABCD"}
 LEAST_SHARED: Final = 10  # articles of a period: a share of fewer says nothing and would flatten all others
@@ -78,8 +80,7 @@ class CompareView:
     said: tuple[str, ...]
     chips: tuple[Link, ...]
     kept: tuple[Pair, ...]
-    first: str
-    last: str
+    dates: DateFields
     csv: str
     data: str
     coverage: str
@@ -92,9 +93,9 @@ def compare_url(links: Links, request: CompareRequest, *, share: bool, path: str
     return links.at(path, (*found, ("share", "1")) if share else tuple(found))
 
 
-def tell_comparison(page: Comparison, links: Links, *, share: bool, refused: Sequence[Refusal] = ()) -> CompareView:
+def tell_comparison(page: Comparison, links: Links, asked: AskedComparison, facts: IndexFacts) -> CompareView:
     """The page of this comparison."""
-    language, request = links.language, page.request
+    language, request, share = links.language, page.request, asked.share
     told = tuple(_line(page, n, links, share) for n in range(len(page.lines)))
     series = [_series(page, n, share) for n in range(len(page.lines))]
     typed = (*request.queries[:MOST_COMPARED], *[""] * MOST_COMPARED)[:MOST_COMPARED]
@@ -115,11 +116,10 @@ def tell_comparison(page: Comparison, links: Links, *, share: bool, refused: Seq
         drawings=_drawings(page, series, language, share) if page.periods else (),
         label=_label(told, language),
         rows=tuple(_rows(page, links, share)),
-        said=tuple(_said(page, refused, language, share)),
+        said=tuple(_said(page, asked, language)),
         chips=tuple(_chips(request, links, share)),
         kept=pairs(SearchRequest("", filters=replace(filters, first=None, last=None), names=request.names)),
-        first=filters.first.isoformat() if filters.first else "",
-        last=filters.last.isoformat() if filters.last else "",
+        dates=date_fields(filters, around(facts, asked.refused), language),
         csv=compare_url(links, request, share=share, path="/compare.csv"),
         data=compare_url(links, request, share=False, path="/api/compare"),
         coverage=links.at("/coverage", ()),
@@ -237,9 +237,8 @@ def _url(each: Counted, n: int, request: SearchRequest, links: Links) -> str | N
     return links.narrowed(request, first=first, last=last)
 
 
-def _said(page: Comparison, refused: Sequence[Refusal], language: str, share: bool) -> Iterator[str]:
-    for refusal in refused:
-        yield say(language, refusal.key, value=refusal.value, limit=refusal.limit)
+def _said(page: Comparison, asked: AskedComparison, language: str) -> Iterator[str]:
+    yield from said_of_filters(asked, language)
     if page.dropped:
         yield say(language, "compare_dropped", count=counted(page.dropped, "query", language))
     for query in page.uncounted:
@@ -252,7 +251,7 @@ def _said(page: Comparison, refused: Sequence[Refusal], language: str, share: bo
         yield say(language, "compare_undated", count=counted(page.undated, "article", language))
     if any(not each.all for each in page.periods):
         yield say(language, "compare_holes")
-    if share and _thin(page) and any(0 < each.all < LEAST_SHARED for each in page.periods):
+    if asked.share and _thin(page) and any(0 < each.all < LEAST_SHARED for each in page.periods):
         yield say(language, "compare_thin", least=LEAST_SHARED)
 
 
@@ -269,9 +268,9 @@ def _chips(request: CompareRequest, links: Links, share: bool) -> Iterator[Link]
             others: dict[str, Any] = {name: tuple(other for other in chosen if other != value)}
             yield changed(value, replace(filters, **others))
     if filters.first:
-        yield changed(say(language, "from_day", day=day_text(filters.first, language)), replace(filters, first=None))
+        yield changed(span_in_words(filters.first, None, language), replace(filters, first=None))
     if filters.last:
-        yield changed(say(language, "to_day", day=day_text(filters.last, language)), replace(filters, last=None))
+        yield changed(span_in_words(None, filters.last, language), replace(filters, last=None))
 
 
 def _label(lines: Sequence[LineView], language: str) -> str:

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from search.engines.base import Order
 from search.page import SearchRequest
 from web.copies import tell_against
+from web.date_fields import around
 from web.links import pairs
 from web.present import present
-from web.requests import read_place, read_request
+from web.requests import read_asked, read_place
 from web.site import links, site
 from web.telling import tell_article, tell_home
 
@@ -35,8 +36,10 @@ def home() -> str:
 @pages.get("/search")
 def results() -> str:
     """A page of results."""
-    asked = read_request(request.args)
-    view = present(site().service().search(asked), links(), site().today())
+    asked = read_asked(request.args, today=site().today())
+    service = site().service()
+    about = around(service.facts(), asked.refused)
+    view = present(service.search(asked.request), links(), site().today(), about)
     return render_template("results.html", view=view)
 
 
@@ -58,7 +61,7 @@ def article(id: str) -> ResponseReturnValue:
     other = request.args.get("against", "")
     if other:
         return _against(id, other)
-    asked = read_request(request.args)
+    asked = read_asked(request.args, today=site().today()).request
     found = site().service().read(id, asked, at=read_place(request.args))
     if found is None:
         abort(404)

@@ -13,10 +13,11 @@ from typing import Any
 
 from search.counting import counted
 from search.engines.base import Order
-from search.page import Filters, Hit, Note, SearchPage, SearchRequest
+from search.page import Hit, Note, SearchPage, SearchRequest
 from search.query.guide import ABOUT
 from search.sentences import action_text, count_text, note_text
 from web.bylines import Byline, byline
+from web.date_fields import Around, DateFields, date_fields
 from web.heading import Heading, head_and_snippets, in_a_list
 from web.links import Link, Links, hit_anchor, kept
 from web.messages import say
@@ -28,6 +29,7 @@ from web.saving import Savable, savable
 from web.shortening import HIT_ADDRESSES, LONGEST_TOLD, fitting, shortened
 from web.timeline import Timeline, draw
 from web.titles import title
+from web.typed_dates import TypedDate, in_fields, typed_dates, without_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """All that the results page shows; `told` is the query as headings repeat it, cut where it is very long."""
+    """All that the results page shows; `told` is the query as headings repeat it, cut where it is very long.
+
+    dates, without_dates  the fields of dates, and the query that they narrow: its own dates stand in the fields
+    """
 
     query: str
     told: str
@@ -70,6 +75,7 @@ class ResultsView:
     notes: tuple[NoteView, ...]
     suggestion: Link | None
     chips: tuple[Link, ...]
+    typed: tuple[TypedDate, ...]
     clear: str | None
     regroup: str | None
     explain: Link | None
@@ -80,8 +86,8 @@ class ResultsView:
     timeline: Timeline | None
     pager: Pager | None
     beyond: str | None
-    first: str
-    last: str
+    dates: DateFields
+    without_dates: str
     kept: tuple[tuple[str, str], ...]
     kept_by_box: tuple[tuple[str, str], ...]
     all_latest: str
@@ -91,13 +97,14 @@ class ResultsView:
     advanced: str
 
 
-def present(page: SearchPage, links: Links, today: date) -> ResultsView:
+def present(page: SearchPage, links: Links, today: date, about: Around | None = None) -> ResultsView:
     """The results page of this search on this day."""
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
     told = shortened(page.query, LONGEST_TOLD)
     chosen = tuple(chips(request, links))
     heading = _heading(told, chosen, language)
+    fields = in_fields(page, today)
     return ResultsView(
         query=page.query,
         told=told,
@@ -111,7 +118,8 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         notes=tuple(_note(note, page, links) for note in page.notes),
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
         chips=chosen,
-        clear=links.search(request, filters=Filters()) if request.filters != Filters() else None,
+        typed=typed_dates(page, fields, links),
+        clear=without_any(page, links, today),
         regroup=None if request.collapse else links.search(request, collapse=True),
         explain=_explain(page, links),
         sorts=tuple(_sorts(page, links)),
@@ -121,8 +129,8 @@ def present(page: SearchPage, links: Links, today: date) -> ResultsView:
         timeline=draw(page.timeline, request, links),
         pager=paged(page, links) if page.pages > 1 and not beyond else None,
         beyond=links.search(request) if beyond else None,
-        first=request.filters.first.isoformat() if request.filters.first else "",
-        last=request.filters.last.isoformat() if request.filters.last else "",
+        dates=date_fields(fields.filters, about or Around(), language),
+        without_dates=fields.query,
         kept=kept(request, without=("q", "from", "to", "page")),
         kept_by_box=kept(request, without=("q", "page", "names", "collapse", "repair")),
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),

@@ -6,8 +6,8 @@ Pages, the API and feeds read their URLs here; `web/links.py` writes what is rea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -17,10 +17,9 @@ from search.engines.base import Order
 from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, LONGEST_NAME, LONGEST_QUERY, MOST_FILTER_VALUES, deepest_page
 from search.page import Filters, SearchRequest
+from search.query.asked_days import FROM, TO, AskedDays, read_days
 from web.bidi import sendable, showable
-from web.dates import period_days
 
-_DAY = re.compile(r"\d{4}(-\d{1,2}(-\d{1,2})?)?")
 _SHOWN = 60
 T = TypeVar("T")
 
@@ -36,20 +35,41 @@ class Refusal(RequestError):
         super().__init__(f"{key}: {self.value!r} {self.limit}".rstrip())
 
 
-def read_request(args: MultiDict[str, str]) -> SearchRequest:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The search that a page asks for, and why days that cannot be read were left out: "from" or "to" → the refusal."""
+
+    request: SearchRequest
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
+
+
+def read_asked(args: MultiDict[str, str], *, today: date | None = None) -> Asked:
+    """The same for a page with fields of dates, which says beside a field that it could not be read. Raises Refusal
+    for all else."""
+    unread = _days(args, today).unread
+    refused = {name: Refusal("refused_day", args[name].strip()) for name in unread}
+    readable = MultiDict((name, value) for name, value in args.items(multi=True) if name not in refused)
+    return Asked(read_request(readable, today=today), refused)
+
+
+def read_request(args: MultiDict[str, str], *, today: date | None = None) -> SearchRequest:
     """The search that a URL asks for; empty values count as absent. Raises Refusal."""
     limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
+    days = _days(args, today)
+    if days.unread:
+        raise Refusal("refused_day", args[days.unread[0]].strip())
     return SearchRequest(
         read_query(args),
         page=_number(args, "page", 1, most=deepest_page(limit)),
         limit=limit,
         order=_order(args.get("sort", "").strip()),
-        filters=_filters(args),
+        filters=_filters(args, days),
         explain=_switch(args, "explain", default=False),
         facets=_switch(args, "facets", default=True),
         names=_switch(args, "names", default=True),
         collapse=_switch(args, "collapse", default=True),
         repair=_switch(args, "repair", default=True),
+        swapped=days.swapped,
     )
 
 
@@ -93,16 +113,13 @@ def _switch(args: MultiDict[str, str], name: str, *, default: bool) -> bool:
     return default if not value else value == "1"
 
 
-def _filters(args: MultiDict[str, str]) -> Filters:
-    first, last = _day(args, "from"), _day(args, "to")
-    if first and last and first[0] > last[1]:  # written the wrong way round, they mean the same span
-        first, last = last, first
+def _filters(args: MultiDict[str, str], days: AskedDays) -> Filters:
     return Filters(
         _values(args, "source"),
         _values(args, "section"),
         _values(args, "author"),
-        first[0] if first else None,
-        last[1] if last else None,
+        days.first,
+        days.last,
         _group(args),
         _switch(args, "undated", default=False),
     )
@@ -127,14 +144,8 @@ def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return values
 
 
-def _day(args: MultiDict[str, str], name: str) -> tuple[date, date] | None:
-    value = args.get(name, "").strip()
-    if not value:
-        return None
-    days = _attempt(period_days, value) if _DAY.fullmatch(value) else None
-    if days is None:
-        raise Refusal("refused_day", value)
-    return days
+def _days(args: MultiDict[str, str], today: date | None) -> AskedDays:
+    return read_days(args.get(FROM, ""), args.get(TO, ""), today=today or date.today())
 
 
 def _attempt(read: Callable[[str], T], value: str) -> T | None:

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from search.article import Article
 from search.counting import counted, number
+from search.dates_in_words import day_text, month_text
 from search.engines.base import MOST_COUNTED, Order
 from search.page import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
 from web.bylines import Byline, byline
 from web.copies import CopiesView, tell_copies
-from web.dates import day_text, month_text
 from web.heading import Heading, heading, in_a_list
 from web.links import Link, Links, web_address
 from web.marks import Marks, Portions, marks_of, portions

@@ -8,7 +8,7 @@ from search.time_json import BYTE_ORDER_MARK, comparison_csv, comparison_object,
 from web.coverage import tell_coverage
 from web.over_time import tell_comparison
 from web.site import links, site
-from web.time_requests import read_comparison, read_coverage
+from web.time_requests import data_asked, read_comparison, read_coverage
 
 time_pages = Blueprint("time_pages", __name__)
 
@@ -16,30 +16,30 @@ time_pages = Blueprint("time_pages", __name__)
 @time_pages.get("/compare")
 def compare() -> str:
     """Queries side by side over time: each `q` is one."""
-    asked = read_comparison(request.args)
-    page = site().service().compare(asked.request)
-    return render_template(
-        "compare.html", view=tell_comparison(page, links(), share=asked.share, refused=asked.refused)
-    )
+    asked = read_comparison(request.args, today=site().today())
+    service = site().service()
+    page = service.compare(asked.request)
+    return render_template("compare.html", view=tell_comparison(page, links(), asked, service.facts()))
 
 
 @time_pages.get("/compare.csv")
 def compare_as_csv() -> Response:
     """The same figures as a table for spreadsheets; `share=1` gives shares in place of counts."""
-    asked = read_comparison(request.args)
+    asked = data_asked(read_comparison(request.args, today=site().today()))
     return _csv(comparison_csv(site().service().compare(asked.request), share=asked.share), "compare.csv")
 
 
 @time_pages.get("/api/compare")
 def compare_as_json() -> Response:
     """The object that `kashaf compare --json` prints."""
-    return jsonify(comparison_object(site().service().compare(read_comparison(request.args).request)))
+    asked = data_asked(read_comparison(request.args, today=site().today()))
+    return jsonify(comparison_object(site().service().compare(asked.request)))
 
 
 @time_pages.get("/coverage")
 def coverage() -> str:
     """What the archive holds when: of each `source`, else of the commonest, between `from` and `to`."""
-    asked = read_coverage(request.args)
+    asked = read_coverage(request.args, today=site().today())
     page = site().service().coverage(asked.filters.sources)
     return render_template("coverage.html", view=tell_coverage(page, asked, links()))
 
@@ -47,14 +47,15 @@ def coverage() -> str:
 @time_pages.get("/coverage.csv")
 def coverage_as_csv() -> Response:
     """The same figures by source and month."""
-    asked = read_coverage(request.args)
+    asked = data_asked(read_coverage(request.args, today=site().today()))
     return _csv(coverage_csv(site().service().coverage(asked.filters.sources)), "coverage.csv")
 
 
 @time_pages.get("/api/coverage")
 def coverage_as_json() -> Response:
     """The object that `kashaf coverage --json` prints."""
-    return jsonify(coverage_object(site().service().coverage(read_coverage(request.args).filters.sources)))
+    asked = data_asked(read_coverage(request.args, today=site().today()))
+    return jsonify(coverage_object(site().service().coverage(asked.filters.sources)))
 
 
 def _csv(table: str, name: str) -> Response:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.counting import counted
+from search.dates_in_words import period_days, period_text
 from search.page import Filters, Period, SearchRequest
-from web.dates import period_days, period_text, short_period_text
+from search.query.asked_days import written_day
+from web.dates import short_period_text
 from web.links import Links
 from web.messages import say
 from web.shortening import fitting
@@ -84,7 +86,7 @@ def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> 
         return None
     first, last = period_days(period.key)
     first, last = max(first, chosen.first or first), min(last, chosen.last or last)
-    return within(first.isoformat(), last.isoformat())
+    return within(written_day(first), written_day(last))
 
 
 def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, language: str) -> Bar:

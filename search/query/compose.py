@@ -15,6 +15,7 @@ from datetime import date
 from typing import Final
 
 from search.analysis.tokens import spans
+from search.query.asked_days import written_day
 from search.query.dates import read_span
 from search.query.lexer import Kind, lex
 from search.query.operators import FIELD_NAMES, NEAR, QUOTES, clean
@@ -83,7 +84,7 @@ def days_text(first: date | None, last: date | None) -> str:
         ends = level(first, last)
         if ends is not None and _reads(text := _joined(*ends), first, last):
             return text
-    return _joined(first.isoformat() if first else "", last.isoformat() if last else "")
+    return _joined(written_day(first) if first else "", written_day(last) if last else "")
 
 
 def _parts(wanted: Wanted, language: str) -> Iterator[str]:

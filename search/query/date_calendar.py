@@ -152,7 +152,7 @@ def _numeric(words: Sequence[str], *, hijri: bool, common: bool) -> CalendarDate
         if found := form.fullmatch(written):
             part = {name: int(digits) for name, digits in found.groupdict().items()}
             year = part.get("y")
-            if year is not None and year < 100:
+            if year is not None and len(found["y"]) == 2:
                 year = _century(year)
             hijri = hijri or (not common and year in _HIJRI_YEARS)
             if hijri and year not in _HIJRI_YEARS:

@@ -11,7 +11,7 @@ from datetime import date
 
 from search.query.compose import Wanted, compose
 from search.query.parser import parse
-from search.query.tree import NAME_FIELDS, All, And, Not, Or, Phrase, Range, Tree, Word
+from search.query.tree import NAME_FIELDS, All, And, Not, Or, Phrase, Range, Tree, Word, same
 
 
 def decompose(query: str, *, today: date) -> Wanted | None:
@@ -26,7 +26,7 @@ def decompose(query: str, *, today: date) -> Wanted | None:
         if found is None:
             return None
         wanted = found
-    return wanted if _same(parse(compose(wanted), today=today).tree, parsed.tree) else None
+    return wanted if same(parse(compose(wanted), today=today).tree, parsed.tree) else None
 
 
 def _with(wanted: Wanted, part: Tree) -> Wanted | None:
@@ -66,8 +66,3 @@ def _exact(tree: Tree) -> bool:
 
 def _more(words: str, word: str) -> str:
     return f"{words} {word}" if words else word
-
-
-def _same(one: Tree, other: Tree) -> bool:
-    """Whether both say the same; the order of the parts is of no account."""
-    return one == other or (isinstance(one, And) and isinstance(other, And) and set(one.parts) == set(other.parts))

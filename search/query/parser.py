@@ -16,14 +16,18 @@ from search.query.lexer import Kind, Lexeme, lex
 from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, MOST_DEPTH, MOST_WORDS, clean
 from search.query.remarks import Remarks
 from search.query.tree import (
+    NAME_FIELDS,
     All,
     And,
     Fuzzy,
     Not,
     Nothing,
+    Or,
     Parsed,
     Phrase,
+    Place,
     Prefix,
+    Range,
     Tree,
     Word,
     all_of,
@@ -54,12 +58,13 @@ def parse(query: str, *, today: date) -> Parsed:
     if not text or text.isspace():
         return Parsed(All(), remarks.build())
     lexemes = _shallow(lex(text, remarks), remarks)
-    tree = _Parser(lexemes, DateReader(text, today), remarks).all(_TOP)
+    parser = _Parser(lexemes, DateReader(text, today), remarks)
+    tree = parser.all(_TOP)
     if tree is None:
         remarks.add("empty")
     elif _only_negative(tree):
         remarks.add("only-negative")
-    return Parsed(tree or Nothing(), remarks.build())
+    return Parsed(tree or Nothing(), remarks.build(), tuple(parser.dates), tuple(parser.names))
 
 
 def _cut(query: str, remarks: Remarks) -> str:
@@ -77,24 +82,41 @@ def _only_negative(tree: Tree) -> bool:
     return all(isinstance(part, Not) for part in parts)
 
 
+def _dated(tree: Tree) -> bool:
+    """Whether a tree says one thing of the date: some days, any of some, or none of them."""
+    parts = tree.part if isinstance(tree, Not) else tree
+    return all(isinstance(part, Range) for part in (parts.parts if isinstance(parts, Or) else (parts,)))
+
+
+class _Begun(NamedTuple):
+    """Where a row of operands begins, and how many dates stand before it."""
+
+    start: int
+    dates: int
+
+
 class _Parser:
-    def __init__(self, lexemes: list[Lexeme], dates: DateReader, remarks: Remarks) -> None:
+    def __init__(self, lexemes: list[Lexeme], reader: DateReader, remarks: Remarks) -> None:
         self._lexemes = lexemes
         self._at = 0
-        self._dates = dates
+        self._reader = reader
         self._remarks = remarks
         self._words_left = MOST_WORDS
+        self.dates: list[Place] = []
+        self.names: list[Place] = []
 
     def all(self, scope: _Scope) -> Tree | None:
         """Operands up to the closing parenthesis or the end; those with `أو` between them belong together."""
         rows: list[list[Tree]] = []
         waiting: Lexeme | None = None  # the `أو` whose second operand has not come yet
+        begins = _Begun(0, 0)
         plain = scope.field not in DATE_FIELDS
         while (lexeme := self._next()) is not None:
             if lexeme.size == 1 and plain and waiting is None:  # most words of most queries
                 self._at += 1
                 if (word := self._leaf(lexeme, scope)) is not None:
                     rows.append([word])
+                    begins = _Begun(lexeme.start, len(self.dates))
             elif lexeme.kind is Kind.CLOSE and scope.grouped:
                 break
             if lexeme.kind is Kind.OR and rows and waiting is None:
@@ -103,14 +125,30 @@ class _Parser:
             elif lexeme.kind is Kind.OR or lexeme.kind is Kind.CLOSE:
                 self._stray(lexeme, rows)
                 self._at += 1
-            elif (tree := self._operand(scope)) is not None:
-                if waiting is None:
-                    rows.append([])
-                rows[-1].append(tree)
-                waiting = None
+            else:
+                begun = self._begun() if waiting is None else begins
+                if (tree := self._operand(scope)) is not None:
+                    if waiting is None:
+                        rows.append([])
+                    begins, waiting = begun, None
+                    rows[-1].append(tree)
+                    self._place(any_of(rows[-1]), begins)
         if waiting:
             self._stray(waiting, rows)
         return all_of(tree for row in rows if (tree := any_of(row)))
+
+    def _begun(self) -> _Begun:
+        lexeme = self._next()
+        return _Begun(lexeme.start if lexeme else 0, len(self.dates))
+
+    def _place(self, tree: Tree | None, begun: _Begun) -> None:
+        """Of a row of operands that has been read so far: the dates in it that limit whatever the row stands in."""
+        if tree is None or isinstance(tree, And):  # each part of a group limits by itself
+            return
+        del self.dates[begun.dates :]
+        if _dated(tree):
+            last = self._lexemes[min(self._at, len(self._lexemes)) - 1]
+            self.dates.append(Place(tree, begun.start, last.end))
 
     def _next(self) -> Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
@@ -169,7 +207,7 @@ class _Parser:
 
     def _dated(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
         """The days of a date, in as many words as it takes; what is no date is words."""
-        if found := self._dates.read(scope.field or "", self._lexemes, self._at):
+        if found := self._reader.read(scope.field or "", self._lexemes, self._at):
             days, count = found
             self._at += count
             return days
@@ -181,6 +219,12 @@ class _Parser:
         return self._leaf(lexeme, scope._replace(field=None))
 
     def _leaf(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
+        leaf = self._read_leaf(lexeme, scope)
+        if leaf is not None and scope.field in NAME_FIELDS:
+            self.names.append(Place(leaf, lexeme.start, lexeme.end))
+        return leaf
+
+    def _read_leaf(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
         text, left = lexeme.text, self._words_left
         if lexeme.size == 1 and left > 0:
             self._words_left -= 1

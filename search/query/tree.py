@@ -108,6 +108,11 @@ def not_(tree: Tree) -> Tree:
     return tree.part if isinstance(tree, Not) else Not(tree)
 
 
+def same(one: Tree, other: Tree) -> bool:
+    """Whether both trees say the same; the order of the parts is of no account."""
+    return one == other or (isinstance(one, And) and isinstance(other, And) and set(one.parts) == set(other.parts))
+
+
 NoteValues = tuple[tuple[str, str | int | tuple[str, ...]], ...]  # name → what a sentence says in its place
 
 
@@ -120,8 +125,23 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of the tree stands in the query, as `operators.clean` leaves it: from `start` to `end`."""
+
+    tree: Tree
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read, with the parser's remarks."""
+    """A query as read, with the parser's remarks.
+
+    dates  what consists of dates alone and limits the whole search: neither beside أو nor within a negation of others
+    names  each value of a source, section or author, wherever it stands
+    """
 
     tree: Tree
     remarks: tuple[Remark, ...] = ()
+    dates: tuple[Place, ...] = ()
+    names: tuple[Place, ...] = ()

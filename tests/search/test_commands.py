@@ -46,6 +46,14 @@ def test_a_date_that_is_none_is_named(place: str) -> None:
         run("search", "x", "--index", place, "--from", "xyz")
 
 
+def test_days_are_given_as_people_write_them_and_in_any_order(place: str) -> None:
+    named = ("search", "", "--index", place, "--json", "--from", "كانون الأول 2024", "--to", "٢٠٢٤")
+    assert json.loads(run(*named))["hits"] == json.loads(run(*named[:-1], "2024-12-31"))["hits"]
+    turned = json.loads(run("search", "", "--index", place, "--json", "--from", "2024", "--to", "2023"))
+    assert [note["kind"] for note in turned["notes"]] == ["swapped-days"]
+    assert {hit["published"][:4] for hit in turned["hits"]} <= {"2023", "2024"}
+
+
 def test_suggest_and_related(place: str) -> None:
     assert json.loads(run("suggest", "أسعار ال", "--index", place, "--json"))
     found = json.loads(run("related", "sample-011", "--index", place, "--json"))

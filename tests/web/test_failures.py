@@ -29,7 +29,7 @@ def test_an_unknown_page_or_article_is_404_with_a_search_box(client: FlaskClient
     [
         ("/search?page=0", "«<bdi>0</bdi>» ليس رقم صفحة"),
         ("/search?sort=best", "«<bdi>best</bdi>»"),
-        ("/search?from=yesterday", "«<bdi>yesterday</bdi>» ليس تاريخا"),
+        ("/feed?from=someday", "لم نفهم «<bdi>someday</bdi>» تاريخا"),
         ("/search?page=0&lang=en", "“<bdi>0</bdi>” is no page number: ask for 1 to <bdi>1,000</bdi>."),
     ],
 )

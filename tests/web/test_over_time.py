@@ -10,9 +10,11 @@ import pytest
 from search.page import Filters, Note
 from search.periods import months
 from search.time_pages import CompareRequest, Comparison, Counted, Line
+from tests.web.fakes import FakeService
 from web.links import Links
 from web.over_time import LEAST_SHARED, CompareView, tell_comparison
 from web.requests import Refusal
+from web.time_requests import AskedComparison
 
 STRETCHES = months(2015 * 12 + 5, 2015 * 12 + 9)
 COUNTS = (((1, 0), 20), ((30, 5), 100), ((0, 0), 0), ((2, 1), 3), ((4, 4), 40))
@@ -28,9 +30,11 @@ PAGE = Comparison(
     1.0,
 )
 
+FACTS = FakeService().facts()
+
 
 def told(page: Comparison = PAGE, language: str = "ar", *, share: bool = False) -> CompareView:
-    return tell_comparison(page, Links("", language), share=share)
+    return tell_comparison(page, Links("", language), AskedComparison(page.request, share), FACTS)
 
 
 def test_the_table_has_a_figure_for_each_query_and_period() -> None:
@@ -104,8 +108,13 @@ def test_what_is_missing_is_said() -> None:
     ]
     cut = replace(PAGE, dropped=2, uncounted=("ثلج",))
     assert "بحثان" in told(cut).said[0] and "ثلج" in told(cut).said[1]
-    refused = tell_comparison(PAGE, Links(), share=False, refused=(Refusal("refused_day", "غدا"),))
-    assert "«غدا» ليس تاريخا" in refused.said[0]
+    asked = AskedComparison(PAGE.request, share=False, refused={"from": Refusal("refused_day", "متى")}, swapped=True)
+    refused = tell_comparison(PAGE, Links(), asked, FACTS)
+    assert refused.said[:2] == (
+        "لم نفهم «متى» تاريخا، فلم نضيّق البحث به.",
+        "كُتبت بداية المدة بعد نهايتها، فقرأناهما بالترتيب.",
+    )
+    assert [(field.value, bool(field.wrong)) for field in refused.dates.fields] == [("متى", True), ("", False)]
 
 
 def test_no_dated_match_is_said_and_nothing_drawn() -> None:

@@ -50,7 +50,6 @@ def test_one_query_is_tolerated_and_a_fifth_cut_with_a_sentence(client: FlaskCli
         "q=" + "a" * 5000,
         "q=<script>alert(1)</script>&q='\"&q=%F0%9F%98%80",
         "from=غدا&q=الموانئ",
-        "from=99999999999&to=-1&q=x",
         "source=" + "s" * 900,
         "&".join(f"source={n}" for n in range(200)),
         "&".join(f"q={n}" for n in range(500)),
@@ -64,9 +63,24 @@ def test_no_text_is_refused(client: FlaskClient, path: str, query: str) -> None:
     assert "<script>alert" not in response.get_data(as_text=True) or path.startswith("/api/") or path.endswith(".csv")
 
 
-def test_a_date_that_is_none_is_named_and_left_out(client: FlaskClient) -> None:
-    html = client.get("/compare?q=الموانئ&from=غدا").get_data(as_text=True)
-    assert "ليس تاريخا" in html and "2017" in html
+@pytest.mark.parametrize("path", ["/compare", "/coverage"])
+def test_a_date_that_is_none_is_named_beside_its_field_and_left_out(client: FlaskClient, path: str) -> None:
+    html = client.get(f"{path}?q=الموانئ&from=حينها&to=2017").get_data(as_text=True)
+    assert "لم نفهم «حينها» تاريخا: اكتب" in html and 'value="حينها"' in html and 'value="2017"' in html
+
+
+@pytest.mark.parametrize("path", ["/api/compare", "/compare.csv", "/api/coverage", "/coverage.csv"])
+def test_data_within_days_that_cannot_be_read_is_refused(client: FlaskClient, path: str) -> None:
+    response = client.get(f"{path}?q=الموانئ&from=99999999999&to=-1")
+    assert response.status_code == 400
+    assert "99999999999" in response.get_data(as_text=True)
+    assert client.get(f"{path}?q=الموانئ&from=تموز ٢٠١٧&to=15/7/2017").status_code == 200
+
+
+def test_days_given_the_wrong_way_round_are_read_in_order_and_that_is_said(client: FlaskClient) -> None:
+    for path in ("/compare?q=الموانئ", "/coverage?"):
+        html = client.get(f"{path}&from=2017&to=يناير 2015").get_data(as_text=True)
+        assert "فقرأناهما بالترتيب" in html and 'value="2015"' in html and 'value="2017"' in html
 
 
 def test_the_same_query_twice_is_one_and_empty_boxes_are_none() -> None:

@@ -13,6 +13,16 @@
     boxes[0].select();
   });
 
+  document.addEventListener("click", (event) => { // a date to be changed: its field may lie in what is folded away
+    const field = event.target.closest?.("a.change") && document.querySelector(event.target.closest("a.change").hash);
+    if (!field) return;
+    event.preventDefault();
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
+    field.focus();
+    field.select();
+  });
+
   boxes.forEach((box, number) => {
     const list = document.createElement("ul");
     list.id = `completions-${number}`;
