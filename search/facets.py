@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from search.engines.base import Engine
 from search.limits import FACET_VALUES
@@ -117,8 +117,9 @@ def _rows(counts: Mapping[str | int, int]) -> tuple[tuple[str, int], ...]:
     return tuple(rows)
 
 
-def _numbers(counts: Mapping[str | int, int]) -> dict[int, int]:
-    return {int(value): count for value, count in counts.items()}
+def _numbers(counts: Mapping[str | int, int]) -> Mapping[int, int]:
+    """The counts of a NUMBER field, whose values are integers."""
+    return cast("Mapping[int, int]", counts)
 
 
 def _by_year(months: Mapping[int, int]) -> dict[int, int]:
