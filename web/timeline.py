@@ -23,7 +23,8 @@ WIDTH = 720
 HEIGHT = 96
 SHORTEST = 2
 WIDEST = 40
-MOST_NAMED = 6
+ALL_NAMED = 6  # periods, each of which has its name below it
+MOST_NAMED = 5  # of more periods
 MOST_BARS = 200
 
 
@@ -48,13 +49,22 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """The name of a period, or "" where it has none; minor: left out where there is little room."""
+
+    text: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """The drawing, its highest bar, and the names of some periods, or of all, to be put below it in order of time."""
+    """The drawing, its highest bar, and a tick below each bar, in order of time; `each`: whether all have a name."""
 
     width: int
     height: int
     bars: tuple[Bar, ...]
-    named: tuple[str, ...]
+    ticks: tuple[Tick, ...]
+    each: bool
     peak: Bar
 
 
@@ -70,14 +80,18 @@ def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Tim
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
     bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
-    named = tuple(short_period_text(shown[n].key, language) for n in _named(len(shown)))
-    return Timeline(WIDTH, HEIGHT, bars, named, max(bars, key=lambda bar: float(bar.height)))
+    peak = max(bars, key=lambda bar: float(bar.height))
+    return Timeline(WIDTH, HEIGHT, bars, tuple(_ticks(shown, language)), len(shown) <= ALL_NAMED, peak)
 
 
-def _named(periods: int) -> list[int]:
-    """The places of the periods that are named: the first, the last and some at equal distances between them."""
-    steps = min(periods, MOST_NAMED) - 1
-    return [round(n * (periods - 1) / steps) for n in range(steps + 1)]
+def _ticks(shown: Sequence[Period], language: str) -> list[Tick]:
+    """The first period, the last and some at about equal distances between them are named, of few periods all."""
+    ticks = [Tick()] * len(shown)
+    steps = (len(shown) if len(shown) <= ALL_NAMED else MOST_NAMED) - 1
+    for n in range(steps + 1):
+        place = round(n * (len(shown) - 1) / steps)
+        ticks[place] = Tick(short_period_text(shown[place].key, language), len(shown) > ALL_NAMED and n % 2 == 1)
+    return ticks
 
 
 def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> str | None:

@@ -44,6 +44,8 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("results-explained", f"{found}&explain=1"),
         PageKind("filters-open", found, opened=".filters summary"),
         PageKind("article", _article(titled, q=word)),
+        PageKind("against", _article(newest[0], against=newest[1]["id"])),
+        PageKind("saved", "/saved"),
         PageKind("compare", f"/compare?{urlencode({'q': word})}&q=%D9%81%D9%8A", opened="summary"),
         PageKind("compare-share", f"/compare?{urlencode({'q': word})}&q=%D9%81%D9%8A&share=1"),
         PageKind("compare-form", "/compare"),

@@ -47,7 +47,17 @@ def test_a_long_archive_shows_its_last_periods() -> None:
     timeline = draw(periods, SearchRequest(""), Links())
     assert timeline is not None
     assert len(timeline.bars) == MOST_BARS
-    assert (len(timeline.named), timeline.named[-1]) == (6, "999")
+    named = [tick for tick in timeline.ticks if tick.text]
+    assert len(timeline.ticks) == MOST_BARS and (timeline.ticks[0].text, timeline.ticks[-1].text) == ("800", "999")
+    assert [tick.minor for tick in named] == [False, True, False, True, False]
+
+
+def test_a_name_stands_below_its_own_bar() -> None:
+    periods = [Period(f"{year:04}", 1, 1) for year in range(2011, 2018)]
+    timeline = draw(periods, SearchRequest(""), Links())
+    assert timeline is not None and not timeline.each
+    assert all(tick.text in {"", bar.period} for tick, bar in zip(timeline.ticks, timeline.bars, strict=True))
+    assert drawn().each and all(tick.text for tick in drawn().ticks)
 
 
 def test_a_period_without_matches_leads_nowhere() -> None:

@@ -1,0 +1,38 @@
+"""What a browser asks for when it shows a page: nothing of other sites, and little."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from tests.browser.page_kinds import page_kinds
+from tests.web.weight import MOST
+
+pytestmark = pytest.mark.browser
+
+
+def test_no_kind_of_page_asks_anything_of_another_site(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind in page_kinds(site):
+        page.goto(kind.path)
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert len(asked) > 20
+    assert [url for url in asked if not url.startswith(f"{site}/")] == []
+
+
+@pytest.mark.parametrize("path", ["/search?q=في", "/search", "/search?q=في&lang=en"])
+def test_a_page_of_results_and_all_it_loads_are_under_60_kb_gzipped(browser: Browser, site: str, path: str) -> None:
+    page = browser.new_page(base_url=site)  # with nothing in its cache
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".hit").count() > 5 and len(answers) >= 4
+    sent = sum(len(gzip.compress(answer.body(), 6)) for answer in answers)
+    page.close()
+    assert sent < MOST
