@@ -116,7 +116,7 @@ _ARABIC = {
     "against_newer_only": "في الأحدث وحده",
     "against_same": "النصان متطابقان كلمة كلمة.",
     "against_words": "في الأقدم وحده {older}، وفي الأحدث وحده {newer}.",
-    "against_cut": "قورنت أول {words} كلمة من كل نص.",
+    "against_cut": "قارنّا أول {words} كلمة من كل نص.",
     "feed": "تابع هذا البحث (Atom)",
     "feed_title": "نتائج «{query}»",
     "json": "JSON",

@@ -19,7 +19,7 @@ ARABIC: Final = {
     "save": "احفظ المقال: {{title}}",
     "save_word": "احفظ",
     "save_remove": "أزل",
-    "save_remove_one": "أزل: {{title}}",
+    "save_remove_one": "إزالة {{title}}",
     "save_remove_all": "أزل الكل",
     "save_export": "نزّل القائمة",
 }

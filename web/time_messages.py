@@ -19,7 +19,7 @@ ARABIC = {
     "compare_all": "كل المقالات",
     "compare_none": "لا مقالات من هذه الفترة في الأرشيف",
     "compare_point": "{query}، {period}: {count} ({share})",
-    "compare_without": "أزل «{query}» من المقارنة",
+    "compare_without": "إزالة «{query}» من المقارنة",
     "compare_dropped": "نقارن أربعة أبحاث على الأكثر، وبقي خارج المقارنة: {count}.",
     "compare_uncounted": "لم يتسع الوقت لعدّ مقالات «{query}»: اكتب بحثا أضيق، أو قارنه وحده.",
     "compare_nothing": "لا مقالات مؤرخة تطابق هذه الأبحاث.",

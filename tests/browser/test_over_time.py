@@ -20,7 +20,7 @@ def test_a_search_leads_to_a_comparison_and_a_second_query_is_added(page: Page) 
     expect(page.locator(".compared .query")).to_have_text(["في", "وزير"])
     page.get_by_role("link", name="الحصة من كل المقالات").click()
     expect(page.locator(".drawing:visible .figure").last).to_contain_text("%")
-    page.get_by_role("link", name="أزل «وزير» من المقارنة").click()
+    page.get_by_role("link", name="إزالة «وزير» من المقارنة").click()
     expect(page.locator(".compared .query")).to_have_text(["في"])
     assert "share=1" in page.url
 
