@@ -7,13 +7,15 @@ Here are kinds and values; `search/sentences.py` has the sentences. Called by `s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from search.budget import Budget
 from search.opened import OpenIndex
 from search.page import Note, SearchRequest
 from search.query.lights import Lights
 from search.query.rewrite import Plan
-from search.query.tree import Remark
+from search.query.spoken_dates import spoken_date
+from search.query.tree import Parsed, Remark
 from search.repair import Repair
 
 
@@ -48,6 +50,14 @@ def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
 def of_request(request: SearchRequest) -> tuple[Note, ...]:
     """The days to narrow by were given with the later one first."""
     return (Note("swapped-days"),) if request.swapped else ()
+
+
+def of_spoken_date(request: SearchRequest, parsed: Parsed, *, today: date) -> tuple[Note, ...]:
+    """Ordinary words of the query say a date: the query that searches those days is offered."""
+    if request.filters.first or request.filters.last:
+        return ()
+    found = spoken_date(request.query, parsed, today=today)
+    return (Note("spoken-date", (("piece", found.words),), found.query),) if found else ()
 
 
 def relaxed(least: int, wanted: int) -> Note:

@@ -22,6 +22,7 @@ from search.live_examples import LiveExamples
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
+from search.nearest_names import NearestNames
 from search.page import IndexFacts
 from search.query.clauses import Combine, Everything
 from search.ranking import NEWS, signals
@@ -82,6 +83,7 @@ class OpenIndex:
         """Works out now what else the first readers would wait for: names, completions, counts."""
         self.spellings.warm()
         self.completer.complete("ا", limit=1)
+        self.nearest.warm()
         len(self.facts.sources)
         newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches  # of one moment
         self._score(newest[:1])
@@ -105,6 +107,11 @@ class OpenIndex:
     def completer(self) -> Completer:
         """Completes what is being typed."""
         return Completer(self.engine, self.analyzer, self.names)
+
+    @cached_property
+    def nearest(self) -> NearestNames:
+        """Names nearest to one that the index has not."""
+        return NearestNames(self.engine, self.names)
 
     @cached_property
     def written(self) -> WrittenForms:

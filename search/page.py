@@ -90,12 +90,14 @@ class Note:
     values  name → what fills that blank of the sentence
     query   where the note offers a way back or onward: the query that takes it
     without the request's option that this way switches off: "repair", "names" or "collapse"
+    filters the filters of the search that this way takes; None: those of the request
     """
 
     kind: str
     values: NoteValues = ()
     query: str | None = None
     without: str | None = None
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)

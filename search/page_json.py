@@ -12,7 +12,7 @@ from typing import Any
 from search.article import Article
 from search.dates_in_words import date_in_words
 from search.display_title import display_title
-from search.page import Hit, Marked, Note, SearchPage
+from search.page import Filters, Hit, Marked, Note, SearchPage
 from search.query.read_dates import ReadDate
 from search.sentences import action_text, note_text
 
@@ -51,7 +51,13 @@ def note_object(note: Note) -> dict[str, Any]:
         "action": action_text(note, "ar"),
         "action_en": action_text(note, "en"),
         "without": note.without,
+        "filters": None if note.filters is None else _filters_object(note.filters),
     }
+
+
+def _filters_object(filters: Filters) -> dict[str, list[str]]:
+    """The names to narrow by, as /api/search takes them; the days stay those of the request."""
+    return {"source": list(filters.sources), "section": list(filters.sections), "author": list(filters.authors)}
 
 
 def date_object(read: ReadDate) -> dict[str, Any]:

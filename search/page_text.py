@@ -13,7 +13,7 @@ from search.dates_in_words import date_in_words
 from search.display_title import display_title
 from search.limits import FACET_VALUES
 from search.page import IndexFacts, Marked, SearchPage
-from search.sentences import count_text, note_text
+from search.sentences import action_text, count_text, note_text
 
 _WORDS: Final = {
     "ar": {
@@ -36,7 +36,8 @@ def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterat
     """
     words = _WORDS[language]
     for note in page.notes:
-        yield f"({note_text(note, language)})"
+        onward = action_text(note, language) if note.without is None else None
+        yield f"({' – '.join(filter(None, (note_text(note, language), onward)))})"
     for read in page.dates:
         yield f"({words['date'].format(days=date_in_words(read, language))})"
     if page.suggestion:

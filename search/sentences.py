@@ -45,6 +45,10 @@ _ARABIC: Final = {
     "budget-attempts": "البحث يطول، فلم نجرب قراءات أخرى له، وقد تنفع صيغة أبسط",
     "budget-counts": "البحث يطول، فلم نعدّ كل ما لكل مصدر وقسم وزمن، ولا كل الصفحات والنسخ",
     "budget-marks": "البحث يطول، فلم نبرز كلماته إلا في أول المقالات",
+    "spoken-date": "بحثنا عن «{piece}» كأي كلمات، ولعله تاريخ النشر",
+    "unknown-source": "لا مصدر باسم «{piece}»",
+    "unknown-section": "لا قسم باسم «{piece}»",
+    "unknown-author": "لا كاتب باسم «{piece}»",
     "swapped-days": "كُتبت بداية المدة بعد نهايتها، فقرأناهما بالترتيب",
     "outdated": "فهرس هذا الأرشيف من إصدار سابق، فقد لا تظهر بعض المقالات إلى أن يُجدّد",
     "names": "بحثنا أيضا عن: {names}",
@@ -83,6 +87,10 @@ _ENGLISH: Final = {
     "budget-attempts": "This search takes long: we tried no other readings of it; a simpler query may help",
     "budget-counts": "This search takes long: sources, sections, times, pages and copies are not all counted",
     "budget-marks": "This search takes long: its words are lit in the first articles only",
+    "spoken-date": "We searched for “{piece}” as for any words; it may be the time of publication",
+    "unknown-source": "There is no source named “{piece}”",
+    "unknown-section": "There is no section named “{piece}”",
+    "unknown-author": "There is no author named “{piece}”",
     "swapped-days": "The first day was given after the last: we read them in order",
     "outdated": "The index of this archive is of an earlier version: some articles may not show until it is renewed",
     "names": "We also searched for: {names}",
@@ -96,7 +104,11 @@ NOTES: Final = {"ar": _ARABIC, "en": _ENGLISH}
 
 _AS_TYPED: Final = {"ar": "ابحث عن «{query}» كما كُتب", "en": "Search for “{query}” as typed"}
 _ONLY_TYPED: Final = {"ar": "«{query}» كما كُتب فقط", "en": "Only “{query}” as typed"}
+_NEAREST: Final = {"ar": "هل تقصد «{nearest}»؟", "en": "Did you mean “{nearest}”?"}
 ACTIONS: Final = {
+    "unknown-source": _NEAREST,
+    "unknown-section": _NEAREST,
+    "unknown-author": _NEAREST,
     "names": _ONLY_TYPED,
     "synonyms": _ONLY_TYPED,
     "keyboard": _AS_TYPED,
@@ -120,7 +132,7 @@ def action_text(note: Note, language: str) -> str | None:
     """The words of the link that a note offers; None where it offers none."""
     if note.query is None:
         return None
-    return ACTIONS.get(note.kind, _ANY_ACTION)[language].format(query=note.query)
+    return ACTIONS.get(note.kind, _ANY_ACTION)[language].format(query=note.query, **dict(note.values))
 
 
 def count_text(page: SearchPage, language: str) -> str:

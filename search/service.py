@@ -24,6 +24,7 @@ from search.extent import extent
 from search.facets import Facets, count_facets, rounds
 from search.following import Followed, Indexes, Newest
 from search.live_examples import Count, Examples
+from search.naming_notes import of_names
 from search.opened import OpenIndex
 from search.over_time import compare
 from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
@@ -90,6 +91,7 @@ class SearchService:
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
         said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks) + notes.of_request(request)
+        said += notes.of_spoken_date(request, parsed, today=today) + of_names(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)
         hits, lit = _hits(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS

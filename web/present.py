@@ -210,4 +210,5 @@ def _note(note: Note, page: SearchPage, links: Links) -> NoteView:
         return NoteView(note.kind, text, None, explained)
     # The way back to the query as typed must not be mended or widened again.
     changes: dict[str, Any] = {"query": note.query} | ({note.without: False} if note.without else {})
+    changes |= {} if note.filters is None else {"filters": note.filters}
     return NoteView(note.kind, text, Link(action, links.search(page.request, **changes)), explained)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from search.query.date_calendar import DateSpan
@@ -45,6 +46,7 @@ def read_days(first: str, last: str, *, today: date) -> AskedDays:
     return AskedDays(left, right, unread)
 
 
+@lru_cache(maxsize=4_096)
 def written_day(day: date) -> str:
     """The day in numbers, as `read_days` and تاريخ: read it back: 2017-07-15; 1438-07-15م, for 1438 alone is Hijri."""
     written = day.isoformat()

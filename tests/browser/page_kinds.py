@@ -40,6 +40,7 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("results-none", "/search?q=غيرموجودقط&section=لا"),
         PageKind("results-notes", f"/search?{noted}"),
         PageKind("results-dated", f"/search?{urlencode({'q': word + ' date:1900.. -date:1950'})}&source=x"),
+        PageKind("results-unknown", f"/search?{urlencode({'q': word + ' مصدر:زقزق من يوليو إلى أغسطس 2015'})}"),
         PageKind("results-wrong-day", f"{found}&from={quote('مارسس')}&to=2100"),
         PageKind("results-explained", f"{found}&explain=1"),
         PageKind("filters-open", found, opened=".filters summary"),

@@ -66,3 +66,23 @@ def test_a_comparison_and_the_coverage_take_dates_as_people_write_them(phone: Pa
         expect(phone.locator("#day-from")).to_have_value("يوليو 2023")
         expect(phone.locator("#day-to")).to_have_value("2023")
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "هل تقصد «مجلة القنديل»؟"), ("en", "Did you mean “مجلة القنديل”?")]
+)
+def test_the_nearest_source_is_one_step_away(phone: Page, language: str, said: str) -> None:
+    for asked in ("q=مصدر:القنديلل", "source=القنديلل"):
+        phone.goto(f"/search?{asked}&lang={language}")
+        phone.locator("[data-kind=unknown-source] a", has_text=said).click()
+        expect(phone.locator(".hit").first).to_be_visible()
+        expect(phone.locator("[data-kind=unknown-source]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_date_in_ordinary_words_is_one_step_away(phone: Page, language: str) -> None:
+    phone.goto(f"/search?q=سفينة من أكتوبر إلى نوفمبر 2023&lang={language}")
+    phone.locator("[data-kind=spoken-date] a").first.click()
+    expect(phone.locator("#q")).to_have_value("سفينة تاريخ:من أكتوبر إلى نوفمبر 2023")
+    expect(phone.locator(".chips .typed")).to_have_count(1)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -1,17 +1,25 @@
-"""What a page says of how a query was understood, on every engine: its dates."""
+"""What a page says of how a query was understood, on every engine: its dates, and names that the index has not."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pytest
+
+from search.naming.named_engine import NamedEngine
+from search.naming.names import read_names
+from search.nearest_names import NearestNames
 from search.page import Filters, SearchPage, SearchRequest
 from search.page_json import page_object
 from search.page_text import page_lines
+from search.sentences import note_text
 from search.service import SearchService
 
 TODAY = date(2025, 12, 10)
+MAGAZINE = "مجلة القنديل"
 
 
 def ask(service: SearchService, query: str, **options: object) -> SearchPage:
@@ -49,3 +57,74 @@ def test_days_given_the_wrong_way_round_are_said(service: SearchService) -> None
     filters = Filters(first=date(2023, 1, 1), last=date(2024, 12, 31))
     assert "swapped-days" in [note.kind for note in ask(service, "", filters=filters, swapped=True).notes]
     assert "swapped-days" not in [note.kind for note in ask(service, "", filters=filters).notes]
+
+
+def told(page: SearchPage) -> list[tuple[str, str | None]]:
+    """What is said of names and spoken dates, and the query that is offered."""
+    return [
+        (note_text(note, "ar"), note.query)
+        for note in page.notes
+        if note.kind.startswith("unknown-") or note.kind == "spoken-date"
+    ]
+
+
+def test_a_date_in_ordinary_words_is_offered_and_nothing_changed(service: SearchService) -> None:
+    page = ask(service, "سفينة من أكتوبر إلى نوفمبر 2023", repair=False)
+    assert told(page) == [
+        (
+            "بحثنا عن «من أكتوبر إلى نوفمبر 2023» كأي كلمات، ولعله تاريخ النشر",
+            "سفينة تاريخ:من أكتوبر إلى نوفمبر 2023",
+        )
+    ]
+    assert page.dates == () and ask(service, "سفينة تاريخ:من أكتوبر إلى نوفمبر 2023").total
+    assert told(ask(service, "من أكتوبر إلى نوفمبر 2023", filters=Filters(first=date(2023, 1, 1)))) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("مصدر:القنديلل", [("لا مصدر باسم «القنديلل»", 'مصدر:"مجلة القنديل"')]),
+        ("قسم:رياظة كرة", [("لا قسم باسم «رياظة»", "قسم:رياضة كرة")]),
+        ("كاتب:التازيي", [("لا كاتب باسم «التازيي»", None)]),
+        ("-مصدر:القنديلل قهوة", [("لا مصدر باسم «القنديلل»", '-مصدر:"مجلة القنديل" قهوة')]),
+        ("مصدر:زقزق", [("لا مصدر باسم «زقزق»", None)]),
+        ("مصدر:القنديل قسم:رياضه", []),
+        (
+            "مصدر:(القنديلل أو زقزق) قهوة",
+            [("لا مصدر باسم «القنديلل»", 'مصدر:("مجلة القنديل" أو زقزق) قهوة'), ("لا مصدر باسم «زقزق»", None)],
+        ),
+    ],
+)
+def test_a_name_that_no_article_bears_is_said_with_the_nearest(
+    service: SearchService, query: str, said: list[tuple[str, str | None]]
+) -> None:
+    page = ask(service, query)
+    found = told(page)
+    assert [text for text, _ in found] == [text for text, _ in said]
+    for (text, offer), (_, expected) in zip(found, said, strict=True):
+        assert expected is None or offer == expected
+        assert offer is None or text not in dict(told(ask(service, offer)))
+
+
+def test_an_author_is_found_by_one_word_of_the_name(service: SearchService) -> None:
+    ((_, offer),) = told(ask(service, "كاتب:التازيي"))
+    assert offer and "التازي" in offer and ask(service, offer).total
+
+
+def test_a_filter_that_matches_nothing_is_said_with_the_nearest(service: SearchService) -> None:
+    page = ask(service, "", filters=Filters(sources=("القنديلل", MAGAZINE), sections=("رياظة",)))
+    assert [note.kind for note in page.notes] == ["unknown-source", "unknown-section"]
+    source, section = page.notes
+    assert source.filters == Filters(sources=(MAGAZINE,), sections=("رياظة",))
+    assert section.filters == Filters(sources=("القنديلل", MAGAZINE), sections=("رياضة",))
+    assert page_object(page)["notes"][0]["filters"] == {"source": [MAGAZINE], "section": ["رياظة"], "author": []}
+    assert "(لا مصدر باسم «القنديلل» – هل تقصد «مجلة القنديل»؟)" in list(page_lines(page, color=False))
+
+
+def test_an_alias_of_the_owner_leads_to_its_name(tmp_path: Path, service: SearchService) -> None:
+    names = tmp_path / "names.toml"
+    names.write_text('[sources]\n"المنارة" = ["مجلة القنديل", "almanara"]\n', encoding="utf-8")
+    index = service.index
+    nearest = NearestNames(NamedEngine(index.engine, read_names(names)), read_names(names))
+    assert [nearest.nearest("source", text) for text in ("almanaraa", "القنديلل", "المنارةة")] == ["المنارة"] * 3
+    assert nearest.nearest("source", "ال") is None

@@ -1,0 +1,117 @@
+"""A date said in ordinary words of a query → the same query with تاريخ: before it, as an offer to the reader.
+
+In: a query and what `parser.py` made of it. Out: a `SpokenDate`, or None. Only what can hardly mean anything else is
+taken for a date: a span with both its ends («من يوليو إلى أغسطس 2015», «بين يوليو وأغسطس 2015»), or a month or year
+behind a word of time («منذ 2014», «حتى مارس 2010», «في أغسطس 2015»). Called by `search/service.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
+from search.query.date_words import words
+from search.query.dates import DateSpan, read_span
+from search.query.lexer import Kind, Lexeme, lex
+from search.query.operators import MOST_CHARACTERS, clean
+from search.query.parser import parse
+from search.query.remarks import Remarks
+from search.query.tree import Parsed, Range
+
+_MOST_WORDS: Final = 9
+_SPANS: Final = folded_set("من بين from between")
+_SINCE: Final = folded_set("منذ since")
+_OTHERS: Final = folded_set("حتى لغاية في خلال until in during")
+_OPENINGS: Final = _SPANS | _SINCE | _OTHERS
+_MOST_TRIED: Final = 6  # words that may begin a date, of each row of plain words
+_YEARS: Final = range(1900, 2100)
+_BEFORE: Final = frozenset((Kind.FIELD, Kind.NOT, Kind.EXACT, Kind.OR))  # what makes a word more than a plain one
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenDate:
+    """The words that say a date, and the query that searches those days in place of the words."""
+
+    words: str
+    query: str
+
+
+def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None:
+    """The first date that the query says in ordinary words; None where it says none, or names a date already."""
+    text = clean(query)
+    if parsed.dates or len(text) > MOST_CHARACTERS or not any(folded(word) in _OPENINGS for word in text.split()):
+        return None
+    for run in _plain_runs(lex(text, Remarks())):
+        begun = [at for at, lexeme in enumerate(run) if folded(lexeme.text) in _OPENINGS]
+        for at in begun[:_MOST_TRIED]:
+            for last in run[at : at + _MOST_WORDS][:0:-1]:
+                if _says_date(said := text[run[at].start : last.end].rstrip(" ،؛.,;:!?؟"), today):
+                    return _offered(text, run[at].start, last.end, said, today)
+    return None
+
+
+def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:
+    """Plain words that follow one another, outside of parentheses, of fields and of أو."""
+    run: list[Lexeme] = []
+    depth, before = 0, Kind.AND
+    for lexeme in lexemes:
+        depth += (lexeme.kind is Kind.OPEN) - (lexeme.kind is Kind.CLOSE and depth > 0)
+        if lexeme.kind is Kind.WORD and depth == 0 and before not in _BEFORE:
+            run.append(lexeme)
+        else:
+            if lexeme.kind is not Kind.OR:
+                yield run
+            run = []
+        before = lexeme.kind
+    yield run
+
+
+def _says_date(said: str, today: date) -> bool:
+    """Whether words say a date so that they hardly say anything else."""
+    try:
+        found = words(said)
+    except ValueError:
+        return False
+    opening = found[0] if found else ""
+    if opening not in _OPENINGS or not _named(found):
+        return False
+    span = read_span(said, today=today)
+    if span is None or not _likely(span, found):
+        return False
+    if opening in _SPANS:
+        return span.first is not None and span.last is not None and span.first != span.last and len(found) > 3
+    return opening in _SINCE or any(word.isdecimal() and int(word) in _YEARS for word in found)
+
+
+def _named(found: Sequence[str]) -> bool:
+    """Whether a month's name or a year stands among the words."""
+    names = {*found, *(" ".join(pair) for pair in pairwise(found))}
+    names |= {name.removeprefix(folded("و")) for name in names}
+    return bool(names & (MONTHS.keys() | HIJRI_MONTHS.keys())) or any(
+        name.isdecimal() and len(name) == 4 for name in names
+    )
+
+
+def _likely(span: DateSpan, found: Sequence[str]) -> bool:
+    """Whether the days lie where news lies: «من 1500 إلى 3000» says numbers."""
+    days = [day for day in (span.first, span.last) if day is not None]
+    bare = [int(word) for word in found if word.isdecimal() and len(word) > 2]
+    named = any(word in HIJRI_MONTHS for word in found)
+    return all(day.year in _YEARS for day in days) and (named or all(number in _YEARS for number in bare))
+
+
+def _offered(text: str, start: int, end: int, said: str, today: date) -> SpokenDate | None:
+    """The query with the date behind its field, quoted where it would otherwise take more words or fewer."""
+    field = "date:" if said.isascii() else "تاريخ:"
+    meant = read_span(said, today=today)
+    tail = text[start + len(said) : end]
+    for value in (said, f'"{said}"'):
+        offered = f"{text[:start]}{field}{value}{tail}{text[end:]}".strip()
+        read = parse(offered, today=today).dates
+        if meant and [place.tree for place in read] == [Range(meant.first, meant.last)]:
+            return SpokenDate(said, offered)
+    return None
