@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.page import Filters, SearchPage, SearchRequest
+from search.page import Filters, Note, SearchPage, SearchRequest
 from search.query.asked_days import FROM, TO, read_days
 from search.query.parser import parse
 from search.query.read_dates import read_dates
@@ -120,3 +120,10 @@ def test_the_fields_say_what_the_archive_holds(client: FlaskClient, service: Fak
     assert facts.first and facts.last
     text = re.sub(r"</?bdi>", "", client.get("/search?q=الموانئ&lang=en").text)
     assert f"The archive holds {facts.first.day} " in text and f"{facts.last.year}</p>" in text
+
+
+def test_what_a_note_offers_runs_in_the_direction_of_the_page(client: FlaskClient, service: FakeService) -> None:
+    """An Arabic query in an English offer must not turn the offer round."""
+    service.notes = (Note("spoken-date", (("piece", "منذ 2014"),), "تاريخ:منذ 2014"),)
+    assert '<bdi dir="ltr">' in client.get("/search?q=منذ 2014&lang=en").text
+    assert '<bdi dir="rtl">' in client.get("/search?q=منذ 2014").text
