@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from indexer.collection import collect_seldom
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.documents import Analysed, analyse_articles
 from search.errors import WorkerLost
@@ -42,7 +42,7 @@ class Analysis(Protocol):
 
 
 @contextmanager
-def analysis(analyzer: BulkAnalyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
+def analysis(analyzer: BatchAnalyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
     """Analysis by this analyser, whose lexicon is as `Analyzer.default` takes it, of files of so many bytes."""
     workers = min(_cores() - 1, _MOST_WORKERS)
     pool = _pool(workers, lexicon) if size >= WORTH_A_PROCESS and workers else None
@@ -95,7 +95,7 @@ class _Here:
 
     ahead = 0
 
-    def __init__(self, analyzer: BulkAnalyzer) -> None:
+    def __init__(self, analyzer: BatchAnalyzer) -> None:
         self._analyzer = analyzer
 
     def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
@@ -135,7 +135,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_analyzer: BulkAnalyzer | None = None  # of a worker process
+_analyzer: BatchAnalyzer | None = None  # of a worker process
 
 
 def _start(lexicon: str | None) -> None:
@@ -146,7 +146,7 @@ def _start(lexicon: str | None) -> None:
         os.nice(_GIVES_WAY)
     collect_seldom()
     threading.Thread(target=_go_with_the_parent, daemon=True).start()
-    _analyzer = BulkAnalyzer(Analyzer.default(lexicon))
+    _analyzer = BatchAnalyzer(Analyzer.default(lexicon))
 
 
 def _go_with_the_parent() -> None:

@@ -26,7 +26,7 @@ from indexer.sources import Sources
 from indexer.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
 from indexer.succession import others, remembered, served_articles, succeed
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.catalogue import Catalogue, Manifest
 from search.duplicates import Duplicates
 from search.engines.registry import DEFAULT
@@ -185,7 +185,7 @@ def _fill(
 ) -> Tally:
     """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
     tally = Tally()
-    bulk = BulkAnalyzer(analyzer)
+    bulk = BatchAnalyzer(analyzer)
     duplicates = Duplicates(run.engine, bulk, empty=fresh)
     with (
         seldom_collected(),

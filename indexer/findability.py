@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 
 from search import schema
-from search.analysis.alphabet import decode_term
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.analysis.term_encoding import decode_term
 from search.article import Article, decode_article
 from search.catalogue import Catalogue, Manifest
 from search.documents import analyse_articles, assemble_document
@@ -64,14 +64,14 @@ def findability(
     return Findability(engine.documents, len(chosen), tuple(lost)), note
 
 
-def _analyzer(manifest: Manifest) -> BulkAnalyzer | None:
+def _analyzer(manifest: Manifest) -> BatchAnalyzer | None:
     """What made the words of this index; None where that was another version."""
     analyzer = Analyzer.default(manifest.lexicon)
     current = (manifest.format, manifest.analyser) == (schema.FORMAT, analyzer.fingerprint)
-    return BulkAnalyzer(analyzer) if current else None
+    return BatchAnalyzer(analyzer) if current else None
 
 
-def _lost(engine: Engine, stored: Sequence[Stored], analyzer: BulkAnalyzer | None) -> Iterator[Lost]:
+def _lost(engine: Engine, stored: Sequence[Stored], analyzer: BatchAnalyzer | None) -> Iterator[Lost]:
     articles = []
     for each in stored:
         article = _decoded(each.raw)
@@ -85,7 +85,7 @@ def _lost(engine: Engine, stored: Sequence[Stored], analyzer: BulkAnalyzer | Non
             yield Lost(article.id, _problem(engine, article.id, words))
 
 
-def _words(articles: Sequence[Article], analyzer: BulkAnalyzer | None) -> list[tuple[Term, ...]]:
+def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None) -> list[tuple[Term, ...]]:
     """All terms and values by which each of these articles is to be found."""
     if analyzer is None:
         return [()] * len(articles)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from search.analysis.bulk import BulkAnalyzer, Terms
+from search.analysis.batch.batch_analyzer import BatchAnalyzer, TextTerms
 from search.article import Article
 from search.duplicates_sketch import Sketch, sketches, text_of
 from search.engines.base import Document
@@ -28,7 +28,7 @@ class Analysed(NamedTuple):
     sketch: Sketch | None
 
 
-def analyse_articles(articles: Sequence[Article], analyzer: BulkAnalyzer) -> list[Analysed]:
+def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[Analysed]:
     """The terms and the sketch of each article."""
     names = list(dict.fromkeys(name for article in articles for name in _names(article)))  # of a batch many are one
     count = len(articles)
@@ -57,14 +57,14 @@ def _names(article: Article) -> tuple[str, str, str]:
 _NAME_FIELDS: Final = ("source_word", "section_word", "author_word")
 
 
-def _fields(body: Terms, title: Terms, names: Sequence[str]) -> dict[str, str]:
+def _fields(body: TextTerms, title: TextTerms, names: Sequence[str]) -> dict[str, str]:
     """Field → terms. A field without terms is left out, but for the body's."""
     fields = {"body_stem": body.stem, "body_word": body.pairs, "lead": body.lead}
     others = {
         "title_stem": title.stem,
         "title_word": title.word,
         "title_exact": title.exact,
-        "marked": " ".join((*body.marked, *title.marked)),
+        "marked": " ".join((*body.vocalised, *title.vocalised)),
         **dict(zip(_NAME_FIELDS, names, strict=True)),
     }
     return fields | {name: terms for name, terms in others.items() if terms}

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.duplicates_sketch import Sketch, band_terms, similarity, sketches, text_of
 from search.engines.base import Document, Engine
@@ -47,7 +47,7 @@ class Duplicates:
     empty        there is no committed article yet
     """
 
-    def __init__(self, open_engine: Callable[[], Engine], analyzer: BulkAnalyzer, *, empty: bool = False) -> None:
+    def __init__(self, open_engine: Callable[[], Engine], analyzer: BatchAnalyzer, *, empty: bool = False) -> None:
         self._open_engine = open_engine
         self._analyzer = analyzer
         self._empty = empty

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.analysis.hashing import POWERS, Hashes, mixed
+from search.analysis.batch.hashing import POWERS, Hashes, mixed
 
 SHINGLE: Final = 5  # words
 BANDS: Final = 8

@@ -42,7 +42,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title_word", Kind.TERMS, Detail.POSITIONS),
     Field("title_exact", Kind.TERMS, Detail.POSITIONS),
     Field("body_stem", Kind.TERMS, Detail.FREQUENCY),
-    Field("body_word", Kind.TERMS, Detail.POSITIONS),  # and as it is written: pairs, see search/analysis/pairs.py
+    Field("body_word", Kind.TERMS, Detail.POSITIONS),  # and as it is written: pairs, see search/analysis/token_pairs.py
     Field("lead", Kind.TERMS, Detail.FREQUENCY),  # the article's first words once more, at level stem
     Field("marked", Kind.TERMS),  # words written with harakat inside, as `word|written`: see Analyzer.marked
     Field("source_word", Kind.TERMS),  # names of publishers as words, for `مصدر:الجزيرة`

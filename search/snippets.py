@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.memo import Memo
-from search.analysis.month_pairs import SIGN
+from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.distance import similar_among
@@ -127,7 +127,7 @@ class Lighter:
         """The places of the chunks that may be lit: a cheap look that leaves few for the look at each token."""
         lights = self._lights
         different = set(chunks)
-        found = self._analyzer.forms.with_any(different, lights.stems) if lights.stems else set()
+        found = self._analyzer.chunks_by_stem.with_any(different, lights.stems) if lights.stems else set()
         if lights.words or lights.exact or lights.similar or lights.vocalised:
             found |= self._written_like(list(different - found))
         return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
@@ -145,7 +145,7 @@ class Lighter:
             if word in words
             or exact in exacts
             or " " in exact
-            or SIGN in word
+            or MAYBE_MONTH in word
             or (similar and (similar[word] or similar[exact]))
         }
 
@@ -188,7 +188,7 @@ class Lighter:
     def _rows(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
         """The first and the last chunk of each stretch that may hold a phrase, so that few tokens need be made."""
         levels = self._analyzer.levels(chunks.written)
-        if any(SIGN in word for _, word, _ in levels):  # neighbours decide what these are
+        if any(MAYBE_MONTH in word for _, word, _ in levels):  # neighbours decide what these are
             return [(0, len(chunks) - 1)] if levels else []
         found: set[tuple[int, int]] = set()
         for rows, level in ((self._lights.phrases, 1), (self._lights.exact_phrases, 0)):

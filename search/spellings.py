@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.names import NameGate, SpellingIndex
-from search.analysis.pairs import is_word
+from search.analysis.names import NameFilter, SpellingIndex
+from search.analysis.token_pairs import is_word_term
 from search.durable import replace_file
 from search.engines.base import Engine
 from search.sealed import crc32, hexadecimal
@@ -35,7 +35,7 @@ class Spellings:
     names: finds the words of the index that may be names; called once, when a word first passes the gate.
     """
 
-    def __init__(self, gate: NameGate, names: Callable[[], Names]) -> None:
+    def __init__(self, gate: NameFilter, names: Callable[[], Names]) -> None:
         self._gate = gate
         self._names = names
         self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
@@ -62,7 +62,7 @@ class Spellings:
 
 def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> Spellings:
     """The spellings of this index. `stamp` names its commit: the kept file of another is not used."""
-    gate = NameGate.load(analyzer.lemmas, analyzer.frequencies)
+    gate = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
 
     def names() -> Names:
         kept = _kept(folder / FILE, stamp)
@@ -74,12 +74,12 @@ def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: s
     return Spellings(gate, names)
 
 
-def _found(engine: Engine, gate: NameGate) -> Iterator[tuple[str, int]]:
+def _found(engine: Engine, gate: NameFilter) -> Iterator[tuple[str, int]]:
     least = _LEAST_ARTICLES if engine.documents >= _LARGE else 1
     for word, count in engine.terms("body_word", "", limit=_MOST_TERMS):
         if count < least:
             return
-        if is_word(word) and gate.accepts(word):
+        if is_word_term(word) and gate.accepts(word):
             yield word, count
 
 

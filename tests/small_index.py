@@ -8,7 +8,7 @@ from pathlib import Path
 
 import corpus
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.catalogue import Catalogue, Manifest
 from search.documents import analyse_articles, article_digest, assemble_document
@@ -25,7 +25,7 @@ def sample_articles() -> list[Article]:
     return [Article(**{**row, "title": row["title"] or "", "source": (row["source"],)}) for row in rows]
 
 
-def drawn(article: Article, analyzer: BulkAnalyzer) -> tuple[Document, Sketch | None]:
+def drawn(article: Article, analyzer: BatchAnalyzer) -> tuple[Document, Sketch | None]:
     """The document of an article, and its sketch."""
     raw = encode_article(article)
     ((terms, sketch),) = analyse_articles([article], analyzer)
@@ -37,7 +37,7 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     folder = place / "generations" / "1"
     folder.mkdir(parents=True)
     analyzer = Analyzer.default()
-    bulk = BulkAnalyzer(analyzer)
+    bulk = BatchAnalyzer(analyzer)
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
     duplicates = Duplicates(lambda: backend(engine).open_engine(folder), bulk, empty=True)

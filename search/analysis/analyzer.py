@@ -11,18 +11,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
-from search.analysis.forms import Forms
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, RULES_VERSION, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_pairs import SIGN, settle
-from search.analysis.terms import AnalyzedToken
+from search.analysis.month_context import MAYBE_MONTH, resolve_months
 from search.analysis.tokens import spans
-from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, marked_term
+from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
 
 __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
@@ -41,7 +41,7 @@ class Analyzer:
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
-        self.forms = Forms(self.chunk_stems)
+        self.chunks_by_stem = ChunksByStem(self.chunk_stems)
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
@@ -59,7 +59,7 @@ class Analyzer:
             end = at + len(chunk)
             for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
-        return self._settled_tokens(found) if any(token.word.startswith(SIGN) for token in found) else found
+        return self._settled_tokens(found) if any(token.word.startswith(MAYBE_MONTH) for token in found) else found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
         """Analyse what a reader typed: as `tokens`, but letters typed without care are read both ways.
@@ -78,21 +78,21 @@ class Analyzer:
 
     def _settled_tokens(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
         settled = []
-        for token, word in zip(tokens, settle([token.word for token in tokens]), strict=True):
+        for token, word in zip(tokens, resolve_months([token.word for token in tokens]), strict=True):
             if token.word != word:
                 is_month = word != token.word[1:]
-                stems = self._levels.month_stems(word) if is_month else tuple(token.stems[0][1:].split(SIGN))
+                stems = self._levels.month_stems(word) if is_month else tuple(token.stems[0][1:].split(MAYBE_MONTH))
                 token = replace(token, word=word, stems=stems)
             settled.append(token)
         return settled
 
-    def chunk_marked(self, chunk: str) -> tuple[str, ...]:
+    def chunk_vocalised(self, chunk: str) -> tuple[str, ...]:
         """Return the words of a chunk that are written with harakat inside, as terms `word|written`."""
         if MARKS_INSIDE.isdisjoint(chunk):
             return ()
         written = (chunk[start:end] for start, end in spans(chunk))
         return tuple(
-            marked_term(self._word_levels(strip_marks(word))[1].lstrip(SIGN), word)
+            vocalised_term(self._word_levels(strip_marks(word))[1].lstrip(MAYBE_MONTH), word)
             for word in written
             if INNER_MARKS.search(word)
         )
@@ -115,7 +115,7 @@ class Analyzer:
     def explain(self, text: str) -> list[Explanation]:
         """Explain every decision about a text, token by token."""
         words = self._levels
-        return [explain(token, words.reading(strip_marks(token.text)), words) for token in self.tokens(text)]
+        return [explain(token, words.decisions(strip_marks(token.text)), words) for token in self.tokens(text)]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:

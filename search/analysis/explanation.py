@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import levels as source_of
-from search.analysis.clitics import Split, possible_splits
-from search.analysis.levels import Reading, Stems, WordLevels
-from search.analysis.terms import AnalyzedToken
+from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.levels import Stems, WordDecisions, WordLevels
+from search.analysis.particle_rules import Split, possible_splits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Explanation:
 _REASONS: Final = {
     source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
-    source_of.PLACE: "A country stays whole: {form}.",
+    source_of.COUNTRY: "A country stays whole: {form}.",
     source_of.MONTH: "One term for all names of this month: {form}.",
     source_of.LEXICON: "The lexicon lists it as written: {form}.",
     source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",
@@ -60,7 +60,7 @@ _REASONS: Final = {
 }
 
 
-def explain(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Explanation:
+def explain(token: AnalyzedToken, reading: WordDecisions, words: WordLevels) -> Explanation:
     """Put the decisions about one token into words."""
     stems = reading.stems
     if token.word != reading.word:  # its neighbours made it a month: كانون الثاني
@@ -87,20 +87,20 @@ def _describe(key: str, words: WordLevels) -> str:
     return words.lemmas.describe(key) if words.lemmas and "/" in key else key
 
 
-def _particle_reason(reading: Reading, words: WordLevels) -> Iterator[str]:
+def _particle_reason(reading: WordDecisions, words: WordLevels) -> Iterator[str]:
     """Say how often news has the whole and the rest; the rules weigh these counts."""
     if reading.split.particles:
         counts = _counts(reading, reading.split, words)
         yield counts[0].upper() + counts[1:] + "."
 
 
-def _counts(reading: Reading, split: Split, words: WordLevels) -> str:
+def _counts(reading: WordDecisions, split: Split, words: WordLevels) -> str:
     count = words.frequencies.count
     taken = " + ".join(split.particles)
     return f"without {taken}: {split.rest} (about {count(split.rest):,} times, the whole {count(reading.exact):,})"
 
 
-def _alternatives(token: AnalyzedToken, reading: Reading, words: WordLevels) -> Iterator[Alternative]:
+def _alternatives(token: AnalyzedToken, reading: WordDecisions, words: WordLevels) -> Iterator[Alternative]:
     """Yield the readings that were not taken: other particles, the rules in place of the lexicon, another
     spelling.
     """
@@ -113,7 +113,7 @@ def _alternatives(token: AnalyzedToken, reading: Reading, words: WordLevels) -> 
             yield Alternative(key, description)
 
 
-def _other_readings(reading: Reading, words: WordLevels) -> Iterator[tuple[str, str]]:
+def _other_readings(reading: WordDecisions, words: WordLevels) -> Iterator[tuple[str, str]]:
     lemmas = words.lemmas
     if lemmas:
         for key in lemmas.lookup_folded(reading.exact):

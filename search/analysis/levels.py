@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from search.analysis.clitics import ARTICLE, Clitics, Split
+from search.analysis.countries import COUNTRIES
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_pairs import sign
+from search.analysis.month_context import maybe_month
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
 from search.analysis.numbers import number_term
-from search.analysis.places import PLACES
-from search.analysis.stem import RuleStemmer, Step
+from search.analysis.particle_rules import ARTICLE, ParticleRules, Split
+from search.analysis.rule_stemmer import RuleStemmer, Step
 
 RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
@@ -29,7 +29,7 @@ _SHARED: Final = 2**16  # terms, and as many of the generation before, of which 
 NUMBER: Final = "number"
 OTHER_SCRIPT: Final = "other script"
 MONTH: Final = "month"
-PLACE: Final = "place"
+COUNTRY: Final = "place"
 LEXICON: Final = "lexicon"
 LEXICON_SPELLING: Final = "lexicon: another spelling"
 LEXICON_PARTICLE: Final = "lexicon: without particles"
@@ -39,7 +39,7 @@ RULE: Final = "rule"
 _FIRST_ARABIC: Final = "\u0620"
 _LAST_ARABIC: Final = "\u06d5"
 _MONTHS: Final = dict(CANONICAL_MONTH)
-OF_THEIR_OWN: Final = frozenset((*_MONTHS, *PLACES, *UNSURE_MONTH))  # words whose stems no table decides
+OF_THEIR_OWN: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH))  # words whose stems no table decides
 
 
 def stamping_rules(frequencies: FrequencyTable) -> str:
@@ -56,7 +56,7 @@ class Stems(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordDecisions:
     """Every decision about one bare word by itself. steps: what the rules for endings make of `split.rest`."""
 
     bare: str
@@ -73,7 +73,7 @@ class WordLevels:
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
         self.frequencies = frequencies
         self.lemmas = lemmas
-        self._clitics = Clitics(frequencies)
+        self._clitics = ParticleRules(frequencies)
         self._stemmer = RuleStemmer(frequencies)
         self._entry = lemmas.entry if lemmas else _no_entry
         self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
@@ -99,7 +99,7 @@ class WordLevels:
         if word in _MONTHS:
             word = _MONTHS[word]
             stem = shared[" ".join(self.month_stems(word))]
-        elif word in PLACES:
+        elif word in COUNTRIES:
             stem = shared[word]
         else:
             if entry is not None:
@@ -108,7 +108,7 @@ class WordLevels:
                 assert split is not None  # a stamp is part of an entry
                 stem = shared[" ".join(self._stems(bare, exact, split).keys)]
             if word in UNSURE_MONTH:
-                return exact, sign((word,)), sign(stem.split())
+                return exact, maybe_month((word,)), maybe_month(stem.split())
         return exact, exact if word == exact else shared[word], stem
 
     def stems(self, bare: str) -> str:
@@ -142,20 +142,20 @@ class WordLevels:
         """Return the stem-level keys of the one term of a month."""
         return (self.lemmas.lookup_folded(month) if self.lemmas else ()) or (month,)
 
-    def reading(self, bare: str) -> Reading:
+    def decisions(self, bare: str) -> WordDecisions:
         """Return every decision about a bare word."""
         if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
             term = _foreign_term(bare)
             source = NUMBER if bare[0].isdecimal() else OTHER_SCRIPT
-            return Reading(bare, term, Split((), term, bare), term, (), Stems((term,), source, term))
+            return WordDecisions(bare, term, Split((), term, bare), term, (), Stems((term,), source, term))
         exact = fold(bare)
         split = self._clitics.split(exact, bare)
         if month := _MONTHS.get(split.rest):
-            return Reading(bare, exact, split, month, (), Stems(self.month_stems(month), MONTH, month))
-        if split.rest in PLACES:
-            return Reading(bare, exact, split, split.rest, (), Stems((split.rest,), PLACE, split.rest))
+            return WordDecisions(bare, exact, split, month, (), Stems(self.month_stems(month), MONTH, month))
+        if split.rest in COUNTRIES:
+            return WordDecisions(bare, exact, split, split.rest, (), Stems((split.rest,), COUNTRY, split.rest))
         steps = tuple(self._steps(split))
-        return Reading(bare, exact, split, split.rest, steps, self._stems(bare, exact, split))
+        return WordDecisions(bare, exact, split, split.rest, steps, self._stems(bare, exact, split))
 
     def _steps(self, split: Split) -> list[Step]:
         return self._stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)

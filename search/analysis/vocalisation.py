@@ -12,8 +12,8 @@ from typing import Final
 from pyarabic import araby
 
 from search.analysis import letters as ar
-from search.analysis.clitics import possible_splits
 from search.analysis.fold import MARKED_ARABIC, fold, strip_marks
+from search.analysis.particle_rules import possible_splits
 
 # Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
 MARKS_INSIDE: Final = frozenset(map(chr, range(0x064C, 0x0653)))
@@ -29,12 +29,12 @@ def is_vocalised(word: str) -> bool:
     return not _MARKS.isdisjoint(word)
 
 
-def marked_term(word: str, written: str) -> str:
+def vocalised_term(word: str, written: str) -> str:
     """Return the index term of a vocalised word: its word-level term, and how it is written."""
     return f"{word}{_BETWEEN}{''.join(_marked(written))}"
 
 
-def marked_prefix(word: str) -> str:
+def vocalised_prefix(word: str) -> str:
     """Return what the terms of all vocalised writings of a word-level term begin with."""
     return word + _BETWEEN
 

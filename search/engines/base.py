@@ -24,7 +24,7 @@ MOST_COUNTED: Final = 60_000  # values of a field that are counted: the days of 
 class Document:
     """What an engine stores and indexes for one article; names are those of `search/schema.py`.
 
-    terms: field → index terms joined by spaces, in the alphabet of `search/analysis/alphabet.py`;
+    terms: field → index terms joined by spaces, in the alphabet of `search/analysis/term_encoding.py`;
     keywords: field → whole values; numbers: field → integer.
     A name that is left out has no value. `digest` and `raw` are kept as well.
     """

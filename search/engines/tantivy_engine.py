@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from search import schema
-from search.analysis.alphabet import decode_term
+from search.analysis.term_encoding import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.tantivy_errors import REFUSALS, damaged, reading, writing

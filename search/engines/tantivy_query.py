@@ -6,7 +6,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search import schema
-from search.analysis.alphabet import encode_term
+from search.analysis.term_encoding import encode_term
 from search.query.clauses import (
     Between,
     Boost,

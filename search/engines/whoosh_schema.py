@@ -12,7 +12,7 @@ from struct import Struct, pack
 from typing import Any
 
 from search import schema
-from search.analysis.alphabet import decode_term
+from search.analysis.term_encoding import decode_term
 from search.engines.base import Document
 from search.engines.whoosh_library import (
     COLUMN,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from search.analysis.analyzer import AnalyzedToken
 from search.analysis.fold import fold, strip_marks
-from search.analysis.vocalisation import INNER_MARKS, marked_prefix, vocalisation_agrees, written_of
+from search.analysis.vocalisation import INNER_MARKS, vocalisation_agrees, vocalised_prefix, written_of
 from search.query.clauses import Clause, Combine, TermSet
 
 Terms = Callable[[str, str, int], list[tuple[str, int]]]
@@ -19,7 +19,7 @@ def writings(token: AnalyzedToken, terms: Terms, *, most: int, exact: bool) -> t
     """The commonest vocalised writings of a word typed with harakat: those that agree, and those that contradict."""
     if not INNER_MARKS.search(token.text):
         return (), ()
-    found = [text for text, _ in terms("marked", marked_prefix(token.word), most)]
+    found = [text for text, _ in terms("marked", vocalised_prefix(token.word), most)]
     if exact:
         found = [term for term in found if fold(strip_marks(written_of(term))) == token.exact]
     agreeing = tuple(term for term in found if vocalisation_agrees(token.text, written_of(term)))

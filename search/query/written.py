@@ -2,7 +2,7 @@
 
 In: "title", "body" or a field of names, and terms of the levels word and exact. Out: clauses. A headline has a field
 for each level; a body has one for both, where each token's word stands beside how it is written (see
-search/analysis/pairs.py). Called by `rewrite.py`, `search/ranking.py` and `search/suggest.py`.
+search/analysis/token_pairs.py). Called by `rewrite.py`, `search/ranking.py` and `search/suggest.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from search.analysis.pairs import OTHERWISE, STEP, as_written, is_word, otherwise
+from search.analysis.token_pairs import OTHER_FORM, TERMS_PER_TOKEN, is_word_term, other_form, same_form
 from search.query.clauses import Clause, Sequence, Term, TermSet, all_of, any_of
 from search.query.tree import NAME_FIELDS
 
@@ -34,7 +34,7 @@ class Listing:
 
     def texts(self, terms: Iterable[str]) -> list[str]:
         """Terms of the field that begin so → terms of the level."""
-        return [text for text in (term.removeprefix(self.opening) for term in terms) if is_word(text)]
+        return [text for text in (term.removeprefix(self.opening) for term in terms) if is_word_term(text)]
 
     def term(self, text: str) -> Term:
         """Articles with this term of the level."""
@@ -52,7 +52,9 @@ def word_row(name: str, texts: tuple[str, ...], *, slop: int = 0) -> Clause:
         return Term(field, texts[0])
     if name != _BODY:
         return Sequence(field, texts, slop)
-    return Sequence(field, texts, STEP * slop, tuple(range(0, STEP * len(texts), STEP)))
+    return Sequence(
+        field, texts, TERMS_PER_TOKEN * slop, tuple(range(0, TERMS_PER_TOKEN * len(texts), TERMS_PER_TOKEN))
+    )
 
 
 def near_words(name: str, pair: tuple[str, str], slop: int) -> Clause:
@@ -111,7 +113,7 @@ def anywhere(name: str, texts: Iterable[str], *, exact: bool) -> Clause:
 def listings(name: str) -> tuple[Listing, ...]:
     """Where the words of a text or of names are listed."""
     if name == _BODY:
-        return Listing(_field(name), exact=False), Listing(_field(name), exact=True, opening=OTHERWISE)
+        return Listing(_field(name), exact=False), Listing(_field(name), exact=True, opening=OTHER_FORM)
     if name in NAME_FIELDS:
         return (Listing(_field(name), exact=False),)
     return Listing(_field(name), exact=False), Listing(f"{name}_exact", exact=True)
@@ -123,7 +125,7 @@ def _field(name: str) -> str:
 
 def _ways(text: str) -> tuple[_Way, _Way]:
     """A token is written like its word, or otherwise."""
-    return ((0, text), (1, as_written(text))), ((1, otherwise(text)),)
+    return ((0, text), (1, same_form(text))), ((1, other_form(text)),)
 
 
 def _known_ways(field: str, text: str, frequencies: Frequencies | None) -> list[_Way]:
@@ -133,8 +135,8 @@ def _known_ways(field: str, text: str, frequencies: Frequencies | None) -> list[
 
 def _loose(field: str, first: tuple[int, str], second: tuple[int, str], slop: int) -> Clause:
     """A term of one token, then one of another; each with how far behind its word it stands."""
-    places = (0, STEP + second[0] - first[0])
-    return Sequence(field, (first[1], second[1]), STEP * slop, places)
+    places = (0, TERMS_PER_TOKEN + second[0] - first[0])
+    return Sequence(field, (first[1], second[1]), TERMS_PER_TOKEN * slop, places)
 
 
 def _terms(way: _Way) -> tuple[str, ...]:
@@ -143,7 +145,7 @@ def _terms(way: _Way) -> tuple[str, ...]:
 
 def _laid_out(field: str, row: Iterable[_Way], gap: int) -> Clause:
     """The terms of these tokens at their places."""
-    placed = [(STEP * gap * at + behind, term) for at, way in enumerate(row) for behind, term in way]
+    placed = [(TERMS_PER_TOKEN * gap * at + behind, term) for at, way in enumerate(row) for behind, term in way]
     first = placed[0][0]
     if len(placed) == 1:
         return Term(field, placed[0][1])

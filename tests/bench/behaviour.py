@@ -19,7 +19,7 @@ from pathlib import Path
 from indexer.clean import Cleaned, clean
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.budget import Budget
 from search.documents import analyse_articles
@@ -50,7 +50,7 @@ def _lines() -> Iterator[str]:
 
 def _terms_digest(path: Path) -> str:
     """The digest of the terms and the sketch of every article of a file, in its order."""
-    analyzer, digest = BulkAnalyzer(Analyzer.default()), hashlib.sha256()
+    analyzer, digest = BatchAnalyzer(Analyzer.default()), hashlib.sha256()
     articles = _articles(path)
     while batch := list(islice(articles, _BATCH)):
         for analysed in analyse_articles(batch, analyzer):

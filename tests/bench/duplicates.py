@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 from indexer.build import Choices, index
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.catalogue import Catalogue
 from search.duplicates import Duplicates
 from search.duplicates_sketch import Sketch
@@ -83,7 +83,7 @@ def _shares(rows: int) -> Iterator[Figure]:
     groups = _groups(index_of((SAUDI,), rows))
     with gzip.open(SAUDI, "rt", encoding="utf-8") as lines:
         articles = [json.loads(line) for line in islice(lines, rows or None)]
-    analyzer = BulkAnalyzer(Analyzer.default())
+    analyzer = BatchAnalyzer(Analyzer.default())
     ids = [article["id"] for article in articles]
     similar = _similar_pairs([terms.word for terms in analyzer.terms([article["body"] or "" for article in articles])])
     copies = [pair for pair, jaccard in similar.items() if jaccard >= 0.8]

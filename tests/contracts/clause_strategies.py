@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from hypothesis import strategies as st
 
-from search.analysis.alphabet import encode_terms
+from search.analysis.term_encoding import encode_terms
 from search.engines.base import Document
 from search.query.clauses import (
     Between,
@@ -30,7 +30,7 @@ NUMBERS = ["moment", "day", "month", "group"]
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 _COMMON = ["كتاب", "كتب", "كاتب", "مكتبة", "كتابي", "وزير", "a", "ab", "ba", "abc", "15.5", "kitAb_1/N", "katab/V"]
-# Terms hold no ASCII capitals and no slash but in lemma keys: see search/analysis/alphabet.py.
+# Terms hold no ASCII capitals and no slash but in lemma keys: see search/analysis/term_encoding.py.
 _any_word = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters=bytes([*range(0x41, 0x5E), 0x2F]).decode()),
     min_size=1,

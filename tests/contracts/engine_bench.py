@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
-from search.analysis.alphabet import encode_terms
+from search.analysis.term_encoding import encode_terms
 from search.engines.base import Backend, Document, Engine, Order
 from search.engines.registry import backend
 from search.query.clauses import Clause, Everything

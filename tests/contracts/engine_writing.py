@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 
-from search.analysis.alphabet import decode_terms
+from search.analysis.term_encoding import decode_terms
 from search.engines.base import Document, Order
 from search.errors import EngineError, IndexBusy
 from search.query.clauses import Everything, Term

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from search.analysis.alphabet import decode_term
+from search.analysis.term_encoding import decode_term
 from search.engines.base import Document
 from search.query.clauses import (
     Between,

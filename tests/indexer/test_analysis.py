@@ -21,14 +21,14 @@ from indexer.build import Choices, index
 from indexer.clean import Cleaned
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.catalogue import Catalogue
 from search.documents import Analysed, analyse_articles
 from search.errors import WorkerLost
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 
-ANALYZER, RULES = BulkAnalyzer(Analyzer.default()), BulkAnalyzer(Analyzer.default("none"))
+ANALYZER, RULES = BatchAnalyzer(Analyzer.default()), BatchAnalyzer(Analyzer.default("none"))
 ARTICLES = [
     Article(str(number), title=f"وزيرُ الخارجية {number}", body=f"قال الوزراء في 15 نيسان {number}\nإن الدَّخل ٣٬٦٥٠")
     for number in range(40)
@@ -38,8 +38,8 @@ _ORPHAN = """
 import multiprocessing, sys, time
 from indexer.analysis import WORTH_A_PROCESS, analysis
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
-with analysis(BulkAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as beside:
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+with analysis(BatchAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as beside:
     beside.analyse([])()
     print(multiprocessing.active_children()[0].pid, flush=True)
     time.sleep(60)

@@ -15,7 +15,7 @@ from indexer.intake import Intake
 from indexer.meetings import Meetings
 from indexer.report import Tally
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.duplicates_sketch import Sketch
 from search.engines.base import Document
@@ -67,7 +67,7 @@ def article(id: str, body: str = "نص") -> Cleaned:
 def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
-    with analysis(BulkAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
+    with analysis(BatchAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
         intake = Intake(
             writer,
             analysed,

@@ -8,7 +8,7 @@ import pytest
 
 from corpus import ARTICLES
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Engine
 from search.engines.registry import NAMES, backend
@@ -22,7 +22,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.create(folder)
     writer = made.open_writer(folder, fresh=True)
     for line in ARTICLES.read_text("utf-8").splitlines():
-        writer.put(drawn(_article(json.loads(line)), BulkAnalyzer(Analyzer.default()))[0])
+        writer.put(drawn(_article(json.loads(line)), BatchAnalyzer(Analyzer.default()))[0])
     writer.commit()
     writer.close()
     return made.open_engine(folder)

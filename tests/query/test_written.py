@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Engine
 from search.engines.registry import NAMES, backend
@@ -72,7 +72,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.create(folder)
     writer = made.open_writer(folder, fresh=True)
     for article in articles().values():
-        writer.put(drawn(article, BulkAnalyzer(ANALYZER))[0])
+        writer.put(drawn(article, BatchAnalyzer(ANALYZER))[0])
     writer.commit()
     writer.close()
     return made.open_engine(folder)

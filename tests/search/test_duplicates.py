@@ -14,7 +14,7 @@ import pytest
 from indexer.build import Choices, delete, index, reindex
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
-from search.analysis.bulk import BulkAnalyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.catalogue import Catalogue
 from search.duplicates import Duplicates
@@ -25,7 +25,7 @@ from search.query.clauses import Everything
 from tests.small_index import drawn, sample_articles
 
 NEWS = Path(__file__).parents[3] / "shared" / "news" / "saudinewsnet.jsonl.gz"
-ANALYZER = BulkAnalyzer(Analyzer.default("none"))  # level word needs no lexicon
+ANALYZER = BatchAnalyzer(Analyzer.default("none"))  # level word needs no lexicon
 COPIES = {
     frozenset({f"sample-{a}", f"sample-{b}"})
     for a, b in (("001", "002"), ("006", "007"), ("009", "010"), ("016", "017"))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.hashing import Hashes
+from search.analysis.batch.hashing import Hashes
 from search.duplicates_sketch import BANDS, LONGEST, Sketch, Text, band_terms, similarity, sketches, text_of
 
 WORDS = st.lists(

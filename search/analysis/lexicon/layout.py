@@ -41,7 +41,7 @@ _ALIGNMENT = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LemmaEntry:
     """What the table says of a written word: one or two lemma keys, best first, and whether it is no mere name."""
 
     keys: tuple[str, ...]
@@ -62,7 +62,7 @@ class Sections:
     hashes: memoryview
 
 
-def pack(words: Mapping[str, Reading], folded: Mapping[str, Reading]) -> bytes:
+def pack(words: Mapping[str, LemmaEntry], folded: Mapping[str, LemmaEntry]) -> bytes:
     """Return the bytes of a table; the same mappings give the same bytes, whatever their order."""
     word_trie, folded_trie = marisa_trie.Trie(sorted(words)), marisa_trie.Trie(sorted(folded))
     key_trie = marisa_trie.Trie(sorted({key for table in (words, folded) for r in table.values() for key in r.keys}))

@@ -59,7 +59,7 @@ class LemmaTable:
         except (OSError, ValueError, RuntimeError) as error:
             raise LexiconError(
                 f"cannot read the lemma table {path}: {error}; reinstall Kashaf, rebuild the table with "
-                "python -m search.analysis.lexicon.build, or go without it (--lexicon none)"
+                "python -m search.analysis.lexicon.building.build_lemma_table, or go without it (--lexicon none)"
             ) from error
 
     def __len__(self) -> int:

@@ -1,0 +1,103 @@
+"""Rebuild the lemma table from AraMorph and a news archive.
+
+usage: python -m search.analysis.lexicon.building.build_lemma_table ARAMORPH_FOLDER [--news ../shared/news]
+
+In: AraMorph's dictionaries (aramorph/README.md says how to get them) and the word counts of the news. Out: the file
+that lemmas.py reads. Needs numpy and scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same
+input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy as np
+
+from search.analysis.fold import fold
+from search.analysis.lexicon.building.aramorph_dictionary import Dictionary
+from search.analysis.lexicon.building.candidates import Candidates, Integers, collect
+from search.analysis.lexicon.building.cooccurrence import company_factors, word_vectors
+from search.analysis.lexicon.building.estimation import Floats, Settings, estimate
+from search.analysis.lexicon.building.news_corpus import count_words, sample_tokens
+from search.analysis.lexicon.building.slot_context import slot_shares
+from search.analysis.lexicon.building.stamp_lemma_table import stamped
+from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.layout import LemmaEntry, pack
+from search.analysis.lexicon.lemmas import BUNDLED
+
+SECOND_KEY = 0.45  # probability from which a second lemma is a key too
+COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
+
+_WIDER = 2.5  # the vectors want more text than the slots
+
+
+def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, LemmaEntry]]:
+    """Yield each word with what the table says of it."""
+    order = np.argsort(candidates.word, kind="stable")
+    bounds = np.searchsorted(candidates.word[order], np.arange(len(candidates.words) + 1))
+    for number, word in enumerate(candidates.words):
+        rows = order[bounds[number] : bounds[number + 1]]
+        if not len(rows):
+            continue
+        by_lemma: dict[str, float] = {}
+        for row in rows:
+            lemma = candidates.lemmas[candidates.lemma[row]]
+            by_lemma[lemma] = by_lemma.get(lemma, 0.0) + float(probability[row])
+        ranked = sorted(by_lemma, key=lambda lemma: (-round(by_lemma[lemma], 6), lemma))
+        keys = ranked[:1] + [lemma for lemma in ranked[1:2] if by_lemma[lemma] >= SECOND_KEY]
+        common = float(probability[rows][~candidates.name[rows]].sum()) >= COMMON_READING
+        yield word, LemmaEntry(tuple(keys), common)
+
+
+def folded_forms(readings: Mapping[str, LemmaEntry]) -> dict[str, LemmaEntry]:
+    """Return folded form → reading of the commonest word that folds to it, where the form itself has no such reading.
+
+    `readings` come commonest first.
+    """
+    folded: dict[str, LemmaEntry] = {}
+    for word, reading in readings.items():
+        folded.setdefault(fold(word), reading)
+    return {form: reading for form, reading in folded.items() if readings.get(form) != reading}
+
+
+def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
+    """Return the probability of each reading: from counts, then with company, then with company and slots.
+
+    `near`: text for the slots; `wide`: text for the vectors, the more the better.
+    """
+    settings, vectors = Settings(), word_vectors(wide, len(candidates.words))
+    counted = estimate(candidates, replace(settings, concentration=1.0))  # company must not meet a prejudice
+    kept = estimate(candidates, settings, factors=company_factors(candidates, counted, vectors))
+    factors, slots = company_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
+    return estimate(candidates, settings, slots=slots, factors=factors)
+
+
+def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> bytes:
+    """Return the bytes of a table made from the dictionary and the news."""
+    counts = count_words(news, least=least)
+    numbers = {word: number for number, word in enumerate(counts)}
+    candidates = collect(counts, dictionary)
+    near = sample_tokens(news, numbers, articles=articles)
+    wide = sample_tokens(news, numbers, articles=round(_WIDER * articles))
+    readings = dict(decide(candidates, weigh(candidates, near, wide)))
+    return stamped(pack(readings, folded_forms(readings)), FrequencyTable.load())
+
+
+@click.command()
+@click.argument("aramorph", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--news", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("../shared/news"))
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=BUNDLED, show_default=True)
+@click.option("--least", default=1, show_default=True, help="Leave out words written less often.")
+@click.option("--articles", default=6000, show_default=True, help="Articles of each file to take context from.")
+def main(aramorph: Path, news: Path, output: Path, least: int, articles: int) -> None:
+    """Rebuild the lemma table from AraMorph's folder of dictionaries."""
+    table = build(Dictionary(aramorph), news, least=least, articles=articles)
+    output.write_bytes(table)
+    click.echo(f"{output}: {len(table):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

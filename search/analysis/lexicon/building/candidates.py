@@ -1,0 +1,170 @@
+"""Every reading that every word may have, as parallel arrays for the estimation.
+
+In: words with counts, and AraMorph's dictionary. Out: `Candidates`: one row a reading. Called by build.py.
+A word without any reading (mostly a foreign name), unless it was written only once, gets readings of its own making:
+itself, or a shorter word of the news with a particle before it or an ending behind it; their lemma keys end in /U.
+Endings of the relative ي, and pronouns, that AraMorph does not list for a stem (مصرفيون, ثانيها) lead to the shorter
+word's lemma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.analysis.lexicon.building.aramorph_dictionary import Analysis, Dictionary
+from search.analysis.lexicon.building.lemma_merging import Merger
+from search.analysis.lexicon.building.respelling import spellings
+from search.analysis.lexicon.building.slots import slot_of
+from search.analysis.lexicon.transliteration import to_buckwalter
+
+Integers = npt.NDArray[np.int32]
+
+_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "كال", "فال", "لل", "ولل", "وب", "ول")
+# ending written → what replaces it in the shorter word
+_ENDINGS: Final = (
+    ("", ""), ("ية", "ي"), ("يين", "ي"), ("يون", "ي"), ("يا", "ي"), ("يات", "ي"), ("ين", ""), ("ون", ""), ("ات", ""),
+    ("ات", "ة"), ("تين", "ة"), ("ا", ""), ("ه", ""), ("ها", ""), ("هم", ""), ("ان", ""), ("ته", "ة"), ("تها", "ة"),
+)  # fmt: skip
+_LEAST_LETTERS: Final = 3
+_LEAST_COUNT: Final = 3
+_OWN_LEAST_COUNT: Final = 2  # a word written once that the lexicon does not know is mostly an error
+_SAFE_ENDINGS: Final = frozenset({"ية", "يين", "يون", "يا", "يات", "ها", "هم"})
+_LEAST_KNOWN_LETTERS: Final = 4
+_UNKNOWN: Final = "UNKNOWN"  # the category of words that AraMorph does not know
+_FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
+_HAMZA_ON_ALEF: Final = re.compile("^[><|]")
+
+NO_MISMATCH, HAMZA_LEFT_OUT, RESPELLED = 0, 1, 2  # bits of the column `mismatch`
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """One row a reading; every column holds small integers that name an outcome of the model (see estimate.py)."""
+
+    words: tuple[str, ...]
+    counts: npt.NDArray[np.float64]
+    lemmas: tuple[str, ...]  # lemma number → key
+    word: Integers
+    lemma: Integers
+    category: Integers
+    prefix: Integers
+    suffix: Integers
+    stem: Integers
+    mismatch: Integers
+    slot: Integers
+    name: npt.NDArray[np.bool_]  # a proper noun, or of no lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    word: int
+    lemma: str
+    category: str
+    prefix: tuple[str, str, str]
+    suffix: tuple[str, str, str]
+    stem: tuple[str, str, int]
+    mismatch: int
+    slot: str
+    name: bool
+
+
+def collect(counts: Mapping[str, int], dictionary: Dictionary) -> Candidates:
+    """Return the readings of all words of `counts`, in the order of its words."""
+    merger = Merger(dictionary.stems)
+
+    def known(base: str) -> Iterable[str]:
+        uninflected = (a for a in dictionary.analyse(base) if not a.prefix.letters and not a.suffix.letters)
+        return dict.fromkeys(merger.key(a.stem) for a in uninflected if a.stem.part not in ("VERB", "NOUN_PROP"))
+
+    rows: dict[_Row, None] = {}
+    for number, word in enumerate(counts):
+        readings = next(filter(None, (_analyses(spelling, dictionary) for spelling in spellings(word))), [])
+        if readings:
+            rows.update(dict.fromkeys(_row(number, analysis, merger) for analysis in readings))
+        elif counts[word] >= _OWN_LEAST_COUNT:
+            rows.update(dict.fromkeys(_own_readings(number, word, counts, known)))
+    return _columns(counts, tuple(rows))
+
+
+def _analyses(word: str, dictionary: Dictionary) -> list[Analysis]:
+    return dictionary.analyse(word) + dictionary.analyse_respelled(word)
+
+
+def _row(number: int, analysis: Analysis, merger: Merger) -> _Row:
+    stem, prefix, suffix = analysis.stem, analysis.prefix, analysis.suffix
+    lemma = merger.key(stem)
+    return _Row(
+        number,
+        lemma,
+        stem.category,
+        (stem.category, prefix.letters, prefix.parts),
+        (stem.category, suffix.letters, suffix.parts),
+        (lemma, stem.category, stem.number),
+        _mismatch(analysis),
+        slot_of(analysis),
+        stem.part == "NOUN_PROP",
+    )
+
+
+def _mismatch(analysis: Analysis) -> int:
+    letters, vocalised = analysis.stem.letters, analysis.stem.vocalised
+    left_out = (letters.startswith("A") and _HAMZA_ON_ALEF.match(vocalised)) or (
+        ">" in vocalised and ">" not in letters and "A" in letters
+    )
+    return (HAMZA_LEFT_OUT if left_out else NO_MISMATCH) | (RESPELLED if analysis.respelled else NO_MISMATCH)
+
+
+def _own_readings(
+    number: int, word: str, counts: Mapping[str, int], known: Callable[[str], Iterable[str]]
+) -> Iterator[_Row]:
+    for proclitic in _PROCLITICS:
+        if not word.startswith(proclitic):
+            continue
+        rest = word.removeprefix(proclitic)
+        slot = "UD" if proclitic.endswith(("ال", "لل")) else "U"
+        for ending, instead in _ENDINGS:
+            base = rest.removesuffix(ending) + instead if rest.endswith(ending) else ""
+            if len(base) - len(instead) < _LEAST_LETTERS or not _is_a_word(base, word, counts):
+                continue
+            own = f"{to_buckwalter(base.translate(_FOLD_ALEF))}/U"
+            in_lexicon = known(base) if ending in _SAFE_ENDINGS and len(base) >= _LEAST_KNOWN_LETTERS else ()
+            for lemma in (own, *in_lexicon):
+                yield _Row(
+                    number, lemma, _UNKNOWN, (_UNKNOWN, proclitic, ""), (_UNKNOWN, f"{ending}>{instead}", ""),
+                    (lemma, _UNKNOWN, 0), NO_MISMATCH, slot, lemma == own,
+                )  # fmt: skip
+
+
+def _is_a_word(base: str, word: str, counts: Mapping[str, int]) -> bool:
+    return base == word or max(counts.get(base, 0), counts.get("ال" + base, 0)) >= _LEAST_COUNT
+
+
+def _columns(counts: Mapping[str, int], rows: tuple[_Row, ...]) -> Candidates:
+    lemma, lemmas = _numbered([row.lemma for row in rows])
+    return Candidates(
+        words=tuple(counts),
+        counts=np.array(list(counts.values()), dtype=np.float64),
+        lemmas=tuple(str(key) for key in lemmas),
+        word=np.array([row.word for row in rows], dtype=np.int32),
+        lemma=lemma,
+        category=_numbered([row.category for row in rows])[0],
+        prefix=_numbered([row.prefix for row in rows])[0],
+        suffix=_numbered([row.suffix for row in rows])[0],
+        stem=_numbered([row.stem for row in rows])[0],
+        mismatch=np.array([row.mismatch for row in rows], dtype=np.int32),
+        slot=_numbered([row.slot for row in rows])[0],
+        name=np.array([row.name for row in rows], dtype=np.bool_),
+    )
+
+
+def _numbered(values: Sequence[Hashable]) -> tuple[Integers, list[Hashable]]:
+    """Number the distinct values in the order they first appear."""
+    numbers: dict[Hashable, int] = {}
+    column = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32)
+    return column, list(numbers)

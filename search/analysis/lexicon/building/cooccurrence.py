@@ -1,0 +1,133 @@
+"""Company: the words that a word is found among tell which lemma it is a form of.
+
+In: candidates with first probabilities, and running text as word numbers. Out: a factor a row, above 1 where the word
+keeps the company that other forms of that lemma keep. Called by build.py between the rounds of estimation.
+
+Each word gets a vector: how much likelier than by chance each common word is within five words of it (positive
+pointwise mutual information, Levy and Goldberg 2014), reduced by a randomised singular value decomposition. A lemma's
+vector is the mean of its forms' vectors, without the word in question: above all of the forms that no other lemma has,
+since those of a homograph would only confirm what was guessed before. So أدوار tells دور (role) from دار (house).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from search.analysis.lexicon.building.candidates import Candidates, Integers
+from search.analysis.lexicon.building.estimation import Floats
+
+Matrix = npt.NDArray[np.float32]
+
+_WINDOW: Final = 5
+_TOO_COMMON: Final = 40  # the commonest words are beside everything
+_COMPANIONS: Final = 6000
+_DIMENSIONS: Final = 200
+_EXTRA: Final = 20  # directions more than needed, for precision
+_POWER_STEPS: Final = 4
+_CHUNK: Final = 100_000
+
+_STRENGTH: Final = 6.0  # exponent of the factor
+_INDIFFERENT: Final = 0.1  # cosine that speaks neither for nor against
+_TRUSTED_USES: Final = 100.0  # uses at which a word's vector is half trusted
+_TRUSTED_FORMS: Final = 5.0  # weight of other forms at which a lemma's vector is half trusted
+_ENOUGH_USES: Final = 400  # a form's weight in its lemma's vector grows no more
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Unit vectors (words × dimensions) and on how many neighbours each rests."""
+
+    unit: Matrix
+    uses: Floats
+
+
+def word_vectors(text: Integers, words: int) -> Vectors:
+    """Return a vector for each word number below `words`."""
+    counts = _companions(text, words)
+    vectors = _reduced(_information(counts))
+    uses = np.asarray(counts.sum(1)).ravel().astype(np.float64)
+    trusted = vectors[uses > _TRUSTED_USES / 5]
+    return Vectors(_unit(vectors - trusted.sum(0) / max(len(trusted), 1)), uses)
+
+
+def company_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:
+    """Return, for each row, how much the word's company speaks for the row's lemma (1: nothing known)."""
+    weight = np.sqrt(np.minimum(vectors.uses, _ENOUGH_USES)) * _evidence(candidates)
+    shape = (len(candidates.lemmas), len(candidates.words))
+    share = sparse.csr_matrix((probability * weight[candidates.word], (candidates.lemma, candidates.word)), shape=shape)
+    sums = share @ vectors.unit
+    own = np.asarray(share[candidates.lemma, candidates.word]).ravel()
+    others = np.maximum(np.asarray(share.sum(1)).ravel()[candidates.lemma] - own, 0)
+    likeness = _likeness(candidates, vectors.unit, sums, own)
+    trust = vectors.uses[candidates.word]
+    trust = trust / (trust + _TRUSTED_USES) * (others / (others + _TRUSTED_FORMS))
+    factors: Floats = np.exp(np.where(others < 0.5, 0, _STRENGTH * trust * (likeness - _INDIFFERENT)))
+    return factors
+
+
+def _evidence(candidates: Candidates) -> Floats:
+    """How far a word may speak for a lemma: 1 if it has only one, an eighth if it has two, and so on."""
+    pairs = np.unique(candidates.word.astype(np.int64) * len(candidates.lemmas) + candidates.lemma)
+    lemmas = np.bincount(pairs // len(candidates.lemmas), minlength=len(candidates.words))
+    evidence: Floats = 1.0 / np.maximum(lemmas, 1) ** 3
+    return evidence
+
+
+def _likeness(candidates: Candidates, unit: Matrix, sums: Matrix, own: Floats) -> Floats:
+    """Cosine between each row's word and the sum of its lemma's other forms."""
+    likeness = np.zeros(len(own))
+    for start in range(0, len(own), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        word = unit[candidates.word[rows]]
+        others = _unit(sums[candidates.lemma[rows]] - own[rows, None].astype(np.float32) * word)
+        likeness[rows] = (others * word).sum(1)
+    return likeness
+
+
+def _companions(text: Integers, words: int) -> Any:
+    """How often each word stands within the window of each companion (words × companions)."""
+    commonest = np.argsort(-np.bincount(text, minlength=words)[:words], kind="stable")
+    chosen = commonest[_TOO_COMMON : _TOO_COMMON + _COMPANIONS]
+    companion = np.full(int(max(text.max() + 1, words)), -1, dtype=np.int32)
+    companion[chosen] = np.arange(len(chosen))
+    counts = sparse.csr_matrix((words, len(chosen)), dtype=np.float32)
+    for distance in range(1, _WINDOW + 1):
+        for word, other in ((text[:-distance], text[distance:]), (text[distance:], text[:-distance])):
+            use = (word < words) & (companion[other] >= 0)
+            ones = np.ones(int(use.sum()), np.float32)
+            counts += sparse.csr_matrix((ones, (word[use], companion[other[use]])), shape=counts.shape)
+    return counts
+
+
+def _information(counts: Any) -> Any:
+    """Positive pointwise mutual information, companions smoothed by the power 0.75, single meetings halved."""
+    uses, rates = np.asarray(counts.sum(1)).ravel(), np.asarray(counts.sum(0)).ravel() ** 0.75
+    rates /= rates.sum()
+    cells = counts.tocoo()
+    information = np.log(cells.data / (uses[cells.row] * rates[cells.col])) * cells.data / (cells.data + 1)
+    kept = information > 0
+    data = information[kept].astype(np.float32)
+    return sparse.csr_matrix((data, (cells.row[kept], cells.col[kept])), shape=counts.shape)
+
+
+def _reduced(information: Any) -> Matrix:
+    """The strongest directions, each weighted by the root of its strength (Halko, Martinsson, Tropp 2011)."""
+    width = min(_DIMENSIONS + _EXTRA, *information.shape)
+    basis = np.random.default_rng(0).standard_normal((information.shape[1], width)).astype(np.float32)
+    for _ in range(_POWER_STEPS):
+        basis, _triangle = np.linalg.qr(information.T @ (information @ basis))
+    image = information @ basis
+    directions, squares, _ = np.linalg.svd(image.T @ image)
+    kept = min(_DIMENSIONS, width)
+    reduced: Matrix = image @ directions[:, :kept] / np.maximum(squares[:kept] ** 0.25, 1e-9)
+    return reduced
+
+
+def _unit(rows: Matrix) -> Matrix:
+    unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return unit

@@ -1,0 +1,49 @@
+"""Stamp the lemma table: ``python -m search.analysis.lexicon.building.stamp_lemma_table``, a few seconds.
+
+In: the lemma table, the rules for particles and the counts they ask. Out: the table with the letters that particles
+take up in each of its words, and the words' hashes, so that indexing finds word and lemma with one look-up. To be run
+when those rules or counts or the hashes change; until then stamps made by others are passed over. build.py calls it for
+a new table.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from search.analysis.batch.hashing import hash_lines
+from search.analysis.fold import fold, fold_letters
+from search.analysis.levels import OF_THEIR_OWN, stamping_rules
+from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.layout import stamp
+from search.analysis.lexicon.lemmas import BUNDLED
+from search.analysis.particle_rules import ParticleRules
+
+
+def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
+    """Return the table's bytes with a stamp for each word."""
+    clitics = ParticleRules(frequencies)
+
+    def letters(bare: str) -> int | None:
+        """Count the letters of the particles; None where a word's terms are not its letters (لله, مائة, تموز)."""
+        word = fold(bare)
+        rest = clitics.split(word, bare).rest
+        simple = word == fold_letters(bare) and word.endswith(rest) and rest not in OF_THEIR_OWN
+        return len(word) - len(rest) if simple else None
+
+    return stamp(table, letters, _hash_section, rules=stamping_rules(frequencies))
+
+
+def _hash_section(words: Sequence[str]) -> bytes:
+    return hash_lines(words).astype("<u8").tobytes()
+
+
+@click.command()
+@click.option("--table", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=BUNDLED)
+def main(table: Path) -> None:
+    """Stamp the lemma table anew."""
+    table.write_bytes(stamped(table.read_bytes(), FrequencyTable.load()))
+
+
+if __name__ == "__main__":
+    main()

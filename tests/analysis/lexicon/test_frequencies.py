@@ -1,0 +1,107 @@
+"""The table of word counts: what it answers, how it is built, that the bundled one is at hand."""
+
+import gzip
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from search.analysis.lexicon.building import count_words
+from search.analysis.lexicon.frequencies import (
+    ALEF_MAKSURA_LAST,
+    BUNDLED,
+    HAMZA_BELOW_FIRST,
+    HAMZA_FIRST,
+    TEH_MARBUTA_LAST,
+    FrequencyTable,
+)
+from search.analysis.particle_rules import ParticleRules
+from search.errors import LexiconError
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A small archive in the form of ../shared/news."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    rows = [
+        {"title": "الوزير", "body": "قال الوزير إن وزيرًا آخر قال، والوزير قال"},
+        {"title": None, "body": "المدرسة والمدرسه مدرسة مدرسة مدرسة CNN 2017 وزير وزير وزير"},
+        {"title": "", "body": "إعلام إعلام إعلام اعلام مستشفى مستشفى مستشفي وقال وقال وقال نادر"},
+    ]
+    with gzip.open(folder / "a.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    with zipfile.ZipFile(folder / "b.zip", "w") as files:
+        files.writestr("one.txt", "قال الوزير".encode("cp1256"))
+    return folder
+
+
+@pytest.fixture
+def table(archive: Path, tmp_path: Path) -> FrequencyTable:
+    out = tmp_path / "counts.marisa"
+    assert count_words.main([str(archive), str(out)]) == 0
+    return FrequencyTable.load(out)
+
+
+def test_words_are_counted_folded_in_all_files(table: FrequencyTable) -> None:
+    assert table.count("قال") == 4
+    assert table.count("الوزير") == 3
+    assert table.count("مدرسه") == 3
+
+
+def test_rare_words_numbers_and_other_scripts_are_left_out(table: FrequencyTable) -> None:
+    assert [table.count(word) for word in ("نادر", "cnn", "2017", "")] == [0, 0, 0, 0]
+
+
+def test_the_table_knows_how_most_writers_spell_the_ends_of_a_word(table: FrequencyTable) -> None:
+    assert table.spelling("مدرسه") == TEH_MARBUTA_LAST
+    assert table.spelling("مستشفي") == ALEF_MAKSURA_LAST
+    assert table.spelling("اعلام") == HAMZA_FIRST | HAMZA_BELOW_FIRST
+    assert table.spelling("قال") == table.spelling("مجهول") == 0
+
+
+def test_the_table_keeps_the_decision_about_particles(table: FrequencyTable) -> None:
+    assert table.decision("الوزير") != table.decision("وزير") != 0
+    assert ParticleRules(table).split("الوزير", "الوزير").rest == "وزير"
+
+
+def test_the_same_archive_gives_the_same_bytes(archive: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    count_words.main([str(archive), str(first)])
+    count_words.main([str(archive), str(second)])
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "news", "second"]
+
+
+def test_wrong_usage_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert count_words.main([]) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 77, 1000, 123456, 3_000_000])
+def test_counts_are_within_six_per_cent(count: int) -> None:
+    kept = FrequencyTable.of([("كلمة", count, 0)]).count("كلمة")
+    assert abs(kept - count) <= max(0.065 * count, 0.5)
+
+
+def test_the_fingerprint_is_that_of_the_bytes(table: FrequencyTable) -> None:
+    bundled = FrequencyTable.load()
+    assert bundled.fingerprint == FrequencyTable.load().fingerprint != table.fingerprint
+    assert bundled.count("في") > bundled.count("وزير") > bundled.count("وزيرتان")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no table"])
+def test_a_table_that_cannot_be_read_is_an_error_with_a_remedy(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "broken.marisa"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(LexiconError, match="reinstall"):
+        FrequencyTable.load(path)
+
+
+@pytest.mark.shared
+def test_the_bundled_table_is_what_the_archive_gives(tmp_path: Path) -> None:
+    made = tmp_path / "counts.marisa"
+    assert count_words.main(["../shared/news", str(made)]) == 0
+    assert made.read_bytes() == BUNDLED.read_bytes()

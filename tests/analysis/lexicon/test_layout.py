@@ -1,0 +1,39 @@
+"""The bytes of a lemma table: what is packed is what is read, whatever the order."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis.lexicon.layout import LemmaEntry, pack
+from search.analysis.lexicon.lemmas import LemmaTable
+
+_WORDS = st.text(alphabet="ابتوزيرءةى", min_size=1, max_size=6)
+_KEYS = st.text(alphabet="abwzy/NV~", min_size=1, max_size=5)
+_READINGS = st.builds(LemmaEntry, st.lists(_KEYS, min_size=1, max_size=2, unique=True).map(tuple), st.booleans())
+_TABLES = st.dictionaries(_WORDS, _READINGS, max_size=12)
+
+
+@given(words=_TABLES, folded=_TABLES)
+@settings(max_examples=60, deadline=None)
+def test_a_table_says_what_was_packed(words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "t.table"
+        path.write_bytes(pack(words, folded))
+        table = LemmaTable.load(path)
+        assert len(table) == len(words)
+        for word, reading in words.items():
+            assert table.lookup(word) == reading.keys
+            assert table.has_common_reading(word) == reading.common
+            assert table.lookup_folded(word) == folded.get(word, reading).keys
+        for form, reading in folded.items():
+            assert table.lookup_folded(form) == reading.keys
+
+
+@given(words=_TABLES, folded=_TABLES)
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_words_does_not_change_the_bytes(
+    words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]
+) -> None:
+    assert pack(words, folded) == pack(dict(reversed(words.items())), dict(reversed(folded.items())))
