@@ -16,13 +16,14 @@ from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
-from search.analysis.levels import NOTHING, RULES_VERSION, Levels, WordLevels
+from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
 from search.analysis.month_context import MAYBE_MONTH, resolve_months
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
+from search.analysis.word_rules import RULES_VERSION
 
 __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 

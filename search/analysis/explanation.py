@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis import levels as source_of
+from search.analysis import word_rules as source_of
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.levels import Stems, WordDecisions, WordLevels
 from search.analysis.particle_rules import Split, possible_splits

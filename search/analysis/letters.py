@@ -57,6 +57,10 @@ SUKUN: Final[str] = araby.SUKUN
 SMALL_ALEF: Final[str] = araby.SMALL_ALEF
 TATWEEL: Final[str] = araby.TATWEEL
 
+ARTICLE: Final = ALEF + LAM  # ال
+CONJUNCTIONS: Final = WAW + FEH  # و ف: and, so; written as one with the word behind them
+PREPOSITIONS: Final = BEH + LAM + KAF  # ب ل ك: in, for, as; written as one with the noun behind them
+
 # Letters of Persian, Kurdish, Urdu and the Maghreb that reach Arabic text through keyboards and names.
 PERSIAN_YEH: Final = "\u06cc"
 KURDISH_YEH: Final = "\u06ce"

@@ -1,54 +1,44 @@
-"""One written word → its terms at the levels exact, word and stem.
+"""The terms of one word at the levels exact, word and stem.
 
-In: a bare word. Out: its terms (`levels`), or every decision on the way (`reading`). This is where particles,
-months, the lemma table and the rules meet. Called by the analyser for words it has not seen before.
+In: a bare word (a token without harakat). Out: its three terms (`WordLevels.levels`), or every decision that led to
+them (`WordLevels.decisions`, for `kashaf analyze`). A word that the lemma table has stamped gets its terms from the
+stamp; every other word runs through the rules of `word_rules.py`. Called by the analyser for words it has not met.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from search.analysis.countries import COUNTRIES
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.memo import Memo
 from search.analysis.month_context import maybe_month
-from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
-from search.analysis.numbers import number_term
-from search.analysis.particle_rules import ARTICLE, ParticleRules, Split
-from search.analysis.rule_stemmer import RuleStemmer, Step
+from search.analysis.months import UNSURE_MONTH
+from search.analysis.particle_rules import Split
+from search.analysis.rule_stemmer import Step
+from search.analysis.word_rules import (
+    COUNTRY,
+    FIRST_ARABIC,
+    LAST_ARABIC,
+    MONTH,
+    NUMBER,
+    OTHER_SCRIPT,
+    Tables,
+    Word,
+    decide,
+    stamping_rules,
+)
 
-RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
 _SHARED: Final = 2**16  # terms, and as many of the generation before, of which equal ones are one string
-
-# What decided the stems of a word.
-NUMBER: Final = "number"
-OTHER_SCRIPT: Final = "other script"
-MONTH: Final = "month"
-COUNTRY: Final = "place"
-LEXICON: Final = "lexicon"
-LEXICON_SPELLING: Final = "lexicon: another spelling"
-LEXICON_PARTICLE: Final = "lexicon: without particles"
-LEXICON_RULE: Final = "lexicon: after rules"
-RULE: Final = "rule"
-
-_FIRST_ARABIC: Final = "\u0620"
-_LAST_ARABIC: Final = "\u06d5"
-_MONTHS: Final = dict(CANONICAL_MONTH)
-OF_THEIR_OWN: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH))  # words whose stems no table decides
-
-
-def stamping_rules(frequencies: FrequencyTable) -> str:
-    """Return the name of the rules and counts that particles are taken off by: that of a lemma table's stamps."""
-    return f"{RULES_VERSION} {frequencies.fingerprint}"
+_NEVER_STEMMED: Final = frozenset((NUMBER, OTHER_SCRIPT, MONTH, COUNTRY))
 
 
 class Stems(NamedTuple):
-    """The stem-level keys of a word, what decided them, and the form under which they were found."""
+    """The stem-level keys of a word, the name of the rule that decided them, and the form under which it found them."""
 
     keys: tuple[str, ...]
     source: str
@@ -57,7 +47,9 @@ class Stems(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordDecisions:
-    """Every decision about one bare word by itself. steps: what the rules for endings make of `split.rest`."""
+    """Every decision about one bare word by itself. steps: what the stemmer makes of `split.rest`, even where the
+    lemma table decided.
+    """
 
     bare: str
     exact: str
@@ -68,13 +60,12 @@ class WordDecisions:
 
 
 class WordLevels:
-    """Computes the levels of words over the analyser's tables."""
+    """Computes the terms of words by the analyser's tables."""
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
         self.frequencies = frequencies
         self.lemmas = lemmas
-        self._clitics = ParticleRules(frequencies)
-        self._stemmer = RuleStemmer(frequencies)
+        self._tables = Tables.over(frequencies, lemmas)
         self._entry = lemmas.entry if lemmas else _no_entry
         self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
         self._stems_of_set: dict[int, str] = {}  # at most as many as the table has sets
@@ -82,39 +73,27 @@ class WordLevels:
         self._shared: Memo[str] = Memo(str, limit=_SHARED)
 
     def levels(self, bare: str) -> Levels:
-        """Return the terms of a bare word; word and stem bear `month_pairs.SIGN` where neighbours will have to
-        decide.
+        """Return the terms of a bare word. Where only the neighbouring words can tell whether it names a month, its
+        terms at the levels word and stem begin with `month_context.MAYBE_MONTH`.
 
-        Equal terms are mostly one string in memory: joins are faster, the memo is smaller.
+        Equal terms are mostly one string in memory, which makes joining them faster and the analyser's memo smaller.
         """
         shared = self._shared
-        if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
-            term = shared[_foreign_term(bare)]
-            return term, term, term
-        exact = fold(bare)
-        entry = self._entry(bare)
-        stamp = entry & self._stamps if entry is not None else 0
-        split = None if stamp else self._clitics.split(exact, bare)
-        word = split.rest if split else exact[(stamp >> STAMP_SHIFT) - 1 :]
-        if word in _MONTHS:
-            word = _MONTHS[word]
-            stem = shared[" ".join(self.month_stems(word))]
-        elif word in COUNTRIES:
-            stem = shared[word]
-        else:
-            if entry is not None:
-                stem = self.stems_of_set(entry & SET_MASK)
-            else:
-                assert split is not None  # a stamp is part of an entry
-                stem = shared[" ".join(self._stems(bare, exact, split).keys)]
-            if word in UNSURE_MONTH:
-                return exact, maybe_month((word,)), maybe_month(stem.split())
-        return exact, exact if word == exact else shared[word], stem
+        if FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
+            entry = self._entry(bare)
+            if entry is not None and (stamp := entry & self._stamps):
+                exact = fold(bare)
+                term = exact[(stamp >> STAMP_SHIFT) - 1 :]
+                return exact, exact if term == exact else shared[term], self.stems_of_set(entry & SET_MASK)
+        word = Word(bare)
+        decide(word, self._tables)
+        exact, term = word.exact, word.word
+        if term in UNSURE_MONTH:
+            return exact, maybe_month((term,)), maybe_month(word.keys)
+        return exact, exact if term == exact else shared[term], shared[" ".join(word.keys)]
 
     def stems(self, bare: str) -> str:
-        """Return what `levels` says of the level stem; of words whose stamp says it is in the table, at a third of the
-        price.
-        """
+        """Return the third of a word's `levels`, for stamped words in a third of the time."""
         entry = self._entry(bare)
         if entry is not None and entry & self._stamps:
             return self.stems_of_set(entry & SET_MASK)
@@ -129,62 +108,26 @@ class WordLevels:
         return stem
 
     def stems_of_sets(self, numbers: Sequence[int]) -> list[str]:
-        """Return what `stems_of_set` says of each, without remembering it."""
+        """Return the keys of several reading sets, those of each joined by spaces, without remembering them."""
         assert self.lemmas is not None
         return [" ".join(keys) for keys in map(self.lemmas.keys, numbers)]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:
-        """The lemma table, if its stamps are of these rules."""
+        """The lemma table, if it was stamped by the rules and word counts in force."""
         return self.lemmas if self._stamps else None
 
     def month_stems(self, month: str) -> tuple[str, ...]:
-        """Return the stem-level keys of the one term of a month."""
-        return (self.lemmas.lookup_folded(month) if self.lemmas else ()) or (month,)
+        """Return the stem-level keys of the canonical term of a month."""
+        return self._tables.month_stems(month)
 
     def decisions(self, bare: str) -> WordDecisions:
         """Return every decision about a bare word."""
-        if not _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC:
-            term = _foreign_term(bare)
-            source = NUMBER if bare[0].isdecimal() else OTHER_SCRIPT
-            return WordDecisions(bare, term, Split((), term, bare), term, (), Stems((term,), source, term))
-        exact = fold(bare)
-        split = self._clitics.split(exact, bare)
-        if month := _MONTHS.get(split.rest):
-            return WordDecisions(bare, exact, split, month, (), Stems(self.month_stems(month), MONTH, month))
-        if split.rest in COUNTRIES:
-            return WordDecisions(bare, exact, split, split.rest, (), Stems((split.rest,), COUNTRY, split.rest))
-        steps = tuple(self._steps(split))
-        return WordDecisions(bare, exact, split, split.rest, steps, self._stems(bare, exact, split))
-
-    def _steps(self, split: Split) -> list[Step]:
-        return self._stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
-
-    def _stems(self, bare: str, exact: str, split: Split) -> Stems:
-        """Ask the lemma table for the word as written, in another spelling, without particles, without endings; or
-        rules.
-
-        So a rare form meets its lemma, and what the table has never seen keeps the stem that the rules give it.
-        """
-        word, lemmas = split.rest, self.lemmas
-        if lemmas:
-            if found := lemmas.lookup(bare):
-                return Stems(found, LEXICON, bare)
-            if found := lemmas.lookup_folded(exact):
-                return Stems(found, LEXICON_SPELLING, exact)
-            if word != exact and (found := lemmas.lookup(split.written) or lemmas.lookup_folded(word)):
-                return Stems(found, LEXICON_PARTICLE, word)
-        for step in self._steps(split):
-            word = step.form
-            if lemmas and (found := lemmas.lookup_folded(word)):
-                return Stems(found, LEXICON_RULE, word)
-        return Stems((word,), RULE, word)
+        word = Word(bare)
+        source = decide(word, self._tables)
+        steps = () if source in _NEVER_STEMMED else tuple(self._tables.steps(word.split))
+        return WordDecisions(bare, word.exact, word.split, word.word, steps, Stems(word.keys, source, word.form))
 
 
 def _no_entry(bare: str) -> None:
     return None
-
-
-def _foreign_term(bare: str) -> str:
-    is_number = bare[0].isdecimal() and not bare[-1].isalpha()
-    return number_term(bare) if is_number else fold(bare)

@@ -13,11 +13,11 @@ import click
 
 from search.analysis.batch.hashing import hash_lines
 from search.analysis.fold import fold, fold_letters
-from search.analysis.levels import OF_THEIR_OWN, stamping_rules
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import stamp
 from search.analysis.lexicon.lemmas import BUNDLED
 from search.analysis.particle_rules import ParticleRules
+from search.analysis.word_rules import NEVER_FROM_TABLE, stamping_rules
 
 
 def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
@@ -28,7 +28,7 @@ def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
         """Count the letters of the particles; None where a word's terms are not its letters (لله, مائة, تموز)."""
         word = fold(bare)
         rest = clitics.split(word, bare).rest
-        simple = word == fold_letters(bare) and word.endswith(rest) and rest not in OF_THEIR_OWN
+        simple = word == fold_letters(bare) and word.endswith(rest) and rest not in NEVER_FROM_TABLE
         return len(word) - len(rest) if simple else None
 
     return stamp(table, letters, _hash_section, rules=stamping_rules(frequencies))

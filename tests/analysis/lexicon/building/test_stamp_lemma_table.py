@@ -7,12 +7,13 @@ import pytest
 
 from search.analysis.batch.hashing import hash_lines
 from search.analysis.fold import fold
-from search.analysis.levels import WordLevels, stamping_rules
+from search.analysis.levels import WordLevels
 from search.analysis.lexicon.building.stamp_lemma_table import stamped
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import STAMP_MASK, STAMP_SHIFT, LemmaEntry, pack, stamp
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.month_context import MAYBE_MONTH
+from search.analysis.word_rules import stamping_rules
 
 FREQUENCIES, LEMMAS = FrequencyTable.load(), LemmaTable.load()
 WORDS = {

@@ -1,0 +1,208 @@
+"""The rules that turn one word into its index terms, and the order in which they run (`RULES`).
+
+In: a bare word, that is, a token without harakat and tatweel (`fold.strip_marks`), and the tables that rules ask. Out:
+the word's terms at the levels exact and word, its stem-level keys, and the name of the rule that decided them. Called
+by `levels.py`. To add a rule, write a function of the type `Apply` and give it a row of `RULES`; where it changes what
+any word becomes, raise RULES_VERSION and stamp the lemma table anew (`lexicon/building/stamp_lemma_table.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from search.analysis.countries import COUNTRIES
+from search.analysis.fold import fold
+from search.analysis.letters import ARTICLE
+from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
+from search.analysis.numbers import number_term
+from search.analysis.particle_rules import ParticleRules, Split
+from search.analysis.rule_stemmer import RuleStemmer, Step
+
+RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+
+# The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
+NUMBER: Final = "number"
+OTHER_SCRIPT: Final = "other script"
+MONTH: Final = "month"
+COUNTRY: Final = "place"
+LEXICON: Final = "lexicon"
+LEXICON_SPELLING: Final = "lexicon: another spelling"
+LEXICON_PARTICLE: Final = "lexicon: without particles"
+LEXICON_RULE: Final = "lexicon: after rules"
+RULE: Final = "rule"
+
+FIRST_ARABIC: Final = "\u0620"  # a word is Arabic if its first letter lies between these two
+LAST_ARABIC: Final = "\u06d5"
+
+_MONTHS: Final = dict(CANONICAL_MONTH)  # a plain dictionary: half the time of the read-only view
+#: Particle-free folded words whose stems the rules for months and countries decide, not the lemma table.
+NEVER_FROM_TABLE: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH))
+
+
+def stamping_rules(frequencies: FrequencyTable) -> str:
+    """Return the name of the rules and word counts in force; valid stamps of a lemma table are filed under it."""
+    return f"{RULES_VERSION} {frequencies.fingerprint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the rules ask: word counts, the lemma table (None: run without), and the rules made over the counts."""
+
+    frequencies: FrequencyTable
+    lemmas: LemmaTable | None
+    particles: ParticleRules
+    stemmer: RuleStemmer
+
+    @classmethod
+    def over(cls, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> Tables:
+        """Return the tables with the rules for particles and for stems over these counts."""
+        return cls(frequencies, lemmas, ParticleRules(frequencies), RuleStemmer(frequencies))
+
+    def month_stems(self, month: str) -> tuple[str, ...]:
+        """Return the stem-level keys of the canonical term of a month."""
+        return (self.lemmas.lookup_folded(month) if self.lemmas else ()) or (month,)
+
+    def steps(self, split: Split) -> list[Step]:
+        """Return what the stemmer makes of the particle-free rest of a word, step by step."""
+        return self.stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
+
+
+class Word:
+    """One word while the rules run: each rule reads what the rules before it found out, and adds to it.
+
+    bare   the word as typed, without harakat
+    exact  its term at the level exact
+    split  its leading particles and the rest
+    word   its term at the level word
+    steps  what the stemmer made of `word`
+    keys   its stem-level keys, best first; set by the rule that decides
+    form   the form of the word under which that rule found the keys
+    """
+
+    __slots__ = ("bare", "exact", "form", "keys", "split", "steps", "word")
+    bare: str
+    exact: str
+    split: Split
+    word: str
+    steps: list[Step]
+    keys: tuple[str, ...]
+    form: str
+
+    def __init__(self, bare: str) -> None:
+        self.bare = bare  # and nothing more, for speed: a rule sets what the rules after it read
+
+    def is_decided(self, keys: tuple[str, ...], form: str) -> bool:
+        """Take the keys found under this form of the word; return whether there are any."""
+        self.keys, self.form = keys, form
+        return keys != ()
+
+
+Apply = Callable[[Word, Tables], bool]  # changes the word; returns whether its stems are decided and no rule follows
+
+
+class Rule(NamedTuple):
+    """A rule and its name."""
+
+    name: str
+    apply: Apply
+
+
+def _number(word: Word, tables: Tables) -> bool:
+    bare = word.bare
+    if not bare[0].isdecimal():
+        return False
+    word.exact = word.word = fold(bare) if bare[-1].isalpha() else number_term(bare)
+    word.split = Split((), word.exact, bare)
+    return word.is_decided((word.exact,), word.exact)
+
+
+def _other_script(word: Word, tables: Tables) -> bool:
+    if FIRST_ARABIC <= word.bare[0] <= LAST_ARABIC:
+        return False
+    word.exact = word.word = fold(word.bare)
+    word.split = Split((), word.exact, word.bare)
+    return word.is_decided((word.exact,), word.exact)
+
+
+def _fold(word: Word, tables: Tables) -> bool:
+    word.exact = fold(word.bare)
+    return False
+
+
+def _take_particles_off(word: Word, tables: Tables) -> bool:
+    word.split = tables.particles.split(word.exact, word.bare)
+    word.word = word.split.rest
+    return False
+
+
+def _month(word: Word, tables: Tables) -> bool:
+    if word.word not in _MONTHS:
+        return False
+    month = _MONTHS[word.word]
+    word.word = month
+    return word.is_decided(tables.month_stems(month), month)
+
+
+def _country(word: Word, tables: Tables) -> bool:
+    return word.word in COUNTRIES and word.is_decided((word.word,), word.word)
+
+
+def _look_up_as_written(word: Word, tables: Tables) -> bool:
+    return tables.lemmas is not None and word.is_decided(tables.lemmas.lookup(word.bare), word.bare)
+
+
+def _look_up_folded(word: Word, tables: Tables) -> bool:
+    return tables.lemmas is not None and word.is_decided(tables.lemmas.lookup_folded(word.exact), word.exact)
+
+
+def _look_up_without_particles(word: Word, tables: Tables) -> bool:
+    lemmas, rest = tables.lemmas, word.word
+    if lemmas is None or rest == word.exact:
+        return False
+    return word.is_decided(lemmas.lookup(word.split.written) or lemmas.lookup_folded(rest), rest)
+
+
+def _stem(word: Word, tables: Tables) -> bool:
+    word.steps = tables.steps(word.split)
+    return False
+
+
+def _look_up_each_step(word: Word, tables: Tables) -> bool:
+    lemmas = tables.lemmas
+    return lemmas is not None and any(
+        word.is_decided(lemmas.lookup_folded(step.form), step.form) for step in word.steps
+    )
+
+
+def _take_last_step(word: Word, tables: Tables) -> bool:
+    stem = word.steps[-1].form if word.steps else word.word
+    return word.is_decided((stem,), stem)
+
+
+#: Every rule for a word, in the order in which they run. The first that decides the stems is the last that runs.
+RULES: Final = (
+    Rule(NUMBER, _number),  # numbers.py
+    Rule(OTHER_SCRIPT, _other_script),  # fold.py
+    Rule("folding", _fold),  # fold.py: gives the term of the level exact
+    Rule("particles", _take_particles_off),  # particle_rules.py: gives the term of the level word
+    Rule(MONTH, _month),  # months.py; names that depend on their neighbours are left to month_context.py
+    Rule(COUNTRY, _country),  # countries.py
+    Rule(LEXICON, _look_up_as_written),  # lexicon/lemmas.py, here and below
+    Rule(LEXICON_SPELLING, _look_up_folded),
+    Rule(LEXICON_PARTICLE, _look_up_without_particles),
+    Rule("stemming", _stem),  # rule_stemmer.py: suffix_rules.py, verb_rules.py, broken_plurals.py
+    Rule(LEXICON_RULE, _look_up_each_step),  # so a rare form meets its lemma
+    Rule(RULE, _take_last_step),  # what the lemma table has never seen keeps the stem that the rules give it
+)
+
+
+def decide(word: Word, tables: Tables) -> str:
+    """Run the rules over a word until one of them decides its stems; return the name of that rule."""
+    for name, apply in RULES:
+        if apply(word, tables):
+            return name
+    raise AssertionError("The last rule decides every word.")
