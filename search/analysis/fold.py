@@ -11,7 +11,7 @@ from typing import Final
 
 from search.analysis import letters as ar
 
-PLAIN_ARABIC: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+PLAIN_ARABIC: Final = re.compile(f"[{ar.PLAIN_LETTER_CLASS}]+")
 MARKED_ARABIC: Final = re.compile(r"[\u0621-\u063a\u0640-\u0652\u0670\u200b-\u200f]+")
 _OTHER_SCRIPT: Final = re.compile(r"[^\u0600-\u06ff]+")
 _UNSEEN: Final = re.compile(f"[{ar.INVISIBLE_CLASS}{ar.MARK_CLASS}]+")

@@ -1,7 +1,7 @@
-"""Arabic letters and marks by name, for every module that would otherwise write a bare code point.
+"""Arabic letters, harakat and the particles written as one with a word, by name: no other module writes a code point.
 
-The names and values are pyarabic's; what pyarabic lacks (letters of other languages that reach Arabic
-news, invisible characters) is named here once.
+The names and values are pyarabic's; what pyarabic lacks (letters of other languages that reach Arabic news, invisible
+characters, classes of characters for regular expressions) is named here once.
 """
 
 from typing import Final
@@ -57,9 +57,18 @@ SUKUN: Final[str] = araby.SUKUN
 SMALL_ALEF: Final[str] = araby.SMALL_ALEF
 TATWEEL: Final[str] = araby.TATWEEL
 
-ARTICLE: Final = ALEF + LAM  # ال
-CONJUNCTIONS: Final = WAW + FEH  # و ف: and, so; written as one with the word behind them
-PREPOSITIONS: Final = BEH + LAM + KAF  # ب ل ك: in, for, as; written as one with the noun behind them
+# Particles that are written as one with the word behind them (Ryding, A Reference Grammar of Modern Standard Arabic,
+# chapters 7, 16, 18 and 21).
+ARTICLE: Final = ALEF + LAM  # the
+CONJUNCTIONS: Final = WAW + FEH  # and; so
+PREPOSITIONS: Final = BEH + LAM + KAF  # in; for; as
+FUTURE: Final = SEEN  # will
+# How a word with the article may begin; after ل the article is written as a second ل.
+WITH_ARTICLE: Final = (ARTICLE, *(letter + ARTICLE for letter in (WAW, BEH, KAF, FEH)), LAM + LAM)
+
+LONG_VOWELS: Final = ALEF + WAW + YEH
+#: The letters that folding (fold.py) leaves, in the order of the alphabet.
+FOLDED_ALPHABET: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 # Letters of Persian, Kurdish, Urdu and the Maghreb that reach Arabic text through keyboards and names.
 PERSIAN_YEH: Final = "\u06cc"
@@ -85,6 +94,8 @@ DECIMAL_SIGN: Final[str] = araby.DECIMAL
 THOUSANDS_SIGN: Final[str] = araby.THOUSANDS
 
 # Character-class bodies (for use between the brackets of a regular expression).
+PLAIN_LETTER_CLASS: Final = "\u0621-\u063a\u0641-\u064a"  # the letters of Arabic itself, without tatweel
+HARAKAT_CLASS: Final = "\u064b-\u0652"  # the short vowels, tanween, shadda and sukun
 # Harakat, Koranic signs, Latin combining accents, hamza and madda as separate marks, tatweel: part of the word they
 # stand on.
 MARK_CLASS: Final = (

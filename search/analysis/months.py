@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from search.analysis.fold import fold, strip_marks
+from search.analysis.letters import ARTICLE
 
 
 def folded(phrase: str) -> str:
@@ -86,7 +87,7 @@ def _numbered(*rows: Iterable[str]) -> dict[str, int]:
 
 def _without_article(name: str) -> str:
     first, second = name.split()
-    return f"{first} {second.removeprefix('ال')}"
+    return f"{first} {second.removeprefix(ARTICLE)}"
 
 
 _PAIRS: Final = {

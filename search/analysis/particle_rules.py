@@ -10,13 +10,11 @@ from typing import Final, NamedTuple
 
 from search.analysis import letters as ar
 from search.analysis.function_words import CERTAIN_WRITTEN, FUNCTION_WORDS
+from search.analysis.letters import ARTICLE, CONJUNCTIONS, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.frequencies import HAMZA_FIRST, FrequencyTable
 
-ARTICLE: Final = ar.ALEF + ar.LAM
-_CONJUNCTIONS: Final = ar.WAW + ar.FEH
-_PREPOSITIONS: Final = ar.BEH + ar.LAM + ar.KAF
 _IMPERFECT: Final = ar.YEH + ar.TEH + ar.NOON  # what the future س stands before: سيقول, ستقول, سنقول
-PARTICLE_LETTERS: Final = frozenset(_CONJUNCTIONS + _PREPOSITIONS + ar.SEEN + ar.ALEF)
+PARTICLE_LETTERS: Final = frozenset(CONJUNCTIONS + PREPOSITIONS + FUTURE + ar.ALEF)
 _ALLAH: Final = "الله"
 _NO_ARTICLE: Final = frozenset((_ALLAH, "اللهم", "الان"))
 _ENDINGS: Final = {  # by last letter: what a root letter may be hidden behind, فتحت has يفتح
@@ -48,7 +46,7 @@ _ODDS: Final = {
     ar.BEH: Odds(12, 8),
     ar.LAM: Odds(20, 8),
     ar.KAF: Odds(0.4, 60),
-    ar.SEEN: Odds(1, 2),
+    FUTURE: Odds(1, 2),
 }
 _ROOTLESS: Final = 2.0  # a letter without any sign of being radical may be this much rarer in its rest
 _BEFORE_ARTICLE: Final = 4.0  # والكتاب: the whole is always rarer than الكتاب
@@ -67,7 +65,7 @@ class Split(NamedTuple):
     written: str
 
 
-_ORDER: Final = (_CONJUNCTIONS, _PREPOSITIONS + ar.SEEN)
+_ORDER: Final = (CONJUNCTIONS, PREPOSITIONS + FUTURE)
 
 
 def possible_splits(word: str, written: str) -> list[Split]:
@@ -80,7 +78,7 @@ def possible_splits(word: str, written: str) -> list[Split]:
     for particles, rest, bare in splits[:]:
         melted = particles[-1:] == (ar.LAM,) and rest[0] == ar.LAM
         length = 1 if melted else 2
-        if (melted or rest.startswith(ARTICLE)) and ar.SEEN not in particles and len(rest) > length + 1:
+        if (melted or rest.startswith(ARTICLE)) and FUTURE not in particles and len(rest) > length + 1:
             splits.append(Split((*particles, ARTICLE), rest[length:], bare[length:]))
     return splits
 
@@ -89,10 +87,10 @@ def _decisions() -> list[tuple[tuple[str, ...], int]]:
     """List every decision as (particles, letters they take up in the word), in an order that tables rely on."""
     articles: tuple[tuple[tuple[str, ...], int], ...] = (((), 0), ((ARTICLE,), 2))
     found: list[tuple[tuple[str, ...], int]] = []
-    for conjunction in ("", *_CONJUNCTIONS):
-        for preposition in ("", *_PREPOSITIONS, ar.SEEN):
+    for conjunction in ("", *CONJUNCTIONS):
+        for preposition in ("", *PREPOSITIONS, FUTURE):
             before = tuple(filter(None, (conjunction, preposition)))
-            if preposition == ar.SEEN:  # before verbs only
+            if preposition == FUTURE:  # before verbs only
                 found.append((before, len(before)))
                 continue
             found += [((*before, *article), len(before) + letters) for article, letters in articles]
@@ -133,16 +131,16 @@ class ParticleRules:
     def _decide(self, word: str, written: str) -> Split:
         first = word[0]
         conjunction: tuple[str, ...] = ()
-        if first in _CONJUNCTIONS and self._is_particle(word, written):
+        if first in CONJUNCTIONS and self._is_particle(word, written):
             conjunction, word, written, first = (first,), word[1:], written[1:], word[1]
             if word in FUNCTION_WORDS:
                 return Split(conjunction, word, written)
-        if first in _PREPOSITIONS:
+        if first in PREPOSITIONS:
             if first == ar.LAM and word[1:2] == ar.LAM:
                 return self._split_two_lams(conjunction, word, written)
             if self._is_particle(word, written):
                 conjunction, word, written, first = (*conjunction, first), word[1:], written[1:], word[1]
-        elif first == ar.SEEN and self._is_future(word, written):
+        elif first == FUTURE and self._is_future(word, written):
             return Split((*conjunction, first), word[1:], written[1:])
         if word.startswith(ARTICLE) and self._is_article(word, written):
             return Split((*conjunction, ARTICLE), word[2:], written[2:])
@@ -184,15 +182,15 @@ class ParticleRules:
         count = self._frequencies.count
         if rest.startswith(ARTICLE):
             return count(rest) + (count(rest[2:]) if len(rest) > 4 else 0)
-        if letter == ar.SEEN:
+        if letter == FUTURE:
             return count(rest)
         definite = count(ARTICLE + rest)
-        if definite or letter in _CONJUNCTIONS:
+        if definite or letter in CONJUNCTIONS:
             return count(rest) + definite
         if rest[0] in _IMPERFECT:
             if letter == ar.LAM:
                 return count(rest)  # ليكون
-            if count(ar.SEEN + rest):
+            if count(FUTURE + rest):
                 return 0  # ب and ك stand before nouns: بيري is no ب + يرى
         if rest[0] == ar.WAW and count(rest[1:]) > count(rest):
             return 0  # و stands before prepositions, not behind them: بوروسيا is no ب + و + روسيا
@@ -201,11 +199,11 @@ class ParticleRules:
     def _inner_evidence(self, rest: str) -> float:
         """How often a rest that nobody wrote before occurs without its own particle or ending."""
         count = self._frequencies.count
-        if rest[1:3] == ARTICLE and rest[0] in _PREPOSITIONS:
+        if rest[1:3] == ARTICLE and rest[0] in PREPOSITIONS:
             return count(rest[3:]) + count(rest[1:])
         if rest.startswith(ar.LAM + ar.LAM):
             return count(rest[2:]) + count(ARTICLE + rest[2:])
-        inside = count(rest[1:]) if rest[0] in _PREPOSITIONS or rest[0] == ar.SEEN else 0
+        inside = count(rest[1:]) if rest[0] in PREPOSITIONS or rest[0] == FUTURE else 0
         return _INSIDE * (inside + sum(count(base) for base in _bases(rest)))
 
     def _root_evidence(self, word: str, written: str) -> float:
@@ -267,7 +265,7 @@ def _has_article(letter: str, rest: str) -> bool:
     """
     if rest.startswith(ARTICLE):
         return letter != ar.LAM and len(rest) > 4
-    return letter in _CONJUNCTIONS and rest[0] in _PREPOSITIONS and rest[1:3] == ARTICLE and len(rest) > 5
+    return letter in CONJUNCTIONS and rest[0] in PREPOSITIONS and rest[1:3] == ARTICLE and len(rest) > 5
 
 
 def _bases(word: str) -> list[str]:

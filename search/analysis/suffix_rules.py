@@ -10,7 +10,6 @@ from typing import Final
 from search.analysis import letters as ar
 from search.analysis.lexicon.frequencies import TEH_MARBUTA_LAST, FrequencyTable
 
-_ARTICLE: Final = ar.ALEF + ar.LAM
 _PRONOUNS: Final = ("هما", "كما", "هم", "هن", "ها", "كم", "ني", "نا", "ه", "ك")
 _AFTER_TWO_LETTERS: Final = ("ها", "هم", "نا", "ه", "ك")
 _RELATIVE: Final = ("يتين", "يتان", "يات", "يون", "يين", "يان", "يه")  # مصريين, مصرية: the stem is مصري
@@ -29,13 +28,13 @@ class SuffixRules:
     def noun(self, word: str) -> int:
         """How often the word occurs, with or without the article."""
         alone = self._frequencies.count(word)
-        return alone + self._frequencies.count(_ARTICLE + word) if alone else 0
+        return alone + self._frequencies.count(ar.ARTICLE + word) if alone else 0
 
     def feminine(self, base: str) -> int:
         """How often the base occurs with ة, with or without the article."""
         word = base + ar.HEH
         written = self._frequencies.count(word) if self._frequencies.spelling(word) & TEH_MARBUTA_LAST else 0
-        return written + self._frequencies.count(_ARTICLE + word)
+        return written + self._frequencies.count(ar.ARTICLE + word)
 
     def strip_pronoun(self, word: str) -> str:
         """Take off an attached pronoun: وزيرها → وزير, حكومته → حكومه, وزرائها → وزراء, قدموه → قدموا."""
@@ -120,7 +119,7 @@ class SuffixRules:
 
     def _is_dual(self, base: str) -> bool:
         """Whether the dual also occurs with ين, as after every preposition: اليابان has no اليابين."""
-        return self._frequencies.count(base + "ين") + self._frequencies.count(_ARTICLE + base + "ين") > 0
+        return self._frequencies.count(base + "ين") + self._frequencies.count(ar.ARTICLE + base + "ين") > 0
 
     def _gender(self, word: str) -> str:
         """Drop a final ة where the masculine is the same word: جديدة is جديد, but دورة is not دور.

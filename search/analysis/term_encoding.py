@@ -11,8 +11,9 @@ no Arabic letter (`AbriyqAn/N`). So each term has one coded form, no two have th
 from functools import lru_cache
 from typing import Final
 
-_FOLDED: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_ENCODE: Final = {ord(letter): code for code, letter in enumerate(_FOLDED, ord("A"))}
+from search.analysis.letters import FOLDED_ALPHABET
+
+_ENCODE: Final = {ord(letter): code for code, letter in enumerate(FOLDED_ALPHABET, ord("A"))}
 _DECODE: Final = {code: letter for letter, code in _ENCODE.items()}
 _KEY: Final = "/"
 

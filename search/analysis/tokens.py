@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import letters as ar
-from search.analysis.fold import strip_marks
+from search.analysis.fold import PLAIN_ARABIC, strip_marks
 
 LETTER_CLASS: Final = (  # Arabic letters, presentation forms too: the body of a character class
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887"
@@ -30,7 +30,6 @@ _TOKEN: Final = re.compile(
     rf"|(?P<number>(?>\d+(?:[{SEPARATOR_CLASS}]\d+)*))(?![^\W\d_{LETTER_CLASS}{_MARKS}])"
     rf"|(?P<other>[^\W_{LETTER_CLASS}{_MARKS}](?:{_BETWEEN}[^\W_{LETTER_CLASS}{_MARKS}])*[{_MARKS}]*)"
 )
-_WHOLE_ARABIC_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def tokenize(text: str) -> list[Token]:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each token."""
-    if _WHOLE_ARABIC_WORD.fullmatch(text):  # nearly every chunk of an article: worth a look before the full pattern
+    if PLAIN_ARABIC.fullmatch(text):  # nearly every chunk of an article: worth a look before the full pattern
         yield 0, len(text)
         return
     for found in _TOKEN.finditer(text):

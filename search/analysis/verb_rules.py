@@ -9,7 +9,6 @@ from typing import Final
 from search.analysis import letters as ar
 from search.analysis.lexicon.frequencies import FrequencyTable
 
-_ARTICLE: Final = ar.ALEF + ar.LAM
 _WEAK: Final = ar.WAW + ar.YEH
 # The prefix of each person, and the least share that the form with ي must have beside it: nouns begin with these too.
 _LEAST_WITH_YEH: Final = {ar.TEH: 0.1, ar.NOON: 0.5, ar.ALEF: 0.5}
@@ -42,7 +41,7 @@ class VerbRules:
     def _is_imperfect(self, word: str) -> bool:
         count, person, stem = self._frequencies.count, word[0], word[1:]
         whole = count(word)
-        if count(_ARTICLE + word) > _NOUN * whole:
+        if count(ar.ARTICLE + word) > _NOUN * whole:
             return False
         if person == ar.YEH:
             return count(ar.TEH + stem) + count(ar.NOON + stem) >= 0.02 * whole

@@ -17,9 +17,9 @@ from search.analysis.particle_rules import possible_splits
 
 # Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
 MARKS_INSIDE: Final = frozenset(map(chr, range(0x064C, 0x0653)))
-INNER_MARKS: Final = re.compile("[\u064c-\u0652]+(?=[\u0621-\u063a\u0641-\u064a])")
+INNER_MARKS: Final = re.compile(f"[{''.join(sorted(MARKS_INSIDE))}]+(?=[{ar.PLAIN_LETTER_CLASS}])")
 _UNMARKING: Final = re.compile("[\u0640\u0670\u200b-\u200f]+")  # what MARKED_ARABIC holds beside letters and harakat
-_LETTER_WITH_MARKS: Final = re.compile("[\u0621-\u063a\u0641-\u064a][\u064b-\u0652]*")
+_LETTER_WITH_MARKS: Final = re.compile(f"[{ar.PLAIN_LETTER_CLASS}][{ar.HARAKAT_CLASS}]*")
 _BETWEEN: Final = "|"  # no token of a text holds it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 

@@ -12,7 +12,6 @@ from search.analysis import letters as ar
 
 MOST_EDITS: Final = 4
 MOST_COST: Final = 4.5  # dearer alignments are hardly ever one name
-_ARTICLE: Final = ar.ALEF + ar.LAM
 # Clusters of letters that write one foreign sound, and what else writes it.
 _CLUSTERS: Final = (
     (ar.TEH + ar.SHEEN, (ar.KAF, ar.SHEEN, ar.JEEM, ar.SEEN)),  # ch, -ić: ميلوسوفيتش ميلوسيفيك, تشافيز شافيز
@@ -118,10 +117,10 @@ def _cluster_steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterato
 
 
 def _article_steps(a: str, b: str, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
-    size = len(_ARTICLE)
-    if a.startswith(_ARTICLE) and end[0] >= size:
+    size = len(ar.ARTICLE)
+    if a.startswith(ar.ARTICLE) and end[0] >= size:
         yield (size, 0), costs.article()
-    if b.startswith(_ARTICLE) and end[1] >= size:
+    if b.startswith(ar.ARTICLE) and end[1] >= size:
         yield (0, size), costs.article()
 
 

@@ -28,16 +28,15 @@ _LEAST_COST: Final = 0.05
 _LENGTHS: Final = (3, 10)  # shorter and longer words count as these
 _CONSONANTS: Final = (1, 6)
 
-_VOWELS: Final = ar.ALEF + ar.WAW + ar.YEH
 _BREATHS: Final = ar.HEH + ar.HAMZA + ar.AIN + ar.HAH
-_SOFT: Final = frozenset(_VOWELS + ar.HEH + ar.HAMZA)
+_SOFT: Final = frozenset(ar.LONG_VOWELS + ar.HEH + ar.HAMZA)
 
 
 def _kind(letter: str) -> str:
     """C for a consonant, V for a vowel letter, H for a breath that transcribers drop, - for the word's edge."""
     if not letter:
         return "-"
-    return "V" if letter in _VOWELS else "H" if letter in _BREATHS else "C"
+    return "V" if letter in ar.LONG_VOWELS else "H" if letter in _BREATHS else "C"
 
 
 def swap_labels(x: str, y: str, place: str) -> Labels:

@@ -25,7 +25,7 @@ _LEAST_REST: Final = 3
 _ARABIC_NAME: Final = "-"
 _SERVANT: Final = ar.AIN + ar.BEH + ar.DAL  # عبدالله, عبدالرحمن in one word
 # What may stand before and after a form that no table holds.
-_STARTS: Final = ("", "وال", "فال", "بال", "كال", "ال", "لل", *"وفبلكسيتن")
+_STARTS: Final = ("", *ar.WITH_ARTICLE, *ar.CONJUNCTIONS, *ar.PREPOSITIONS, ar.FUTURE, ar.YEH, ar.TEH, ar.NOON)
 _SUFFIXES: Final = (
     "تهما تكما هما كما تها تهم تكم تك اتها ات اتي تي يه يا يين يون ون ين ان تين تان ها هم هن نا وا ه ي ك ا ت"
 )

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.analysis import letters as ar
 from search.analysis.lexicon.building.aramorph_dictionary import Analysis, Dictionary
 from search.analysis.lexicon.building.lemma_merging import Merger
 from search.analysis.lexicon.building.respelling import spellings
@@ -25,7 +26,7 @@ from search.analysis.lexicon.transliteration import to_buckwalter
 
 Integers = npt.NDArray[np.int32]
 
-_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "كال", "فال", "لل", "ولل", "وب", "ول")
+_PROCLITICS: Final = ("", *ar.CONJUNCTIONS, *ar.PREPOSITIONS, *ar.WITH_ARTICLE, "ولل", "وب", "ول")
 # ending written → what replaces it in the shorter word
 _ENDINGS: Final = (
     ("", ""), ("ية", "ي"), ("يين", "ي"), ("يون", "ي"), ("يا", "ي"), ("يات", "ي"), ("ين", ""), ("ون", ""), ("ات", ""),
@@ -127,7 +128,7 @@ def _own_readings(
         if not word.startswith(proclitic):
             continue
         rest = word.removeprefix(proclitic)
-        slot = "UD" if proclitic.endswith(("ال", "لل")) else "U"
+        slot = "UD" if proclitic.endswith(ar.WITH_ARTICLE) else "U"
         for ending, instead in _ENDINGS:
             base = rest.removesuffix(ending) + instead if rest.endswith(ending) else ""
             if len(base) - len(instead) < _LEAST_LETTERS or not _is_a_word(base, word, counts):
@@ -142,7 +143,7 @@ def _own_readings(
 
 
 def _is_a_word(base: str, word: str, counts: Mapping[str, int]) -> bool:
-    return base == word or max(counts.get(base, 0), counts.get("ال" + base, 0)) >= _LEAST_COUNT
+    return base == word or max(counts.get(base, 0), counts.get(ar.ARTICLE + base, 0)) >= _LEAST_COUNT
 
 
 def _columns(counts: Mapping[str, int], rows: tuple[_Row, ...]) -> Candidates:

@@ -39,16 +39,14 @@ DEFINITE: Final = 0.07  # written with ال, as names hardly ever are
 COMMONER: Final = 0.3  # a word this often without its particle or ending is that word, inflected
 LOAN_RADICALS: Final = 5
 
-_WEAK: Final = ar.ALEF + ar.WAW + ar.YEH + ar.HAMZA
+_WEAK: Final = ar.LONG_VOWELS + ar.HAMZA
 _AUGMENTS: Final = ar.ALEF + ar.MEEM + ar.TEH + ar.YEH + ar.NOON + ar.SEEN  # letters that patterns put before a root
-_PARTICLES: Final = ar.WAW + ar.FEH + ar.BEH + ar.LAM
-_DEFINITE_STARTS: Final = ("ال", "وال", "فال", "بال", "كال", "لل")
+_PARTICLES: Final = ar.CONJUNCTIONS + ar.BEH + ar.LAM
 _SUFFIXES: Final = "ه ها هم هما هن ون ين ان ات نا ا وا يه كم كن تم تن ك ي و ته تها تهم تي"
 _ENDINGS: Final = tuple(_SUFFIXES.split())
 _VERB: Final = "/V"
-_ARTICLE: Final = ar.ALEF + ar.LAM
-_LETTERS: Final = "\u0621-\u063a\u0641-\u064a\u0671"
-_STEP: Final = re.compile(f'[{_LETTERS}][{_LETTERS}\u064b-\u0652\u0670]*|[.:،؛؟!\n"()«»-]')
+_LETTERS: Final = ar.PLAIN_LETTER_CLASS + ar.ALEF_WASLA
+_STEP: Final = re.compile(f'[{_LETTERS}][{_LETTERS}{ar.HARAKAT_CLASS}{ar.SMALL_ALEF}]*|[.:،؛؟!\n"()«»-]')
 _TITLE_WORDS: Final = """
     الرئيس الوزير وزير المدرب مدرب اللاعب لاعب المهاجم مهاجم الحارس النجم نجم السيناتور الجنرال الملكه ملكه الفنان
     الممثل الممثله المخرج الكاتب المستشار المستشاره السفير القائد المبعوث المرشح المرشحه العالم الباحث الفيلسوف بروفيسور
@@ -77,7 +75,7 @@ class Uses:
         return position[word] / self.all[word]
 
     def definite(self, word: str) -> float:
-        return self.all[_ARTICLE + word] / self.all[word]
+        return self.all[ar.ARTICLE + word] / self.all[word]
 
 
 def steps(folder: Path) -> Iterator[list[str]]:
@@ -98,7 +96,7 @@ def count_uses(folder: Path) -> Uses:
         uses.all.update(words)
         before, last = "", ""
         for word in words:
-            adjective = last.startswith(_ARTICLE) and last.endswith((ar.YEH, ar.HEH))  # الرئيس الروسي بوتين
+            adjective = last.startswith(ar.ARTICLE) and last.endswith((ar.YEH, ar.HEH))  # الرئيس الروسي بوتين
             if last in _TITLES or last in _SAYING or (adjective and before in _TITLES):
                 uses.introduced[word] += 1
             if last in _KIN:
@@ -140,7 +138,7 @@ def foreign_words(uses: Uses, lemmas: LemmaTable) -> Iterator[str]:
         if (
             count >= LEAST_SEED_COUNT
             and len(word) > 2
-            and not word.startswith(_ARTICLE)
+            and not word.startswith(ar.ARTICLE)
             and uses.share(uses.kin, word) < KINSHIP
             and uses.definite(word) < DEFINITE
             and is_no_ordinary_word(word, lemmas, uses)
@@ -183,7 +181,7 @@ def _introduced_or_in_company(uses: Uses, word: str) -> bool:
 
 def _is_bare_noun(word: str, uses: Uses, lemmas: LemmaTable) -> bool:
     """Whether the lexicon reads the word as a noun, and not as a commoner noun with a particle or an ending."""
-    if word.startswith(_DEFINITE_STARTS):
+    if word.startswith(ar.WITH_ARTICLE):
         return False
     rests = {rest for rest in _rests(word) if lemmas.has_common_reading_folded(rest)} - {word}
     if word[0] == ar.KAF and _is_noun(word[1:], lemmas):  # كمدرب; not كيري, since ك stands before nouns only

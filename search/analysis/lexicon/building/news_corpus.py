@@ -21,9 +21,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-_MARKS: Final = re.compile("[\u064b-\u0652\u0670\u0640]")
-_WORD: Final = re.compile("[\u0621-\u063a\u0641-\u064a\u0671]+")
-_TOKEN: Final = re.compile('[\u0621-\u063a\u0641-\u064a\u0671]+|[.,:;!?\u060c\u061b\u061f\n"()-]|[0-9]+')
+from search.analysis import letters as ar
+
+_MARKS: Final = re.compile(f"[{ar.HARAKAT_CLASS}{ar.SMALL_ALEF}{ar.TATWEEL}]")
+_LETTERS: Final = f"[{ar.PLAIN_LETTER_CLASS}{ar.ALEF_WASLA}]+"
+_WORD: Final = re.compile(_LETTERS)
+_TOKEN: Final = re.compile(_LETTERS + '|[.,:;!?،؛؟\n"()-]|[0-9]+')
 
 
 def count_words(folder: Path, *, least: int) -> dict[str, int]:
@@ -50,7 +53,7 @@ def sample_tokens(folder: Path, numbers: Mapping[str, int], *, articles: int) ->
             tokens.append(unknown + 1)
             for token in _TOKEN.findall(texts[index]):
                 first = token[0]
-                if "\u0621" <= first <= "\u0671":
+                if ar.HAMZA <= first <= ar.ALEF_WASLA:
                     tokens.append(numbers.get(token, unknown))
                 else:
                     tokens.append(unknown + 2 if first.isdigit() else unknown + 1)
