@@ -1,13 +1,16 @@
-"""What the analyser hands out for queries and snippets: a token with its terms. Defined once, for all callers."""
+"""The record that the analyser returns for each token of a query or a text to be shown: where it stands, its terms."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedToken:
-    """One token of a text, text == raw[start:end], and its terms at each level.
+    """One token of a text and its index terms.
 
-    stems: best first; two where the word is truly ambiguous. function: a function word (من، في، ما).
+    start, end   offsets into the raw text, in characters: text == raw[start:end]
+    exact, word  its terms at these levels
+    stems        its terms at the level stem, likeliest first; two where its lemma is ambiguous (رفض: refused, refusal)
+    function     whether it is a function word (من, في, ما)
     """
 
     start: int

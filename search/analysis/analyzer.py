@@ -1,7 +1,8 @@
-"""Puts the levels together: text → tokens with their terms. The door to this package for the query side.
+"""The analyser: turns any text into tokens with their index terms. Queries, snippets and commands call it.
 
-In: any text. Out: its tokens, with offsets and terms of the levels exact, word and stem. Written chunks are
-remembered; rules and tables run on new words. `bulk.py` does the same for the indexer, by the batch.
+In: any text. Out: its tokens, with offsets into the text and their terms at the levels exact, word and stem. The text
+is cut at white space; the terms of each chunk between are remembered, so that rules and tables run for new chunks only.
+`batch/batch_analyzer.py` gives the same terms to the indexer, for many texts at once.
 """
 
 import hashlib
@@ -27,13 +28,16 @@ from search.analysis.word_rules import RULES_VERSION
 
 __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
-_CHUNKS: Final = 2**17
-_TOKENS: Final = 2**14
+_CHUNKS: Final = 2**17  # chunks whose terms are remembered, and as many of the generation before
+_TOKENS: Final = 2**14  # chunks whose tokens are remembered, likewise
 _EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#%"
 
 
 class Analyzer:
-    """Arabic analysis over its tables. Safe to share between threads."""
+    """Analyses texts by word counts and, if there is one, a lemma table. Safe to share between threads.
+
+    fingerprint: changes when the rules or a table do; an index made under another one is not added to.
+    """
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
         tables = f"{RULES_VERSION} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
@@ -46,13 +50,15 @@ class Analyzer:
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
-        """Return the shared analyser: the bundled counts and this lexicon (None, "bundled": the bundled; "none": none;
-        else a path).
+        """Return the analyser over the bundled word counts and this lemma table, made once and shared.
+
+        lexicon: None or "bundled" for the bundled table, "none" for the rules alone, else the path of a table. Raises
+        LexiconError if that cannot be read.
         """
         return _default(None if lexicon == "bundled" else lexicon)
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
-        """Analyse a text token by token, for queries and snippets."""
+        """Return the tokens of a text, in order."""
         found: list[AnalyzedToken] = []
         end = 0
         for chunk in text.split():
@@ -60,35 +66,38 @@ class Analyzer:
             end = at + len(chunk)
             for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
-        return self._settled_tokens(found) if any(token.word.startswith(MAYBE_MONTH) for token in found) else found
+        return (
+            self._with_months_resolved(found) if any(token.word.startswith(MAYBE_MONTH) for token in found) else found
+        )
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
-        """Analyse what a reader typed: as `tokens`, but letters typed without care are read both ways.
+        """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
 
-        Readers type وزاره for وزارة; written with care it is a verb with a pronoun. So a word without hamza, ة, ى and
-        harakat also has the lemma of the commonest word that folds to the same letters, and has it first.
+        Readers type وزاره for وزارة (ministry); as a newspaper writes it, it is a verb with a pronoun (and they visited
+        him). So a word without hamza, ة, ى and harakat also gets the lemma of the commonest word that folds to the same
+        letters, as its first stem.
         """
-        return [self._read_both_ways(token) for token in self.tokens(text)]
+        return [self._with_careless_reading(token) for token in self.tokens(text)]
 
-    def _read_both_ways(self, token: AnalyzedToken) -> AnalyzedToken:
+    def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
             return token
         common = self.lemmas.lookup_folded(token.exact)[:1]
         stems = tuple(dict.fromkeys((*common, *token.stems)))
         return token if len(stems) == len(token.stems) else replace(token, stems=stems)
 
-    def _settled_tokens(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
-        settled = []
+    def _with_months_resolved(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
+        resolved = []
         for token, word in zip(tokens, resolve_months([token.word for token in tokens]), strict=True):
             if token.word != word:
                 is_month = word != token.word[1:]
                 stems = self._levels.month_stems(word) if is_month else tuple(token.stems[0][1:].split(MAYBE_MONTH))
                 token = replace(token, word=word, stems=stems)
-            settled.append(token)
-        return settled
+            resolved.append(token)
+        return resolved
 
     def chunk_vocalised(self, chunk: str) -> tuple[str, ...]:
-        """Return the words of a chunk that are written with harakat inside, as terms `word|written`."""
+        """Return the terms `word|written` of the words of a chunk that are written with harakat inside."""
         if MARKS_INSIDE.isdisjoint(chunk):
             return ()
         written = (chunk[start:end] for start, end in spans(chunk))
@@ -99,36 +108,36 @@ class Analyzer:
         )
 
     def month_stems(self, month: str) -> tuple[str, ...]:
-        """Return the stem-level keys of the one term of a month."""
+        """Return the stem-level keys of the canonical term of a month."""
         return self._levels.month_stems(month)
 
     def levels(self, chunks: Sequence[str]) -> list[Levels]:
-        """Return the terms at each level, joined by spaces, of what stands between white spaces: a dictionary look-up
-        each. What a doubtful month becomes beside its neighbours is not decided here: its terms begin
-        with `month_pairs.SIGN`.
+        """Return the terms at each level, joined by spaces, of chunks that stood between white space.
+
+        What `month_context.py` decides by neighbouring words is left open: such terms begin with its MAYBE_MONTH.
         """
         return list(map(self._chunks.__getitem__, chunks))
 
     def keys(self, word: str) -> tuple[str, ...]:
-        """Return the stem-level terms of what is one word to a reader (all of them where it is several tokens)."""
+        """Return the different terms at the level stem of what a reader calls one word; it may be several tokens."""
         return tuple(dict.fromkeys(key for token in self.tokens(word) for key in token.stems))
 
     def explain(self, text: str) -> list[Explanation]:
-        """Explain every decision about a text, token by token."""
+        """Return for each token of a text every decision that led to its terms."""
         words = self._levels
         return [explain(token, words.decisions(strip_marks(token.text)), words) for token in self.tokens(text)]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:
-        """The lemma table, if its stamps are of the rules and counts of this analyser."""
+        """The lemma table, if it was stamped by the rules and word counts of this analyser."""
         return self._levels.stamped_lemmas
 
     def stems_of_sets(self, numbers: Sequence[int]) -> list[str]:
-        """Return the stem-level keys of reading sets of the lemma table, those of each joined by spaces."""
+        """Return the stem-level keys of reading sets of the lemma table, those of each set joined by spaces."""
         return self._levels.stems_of_sets(numbers)
 
     def chunk_levels(self, chunk: str) -> Levels:
-        """Return the terms of what stands between two white spaces, as `levels` does, without remembering them."""
+        """Return what `levels` returns for one chunk, without remembering it."""
         if PLAIN_ARABIC.fullmatch(chunk):
             return self._levels.levels(chunk)
         inside = chunk.strip(_EDGES)
@@ -142,12 +151,12 @@ class Analyzer:
         return exact, word, stem
 
     def chunk_stems(self, chunk: str) -> str:
-        """Return what `levels` says of one chunk at the level stem."""
+        """Return the terms of one chunk at the level stem, joined by spaces."""
         inside = chunk.strip(_EDGES)
         return self._levels.stems(inside) if PLAIN_ARABIC.fullmatch(inside) else self._chunks[chunk][2]
 
     def _word_levels(self, bare: str) -> Levels:
-        """Analyse one bare word; an Arabic one is remembered as the chunk that it mostly is."""
+        """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""
         return self._chunks[bare] if PLAIN_ARABIC.fullmatch(bare) else self._levels.levels(bare)
 
     def _chunk_tokens(self, chunk: str) -> list[tuple[int, int, str, str, str, tuple[str, ...], bool]]:

@@ -1,9 +1,9 @@
-"""Broken plurals whose pattern gives the singular away: وزراء → وزير, أسعار → سعر, نتائج → نتيجة.
+"""Rules that turn a broken plural into its singular by its pattern: وزراء → وزير, أسعار → سعر, نتائج → نتيجة.
 
-In: a word's shape (folded, but with إ at its front and ة or ى at its end told apart). Out: the singular, or None
-where counts of news do not know it. Called by the rule stemmer. The patterns are those of Ryding, A Reference
-Grammar of Modern Standard Arabic, chapter 7. Left out is what as many singulars share: فعول (measured: it cost more
-than it gave), فعال.
+In: a word as `rule_stemmer.py` prepares it (folded, but with إ at its front and ة or ى at its end kept). Out: the
+singular, or None where the word counts of news do not have it. The patterns are those of Ryding, A Reference Grammar of
+Modern Standard Arabic, chapter 7, except those that as many singulars have, فعول (measured: it joined more different
+words than forms of one) and فعال.
 """
 
 import re
@@ -15,8 +15,8 @@ from search.analysis.fold import fold
 
 _CONSONANT: Final = "([^اويهةىإٱ])"
 _RADICAL: Final = "([^اإٱ])"
-_LEAST: Final = 0.1  # the singular must be this much as common as the plural
-_LEAST_COUNT: Final = 5
+_LEAST: Final = 0.1  # the singular must occur more than this many times as often as the plural
+_LEAST_COUNT: Final = 5  # and more often than this
 
 
 @dataclass(frozen=True, slots=True)

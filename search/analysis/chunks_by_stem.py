@@ -1,8 +1,9 @@
-"""The written chunks of the articles read so far, by their stems: analysis the other way round.
+"""A map from each stem to the written chunks that have it, filled as articles are shown, to find words to highlight.
 
-In: the chunks of an article and the stems that a query asks for. Out: those of the chunks that may have one of the
-stems. What a chunk's stems are is found out once; from then on sets say which of hundreds of chunks to look at, a
-third of what a look-up and a comparison for each of them takes. Called by `search/snippets.py`.
+In: the chunks of an article (what stands between white spaces) and the stems that a query asks for. Out: the chunks
+that may have one of the stems. Each different chunk is analysed once; from then on sets tell which of an article's
+hundreds of chunks to look at, in a third of the time that looking up and comparing each of them takes. Called by the
+highlighter.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,12 +12,13 @@ from typing import Final
 from search.analysis.memo import LONGEST
 from search.analysis.month_context import MAYBE_MONTH
 
-_CHUNKS: Final = 2**18  # remembered; then all are forgotten and learned anew
+_CHUNKS: Final = 2**18  # that many are remembered; then all are forgotten and learned anew
 
 
 class ChunksByStem:
-    """Stem → the chunks seen so far that have it. `stems`: those of a chunk, joined by spaces. Safe to share between
-    threads.
+    """The chunks met so far, by stem. Safe to share between threads.
+
+    stems: the function that returns the stems of a chunk, joined by spaces.
     """
 
     def __init__(self, stems: Callable[[str], str]) -> None:
@@ -24,8 +26,8 @@ class ChunksByStem:
         self._known = _Known()
 
     def with_any(self, chunks: set[str], stems: Iterable[str]) -> set[str]:
-        """Return the chunks that have one of these stems, and those that may have: for their neighbours decide, or
-        because they are too long to be kept.
+        """Return the chunks that have one of these stems, and those that may have one: names that their neighbours
+        may turn into months, and chunks that are too long to be remembered.
         """
         known = self._known
         if len(known.chunks) > _CHUNKS:
@@ -33,7 +35,7 @@ class ChunksByStem:
         new = chunks - known.chunks
         found = {chunk for chunk in new if len(chunk) > LONGEST}
         known.learn((chunk, self._stems(chunk)) for chunk in new - found)
-        found.update(chunks & known.doubtful)
+        found.update(chunks & known.maybe_months)
         for stem in stems:
             if stem in known.by_stem:
                 found.update(chunks.intersection(known.by_stem[stem]))
@@ -41,18 +43,18 @@ class ChunksByStem:
 
 
 class _Known:
-    """What is known; replaced as a whole."""
+    """The chunks that are remembered; replaced as a whole, so that threads which still use the old one may."""
 
     def __init__(self) -> None:
         self.chunks: set[str] = set()
         self.by_stem: dict[str, list[str]] = {}
-        self.doubtful: set[str] = set()
+        self.maybe_months: set[str] = set()
 
     def learn(self, chunks: Iterable[tuple[str, str]]) -> None:
-        """File chunks under their stems."""
+        """Remember chunks with their stems."""
         for chunk, stems in chunks:
             if MAYBE_MONTH in stems:
-                self.doubtful.add(chunk)
+                self.maybe_months.add(chunk)
             for stem in stems.split():
                 self.by_stem.setdefault(stem, []).append(chunk)
             self.chunks.add(chunk)

@@ -1,8 +1,10 @@
-"""Countries that stay whole: a name is its own stem, whatever noun or adjective is written with the same letters.
+"""Names of countries whose stem is the name itself, although a noun or an adjective is written with the same letters.
 
-In: nothing. Out: folded, particle-free words. Called by `levels.py`. Without it قطر would meet قطار (its plural قُطُر is
-written so), and سوريا, read as سوريّا, would part from وسوريا. Adjectives of them (سوري) are words of their own.
-Source: the short names of the United Nations' member states in Arabic, those of one word that cannot be misread.
+In: nothing. Out: `COUNTRIES`, folded words without particles. Called by `word_rules.py`. Without this rule قطر (Qatar)
+would have the stem of قطار (train), whose plural قُطُر is written with the same letters; and سوريا, read as سوريّا (a
+Syrian, accusative), would have another stem than وسوريا. The adjectives of countries (سوري) are no names and have
+lemmas of their own. Source: the short Arabic names of the member states of the United Nations, those that are one word and no
+other word.
 """
 
 from typing import Final

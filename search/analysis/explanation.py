@@ -1,6 +1,6 @@
-"""What `kashaf analyze` shows: every decision about a word, as data and in words.
+"""Explains why a token has its terms, as data and in sentences: what `kashaf analyze` shows.
 
-In: a token and the reading that the analyser makes of it. Out: an `Explanation`; the command line prints it.
+In: a token, and the decisions that `levels.py` made about its word. Out: an `Explanation`, which the command prints.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from search.analysis.particle_rules import Split, possible_splits
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What else the word could have been: a stem-level term it might have had, and where that comes from."""
+    """A stem-level key that the word could have had but has not, and the reading that would give it."""
 
     key: str
     description: str
@@ -23,12 +23,19 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One token, level by level; `start` and `end` are offsets into the raw text.
+    """One token and every decision about it.
 
-    particles: what was taken off in front, in order, after which `word` is left (or the one name of the month it
-    names). steps: what the rules for endings make of that, each as "rule: form"; they decide where the lexicon is
-    silent. source: what decided the stems: a constant of `levels` ("lexicon", "lexicon: after rules", "rule",
-    "number" …). reason: that in a sentence. lemmas: the stems in a reader's words, in their order.
+    start, end    offsets into the raw text
+    bare          the token without harakat
+    exact, word   its terms at these levels; `word` is what is left without particles, or the month's canonical name
+    stems         its stem-level keys, likeliest first
+    function      whether it is a function word
+    particles     what was taken off in front, in order
+    steps         what the stemmer makes of `word`, each as "rule: form"; it decides where the lemma table has nothing
+    source        the name of the rule that decided the stems (word_rules.py): "lexicon", "rule", "number" …
+    reason        the same in a sentence
+    lemmas        the stems as a reader would write them, in their order
+    alternatives  the readings that were not taken
     """
 
     start: int
@@ -60,26 +67,26 @@ _REASONS: Final = {
 }
 
 
-def explain(token: AnalyzedToken, reading: WordDecisions, words: WordLevels) -> Explanation:
-    """Put the decisions about one token into words."""
-    stems = reading.stems
-    if token.word != reading.word:  # its neighbours made it a month: كانون الثاني
+def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -> Explanation:
+    """Return the explanation of one token; `decisions` are those about its word without neighbours."""
+    stems = decisions.stems
+    if token.word != decisions.word:  # its neighbours made it a month: كانون الثاني
         stems = Stems(token.stems, source_of.MONTH, token.word)
     return Explanation(
         start=token.start,
         end=token.end,
         text=token.text,
-        bare=reading.bare,
+        bare=decisions.bare,
         exact=token.exact,
         word=token.word,
         stems=token.stems,
         function=token.function,
-        particles=reading.split.particles,
-        steps=tuple(f"{step.rule}: {step.form}" for step in reading.steps),
+        particles=decisions.split.particles,
+        steps=tuple(f"{step.rule}: {step.form}" for step in decisions.steps),
         source=stems.source,
-        reason=" ".join([*_particle_reason(reading, words), _REASONS[stems.source].format(form=stems.form)]),
+        reason=" ".join([*_particle_reason(decisions, words), _REASONS[stems.source].format(form=stems.form)]),
         lemmas=tuple(_describe(key, words) for key in token.stems),
-        alternatives=tuple(_alternatives(token, reading, words)),
+        alternatives=tuple(_alternatives(token, decisions, words)),
     )
 
 
@@ -87,43 +94,43 @@ def _describe(key: str, words: WordLevels) -> str:
     return words.lemmas.describe(key) if words.lemmas and "/" in key else key
 
 
-def _particle_reason(reading: WordDecisions, words: WordLevels) -> Iterator[str]:
-    """Say how often news has the whole and the rest; the rules weigh these counts."""
-    if reading.split.particles:
-        counts = _counts(reading, reading.split, words)
+def _particle_reason(decisions: WordDecisions, words: WordLevels) -> Iterator[str]:
+    """Yield a sentence that says how often news has the whole word and its rest: the counts that the rules weigh."""
+    if decisions.split.particles:
+        counts = _counts(decisions, decisions.split, words)
         yield counts[0].upper() + counts[1:] + "."
 
 
-def _counts(reading: WordDecisions, split: Split, words: WordLevels) -> str:
+def _counts(decisions: WordDecisions, split: Split, words: WordLevels) -> str:
     count = words.frequencies.count
     taken = " + ".join(split.particles)
-    return f"without {taken}: {split.rest} (about {count(split.rest):,} times, the whole {count(reading.exact):,})"
+    return f"without {taken}: {split.rest} (about {count(split.rest):,} times, the whole {count(decisions.exact):,})"
 
 
-def _alternatives(token: AnalyzedToken, reading: WordDecisions, words: WordLevels) -> Iterator[Alternative]:
-    """Yield the readings that were not taken: other particles, the rules in place of the lexicon, another
+def _alternatives(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -> Iterator[Alternative]:
+    """Yield the readings that were not taken: other particles, the stemmer in place of the lemma table, another
     spelling.
     """
-    if reading.stems.source in (source_of.NUMBER, source_of.OTHER_SCRIPT):
+    if decisions.stems.source in (source_of.NUMBER, source_of.OTHER_SCRIPT):
         return
     seen = set(token.stems)
-    for key, description in _other_readings(reading, words):
+    for key, description in _other_readings(decisions, words):
         if key not in seen:
             seen.add(key)
             yield Alternative(key, description)
 
 
-def _other_readings(reading: WordDecisions, words: WordLevels) -> Iterator[tuple[str, str]]:
+def _other_readings(decisions: WordDecisions, words: WordLevels) -> Iterator[tuple[str, str]]:
     lemmas = words.lemmas
     if lemmas:
-        for key in lemmas.lookup_folded(reading.exact):
+        for key in lemmas.lookup_folded(decisions.exact):
             yield key, f"{lemmas.describe(key)}: the commonest word of these letters"
-    if reading.stems.source != source_of.RULE:
-        form = reading.steps[-1].form if reading.steps else reading.split.rest
+    if decisions.stems.source != source_of.RULE:
+        form = decisions.steps[-1].form if decisions.steps else decisions.split.rest
         yield form, "by the rules alone"
-    for split in possible_splits(reading.exact, reading.bare):
-        if split.rest != reading.split.rest and words.frequencies.count(split.rest):
+    for split in possible_splits(decisions.exact, decisions.bare):
+        if split.rest != decisions.split.rest and words.frequencies.count(split.rest):
             found = lemmas.lookup(split.written) or lemmas.lookup_folded(split.rest) if lemmas else ()
-            how = _counts(reading, split, words) if split.particles else "as a word without particles"
+            how = _counts(decisions, split, words) if split.particles else "as a word without particles"
             for key in found or (split.rest,):
                 yield key, how

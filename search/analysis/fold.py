@@ -1,8 +1,10 @@
-"""One written form for the many ways to type a word.
+"""Normalises the spelling of a word, in two steps.
 
-In: a word as typed. Out: its bare form (`strip_marks`: only what carries no letter is gone) and its folded
-form (`fold`: letters that writers exchange are one letter too), which is the index term of the level `exact`.
-Called by the analyser for each word it has not seen before, and by the programs that build the tables.
+In: a word as typed. Out: its bare form (`strip_marks`: without harakat, tatweel and invisible characters, digits ASCII,
+Latin letters lower-case) and its folded form (`fold`: letters that writers exchange become one letter), which is the
+index term of the level `exact`. Called by the analyser for words it has not met, by the readers of dates and fields,
+and by the programs that build the tables. Alef with hamza, ى and ة are folded as Lucene's ArabicNormalizer folds them;
+the other folds are this project's own, each with its reason beside it.
 """
 
 import re

@@ -1,16 +1,16 @@
-"""Function words: they count less in ranking and are optional in queries, but stay in the index and count inside a
-phrase.
+"""The function words of Arabic (prepositions, pronouns, conjunctions, auxiliaries) and the stem of each of their forms.
 
-In: a word without its leading particles, folded. Out: whether it is one (`FUNCTION_WORDS`), and the word that stands
-for all its forms (`FUNCTION_STEMS`: منها is من). The closed classes follow Ryding, A Reference Grammar of Modern
-Standard Arabic, chapters 12 to 19. Called by the analyser, the particle splitter and the stemmer.
+In: nothing. Out: `FUNCTION_WORDS`, folded words without particles, and `FUNCTION_STEMS`, inflected function word → its
+stem (منها → من). Function words count less in ranking and are optional in queries, but they are indexed and count
+inside a phrase. Called by the analyser, the rules for particles and the stemmer. The closed classes are those of
+Ryding, A Reference Grammar of Modern Standard Arabic, chapters 12 to 19.
 """
 
 from typing import Final
 
 from search.analysis.fold import fold
 
-# What pronouns attach to, with the form it takes before them.
+# Words to which pronouns are attached, as they are written before them.
 _PREPOSITIONS: Final = "في من إلي علي عن مع لدي عند بين ب ل كل حول قبل بعد ضد خلال دون"
 _PARTICLES: Final = "إن أن لأن بأن كأن لكن لعل"
 _PRONOUNS: Final = "ه ها هم هما هن ك كم نا ي"
@@ -35,7 +35,7 @@ _FAMILIES: Final = {
 
 
 def _stems() -> dict[str, str]:
-    """Map every inflected function word to the one that stands for it, all folded."""
+    """Return inflected function word → its stem, all folded."""
     lone = {"إلي": "إلى", "علي": "على", "لدي": "لدى"}
     hosts = [*_PREPOSITIONS.split(), *_PARTICLES.split()]
     forms = {host + pronoun: host for host in hosts for pronoun in _PRONOUNS.split()}
@@ -49,5 +49,5 @@ _NOUNS: Final = frozenset(("كلي", "كلك", "قبله", "قبلي", "حولي
 
 FUNCTION_STEMS: Final = _stems()
 FUNCTION_WORDS: Final = frozenset(map(fold, _WORDS.split())) | FUNCTION_STEMS.keys()
-# Written so, a word can be no other; folded, على is also the name علي.
+# Words that are function words for certain if written with ى: folded, على is also the name علي.
 CERTAIN_WRITTEN: Final = frozenset(("على", "إلى", "حتى", "متى", "لدى"))

@@ -1,6 +1,7 @@
-"""A bounded memory of what was computed, made for millions of look-ups a second.
+"""A bounded cache of the values of a function of one string, made for millions of look-ups a second.
 
-In: strings and the function that computes a value of one. Out: the value, remembered. Called by the analyser.
+In: the function, and strings. Out: the value of each string, computed once while it is remembered. Called by the
+analyser and the highlighter.
 """
 
 from collections.abc import Callable
@@ -8,14 +9,15 @@ from typing import Final, Generic, TypeVar
 
 Value = TypeVar("Value")
 
-LONGEST: Final = 100  # letters: what is longer is no word, seldom comes again, and a few of them would fill the memory
+LONGEST: Final = 100  # characters; a longer string is no word, seldom comes again, and a few would fill the memory
 
 
 class Memo(dict[str, Value], Generic[Value]):
-    """A dictionary that fills itself. `map(memo.__getitem__, keys)` stays in C for every key already seen.
+    """A dictionary that computes the values it lacks. For keys that it has, `map(memo.__getitem__, keys)` runs no
+    Python code.
 
-    Two generations bound it: when the young one holds `limit` keys it becomes the old one, and what nobody asked for
-    since then is forgotten at the next turn. So common words stay, and nothing is tracked on a hit.
+    Two generations bound it: when the young one has `limit` keys it becomes the old one, and the old one is dropped
+    with every key that was not asked for since then. So common words stay, and a hit needs no bookkeeping.
     """
 
     __slots__ = ("_compute", "_limit", "_old")
@@ -27,7 +29,7 @@ class Memo(dict[str, Value], Generic[Value]):
         self._old: dict[str, Value] = {}
 
     def __missing__(self, key: str) -> Value:
-        """Compute or recall the value of a key that the young generation lacks. In threads: at worst computed twice."""
+        """Return the value of a key that the young generation lacks, and keep it. Two threads may both compute it."""
         found = self._old.get(key) if self._old else None
         if found is None:
             found = self._compute(key)

@@ -1,8 +1,8 @@
-"""Names of months that only their neighbours give away: كانون الثاني, 15 نيسان (and not the car maker).
+"""Decides by the neighbouring words whether a word names a month: كانون الثاني and 15 نيسان do, سيارة نيسان does not.
 
-In: terms joined by spaces, where the analyser left a sign before each word that may name a month. Out: the same
-terms without the sign, a month's name replaced by the one term of that month. So that texts without such words pay
-one search for one character. Called by the analyser, for texts and for tokens.
+In: the terms of a text, in which `maybe_month` has tagged the words that may name a month. Out: the same terms without
+tags; those that name a month are replaced by the canonical term of that month. The tag is one character, so that texts
+without such words cost no more than a search for it. Called by the analyser for tokens and by `batch/` for texts.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,35 +10,35 @@ from typing import Final
 
 from search.analysis.months import month_pair
 
-MAYBE_MONTH: Final = "\uf8ff"  # of Unicode's private use: no token of a text holds it
+MAYBE_MONTH: Final = "\uf8ff"  # the tag, a character of Unicode's private use: no token of a text contains it
 
-Stems = Callable[[str], Sequence[str]]  # a month's term → its stem-level keys
+Stems = Callable[[str], Sequence[str]]  # the canonical term of a month → its stem-level keys
 
 
 def maybe_month(terms: Sequence[str]) -> str:
-    """Return the terms of one doubtful word as one string without spaces that starts with the sign."""
+    """Return the terms of one word that may name a month as one string without spaces, with a tag before each term."""
     return MAYBE_MONTH + MAYBE_MONTH.join(terms)
 
 
 def resolve_months(words: Sequence[str]) -> list[str]:
-    """Return the words of a text without signs, doubtful ones replaced where their neighbours make them a month."""
-    return [_settled(words, at) if word[0] == MAYBE_MONTH else word for at, word in enumerate(words)]
+    """Return the words of a text without tags, and those that their neighbours show to name a month replaced."""
+    return [_resolved(words, at) if word[0] == MAYBE_MONTH else word for at, word in enumerate(words)]
 
 
 def resolve_month_terms(word: str, stem: str, stems_of: Stems) -> tuple[str, str]:
-    """Settle the joined terms of the levels word and stem alike; `stems_of` gives the stems of a month's term."""
+    """Resolve the months in the terms of a text at the levels word and stem, each joined by spaces."""
     words, stems = word.split(), stem.split()
-    settled = resolve_months(words)
-    doubtful = (at for at, term in enumerate(words) if term[0] == MAYBE_MONTH)
-    for place, term in enumerate(stems):
+    resolved = resolve_months(words)
+    tagged = (at for at, term in enumerate(words) if term[0] == MAYBE_MONTH)
+    for position, term in enumerate(stems):
         if term[0] == MAYBE_MONTH:
-            at = next(doubtful)
-            is_month = settled[at] != words[at][1:]
-            stems[place] = " ".join(stems_of(settled[at]) if is_month else term[1:].split(MAYBE_MONTH))
-    return " ".join(settled), " ".join(stems)
+            at = next(tagged)
+            is_month = resolved[at] != words[at][1:]
+            stems[position] = " ".join(stems_of(resolved[at]) if is_month else term[1:].split(MAYBE_MONTH))
+    return " ".join(resolved), " ".join(stems)
 
 
-def _settled(words: Sequence[str], at: int) -> str:
+def _resolved(words: Sequence[str], at: int) -> str:
     word = words[at][1:]
     before = words[at - 1].lstrip(MAYBE_MONTH) if at else ""
     after = words[at + 1].lstrip(MAYBE_MONTH) if at + 1 < len(words) else ""

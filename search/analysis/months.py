@@ -1,12 +1,11 @@
-"""Month names: the three Arabic families, the Hijri ones, English, French; and what joins two names of one month.
+"""The names of the months in Arabic (eastern, Levantine, Maghrebi and Hijri), English and French, as tables.
 
-In: folded words (`search/analysis/fold.py`). Out: month numbers for the reader of dates, and for the analyser the one
-index term that شباط, فبراير and فيفري share. Pure tables, made once. Called by the readers of dates in `search/query`
-and by the analyser.
+In: folded words (`fold.py`). Out: the number of the month, for the readers of dates in `search/query`; and for the
+analyser the canonical term that all names of a month have in the index: فبراير for شباط, فبراير and فيفري.
 
-How the analyser joins names: after particles are removed, `CANONICAL_MONTH.get(word, word)`. For the few words of
-`UNSURE_MONTH` it looks at the neighbours: `month_pair(word, following) or month_pair(before, word)`, and gives the
-unsure word the term that comes back; the neighbour keeps its own, so that positions stay.
+The analyser gives a word without particles the term `CANONICAL_MONTH.get(word, word)`. For the few words of
+`UNSURE_MONTH` it asks the neighbours: `month_pair(word, following) or month_pair(before, word)` is the term of the
+unsure word; the neighbour keeps its own, so that no position changes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -111,7 +110,7 @@ HIJRI_MONTHS: Final[Mapping[str, int]] = MappingProxyType(
 # Names that news also uses for something else: a car maker (نيسان), Theresa May, Joan, "out" in
 # English names (تايم أوت), a father (أب, once folded). مارس is a verb too, but nine times in ten it is the month.
 _ALSO_SOMETHING_ELSE: Final = folded_set("نيسان ماي جوان أوت آب")
-# Half of a name says nothing alone: كانون, تشرين.
+# The first of the two words of a name, which two months share: كانون, تشرين.
 _FIRST_HALVES: Final = frozenset(name.split()[0] for name in _PAIRS)
 
 #: Folded name of one word that means a month and nothing else → the one term of all the names of that month.

@@ -1,8 +1,10 @@
-"""Particles attached in front of a word: و ف (and), ب ل ك (in, for, as), س (will), ال (the).
+"""Rules that take the particles off in front of a word: و ف (and), ب ل ك (in, for, as), س (will), ال (the).
 
-In: a word, folded and bare. Out: its particles and the rest, which is the term of the level `word`. Spelling alone
-cannot tell وزير (minister) from و + قال (and said), so counts of news decide: a letter goes if the rest is a word
-and nothing shows that the letter belongs to the root. Called by the analyser for words it has not seen before.
+In: a word, folded and as written. Out: its particles and the rest, which is the term of the level `word`. Spelling
+alone cannot tell وزير (minister) from وقال (and said), so word counts of news decide: a letter is taken off if the rest
+is a word of the news and nothing shows that the letter belongs to the root. Called by `word_rules.py` and by the
+programs that build the tables. Which particles precede which: Ryding, A Reference Grammar of Modern Standard Arabic,
+chapters 7 (article), 16 (prepositions), 18 (conjunctions) and 21 (future).
 """
 
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ _IMPERFECT: Final = ar.YEH + ar.TEH + ar.NOON  # what the future س stands befor
 PARTICLE_LETTERS: Final = frozenset(CONJUNCTIONS + PREPOSITIONS + FUTURE + ar.ALEF)
 _ALLAH: Final = "الله"
 _NO_ARTICLE: Final = frozenset((_ALLAH, "اللهم", "الان"))
-_ENDINGS: Final = {  # by last letter: what a root letter may be hidden behind, فتحت has يفتح
+# Last letter → the endings that it may belong to. Without its ending a word may show that its first letter is of the
+# root: فتحت is no ف + تحت, since فتح has يفتح.
+_ENDINGS: Final = {
     ar.TEH: ("ات", "ت"),
     ar.NOON: ("ون", "ين", "ان"),
     ar.ALEF: ("ها", "نا", "وا", "ا"),
@@ -29,11 +33,11 @@ _ENDINGS: Final = {  # by last letter: what a root letter may be hidden behind, 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """When a first letter is a particle. Fitted to how an Arabic lexicon reads the words of news.
+    """The bounds within which a first letter is a particle, fitted to the readings of an Arabic lexicon over news.
 
-    most: how many times as common as its rest the whole may be (بشكل is five times as common as شكل, واشنطن a
-    thousand times as اشنطن). outweigh: how many times the rest must outweigh the signs that the letter belongs to
-    the root.
+    most      how many times as common as its rest the whole word may be: بشكل is five times as common as شكل and has
+              a particle, واشنطن is a thousand times as common as اشنطن and has none
+    outweigh  how many times as common the rest must be as the words that show that the letter belongs to the root
     """
 
     most: float
@@ -48,17 +52,18 @@ _ODDS: Final = {
     ar.KAF: Odds(0.4, 60),
     FUTURE: Odds(1, 2),
 }
-_ROOTLESS: Final = 2.0  # a letter without any sign of being radical may be this much rarer in its rest
+# Factors of `most` and of the evidence for a particle.
+_ROOTLESS: Final = 2.0  # nothing shows that the letter belongs to the root: the whole may be twice as common
 _BEFORE_ARTICLE: Final = 4.0  # والكتاب: the whole is always rarer than الكتاب
-_BEFORE_SHORT_ARTICLE: Final = 0.5  # والاس, والدي: two letters after ال prove little
-_NAME: Final = 0.1  # a rest that never takes ال is a name; names take prepositions far less than they occur
-_HAMZA_LEFT_OUT: Final = 0.2  # واصل is seldom و + أصل, for most writers would write its hamza
+_BEFORE_SHORT_ARTICLE: Final = 0.5  # والاس, والدي: two letters behind ال are weak evidence
+_NAME: Final = 0.1  # a rest that never has ال is a name, and names stand behind prepositions less often than nouns
+_HAMZA_LEFT_OUT: Final = 0.2  # واصل is seldom و + أصل, since most writers would write the hamza
 _HAMZA_WRITTEN: Final = 4.0  # وأصل nearly always is
-_INSIDE: Final = 0.05  # a rest nobody wrote before, judged by what is inside it
+_INSIDE: Final = 0.05  # the rest does not occur in the counts, only what is inside it does
 
 
 class Split(NamedTuple):
-    """A word as its leading particles and the rest, folded and as written. للوزير gives ل, ال and وزير."""
+    """A word as its leading particles and the rest, folded and as written: للوزير gives ل, ال and وزير."""
 
     particles: tuple[str, ...]
     rest: str
@@ -69,22 +74,24 @@ _ORDER: Final = (CONJUNCTIONS, PREPOSITIONS + FUTURE)
 
 
 def possible_splits(word: str, written: str) -> list[Split]:
-    """Return every split of a folded word that grammar allows, the whole word first, whatever the counts say."""
+    """Return every split of a folded word that grammar allows, the whole word first, without asking the counts."""
     splits = [Split((), word, written)]
     for letters in _ORDER:
         for particles, rest, bare in splits[:]:
             if rest[0] in letters and len(rest) > 2:
                 splits.append(Split((*particles, rest[0]), rest[1:], bare[1:]))
     for particles, rest, bare in splits[:]:
-        melted = particles[-1:] == (ar.LAM,) and rest[0] == ar.LAM
-        length = 1 if melted else 2
-        if (melted or rest.startswith(ARTICLE)) and FUTURE not in particles and len(rest) > length + 1:
+        merged = particles[-1:] == (ar.LAM,) and rest[0] == ar.LAM
+        length = 1 if merged else 2
+        if (merged or rest.startswith(ARTICLE)) and FUTURE not in particles and len(rest) > length + 1:
             splits.append(Split((*particles, ARTICLE), rest[length:], bare[length:]))
     return splits
 
 
 def _decisions() -> list[tuple[tuple[str, ...], int]]:
-    """List every decision as (particles, letters they take up in the word), in an order that tables rely on."""
+    """Return every possible split as (particles, how many letters they take up), in the order of the numbers under
+    which the table of word counts keeps them.
+    """
     articles: tuple[tuple[tuple[str, ...], int], ...] = (((), 0), ((ARTICLE,), 2))
     found: list[tuple[tuple[str, ...], int]] = []
     for conjunction in ("", *CONJUNCTIONS):
@@ -94,7 +101,9 @@ def _decisions() -> list[tuple[tuple[str, ...], int]]:
                 found.append((before, len(before)))
                 continue
             found += [((*before, *article), len(before) + letters) for article, letters in articles]
-            if preposition == ar.LAM:  # ال melts into لل, and into the ل of للغة
+            if (
+                preposition == ar.LAM
+            ):  # ال is written as the second ل of لل, and not at all before a ل: للغة is ل + ال + لغة
                 found[-1] = ((*before, ARTICLE), len(before) + 1)
                 found.append(((*before, ARTICLE), len(before)))
     return found
@@ -104,20 +113,20 @@ _DECISIONS: Final = _decisions()
 
 
 def decision_number(word: str, split: Split) -> int:
-    """Return the number under which a table keeps this split of the word; 0 if it cannot (لله)."""
+    """Return the number under which the table of word counts keeps this split; 0 if it cannot be kept (لله)."""
     letters = len(word) - len(split.rest)
     kept = word[letters:] == split.rest and (split.particles, letters) in _DECISIONS
     return _DECISIONS.index((split.particles, letters)) + 1 if kept else 0
 
 
 class ParticleRules:
-    """Takes particles off words, asking a table of counts."""
+    """Takes particles off words by a table of word counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
         self._frequencies = frequencies
 
     def split(self, word: str, written: str) -> Split:
-        """Return the particles in front of a folded word; `written` is its bare form, with hamzas as typed."""
+        """Return the split of a folded word; `written` is the same word with its hamzas, ة and ى as typed."""
         if word[0] not in PARTICLE_LETTERS or len(word) < 3 or word in FUNCTION_WORDS:
             return Split((), word, written)
         if word[0] == ar.ALEF and (word[1] != ar.LAM or written[0] != ar.ALEF):
@@ -151,7 +160,7 @@ class ParticleRules:
         return before_verb and self._is_particle(word, written)
 
     def _is_particle(self, word: str, written: str) -> bool:
-        """Whether the first letter of the word is a particle and not part of its root."""
+        """Return whether the first letter of the word is a particle, and not a letter of its root."""
         letter, rest, hamza = word[0], word[1:], written[1:2]
         if hamza == ar.ALEF_HAMZA_BELOW or written[1:] in CERTAIN_WRITTEN:  # إ begins words only
             return True
@@ -178,7 +187,7 @@ class ParticleRules:
         return evidence > odds.outweigh * root and (not root or evidence * odds.most > whole)
 
     def _word_evidence(self, letter: str, rest: str) -> float:
-        """How often the rest occurs as a word that this particle can stand before."""
+        """Return how often the rest occurs as a word before which this particle can stand."""
         count = self._frequencies.count
         if rest.startswith(ARTICLE):
             return count(rest) + (count(rest[2:]) if len(rest) > 4 else 0)
@@ -197,7 +206,7 @@ class ParticleRules:
         return _NAME * count(rest) / _ROOTLESS
 
     def _inner_evidence(self, rest: str) -> float:
-        """How often a rest that nobody wrote before occurs without its own particle or ending."""
+        """Return how often a rest that the counts lack occurs without a particle or an ending of its own."""
         count = self._frequencies.count
         if rest[1:3] == ARTICLE and rest[0] in PREPOSITIONS:
             return count(rest[3:]) + count(rest[1:])
@@ -207,7 +216,10 @@ class ParticleRules:
         return _INSIDE * (inside + sum(count(base) for base in _bases(rest)))
 
     def _root_evidence(self, word: str, written: str) -> float:
-        """How often the word, or the word without an ending, follows ال, or ي as a verb does: و + قال never does."""
+        """Return how often the word, with or without an ending, occurs behind ال, or behind ي as verbs do.
+
+        It then begins with a letter of its root: الوزير shows the و of وزير, while neither الوقال nor يوقال occurs.
+        """
         count = self._frequencies.count
         found = count(ARTICLE + word) + count(ar.YEH + word)
         if written[-1] != ar.TEH_MARBUTA:
@@ -216,7 +228,7 @@ class ParticleRules:
         return found
 
     def _is_article(self, word: str, written: str) -> bool:
-        """Whether the ال at the front of the word is the article and not part of its root."""
+        """Return whether the ال in front of the word is the article, and not the beginning of its root."""
         rest = word[2:]
         if len(rest) < 2 or written[0] != ar.ALEF or word in FUNCTION_WORDS or word in _NO_ARTICLE:
             return False
@@ -228,14 +240,14 @@ class ParticleRules:
         if inner < 0.1 * whole:
             twice += sum(count(ARTICLE + base) for base in _bases(word) if word[-1] != ar.YEH)
         if twice > (0.02 if inner < 0.1 * whole else 0.5) * whole:
-            return False  # الالتزام: what takes the article has none of its own
+            return False  # التزام: الالتزام occurs, and a word with the article cannot take another
         if rest[0] == ar.TEH and inner < 0.4 * whole and self._is_eighth_form(word):
             return False
-        # A name takes ل before its ال (لالكسندر), the article melts into it (للوزير).
+        # A name keeps its ال behind ل (لالكسندر); the article becomes a second ل (للوزير).
         return inner > 0.05 * whole or not count(ar.LAM + word) or count(ar.LAM + ar.LAM + rest) > 0
 
     def _is_eighth_form(self, word: str) -> bool:
-        """Whether الت... is the eighth verb form of a root with ل: التقى has يلتقي."""
+        """Return whether الت... is the eighth verb form of a root that begins with ل: التقى has يلتقي."""
         count, stem = self._frequencies.count, ar.YEH + word[1:]
         return max(count(stem), count(stem[:-1]), count(stem[:-1] + ar.YEH)) > 0.05 * count(word)
 
@@ -253,15 +265,17 @@ class ParticleRules:
 
 
 def _hamza_matters(word: str, written: str) -> bool:
-    """Whether a written hamza may tell more about the particles than the table knows: وأصل, but not الأصل and للأصل."""
+    """Return whether the first hamza as typed may change the split that the table keeps: that of وأصل may, that of
+    الأصل and للأصل not.
+    """
     first = next((at for at, letter in enumerate(written) if letter != word[at]), 0)
     return written[max(first - 2, 0) : first] not in (ARTICLE, ar.LAM + ar.LAM)
 
 
 def _has_article(letter: str, rest: str) -> bool:
-    """Whether ال stands behind the letter, or behind one more, with three letters or more after it: وبالوزيرتين.
+    """Return whether ال stands behind the letter, or behind one more particle, and three letters or more behind ال.
 
-    In a word that nobody wrote before that is proof enough.
+    In a word that the counts lack that is evidence enough: وبالوزيرتين.
     """
     if rest.startswith(ARTICLE):
         return letter != ar.LAM and len(rest) > 4

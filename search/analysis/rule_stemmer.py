@@ -1,7 +1,8 @@
-"""Rule stemmer: a particle-free word → the form a dictionary would list, as far as rules and counts of news can tell.
+"""The rule stemmer: takes a word without particles to the form that a dictionary lists, by rules and word counts.
 
-In: the word folded and as written. Out: its stem, with every form on the way there, so that each can be looked up in
-the lemma table. Called by the analyser for words that the lemma table does not know as they stand.
+In: the word, folded and as written. Out: the rules that changed it, in the order in which they run (function word,
+pronoun, number and gender, then imperfect verb or broken plural), each with the form that it left, so that every form
+can be looked up in the lemma table. Called by `word_rules.py` for words that the table does not have as written.
 """
 
 from typing import Final, NamedTuple
@@ -21,7 +22,7 @@ from search.analysis.verb_rules import VerbRules
 
 
 class Step(NamedTuple):
-    """One rule at work: its name, and the form that it left."""
+    """A rule that changed a word: its name, and the form that it left."""
 
     rule: str
     form: str
@@ -35,7 +36,7 @@ _PLURAL: Final = "broken plural"
 
 
 class RuleStemmer:
-    """Stems words by rules that ask a table of counts."""
+    """Stems words by rules over a table of word counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
         self._frequencies = frequencies
@@ -43,14 +44,14 @@ class RuleStemmer:
         self._conjugation = VerbRules(frequencies)
 
     def stem(self, word: str, written: str, *, definite: bool) -> str:
-        """Return the stem of a particle-free folded word; `written` is its bare form, with its hamzas, ة and ى as
-        typed.
+        """Return the stem of a folded word without particles; `written` is the same word with its hamzas, ة and ى as
+        typed. definite: whether the article was taken off.
         """
         steps = self.steps(word, written, definite=definite)
         return steps[-1].form if steps else word
 
     def steps(self, word: str, written: str, *, definite: bool) -> list[Step]:
-        """Return the rules that change the word, in order; the last form is the stem, none means it is its own."""
+        """Return the rules that change the word, in order; the last form, or without any the word itself, is the stem."""
         if not definite and written[-1] != ar.ALEF_MAKSURA and word in FUNCTION_STEMS:
             return [Step(_FUNCTION, FUNCTION_STEMS[word])]
         shape = self._shape(word, written)

@@ -1,7 +1,7 @@
-"""What is attached behind a noun or verb: pronouns, number, gender, the relative ي.
+"""Rules that take suffixes off a noun or verb: pronouns, endings of number, gender and case, of the relative ي.
 
-In: a particle-free folded word. Out: the word without them, or the word itself. Each ending goes only if counts of
-news know what is left; a feminine or plural form meets the form that a dictionary lists. Called by the rule stemmer.
+In: a folded word without particles. Out: the form that a dictionary lists, or the word itself. An ending is taken off
+only if the word counts of news have what is left. Called by `rule_stemmer.py`.
 The endings are those of Ryding, A Reference Grammar of Modern Standard Arabic, chapters 7, 12 and 22.
 """
 
@@ -16,35 +16,35 @@ _RELATIVE: Final = ("يتين", "يتان", "يات", "يون", "يين", "يا�
 _FEMININE: Final = ("تين", "تان", "ات")
 _MASCULINE: Final = ("ون", "ين", "ان")
 _VERBAL: Final = ("وا", "تا", "تم", "نا", "ا", "ت", "و")  # and the accusative ا of nouns
-_KNOWN: Final = 0.3  # what is left must be this much of the whole
+_KNOWN: Final = 0.3  # what is left must occur at least this many times as often as the whole
 
 
 class SuffixRules:
-    """Takes endings off words, asking a table of counts."""
+    """Takes suffixes off words by a table of word counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
         self._frequencies = frequencies
 
     def noun(self, word: str) -> int:
-        """How often the word occurs, with or without the article."""
+        """Return how often the word occurs, with or without the article; 0 if it does not occur without."""
         alone = self._frequencies.count(word)
         return alone + self._frequencies.count(ar.ARTICLE + word) if alone else 0
 
     def feminine(self, base: str) -> int:
-        """How often the base occurs with ة, with or without the article."""
+        """Return how often the base occurs with ة, with or without the article."""
         word = base + ar.HEH
         written = self._frequencies.count(word) if self._frequencies.spelling(word) & TEH_MARBUTA_LAST else 0
         return written + self._frequencies.count(ar.ARTICLE + word)
 
     def strip_pronoun(self, word: str) -> str:
-        """Take off an attached pronoun: وزيرها → وزير, حكومته → حكومه, وزرائها → وزراء, قدموه → قدموا."""
+        """Return the word without its pronoun: وزيرها → وزير, حكومته → حكومه, وزرائها → وزراء, قدموه → قدموا."""
         for pronoun in _PRONOUNS:
             rest = word[: -len(pronoun)]
             if len(rest) > 2 and word.endswith(pronoun):
                 likelihood, host = max(self._hosts(rest))
                 if likelihood > 0.1 * self._frequencies.count(word) and likelihood > 2:
                     return host
-        if len(word) in (3, 4):  # يده, حقها: two letters prove little, so they must be far commoner than the whole
+        if len(word) in (3, 4):  # يده, حقها: two letters are weak evidence, so they must be far commoner than the whole
             rest, pronoun = word[:2], word[2:]
             if pronoun in _AFTER_TWO_LETTERS and self.noun(rest) > 5 * self._frequencies.count(word):
                 return rest
@@ -65,9 +65,9 @@ class SuffixRules:
         return hosts
 
     def strip_number(self, word: str, *, feminine: bool, definite: bool) -> str:
-        """Take off number, gender and case: لاعبين → لاعب, حكومات → حكومه, مصرية → مصري, كتابا → كتاب.
+        """Return the word without endings of number, gender and case: لاعبين → لاعب, حكومات → حكومه, كتابا → كتاب.
 
-        feminine: the word ends with ة. definite: the article was taken off, so verb endings are out of the question.
+        feminine: whether the word ends with ة. definite: whether the article was taken off, which no verb takes.
         """
         least = _KNOWN * self._frequencies.count(word)
         return (
@@ -81,7 +81,7 @@ class SuffixRules:
         )
 
     def _relative(self, word: str, least: float, *, feminine: bool) -> str | None:
-        """The relative adjective keeps its ي: it is another word than its base (مصري is not مصر)."""
+        """Return a relative adjective without endings behind its ي, which it keeps: مصري is another word than مصر."""
         for ending in _RELATIVE:
             if not word.endswith(ending):
                 continue
@@ -118,14 +118,14 @@ class SuffixRules:
         return None
 
     def _is_dual(self, base: str) -> bool:
-        """Whether the dual also occurs with ين, as after every preposition: اليابان has no اليابين."""
+        """Return whether the dual also occurs with ين, as behind every preposition: اليابان has no اليابين."""
         return self._frequencies.count(base + "ين") + self._frequencies.count(ar.ARTICLE + base + "ين") > 0
 
     def _gender(self, word: str) -> str:
-        """Drop a final ة where the masculine is the same word: جديدة is جديد, but دورة is not دور.
+        """Return the word without its ة where the masculine is the same word: جديدة is جديد, but دورة is not دور.
 
-        Three letters need a sound masculine plural to show an adjective or person; longer words only a known
-        masculine.
+        A masculine of three letters must have a sound plural, which shows an adjective or a person; a longer one must
+        only occur.
         """
         base = word[:-1]
         if len(base) < 3:
@@ -136,7 +136,7 @@ class SuffixRules:
         return base if masculine > (0.1 if len(base) == 3 else _KNOWN) * self.noun(word) else word
 
     def _construct(self, word: str, least: float) -> str:
-        """A final ي is the relative ending (kept) or the plural before a genitive: مسؤولي الشركة."""
+        """Return the word without a final ي that is a plural before a genitive (مسؤولي الشركة); a relative ي stays."""
         base = word[:-1]
         if len(base) < 3:
             return word
@@ -152,7 +152,7 @@ class SuffixRules:
         return None
 
     def _is_governed(self, word: str) -> bool:
-        """Whether the word follows ب or ل, which an accusative never does: ليبيا is no ليبي + ا."""
+        """Return whether the word occurs behind ب or ل, as no accusative does: ليبيا is no ليبي + ا."""
         return self._frequencies.count(ar.BEH + word) + self._frequencies.count(
             ar.LAM + word
         ) > 0.01 * self._frequencies.count(word)

@@ -1,11 +1,12 @@
-"""The alphabet that index terms are written in: one ASCII letter for each Arabic letter that folding leaves.
+"""Encodes index terms in ASCII, one capital for each Arabic letter that folding leaves, and decodes them.
 
-In: terms, or terms joined by spaces. Out: the same in the other alphabet. Only engines see coded terms. In ASCII a term
-takes half the bytes, and a text of such terms goes from Python to an engine without being converted: a tenth of the
-time of indexing. `BulkAnalyzer` codes what it hands out, engines code what they are asked and decode what they list.
+In: terms, or terms joined by spaces. Out: the same, encoded or decoded. Only engines see encoded terms: `BatchAnalyzer`
+encodes the terms that it returns, engines encode the terms of a query and decode those that they list. In ASCII a term
+takes half the bytes, and passing a text of terms from Python to an engine needs no conversion, which was a tenth of the
+time of indexing.
 
-Terms hold no ASCII capitals of their own, for Latin words are lower-cased; lemma keys do, but those hold a slash and
-no Arabic letter (`AbriyqAn/N`). So each term has one coded form, no two have the same, and letters stay in order.
+Other terms contain no ASCII capitals, because Latin words are lower-cased; only lemma keys do, and those contain a
+slash and no Arabic letter (`AbriyqAn/N`). So no two terms have the same encoding, and the order of the letters is kept.
 """
 
 from functools import lru_cache
@@ -15,23 +16,23 @@ from search.analysis.letters import FOLDED_ALPHABET
 
 _ENCODE: Final = {ord(letter): code for code, letter in enumerate(FOLDED_ALPHABET, ord("A"))}
 _DECODE: Final = {code: letter for letter, code in _ENCODE.items()}
-_KEY: Final = "/"
+_KEY: Final = "/"  # every lemma key contains it, and no other term
 
 
 def encode_terms(terms: str) -> str:
-    """Return terms as they are indexed."""
+    """Return a term, or terms joined by spaces, as they are indexed."""
     return terms if terms.isascii() else terms.translate(_ENCODE)
 
 
 encode_term = lru_cache(maxsize=2**14)(encode_terms)
-"""One term of a query, which asks for it in several fields."""
+"""`encode_terms` of one term of a query, which is asked for in several fields, and so remembered."""
 
 
-def decode_term(coded: str) -> str:
-    """Return an indexed term as it was."""
-    return coded if _KEY in coded else coded.translate(_DECODE)
+def decode_term(encoded: str) -> str:
+    """Return the term that was encoded so."""
+    return encoded if _KEY in encoded else encoded.translate(_DECODE)
 
 
-def decode_terms(coded: str) -> str:
-    """Return indexed terms, joined by spaces, as they were."""
-    return " ".join(map(decode_term, coded.split(" ")))
+def decode_terms(encoded: str) -> str:
+    """Return the terms, joined by spaces, that were encoded so."""
+    return " ".join(map(decode_term, encoded.split(" ")))

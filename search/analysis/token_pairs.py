@@ -1,9 +1,10 @@
-"""How one index field holds two levels of a text: each token's word and, beside it, how the token is written.
+"""Token pairs: how one index field holds the levels word and exact of a text, as two terms for each token.
 
-In: the terms of the levels word and exact. Out: pairs: `word $` where the two are one, `word =exact` where particles
-(or the other name of a month) tell them apart. So a text's tokens stand at every second place. Two of three tokens are
-written like their word, and a field of exact terms would say all of those again: a tenth of the time of indexing.
-Called by `vocabulary.py` and `bulk.py`; `search/query/written.py` asks for what stands in such a field.
+In: the terms of the tokens at both levels. Out: the terms of the field, joined by spaces: `word $` for a token whose
+two terms are the same, `word =exact` for one whose terms differ, because particles were taken off or a month has one
+name in the index. The words stand at the even positions of the field, what was written at the odd ones. Two of three
+tokens have the same term twice; a field of exact terms of its own would repeat them all, a tenth of the time of
+indexing. Called by `batch/`; `search/query/written.py` makes the clauses that search such a field.
 """
 
 from collections.abc import Iterable
@@ -12,47 +13,48 @@ from typing import Final
 
 from search.analysis.term_encoding import encode_terms
 
-OTHER_FORM: Final = "="  # begins the exact term of a token that is not written like its word
-TERMS_PER_TOKEN: Final = 2  # places from one token to the next
+OTHER_FORM: Final = "="  # the first character of the exact term of a token whose two terms differ
+TERMS_PER_TOKEN: Final = 2  # positions in the field from one token to the next
 
-# One sign says that a token is written like its word. Which of these it is hangs on the word's first letter, so that a
-# search for one word as it is written passes over the places of few others. No token holds any of them, nor "=".
+# The second term of a token whose two terms are the same is one of these signs, chosen by the first letter of the word:
+# one sign for all would have a posting for two of three tokens, all of which a search for an exact word would read. No
+# token contains any of the signs, nor "=".
 SAME_FORM_SIGNS: Final = '!"#$%(*+:;<>?@`~'
 
 
 def same_form(word: str) -> str:
-    """Return the term beside a word that is written just so."""
-    return _likewise(word[0])
+    """Return the second term of a token whose exact term is the word itself."""
+    return _sign(word[0])
 
 
 def other_form(exact: str) -> str:
-    """Return the term beside the word of a token that is written so, unlike its word."""
+    """Return the second term of a token whose exact term is this, and not its word."""
     return OTHER_FORM + exact
 
 
 def pair_terms(words: Iterable[str], exacts: Iterable[str]) -> str:
-    """Return the pairs of tokens, joined by spaces."""
+    """Return the terms of the field for tokens with these words and exact terms, joined by spaces."""
     rows = zip(words, exacts, strict=True)
     return " ".join(f"{word} {same_form(word) if word == exact else other_form(exact)}" for word, exact in rows)
 
 
 def word_terms(pairs: str) -> list[str]:
-    """Return the terms of the level word."""
+    """Return the terms at the level word of the tokens of such a field."""
     return pairs.split()[::TERMS_PER_TOKEN]
 
 
 def exact_terms(pairs: str) -> list[str]:
-    """Return the terms of the level exact."""
+    """Return the terms at the level exact of the tokens of such a field."""
     terms = pairs.split()
     rows = zip(terms[::TERMS_PER_TOKEN], terms[1::TERMS_PER_TOKEN], strict=True)
     return [written[1:] if written[0] == OTHER_FORM else word for word, written in rows]
 
 
 def is_word_term(term: str) -> bool:
-    """Whether a term of such a field is one of the level word."""
+    """Return whether a term of such a field is one of the level word."""
     return not term.startswith((OTHER_FORM, *SAME_FORM_SIGNS))
 
 
 @lru_cache(maxsize=2**10)
-def _likewise(letter: str) -> str:
+def _sign(letter: str) -> str:
     return SAME_FORM_SIGNS[ord(encode_terms(letter)) % len(SAME_FORM_SIGNS)]

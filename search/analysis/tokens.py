@@ -1,8 +1,8 @@
-"""Raw text → tokens with offsets into the raw text.
+"""The tokeniser: cuts a text into words and numbers.
 
-In: any string. Out: words and numbers in order; `text[start:end] == token.text` always holds.
-A token never holds white space, so that tokenising a text and tokenising its white-space chunks is the same.
-Called by the analyser, for whole texts (queries, snippets) and for single chunks (indexing).
+In: any string. Out: its tokens in order, with offsets into the string; `text[start:end] == token.text` always holds.
+A token never contains white space, so that a text has the tokens of the chunks between its white space. Called by the
+analyser, and by the query parser for what a reader typed.
 """
 
 import re
@@ -22,9 +22,9 @@ _BETWEEN: Final = f"[{_MARKS}{ar.INVISIBLE_CLASS}]*"
 SEPARATOR_CLASS: Final = (
     f".,{ar.ARABIC_COMMA}{ar.DECIMAL_SIGN}{ar.THOUSANDS_SIGN}"  # within a token between digits only
 )
-# A run of one kind of letter. Marks and invisible characters between its letters belong to it; after its last letter
-# only marks do: they are its harakat, while a bidi control there belongs to the line. Arabic and other letters part
-# ways (الـCNN), digits stay within a Latin word (G20) and leave an Arabic one (2017م).
+# A token is a run of letters of one kind. Marks and invisible characters between its letters belong to it; behind its
+# last letter only marks do, as its harakat, while a bidi control there belongs to the line. Between Arabic and other
+# letters a new token begins (الـCNN); digits are part of a Latin word (G20), but not of an Arabic one (2017م).
 _TOKEN: Final = re.compile(
     rf"(?P<arabic>[{LETTER_CLASS}](?:{_BETWEEN}[{LETTER_CLASS}])*[{_MARKS}]*)"
     rf"|(?P<number>(?>\d+(?:[{SEPARATOR_CLASS}]\d+)*))(?![^\W\d_{LETTER_CLASS}{_MARKS}])"

@@ -1,7 +1,8 @@
-"""Imperfect verbs meet their perfect: يكتب, تكتب, نكتب and أكتب are forms of كتب.
+"""Rules that turn an imperfect verb into its perfect: يكتب, تكتب, نكتب and أكتب into كتب.
 
-In: a particle-free folded word without pronoun and plural endings. Out: the perfect, or the word itself where counts
-of news do not show a verb. Called by the rule stemmer. The sound changes are those of Ryding, chapters 21 to 32.
+In: a folded word without particles, pronoun and plural endings. Out: the perfect (third person, masculine), or the word
+itself where the word counts of news do not show that it is a verb. Called by `rule_stemmer.py`. The sound changes are
+those of Ryding, A Reference Grammar of Modern Standard Arabic, chapters 21 to 32.
 """
 
 from typing import Final
@@ -10,14 +11,14 @@ from search.analysis import letters as ar
 from search.analysis.lexicon.frequencies import FrequencyTable
 
 _WEAK: Final = ar.WAW + ar.YEH
-# The prefix of each person, and the least share that the form with ي must have beside it: nouns begin with these too.
+# Prefix of a person → how many times as common the form with ي must be at least; nouns begin with these letters too.
 _LEAST_WITH_YEH: Final = {ar.TEH: 0.1, ar.NOON: 0.5, ar.ALEF: 0.5}
-_NOUN: Final = 0.03  # a verb never takes the article
-_PERFECT: Final = 0.05  # the perfect must be this much as common as the imperfect
+_NOUN: Final = 0.03  # a word that has the article more often than this share of its uses is no verb
+_PERFECT: Final = 0.05  # the perfect must occur at least this many times as often as the imperfect
 
 
 class VerbRules:
-    """Finds the perfect of an imperfect verb, asking a table of counts."""
+    """Finds the perfect of an imperfect verb by a table of word counts."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
         self._frequencies = frequencies
@@ -30,7 +31,7 @@ class VerbRules:
         forms = self._weak_forms(stem) if len(stem) == 2 else self._forms(stem)
         best = max(forms, key=self._perfect_evidence)
         imperfect = self._frequencies.count(ar.YEH + stem) + self._frequencies.count(ar.TEH + stem)
-        if len(stem) == 2:  # تصل: two letters prove little
+        if len(stem) == 2:  # تصل: two letters are weak evidence
             sure = (
                 self._frequencies.count(best + ar.TEH) > 0.02 * imperfect
                 and self._frequencies.count(best) > 0.1 * imperfect
@@ -55,7 +56,7 @@ class VerbRules:
         return person != ar.ALEF or count(ar.TEH + stem) >= 0.1 * whole
 
     def _perfect_evidence(self, word: str) -> int:
-        """The perfect also occurs with the feminine ت: قال and قالت; nouns of the same letters do not."""
+        """Return how often the word occurs as a perfect does: with the feminine ت too (قال, قالت), unlike nouns."""
         return self._frequencies.count(word) + 3 * self._frequencies.count(word + ar.TEH)
 
     def _forms(self, stem: str) -> list[str]:
@@ -73,5 +74,7 @@ class VerbRules:
         return forms
 
     def _weak_forms(self, stem: str) -> list[str]:
-        """Two letters left: the first radical was و (يصل → وصل), or the second is weak (لم يقل → قال)."""
+        """Return the perfects that a stem of two letters may belong to: its first radical was و (يصل → وصل), or its
+        second is weak (لم يقل → قال).
+        """
         return [ar.WAW + stem, stem[0] + ar.ALEF + stem[1]]

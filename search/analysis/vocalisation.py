@@ -1,8 +1,9 @@
-"""Whether the marks of a query word and of a word in a text contradict each other.
+"""Compares the harakat of a query word with those of a word in a text: عِلْم may be العِلم, and is not عَلَم.
 
-In: two written words, with or without harakat. Out: whether they may be one word: same letters, once folded and
-without the particles in front of the text word, and no mark that contradicts another (pyarabic's `vocalizedlike`; a
-mark left out contradicts nothing). Called by the search for query words typed with harakat.
+In: two written words, with or without harakat. Out: whether they may be the same word: their folded letters are the
+same, apart from particles in front of the text's word, and no haraka contradicts another (pyarabic's `vocalizedlike`; a
+haraka left out contradicts nothing). Also makes the terms `word|written` of the index field `marked`, by which a search
+finds such words. Called by the analyser, and by the search for query words typed with harakat.
 """
 
 import re
@@ -15,39 +16,40 @@ from search.analysis import letters as ar
 from search.analysis.fold import MARKED_ARABIC, fold, strip_marks
 from search.analysis.particle_rules import possible_splits
 
-# Marks before another letter: those on the last one, and ً before its ا, show the case, not the word.
+# The harakat that tell a word from others when they stand before another letter of it; those on the last letter, and ً
+# before a final ا, show the case.
 MARKS_INSIDE: Final = frozenset(map(chr, range(0x064C, 0x0653)))
 INNER_MARKS: Final = re.compile(f"[{''.join(sorted(MARKS_INSIDE))}]+(?=[{ar.PLAIN_LETTER_CLASS}])")
-_UNMARKING: Final = re.compile("[\u0640\u0670\u200b-\u200f]+")  # what MARKED_ARABIC holds beside letters and harakat
+_NOT_HARAKAT: Final = re.compile("[\u0640\u0670\u200b-\u200f]+")  # the other characters of MARKED_ARABIC
 _LETTER_WITH_MARKS: Final = re.compile(f"[{ar.PLAIN_LETTER_CLASS}][{ar.HARAKAT_CLASS}]*")
-_BETWEEN: Final = "|"  # no token of a text holds it
+_SEPARATOR: Final = "|"  # no token of a text contains it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 
 
 def is_vocalised(word: str) -> bool:
-    """Whether the word was typed with at least one of the harakat."""
+    """Return whether the word was typed with at least one of the harakat."""
     return not _MARKS.isdisjoint(word)
 
 
 def vocalised_term(word: str, written: str) -> str:
-    """Return the index term of a vocalised word: its word-level term, and how it is written."""
-    return f"{word}{_BETWEEN}{''.join(_marked(written))}"
+    """Return the term of a vocalised word for the index field `marked`: its word-level term, and how it is written."""
+    return f"{word}{_SEPARATOR}{''.join(_letters(written))}"
 
 
 def vocalised_prefix(word: str) -> str:
-    """Return what the terms of all vocalised writings of a word-level term begin with."""
-    return word + _BETWEEN
+    """Return the beginning that the terms of all vocalised words with this word-level term share."""
+    return word + _SEPARATOR
 
 
 def written_of(term: str) -> str:
-    """Return the written word of an index term that `marked_term` made."""
-    return term.partition(_BETWEEN)[2]
+    """Return the written word of a term that `vocalised_term` made."""
+    return term.partition(_SEPARATOR)[2]
 
 
 def vocalisation_agrees(query_word: str, text_word: str) -> bool:
-    """Whether a text word may be the word that the query vocalises: والعِلْم and علم for عِلْم, but not عَلَم.
+    """Return whether a word of a text may be the word that the query vocalises: والعِلْم and علم for عِلْم, but not عَلَم.
 
-    The marks on the last letter do not count: they show the case, not the word. Words of other letters do not agree.
+    The harakat of the last letter do not count, since they show the case. Words of different letters do not agree.
     """
     asked, found = strip_marks(query_word), strip_marks(text_word)
     if not asked or not found:
@@ -56,15 +58,15 @@ def vocalisation_agrees(query_word: str, text_word: str) -> bool:
     for split in possible_splits(fold(found), found):
         if split.rest == wanted:
             particles = len(found) - len(split.written)
-            return _agree(_marked(query_word), _marked(text_word)[particles:])
+            return _agree(_letters(query_word), _letters(text_word)[particles:])
     return False
 
 
-def _marked(word: str) -> list[str]:
+def _letters(word: str) -> list[str]:
     """Return the letters of a word, each with its harakat behind it; tatweel and all other marks are left out."""
     word = unicodedata.normalize("NFKC", word)
     if MARKED_ARABIC.fullmatch(word):  # nearly all: worth a look before going letter by letter
-        return _LETTER_WITH_MARKS.findall(_UNMARKING.sub("", word))
+        return _LETTER_WITH_MARKS.findall(_NOT_HARAKAT.sub("", word))
     marked: list[str] = []
     for character in word:
         if character in _MARKS:
@@ -76,10 +78,10 @@ def _marked(word: str) -> list[str]:
 
 
 def _agree(asked: list[str], found: list[str]) -> bool:
-    """Compare letter by letter, for the letters themselves are spelt in more than one way; all but the last one's
-    marks.
+    """Return whether the harakat of the letters agree, except those of the last; the letters themselves, which may be
+    spelt in several ways, are not compared.
     """
-    if len(asked) != len(found):  # مائة and مئة: one word, but no way to lay their marks side by side
+    if len(asked) != len(found):  # مائة and مئة: one word, whose harakat cannot be compared letter by letter
         return True
     return all(
         araby.vocalizedlike(ar.ALEF + a[1:], ar.ALEF + f[1:]) for a, f in zip(asked[:-1], found[:-1], strict=True)

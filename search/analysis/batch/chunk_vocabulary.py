@@ -1,9 +1,9 @@
-"""The different chunks of the texts that an indexer has read, by numbers: what analysis by arrays remembers.
+"""Remembers the terms of every different chunk that an indexer has read, and puts together the terms of a text.
 
-In: pieces of text. Out: a `Piece` each: the terms of its chunks as they lie one after another. Each different chunk is
-analysed once, by `listed.py` or the analyser, and gets a number; its terms lie in one pool of bytes. From there on all
-is arithmetic on arrays: the hashes of a piece's chunks, their numbers by an open-addressed table, their terms gathered
-from the pool. Called by `bulk.py`.
+In: pieces of text. Out: a `Piece` each: the terms of its chunks, one chunk after another. Each different chunk is
+analysed once, by `lemma_lookup.py` or the analyser, and gets a number; its terms lie in a pool of bytes
+(`term_pool.py`). From then on all is arithmetic on arrays: the hashes of a piece's chunks, their numbers by a hash
+table with open addressing, their terms gathered from the pool. Called by `batch_analyzer.py`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.chunking import PAD, chunk_offsets, chunk_texts
-from search.analysis.batch.hashing import Hashes, Offsets, hash_lines, hash_words
+from search.analysis.batch.hashing import Hashes, Offsets, Units, hash_lines, hash_words
 from search.analysis.batch.lemma_lookup import KnownWords, lemma_lookup
-from search.analysis.batch.term_pool import Numbers, TermPool, Units
+from search.analysis.batch.term_pool import Blocks, Numbers, TermPool
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.levels import Levels
 from search.analysis.month_context import MAYBE_MONTH
@@ -27,92 +27,97 @@ from search.analysis.token_pairs import pair_terms
 from search.analysis.vocalisation import vocalised_term
 
 FIELDS: Final = 2
-PAIR, STEM = range(FIELDS)  # what is kept of each chunk: its tokens' pairs (pairs.py) and their stems
+PAIR, STEM = range(FIELDS)  # what is kept of each chunk: the pairs of its tokens (token_pairs.py) and their stems
 
-_CHUNKS: Final = 2**19  # remembered; then all are forgotten and learned anew
-_POOL_UNITS: Final = 2**24  # 64 MB, of which that many chunks of usual length need a third
+_CHUNKS: Final = 2**19  # that many are remembered; then all are forgotten and learned anew
+_POOL_BLOCKS: Final = 2**24  # 64 MB, of which that many chunks of usual length need a third
 _SLOTS: Final = 2**21
-_FLAGS: Final = 2 * FIELDS  # column of a row
-_HASH: Final = slice(6, 8)  # columns of a row
-_DOUBTFUL, _MARKED = 1, 2  # flags of a chunk
+
+# The columns of a row: offset and size in the pool of the pairs, of the stems; flags; the hash of the words.
+_FLAGS: Final = 2 * FIELDS
+_HASH: Final = slice(6, 8)
+_MAYBE_MONTH, _VOCALISED = 1, 2  # flags of a chunk
 
 
 class Piece(NamedTuple):
-    """What is known of the chunks of one piece, in order.
+    """The chunks of one piece of text, in order. `begins`, `hashes` and each of `ends` have one item for each chunk.
 
-    begins   where they begin in the whole
-    ends     for pairs and stems, how many units they take up to the end of each chunk
-    units    for pairs and stems, the units
-    doubtful places of the chunks that name a month or not; marked: of those with harakat inside, with their terms
-    hashes   of the terms of the level word, 0 for none
+    begins        the offset at which the chunk begins in the whole text, in characters
+    ends          for pairs and for stems, how many blocks the terms take up to the end of the chunk
+    blocks        for pairs and for stems, the terms of all chunks, in blocks of four bytes
+    maybe_months  the indices of the chunks that may name a month, which their neighbours decide
+    vocalised     index of a chunk that has harakat inside words → the terms of those words for the field `marked`
+    hashes        the hash of the chunk's terms at the level word; 0 if it has none
     """
 
     begins: Offsets
     ends: list[Numbers]
-    units: list[Units]
-    doubtful: Offsets
+    blocks: list[Blocks]
+    maybe_months: Offsets
     vocalised: dict[int, tuple[str, ...]]
     hashes: Hashes
 
 
 class ChunkVocabulary:
-    """hash → number → a row of what is known of a chunk."""
+    """A hash table from the hash of a chunk to its number, and rows by number of what is known of the chunk."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         lemmas = analyzer.stamped_lemmas
-        self._listed = lemma_lookup(lemmas) if lemmas else None
+        self._lookup = lemma_lookup(lemmas) if lemmas else None
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers = np.zeros(_SLOTS, np.int32)  # slot → number of a chunk; 0: free
+        self._numbers = np.zeros(_SLOTS, np.int32)  # slot of the hash table → number of a chunk; 0: free
         self._hashes = np.zeros(_CHUNKS + 1, np.uint64)
-        # Offset in the pool and size in units of its pairs, and of its stems; its flags; the hash of its words.
         self._rows = np.zeros((_CHUNKS + 1, 8), np.int32)
-        self._known = 0
+        self._known = 0  # how many chunks have a number; the first is 1
         self._pool = TermPool()
-        self._stems = np.zeros((self._listed.sets if self._listed else 0, 2), np.int32)  # reading set → its place there
-        self._marked: dict[int, tuple[str, ...]] = {}
+        # Number of a reading set of the lemma table → offset and size of its keys in the pool; size 0: not there yet.
+        self._stems = np.zeros((self._lookup.sets if self._lookup else 0, 2), np.int32)
+        self._vocalised: dict[int, tuple[str, ...]] = {}
 
     def read(self, start: int, text: str) -> Piece:
-        """Number the chunks of a piece that starts there, and gather their terms."""
+        """Return the terms of the chunks of a piece that begins at the offset `start` of the whole text."""
         padded = (PAD + text + PAD).encode("utf-16-le", "surrogatepass")
-        letters = np.frombuffer(padded, np.dtype("<u2"))
-        begins, chunk_ends = chunk_offsets(letters)
-        numbers = self._look_up(hash_words(letters, begins, chunk_ends), letters, begins, chunk_ends)
+        units = np.frombuffer(padded, np.dtype("<u2"))
+        begins, chunk_ends = chunk_offsets(units)
+        numbers = self._look_up(hash_words(units, begins, chunk_ends), units, begins, chunk_ends)
         rows = self._rows.take(numbers, axis=0)
-        ends, units = [], []
+        ends, blocks = [], []
         for field in range(FIELDS):
             sizes = rows[:, 2 * field + 1]
             ends.append(sizes.cumsum(dtype=np.int32))
-            units.append(self._pool.gather(rows[:, 2 * field], sizes, ends[-1]))
+            blocks.append(self._pool.gather(rows[:, 2 * field], sizes, ends[-1]))
         flags = rows[:, _FLAGS]
         flagged = flags.nonzero()[0]
-        doubtful = flagged[(flags[flagged] & _DOUBTFUL) != 0]
-        marked = {
-            place: self._marked[int(numbers[place])] for place in flagged[(flags[flagged] & _MARKED) != 0].tolist()
+        maybe_months = flagged[(flags[flagged] & _MAYBE_MONTH) != 0]
+        vocalised = {
+            index: self._vocalised[int(numbers[index])]
+            for index in flagged[(flags[flagged] & _VOCALISED) != 0].tolist()
         }
-        if len(letters) != len(text) + 2 * len(PAD):  # letters beyond 16 bits are two units each
-            begins = begins - np.cumsum((letters >= 0xDC00) & (letters < 0xE000))[begins]
-        words = rows[:, _HASH].view(np.uint64).ravel()
-        return Piece(begins + (start - len(PAD)), ends, units, doubtful, marked, words)
+        if len(units) != len(text) + 2 * len(PAD):  # characters beyond 16 bits are two units each
+            begins = begins - np.cumsum((units >= 0xDC00) & (units < 0xE000))[begins]
+        hashes = rows[:, _HASH].view(np.uint64).ravel()
+        return Piece(begins + (start - len(PAD)), ends, blocks, maybe_months, vocalised, hashes)
 
-    def _look_up(self, hashes: Hashes, letters: NDArray[np.uint16], begins: Offsets, ends: Offsets) -> Numbers:
+    def _look_up(self, hashes: Hashes, units: Units, begins: Offsets, ends: Offsets) -> Numbers:
+        """Return the numbers of the chunks `units[begin:end]`; analyse those that have none yet."""
         numbers = self._find(hashes)
         unknown = (numbers == 0).nonzero()[0]
         if not len(unknown):
             return numbers
         new, first = np.unique(hashes[unknown], return_index=True)
-        if self._known and (self._known + len(new) > _CHUNKS or self._pool.used > _POOL_UNITS):
+        if self._known and (self._known + len(new) > _CHUNKS or self._pool.used > _POOL_BLOCKS):
             self._forget()
-            return self._look_up(hashes, letters, begins, ends)
-        places = unknown[first]
-        self._learn(letters, begins[places], ends[places], new)
+            return self._look_up(hashes, units, begins, ends)
+        chunks = unknown[first]
+        self._learn(units, begins[chunks], ends[chunks], new)
         numbers[unknown] = self._find(hashes[unknown])
         return numbers
 
     def _find(self, hashes: Hashes) -> Numbers:
-        """The numbers of these chunks, 0 for the unknown."""
+        """Return the number of each chunk with one of these hashes; 0 if it has none."""
         slots = (hashes & np.uint64(_SLOTS - 1)).astype(np.int64)
         found = self._numbers.take(slots)
         left = ((self._hashes.take(found) != hashes) & (found != 0)).nonzero()[0]
@@ -122,24 +127,27 @@ class ChunkVocabulary:
             left = left[(self._hashes[found[left]] != hashes[left]) & (found[left] != 0)]
         return found
 
-    def _learn(self, letters: NDArray[np.uint16], begins: Offsets, ends: Offsets, hashes: Hashes) -> None:
-        """Analyses new chunks and files them under their hashes."""
+    def _learn(self, units: Units, begins: Offsets, ends: Offsets, hashes: Hashes) -> None:
+        """Analyse the chunks `units[begin:end]`, which are new, and enter them into the hash table."""
         rest = np.ones(len(begins), np.bool_)
-        if self._listed:
-            listed = self._listed.find(letters, begins, ends)
-            rest[listed.places] = False
-            marked = listed.places[listed.vocalised]
-            texts = chunk_texts(letters, begins[marked], ends[marked])
-            self._file(hashes[listed.places], self._listed_rows(listed, texts), listed.words)
+        if self._lookup:
+            known = self._lookup.find(units, begins, ends)
+            rest[known.chunks] = False
+            vocalised = known.chunks[known.vocalised]
+            texts = chunk_texts(units, begins[vocalised], ends[vocalised])
+            self._enter(hashes[known.chunks], self._rows_of_known(known, texts), known.words)
         left = rest.nonzero()[0]
         if len(left):
-            chunks = chunk_texts(letters, begins[left], ends[left])
+            chunks = chunk_texts(units, begins[left], ends[left])
             found = [self._analyzer.chunk_levels(chunk) for chunk in chunks]
             words = hash_lines([word for _, word, _ in found])
-            self._file(hashes[left], self._asked_rows(chunks, found), words)
+            self._enter(hashes[left], self._rows_of_analysed(chunks, found), words)
 
-    def _file(self, hashes: Hashes, rows: NDArray[np.int32], words: Hashes) -> None:
-        """Numbers new chunks; `rows` and `words` hold what is known of them."""
+    def _enter(self, hashes: Hashes, rows: NDArray[np.int32], words: Hashes) -> None:
+        """Give new chunks the next numbers, and enter them into the hash table.
+
+        `rows` has their columns up to the flags; `words` the hashes of their terms at the level word.
+        """
         numbers = np.arange(self._known + 1, self._known + len(hashes) + 1, dtype=np.int32)
         self._known += len(hashes)
         self._rows[numbers, : rows.shape[1]] = rows
@@ -149,40 +157,38 @@ class ChunkVocabulary:
         while len(numbers):
             free = self._numbers[slots] == 0
             self._numbers[slots[free]] = numbers[free]
-            left = self._numbers[slots] != numbers  # the slot was taken, or another of these took it
+            left = self._numbers[slots] != numbers  # the slot was taken, or another of these chunks took it
             numbers, slots = numbers[left], slots[left] + 1 & _SLOTS - 1
 
-    def _listed_rows(self, listed: KnownWords, vocalised: Sequence[str]) -> NDArray[np.int32]:
-        """The rows of words of the lemma table, of which these chunks are vocalised."""
-        rows = np.zeros((len(listed.places), _FLAGS + 1), np.int32)
-        rows[:, 0:2] = self._pool.put_pairs(
-            listed.letters, listed.starts, listed.starts + listed.particles, listed.ends
-        )
-        new = np.unique(listed.sets[self._stems[listed.sets, 1] == 0])
+    def _rows_of_known(self, known: KnownWords, vocalised: Sequence[str]) -> NDArray[np.int32]:
+        """Return the rows of chunks that the lemma table knows; `vocalised`: the texts of those of them that are."""
+        rows = np.zeros((len(known.chunks), _FLAGS + 1), np.int32)
+        rows[:, 0:2] = self._pool.put_pairs(known.letters, known.starts, known.starts + known.particles, known.ends)
+        new = np.unique(known.sets[self._stems[known.sets, 1] == 0])
         self._stems[new] = self._pool.put(self._analyzer.stems_of_sets(new.tolist()))
-        rows[:, 2:4] = self._stems[listed.sets]
-        flagged = listed.vocalised.nonzero()[0]
-        rows[flagged, _FLAGS] = _MARKED
-        for number, word, text in zip(flagged.tolist(), listed.words_at(flagged), vocalised, strict=True):
-            self._marked[self._known + 1 + number] = (encode_terms(vocalised_term(word, text)),)
+        rows[:, 2:4] = self._stems[known.sets]
+        flagged = known.vocalised.nonzero()[0]
+        rows[flagged, _FLAGS] = _VOCALISED
+        for index, word, text in zip(flagged.tolist(), known.words_at(flagged), vocalised, strict=True):
+            self._vocalised[self._known + 1 + index] = (encode_terms(vocalised_term(word, text)),)
         return rows
 
-    def _asked_rows(self, chunks: Sequence[str], found: Sequence[Levels]) -> NDArray[np.int32]:
-        """The rows of chunks of which the analyser said this."""
+    def _rows_of_analysed(self, chunks: Sequence[str], found: Sequence[Levels]) -> NDArray[np.int32]:
+        """Return the rows of chunks for which the analyser found these terms."""
         rows = np.zeros((len(chunks), _FLAGS + 1), np.int32)
         rows[:, 0:2] = self._pool.put([pair_terms(word.split(), exact.split()) for exact, word, _ in found])
         rows[:, 2:4] = self._pool.put([stem for _, _, stem in found])
-        for number, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
-            flags = _DOUBTFUL if MAYBE_MONTH in word else 0
+        for index, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
+            flags = _MAYBE_MONTH if MAYBE_MONTH in word else 0
             if not PLAIN_ARABIC.fullmatch(chunk):
-                flags |= self._flag_marked(self._known + 1 + number, chunk)
-            rows[number, _FLAGS] = flags
+                flags |= self._remember_vocalised(self._known + 1 + index, chunk)
+            rows[index, _FLAGS] = flags
         return rows
 
-    def _flag_marked(self, number: int, chunk: str) -> int:
-        """Remembers the terms of the words that a chunk vocalises."""
-        marked = self._analyzer.chunk_vocalised(chunk)
-        if not marked:
+    def _remember_vocalised(self, number: int, chunk: str) -> int:
+        """Remember the terms of the vocalised words of a chunk, under its number; return the flag, 0 if it has none."""
+        vocalised = self._analyzer.chunk_vocalised(chunk)
+        if not vocalised:
             return 0
-        self._marked[number] = tuple(map(encode_terms, marked))
-        return _MARKED
+        self._vocalised[number] = tuple(map(encode_terms, vocalised))
+        return _VOCALISED

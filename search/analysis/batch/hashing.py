@@ -1,8 +1,11 @@
-"""Hashes of all words of a text at once: arithmetic modulo 2**64 on arrays, without a Python object a word.
+"""64-bit hashes of all words of a text at once, by numpy, without a Python object for each word.
 
-In: a text as its UTF-16 units, and where its words begin and end. Out: 64 bits a word, the same wherever it stands. A
-word's hash is a polynomial of its letters; sums over the whole text give it, the place divided out by an inverse.
-Called by `vocabulary.py`; `search/duplicates_sketch.py` makes shingles of the hashes.
+In: a text as an array of UTF-16 units, and the offsets at which its words begin and end. Out: one hash for each word,
+which does not depend on the word's offset. Called by `chunk_vocabulary.py`, `lemma_lookup.py` and the program that
+stamps the lemma table; the near-duplicate search makes shingles of the hashes.
+
+The hash of a word is a polynomial of its letters modulo 2**64, as in Rabin and Karp's rolling hash: the difference of
+two prefix sums over the whole text, times the inverse of the power of the base that stands at the word's offset.
 """
 
 from collections.abc import Sequence
@@ -11,40 +14,46 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+Units = NDArray[np.uint16]  # UTF-16 units of a text, in order
 Hashes = NDArray[np.uint64]
-Offsets = NDArray[np.int64]
+Offsets = NDArray[np.int64]  # offsets into an array of units or letters, or indices of chunks
 
-LONGEST: Final = 2**20  # units of the longest text
+LONGEST: Final = 2**20  # units of the longest text that can be hashed at once
 
-_LONGEST_LINES: Final = 2**16  # letters of lines that are hashed at once
+_LONGEST_LINES: Final = 2**16  # characters of the lines that are hashed at once
 _BREAK: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
 
 
-def hash_words(letters: NDArray[np.uint16], begins: Offsets, ends: Offsets) -> Hashes:
-    """Return the hash of each word `letters[begin:end]`, of a text of at most LONGEST units."""
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(letters.astype(np.uint64) * POWERS[: len(letters)], out=sums[1:])
+def hash_words(units: Units, begins: Offsets, ends: Offsets) -> Hashes:
+    """Return the hash of each word `units[begin:end]` (as many as `begins`) of a text of at most LONGEST units."""
+    sums = np.zeros(len(units) + 1, np.uint64)
+    np.cumsum(units.astype(np.uint64) * POWERS[: len(units)], out=sums[1:])
     return mixed((sums[ends] - sums[begins]) * _INVERSES[begins])
 
 
 def hash_lines(lines: Sequence[str]) -> Hashes:
-    """Return the hash of each line as one word, 0 for an empty one. Of a line that is too long the beginning counts."""
+    """Return the hash of each line, hashed as one word; 0 for an empty line.
+
+    Of a line of more than 65,534 characters only the beginning is hashed.
+    """
     joined = _BREAK + _BREAK.join(lines) + _BREAK
     if len(joined) > _LONGEST_LINES:
         if len(lines) > 1:
             half = len(lines) // 2
             return np.concatenate([hash_lines(lines[:half]), hash_lines(lines[half:])])
         joined = joined[: _LONGEST_LINES - 1] + _BREAK
-    letters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
-    breaks = (letters == ord(_BREAK)).nonzero()[0]
-    return hash_words(letters, breaks[:-1] + 1, breaks[1:])
+    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
+    breaks = (units == ord(_BREAK)).nonzero()[0]
+    return hash_words(units, breaks[:-1] + 1, breaks[1:])
 
 
 def mixed(hashes: Hashes) -> Hashes:
-    """Return hashes of which every bit depends on every bit (the finaliser of MurmurHash3, shortened)."""
+    """Return the hashes with their bits mixed, so that every bit of the result depends on many bits of the hash (a
+    shortened form of the last step of Appleby's MurmurHash3).
+    """
     hashes = hashes ^ (hashes >> _HALF)
     hashes *= _MIX
     hashes ^= hashes >> _HALF
@@ -52,7 +61,7 @@ def mixed(hashes: Hashes) -> Hashes:
 
 
 def _powers(base: int, count: int) -> Hashes:
-    """Return 1, base, base**2 … modulo 2**64."""
+    """Return the first `count` powers of the base modulo 2**64: 1, base, base**2 …"""
     powers = np.ones(count, np.uint64)
     known = 1
     while known < count:  # each round multiplies what is known

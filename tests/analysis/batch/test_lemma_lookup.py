@@ -39,7 +39,7 @@ def found(text: str) -> dict[str, tuple[str, str, str, int, bool]]:
     units = np.frombuffer((PAD + text + PAD).encode("utf-16-le"), np.dtype("<u2"))
     begins, ends = chunk_offsets(units)
     listed = lemma_lookup(LEMMAS).find(units, begins, ends)
-    chunks = chunk_texts(units, begins[listed.places], ends[listed.places])
+    chunks = chunk_texts(units, begins[listed.chunks], ends[listed.chunks])
     rows = zip(listed.starts, listed.ends, listed.particles, listed.sets, listed.words, listed.vocalised, strict=True)
     return {
         chunk: (
