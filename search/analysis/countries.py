@@ -3,8 +3,8 @@
 In: nothing. Out: `COUNTRIES`, folded words without particles. Called by `word_rules.py`. Without this rule قطر (Qatar)
 would have the stem of قطار (train), whose plural قُطُر is written with the same letters; and سوريا, read as سوريّا (a
 Syrian, accusative), would have another stem than وسوريا. The adjectives of countries (سوري) are no names and have
-lemmas of their own. Source: the short Arabic names of the member states of the United Nations, those that are one word and no
-other word.
+lemmas of their own. Source: the short Arabic names of the member states of the United Nations, those that are one word
+and no other word.
 """
 
 from typing import Final

@@ -51,7 +51,7 @@ class RuleStemmer:
         return steps[-1].form if steps else word
 
     def steps(self, word: str, written: str, *, definite: bool) -> list[Step]:
-        """Return the rules that change the word, in order; the last form, or without any the word itself, is the stem."""
+        """Return the rules that change the word, in order; the last form, or if none the word itself, is the stem."""
         if not definite and written[-1] != ar.ALEF_MAKSURA and word in FUNCTION_STEMS:
             return [Step(_FUNCTION, FUNCTION_STEMS[word])]
         shape = self._shape(word, written)

@@ -42,5 +42,5 @@ def test_words_read_are_forgotten_again(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_what_is_remembered_of_names_in_queries_is_bounded() -> None:
-    assert skeletons._bends.cache_info().maxsize is not None
+    assert skeletons._variants.cache_info().maxsize is not None
     assert list(skeletons.nearby("12" * 500)) == ["12" * 500]

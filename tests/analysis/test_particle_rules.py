@@ -10,7 +10,7 @@ from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.frequencies import BUNDLED, HAMZA_FIRST, FrequencyTable
 from search.analysis.particle_rules import ParticleRules, decision_number, possible_splits
 
-CLITICS = ParticleRules(FrequencyTable.load())
+PARTICLES = ParticleRules(FrequencyTable.load())
 MADE = ParticleRules(
     FrequencyTable.of(
         [
@@ -37,7 +37,7 @@ WITH_HAMZAS = "والمسؤولون وبالإنابة فالتفت وللإعل
 
 
 def rest(word: str) -> str:
-    return CLITICS.split(fold(word), word).rest
+    return PARTICLES.split(fold(word), word).rest
 
 
 @pytest.mark.parametrize("word", DRESSES.split())
@@ -89,13 +89,13 @@ def test_particles_are_taken_off(word: str, expected: str) -> None:
 
 @pytest.mark.parametrize("word", WITH_HAMZAS.split())
 def test_the_written_rest_is_the_folded_one_with_its_hamzas(word: str) -> None:
-    split = CLITICS.split(fold(word), word)
+    split = PARTICLES.split(fold(word), word)
     assert fold(split.written) == split.rest
 
 
 def test_a_written_hamza_tells_the_article_from_the_root() -> None:
-    assert CLITICS.split("البان", "ألبان").rest == "البان"
-    assert CLITICS.split("العاب", "ألعاب").rest == "العاب"
+    assert PARTICLES.split("البان", "ألبان").rest == "البان"
+    assert PARTICLES.split("العاب", "ألعاب").rest == "العاب"
 
 
 def test_a_letter_goes_only_where_nothing_shows_that_it_belongs_to_the_root() -> None:
@@ -136,7 +136,7 @@ class _Undecided(FrequencyTable):
 def test_any_letters_split_into_particles_and_an_end_of_the_word(word: str) -> None:
     bare = strip_marks(word)
     assert PLAIN_ARABIC.fullmatch(bare)
-    split = CLITICS.split(fold(bare), bare)
+    split = PARTICLES.split(fold(bare), bare)
     assert split.rest
     assert fold(bare).endswith(split.rest) or split.rest == "الله"
     assert fold(split.written) == split.rest

@@ -1,1 +1,1 @@
-"""Tables that the analyser reads, and the programs that rebuild them."""
+"""Tables that the analyser reads: word counts, lemmas and names; `building/` has the programs that rebuild them."""

@@ -1,8 +1,8 @@
-"""How often a folded word occurs in news, how writers spell its ends, and which particles it begins with.
+"""The table of word counts: how often a folded word occurs in news, how writers spell it, which particles it has.
 
-In: `frequencies.marisa`, built by `count_words`. Out: approximate counts, spelling flags, and the decision of
-`clitics` for the word as it is mostly written. The rules for particles and endings ask it whether what is left is a
-word; called where the analyser's memo misses.
+In: `frequencies.marisa`, built by `building/count_words.py`, and folded words. Out: an approximate count, flags of its
+usual spelling, and the number of the split that `particle_rules.py` decides on for that spelling. The rules for
+particles, suffixes, verbs and plurals ask it whether what is left of a word is a word.
 """
 
 import hashlib
@@ -17,21 +17,21 @@ from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).with_name("frequencies.marisa")
 
-# Spelling flags: how most writers of the folded word spell it.
+# Spelling flags: how more than half of the uses of the folded word are spelt.
 HAMZA_FIRST: Final = 1  # begins with أ إ آ: its ال is not the article (ألمانيا)
 TEH_MARBUTA_LAST: Final = 2  # ends with ة, not with the pronoun ه
 ALEF_MAKSURA_LAST: Final = 4  # ends with ى, not with ي
 HAMZA_BELOW_FIRST: Final = 8  # begins with إ: no plural (أعلام) but a verbal noun (إعلام)
 
-RECORD: Final = "<H"  # from the top: a count level (7 bits), the number of a decision (5), the spelling flags (4)
+RECORD: Final = "<H"  # from the highest bit: the level of the count (7 bits), the number of a split (5), the flags (4)
 _DECISION_SHIFT: Final = 4
 _LEVEL_SHIFT: Final = 9
-_STEP: Final = 1.125  # one level is an eighth more than the one below
+_STEP: Final = 1.125  # the count of a level is an eighth more than that of the level below
 _COUNTS: Final = tuple(round(_STEP**level) for level in range(128))
 
 
 def pack(count: int, flags: int, decision: int = 0) -> int:
-    """Return the record of a word that occurs `count` times (at least once)."""
+    """Return the record of a word that occurs `count` times, at least once; decision: the number of its split."""
     return round(math.log(count, _STEP)) << _LEVEL_SHIFT | decision << _DECISION_SHIFT | flags
 
 
@@ -45,7 +45,7 @@ class FrequencyTable:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
-        """Map the table at `path`, or the bundled one. Raises LexiconError if it cannot be read."""
+        """Map the table at `path`, or the bundled one, into memory. Raises LexiconError if it cannot be read."""
         path = path or BUNDLED
         try:
             fingerprint = hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
@@ -56,7 +56,7 @@ class FrequencyTable:
 
     @classmethod
     def of(cls, words: Iterable[tuple[str, int, int]]) -> Self:
-        """Make a table from (folded word, count, spelling flags), without decisions; for tests and programs."""
+        """Return a table of (folded word, count, spelling flags), without splits; for tests and programs."""
         records = [(word, (pack(count, flags),)) for word, count, flags in words]
         return cls(marisa_trie.RecordTrie(RECORD, records), "made")
 
@@ -71,7 +71,7 @@ class FrequencyTable:
         return row[0][0] & (1 << _DECISION_SHIFT) - 1 if row else 0
 
     def decision(self, folded: str) -> int:
-        """Return the number of the split that `clitics` decided on when the table was built; 0 if it holds none."""
+        """Return the number of the word's split (`particle_rules.decision_number`); 0 if the table has none."""
         row = self._get(folded)
         return row[0][0] >> _DECISION_SHIFT & 0b11111 if row else 0
 

@@ -1,4 +1,7 @@
-"""The bytes of a lemma table: one file, a header and six sections, made to be mapped into memory and read in place.
+"""The file format of the lemma table: a header and six sections, made to be mapped into memory and read in place.
+
+In: words with their lemma keys. Out: the bytes of a file (`pack`, `stamp`); and for a file its sections as views into
+the mapped memory (`open_sections`), nothing of which is decoded before it is asked for.
 
     header   magic, fingerprint, the rules of the stamps, and the length of each section (16-byte aligned)
     words    marisa trie: written word → word id
@@ -8,11 +11,11 @@
     sets     two 32-bit integers a reading set: key ids, best first (NO_KEY: there is no second)
     hashes   a 64-bit integer a word, by which many words are looked up at once; written with the stamps
 
-A stamp says that a word's terms are its letters, folded one by one, and the keys of its reading set, and how many
-letters the particles in front of it take up, so that the rules need not be asked again. It is worth only what the rules
-and counts are that the header names; the fingerprint does not depend on it.
+A word is stamped if its terms are its letters, folded one by one, and the keys of its reading set. The stamp says how
+many letters the particles in front of it take up, so that no rule need run. Stamps are valid only for the rules and
+word counts that the header names; the fingerprint does not depend on them.
 
-Writing is `pack` and `stamp` (called by build.py); reading is `open_sections` (called by lemmas.py).
+Called by `lemmas.py` to read, by `building/build_lemma_table.py` and `building/stamp_lemma_table.py` to write.
 """
 
 from __future__ import annotations
@@ -30,9 +33,10 @@ import marisa_trie
 MAGIC = b"kashaf-lemmas-3\n"
 SECTIONS = 6
 NO_KEY = 0xFFFFFFFF
-COMMON = 1 << 31  # set in an entry: some plausible reading is not a proper noun
+# Parts of an entry.
+COMMON = 1 << 31  # some plausible reading of the word is not a proper noun
 STAMP_SHIFT = 28
-STAMP_MASK = 0b111 << STAMP_SHIFT  # the letters of the particles and one; 0: not stamped
+STAMP_MASK = 0b111 << STAMP_SHIFT  # one more than the letters of the particles; 0: not stamped
 SET_MASK = (1 << STAMP_SHIFT) - 1
 MOST_STAMPED = (STAMP_MASK >> STAMP_SHIFT) - 1
 
@@ -42,7 +46,10 @@ _ALIGNMENT = 16
 
 @dataclass(frozen=True, slots=True)
 class LemmaEntry:
-    """What the table says of a written word: one or two lemma keys, best first, and whether it is no mere name."""
+    """What the table holds for a written word.
+
+    keys: one or two lemma keys, likeliest first. common: whether some plausible reading is not a proper noun.
+    """
 
     keys: tuple[str, ...]
     common: bool
@@ -50,7 +57,7 @@ class LemmaEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """A mapped table. The views point into the file; nothing is decoded before it is asked for."""
+    """The sections of a mapped table. The views point into the file."""
 
     fingerprint: str
     rules: str
@@ -63,7 +70,7 @@ class Sections:
 
 
 def pack(words: Mapping[str, LemmaEntry], folded: Mapping[str, LemmaEntry]) -> bytes:
-    """Return the bytes of a table; the same mappings give the same bytes, whatever their order."""
+    """Return the bytes of a table without stamps; the same mappings give the same bytes, whatever their order."""
     word_trie, folded_trie = marisa_trie.Trie(sorted(words)), marisa_trie.Trie(sorted(folded))
     key_trie = marisa_trie.Trie(sorted({key for table in (words, folded) for r in table.values() for key in r.keys}))
     sets: dict[tuple[int, int], int] = {}
@@ -91,9 +98,9 @@ def stamp(
 ) -> bytes:
     """Return the table with each word stamped and hashed.
 
-    letters  how many letters of a word its particles take up; None if it is not to be stamped
-    hashes   the section `hashes` of words
-    rules    at most 32 ASCII letters that name the rules and counts behind `letters`
+    letters  function: word → how many of its letters its particles take up; None if it is not to be stamped
+    hashes   function: words → the section `hashes` for them
+    rules    the name of the rules and word counts behind `letters`, at most 32 ASCII characters
     """
     _, digest, _, *lengths = _HEADER.unpack_from(table)
     starts = list(accumulate(map(_padded, lengths), initial=0))

@@ -1,9 +1,9 @@
-"""The lemma table: a written word → the keys of its lemmas, read in place from a memory-mapped file.
+"""The lemma table: gives a written word the keys of its lemmas, read in place from a memory-mapped file.
 
-In: words with their marks stripped, or folded forms. Out: keys such as ``waziyr/N``: the lemma in Buckwalter's
-transliteration and N (noun, adjective, name, particle), V (verb) or U (a word no lexicon holds: mostly foreign names).
-Called by the stemmer on words it meets for the first time, by the gate of the name keys, and by `kashaf analyze`.
-The bundled table is data under a licence of its own (see aramorph/README.md); another can take its place.
+In: words without harakat, or folded forms. Out: keys such as ``waziyr/N``: the lemma in Buckwalter's transliteration,
+and N (noun, adjective, name or particle), V (verb) or U (a word that is in no lexicon: mostly a foreign name). Called
+by `word_rules.py`, `levels.py`, the filter of foreign names, and `kashaf analyze`. The bundled table is data under a
+licence of its own (aramorph/README.md); another can take its place.
 """
 
 from __future__ import annotations
@@ -69,15 +69,15 @@ class LemmaTable:
         return bare in self._words
 
     def arrays(self) -> tuple[memoryview, memoryview]:
-        """Return the hashes of all written words (64 bits), and the entry of each (32 bits); empty where the table was
-        never stamped.
+        """Return the hashes of all written words (64-bit integers) and their entries (32-bit integers), in the same
+        order; both are empty if the table was never stamped.
         """
         hashes = self._sections.hashes
         return hashes, self._entries[: len(hashes)]
 
     @property
     def sets(self) -> int:
-        """How many reading sets there are."""
+        """The number of reading sets; a reading set is the one or two keys that many words share."""
         return len(self._sets) // 2
 
     def lookup(self, bare: str) -> tuple[str, ...]:
@@ -86,8 +86,8 @@ class LemmaTable:
         return () if number is None else self.keys(self._entries[number])
 
     def entry(self, bare: str) -> int | None:
-        """Return what the table has of a written word: a reading set, for `keys`, and a stamp (layout.py); None if
-        unknown.
+        """Return the entry of a written word: the number of its reading set, its stamp and a flag (layout.py); None if
+        the table lacks it.
         """
         number = self._words.get(bare)
         return None if number is None else self._entries[number]
@@ -98,12 +98,12 @@ class LemmaTable:
         return self.lookup(folded) if number is None else self.keys(self._entries[self._offset + number])
 
     def has_common_reading(self, bare: str) -> bool:
-        """Whether the lexicon has a plausible reading of the word that is not a proper noun."""
+        """Return whether the lexicon has a plausible reading of the word that is not a proper noun."""
         number = self._words.get(bare)
         return number is not None and bool(self._entries[number] & COMMON)
 
     def has_common_reading_folded(self, folded: str) -> bool:
-        """Whether the commonest word that folds to `folded` has a plausible reading that is not a proper noun."""
+        """Return `has_common_reading` of the commonest word that folds to `folded`."""
         number = self._folded.get(folded)
         if number is None:
             return self.has_common_reading(folded)

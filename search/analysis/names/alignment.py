@@ -1,6 +1,7 @@
-"""The cheapest way from one spelling to another, letter by letter: Wagner and Fischer's table, plus clusters.
+"""Aligns two spellings letter by letter: Wagner and Fischer's edit distance with a cost for each edit, plus clusters.
 
-In: two folded words and what each edit costs. Out: the edits. Called by `edits.py` for every two words worth comparing.
+In: two folded words, and the costs. Out: the cheapest edits that turn one into the other. Called by `edits.py` for
+every two words that the spelling index compares. A cluster is a group of letters that writes one foreign sound.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import Final, Protocol
 from search.analysis import letters as ar
 
 MOST_EDITS: Final = 4
-MOST_COST: Final = 4.5  # dearer alignments are hardly ever one name
-# Clusters of letters that write one foreign sound, and what else writes it.
+MOST_COST: Final = 4.5  # spellings whose alignment costs more are hardly ever of one name
+# Cluster of letters → what else is written for the same foreign sound.
 _CLUSTERS: Final = (
     (ar.TEH + ar.SHEEN, (ar.KAF, ar.SHEEN, ar.JEEM, ar.SEEN)),  # ch, -ić: ميلوسوفيتش ميلوسيفيك, تشافيز شافيز
     (ar.TEH + ar.SEEN, (ar.SEEN, ar.ZAIN)),  # German z, Slavic c: ليبنتس ليبنيز
@@ -47,18 +48,18 @@ def _both_ways() -> dict[str, frozenset[str]]:
     return {letters: frozenset(others) for letters, others in found.items()}
 
 
-_OTHERS: Final = _both_ways()
+_EQUIVALENTS: Final = _both_ways()
 
 Labels = tuple[str, ...]
 Edit = tuple[float, Labels]  # its cost in the alignment (the likelier the cheaper, never free) and its labels
-Cell = tuple[int, int]  # how many letters of each word are behind
+Cell = tuple[int, int]  # how many letters of each word are aligned
 _FREE: Final[Edit] = (0.0, ())
 
 
 class Costs(Protocol):
-    """What edits cost."""
+    """What each edit costs, and its labels. position: "first", "inside" or "last" in the word."""
 
-    def swap(self, x: str, y: str, place: str) -> Edit: ...
+    def swap(self, x: str, y: str, position: str) -> Edit: ...
     def drop(self, letter: str, before: str, after: str) -> Edit: ...
     def article(self) -> Edit: ...
 
@@ -81,7 +82,7 @@ def align(a: str, b: str, *, costs: Costs, most_cost: float = MOST_COST) -> list
 
 
 def _differing(a: str, b: str) -> tuple[Cell, Cell]:
-    """Return where the words begin and cease to differ, with one letter in common before and after for the clusters."""
+    """Return the cells where the words begin and end to differ, each with one common letter more, for the clusters."""
     shortest = min(len(a), len(b))
     head = next((i for i in range(shortest) if a[i] != b[i]), shortest)
     tail = next((i for i in range(shortest - head) if a[-1 - i] != b[-1 - i]), shortest - head)
@@ -90,15 +91,15 @@ def _differing(a: str, b: str) -> tuple[Cell, Cell]:
 
 
 def _steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
-    """Yield the cells that one edit, or one letter in common, leads to."""
+    """Yield each cell to which one edit or one common letter leads, with that edit."""
     (i, j), (end_a, end_b) = at, end
     if i < end_a and j < end_b:
         x, y = a[i], b[j]
         if x == y:
             yield (i + 1, j + 1), _FREE
         else:
-            yield (i + 1, j + 1), costs.swap(x, y, _place(a, b, at, (i + 1, j + 1)))
-        if a[i : i + 2] in _OTHERS or b[j : j + 2] in _OTHERS:
+            yield (i + 1, j + 1), costs.swap(x, y, _position(a, b, at, (i + 1, j + 1)))
+        if a[i : i + 2] in _EQUIVALENTS or b[j : j + 2] in _EQUIVALENTS:
             yield from _cluster_steps(a, b, at, end, costs)
     if i < end_a:
         yield (i + 1, j), costs.drop(a[i], a[i - 1 : i], a[i + 1 : i + 2])
@@ -112,8 +113,8 @@ def _cluster_steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterato
     i, j = at
     for la, lb in _CLUSTER_SHAPES:
         x, y, there = a[i : i + la], b[j : j + lb], (i + la, j + lb)
-        if y in _OTHERS.get(x, ()) and there[0] <= end[0] and there[1] <= end[1]:
-            yield there, costs.swap(x, y, _place(a, b, at, there))
+        if y in _EQUIVALENTS.get(x, ()) and there[0] <= end[0] and there[1] <= end[1]:
+            yield there, costs.swap(x, y, _position(a, b, at, there))
 
 
 def _article_steps(a: str, b: str, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
@@ -124,7 +125,7 @@ def _article_steps(a: str, b: str, end: Cell, costs: Costs) -> Iterator[tuple[Ce
         yield (0, size), costs.article()
 
 
-def _place(a: str, b: str, at: Cell, there: Cell) -> str:
+def _position(a: str, b: str, at: Cell, there: Cell) -> str:
     if at == (0, 0):
         return "first"
     return "last" if there == (len(a), len(b)) else "inside"

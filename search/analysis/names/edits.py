@@ -1,13 +1,14 @@
-"""How two spellings of a name differ, edit by edit, and how likely they are one name.
+"""Computes how likely two spellings are of the same foreign name, from the edits that turn one into the other.
 
-In: two folded words. Out: the edits that turn one into the other (labels such as ``جغ inside``), and the log-odds
-that both write one foreign name. The weights are data: `lexicon/name_edits.txt`, learned by
-`lexicon/learn_name_edits.py`. Called by the spelling index, and by the learning program.
+In: two folded words. Out: the edits, as labels such as ``جغ inside``, and the log-odds that both write one name. The
+weights of the labels are data: `lexicon/name_edits.txt`, learned by `lexicon/building/learn_name_edits.py`. Called by
+the spelling index, and by that program.
 
-A label is kind, letters and place, from general to particular; an edit's weight is the sum of its labels' weights:
+A label names the kind, the letters and the position of an edit, from general to particular; the weight of an edit is
+the sum of the weights of its labels:
   swap CC, swap CC inside, جغ, جغ inside    one letter (or listed cluster) for another
   drop ي, drop ي C_C                        a letter that one spelling lacks, between a consonant and a consonant
-  double ن                                  a letter written twice (a foreign double consonant)
+  double ن                                  a letter written twice in one spelling (a foreign double consonant)
   article                                   a leading ال
 """
 
@@ -22,30 +23,30 @@ from search.analysis.names.alignment import MOST_COST, MOST_EDITS, Edit, Labels,
 from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).parent.parent / "lexicon" / "name_edits.txt"
-FAR: Final = 99.0  # log-odds against two words that no few edits join
+FAR: Final = 99.0  # log-odds against two words that a few edits do not turn into each other
 _STEP: Final = 2.5  # what an edit of weight 0 costs; learned weights lie between about -3 and 3
 _LEAST_COST: Final = 0.05
 _LENGTHS: Final = (3, 10)  # shorter and longer words count as these
 _CONSONANTS: Final = (1, 6)
 
-_BREATHS: Final = ar.HEH + ar.HAMZA + ar.AIN + ar.HAH
+_GUTTURALS: Final = ar.HEH + ar.HAMZA + ar.AIN + ar.HAH
 _SOFT: Final = frozenset(ar.LONG_VOWELS + ar.HEH + ar.HAMZA)
 
 
 def _kind(letter: str) -> str:
-    """C for a consonant, V for a vowel letter, H for a breath that transcribers drop, - for the word's edge."""
+    """Return C for a consonant, V for a vowel letter, H for a guttural that may be dropped, - for the word's edge."""
     if not letter:
         return "-"
-    return "V" if letter in ar.LONG_VOWELS else "H" if letter in _BREATHS else "C"
+    return "V" if letter in ar.LONG_VOWELS else "H" if letter in _GUTTURALS else "C"
 
 
-def swap_labels(x: str, y: str, place: str) -> Labels:
-    """Return the labels of writing `y` for `x` at the first, the last or an inside place."""
+def swap_labels(x: str, y: str, position: str) -> Labels:
+    """Return the labels of writing `y` for `x` at the first, the last or an inside position."""
     x, y = sorted((x, y), key=lambda letters: (-len(letters), letters))
     if len(x) > 1:
-        return (f"{x}~{y}", f"{x}~{y} {place}")
+        return (f"{x}~{y}", f"{x}~{y} {position}")
     general = "swap " + "".join(sorted(_kind(x) + _kind(y)))
-    return (general, f"{general} {place}", x + y, f"{x}{y} {place}")
+    return (general, f"{general} {position}", x + y, f"{x}{y} {position}")
 
 
 def drop_labels(letter: str, before: str, after: str) -> Labels:
@@ -57,7 +58,7 @@ def drop_labels(letter: str, before: str, after: str) -> Labels:
 
 
 def shape_labels(a: str, b: str, edits: int) -> Labels:
-    """Return the labels of two words' size: what lets long names differ more than short ones."""
+    """Return the labels of the lengths of two words and of the number of edits: long names may differ in more."""
     length = _clip(min(len(a), len(b)), *_LENGTHS)
     consonants = _clip(min(_consonants(a), _consonants(b)), *_CONSONANTS)
     edits = min(edits, MOST_EDITS)
@@ -97,7 +98,7 @@ class EditWeights:
         return self._weights.get(label, 0.0)
 
     def log_odds(self, a: str, b: str) -> float:
-        """Return the log-odds that two different spellings are one name, before looking at what else there is."""
+        """Return the log-odds that two different spellings are of one name, whatever other words an index has."""
         edits = self.edits(a, b)
         if edits is None:
             return -FAR
@@ -108,11 +109,11 @@ class EditWeights:
         """Return the cheapest edits between two spellings, or None where it takes more than a few."""
         return align(a, b, costs=self, most_cost=self._most_cost)
 
-    def swap(self, x: str, y: str, place: str) -> Edit:
+    def swap(self, x: str, y: str, position: str) -> Edit:
         """Return the edit that writes `y` for `x`."""
-        edit = self._swaps.get((x, y, place))
+        edit = self._swaps.get((x, y, position))
         if edit is None:
-            edit = self._swaps[x, y, place] = self._edit(swap_labels(x, y, place))
+            edit = self._swaps[x, y, position] = self._edit(swap_labels(x, y, position))
         return edit
 
     def drop(self, letter: str, before: str, after: str) -> Edit:

@@ -1,10 +1,11 @@
-"""Which words may be foreign names: the gate before their spellings, so that no ordinary word gains strangers.
+"""Decides which words may be foreign names, and so may have other spellings.
 
-In: folded, particle-free words. Out: yes or no. Called by the query rewriter for the words of a query, and by whoever
-fills a spelling index for the words of the archive.
+In: a folded word without particles. Out: whether it may be one. Called for the words of a query, and for the words of
+an archive when its spelling index is filled.
 
-Yes: no lexicon knows an ordinary reading (بوتين, غوتيريش), or the news uses it as a foreign name for all its reading
-(كيري, ميسي). No: ordinary words, rare forms of them, and Arabic names, whose neighbours are other names (محمد, محمود).
+It may be one if the lemma table has no ordinary reading of it (بوتين, غوتيريش), or if it has but the news uses the word
+as a foreign name (كيري, ميسي: `lexicon/known_names.txt`). Ordinary words, rare forms of them and Arabic names may not:
+the words that are spelt nearly like an Arabic name are other names (محمد, محمود).
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from search.analysis.fold import PLAIN_ARABIC
 from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).parent.parent / "lexicon" / "known_names.txt"
-_OUTSIDE: Final = "/U"  # the part of speech of words that no lexicon holds
-LEAST_LETTERS: Final = 4  # three letters are within one edit of too many names
-COMMONER: Final = 10  # a rare form is an ordinary word inflected if that word is this many times commoner
+_OUTSIDE: Final = "/U"  # the end of the lemma keys of words that are in no lexicon
+LEAST_LETTERS: Final = 4  # a word of three letters is one edit away from too many names
+COMMONER: Final = 10  # a word is a form of an ordinary word if that is this many times as common
 _LEAST_REST: Final = 3
-_ARABIC_NAME: Final = "-"
-_SERVANT: Final = ar.AIN + ar.BEH + ar.DAL  # عبدالله, عبدالرحمن in one word
-# What may stand before and after a form that no table holds.
+_ARABIC_NAME: Final = "-"  # before the Arabic names in the list of known names
+_ABD: Final = ar.AIN + ar.BEH + ar.DAL  # عبدالله, عبدالرحمن in one word
+# What may stand before and behind an ordinary word in a form that the lemma table lacks.
 _STARTS: Final = ("", *ar.WITH_ARTICLE, *ar.CONJUNCTIONS, *ar.PREPOSITIONS, ar.FUTURE, ar.YEH, ar.TEH, ar.NOON)
 _SUFFIXES: Final = (
     "تهما تكما هما كما تها تهم تكم تك اتها ات اتي تي يه يا يين يون ون ين ان تين تان ها هم هن نا وا ه ي ك ا ت"
@@ -34,20 +35,20 @@ _EDGES: Final = tuple((start, ending) for start in _STARTS for ending in _ENDING
 
 
 class Lexicon(Protocol):
-    """What the gate asks of the lemma table."""
+    """The methods of the lemma table that the filter calls."""
 
     def lookup_folded(self, folded: str) -> tuple[str, ...]: ...
     def has_common_reading_folded(self, folded: str) -> bool: ...
 
 
 class WordCounts(Protocol):
-    """What the gate asks of the word counts."""
+    """The method of the word counts that the filter calls."""
 
     def count(self, folded: str) -> int: ...
 
 
 class NameFilter:
-    """Decides by a lexicon, word counts and a list of known names. Without a lexicon only the list's names pass."""
+    """Decides by the lemma table, word counts and a list of known names; without a table it accepts only that list."""
 
     def __init__(
         self, lexicon: Lexicon | None, counts: WordCounts, *, names: frozenset[str], arabic_names: frozenset[str]
@@ -71,13 +72,15 @@ class NameFilter:
         """Return whether a folded, particle-free word may be a foreign name."""
         if word in self._names:
             return True
-        if len(word) < LEAST_LETTERS or word in self._arabic_names or word.startswith(_SERVANT):
+        if len(word) < LEAST_LETTERS or word in self._arabic_names or word.startswith(_ABD):
             return False
         return self._lexicon is not None and is_no_ordinary_word(word, self._lexicon, self._counts)
 
 
 def is_no_ordinary_word(word: str, lexicon: Lexicon, counts: WordCounts) -> bool:
-    """Return whether the word is a proper noun of the lexicon, or neither in it nor a form of a commoner word there."""
+    """Return whether the lexicon has the word as a proper noun only, or has neither it nor a commoner word of which
+    it is a form.
+    """
     if not PLAIN_ARABIC.fullmatch(word) or lexicon.has_common_reading_folded(word):
         return False
     if any(not key.endswith(_OUTSIDE) for key in lexicon.lookup_folded(word)):
@@ -87,7 +90,7 @@ def is_no_ordinary_word(word: str, lexicon: Lexicon, counts: WordCounts) -> bool
 
 
 def _rests(word: str) -> Iterator[str]:
-    """Yield what is left of a word without a particle, an ending or both; without an ending also with ه (ة)."""
+    """Yield the word without a particle, without an ending or without both; without an ending also with ه for ة."""
     for start, ending in _EDGES:
         if word.startswith(start) and word.endswith(ending):
             rest = word[len(start) : len(word) - len(ending)]

@@ -1,7 +1,8 @@
-"""The coarse consonant skeleton of a name: what two spellings of one foreign name nearly always have in common.
+"""Consonant skeletons: a coarse key under which nearly all spellings of one foreign name are found.
 
-In: a folded word. Out: its skeleton, and the skeletons one consonant away. Called by the spelling index to find the
-few words worth comparing letter by letter; coarse on purpose, since the edit weights do the judging.
+In: a folded word. Out: its skeleton, and the skeletons that differ from it in one consonant. Called by the spelling
+index to find the few words that are compared letter by letter. It is coarse like Soundex, so that few spellings are
+missed; the weights of `edits.py` decide which of the words found are spellings.
 """
 
 import re
@@ -29,9 +30,9 @@ _CLASS_OF: Final = str.maketrans(
     | dict.fromkeys((ar.ALEF, ar.WAW, ar.YEH, ar.HEH, ar.HAMZA, ar.AIN, ar.HAH), "")
 )
 _DOUBLED: Final = re.compile(r"(.)\1+")
-MOST_TO_BEND: Final = 24  # no name has more consonants; what readers paste may have a thousand
-_REMEMBERED: Final = 2**11  # a skeleton's bends take some kilobytes
-LEAST_TO_BEND: Final = 3  # shorter skeletons one consonant apart are different names, nearly always
+MOST_TO_VARY: Final = 24  # consonants: no name has more, but what readers paste may have a thousand
+LEAST_TO_VARY: Final = 3  # shorter skeletons that differ in one consonant are nearly always of different names
+_REMEMBERED: Final = 2**11  # skeletons; the variants of one take some kilobytes
 
 
 def skeleton(folded: str) -> str:
@@ -40,7 +41,7 @@ def skeleton(folded: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _bends(skeleton: str) -> frozenset[str]:
+def _variants(skeleton: str) -> frozenset[str]:
     found: set[str] = set()
     for at in range(len(skeleton) + 1):
         head, tail = skeleton[:at], skeleton[at:]
@@ -48,13 +49,13 @@ def _bends(skeleton: str) -> frozenset[str]:
         if tail:
             found.add(head + tail[1:])
             found.update(head + symbol + tail[1:] for symbol in _SYMBOLS)
-    return frozenset(_DOUBLED.sub(r"\1", bent) for bent in found) - {skeleton}
+    return frozenset(_DOUBLED.sub(r"\1", variant) for variant in found) - {skeleton}
 
 
 def nearby(skeleton: str) -> Iterator[str]:
     """Yield the skeleton itself, then (where it is long enough) those with one consonant more, less or other."""
     yield skeleton
-    if LEAST_TO_BEND <= len(skeleton) <= MOST_TO_BEND:
-        for bent in sorted(_bends(skeleton)):
-            if len(bent) >= LEAST_TO_BEND:
-                yield bent
+    if LEAST_TO_VARY <= len(skeleton) <= MOST_TO_VARY:
+        for variant in sorted(_variants(skeleton)):
+            if len(variant) >= LEAST_TO_VARY:
+                yield variant

@@ -1,8 +1,8 @@
-"""The words of one index that may write a foreign name, and for each the other spellings of the same name.
+"""Finds the other spellings of a foreign name among the words of an index.
 
-In: (folded word, how many articles have it) for the words that pass the gate, once; then one word a query. Out: its
-other spellings, likeliest first. Called by the query rewriter, which adds them below the literal word, and by
-`kashaf analyze --name-keys`. Built in memory when an index first needs it: see `SpellingIndex`.
+In: once, the folded words that `name_filter.py` accepts, each with the number of articles that have it; then the word
+of a query. Out: its other spellings, likeliest first. Called by the search, which matches them below the literal word,
+and by `kashaf analyze --name-keys`. Built in memory when an index first needs it: see `SpellingIndex`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from search.analysis.names.skeletons import nearby, skeleton
 
 LEAST_LETTERS: Final = 3  # two letters are an abbreviation or a fragment, and near everything
 PLAUSIBLE: Final = -1.4  # log-odds of 0.2: from here another spelling is a rival, whichever wins
-_BRIDGED: Final = 0.0  # what two spellings need that a third one joins
-_ACCEPTED: Final = -0.3  # where the F1 of held-out names is best and its precision above .88
+_JOINED: Final = 0.0  # log-odds of the edits from which an accepted spelling may join another one
+_ACCEPTED: Final = -0.3  # accepted from here: where the F1 of held-out names is best and its precision above .88
 _MOST_RIVALS: Final = 4
-_SMALL: Final = 3000  # in an index of fewer words, having no rivals says little: others were never met
+_SMALL: Final = 3000  # words: a smaller index lacks many names, so that a word without rivals in it may have some
 _FEWEST_IN_SMALL: Final = 2
 _LETTERS_APART: Final = 2  # letters that only one of two spellings has; of 4,900 plausible pairs 1 % have more
 _LENGTHS_APART: Final = 2
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 50_000  # words whose number of rivals is remembered
 
 
 def rivals_label(rivals: int) -> str:
@@ -44,17 +44,17 @@ class Spelling:
 
 
 class SpellingIndex:
-    """The candidate words of one index, by consonant skeleton.
+    """The words of one index that may be names, by consonant skeleton.
 
-    Built in some 0.3 s for 30,000 words; a look-up compares the word with a few dozen others. Words can be added at any
-    time. Not written to disk: building it anew costs less than keeping a file in step with the index.
+    It is built in 0.3 s for 30,000 words; a look-up compares the word with a few dozen others. Words can be added at
+    any time. It is not written to disk, because building it costs less than keeping a file in step with the index.
     """
 
     def __init__(self, words: Iterable[tuple[str, int]] = (), *, weights: EditWeights | None = None) -> None:
         self._weights = weights or EditWeights.load()
         self._counts: dict[str, int] = {}
         self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)
-        self._crowds: dict[str, int] = {}
+        self._rival_counts: dict[str, int] = {}
         self.add(words)
 
     def __len__(self) -> int:
@@ -73,23 +73,26 @@ class SpellingIndex:
             if len(word) >= LEAST_LETTERS and word not in self._counts:
                 self._by_skeleton[skeleton(word)].append(word)
             self._counts[word] = count
-        self._crowds.clear()
+        self._rival_counts.clear()
 
     def spellings(self, word: str) -> list[Spelling]:
         """Return the other spellings of a folded word's name, likeliest first; [] for a word of two letters or less."""
         plausible = dict(self._plausible(word))
-        odds = {other: raw + self._company(word, other, rivals=len(plausible) - 1) for other, raw in plausible.items()}
-        found = {other for other, value in odds.items() if value >= _ACCEPTED}
-        bridged = {
-            other for other in odds.keys() - found if plausible[other] >= _BRIDGED and self._bridge(other, found)
+        odds = {
+            other: raw + self._weight_of_rivals(word, other, rivals=len(plausible) - 1)
+            for other, raw in plausible.items()
         }
-        chosen = (Spelling(other, self._counts[other], odds[other]) for other in found | bridged)
+        found = {other for other, value in odds.items() if value >= _ACCEPTED}
+        joined = {
+            other for other in odds.keys() - found if plausible[other] >= _JOINED and self._is_joined(other, found)
+        }
+        chosen = (Spelling(other, self._counts[other], odds[other]) for other in found | joined)
         return sorted(chosen, key=lambda spelling: (-spelling.log_odds, spelling.word))
 
     def log_odds(self, word: str, other: str) -> float:
-        """Return the log-odds that two words write one name, in the company of this index's other words."""
+        """Return the log-odds that two words write one name, given the other words of this index."""
         raw = self._raw(word, other)
-        return raw + self._company(word, other, rivals=self._crowd(word) - (other in self._counts))
+        return raw + self._weight_of_rivals(word, other, rivals=self._rivals(word) - (other in self._counts))
 
     def candidates(self, word: str) -> Iterator[str]:
         """Yield the other words that are worth comparing: near in skeleton, in length and in letters used."""
@@ -100,29 +103,30 @@ class SpellingIndex:
                 if abs(len(other) - len(word)) <= _LENGTHS_APART and other != word and _few_apart(word, other):
                     yield other
 
-    def _company(self, word: str, other: str, *, rivals: int) -> float:
-        """Return what the two words' rivals add to their log-odds.
+    def _weight_of_rivals(self, word: str, other: str, *, rivals: int) -> float:
+        """Return what the number of rivals of the two words adds to their log-odds.
 
-        The fewer other words either could be, the likelier it is this one: Fellegi and Sunter's prior, learned.
+        Rivals are other words that could be the same name. The fewer there are, the likelier the two are one name: the
+        prior of Fellegi and Sunter's record linkage, learned from pairs of spellings.
         """
         if rivals < _MOST_RIVALS:
-            rivals += self._crowd(other) - (word in self._counts)
+            rivals += self._rivals(other) - (word in self._counts)
         if len(self) < _SMALL:
             rivals = max(rivals, _FEWEST_IN_SMALL)
         return self._weights.weight(rivals_label(rivals))
 
-    def _bridge(self, word: str, found: set[str]) -> bool:
-        """Whether an accepted spelling leads to this one: غوتيريس is one edit from both جوتيريس and غوتيريش."""
+    def _is_joined(self, word: str, found: set[str]) -> bool:
+        """Return whether an accepted spelling is a spelling of this word too, as غوتيريس is of جوتيريس and غوتيريش."""
         return any(self.log_odds(between, word) >= _ACCEPTED for between in found)
 
-    def _crowd(self, word: str) -> int:
-        """Return how many words could plausibly be the same name, counted to where more make no difference."""
-        crowd = self._crowds.get(word)
-        if crowd is None:
-            if len(self._crowds) >= _REMEMBERED:
-                self._crowds.clear()
-            crowd = self._crowds[word] = sum(1 for _ in islice(self._plausible(word), _MOST_RIVALS + 1))
-        return crowd
+    def _rivals(self, word: str) -> int:
+        """Return how many words could be the same name; counting stops where more make no difference."""
+        count = self._rival_counts.get(word)
+        if count is None:
+            if len(self._rival_counts) >= _REMEMBERED:
+                self._rival_counts.clear()
+            count = self._rival_counts[word] = sum(1 for _ in islice(self._plausible(word), _MOST_RIVALS + 1))
+        return count
 
     def _plausible(self, word: str) -> Iterator[tuple[str, float]]:
         """Yield the words that could be the same name, with the log-odds of the edits alone."""
@@ -136,7 +140,7 @@ class SpellingIndex:
 
 
 def _few_apart(word: str, other: str) -> bool:
-    """Whether the words have nearly the same letters, wherever they stand: a cheap look before aligning."""
+    """Return whether the words have nearly the same letters in any order: a cheap test before they are aligned."""
     missing = 0
     for letter in word:
         if letter in other:
@@ -150,7 +154,7 @@ def keys_among(words: Iterable[str], *, weights: EditWeights | None = None) -> I
     """Yield each written word with its name keys: its folded form, and one for each other spelling among them.
 
     Two words share a key when they are the same but for their folding, or when an index of these words finds one by
-    the other. The gate is not asked: whoever passes words here says that they are names.
+    the other. `name_filter.py` is not asked: the caller knows that the words are names.
     """
     folded = [(word, fold(strip_marks(word))) for word in words]
     index = SpellingIndex(((name, 1) for _, name in folded), weights=weights)

@@ -114,7 +114,7 @@ ORDINARY = """
 
 
 @pytest.fixture(scope="module")
-def gate() -> NameFilter:
+def name_filter() -> NameFilter:
     return NameFilter.load(LemmaTable.load(), FrequencyTable.load())
 
 
@@ -133,8 +133,8 @@ def words() -> Counter[str]:
 
 
 @pytest.fixture(scope="module")
-def index(words: Counter[str], gate: NameFilter) -> SpellingIndex:
-    return SpellingIndex((word, count) for word, count in words.items() if gate.accepts(word))
+def index(words: Counter[str], name_filter: NameFilter) -> SpellingIndex:
+    return SpellingIndex((word, count) for word, count in words.items() if name_filter.accepts(word))
 
 
 def test_the_list_is_long_enough_to_show_something() -> None:
@@ -143,8 +143,8 @@ def test_the_list_is_long_enough_to_show_something() -> None:
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_a_name_finds_its_spellings_and_no_stranger(name: str, index: SpellingIndex, gate: NameFilter) -> None:
-    assert gate.accepts(name)
+def test_a_name_finds_its_spellings_and_no_stranger(name: str, index: SpellingIndex, name_filter: NameFilter) -> None:
+    assert name_filter.accepts(name)
     known, found = set(SPELLINGS[name].split()), {s.word: s.count for s in index.spellings(name)}
     missing = {word for word in known if word in index} - found.keys()
     # A particle taken off wrongly leaves a piece of the name, which is no stranger.
@@ -153,16 +153,16 @@ def test_a_name_finds_its_spellings_and_no_stranger(name: str, index: SpellingIn
     assert (missing, strangers) == (set(), set())
 
 
-def test_ordinary_words_gain_nothing(index: SpellingIndex, gate: NameFilter) -> None:
+def test_ordinary_words_gain_nothing(index: SpellingIndex, name_filter: NameFilter) -> None:
     analyzer = Analyzer.default()
     asked = {word for written in ORDINARY.split() for word in (token.word for token in analyzer.tokens(written))}
-    gained = {word: index.spellings(word) for word in asked if gate.accepts(word)}
+    gained = {word: index.spellings(word) for word in asked if name_filter.accepts(word)}
     assert not {word: found for word, found in gained.items() if found}
 
 
-def test_no_common_ordinary_word_passes_the_gate(words: Counter[str], gate: NameFilter) -> None:
+def test_no_common_ordinary_word_passes_the_filter(words: Counter[str], name_filter: NameFilter) -> None:
     lemmas = LemmaTable.load()
     common = [word for word, _ in words.most_common(5000) if lemmas.has_common_reading_folded(word)]
-    passing = [word for word in common if gate.accepts(word)]
+    passing = [word for word in common if name_filter.accepts(word)]
     assert len(common) > 3500
     assert len(passing) <= 20  # foreign names that the lexicon reads as words: كيري, ميسي

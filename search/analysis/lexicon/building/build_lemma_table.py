@@ -2,9 +2,9 @@
 
 usage: python -m search.analysis.lexicon.building.build_lemma_table ARAMORPH_FOLDER [--news ../shared/news]
 
-In: AraMorph's dictionaries (aramorph/README.md says how to get them) and the word counts of the news. Out: the file
-that lemmas.py reads. Needs numpy and scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same
-input gives the same bytes.
+In: AraMorph's dictionaries (`../aramorph/README.md` says how to get them) and a folder of news. Out: the file that
+`../lemmas.py` reads. Needs scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same input gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from search.analysis.fold import fold
 from search.analysis.lexicon.building.aramorph_dictionary import Dictionary
 from search.analysis.lexicon.building.candidates import Candidates, Integers, collect
-from search.analysis.lexicon.building.cooccurrence import company_factors, word_vectors
+from search.analysis.lexicon.building.cooccurrence import cooccurrence_factors, word_vectors
 from search.analysis.lexicon.building.estimation import Floats, Settings, estimate
 from search.analysis.lexicon.building.news_corpus import count_words, sample_tokens
 from search.analysis.lexicon.building.slot_context import slot_shares
@@ -28,14 +28,14 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import LemmaEntry, pack
 from search.analysis.lexicon.lemmas import BUNDLED
 
-SECOND_KEY = 0.45  # probability from which a second lemma is a key too
-COMMON_READING = 0.05  # probability from which a reading that is no proper noun is plausible
+SECOND_KEY = 0.45  # probability of a word's second lemma from which it is a key too
+COMMON_READING = 0.05  # probability of the readings that are no proper noun from which they are plausible
 
-_WIDER = 2.5  # the vectors want more text than the slots
+_WIDER = 2.5  # times as many articles for the vectors as for the slots
 
 
 def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, LemmaEntry]]:
-    """Yield each word with what the table says of it."""
+    """Yield each word with its entry of the table. probability: one for each row of the candidates."""
     order = np.argsort(candidates.word, kind="stable")
     bounds = np.searchsorted(candidates.word[order], np.arange(len(candidates.words) + 1))
     for number, word in enumerate(candidates.words):
@@ -53,9 +53,9 @@ def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, L
 
 
 def folded_forms(readings: Mapping[str, LemmaEntry]) -> dict[str, LemmaEntry]:
-    """Return folded form → reading of the commonest word that folds to it, where the form itself has no such reading.
+    """Return folded form → entry of the commonest word that folds to it, unless the form as a word has the same entry.
 
-    `readings` come commonest first.
+    readings: word → entry, the commonest word first.
     """
     folded: dict[str, LemmaEntry] = {}
     for word, reading in readings.items():
@@ -64,14 +64,17 @@ def folded_forms(readings: Mapping[str, LemmaEntry]) -> dict[str, LemmaEntry]:
 
 
 def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
-    """Return the probability of each reading: from counts, then with company, then with company and slots.
+    """Return the probability of each reading, estimated from counts, then with the words around each word, then with
+    those and the slots.
 
-    `near`: text for the slots; `wide`: text for the vectors, the more the better.
+    near: running text as word numbers, for the slots; wide: the same for the vectors, the more the better.
     """
     settings, vectors = Settings(), word_vectors(wide, len(candidates.words))
-    counted = estimate(candidates, replace(settings, concentration=1.0))  # company must not meet a prejudice
-    kept = estimate(candidates, settings, factors=company_factors(candidates, counted, vectors))
-    factors, slots = company_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
+    counted = estimate(
+        candidates, replace(settings, concentration=1.0)
+    )  # no lemma is preferred before the words around are compared
+    kept = estimate(candidates, settings, factors=cooccurrence_factors(candidates, counted, vectors))
+    factors, slots = cooccurrence_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
     return estimate(candidates, settings, slots=slots, factors=factors)
 
 

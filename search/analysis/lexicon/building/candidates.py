@@ -1,10 +1,10 @@
-"""Every reading that every word may have, as parallel arrays for the estimation.
+"""Lists every reading that every word may have, as parallel arrays for the estimation.
 
-In: words with counts, and AraMorph's dictionary. Out: `Candidates`: one row a reading. Called by build.py.
-A word without any reading (mostly a foreign name), unless it was written only once, gets readings of its own making:
-itself, or a shorter word of the news with a particle before it or an ending behind it; their lemma keys end in /U.
-Endings of the relative ي, and pronouns, that AraMorph does not list for a stem (مصرفيون, ثانيها) lead to the shorter
-word's lemma.
+In: words with counts, and AraMorph's dictionary. Out: `Candidates`, with one row for each reading. Called by
+`build_lemma_table.py`. A word of which AraMorph has no reading, mostly a foreign name, gets readings whose lemma keys
+end in /U, unless it was written only once: the word itself, and each shorter word of the news of which it is a form,
+with a particle before it or an ending behind it. With endings of the relative ي and pronouns that AraMorph does not
+list for a stem (مصرفيون, ثانيها), it may be a form of the shorter word's lemma.
 """
 
 from __future__ import annotations
@@ -41,12 +41,15 @@ _UNKNOWN: Final = "UNKNOWN"  # the category of words that AraMorph does not know
 _FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
 _HAMZA_ON_ALEF: Final = re.compile("^[><|]")
 
-NO_MISMATCH, HAMZA_LEFT_OUT, RESPELLED = 0, 1, 2  # bits of the column `mismatch`
+NO_MISMATCH, HAMZA_LEFT_OUT, RESPELLED = 0, 1, 2  # values of the column `mismatch`, whose bits may be combined
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """One row a reading; every column holds small integers that name an outcome of the model (see estimate.py)."""
+    """The readings: `words`, `counts` and `lemmas` by number, all other columns with one item for each reading.
+
+    The integers of a column are the numbers of the outcomes of a part of the model (estimation.py).
+    """
 
     words: tuple[str, ...]
     counts: npt.NDArray[np.float64]
@@ -59,7 +62,7 @@ class Candidates:
     stem: Integers
     mismatch: Integers
     slot: Integers
-    name: npt.NDArray[np.bool_]  # a proper noun, or of no lexicon
+    name: npt.NDArray[np.bool_]  # whether the reading is a proper noun, or of a word in no lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _columns(counts: Mapping[str, int], rows: tuple[_Row, ...]) -> Candidates:
 
 
 def _numbered(values: Sequence[Hashable]) -> tuple[Integers, list[Hashable]]:
-    """Number the distinct values in the order they first appear."""
+    """Return the number of each value, and the distinct values in the order in which they first appear."""
     numbers: dict[Hashable, int] = {}
     column = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32)
     return column, list(numbers)

@@ -1,11 +1,11 @@
-"""Collect the names of the news by how they are used, for the gate of the foreign names.
+"""Collect the names of the news by how they are used, for the filter of foreign names.
 
 usage: python -m search.analysis.lexicon.building.collect_names ../shared/news OUT
 
 In: a folder of news, and the lemma table. Out: a sorted text of folded words, one a line, in two kinds:
   كيري    a foreign name that is also spelt like an ordinary word: it may have other spellings all the same
   -محمد   an Arabic name: writers agree on it, and what is near it is another name
-Only words leave the archive, no text. The same archive and lemma table give the same bytes.
+It holds words and no text. The same news and lemma table give the same bytes.
 """
 
 from __future__ import annotations

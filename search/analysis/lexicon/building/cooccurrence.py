@@ -1,7 +1,8 @@
-"""Company: the words that a word is found among tell which lemma it is a form of.
+"""Compares the words around a word with those around the other forms of each lemma that it may be a form of.
 
-In: candidates with first probabilities, and running text as word numbers. Out: a factor a row, above 1 where the word
-keeps the company that other forms of that lemma keep. Called by build.py between the rounds of estimation.
+In: candidates with first probabilities, and running text as word numbers. Out: for each candidate a factor of its
+likelihood, above 1 where the word occurs among the same words as the other forms of the lemma. Called by
+`build_lemma_table.py` between the rounds of estimation.
 
 Each word gets a vector: how much likelier than by chance each common word is within five words of it (positive
 pointwise mutual information, Levy and Goldberg 2014), reduced by a randomised singular value decomposition. A lemma's
@@ -23,13 +24,13 @@ from search.analysis.lexicon.building.estimation import Floats
 
 Matrix = npt.NDArray[np.float32]
 
-_WINDOW: Final = 5
-_TOO_COMMON: Final = 40  # the commonest words are beside everything
-_COMPANIONS: Final = 6000
+_WINDOW: Final = 5  # words on either side
+_TOO_COMMON: Final = 40  # words: the commonest are beside every word
+_COMPANIONS: Final = 6000  # the words whose occurrences around a word are counted
 _DIMENSIONS: Final = 200
 _EXTRA: Final = 20  # directions more than needed, for precision
 _POWER_STEPS: Final = 4
-_CHUNK: Final = 100_000
+_ROWS: Final = 100_000  # compared at once
 
 _STRENGTH: Final = 6.0  # exponent of the factor
 _INDIFFERENT: Final = 0.1  # cosine that speaks neither for nor against
@@ -40,7 +41,7 @@ _ENOUGH_USES: Final = 400  # a form's weight in its lemma's vector grows no more
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Unit vectors (words × dimensions) and on how many neighbours each rests."""
+    """Unit vectors, shape (words, dimensions), and how many words around each word went into its vector."""
 
     unit: Matrix
     uses: Floats
@@ -55,8 +56,8 @@ def word_vectors(text: Integers, words: int) -> Vectors:
     return Vectors(_unit(vectors - trusted.sum(0) / max(len(trusted), 1)), uses)
 
 
-def company_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:
-    """Return, for each row, how much the word's company speaks for the row's lemma (1: nothing known)."""
+def cooccurrence_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:
+    """Return for each row the factor of the row's lemma, shape (rows,); 1 where nothing is known."""
     weight = np.sqrt(np.minimum(vectors.uses, _ENOUGH_USES)) * _evidence(candidates)
     shape = (len(candidates.lemmas), len(candidates.words))
     share = sparse.csr_matrix((probability * weight[candidates.word], (candidates.lemma, candidates.word)), shape=shape)
@@ -71,7 +72,7 @@ def company_factors(candidates: Candidates, probability: Floats, vectors: Vector
 
 
 def _evidence(candidates: Candidates) -> Floats:
-    """How far a word may speak for a lemma: 1 if it has only one, an eighth if it has two, and so on."""
+    """Return the weight of each word in the vectors of its lemmas: 1 if it has one lemma, 1/8 if it has two, 1/27 …"""
     pairs = np.unique(candidates.word.astype(np.int64) * len(candidates.lemmas) + candidates.lemma)
     lemmas = np.bincount(pairs // len(candidates.lemmas), minlength=len(candidates.words))
     evidence: Floats = 1.0 / np.maximum(lemmas, 1) ** 3
@@ -79,10 +80,10 @@ def _evidence(candidates: Candidates) -> Floats:
 
 
 def _likeness(candidates: Candidates, unit: Matrix, sums: Matrix, own: Floats) -> Floats:
-    """Cosine between each row's word and the sum of its lemma's other forms."""
+    """Return for each row the cosine between its word's vector and the sum of those of its lemma's other forms."""
     likeness = np.zeros(len(own))
-    for start in range(0, len(own), _CHUNK):
-        rows = slice(start, start + _CHUNK)
+    for start in range(0, len(own), _ROWS):
+        rows = slice(start, start + _ROWS)
         word = unit[candidates.word[rows]]
         others = _unit(sums[candidates.lemma[rows]] - own[rows, None].astype(np.float32) * word)
         likeness[rows] = (others * word).sum(1)
@@ -90,7 +91,7 @@ def _likeness(candidates: Candidates, unit: Matrix, sums: Matrix, own: Floats) -
 
 
 def _companions(text: Integers, words: int) -> Any:
-    """How often each word stands within the window of each companion (words × companions)."""
+    """Return how often each word stands within the window of each companion, as a sparse matrix (words, companions)."""
     commonest = np.argsort(-np.bincount(text, minlength=words)[:words], kind="stable")
     chosen = commonest[_TOO_COMMON : _TOO_COMMON + _COMPANIONS]
     companion = np.full(int(max(text.max() + 1, words)), -1, dtype=np.int32)
@@ -105,7 +106,9 @@ def _companions(text: Integers, words: int) -> Any:
 
 
 def _information(counts: Any) -> Any:
-    """Positive pointwise mutual information, companions smoothed by the power 0.75, single meetings halved."""
+    """Return the positive pointwise mutual information of the counts, with companions smoothed by the power 0.75 and
+    counts of one halved.
+    """
     uses, rates = np.asarray(counts.sum(1)).ravel(), np.asarray(counts.sum(0)).ravel() ** 0.75
     rates /= rates.sum()
     cells = counts.tocoo()
@@ -116,7 +119,9 @@ def _information(counts: Any) -> Any:
 
 
 def _reduced(information: Any) -> Matrix:
-    """The strongest directions, each weighted by the root of its strength (Halko, Martinsson, Tropp 2011)."""
+    """Return the rows along the strongest singular directions, each weighted by the root of its singular value (Halko,
+    Martinsson, Tropp 2011).
+    """
     width = min(_DIMENSIONS + _EXTRA, *information.shape)
     basis = np.random.default_rng(0).standard_normal((information.shape[1], width)).astype(np.float32)
     for _ in range(_POWER_STEPS):

@@ -1,9 +1,9 @@
-"""Build the table of word counts from an archive of news.
+"""Build the table of word counts from a folder of news.
 
 usage: python -m search.analysis.lexicon.building.count_words ../shared/news OUT
 
-In: a folder of `.jsonl.gz` (title and body counted) and `.zip` of Windows-1256 text files. Out: OUT, a record trie
-of folded words that `FrequencyTable.load` reads. Only counts leave the archive, no text. The same archive gives the
+In: a folder of `.jsonl.gz` (of which title and body are counted) and `.zip` of Windows-1256 text files. Out: OUT, a
+record trie of folded words that `FrequencyTable.load` reads. It holds counts and no text. The same folder gives the
 same bytes.
 """
 
@@ -33,7 +33,7 @@ from search.analysis.lexicon.frequencies import (
 from search.analysis.particle_rules import ParticleRules, decision_number
 from search.analysis.tokens import spans
 
-LEAST_COUNT: Final = 3  # below it are mostly typing errors; they would double the table and decide nothing
+LEAST_COUNT: Final = 3  # rarer words are mostly typing errors: they would double the table and change no decision
 _HAMZA_ALEFS: Final = (ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA)
 
 
@@ -64,7 +64,7 @@ def count_written(folder: Path) -> Counter[str]:
 
 
 def records(written: Counter[str]) -> list[tuple[str, tuple[int]]]:
-    """Gather written words under their folded form: (folded word, record), sorted."""
+    """Return (folded word, record) for the written words that fold to it, sorted."""
     total: Counter[str] = Counter()
     spelt: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for bare, count in written.items():
@@ -79,14 +79,14 @@ def records(written: Counter[str]) -> list[tuple[str, tuple[int]]]:
         for word, count in sorted(total.items())
         if count >= LEAST_COUNT
     ]
-    clitics = ParticleRules(FrequencyTable.of(rows))
-    return [(word, (pack(count, flags, _decision(word, flags, clitics)),)) for word, count, flags in rows]
+    particles = ParticleRules(FrequencyTable.of(rows))
+    return [(word, (pack(count, flags, _decision(word, flags, particles)),)) for word, count, flags in rows]
 
 
-def _decision(word: str, flags: int, clitics: ParticleRules) -> int:
-    """Decide on the particles of a word written without hamza on its alefs, its end as most writers spell it."""
+def _decision(word: str, flags: int, particles: ParticleRules) -> int:
+    """Return the number of the split of a word that is written without hamzas, and with ة if most writers do."""
     written = word[:-1] + ar.TEH_MARBUTA if flags & TEH_MARBUTA_LAST else word
-    return decision_number(word, clitics.split(word, written))
+    return decision_number(word, particles.split(word, written))
 
 
 def _flags(bare: str) -> Iterator[int]:
@@ -101,7 +101,7 @@ def _flags(bare: str) -> Iterator[int]:
 
 
 def main(arguments: list[str]) -> int:
-    """Count the folder named first into the table named second."""
+    """Count the words of the folder named first; write the table named second."""
     if len(arguments) != 2:
         sys.stderr.write("usage: python -m search.analysis.lexicon.building.count_words NEWS_FOLDER OUT\n")
         return 2

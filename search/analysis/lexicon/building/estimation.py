@@ -1,13 +1,13 @@
-"""Expectation maximisation: how probable each reading of each word is, from nothing but word counts.
+"""Estimates how probable each reading of each word is, by expectation maximisation over word counts.
 
-In: candidates; out: one probability a row (those of a word sum to 1). Called by build.py.
+In: candidates. Out: one probability for each row; those of a word sum to 1. Called by `build_lemma_table.py`.
 
 The model: P(reading) = P(lemma) · P(stem | lemma) · P(prefix | category) · P(suffix | category) · P(mismatch).
 Counts are damped by a power, so that a lemma seen in many forms beats one that has a single frequent homograph. Stems
 are smoothed towards the rate of their category: a lemma is not expected in forms that its category seldom takes.
 P(lemma) is raised to a power a little above 1: of two lemmas that explain the same forms, one should take them all.
-With `slots` (context.py), each word's probability mass is first shared among slots, then within each slot; with
-`factors` (company.py), each row's likelihood is multiplied by what the neighbourhood says.
+With `slots` (slot_context.py), a word's probability is first shared among slots, then within each slot; with `factors`
+(cooccurrence.py), the likelihood of each row is multiplied by its factor.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was found best for news; see README.md for what each is worth."""
+    """The settings that were found best for news; `../aramorph/README.md` says what each step is worth."""
 
     damping: float = 0.3  # power of a word's count
     concentration: float = 1.15  # power of a lemma's probability
@@ -36,7 +36,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Structure:
-    """Which outcome belongs to which: fixed while the probabilities are re-estimated."""
+    """The lemma and category of each outcome, by its number; fixed while the probabilities are re-estimated."""
 
     stem_lemma: Integers
     stem_category: Integers
@@ -55,7 +55,8 @@ def estimate(
 ) -> Floats:
     """Return the probability of each reading.
 
-    `slots`: words × slots, the share of each slot in a word's uses. `factors`: one a row, 1 where nothing is known.
+    slots: the share of each slot in a word's uses, shape (words, slots). factors: one for each row, 1 where nothing is
+    known.
     """
     structure = _structure(candidates)
     group, mass = _groups(candidates, slots)
@@ -82,7 +83,7 @@ def _counted(column: Integers, share: Floats) -> Floats:
 
 
 def _normalised(values: Floats, group: Integers | None = None) -> Floats:
-    """Divide values by their sum, or by the sum of their group."""
+    """Return values divided by their sum, or by the sum of their group."""
     if group is None:
         return values / float(values.sum())
     shares: Floats = values / np.bincount(group, weights=values)[group]
@@ -90,7 +91,7 @@ def _normalised(values: Floats, group: Integers | None = None) -> Floats:
 
 
 def _likelihood(candidates: Candidates, structure: _Structure, share: Floats, settings: Settings) -> Floats:
-    """One round's maximisation: outcomes' probabilities from the rows' shares, multiplied for each row."""
+    """Return the likelihood of each row: the product of the probabilities of its outcomes, re-estimated from shares."""
     lemmas = _counted(candidates.lemma, share)
     expected = _expected_stems(candidates, structure, share, lemmas)
     stems = _counted(candidates.stem, share) + settings.stem_prior * expected
@@ -108,7 +109,7 @@ def _likelihood(candidates: Candidates, structure: _Structure, share: Floats, se
 
 
 def _expected_stems(candidates: Candidates, structure: _Structure, share: Floats, lemmas: Floats) -> Floats:
-    """How a lemma's uses would fall on its stems if each had the rate of its category."""
+    """Return the share of each stem in its lemma's uses that it would have if it were as common as its category is."""
     uses = _counted(candidates.category, share)
     chances = np.bincount(
         structure.offered_category, weights=lemmas[structure.offered_lemma] + 1e-3, minlength=len(uses)

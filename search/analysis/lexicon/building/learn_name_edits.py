@@ -1,9 +1,9 @@
-"""Learn how likely each edit joins two spellings of one foreign name.
+"""Learn how much each edit between two spellings says for or against their being of one foreign name.
 
 usage: python -m search.analysis.lexicon.building.learn_name_edits ../shared/conflation/names.tsv OUT
 
 In: Latin name, tab, one Arabic spelling of it, on each line. Out: the table that `names/edits.py` reads: label, tab,
-log-odds. Only weights leave the list, no names. Prints the figures of five-fold cross-validation to stderr: every pair
+log-odds. It holds weights and no names. Prints the figures of five-fold cross-validation to stderr: every pair
 of spellings judged by weights that saw no pair of either spelling's fold. The same list gives the same bytes.
 """
 
@@ -27,12 +27,12 @@ from search.analysis.names.edits import EditWeights, shape_labels
 from search.analysis.names.spelling_index import PLAUSIBLE, SpellingIndex, rivals_label
 
 FOLDS: Final = 5
-LEAST_PAIRS: Final = 10  # a label of fewer pairs says nothing reliable
+LEAST_PAIRS: Final = 10  # the weight of a label of fewer pairs is not reliable
 LASSO: Final = 1.0  # drops the labels that hardly matter: the table stays readable, the figures the same
 RIDGE: Final = 0.5
-MOST_COST: Final = 6.5  # learn from more pairs than a search compares: what is hopeless must be learned too
+MOST_COST: Final = 6.5  # more than in a search, so that pairs which are certainly different names are learned from too
 ROUNDS: Final = 2  # align with the last round's weights, learn anew
-# Enough to align the first round sensibly: vowels and breaths come and go, consonants stay.
+# Enough to align the first round sensibly: vowels and gutturals come and go, consonants stay.
 START: Final = {"drop V": 1.0, "drop H": 1.0, "drop C": -1.0, "double": 1.5, "article": 1.0, "swap VV": 0.0,
                 "swap CC": 0.2, "swap CV": -1.0, "swap CH": -1.0, "swap HV": 0.0, "swap HH": 0.0}  # fmt: skip
 HEADER: Final = "# label, log-odds; written by learn_name_edits.py; see names/edits.py for the labels\n"

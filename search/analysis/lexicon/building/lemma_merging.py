@@ -1,6 +1,6 @@
-"""Which of AraMorph's lemmas a search engine treats as one: the lemma key of a stem.
+"""Gives a stem of AraMorph its lemma key, in which lemmas are joined that a reader takes for one word.
 
-In: a stem; out: its key, `lemma/N` or `lemma/V`. Called by candidates.py.
+In: a stem. Out: its key, `lemma/N` or `lemma/V`. Called by `candidates.py`.
 
 AraMorph numbers homographs and lists as lemmas of their own what a reader takes for forms of one word: adverbial
 accusatives (حالياً), plurals (معلومات), feminine elatives (كبرى), passives (قُتل). Those are joined to their origin; and
@@ -35,7 +35,7 @@ _PASSIVES: Final = tuple(
 
 
 class Merger:
-    """Names the key of a stem; knows all lemmas, since one is joined only to another that exists."""
+    """Gives stems their keys. It needs all stems at once, because a lemma is joined only to one that exists."""
 
     def __init__(self, stems: Sequence[Stem]) -> None:
         self._nouns = frozenset(_plain(stem.lemma) for stem in stems if stem.category.startswith("N"))
@@ -92,18 +92,18 @@ def _join_vocalisations(stems: Sequence[Stem], keys: Mapping[tuple[str, str], st
         groups[_letters(key)].append(key)
     joined: dict[str, str] = {}
     for group in groups.values():
-        for place, key in enumerate(group):
-            model = next((other for other in group[:place] if senses[key] & senses[other]), None)
+        for number, key in enumerate(group):
+            model = next((other for other in group[:number] if senses[key] & senses[other]), None)
             if model:
                 joined[key] = joined.get(model, model)
     return joined
 
 
 def _letters(key: str) -> str:
-    """A key without its marks and hamzas; alef with madda is an alef."""
+    """Return a key without its vowels and hamzas; alef with madda becomes an alef."""
     return _MARKS.sub("", key).translate(_ALEFS)
 
 
 def _plain(lemma: str) -> str:
-    """Drop what belongs to the lemma's name, not to the word: its number and a verb's vowel of the imperfect."""
+    """Return a lemma of AraMorph without the number of its homograph and the vowel of its imperfect."""
     return _NUMBERING.sub("", lemma)

@@ -1,8 +1,8 @@
-"""The news that the lexicon is estimated from: word counts, and a sample of running text as word numbers.
+"""Reads the news from which the lemma table is estimated.
 
 In: a folder of `.jsonl.gz` articles and `.zip` of Windows-1256 texts (the developers' ../shared/news; never shipped).
-Out: counts and an array.
-Called by build.py.
+Out: the count of each written word, and a sample of running text as an array of word numbers. Called by
+`build_lemma_table.py`.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def count_words(folder: Path, *, least: int) -> dict[str, int]:
 
 
 def sample_tokens(folder: Path, numbers: Mapping[str, int], *, articles: int) -> npt.NDArray[np.int32]:
-    """Return running text of about `articles` articles a file as word numbers.
+    """Return the running text of at most `articles` articles of each file, as word numbers, shape (tokens,).
 
-    With n = len(numbers): n is an unknown word, n + 1 punctuation or the end of an article, n + 2 a number.
+    With n = len(numbers): n is a word without a number, n + 1 punctuation or the end of an article, n + 2 a number.
     """
     unknown = len(numbers)
     tokens: list[int] = []

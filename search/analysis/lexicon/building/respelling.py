@@ -1,7 +1,7 @@
-"""Spellings that AraMorph's dictionaries do not hold, and what they stand for.
+"""Respells words that AraMorph's dictionaries lack because they are written with a common error.
 
-In: a written word; out: other spellings to look up when the word has no reading as written, likeliest first.
-Called by candidates.py.
+In: a written word. Out: the word, then other spellings to look up where it has no reading, likeliest first. Called by
+`candidates.py`.
 """
 
 from __future__ import annotations

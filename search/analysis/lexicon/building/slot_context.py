@@ -1,7 +1,7 @@
-"""Context: what stands before and after a word tells which slot it fills, and so which reading it has.
+"""Estimates from the words before and behind a word how often it fills each slot of a sentence (slots.py).
 
-In: candidates with first probabilities, and running text as word numbers. Out: for each word, the share of each slot in
-its uses (words × slots). Called by build.py, which estimates once more with it.
+In: candidates with first probabilities, and running text as word numbers. Out: the share of each slot in the uses of
+each word, an array of shape (words, slots). Called by `build_lemma_table.py`, which estimates once more with it.
 
 The model of a use: P(slot | word) · P(word before | slot) / P(word before) · the same for the word after. The commonest
 words stand for themselves as neighbours, the others for their likeliest slot.
@@ -24,12 +24,12 @@ Matrix = npt.NDArray[np.float32]
 NEIGHBOURS: Final = 4000  # words that stand for themselves
 _PRIOR: Final = 2.0  # uses that the first estimate counts for
 _SMOOTHING: Final = 20.0
-_CHUNK: Final = 200_000
+_USES: Final = 200_000  # at once
 
 
 @dataclass(frozen=True, slots=True)
 class _Uses:
-    """Every use of a known word in the text: word, context before, context after."""
+    """Every use of a known word in the text: its number, and the numbers of the contexts before and behind it."""
 
     word: Integers
     before: Integers
@@ -38,7 +38,7 @@ class _Uses:
 
 
 def slot_shares(candidates: Candidates, probability: Floats, text: Integers, *, rounds: int = 1) -> Matrix:
-    """Return words × slots: how often each word fills each slot, with its neighbours taken into account."""
+    """Return the share of each slot in the uses of each word, shape (words, slots), given its neighbours."""
     words, slots = len(candidates.words), int(candidates.slot.max()) + 1
     first: Matrix = (
         sparse.coo_matrix((probability, (candidates.word, candidates.slot)), shape=(words, slots))
@@ -77,10 +77,10 @@ def _uses(text: Integers, first: Matrix) -> _Uses:
 
 
 def _expected(uses: _Uses, shares: Matrix, before: Matrix, after: Matrix) -> tuple[Matrix, Matrix, Matrix]:
-    """Share out each use among the slots of its word; sum by word and by context before and after."""
+    """Share out each use among the slots of its word; return the sums by word and by either context."""
     sums = [np.zeros((rows, shares.shape[1]), np.float32) for rows in (len(shares), uses.contexts, uses.contexts)]
-    for start in range(0, len(uses.word), _CHUNK):
-        chunk = slice(start, start + _CHUNK)
+    for start in range(0, len(uses.word), _USES):
+        chunk = slice(start, start + _USES)
         columns = (uses.word[chunk], uses.before[chunk], uses.after[chunk])
         posterior = shares[columns[0]] * before[columns[1]] * after[columns[2]]
         posterior /= posterior.sum(1, keepdims=True) + 1e-30
@@ -95,7 +95,7 @@ def _sum_by(column: Integers, rows: int) -> Any:
 
 
 def _association(together: Matrix) -> Matrix:
-    """P(context | slot) / P(context), smoothed: how much more likely a context is beside a slot than anywhere."""
+    """Return P(context | slot) / P(context), smoothed: how much likelier a context is beside a slot than anywhere."""
     anywhere = together.sum(1, keepdims=True) / together.sum()
     beside = (together + _SMOOTHING * anywhere) / (together.sum(0, keepdims=True) + _SMOOTHING)
     ratio: Matrix = beside / (anywhere + 1e-9)

@@ -1,7 +1,11 @@
-"""The slot that an analysis fills in a sentence: definite noun, imperfect of the third person feminine, and so on.
+"""Names the slot of a sentence that a reading of a word fills: definite noun, imperfect of the third person feminine …
 
-In: an analysis; out: a short name of its slot. What stands beside a word tells its slot, seldom its lemma: so
-context.py counts neighbours by slot. Called by candidates.py.
+In: an analysis of AraMorph. Out: a short name of its slot. The words beside a word show which slot it fills, but seldom
+which lemma it is of; so `slot_context.py` counts neighbours by slot. Called by `candidates.py`.
+
+Names: N noun, A adjective, P proper noun, F:part other parts of speech; with D definite, b behind a preposition, c
+behind a conjunction, and the suffix (-p possessive, -f and -F feminine, -A accusative, -M masculine). PV, IV and CV
+verb; with s future, l subjunctive, the person (f, m, p or x), o with an object.
 """
 
 from __future__ import annotations
@@ -32,15 +36,15 @@ def _verb_slot(aspect: str, prefix: str, suffix: str) -> str:
         slot += "l" if prefix.startswith("li") or "/PREP" in prefix or "SUBJUNC" in prefix else ""
         slot += "f" if _FEMININE_PERSON.search(prefix) else "m" if "IV3M" in prefix else "x"
     elif aspect == "PV":
-        slot += next((name for mark, name in (("3FS", "f"), ("3MP", "p"), ("3MS", "m")) if mark in suffix), "x")
+        slot += next((name for tag, name in (("3FS", "f"), ("3MP", "p"), ("3MS", "m")) if tag in suffix), "x")
     return slot + ("o" if "_DO" in suffix else "")
 
 
 def _noun_prefix(prefix: str) -> str:
-    marks = (("DET", "D"), ("PREP", "b"), ("/CONJ", "c"))
-    return "".join(name for mark, name in marks if mark in prefix)
+    tags = (("DET", "D"), ("PREP", "b"), ("/CONJ", "c"))
+    return "".join(name for tag, name in tags if tag in prefix)
 
 
 def _noun_suffix(suffix: str) -> str:
-    marks = (("POSS", "-p"), ("FEM_SG", "-f"), ("FEM_PL", "-F"), ("_INDEF", "-A"), ("+AF", "-A"), ("MASC", "-M"))
-    return next((name for mark, name in marks if mark in suffix), "")
+    tags = (("POSS", "-p"), ("FEM_SG", "-f"), ("FEM_PL", "-F"), ("_INDEF", "-A"), ("+AF", "-A"), ("MASC", "-M"))
+    return next((name for tag, name in tags if tag in suffix), "")

@@ -1,9 +1,11 @@
-"""Stamp the lemma table: ``python -m search.analysis.lexicon.building.stamp_lemma_table``, a few seconds.
+"""Stamp the lemma table by the rules for particles and the word counts in force.
 
-In: the lemma table, the rules for particles and the counts they ask. Out: the table with the letters that particles
-take up in each of its words, and the words' hashes, so that indexing finds word and lemma with one look-up. To be run
-when those rules or counts or the hashes change; until then stamps made by others are passed over. build.py calls it for
-a new table.
+usage: python -m search.analysis.lexicon.building.stamp_lemma_table [--table PATH]
+
+In: a lemma table. Out: the same table, with the number of letters that particles take up in each of its words, and the
+words' hashes, so that indexing finds the terms of a word with one look-up. Takes a few seconds. To be run when those
+rules, the word counts or the hashes change; until then the analyser passes the table's old stamps over.
+`build_lemma_table.py` stamps a new table itself.
 """
 
 from collections.abc import Sequence
@@ -22,12 +24,12 @@ from search.analysis.word_rules import NEVER_FROM_TABLE, stamping_rules
 
 def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
     """Return the table's bytes with a stamp for each word."""
-    clitics = ParticleRules(frequencies)
+    particles = ParticleRules(frequencies)
 
     def letters(bare: str) -> int | None:
-        """Count the letters of the particles; None where a word's terms are not its letters (لله, مائة, تموز)."""
+        """Return how many letters the particles take up; None if the terms are not the letters (لله, مائة, تموز)."""
         word = fold(bare)
-        rest = clitics.split(word, bare).rest
+        rest = particles.split(word, bare).rest
         simple = word == fold_letters(bare) and word.endswith(rest) and rest not in NEVER_FROM_TABLE
         return len(word) - len(rest) if simple else None
 
