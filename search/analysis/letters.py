@@ -1,4 +1,4 @@
-"""Arabic letters, harakat and the particles written as one with a word, by name: no other module writes a code point.
+"""Arabic letters, harakat and the particles written as one with a word, by name, so that no rule writes a code point.
 
 The names and values are pyarabic's; what pyarabic lacks (letters of other languages that reach Arabic news, invisible
 characters, classes of characters for regular expressions) is named here once.

@@ -1,4 +1,4 @@
-"""The chunks of a text that have a stem are found by the stem, as analysis finds them."""
+"""The map from stems to chunks: it finds every chunk of a text to which the analyser gives one of the stems."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def test_no_chunk_with_a_stem_is_missed_whatever_was_asked_before(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CHUNKS", most)
-        forms = ChunksByStem(ANALYZER.chunk_stems)
+        by_stem = ChunksByStem(ANALYZER.chunk_stems)
         for chunks, stems in asked:
-            found = forms.with_any(chunks, stems)
+            found = by_stem.with_any(chunks, stems)
             assert having(chunks, stems) <= found <= having(chunks, stems) | {"نيسان"}
 
 

@@ -1,4 +1,4 @@
-"""Folding: what carries no letter goes, and letters that writers exchange become one."""
+"""Folding: marks and invisible characters are removed, and letters that writers exchange become one letter."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""The bounded memory: remembers, stays bounded, forgets what nobody asks for."""
+"""The bounded cache: it computes a value once, stays bounded, and forgets what nobody asks for."""
 
 from unittest.mock import Mock
 

@@ -1,4 +1,4 @@
-"""A process that analyses for weeks: words never seen before do not pile up, on any Python."""
+"""Memory of a process that analyses for weeks: it does not grow with the number of different words, on any Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Particles: what is attached in front of a word, and what only looks like it."""
+"""The rules for particles: which letters in front of a word they take off, and which belong to the word."""
 
 import random
 
@@ -28,7 +28,7 @@ MADE = ParticleRules(
 )
 
 
-DRESSES = "وزير الوزير والوزير لوزير وللوزير بالوزير فالوزير كالوزير وبالوزير فللوزير للوزير بوزير ووزير"
+WITH_PARTICLES = "وزير الوزير والوزير لوزير وللوزير بالوزير فالوزير كالوزير وبالوزير فللوزير للوزير بوزير ووزير"
 WHOLE = (
     "بوتين فلسطين واشنطن لبنان بايدن كوريا فرنسا ليبيا والا البانيا ألمانيا المانيا الماس التهاب التزام بطاطس وكالة "
     "ولاية كتاب بنك لجنة سيارة فريق باريس برلين وهران كندا بغداد لندن والاس الله الذي الى"
@@ -40,8 +40,8 @@ def rest(word: str) -> str:
     return PARTICLES.split(fold(word), word).rest
 
 
-@pytest.mark.parametrize("word", DRESSES.split())
-def test_one_word_in_many_dresses_is_one_term(word: str) -> None:
+@pytest.mark.parametrize("word", WITH_PARTICLES.split())
+def test_a_word_is_one_term_whatever_particles_it_has(word: str) -> None:
     assert rest(word) == "وزير"
 
 

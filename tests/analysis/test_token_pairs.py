@@ -1,4 +1,4 @@
-"""Two levels in one field: nothing is lost, and no sign is a term of a text."""
+"""Token pairs: both levels can be read from the field, and no sign of it is a term of a text."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Analysis by arrays: the terms of a text are those of its tokens, whatever the text and whatever came with it."""
+"""The batch analyser: the terms of any text are those of its tokens, whatever other texts are analysed with it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
-from search.analysis.batch import batch_analyzer as bulk
-from search.analysis.batch import chunk_vocabulary as vocabulary
+from search.analysis.batch import batch_analyzer, chunk_vocabulary
 from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer, TextTerms
 from search.analysis.fold import fold
 from search.analysis.term_encoding import decode_term, decode_terms, encode_terms
 from search.analysis.vocalisation import INNER_MARKS, vocalised_term
 
 RULES, LEXICON = Analyzer.default("none"), Analyzer.default()
-BULK = {RULES: BatchAnalyzer(RULES), LEXICON: BatchAnalyzer(LEXICON)}
+BATCH = {RULES: BatchAnalyzer(RULES), LEXICON: BatchAnalyzer(LEXICON)}
 LEVELS = pytest.mark.parametrize("analyzer", [RULES, LEXICON], ids=["rules", "lexicon"])
 TEXTS = st.text(max_size=40) | st.text(
     alphabet=st.sampled_from('ابتةىيوأؤئءلكـَُِّّْ\u200c\u200f٠١٣٫٬،.,-_"()«» \n\u00a0abÉ019ﻻﷺ%😀𞸀'), max_size=40
@@ -29,7 +28,7 @@ ARTICLE = """القُوَّاتِ العِراقِيَّة تستعيد مدين
 
 
 def of(analyzer: Analyzer, text: str) -> TextTerms:
-    return BULK[analyzer].terms([text])[0]
+    return BATCH[analyzer].terms([text])[0]
 
 
 def words(terms: str) -> list[str]:
@@ -65,7 +64,7 @@ def test_the_lead_is_the_stem_level_of_the_first_words() -> None:
 @pytest.mark.parametrize("text", ["", " \n", "ـــ ّ --", "ﹰ"])
 def test_nothing_comes_of_nothing(analyzer: Analyzer, text: str) -> None:
     assert [part.strip() for part in of(analyzer, text)[:3]] == ["", "", ""]
-    assert BULK[analyzer].terms([]) == []
+    assert BATCH[analyzer].terms([]) == []
 
 
 @LEVELS
@@ -86,7 +85,7 @@ def test_terms_are_those_of_the_tokens_of_an_article(analyzer: Analyzer) -> None
 @settings(max_examples=200, deadline=None)
 @given(texts=st.lists(TEXTS | WORDS.map(" ".join), max_size=6))
 def test_terms_are_those_of_the_tokens_of_any_texts(analyzer: Analyzer, texts: list[str]) -> None:
-    for text, terms in zip(texts, BULK[analyzer].terms(texts), strict=True):
+    for text, terms in zip(texts, BATCH[analyzer].terms(texts), strict=True):
         check(analyzer, text, terms)
 
 
@@ -94,10 +93,10 @@ def test_terms_are_those_of_the_tokens_of_any_texts(analyzer: Analyzer, texts: l
 @given(batches=st.lists(st.lists(TEXTS | WORDS.map(" ".join), max_size=5), min_size=2, max_size=4))
 def test_neither_pieces_nor_forgetting_nor_crowded_slots_change_anything(batches: Sequence[list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "_PIECE", 48)
-        patch.setattr(bulk, "_SLACK", 44)
-        patch.setattr(vocabulary, "_CHUNKS", 40)
-        patch.setattr(vocabulary, "_SLOTS", 64)
+        patch.setattr(batch_analyzer, "_PIECE", 48)
+        patch.setattr(batch_analyzer, "_SLACK", 44)
+        patch.setattr(chunk_vocabulary, "_CHUNKS", 40)
+        patch.setattr(chunk_vocabulary, "_SLOTS", 64)
         small = BatchAnalyzer(LEXICON)
         for texts in batches:
             for text, terms in zip(texts, small.terms(texts), strict=True):
@@ -106,7 +105,7 @@ def test_neither_pieces_nor_forgetting_nor_crowded_slots_change_anything(batches
 
 def test_a_word_has_one_hash_wherever_it_stands() -> None:
     texts = ["وزير زار مدينة ـ", "😀 الوزير: مدينة", "وزارة"]
-    one, other, third = (terms.hashes.tolist() for terms in BULK[LEXICON].terms(texts))
+    one, other, third = (terms.hashes.tolist() for terms in BATCH[LEXICON].terms(texts))
     assert one[3] == 0
     assert (one[0], one[2]) == (other[1], other[2])
     assert len({*one, *other, *third}) == 5
@@ -114,7 +113,7 @@ def test_a_word_has_one_hash_wherever_it_stands() -> None:
 
 def test_a_run_without_a_space_is_cut_and_nothing_else_suffers() -> None:
     long = "ا" * 200_000
-    before, within, after = BULK[LEXICON].terms(["قبل", long, "وزير"])
+    before, within, after = BATCH[LEXICON].terms(["قبل", long, "وزير"])
     assert words(before.exact) == ["قبل"]
     assert "".join(words(within.exact)) == long
     assert words(after.stem) == list(LEXICON.keys("وزير"))
@@ -122,7 +121,7 @@ def test_a_run_without_a_space_is_cut_and_nothing_else_suffers() -> None:
 
 @pytest.mark.parametrize("text", ["ﷺ" * 60_000, " ".join(f"{'ﷺ' * (1 + n % 7)}{n}" for n in range(12_000))])
 def test_ligatures_that_become_many_letters_are_terms_like_others(text: str) -> None:
-    first, after = BULK[LEXICON].terms([text, "وزير"])
+    first, after = BATCH[LEXICON].terms([text, "وزير"])
     assert len(first.exact) > 400_000
     assert words(after.stem) == list(LEXICON.keys("وزير"))
 

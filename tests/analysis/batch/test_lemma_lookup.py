@@ -1,4 +1,4 @@
-"""Words of the lemma table by arrays: what is found there is what the analyser says of each word."""
+"""The look-up of many words in the lemma table: it gives each word the terms that the analyser gives it."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def marked_words(draw: st.DrawFn) -> str:
 
 
 def found(text: str) -> dict[str, tuple[str, str, str, int, bool]]:
-    """chunk → exact, word and stem, hash of the word, whether it is vocalised: of those chunks that are listed."""
+    """chunk → exact, word and stem, hash of the word, whether it is vocalised: of the chunks that are found."""
     units = np.frombuffer((PAD + text + PAD).encode("utf-16-le"), np.dtype("<u2"))
     begins, ends = chunk_offsets(units)
-    listed = lemma_lookup(LEMMAS).find(units, begins, ends)
-    chunks = chunk_texts(units, begins[listed.chunks], ends[listed.chunks])
-    rows = zip(listed.starts, listed.ends, listed.particles, listed.sets, listed.words, listed.vocalised, strict=True)
+    known = lemma_lookup(LEMMAS).find(units, begins, ends)
+    chunks = chunk_texts(units, begins[known.chunks], ends[known.chunks])
+    rows = zip(known.starts, known.ends, known.particles, known.sets, known.words, known.vocalised, strict=True)
     return {
         chunk: (
-            decode_term(listed.letters[start:end].tobytes().decode()),
-            decode_term(listed.letters[start + particles : end].tobytes().decode()),
+            decode_term(known.letters[start:end].tobytes().decode()),
+            decode_term(known.letters[start + particles : end].tobytes().decode()),
             ANALYZER.stems_of_sets([int(reading)])[0],
             int(word),
             bool(vocalised),
@@ -59,7 +59,7 @@ def expected(chunk: str) -> tuple[str, str, str, int, bool]:
     return exact, word, stem, int(hash_lines([word])[0]), INNER_MARKS.search(bare) is not None
 
 
-def test_words_of_the_table_are_listed_with_their_particles_and_marks() -> None:
+def test_words_of_the_table_are_found_with_their_particles_and_marks() -> None:
     text = "قال وزير والوزيرِ لِلوُزراءِ"
     assert [*found(text)] == text.split()
     assert found("والوزيرِ")["والوزيرِ"][:3] == ("والوزير", "وزير", "waziyr/N")
@@ -74,20 +74,20 @@ def test_words_with_terms_of_their_own_are_left_to_the_analyser(word: str) -> No
 
 
 @pytest.mark.parametrize("word", ["زغفلنبت", "CNN", "٢٠١٧", "وزير2", "ـ", "ﻻ"])
-def test_what_is_no_word_of_the_table_is_not_listed(word: str) -> None:
+def test_what_is_no_word_of_the_table_is_not_found(word: str) -> None:
     assert not found(word)
 
 
-def test_listed_words_have_the_terms_that_the_analyser_gives_each() -> None:
+def test_words_found_have_the_terms_that_the_analyser_gives_each() -> None:
     sample = [word for word in FrequencyTable.load().words()[::31] if word in LEMMAS]
     assert len(sample) > 2000
-    listed = found(" ".join(sample))
-    assert len(listed) > 0.98 * len(sample)
-    assert listed == {word: expected(word) for word in listed}
+    known = found(" ".join(sample))
+    assert len(known) > 0.98 * len(sample)
+    assert known == {word: expected(word) for word in known}
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(marked_words(), min_size=1, max_size=6))
 def test_any_marks_around_and_inside_words(words: list[str]) -> None:
-    listed = found(" ".join(words))
-    assert listed == {chunk: expected(chunk) for chunk in listed}
+    known = found(" ".join(words))
+    assert known == {chunk: expected(chunk) for chunk in known}

@@ -1,4 +1,4 @@
-"""What is put into a pool is gathered again, whatever else lies in it."""
+"""The pool of terms: the terms that are put into it can be gathered again, in any order."""
 
 from __future__ import annotations
 

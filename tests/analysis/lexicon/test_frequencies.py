@@ -1,4 +1,4 @@
-"""The table of word counts: what it answers, how it is built, that the bundled one is at hand."""
+"""The table of word counts: what it answers, how it is built, and that the bundled one is what the news gives."""
 
 import gzip
 import json

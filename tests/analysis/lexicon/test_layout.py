@@ -1,4 +1,4 @@
-"""The bytes of a lemma table: what is packed is what is read, whatever the order."""
+"""The file format of the lemma table: what is packed is what is read, in whatever order it was packed."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""The figures of the foreign names on the list of spellings, and what their table was learned with."""
+"""The weights of name edits: how well they find the spellings of a list of names, and how they are learned."""
 
 import runpy
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The stamps of the lemma table: what the rules for particles say, kept beside each word."""
+"""The stamps of the lemma table: they say of each word what the rules for particles say."""
 
 from collections.abc import Sequence
 from pathlib import Path
