@@ -13,24 +13,24 @@ from dataclasses import dataclass
 
 import msgspec
 
-from indexer.analysis import analysis
-from indexer.clean import Unfit, clean
-from indexer.collection import seldom_collected
+from indexer.analysis_pool import analysis
+from indexer.cleaning.clean import Unfit, clean
+from indexer.garbage_collection import seldom_collected
+from indexer.generations.run import Run
+from indexer.generations.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
+from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.intake import Intake
-from indexer.meetings import Meetings
 from indexer.progress import Progress, no_progress
 from indexer.readers.contract import Remark, Skipped
 from indexer.report import Report, SwapRefused, Tally
-from indexer.run import Run
+from indexer.shared_ids import Meetings
 from indexer.sources import Sources
-from indexer.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
-from indexer.succession import others, remembered, served_articles, succeed
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.catalogue import Catalogue, Manifest
-from search.duplicates import Duplicates
 from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError, SourceError
+from search.index.directory import Catalogue, Manifest
+from search.index.near_duplicates import Duplicates
 
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 

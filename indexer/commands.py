@@ -15,16 +15,16 @@ import click
 import msgspec
 
 from indexer.build import Choices, Safeguards, delete, index, reindex
+from indexer.generations.succession import RolledBack, remembered, remembered_sources, rollback
 from indexer.progress import Progress, counting_bar, progress_bar
 from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
-from indexer.succession import RolledBack, remembered, remembered_sources, rollback
-from indexer.verification import verify
-from indexer.verification_text import verdict, verification_lines, verification_object
+from indexer.verification.as_text import verdict, verification_lines, verification_object
+from indexer.verification.verify import verify
 from search.analysis.analyzer import Analyzer
-from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, SourceError
+from search.index.directory import Catalogue
 from search.settings import load_settings
 
 _Command = TypeVar("_Command", bound=Callable[..., None])

@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from indexer.analysis import Analysis
-from indexer.clean import Cleaned
-from indexer.meetings import Meetings
+from indexer.analysis_pool import Analysis
+from indexer.cleaning.clean import Cleaned
 from indexer.report import Tally
-from search.documents import Analysed, article_digest, assemble_document
-from search.duplicates import Duplicates
+from indexer.shared_ids import Meetings
 from search.engines.base import Writer
+from search.index.documents import Analysed, article_digest, assemble_document
+from search.index.near_duplicates import Duplicates
 
 BATCH: Final = 256  # articles compared with the index and analysed at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long

@@ -1,7 +1,7 @@
 """A read query → the articles that answer it: matched, narrowed, ranked, collapsed.
 
-In: an open index, a tree and a request. Out: an `Answer`. `search/service.py` makes a page of it, `search/repair.py`
-tries other readings of a query through it.
+In: an open index, a tree and a request. Out: an `Answer`. `search/service.py` makes a page of it,
+`search/repairs/readings.py` tries other readings of a query through it.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from search import notes
 from search.analysis.analyzer import AnalyzedToken
 from search.budget import Budget
 from search.engines.base import Found, Match, Order
-from search.facets import filter_clauses
-from search.opened import OpenIndex
-from search.page import Note, SearchRequest
+from search.index.open_index import OpenIndex
+from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Combine, Constant, filtered
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import All, Tree
 from search.ranking import RankingProfile, preferred, recency, signals, spelled
+from search.repairs import notes
+from search.results.facets import filter_clauses
 
 _FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
 

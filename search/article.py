@@ -1,6 +1,7 @@
 """The one record that crosses packages: a news article.
 
-Readers make it, the indexer completes it (`indexer/clean.py`), engines store its JSON, the service hands it to pages.
+Readers make it, the indexer completes it (`indexer/cleaning/clean.py`), engines store its JSON, the service hands it to
+pages.
 """
 
 from __future__ import annotations

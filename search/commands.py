@@ -17,20 +17,20 @@ import click
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.names import keys_among
-from search.batch import MEASURES, read_judgments, read_topics, run_topics, score
 from search.budget import Budget
-from search.compare import compare, compared_lines
-from search.display_title import display_title
 from search.engines.base import Order
 from search.errors import RequestError, SourceError
-from search.opened import OpenIndex
+from search.evaluation.batch import MEASURES, read_judgments, read_topics, run_topics, score
+from search.evaluation.compare import compare, compared_lines
+from search.index.open_index import OpenIndex
 from search.opening import open_service, open_told
-from search.page import Filters, SearchRequest
-from search.page_json import article_object, page_object
-from search.page_text import analysis_lines, facts_lines, page_lines
-from search.query.asked_days import FROM, AskedDays, read_days
+from search.pages.as_json import article_object, page_object
+from search.pages.as_text import analysis_lines, facts_lines, page_lines
+from search.pages.display_title import display_title
+from search.pages.records import Filters, SearchRequest
+from search.pages.sentences import LANGUAGES
+from search.query.dates.asked_days import FROM, AskedDays, read_days
 from search.ranking import load_profile
-from search.sentences import LANGUAGES
 from search.settings import Settings, load_settings
 
 index_option = click.option(

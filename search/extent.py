@@ -18,12 +18,12 @@ from math import ceil
 from search.answering import Answer
 from search.budget import Budget
 from search.engines.base import MOST_COUNTED, Match
-from search.facets import filter_clauses
-from search.hurried import HurriedEngine, TimeIsUp
+from search.engines.budgeted_engine import HurriedEngine, TimeIsUp
+from search.index.open_index import OpenIndex
 from search.limits import DEEPEST_HIT, deepest_page
-from search.opened import OpenIndex
-from search.page import Filters, SearchRequest
+from search.pages.records import Filters, SearchRequest
 from search.query.clauses import Between, Clause, Constant, any_of, filtered
+from search.results.facets import filter_clauses
 
 _MOST_GROUPED = MOST_COUNTED  # matches; as many groups at most, so that the engine counts all of them
 _SAMPLED = DEEPEST_HIT + DEEPEST_HIT // 2  # matches looked at to tell whether the list is full

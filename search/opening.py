@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from search.opened import OpenIndex, open_index
+from search.index.open_index import OpenIndex, open_index
 from search.service import SearchService
 from search.settings import Settings
 

@@ -1,7 +1,8 @@
 """How matching articles are ordered: every signal is a clause, every weight is data in one profile.
 
 In: the analysed words of a query, in order, and their document frequencies. Out: clauses whose scores add up.
-`search/service.py` calls it for searches, `search/batch.py` for evaluation. ARCHITECTURE.md says what each part bought.
+`search/service.py` calls it for searches, `search/evaluation/batch.py` for evaluation. ARCHITECTURE.md says what each
+part bought.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The one table of fields: what an index holds for each article, whatever the engine.
 
-`search/documents.py` fills it, engines build their own schema from it, `search/query/rewrite.py` names its fields.
+`search/index/documents.py` fills it, engines build their own schema from it, `search/query/rewrite.py` names its
+fields.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ FIELDS: tuple[Field, ...] = (
     Field("moment", Kind.NUMBER),  # seconds since 1970 of publication, UTC: sorting
     Field("day", Kind.NUMBER),  # date.toordinal() of publication: ranges and the timeline by day
     Field("month", Kind.NUMBER),  # year * 12 + month - 1: the timeline by month and year
-    Field("bands", Kind.TERMS),  # near-duplicate signatures: see search/duplicates.py
+    Field("bands", Kind.TERMS),  # near-duplicate signatures: see search/index/near_duplicates.py
     Field("group", Kind.NUMBER),  # articles of one group are near-duplicates of one another
     Field("digest", Kind.NUMBER),  # of the article's JSON: tells an unchanged article
     Field("raw", Kind.STORED),  # the article's JSON

@@ -12,35 +12,35 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from search import notes
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
-from search.copies import copies_of
-from search.coverage import cover
 from search.engines.base import Found, Match, Stored
 from search.errors import KashafError
+from search.examples.live_examples import Count, Examples
 from search.extent import extent
-from search.facets import Facets, count_facets, rounds
-from search.following import Followed, Indexes, Newest
-from search.live_examples import Count, Examples
-from search.naming_notes import of_names
-from search.opened import OpenIndex
-from search.over_time import compare
-from search.page import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
-from search.portions import portion_at
+from search.index.following import Followed, Indexes, Newest
+from search.index.open_index import OpenIndex
+from search.over_time.comparison import compare
+from search.over_time.coverage import cover
+from search.over_time.records import CompareRequest, Comparison, Coverage
+from search.pages.portions import portion_at
+from search.pages.records import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
+from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
 from search.query.lights import Lights
 from search.query.parser import parse
 from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
-from search.related import related_articles
-from search.repair import repairs, suggestion
-from search.sentences import LANGUAGES
+from search.repairs import notes
+from search.repairs.readings import repairs, suggestion
+from search.results.copies import copies_of
+from search.results.facets import Facets, count_facets, rounds
+from search.results.highlighter import Lighter
+from search.results.related import related_articles
 from search.settings import Settings
-from search.snippets import Lighter
-from search.time_pages import CompareRequest, Comparison, Coverage
+from search.unknown_names import of_names
 
 _NO_SEARCH = SearchRequest("")
 _Counts = tuple[Facets, tuple[Period, ...], int]
@@ -157,7 +157,8 @@ class SearchService:
         return self.index.completer.complete(typed, limit=limit)
 
     def examples(self, language: str) -> Examples:
-        """Form of each row of `search/query/guide.py` → queries in the language that show it and find something.
+        """Form of each row of `search/query/guide/sections.py` → queries in the language that show it and find
+        something.
 
         Of a site what `prepare` made: nothing in its first seconds.
         """

@@ -10,12 +10,12 @@ import corpus
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
-from search.catalogue import Catalogue, Manifest
-from search.documents import analyse_articles, article_digest, assemble_document
-from search.duplicates import Duplicates
-from search.duplicates_sketch import Sketch
 from search.engines.base import Document
 from search.engines.registry import backend
+from search.index.directory import Catalogue, Manifest
+from search.index.documents import analyse_articles, article_digest, assemble_document
+from search.index.minhash import Sketch
+from search.index.near_duplicates import Duplicates
 
 
 def sample_articles() -> list[Article]:

@@ -14,18 +14,19 @@ from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.urls import iri_to_uri
 
-from search.counting import counted, number
-from search.dates_in_words import day_text
+from search.pages.dates_in_words import day_text
+from search.pages.plurals import counted, number
 from search.settings import Settings, load_settings
-from web import advanced, api, crowding, failures, feeds, headers, help, pages, time_pages
-from web.access import Logged
-from web.bidi import isolate, isolate_marked, showable
-from web.coded import coded
-from web.links import Links
-from web.messages import say, say_html
-from web.saving import MOST_SAVED
-from web.shortening import shortened
+from web.addresses.links import Links
+from web.messages.table import say, say_html
+from web.routes import advanced, api, crowding, failures, feeds, headers, help, pages
+from web.routes import over_time as time_pages
+from web.routes.access_log import Logged
 from web.site import Searcher, Site, hang, language, links, site
+from web.text.bidi import isolate, isolate_marked, showable
+from web.text.code_spans import coded
+from web.text.shortening import shortened
+from web.views.saving import MOST_SAVED
 
 LONGEST_BODY = 1 << 20  # bytes: nothing here takes one
 LONGEST_ECHO = 30_000  # a longer query string is refused anyway: the page need not carry it along

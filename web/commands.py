@@ -21,12 +21,12 @@ import click
 
 import corpus
 from search.errors import KashafError
-from search.following import Followed
+from search.index.following import Followed
 from search.service import SearchService
 from search.settings import Settings, load_settings
 from web.app import create_app
-from web.logs import set_up_logging
-from web.serving import Server
+from web.server.logs import set_up_logging
+from web.server.serving import Server
 
 PATIENCE_SECONDS = 0.5  # for an index that is being opened when the server stops
 PORTS_TRIED = 20

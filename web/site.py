@@ -18,12 +18,12 @@ from typing import Protocol, cast
 from flask import current_app, request
 
 from search.article import Article
-from search.live_examples import LiveExample
-from search.page import ArticlePage, IndexFacts, SearchPage, SearchRequest
+from search.examples.live_examples import LiveExample
+from search.over_time.records import CompareRequest, Comparison, Coverage
+from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
-from search.time_pages import CompareRequest, Comparison, Coverage
-from web.links import Links
-from web.messages import language_of
+from web.addresses.links import Links
+from web.messages.table import language_of
 
 STATIC = Path(__file__).resolve().parent / "static"
 _KEY = "kashaf"

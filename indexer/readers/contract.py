@@ -2,7 +2,7 @@
 
 In comes a `Blob`, bytes with a name; out goes a stream of items: an `Article` as the file gives it (its date still as
 written, its id still empty where the file has none), a `Skipped` for what could not be read, a `Remark` on what was
-left out. Readers are named in `registry.py`; `indexer/clean.py` completes their articles.
+left out. Readers are named in `registry.py`; `indexer/cleaning/clean.py` completes their articles.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
-from search.catalogue import MANIFEST
+from search.index.directory import MANIFEST
 
 UNREADABLE: Final = "cannot be read"
 LEAVES: Final = "a link that leaves the archive"

@@ -10,8 +10,8 @@ from search.errors import EngineMissing
 
 DEFAULT = "tantivy"
 _MODULES = {
-    "tantivy": ("search.engines.tantivy_engine", "pip install tantivy"),
-    "whoosh": ("search.engines.whoosh_engine", "pip install whoosh"),
+    "tantivy": ("search.engines.tantivy.engine", "pip install tantivy"),
+    "whoosh": ("search.engines.whoosh.engine", "pip install whoosh"),
 }
 NAMES = tuple(_MODULES)
 

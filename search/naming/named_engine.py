@@ -1,7 +1,7 @@
 """An engine as the owner of the archive names its sources and sections: aliases are one value, shown by its name.
 
 In: an engine and `Names`. Out: an engine of the same contract, so that filters, facets, coverage, completion and every
-shown article follow the names without knowing of them. Made by `search/opened.py`.
+shown article follow the names without knowing of them. Made by `search/index/open_index.py`.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@
     [sources]
     "عكاظ" = ["okaz"]
 
-In: the path of the file, which need not be there. Out: `Names`. Called by `search/opened.py`; the index is opened anew
-when the file changes, and nothing is indexed again.
+In: the path of the file, which need not be there. Out: `Names`. Called by `search/index/open_index.py`; the index is
+opened anew when the file changes, and nothing is indexed again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import msgspec
 from search.article import Article
 from search.checking import read_toml
 from search.errors import SettingsError
-from search.page import Filters
+from search.pages.records import Filters
 
 _FIELDS: Final = {"sources": "source", "sections": "section"}  # table of the file → field of the index
 _REMEDY: Final = "mend it, or take it away"

@@ -15,8 +15,8 @@ from datetime import date
 from typing import Final
 
 from search.analysis.tokens import spans
-from search.query.asked_days import written_day
-from search.query.dates import read_span
+from search.query.dates.asked_days import written_day
+from search.query.dates.spans import read_span
 from search.query.lexer import Kind, lex
 from search.query.operators import FIELD_NAMES, NEAR, QUOTES, clean
 from search.query.remarks import Remarks

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Final
 
-from search.query.date_calendar import DateSpan
-from search.query.dates import read_span
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
 from search.query.lexer import WORDS, Kind, Lexeme
 from search.query.tree import Range
 

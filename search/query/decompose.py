@@ -1,7 +1,7 @@
 """A query → the parts of the advanced form that say the same; the way back of `compose.py`.
 
 In: a query as typed. Out: a `Wanted`, or None where the form has no place for what the query says. What is returned
-has been composed and read again: it means exactly what the query means. Called by `web/advanced.py`.
+has been composed and read again: it means exactly what the query means. Called by `web/routes/advanced.py`.
 """
 
 from __future__ import annotations

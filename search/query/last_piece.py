@@ -1,6 +1,6 @@
 """What a reader is typing just now: the last piece of a query that is not finished, and what stands before it.
 
-In: the text in the search box. Out: `Piece`s. No text raises. Called by `search/suggest.py`.
+In: the text in the search box. Out: `Piece`s. No text raises. Called by `search/results/completion.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which written words of an article a query lights: data only, made by `rewrite.py`, used by `search/snippets.py`."""
+"""Which written words of an article a query lights: data only, made by `rewrite.py`, used by `search/results/highlighter.py`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 In: a query and what `parser.py` made of it. Out: `ReadDate`s in order. Only what limits the whole search is told: a
 date beside another word with أو, or within a negation of more than dates, limits nothing by itself.
-Called by `search/service.py` and `web/present.py`.
+Called by `search/service.py` and `web/views/results_view.py`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Remarks for the reader about how a query was read. Called by the lexer, the parser and the rewriter, which collect
-them here; `search/sentences.py` has their sentences.
+them here; `search/pages/sentences.py` has their sentences.
 """
 
 from __future__ import annotations

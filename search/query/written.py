@@ -2,7 +2,7 @@
 
 In: "title", "body" or a field of names, and terms of the levels word and exact. Out: clauses. A headline has a field
 for each level; a body has one for both, where each token's word stands beside how it is written (see
-search/analysis/token_pairs.py). Called by `rewrite.py`, `search/ranking.py` and `search/suggest.py`.
+search/analysis/token_pairs.py). Called by `rewrite.py`, `search/ranking.py` and `search/results/completion.py`.
 """
 
 from __future__ import annotations

@@ -16,15 +16,15 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from indexer.clean import Cleaned, clean
+from indexer.cleaning.clean import Cleaned, clean
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.budget import Budget
-from search.documents import analyse_articles
-from search.page import SearchRequest
-from search.page_json import page_object
+from search.index.documents import analyse_articles
+from search.pages.as_json import page_object
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.bench.places import ALL_NEWS, SAUDI, index_of, topics, two_words

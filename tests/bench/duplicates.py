@@ -23,10 +23,10 @@ from indexer.build import Choices, index
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.catalogue import Catalogue
-from search.duplicates import Duplicates
-from search.duplicates_sketch import Sketch
 from search.engines.base import Document
+from search.index.directory import Catalogue
+from search.index.minhash import Sketch
+from search.index.near_duplicates import Duplicates
 from search.query.clauses import Everything
 from tests.bench.figures import Figure, paired_ratio
 from tests.bench.places import SAUDI, first_rows, index_of

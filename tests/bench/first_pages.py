@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from time import process_time
 
-from search.page import SearchRequest
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 

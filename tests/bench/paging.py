@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
 
-from search.page import SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.bench.figures import Figure, milliseconds, percentile

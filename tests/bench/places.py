@@ -11,9 +11,9 @@ from shutil import rmtree
 from tempfile import gettempdir
 
 from search.analysis.analyzer import Analyzer
-from search.batch import Topic, read_topics
-from search.catalogue import Catalogue
 from search.errors import KashafError
+from search.evaluation.batch import Topic, read_topics
+from search.index.directory import Catalogue
 from search.schema import FIELDS
 from tests.bench.processes import kashaf
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from statistics import mean, median
 
-from search.opened import OpenIndex, open_index
+from search.index.open_index import OpenIndex, open_index
 from search.ranking import NEWS
 from search.service import rank
 from tests.bench.figures import Figure, milliseconds, paired_ratio, percentile

@@ -25,7 +25,7 @@ from urllib.request import urlopen
 
 from search.budget import Budget
 from search.engines.base import Order
-from search.page import SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.bench.figures import Figure

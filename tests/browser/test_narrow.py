@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from search.article import Article
-from search.page import Note
+from search.pages.records import Note
 from search.settings import Settings
 from tests.web.fakes import FakeService
 from web.app import create_app

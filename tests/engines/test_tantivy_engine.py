@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.engines import tantivy_engine
 from search.engines.base import Document
+from search.engines.tantivy import engine as tantivy_engine
 from search.errors import IndexBusy
 from search.query.clauses import Everything
 from tests.contracts.engine import EngineContract

@@ -12,11 +12,11 @@ from indexer.build import Choices, Safeguards, delete, index, reindex
 from indexer.sources import Sources
 from search import schema
 from search.article import Article
-from search.catalogue import Catalogue
-from search.engines import tantivy_engine
 from search.engines.base import Order
+from search.engines.tantivy import engine as tantivy_engine
 from search.errors import IndexOutdated
-from search.page import SearchRequest
+from search.index.directory import Catalogue
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

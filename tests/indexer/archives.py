@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.catalogue import Catalogue
+from search.index.directory import Catalogue
 from search.query.clauses import Everything, Term
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.build import Choices, Safeguards, index, reindex
+from indexer.generations.succession import remembered_sources
 from indexer.report import Report
 from indexer.sources import Sources
-from indexer.succession import remembered_sources
-from search.catalogue import Catalogue
-from search.page import SearchRequest
+from search.index.directory import Catalogue
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 

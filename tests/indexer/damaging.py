@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.verification import Verification, verify
-from search.catalogue import Catalogue
+from indexer.verification.verify import Verification, verify
 from search.engines.registry import backend
+from search.index.directory import Catalogue
 
 
 def verified(place: Path, *, full: bool = True) -> Verification:

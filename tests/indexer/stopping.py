@@ -87,7 +87,7 @@ def stopped_at(step: Step, *arguments: object) -> Iterator[None]:
 
 def writing_steps(engine: str) -> list[Step]:
     """Steps all over a run that writes 200 articles: articles, commits before and after merges, the end."""
-    module = {"tantivy": "search.engines.tantivy_engine", "whoosh": "search.engines.whoosh_writer"}[engine]
+    module = {"tantivy": "search.engines.tantivy.engine", "whoosh": "search.engines.whoosh.writer"}[engine]
     writer = f"{engine.title()}Writer"
     puts = [Step(module, f"{writer}.put", "after", turn) for turn in (1, 150)]
     commits = [Step(module, f"{writer}.commit", when, turn) for when, turn in (("before", 1), ("after", 9))]

@@ -11,7 +11,6 @@ import pytest
 from indexer import intake
 from indexer.build import Choices, delete, index
 from indexer.sources import Sources
-from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import (
     IndexBusy,
@@ -24,6 +23,7 @@ from search.errors import (
     SettingsError,
     SourceError,
 )
+from search.index.directory import Catalogue
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.clean import (
+from indexer.cleaning.clean import (
     LARGEST_TEXT,
     LONGEST_ID,
     NO_WORDS,
@@ -21,7 +21,7 @@ from indexer.clean import (
     clean,
 )
 from search.article import Article, decode_article
-from search.documents import article_digest
+from search.index.documents import article_digest
 from search.limits import LONGEST_NAME
 
 

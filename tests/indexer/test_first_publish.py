@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from indexer.build import Choices, index
+from indexer.generations.succession import rollback
 from indexer.sources import Sources
-from indexer.succession import rollback
-from search import catalogue as catalogues
-from search.catalogue import COPY, Catalogue
 from search.errors import IndexBusy, IndexDamaged
+from search.index import directory as catalogues
+from search.index.directory import COPY, Catalogue
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index, sample_articles

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import intake as intake_module
-from indexer.analysis import analysis
-from indexer.clean import Cleaned, clean
+from indexer.analysis_pool import analysis
+from indexer.cleaning.clean import Cleaned, clean
 from indexer.intake import Intake
-from indexer.meetings import Meetings
 from indexer.report import Tally
+from indexer.shared_ids import Meetings
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
-from search.duplicates_sketch import Sketch
 from search.engines.base import Document
+from search.index.minhash import Sketch
 
 
 class FakeWriter:

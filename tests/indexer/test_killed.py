@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.verification import verify
-from search.catalogue import Catalogue
+from indexer.verification.verify import verify
 from search.engines.registry import NAMES
+from search.index.directory import Catalogue
 from tests.indexer.archives import ROOT, archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild
 from tests.indexer.stopping import Step, stopped_at, writing_steps
@@ -36,26 +36,26 @@ main()
 _INDEX_STEPS = [
     ("indexer.intake", "Intake.add", "before"),
     ("indexer.intake", "assemble_document", "after"),
-    ("search.engines.tantivy_engine", "TantivyWriter.put", "after"),
-    ("search.engines.tantivy_engine", "TantivyWriter.commit", "before"),
-    ("search.engines.tantivy_engine", "TantivyWriter.commit", "after"),
-    ("search.catalogue", "Catalogue.write", "before"),
+    ("search.engines.tantivy.engine", "TantivyWriter.put", "after"),
+    ("search.engines.tantivy.engine", "TantivyWriter.commit", "before"),
+    ("search.engines.tantivy.engine", "TantivyWriter.commit", "after"),
+    ("search.index.directory", "Catalogue.write", "before"),
     ("pathlib", "Path.replace", "before"),
     ("pathlib", "Path.replace", "after"),
-    ("search.catalogue", "remove_file", "before"),
-    ("search.catalogue", "remove_file", "after"),
-    ("indexer.checksums", "replace_file", "before"),
-    ("indexer.checksums", "replace_file", "after"),
-    ("indexer.checksums", "measure", "after"),
-    ("search.engines.tantivy_engine", "TantivyWriter.close", "before"),
+    ("search.index.directory", "remove_file", "before"),
+    ("search.index.directory", "remove_file", "after"),
+    ("indexer.generations.checksums", "replace_file", "before"),
+    ("indexer.generations.checksums", "replace_file", "after"),
+    ("indexer.generations.checksums", "measure", "after"),
+    ("search.engines.tantivy.engine", "TantivyWriter.close", "before"),
 ]
 _REINDEX_STEPS = [
     *_INDEX_STEPS,
-    ("search.engines.tantivy_engine", "create", "before"),
-    ("search.engines.tantivy_engine", "create", "after"),
-    ("search.engines.tantivy_engine", "TantivyWriter.close", "after"),
-    ("indexer.storage", "make_folder", "after"),
-    ("indexer.storage", "sync_folder", "before"),
+    ("search.engines.tantivy.engine", "create", "before"),
+    ("search.engines.tantivy.engine", "create", "after"),
+    ("search.engines.tantivy.engine", "TantivyWriter.close", "after"),
+    ("indexer.generations.storage", "make_folder", "after"),
+    ("indexer.generations.storage", "sync_folder", "before"),
 ]
 
 
@@ -140,7 +140,7 @@ def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when:
     assert kashaf("reindex", "--index", place).returncode == 0
     if lost:
         (place / "kashaf.json").unlink()
-    die(("search.catalogue", path, when), "rollback", "--index", place)
+    die(("search.index.directory", path, when), "rollback", "--index", place)
     if not (place / "kashaf.json").exists():
         assert kashaf("rollback", "--index", place).returncode == 0
     served = count(place)

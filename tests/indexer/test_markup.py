@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.markup import without_markup
+from indexer.cleaning.markup import without_markup
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ main()
 # The interpreter and its library may lie where other users may not look: they are loaded first.
 _BECOMES_ANOTHER = """
 import encodings.latin_1, encodings.utf_16_le, os, pwd, sys
-import indexer.commands, search.commands, search.engines.tantivy_engine, search.engines.whoosh_engine, web.commands
+import indexer.commands, search.commands, search.engines.tantivy.engine, search.engines.whoosh.engine, web.commands
 from kashaf import main
 user = int(sys.argv.pop(1))
 pwd.getpwuid(user)

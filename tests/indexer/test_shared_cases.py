@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
-from indexer.meetings import SAME_ID
+from indexer.cleaning.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
 from indexer.readers.contract import Remark, Skipped
+from indexer.shared_ids import SAME_ID
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from indexer.build import delete
+from indexer.generations.succession import rollback
 from indexer.report import SwapRefused
-from indexer.succession import rollback
-from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexStateError, KashafError, ManifestLost
+from search.index.directory import Catalogue
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import archive, count, kashaf, rows

@@ -18,13 +18,13 @@ from shutil import which
 import pytest
 
 from indexer import sources
+from indexer.generations.succession import remembered
 from indexer.readers import folders
 from indexer.readers.contract import Remark, Skipped
 from indexer.sources import GREW, Sources
-from indexer.succession import remembered
 from search.article import Article
-from search.catalogue import Catalogue
 from search.errors import SourceError
+from search.index.directory import Catalogue
 from tests.contracts.reader import read_bytes, skipped_of, zipped
 from tests.indexer.archives import command, count, kashaf
 from tests.indexer.test_commands import run

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.checksums import recorded
-from indexer.verification import verify
-from search.catalogue import Catalogue
+from indexer.generations.checksums import recorded
+from indexer.verification.verify import verify
 from search.engines.registry import backend
 from search.errors import IndexDamaged
+from search.index.directory import Catalogue
 from tests.indexer.archives import archive, rows
 from tests.indexer.building import add, rebuild
 from tests.indexer.damaging import damaged, flipped, without_checksums

@@ -9,24 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from indexer import checksums, verification
 from indexer.build import delete
-from indexer.checksums import recorded
-from search.catalogue import Catalogue
-from search.durable import replace_file
+from indexer.generations import checksums
+from indexer.generations.checksums import recorded
+from indexer.verification import verify as verification
 from search.engines.registry import NAMES, backend
-from search.sealed import seal
+from search.index.directory import Catalogue
+from search.storage.atomic_files import replace_file
+from search.storage.checksummed_json import seal
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add
 from tests.indexer.damaging import damaged, flipped, of_kind, verified
 from tests.indexer.stopping import Step, stopped_at, writing_steps
 
 _PUBLISHING = [
-    Step("search.catalogue", "Catalogue.write", "before", 2),
-    Step("search.catalogue", "Catalogue.write", "after", 9),
-    Step("indexer.checksums", "replace_file", "before", 3),
-    Step("indexer.checksums", "replace_file", "after", 1),
-    Step("indexer.checksums", "measure", "after", 9),
+    Step("search.index.directory", "Catalogue.write", "before", 2),
+    Step("search.index.directory", "Catalogue.write", "after", 9),
+    Step("indexer.generations.checksums", "replace_file", "before", 3),
+    Step("indexer.generations.checksums", "replace_file", "after", 1),
+    Step("indexer.generations.checksums", "measure", "after", 9),
 ]
 
 

@@ -14,7 +14,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.naming.expansion import Expanded, Expander
 from search.naming.names import Names
-from search.page import SearchRequest
+from search.pages.records import SearchRequest
 from search.query.costs import MOST_SYNONYMS
 from search.query.parser import parse
 from search.query.tree import And, Not, Or, Phrase, Tree, Word

@@ -11,11 +11,11 @@ import pytest
 from search.article import Article
 from search.engines.registry import NAMES
 from search.errors import SettingsError
-from search.following import Followed
+from search.index.following import Followed
 from search.naming.names import Names, read_names
-from search.page import Filters, SearchPage, SearchRequest
+from search.pages.records import Filters, SearchPage, SearchRequest
+from search.pages.sentences import note_text
 from search.query.clauses import Everything
-from search.sentences import note_text
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

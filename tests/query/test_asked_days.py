@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.asked_days import AskedDays, read_days, written_day
 from search.query.compose import days_text
-from search.query.dates import DateSpan, read_span
+from search.query.dates.asked_days import AskedDays, read_days, written_day
+from search.query.dates.spans import DateSpan, read_span
 
 TODAY = date(2017, 8, 6)
 

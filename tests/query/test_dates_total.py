@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.dates import DateSpan, read_span
+from search.query.dates.spans import DateSpan, read_span
 
 TODAY = date(2017, 7, 19)
 

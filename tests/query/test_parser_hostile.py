@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.engines.base import Engine
-from search.notes import of_remarks
+from search.pages.sentences import LANGUAGES, note_text
 from search.query.lexer import lex
 from search.query.operators import MOST_DEPTH, MOST_WORDS, clean
 from search.query.parser import parse
 from search.query.remarks import Remarks
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Not, Or, Phrase, Tree, Word
-from search.sentences import LANGUAGES, note_text
+from search.repairs.notes import of_remarks
 
 TODAY = date(2024, 3, 10)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dates_in_words import date_in_words
+from search.pages.dates_in_words import date_in_words
 from search.query.parser import parse
 from search.query.read_dates import ReadDate, read_dates, without_dates
 from search.query.tree import All, And, all_of, same

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import corpus
-from search.batch import MEASURES, RunRow, Topic, measures, read_judgments, read_topics, run_topics, score
-from search.compare import compare, compared_lines
 from search.errors import LibraryMissing, SourceError
+from search.evaluation.batch import MEASURES, RunRow, Topic, measures, read_judgments, read_topics, run_topics, score
+from search.evaluation.compare import compare, compared_lines
 from search.ranking import NEWS
 from search.service import SearchService
 

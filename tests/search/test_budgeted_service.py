@@ -11,8 +11,8 @@ import pytest
 
 from search.answering import Answerer
 from search.budget import Budget
-from search.page import Filters, Note, SearchRequest
-from search.page_json import page_object
+from search.pages.as_json import page_object
+from search.pages.records import Filters, Note, SearchRequest
 from search.query.clauses import Combine, filtered
 from search.query.parser import parse
 from search.ranking import NEWS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from search.corrections import corrections, far_commoner, parted
+from search.repairs.corrections import corrections, far_commoner, parted
 from tests.contracts.reference import levenshtein
 
 WORDS = {"قمح": 40, "قمر": 60, "حكومه": 300, "رئيس": 500, "وزراء": 400, "ظلام": 30, "government": 20, "كتاب": 90}

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import coverage
-from search.coverage import gaps
-from search.page import Filters, SearchRequest
-from search.periods import months
+from search.over_time import coverage
+from search.over_time.coverage import gaps
+from search.over_time.periods import months
+from search.over_time.records import CompareRequest, Covered, Gap
+from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from search.time_pages import CompareRequest, Covered, Gap
-from tests.search.test_over_time import ARTICLES, small
+from tests.search.test_over_time_comparison import ARTICLES, small
 from tests.small_index import build_index
 
 __all__ = ["small"]

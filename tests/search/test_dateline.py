@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dateline import dateline_end
+from search.pages.dateline import dateline_end
 
 NEWS = "افتتح وزير الصحة صباح أمس مستشفى جديدا"
 

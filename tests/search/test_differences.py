@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from search.differences import differences
+from search.results.differences import differences
 
 
 def told(older: str, newer: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.display_title import LONGEST, display_title, is_untitled
+from search.pages.display_title import LONGEST, display_title, is_untitled
 
 SENTENCE = "افتتح وزير الصحة مستشفى جديدا في المدينة"
 

@@ -7,13 +7,14 @@ from math import inf
 
 import pytest
 
-from search import answering, extent, limits, page
+from search import answering, extent, limits
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Order
+from search.engines.budgeted_engine import HurriedEngine
 from search.engines.registry import NAMES
-from search.hurried import HurriedEngine
-from search.page import SearchRequest
+from search.pages import records as page
+from search.pages.records import SearchRequest
 from search.query.clauses import Everything
 from search.service import SearchService
 from search.settings import Settings

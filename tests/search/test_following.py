@@ -15,15 +15,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from search import following
 from search.article import Article
-from search.catalogue import Catalogue
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged
-from search.following import Followed
-from search.live_examples import Examples, LiveExamples
-from search.opened import OpenIndex
-from search.page import SearchRequest
+from search.examples.live_examples import Examples, LiveExamples
+from search.index import following
+from search.index.directory import Catalogue
+from search.index.following import Followed
+from search.index.open_index import OpenIndex
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index, sample_articles

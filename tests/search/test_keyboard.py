@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.keyboard import as_arabic, as_latin
+from search.repairs.keyboard import as_arabic, as_latin
 
 
 @pytest.mark.parametrize(

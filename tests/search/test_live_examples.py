@@ -10,9 +10,9 @@ import pytest
 from search.answering import Answer, Answerer
 from search.article import Article
 from search.errors import IndexDamaged
-from search.live_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
-from search.page import SearchRequest
-from search.query.guide import SECTIONS
+from search.examples.live_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
+from search.pages.records import SearchRequest
+from search.query.guide.sections import SECTIONS
 from search.query.parser import parse
 from search.service import SearchService
 from search.settings import Settings

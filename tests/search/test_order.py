@@ -9,8 +9,8 @@ import pytest
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
-from search.page import SearchRequest
-from search.page_json import page_object
+from search.pages.as_json import page_object
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.periods import Stretch, days, gathered, month_of, months, told_by, years
+from search.over_time.periods import Stretch, days, gathered, month_of, months, told_by, years
 
 FIRST, LAST = month_of(date.min), month_of(date.max)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.portions import portion_at
+from search.pages.portions import portion_at
 
 
 def test_a_short_text_is_one_portion() -> None:

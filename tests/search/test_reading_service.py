@@ -8,8 +8,8 @@ import pytest
 
 from search.article import Article
 from search.engines.registry import NAMES
-from search.page import Filters, SearchRequest
-from search.portions import LONGEST
+from search.pages.portions import LONGEST
+from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

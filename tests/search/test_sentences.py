@@ -9,13 +9,13 @@ from string import Formatter
 import pytest
 
 import search
-from search.counting import NOUNS
-from search.notes import of_repair, of_spellings, relaxed
-from search.page import Note
+from search.pages.plurals import NOUNS
+from search.pages.records import Note
+from search.pages.sentences import ACTIONS, LANGUAGES, NOTES, action_text, note_text
 from search.query.remarks import KINDS
 from search.query.tree import NAME_FIELDS
-from search.repair import Repair
-from search.sentences import ACTIONS, LANGUAGES, NOTES, action_text, note_text
+from search.repairs.notes import of_repair, of_spellings, relaxed
+from search.repairs.readings import Repair
 
 TANWIN = re.compile("[\u064b-\u064d]")
 
@@ -34,8 +34,8 @@ def test_both_languages_have_the_same_kinds_and_blanks() -> None:
 
 
 def test_every_kind_that_the_code_makes_has_a_sentence() -> None:
-    made = {*KINDS, "spelling", "particles"}  # repair.py takes these two from a loop
-    made |= {f"unknown-{field}" for field in NAME_FIELDS}  # as naming_notes.py does with the fields of names
+    made = {*KINDS, "spelling", "particles"}  # search/repairs/readings.py takes these two from a loop
+    made |= {f"unknown-{field}" for field in NAME_FIELDS}  # as search/unknown_names.py does with the fields of names
     for path in Path(search.__file__).parent.rglob("*.py"):
         made |= set(re.findall(r"(?:Remark|Note|Repair)\(\s*\"([a-z-]+)\"", path.read_text("utf-8")))
     assert {"prefix-cut", "names", "relaxed", "keyboard"} <= made

@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus
-from search import answering, extent, opened, spellings
+from search import answering, extent
 from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
 from search.errors import RequestError
-from search.page import Filters, SearchPage, SearchRequest
-from search.page_json import page_object
+from search.index import open_index as opened
+from search.pages.as_json import page_object
+from search.pages.records import Filters, SearchPage, SearchRequest
+from search.results import spelling_variants as spellings
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

@@ -13,10 +13,10 @@ import pytest
 from search import answering, extent
 from search.article import Article
 from search.budget import Budget
-from search.engines import whoosh_time
 from search.engines.base import Found, Order
 from search.engines.registry import NAMES
-from search.page import Filters, SearchPage, SearchRequest
+from search.engines.whoosh import time_limit as whoosh_time
+from search.pages.records import Filters, SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.service import SearchService
 from search.settings import Settings

@@ -11,11 +11,11 @@ import pytest
 
 from search.naming.named_engine import NamedEngine
 from search.naming.names import read_names
-from search.nearest_names import NearestNames
-from search.page import Filters, SearchPage, SearchRequest
-from search.page_json import page_object
-from search.page_text import page_lines
-from search.sentences import note_text
+from search.pages.as_json import page_object
+from search.pages.as_text import page_lines
+from search.pages.records import Filters, SearchPage, SearchRequest
+from search.pages.sentences import note_text
+from search.results.nearest_names import NearestNames
 from search.service import SearchService
 
 TODAY = date(2025, 12, 10)

@@ -8,7 +8,7 @@ import pytest
 
 from search.article import Article
 from search.engines.registry import NAMES
-from search.page import SearchRequest
+from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index

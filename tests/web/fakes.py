@@ -14,11 +14,14 @@ from datetime import date
 from itertools import accumulate
 
 from search.article import Article
-from search.coverage import gaps
 from search.engines.base import Order
 from search.errors import IndexStateError
-from search.live_examples import LiveExample
-from search.page import (
+from search.examples.live_examples import LiveExample
+from search.over_time.coverage import gaps
+from search.over_time.periods import gathered, month_of, told_by
+from search.over_time.records import CompareRequest, Comparison, Counted, Coverage, Covered, Line
+from search.pages.portions import portion_at
+from search.pages.records import (
     ArticlePage,
     Copies,
     Hit,
@@ -31,10 +34,7 @@ from search.page import (
     SearchRequest,
     Segment,
 )
-from search.periods import gathered, month_of, told_by
-from search.portions import portion_at
-from search.time_pages import CompareRequest, Comparison, Counted, Coverage, Covered, Line
-from web.bidi import cut
+from web.text.bidi import cut
 
 NO_SEARCH = SearchRequest("")
 HARAKAT = re.compile("[\u064b-\u0652\u0640]")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.page import Marked, Segment
-from web import bidi
-from web.bidi import direction, isolate, isolate_marked, plain, showable
+from search.pages.records import Marked, Segment
+from web.text import bidi
+from web.text.bidi import direction, isolate, isolate_marked, plain, showable
 
 TAG = re.compile(r"<(/?)(mark|bdi)>")
 TEXTS = st.text(st.sampled_from("سفينة في aBé15-.,:%&<>\"'/ \u202e\u064e٣٫"), max_size=12)

@@ -8,11 +8,11 @@ from threading import Event, Thread
 
 import pytest
 
-from search.page import SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.settings import Settings
 from tests.web.fakes import FakeService
 from web.app import create_app
-from web.crowding import MANY_WORDS
+from web.routes.crowding import MANY_WORDS
 
 LONG = " ".join(["كلمة"] * (MANY_WORDS + 1))
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.dates_in_words import day_text, period_days, period_text
-from web.dates import ago, short_period_text
+from search.pages.dates_in_words import day_text, period_days, period_text
+from web.text.dates import ago, short_period_text
 
 TODAY = date(2017, 7, 20)
 

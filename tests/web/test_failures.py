@@ -13,7 +13,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.web.fakes import FakeService, missing
 from web.app import create_app
-from web.messages import say
+from web.messages.table import say
 
 
 def test_an_unknown_page_or_article_is_404_with_a_search_box(client: FlaskClient) -> None:

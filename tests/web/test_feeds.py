@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from search.article import Article
 from tests.web.fakes import FakeService, missing
-from web.feeds import moment
+from web.routes.feeds import moment
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

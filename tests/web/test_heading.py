@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from search.article import Article
-from search.page import Segment
-from web.bidi import plain
-from web.heading import head_and_snippets, heading
+from search.pages.records import Segment
+from web.text.bidi import plain
+from web.views.heading import head_and_snippets, heading
 
 BODY = "دبي: «الخليج» افتتح وزير الصحة مستشفى جديدا في المدينة بحضور عدد كبير من المسؤولين والأطباء والأهالي. وأضاف."
 UNTITLED = Article("1", "", BODY)

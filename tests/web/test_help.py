@@ -8,8 +8,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from search.page import Note
-from search.query.guide import ABOUT, SECTIONS
+from search.pages.records import Note
+from search.query.guide.sections import ABOUT, SECTIONS
 from tests.web.fakes import FakeService
 
 

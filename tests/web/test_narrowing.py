@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from search.page import Filters, SearchPage, SearchRequest
-from web.links import Links
-from web.narrowing import chips, neighbours, undated
-from web.requests import read_request
+from search.pages.records import Filters, SearchPage, SearchRequest
+from web.addresses.links import Links
+from web.addresses.requests import read_request
+from web.views.narrowing import chips, neighbours, undated
 
 
 def within(first: str | None, last: str | None) -> SearchRequest:

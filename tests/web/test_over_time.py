@@ -1,139 +1,124 @@
-"""What the page of a comparison shows, made from records without an index."""
+"""The pages /compare and /coverage, their CSV and JSON, over a service without an index; no text fails."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+import csv
+import io
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
-from search.page import Filters, Note
-from search.periods import months
-from search.time_pages import CompareRequest, Comparison, Counted, Line
+from search.errors import IndexMissing
 from tests.web.fakes import FakeService
-from web.links import Links
-from web.over_time import LEAST_SHARED, CompareView, tell_comparison
-from web.requests import Refusal
-from web.time_requests import AskedComparison
+from web.addresses.over_time_requests import read_comparison, read_coverage
 
-STRETCHES = months(2015 * 12 + 5, 2015 * 12 + 9)
-COUNTS = (((1, 0), 20), ((30, 5), 100), ((0, 0), 0), ((2, 1), 3), ((4, 4), 40))
-PAGE = Comparison(
-    CompareRequest(("قوات", "نفط")),
-    (Line("قوات", 40, 3, (Note("names", (("names", ("قوّات",)),)),)), Line("نفط", 10, 0)),
-    (),
-    0,
-    "month",
-    tuple(Counted(stretch, every, row) for stretch, (row, every) in zip(STRETCHES, COUNTS, strict=True)),
-    170,
-    7,
-    1.0,
+COMPARED = "/compare?q=الموانئ&q=الطقس"
+PAGES = (COMPARED, f"{COMPARED}&share=1", "/compare", "/coverage", "/coverage?figures=1")
+EVERY = ("/compare", "/compare.csv", "/coverage", "/coverage.csv", "/api/compare", "/api/coverage")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["", "en"])
+def test_each_page_is_whole_and_without_anything_inline(client: FlaskClient, path: str, lang: str) -> None:
+    response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    html = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert "style=" not in html and "<style" not in html and "onclick" not in html
+    assert html.count("<h1") == 1 and "{{" not in html and "None" not in html
+
+
+def test_a_comparison_shows_lines_a_table_and_the_form(client: FlaskClient) -> None:
+    html = client.get("/compare?q=الموانئ&q=الطقس").get_data(as_text=True)
+    assert html.count('role="img" aria-label="خطوط على مرّ الزمن: أ الموانئ، ب الطقس') == 2
+    assert html.count("<label>البحث ") == 4
+    assert "<caption>عدد المقالات المطابقة في كل فترة</caption>" in html and 'scope="row"' in html
+    assert "بلا تاريخ (<bdi>1</bdi>)</a>" in html
+    assert "/search?q=%D8%A7%D9%84%D9%85%D9%88%D8%A7%D9%86%D8%A6&amp;from=2017-07-01&amp;to=2017-07-31" in html
+
+
+def test_one_query_is_tolerated_and_a_fifth_cut_with_a_sentence(client: FlaskClient) -> None:
+    assert client.get("/compare?q=الموانئ").get_data(as_text=True).count('class="line line-2"') == 0
+    html = client.get("/compare?" + "&".join(f"q={word}" for word in "ابتثجح")).get_data(as_text=True)
+    assert "نقارن أربعة أبحاث على الأكثر، وبقي خارج المقارنة: بحثان." in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00&q=%FF%FE",
+        "q=" + "a" * 5000,
+        "q=<script>alert(1)</script>&q='\"&q=%F0%9F%98%80",
+        "from=غدا&q=الموانئ",
+        "source=" + "s" * 900,
+        "&".join(f"source={n}" for n in range(200)),
+        "&".join(f"q={n}" for n in range(500)),
+        "share=x&figures=y&lang=zz&names=maybe&group=a&page=0&limit=-3&sort=z",
+    ],
 )
-
-FACTS = FakeService().facts()
-
-
-def told(page: Comparison = PAGE, language: str = "ar", *, share: bool = False) -> CompareView:
-    return tell_comparison(page, Links("", language), AskedComparison(page.request, share), FACTS)
-
-
-def test_the_table_has_a_figure_for_each_query_and_period() -> None:
-    assert [[cell.text for cell in row.cells] + [row.all] for row in told().rows] == [
-        ["1", "0", "20"],
-        ["30", "5", "100"],
-        ["–", "–", "0"],
-        ["2", "1", "3"],
-        ["4", "4", "40"],
-    ]
-    assert [row.cells[0].text for row in told(share=True).rows] == ["5.0%", "30%", "–", "67%", "10%"]
+@pytest.mark.parametrize("path", EVERY)
+def test_no_text_is_refused(client: FlaskClient, path: str, query: str) -> None:
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 200
+    assert "<script>alert" not in response.get_data(as_text=True) or path.startswith("/api/") or path.endswith(".csv")
 
 
-def test_a_figure_leads_to_the_search_of_its_period_and_none_to_nowhere() -> None:
-    first = told().rows[0].cells
-    assert first[0].url and first[0].url.endswith("&from=2015-06-01&to=2015-06-30") and first[1].url is None
-    assert first[0].title == "قوات، يونيو/حزيران 2015: مقال واحد (5.0%)"
-    assert told(language="en").rows[1].cells[0].title == "قوات, July 2015: 30 articles (30%)"
+@pytest.mark.parametrize("path", ["/compare", "/coverage"])
+def test_a_date_that_is_none_is_named_beside_its_field_and_left_out(client: FlaskClient, path: str) -> None:
+    html = client.get(f"{path}?q=الموانئ&from=حينها&to=2017").get_data(as_text=True)
+    assert "لم نفهم «حينها» تاريخا: اكتب" in html and 'value="حينها"' in html and 'value="2017"' in html
 
 
-def test_links_keep_the_filters_and_do_not_leave_their_days() -> None:
-    filters = Filters(sources=("باء",), first=date(2015, 6, 20), last=date(2015, 7, 2))
-    page = replace(PAGE, request=replace(PAGE.request, filters=filters))
-    urls = [row.cells[0].url or "" for row in told(page).rows]
-    assert urls[0].endswith("&from=2015-06-20&to=2015-06-30") and urls[1].endswith("&from=2015-07-01&to=2015-07-02")
-    assert all("source=" in url for url in urls[:2])
-    assert [chip.text for chip in told(page).chips] == ["باء", "منذ 20 يونيو/حزيران 2015", "حتى 2 يوليو/تموز 2015"]
+@pytest.mark.parametrize("path", ["/api/compare", "/compare.csv", "/api/coverage", "/coverage.csv"])
+def test_data_within_days_that_cannot_be_read_is_refused(client: FlaskClient, path: str) -> None:
+    response = client.get(f"{path}?q=الموانئ&from=99999999999&to=-1")
+    assert response.status_code == 400
+    assert "99999999999" in response.get_data(as_text=True)
+    assert client.get(f"{path}?q=الموانئ&from=تموز ٢٠١٧&to=15/7/2017").status_code == 200
 
 
-def test_each_query_has_a_letter_its_search_and_its_figures() -> None:
-    one, other = told().lines
-    assert (one.letter, one.total) == ("أ", "40 مقالا")
-    assert one.undated and one.undated.text == "بلا تاريخ (3)" and one.undated.url.endswith("&undated=1")
-    assert one.peak == "الذروة: يوليو/تموز 2015 (30)" and len(one.notes) == 1 and "قوّات" in one.notes[0]
-    assert one.url.startswith("/search?q=") and other.undated is None
-    assert [line.letter for line in told(language="en").lines] == ["A", "B"]
+def test_days_given_the_wrong_way_round_are_read_in_order_and_that_is_said(client: FlaskClient) -> None:
+    for path in ("/compare?q=الموانئ", "/coverage?"):
+        html = client.get(f"{path}&from=2017&to=يناير 2015").get_data(as_text=True)
+        assert "فقرأناهما بالترتيب" in html and 'value="2015"' in html and 'value="2017"' in html
 
 
-def test_a_query_can_be_removed_unless_it_is_the_only_one() -> None:
-    assert told().lines[1].without == "/compare?q=%D9%82%D9%88%D8%A7%D8%AA"
-    alone = replace(PAGE, request=CompareRequest(("قوات",)), lines=PAGE.lines[:1])
-    alone = replace(alone, periods=tuple(replace(each, counts=each.counts[:1]) for each in PAGE.periods))
-    assert told(alone).lines[0].without is None
+def test_the_same_query_twice_is_one_and_empty_boxes_are_none() -> None:
+    asked = read_comparison(MultiDict([("q", " قوات "), ("q", ""), ("q", "قوات"), ("names", "0"), ("share", "1")]))
+    assert (asked.request.queries, asked.request.names, asked.share) == (("قوات",), False, True)
+    assert read_coverage(MultiDict([("source", "ألف"), ("section", "ب"), ("figures", "1")])).filters.sections == ()
 
 
-def test_a_share_of_very_few_articles_is_not_drawn_and_that_is_said() -> None:
-    drawn = told(share=True)
-    assert [point is None for point in drawn.drawings[0].lines[0].points] == [False, False, True, True, False]
-    assert any(f"{LEAST_SHARED}" in sentence for sentence in drawn.said)
-    assert "يوليو" in drawn.lines[0].peak  # not the two of three
-    counted = told()
-    assert [point is None for point in counted.drawings[0].lines[0].points] == [False, False, True, False, False]
-    assert not any("تقل مقالاتها" in sentence for sentence in counted.said)
+def test_csv_opens_in_a_spreadsheet(client: FlaskClient) -> None:
+    response = client.get("/compare.csv?q=الموانئ&q=الطقس")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.get_data().decode("utf-8-sig"))))
+    assert rows[0] == ["period", "first", "last", "الموانئ", "الطقس", "all"] and rows[-1][0] == "undated"
+    covered = client.get("/coverage.csv").get_data().decode("utf-8-sig")
+    assert covered.startswith("source,month,articles")
 
 
-def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
-    small = replace(PAGE, periods=tuple(replace(each, all=min(each.all, 5)) for each in PAGE.periods))
-    assert [p is None for p in told(small, share=True).drawings[0].lines[0].points] == [
-        False,
-        False,
-        True,
-        False,
-        False,
-    ]
+def test_json_is_the_object_of_the_command_line(client: FlaskClient) -> None:
+    found = client.get("/api/compare?q=الموانئ").get_json()
+    assert found["queries"][0]["query"] == "الموانئ" and found["periods"][0]["shares"]
+    covered = client.get("/api/coverage?source=شبكة سنابل").get_json()
+    assert [each["source"] for each in covered["sources"]] == ["شبكة سنابل"] and covered["rest"]["sources"] == 2
 
 
-def test_what_is_missing_is_said() -> None:
-    assert list(told().said) == [
-        "في ما بحثنا فيه 7 مقالات بلا تاريخ، فلا تظهر في الرسم.",
-        "ينقطع الخط حيث لا يضم الأرشيف أي مقال.",
-    ]
-    cut = replace(PAGE, dropped=2, uncounted=("ثلج",))
-    assert "بحثان" in told(cut).said[0] and "ثلج" in told(cut).said[1]
-    asked = AskedComparison(PAGE.request, share=False, refused={"from": Refusal("refused_day", "متى")}, swapped=True)
-    refused = tell_comparison(PAGE, Links(), asked, FACTS)
-    assert refused.said[:2] == (
-        "لم نفهم «متى» تاريخا، فلم نضيّق البحث به.",
-        "كُتبت بداية المدة بعد نهايتها، فقرأناهما بالترتيب.",
-    )
-    assert [(field.value, bool(field.wrong)) for field in refused.dates.fields] == [("متى", True), ("", False)]
+def test_without_an_index_each_page_says_so(client: FlaskClient, service: FakeService) -> None:
+    service.trouble = IndexMissing("no index")
+    assert {client.get(path).status_code for path in PAGES} == {503}
 
 
-def test_no_dated_match_is_said_and_nothing_drawn() -> None:
-    empty = replace(PAGE, periods=(), step=None)
-    assert told(empty).drawings == () and told(empty).rows == ()
-    assert told(empty).said[0] == "لا مقالات مؤرخة تطابق هذه الأبحاث."
+def test_the_pages_are_linked_from_home_and_from_a_search(client: FlaskClient) -> None:
+    assert 'href="/coverage"' in client.get("/").get_data(as_text=True)
+    html = client.get("/search?q=الموانئ&source=شبكة سنابل").get_data(as_text=True)
+    assert 'href="/compare?q=%D8%A7%D9%84%D9%85%D9%88%D8%A7%D9%86%D8%A6&amp;source=' in html
+    assert 'href="/coverage"' in html
 
 
-def test_a_very_long_query_has_no_links_in_the_table() -> None:
-    long = "كلمة " * 400
-    page = replace(PAGE, lines=(replace(PAGE.lines[0], query=long), PAGE.lines[1]))
-    cells = [row.cells for row in told(page).rows]
-    assert not any(row[0].url for row in cells) and cells[1][1].url
-    assert told(page).lines[0].told.endswith("…")
-
-
-@pytest.mark.parametrize("share", [False, True])
-def test_the_switch_and_the_documents_keep_what_was_asked(share: bool) -> None:
-    view = told(share=share)
-    assert [(way.current, "share=1" in way.url) for way in view.switch] == [(not share, False), (share, True)]
-    assert ("share=1" in view.csv) is share
-    assert view.csv.startswith("/compare.csv?q=") and view.data.startswith("/api/compare?q=")
+def test_each_compared_query_stands_in_its_own_quotation_marks_and_its_own_direction(client: FlaskClient) -> None:
+    page = client.get("/compare?q=قمح&q=نفط&lang=en").text
+    assert "<h1>“<bdi>قمح</bdi>”, “<bdi>نفط</bdi>” over time</h1>" in page
+    assert "<title>“قمح”, “نفط” over time" in page

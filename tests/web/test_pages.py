@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.article import Article
-from search.page import Note
+from search.pages.records import Note
 from tests.web.fakes import ARTICLES, FakeService
-from web.links import Links
-from web.messages import say
+from web.addresses.links import Links
+from web.messages.table import say
 
 ATTACK = '"><script>alert(1)</script><mark>'
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.engines.base import Order
-from search.page import Filters, SearchRequest
-from web.links import Links
-from web.messages import MESSAGES
-from web.requests import LONGEST_QUERY, Refusal, read_request
+from search.pages.records import Filters, SearchRequest
+from web.addresses.links import Links
+from web.addresses.requests import LONGEST_QUERY, Refusal, read_request
+from web.messages.table import MESSAGES
 
 
 def read(**values: str) -> SearchRequest:

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from search.article import Article
 from tests.web.fakes import FakeService
-from web.heading import heading
-from web.links import Links
-from web.saving import Savable, savable
+from web.addresses.links import Links
+from web.views.heading import heading
+from web.views.saving import Savable, savable
 
 ARTICLE = Article("a/1", "عنوان «أول»", "نص", ("واس", "عكاظ"), url="https://example.org/1", published="2015-07-21")
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from search.page import SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.settings import Settings
 from tests.web.fakes import FakeService
-from web import serving
 from web.app import create_app
-from web.serving import Server
+from web.server import serving
+from web.server.serving import Server
 
 _LONG = 60.0  # seconds: no test that holds waits for so long
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from search.page import Segment
-from web.shortening import LONGEST_ADDRESS, LONGEST_NAME, MOST_ADDRESSES, fitting, shortened, shortened_marked
+from search.pages.records import Segment
+from web.text.shortening import LONGEST_ADDRESS, LONGEST_NAME, MOST_ADDRESSES, fitting, shortened, shortened_marked
 
 
 def test_short_text_stays_as_it_is() -> None:

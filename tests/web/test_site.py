@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from search.catalogue import Catalogue
+from search.index.directory import Catalogue
 from tests.indexer.archives import archive, kashaf, rows
 from tests.small_index import build_index, sample_articles
 from tests.web.sites import Site, running_site
-from web.serving import ARRIVING_SECONDS
+from web.server.serving import ARRIVING_SECONDS
 
 _HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 _WHOLE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"

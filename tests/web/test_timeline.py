@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.page import Filters, Period, SearchRequest
-from web.links import Links
-from web.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw
+from search.pages.records import Filters, Period, SearchRequest
+from web.addresses.links import Links
+from web.views.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw
 
 PERIODS = (Period("2017-06", 1, 100), Period("2017-07", 4, 50), Period("2017-08", 0, 10))
 

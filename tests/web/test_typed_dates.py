@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.page import Filters, Note, SearchPage, SearchRequest
-from search.query.asked_days import FROM, TO, read_days
+from search.pages.records import Filters, Note, SearchPage, SearchRequest
+from search.query.dates.asked_days import FROM, TO, read_days
 from search.query.parser import parse
 from search.query.read_dates import read_dates
 from tests.web.fakes import FakeService
-from web.date_fields import field_text
-from web.links import Links
-from web.requests import read_request
-from web.typed_dates import in_fields, typed_dates, without_any
+from web.addresses.links import Links
+from web.addresses.requests import read_request
+from web.views.date_fields import field_text
+from web.views.typed_dates import in_fields, typed_dates, without_any
 
 TODAY = date(2017, 8, 6)
 

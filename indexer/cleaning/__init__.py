@@ -1,0 +1,1 @@
+"""An article as it was read → the article as it is stored."""

@@ -1,0 +1,1 @@
+"""Generations of an index directory: how they are begun, published, kept and given up."""

@@ -1,0 +1,84 @@
+"""The checksums of a generation's files: recorded with each commit, compared by `kashaf verify`.
+
+Files that never change are read when they are new; those that an engine replaces in place are recorded only when
+no run is writing, for a merge may replace them at any time. Called by `run.py` and `indexer/verification/verify.py`.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from search.engines.registry import backend
+from search.results.spelling_variants import FILE as NAMES
+from search.results.spelling_variants import is_sound
+from search.storage.atomic_files import remove_file, replace_file
+from search.storage.checksummed_json import crc32, hexadecimal, seal, seal_of
+
+FILE: Final = "checksums.json"
+_BLOCK: Final = 2**20
+
+
+class Checksums(msgspec.Struct, frozen=True):
+    """Name → size and CRC-32. `settled`: no run was writing, so these are all the files of the last commit."""
+
+    files: dict[str, tuple[int, str]] = {}
+    settled: bool = True
+
+
+def measure(path: Path) -> tuple[int, str]:
+    """The size and the checksum of a file. Raises OSError."""
+    size = checksum = 0
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            size += len(block)
+            checksum = crc32(block, checksum)
+    return size, hexadecimal(checksum)
+
+
+def recorded(folder: Path) -> Checksums | None:
+    """What was recorded for this generation; None where nothing was, or the record itself is damaged."""
+    with suppress(FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        content = (folder / FILE).read_bytes()
+        return msgspec.json.decode(content, type=Checksums) if seal_of(content) else None
+    return None
+
+
+def record(folder: Path, engine: str, *, settled: bool) -> None:
+    """Records the files of the last commit but none that the engine itself knows to be damaged, which `verify` goes on
+    naming. Raises OSError and IndexDamaged.
+    """
+    before = recorded(folder) or Checksums(settled=not settled)
+    found: dict[str, tuple[int, str]] = {}
+    for name, unchanging in backend(engine).files(folder).items():
+        if unchanging or settled:
+            with suppress(FileNotFoundError):  # a merge took its place meanwhile
+                if known := unchanging and _known(before, folder / name):
+                    found[name] = known
+                elif backend(engine).sound(folder, name) is not False:
+                    found[name] = measure(folder / name)
+    _write(folder, before, Checksums(found, settled))
+    if settled and (folder / NAMES).exists() and not is_sound((folder / NAMES).read_bytes()):
+        remove_file(folder / NAMES)
+
+
+def unsettle(folder: Path, engine: str) -> None:
+    """Says that a run is writing from now on: leaves out what it may replace in place. Raises OSError, IndexDamaged."""
+    before = recorded(folder)
+    if before is not None and before.settled:
+        replaced = [name for name, unchanging in backend(engine).files(folder).items() if not unchanging]
+        kept = {name: found for name, found in before.files.items() if name not in replaced}
+        _write(folder, before, Checksums(kept, settled=False))
+
+
+def _known(before: Checksums, path: Path) -> tuple[int, str] | None:
+    found = before.files.get(path.name)
+    return found if found and found[0] == path.stat().st_size else None
+
+
+def _write(folder: Path, before: Checksums, now: Checksums) -> None:
+    if now != before:
+        replace_file(folder / FILE, seal(now))

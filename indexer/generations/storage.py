@@ -1,0 +1,82 @@
+"""The index directory while something is written to it: new generations, the system's refusals.
+
+Called by `indexer/build.py`. `search/index/directory.py` says what lies where.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from search.engines.registry import backend
+from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
+from search.index.directory import UNPUBLISHED, Catalogue
+from search.storage.atomic_files import make_folder, sync_folder
+from search.storage.permissions import refusal
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@contextmanager
+def new_generation(catalogue: Catalogue, engine: str) -> Iterator[str]:
+    """The name of a new generation, made empty; removed again if the block fails before a manifest names it."""
+    numbers = [int(path.name) for path in catalogue.generation("").glob("*") if path.name.isdecimal()]
+    name = str(max(numbers, default=0) + 1)
+    folder = catalogue.generation(name)
+    unpublished = folder / UNPUBLISHED
+    try:
+        make_folder(folder)
+        unpublished.touch()
+        sync_folder(folder)
+        backend(engine).create(folder)
+        yield name
+    except BaseException:
+        named = (catalogue.fields() or {}).get("generation")  # it may be named already and the marker still stand
+        if unpublished.exists() and named != name:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def no_trace_of_failure(catalogue: Catalogue) -> Iterator[None]:
+    """Removes the directory again where it was made for an index that did not come about."""
+    made = not catalogue.place.exists()
+    try:
+        yield
+    except IndexBusy:
+        raise  # the directory and its lock are another process's, which was quicker
+    except BaseException:
+        if made and not catalogue.manifest_path.exists():
+            with suppress(OSError):  # something else stands there now: it stays
+                (catalogue.place / "writer.lock").unlink(missing_ok=True)
+                catalogue.generation("").rmdir()
+                catalogue.place.rmdir()
+        raise
+
+
+@contextmanager
+def frugal_way_out(*, keeping: bool) -> Iterator[None]:
+    """Where a rebuild that keeps the index before it finds no room, says which needs less."""
+    try:
+        yield
+    except StorageFull as error:
+        raise StorageFull(f"{error}; --discard-previous needs less room") if keeping else error from error
+
+
+@contextmanager
+def storage_errors(place: Path) -> Iterator[None]:
+    """Turns the system's refusals to write into ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull(f"no space left for index {place}: free some, then run the command again") from error
+        path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else place
+        if error.errno in _REFUSED:
+            raise IndexForbidden(refusal(path)) from error
+        raise IndexStateError(f"index {place} cannot be written: {path}: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Whether an index is as it was written."""

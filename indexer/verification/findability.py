@@ -1,0 +1,116 @@
+"""Whether the articles of an index are found: each by its id, and by each of the words it is made of.
+
+In: an index directory. Out: what was looked up and what was not found. Called by `verify.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from search import schema
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.analysis.term_encoding import decode_term
+from search.article import Article, decode_article
+from search.engines.base import Document, Engine, Stored
+from search.errors import IndexDamaged
+from search.index.directory import Catalogue, Manifest
+from search.index.documents import analyse_articles, assemble_document
+from search.query.clauses import Combine, Everything, Term
+
+_SAMPLE: Final = 1_000
+_BATCH: Final = 64
+_MOST_NAMED: Final = 5  # words of one article that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An article that is stored and not found, and how."""
+
+    id: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findability:
+    """How many articles there are, how many of them were looked up, and those that were not found."""
+
+    stored: int
+    looked_up: int
+    lost: tuple[Lost, ...]
+
+
+def findability(
+    catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]
+) -> tuple[Findability | None, str | None]:
+    """Looks up every article, or a thousand of them evenly spread, and says what could not be checked."""
+    manifest, engine = catalogue.open_engine()
+    analyzer = _analyzer(manifest)
+    note = None if analyzer else "words were not looked up: another version of the analyser made them"
+    try:
+        refs = [match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches]
+        chosen = refs if full else refs[:: -(-len(refs) // _SAMPLE) or 1]
+        lost: list[Lost] = []
+        for first in range(0, len(chosen), _BATCH):
+            stored = engine.load(chosen[first : first + _BATCH])
+            lost += _lost(engine, stored, analyzer)
+            told(first + len(stored), len(chosen))
+    except IndexDamaged as error:
+        return Findability(engine.documents, 0, (Lost("", str(error)),)), note
+    return Findability(engine.documents, len(chosen), tuple(lost)), note
+
+
+def _analyzer(manifest: Manifest) -> BatchAnalyzer | None:
+    """What made the words of this index; None where that was another version."""
+    analyzer = Analyzer.default(manifest.lexicon)
+    current = (manifest.format, manifest.analyser) == (schema.FORMAT, analyzer.fingerprint)
+    return BatchAnalyzer(analyzer) if current else None
+
+
+def _lost(engine: Engine, stored: Sequence[Stored], analyzer: BatchAnalyzer | None) -> Iterator[Lost]:
+    articles = []
+    for each in stored:
+        article = _decoded(each.raw)
+        if article is None or article.id != each.id:
+            yield Lost(each.id, "its text cannot be read")
+        else:
+            articles.append(article)
+    for article, words in zip(articles, _words(articles, analyzer), strict=True):
+        wanted = (Term("id", article.id), *words)
+        if engine.search(Combine(must=wanted), limit=1).total != 1:
+            yield Lost(article.id, _problem(engine, article.id, words))
+
+
+def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None) -> list[tuple[Term, ...]]:
+    """All terms and values by which each of these articles is to be found."""
+    if analyzer is None:
+        return [()] * len(articles)
+    made = zip(articles, analyse_articles(articles, analyzer), strict=True)
+    return [tuple(_terms(assemble_document(article, found.terms, raw=b"", digest=0))) for article, found in made]
+
+
+def _terms(document: Document) -> Iterator[Term]:
+    for name, texts in document.terms.items():
+        yield from (Term(name, decode_term(text)) for text in dict.fromkeys(texts.split()))
+    for name, values in document.keywords.items():
+        yield from (Term(name, value) for value in values)
+
+
+def _problem(engine: Engine, id: str, words: Sequence[Term]) -> str:
+    count = engine.search(Term("id", id), limit=1).total
+    if count != 1:
+        return "its id does not lead to it" if not count else f"its id leads to {count} articles"
+    missing = [word for word in words if engine.search(Combine(must=(Term("id", id), word)), limit=1).total != 1]
+    named = ", ".join(f"{word.text} ({word.field})" for word in missing[:_MOST_NAMED])
+    return f"{len(missing)} of its words do not lead to it: {named}"
+
+
+def _decoded(raw: bytes) -> Article | None:
+    try:
+        return decode_article(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,216 @@
+"""Whether an index is as it was written: every file by its checksum, every article by its id and its words.
+
+In: an index directory. Out: a `Verification`, which `commands.py` prints. Writes nothing and needs no lock: where a run
+changes the index meanwhile, it looks again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from indexer.generations.checksums import FILE, measure, recorded
+from indexer.verification.findability import Findability, findability
+from search.engines.registry import backend
+from search.errors import IndexDamaged, IndexForbidden, ManifestLost
+from search.index.directory import COPY, MANIFEST, Catalogue
+from search.results.spelling_variants import FILE as NAMES
+from search.results.spelling_variants import is_sound
+from search.storage.checksummed_json import seal_of
+from search.storage.permissions import unreadable
+
+_LOOKS: Final = 6  # a run that commits and merges without end is not waited for without end
+_PAUSE: Final = 0.1  # seconds before another look
+_CHANGED: Final = "is not as it was written"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file, by its path in the index directory, and what is wrong with it."""
+
+    file: str
+    problem: str
+
+
+@dataclass(slots=True)
+class Files:
+    """What was found of the files: how many agree with a checksum, their bytes, those of which none is known."""
+
+    checked: int = 0
+    bytes: int = 0
+    unknown: list[str] = field(default_factory=list)
+    damaged: list[Damage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All that was found. `articles` is None where they were not looked up, `note` says why."""
+
+    files: Files
+    articles: Findability | None
+    note: str | None
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.files.damaged and not (self.articles and self.articles.lost)
+
+
+def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]) -> Verification:
+    """Checks all files, and every article or (not `full`) a thousand; `told` how many of them so far and of how many.
+
+    Raises IndexMissing, IndexForeign, IndexForbidden.
+    """
+    started = time.perf_counter()
+    articles: Findability | None
+    note: str | None
+    try:
+        files = _files(catalogue)
+    except PermissionError as error:
+        folder = Path(os.fsdecode(error.filename)).parent
+        raise IndexForbidden(unreadable(folder) or str(error)) from error
+    if files.damaged:
+        articles, note = None, "articles were not looked up: first the files must be sound"
+    else:
+        articles, note = findability(catalogue, full=full, told=told)
+    return Verification(files, articles, note, time.perf_counter() - started)
+
+
+def _files(catalogue: Catalogue) -> Files:
+    """All files of the served generation and the one before it; again where something changed them meanwhile."""
+    for looks in range(1, _LOOKS + 1):
+        before = _state(catalogue)
+        try:
+            found = _look(catalogue)
+        except PermissionError:  # so it is for a moment with what a merge has just replaced
+            if looks == _LOOKS:
+                raise
+        else:
+            if not found.damaged or before == _state(catalogue):
+                break
+        time.sleep(_PAUSE)
+    return found
+
+
+def _look(catalogue: Catalogue) -> Files:
+    found = Files()
+    _check_manifest(catalogue, found)
+    for name, engine in _generations(catalogue):
+        _check_generation(catalogue, name, engine, found)
+    return found
+
+
+def _state(catalogue: Catalogue) -> dict[str, tuple[int, int, int] | None]:
+    """Every file that there is, and what tells it from another of its name: a commit, a merge, a swap and a sweep each
+    take away or replace what may have been named a moment before, and not all of them write a manifest.
+    """
+    folders = catalogue.generation("").glob("*/")
+    return {str(path): _identity(path) for path in (catalogue.manifest_path, *_listed(folders))}
+
+
+def _listed(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        with suppress(OSError):  # swept meanwhile
+            yield from folder.iterdir()
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_ino, status.st_mtime_ns, status.st_size
+    return None
+
+
+def _generations(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Name and engine of the generation that is served, or was, and of the one before it."""
+    latest = catalogue.latest()
+    fields: Any = catalogue.fields() or (latest and catalogue.copy(latest)) or {}
+    there = [folder.name for folder in catalogue.generation("").glob("*/")]
+    for name in (fields.get("generation"), fields.get("previous")):
+        if name in there:
+            yield name, (_sound_copy(catalogue, name) or fields)["engine"]
+
+
+def _sound_copy(catalogue: Catalogue, name: str) -> Mapping[str, Any] | None:
+    """What the generation says of itself; None where that is not known, or not as it was written."""
+    content = _content(catalogue.generation(name) / COPY)
+    return None if content is None or seal_of(content) is False else catalogue.copy(name)
+
+
+def _check_manifest(catalogue: Catalogue, found: Files) -> None:
+    try:
+        manifest = catalogue.read()
+    except ManifestLost as error:
+        found.damaged.append(Damage(MANIFEST, str(error)))
+        return
+    copies = (catalogue.generation(manifest.generation) / COPY).exists()
+    _check_sealed(catalogue, catalogue.manifest_path, found, expected=copies)
+
+
+def _check_generation(catalogue: Catalogue, name: str, engine: str, found: Files) -> None:
+    folder = catalogue.generation(name)
+    table = recorded(folder)
+    if (folder / COPY).exists() or table:
+        _check_sealed(catalogue, folder / COPY, found, expected=True)
+    if (folder / FILE).exists():
+        _check_sealed(catalogue, folder / FILE, found, expected=True)
+    if content := _content(folder / NAMES):
+        _count(catalogue, folder / NAMES, found, is_sound(content) or (None if table is None else False))
+    sums = table.files if table else {}
+    try:
+        needed = tuple(backend(engine).files(folder))
+    except IndexDamaged as error:
+        needed = tuple(sums)
+        if not sums:
+            found.damaged.append(Damage(f"generations/{name}", str(error)))
+    for file in dict.fromkeys((*sums, *needed)):
+        if (folder / file).exists():
+            _count(catalogue, folder / file, found, _agrees(folder, file, engine, sums.get(file)))
+        elif file in needed:
+            _count(catalogue, folder / file, found, False)
+
+
+def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None) -> bool | None:
+    """Whether the file agrees with what was recorded, else with what the engine itself knows of it."""
+    try:
+        return measure(folder / file) == known if known else backend(engine).sound(folder, file)
+    except PermissionError:
+        raise
+    except OSError:  # the disk does not give it back
+        return False
+
+
+def _check_sealed(catalogue: Catalogue, path: Path, found: Files, *, expected: bool) -> None:
+    content = _content(path)
+    state = seal_of(content) if content is not None else False
+    _count(catalogue, path, found, False if expected and state is None else state)
+
+
+def _count(catalogue: Catalogue, path: Path, found: Files, sound: bool | None) -> None:
+    if sound is None:
+        found.unknown.append(_shown(catalogue, path))
+    elif sound:
+        found.checked += 1
+        with suppress(FileNotFoundError):  # taken away since it was read
+            found.bytes += path.stat().st_size
+    else:
+        found.damaged.append(Damage(_shown(catalogue, path), _CHANGED if path.exists() else "is missing"))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except PermissionError:
+        raise
+    except OSError:
+        return None
+
+
+def _shown(catalogue: Catalogue, path: Path) -> str:
+    return path.relative_to(catalogue.place).as_posix()

@@ -1,0 +1,294 @@
+"""Tantivy, the embedded default: Rust speed, no server.
+
+In come documents and clauses of `search/engines/base.py`, out go matches; `search/engines/registry.py` names this
+module. Queries are built with `Query.*`, never with Tantivy's own parser, which drops what it does not know.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import tantivy
+
+from search import schema
+from search.analysis.term_encoding import decode_term
+from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
+from search.engines.id_order import id_number
+from search.engines.tantivy.errors import REFUSALS, damaged, reading, writing
+from search.engines.tantivy.files import Sharing, files, share, sound, to_be_read
+from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
+from search.engines.tantivy.queries import coded, translate
+from search.errors import EngineError
+from search.query.clauses import Clause
+from search.schema import Detail, Kind
+
+# One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
+_THREADS = 1
+_HEAP_BYTES = 256_000_000
+_LEAST_HEAP_BYTES = 15_000_000
+_TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
+# Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
+_MOST_COUNTED_AT_ONCE = 65_000
+# Values that each segment gives at least when the commonest are counted: what is common in all may be rare in one.
+_LEAST_COUNTED_A_SEGMENT = 2_000
+Seen = TypeVar("Seen")
+__all__ = ("create", "files", "open_engine", "open_writer", "sound")
+_DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
+
+
+def create(folder: Path) -> None:
+    """Makes an empty index in this empty folder."""
+    with writing(folder):
+        tantivy.Index(_schema(), path=str(folder), reuse=False)
+        share(folder)
+
+
+def open_engine(folder: Path) -> Engine:
+    """Opens an index for searching, as it is now."""
+    return TantivyEngine(folder)
+
+
+def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
+    """Opens an index for writing."""
+    return TantivyWriter(folder, fresh=fresh)
+
+
+class TantivyEngine:
+    """See `search.engines.base.Engine`. A ref is Tantivy's document address."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with reading(folder):
+            self._searcher = _open_to_read(folder).searcher()
+            self._documents = self._searcher.num_docs
+        self._schema = _schema()
+        self._date_order = DateOrder(self._searcher, self._schema)
+
+    @property
+    def documents(self) -> int:
+        return self._documents
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        if limit < 1:  # Tantivy wants to find one at least
+            return Found(self.search(clause, limit=1, total=total).total, ())
+        if order is Order.RELEVANCE:
+            return self._ranked(clause, limit, total)
+        return self._dated(clause, limit, order, total)
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        with reading(self._folder):
+            found = [self._searcher.doc(cast(tantivy.DocAddress, ref)) for ref in refs]
+        return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
+
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
+    ) -> dict[str, dict[str | int, int]]:
+        if not self.documents:
+            return {name: {} for name in fields}
+        wanted = {name: _terms_aggregation(name, limit, least) for name in fields}
+        in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE
+        requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
+        got: dict[str, Any] = {}
+        with reading(self._folder):
+            query = translate(clause, self._schema)
+            for request in requests:
+                got |= self._searcher.aggregate(query, request)
+        return {name: _buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        with reading(self._folder):
+            found = self._searcher.terms_with_prefix(field, coded(field, prefix))
+        found.sort(key=itemgetter(1), reverse=True)
+        if 0 < limit < len(found):
+            least = found[limit - 1][1]
+            found = [term for term in found if term[1] >= least]
+        if schema.BY_NAME[field].kind is Kind.TERMS:
+            found = [(decode_term(term), count) for term, count in found]
+        return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        with reading(self._folder):
+            return [self._searcher.doc_freq(field, coded(field, text)) for text in texts]
+
+    def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
+        with reading(self._folder):
+            found = self._searcher.search(translate(clause, self._schema), limit, count=total)
+        return Found(total_of(found) if total else -1, self._matches(found.hits, scored=True))
+
+    def _dated(self, clause: Clause, limit: int, order: Order, total: bool) -> Found:
+        with reading(self._folder):
+            refs, count = self._date_order.search(clause, limit=limit, order=order, total=total)
+        return Found(count, self._matches([(0.0, ref) for ref in refs], scored=False))
+
+    def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> tuple[Match, ...]:
+        refs = [ref for _, ref in hits]
+        with reading(self._folder):
+            groups = self._searcher.fast_field_values("group", refs) if refs else []
+        scores = [max(0.0, float(score)) for score, _ in hits] if scored else [0.0] * len(refs)
+        return tuple(map(Match, refs, scores, cast("list[int | None]", groups)))  # thousands, where copies are counted
+
+
+class TantivyWriter:
+    """See `search.engines.base.Writer`."""
+
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self._folder = folder
+        self._index = _open(folder)
+        with writing(folder):
+            self._searcher = self._index.searcher()
+            self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
+        self._sharing = Sharing(folder)  # last: whoever is refused closes nothing
+        self._changed = False  # since the last commit
+        self._new: set[str] | None = set() if fresh else None  # all that is there: what is not has no earlier version
+
+    @property
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise EngineError(f"the writer of {self._folder} is closed: open another")
+        return self._writer
+
+    def put(self, document: Document) -> None:
+        made = tantivy.Document()
+        add = made.add_text
+        add("id", document.id)
+        for name, text in document.terms.items():
+            add(name, text)
+        for name, values in document.keywords.items():
+            for value in values:
+                add(name, value)
+        for name, number in document.numbers.items():
+            made.add_integer(name, number)
+        made.add_integer("digest", document.digest)
+        made.add_integer(ID_NUMBER, id_number(document.id))
+        made.add_bytes("raw", document.raw)
+        self._changed = True
+        with writing(self._folder):
+            if self._new is None or document.id in self._new:
+                self._open_writer.delete_documents_by_term("id", document.id)
+            else:
+                self._new.add(document.id)
+            self._open_writer.add_document(made)
+
+    def delete(self, id: str) -> None:
+        self._changed = True
+        with writing(self._folder):
+            self._open_writer.delete_documents_by_term("id", id)
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        if not self._searcher.num_docs:
+            return found
+        with writing(self._folder):
+            for id in ids:
+                query = tantivy.Query.term_query(self._index.schema, "id", id, "basic")
+                hits = self._searcher.search(query, 1, count=False).hits
+                if hits:
+                    found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])
+        return found
+
+    def commit(self) -> None:
+        with writing(self._folder):
+            self._open_writer.commit()
+            _patiently(self._index.reload)
+            self._searcher = self._index.searcher()
+        share(self._folder)
+        self._changed = False
+        self._new = None
+
+    def close(self) -> None:
+        if self._writer is None:
+            return
+        writer, self._writer = self._writer, None
+        # No rollback: a merge may be ending just then, and what the rolled-back writer collects are the merge's files.
+        with writing(self._folder):
+            try:
+                writer.wait_merging_threads()
+            finally:
+                try:
+                    if self._changed:
+                        self._collect()
+                finally:
+                    self._sharing.close()
+
+    def _collect(self) -> None:
+        """Removes the files of what was not committed: it may be what fills the disk."""
+        collector = self._index.writer(_LEAST_HEAP_BYTES, 1)
+        collector.garbage_collect_files()
+        collector.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in schema.FIELDS:
+        if field.kind is Kind.TERMS:
+            builder.add_text_field(field.name, tokenizer_name="whitespace", index_option=_DETAIL[field.detail])
+        elif field.kind is Kind.KEYWORD:
+            stored = field.name == "id"
+            builder.add_text_field(
+                field.name, stored=stored, fast=field.facet, tokenizer_name="raw", index_option="basic"
+            )
+        elif field.kind is Kind.NUMBER:
+            builder.add_integer_field(field.name, indexed=field.name == "group", fast=True)
+        else:
+            builder.add_bytes_field(field.name, stored=True)
+    builder.add_integer_field(ID_NUMBER, fast=True)
+    return builder.build()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """The index in this folder. Raises IndexDamaged where there is none that can be read."""
+    try:
+        index = _patiently(lambda: tantivy.Index.open(str(folder)))
+        index.config_reader("manual")
+        _patiently(index.reload)
+    except REFUSALS as error:
+        raise damaged(str(error), folder) from error
+    return index
+
+
+def _open_to_read(folder: Path) -> tantivy.Index:
+    """The same, where nothing can be written either."""
+
+    def look() -> tantivy.Index:
+        with to_be_read(folder) as place:
+            index = tantivy.Index.open(str(place))
+            index.config_reader("manual")
+            index.reload()
+            return index
+
+    try:
+        return _patiently(look)
+    except REFUSALS as error:
+        raise damaged(str(error), folder) from error
+
+
+def _patiently(look: Callable[[], Seen]) -> Seen:
+    """Looks at the last commit. A merge that ends in between takes files away that were just named: then once more."""
+    for _ in range(_TRIES):
+        try:
+            return look()
+        except REFUSALS as error:
+            if "FileDoesNotExist" not in str(error) and not _denied(error):
+                raise
+            time.sleep(_PAUSE)
+    return look()
+
+
+def _denied(error: BaseException) -> bool:
+    """Whether a file may not be read, as it is for a moment with what a merge has just replaced."""
+    return isinstance(error, PermissionError) or "PermissionDenied" in str(error)
+
+
+def _terms_aggregation(field: str, limit: int, least: int) -> dict[str, dict[str, Any]]:
+    size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
+    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_COUNTED_A_SEGMENT))
+    return {"terms": {"field": field, "size": size, "segment_size": a_segment, "min_doc_count": least}}
+
+
+def _buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:
+    rows = aggregation["buckets"]
+    return {(int(row["key"]) if kind is Kind.NUMBER else row["key"]): row["doc_count"] for row in rows}

@@ -1,0 +1,137 @@
+"""Tantivy's files on the disk: which there are, whether they are sound, who may read them, and how without writing.
+
+A segment's files are named by its id; once written they never change. `meta.json` and `.managed.json` are replaced at
+each commit and after each merge. Called by `engine.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from struct import Struct
+from threading import Event, Thread
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from search.engines.tantivy.errors import damaged
+from search.storage.atomic_files import usual_mode
+from search.storage.checksummed_json import crc32
+
+_META: Final = "meta.json"
+_REPLACED: Final = (_META, ".managed.json")
+_LOCK: Final = ".tantivy-meta.lock"  # taken for a moment by whoever opens the index
+_ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
+_END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
+_TANTIVY: Final = 1337
+_BLOCK: Final = 2**20
+_PAUSE: Final = 0.05  # seconds between two looks at the permissions of what a merge may have replaced
+
+
+def files(folder: Path) -> dict[str, bool]:
+    """See `search.engines.base.Backend.files`."""
+    return {**dict.fromkeys(_REPLACED, False), **dict.fromkeys(_segment_files(_meta(folder), folder), True)}
+
+
+def sound(folder: Path, name: str) -> bool | None:
+    """See `search.engines.base.Backend.sound`. Tantivy writes a checksum of each segment file at its end."""
+    if name in _REPLACED:
+        return None
+    with (folder / name).open("rb") as file, suppress(msgspec.DecodeError, KeyError, TypeError, ValueError):
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - _END.size, 0))
+        length, number = _END.unpack(file.read(_END.size).rjust(_END.size, b"\0"))
+        end = size - _END.size - length
+        if number == _TANTIVY and end >= 0:
+            file.seek(end)
+            return bool(msgspec.json.decode(file.read(length))["crc"] == _checksum(file, end))
+    return False
+
+
+@contextmanager
+def to_be_read(folder: Path) -> Iterator[Path]:
+    """A folder from which Tantivy can open the index of this one: itself where Tantivy may take its lock there.
+
+    Elsewhere (a read-only mount, another user) a passing one with links to the files of the last commit, which stay
+    open when it is gone.
+    """
+    if os.access(folder / _LOCK, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="kashaf-") as passing:
+        content = (folder / _META).read_bytes()
+        (Path(passing) / _META).write_bytes(content)
+        for name in _segment_files(_decoded(content, folder), folder):
+            (Path(passing) / name).symlink_to(folder.absolute() / name)
+        yield Path(passing)
+
+
+def share(folder: Path) -> None:
+    """Makes what Tantivy replaces readable as the umask says: Tantivy gives it to its owner alone."""
+    for name in _REPLACED:
+        path = folder / name
+        with suppress(OSError):  # replaced meanwhile, or another user's
+            if path.stat().st_mode & 0o777 != usual_mode():
+                path.chmod(usual_mode())
+
+
+class Sharing:
+    """Shares again and again until it is closed: Tantivy replaces files at each commit and whenever a merge ends, in a
+    thread of its own that tells nobody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._closed = Event()
+        self._thread = Thread(target=self._share_on, name="kashaf-sharing", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Shares for the last time."""
+        self._closed.set()
+        self._thread.join()
+        share(self._folder)
+
+    def _share_on(self) -> None:
+        while not self._closed.wait(_PAUSE):
+            share(self._folder)
+
+
+def _checksum(file: BinaryIO, end: int) -> int:
+    """Of the bytes before `end`, a block at a time: a file may be larger than the memory."""
+    checksum = file.seek(0)
+    while block := file.read(min(_BLOCK, end - file.tell())):
+        checksum = crc32(block, checksum)
+    return checksum
+
+
+def _meta(folder: Path) -> Any:
+    try:
+        return _decoded((folder / _META).read_bytes(), folder)
+    except FileNotFoundError as error:
+        raise damaged(str(error), folder) from error
+
+
+def _decoded(content: bytes, folder: Path) -> Any:
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise damaged(f"{_META}: {error}", folder) from error
+
+
+def _segment_files(meta: Any, folder: Path) -> list[str]:
+    try:
+        return list(_named(meta))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(f"{_META} names no segments ({error!r})", folder) from error
+
+
+def _named(meta: Any) -> Iterator[str]:
+    for segment in meta["segments"]:
+        name = segment["segment_id"].replace("-", "")
+        yield from (name + ending for ending in _ENDINGS)
+        if segment["deletes"]:
+            yield f"{name}.{segment['deletes']['opstamp']}.del"

@@ -1,0 +1,99 @@
+"""Matches in the order of their dates, and of their ids where dates do not tell them apart.
+
+In: a clause and how many matches are wanted. Out: Tantivy's addresses of the articles. Tantivy sorts by one column of
+numbers and takes a missing date for 1970, so dated and undated articles are asked for apart, and articles of one moment
+are sorted here. Called by `engine.py`, which turns Tantivy's exceptions into ours.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, cast
+
+import numpy as np
+import tantivy
+
+from search.engines import id_order
+from search.engines.base import Order
+from search.engines.id_order import IdOrder
+from search.engines.tantivy.queries import translate
+from search.query.clauses import Between, Clause, Combine
+
+ID_NUMBER: Final = "id_number"  # the column of `id_order.id_number`; Whoosh sorts the ids themselves
+_Refs = list[tantivy.DocAddress]
+
+
+class DateOrder:
+    """Sorts the matches of one open index; `fields` is the schema that clauses are translated for."""
+
+    def __init__(self, searcher: tantivy.Searcher, fields: tantivy.Schema) -> None:
+        self._searcher = searcher
+        self._fields = fields
+
+    def search(self, clause: Clause, *, limit: int, order: Order, total: bool) -> tuple[_Refs, int]:
+        """The first `limit` matches, the undated last, and how many match (-1 where `total` is not asked for)."""
+        refs, count = self._by_moment(Combine(must=(clause, Between("moment"))), limit, order)
+        if len(refs) < limit or total:
+            undated = Combine(must=(clause,), must_not=(Between("moment"),))
+            others, more = self._by_id(undated, limit - len(refs))
+            refs, count = refs + others, count + more
+        return refs, count if total else -1
+
+    def _by_moment(self, clause: Combine, limit: int, order: Order) -> tuple[_Refs, int]:
+        """The first `limit` matches, all of them dated, and how many match."""
+        direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
+        query = translate(clause, self._fields)
+        found = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
+        refs, count = _Refs(), total_of(found)
+        for moment, hits in groupby(found.hits, key=itemgetter(0)):
+            alike = [ref for _, ref in hits]
+            if len(refs) + len(alike) == limit < count:  # more of this moment may have been cut off
+                of_moment = Combine(must=(clause, Between("moment", cast(int, moment), cast(int, moment))))
+                alike, _ = self._by_id(of_moment, limit - len(refs))
+            else:
+                alike = self._in_id_order(alike)
+            refs += alike
+        return refs, count
+
+    def _by_id(self, clause: Combine, limit: int) -> tuple[_Refs, int]:
+        """The first `limit` matches in the order of their ids, and how many match."""
+        query = translate(clause, self._fields)
+        count = total_of(self._searcher.search(query, 1, count=True))
+        if not count or limit <= 0:
+            return [], count
+        if count > id_order.MOST_BY_ID and self._has_id_numbers:
+            hits = self._searcher.search(
+                query, limit, count=False, order_by_field=ID_NUMBER, order=tantivy.Order.Asc
+            ).hits
+            return [ref for _, ref in hits], count
+        most = min(count, id_order.MOST_BY_ID)
+        hits = self._searcher.search(query, most, count=False).hits
+        return self._in_id_order([ref for _, ref in hits])[:limit], count
+
+    def _in_id_order(self, refs: _Refs) -> _Refs:
+        if len(refs) < 2 or not self._has_id_numbers:
+            return refs
+        numbers = cast("list[int]", self._searcher.fast_field_values(ID_NUMBER, refs))
+        crowded = len(refs) > id_order.MOST_BY_ID
+        return [refs[at] for at in np.argsort(numbers if crowded else self._ids.ranks(numbers))]
+
+    @cached_property
+    def _ids(self) -> IdOrder:
+        return IdOrder(id for id, _ in self._searcher.terms_with_prefix("id", ""))
+
+    @cached_property
+    def _has_id_numbers(self) -> bool:
+        """Whether the index keeps numbers of ids: one of format 3 does not, and keeps the order of its files."""
+        some = self._searcher.search(tantivy.Query.all_query(), 1, count=False).hits
+        try:
+            numbers = self._searcher.fast_field_values(ID_NUMBER, [ref for _, ref in some])
+        except ValueError:
+            return False
+        return None not in numbers
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    """How many articles match, where that was asked for."""
+    return int(getattr(found, "count", 0) or 0)

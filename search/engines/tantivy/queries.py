@@ -1,0 +1,90 @@
+"""Clause → Tantivy query. Called by `engine.py` only."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search import schema
+from search.analysis.term_encoding import encode_term
+from search.query.clauses import (
+    Between,
+    Boost,
+    Clause,
+    Combine,
+    Constant,
+    Everything,
+    Nothing,
+    Sequence,
+    Similar,
+    Term,
+    TermSet,
+)
+from search.schema import Detail, Kind
+
+
+def translate(clause: Clause, fields: tantivy.Schema) -> Query:
+    """The query that matches and scores as the clause says."""
+    if isinstance(clause, Boost):  # nearly all clauses of a query are boosted terms
+        return Query.boost_query(translate(clause.clause, fields), clause.factor)
+    if isinstance(clause, Term):
+        return _term(clause.field, clause.text, fields)
+    match clause:
+        case Constant(Term(field, text), score):
+            return Query.const_score_query(Query.term_query(fields, field, coded(field, text), "basic"), score)
+        case Constant(inner, score):
+            return Query.const_score_query(translate(inner, fields), score)
+        case TermSet(field, texts):
+            return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
+        case Sequence(field, texts, slop):
+            words: list[str | tuple[int, str]] = [
+                (at, coded(field, text)) for at, text in zip(clause.offsets, texts, strict=True)
+            ]
+            return Query.phrase_query(fields, field, words, slop=slop)
+        case Similar(field, text, distance):
+            text = coded(field, text)
+            found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)
+            return Query.const_score_query(found, 1.0)
+        case Between(field, low, high):
+            return Query.const_score_query(_between(field, low, high, fields), 1.0)
+        case Combine():
+            return _combine(clause, fields)
+        case Everything():
+            return Query.const_score_query(Query.all_query(), 1.0)  # bare, two of them in one union would count once
+        case Nothing():
+            return Query.empty_query()
+
+
+_TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
+_PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
+
+
+def coded(field: str, text: str) -> str:
+    """A term or value as the field holds it."""
+    return encode_term(text) if field in _TERMS else text
+
+
+def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
+    if field not in _TERMS:
+        return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
+    return Query.term_query(fields, field, encode_term(text), "basic" if field in _PRESENCE else "freq")
+
+
+def _between(field: str, low: int | None, high: int | None, fields: tantivy.Schema) -> Query:
+    if low is None and high is None:
+        return Query.exists_query(field)
+    if low == high and field == "group":  # the one indexed number: a posting list instead of a scan
+        return Query.term_query(fields, field, low)
+    return Query.range_query(fields, field, FieldType.Integer, low, high)
+
+
+def _combine(clause: Combine, fields: tantivy.Schema) -> Query:
+    if not clause.must and not clause.should:
+        return Query.empty_query()
+    parts = [(Occur.Must, translate(c, fields)) for c in clause.must]
+    parts += [(Occur.Should, translate(c, fields)) for c in clause.should]
+    parts += [(Occur.MustNot, translate(c, fields)) for c in clause.must_not]
+    least = clause.least if clause.must else max(1, clause.least)
+    if least == 0 or (least == 1 and not clause.must):
+        return Query.boolean_query(parts)
+    return Query.boolean_query(parts, minimum_number_should_match=least)

@@ -1,0 +1,144 @@
+"""The writer of a Whoosh index; opened by `engine.py`.
+
+Each commit makes one segment. Whoosh cannot replace an article that was added since the last commit, so the writer
+remembers where those are and marks the older one deleted in the segment being written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from search.engines.base import Document
+from search.engines.whoosh.fields import whoosh_values
+from search.engines.whoosh.library import FileIndex, SegmentReader, SegmentWriter, W3Codec
+from search.engines.whoosh.segment import NAME, SCHEMA, open_segments
+from search.engines.whoosh.storage import Storage, reading, writing
+from search.errors import EngineError, IndexBusy
+
+_MERGED_AT_ONCE = 8  # segments of about one size that are merged into one: few enough to search fast
+
+
+class WhooshWriter:
+    """See `search.engines.base.Writer`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._storage = Storage(folder)
+        self._segments = open_segments(folder)
+        with reading(folder):
+            self._index = FileIndex(self._storage, schema=SCHEMA, indexname=NAME)
+        self._lock = self._index.lock("WRITELOCK")
+        if not self._lock.acquire():
+            raise IndexBusy(f"another process is writing to {folder}: wait until it is done")
+        self._closed = False
+        self._failed = False
+        self._pending: Any = None  # Whoosh's writer of the next segment, made at the first change
+        self._added: dict[str, int] = {}  # id → number in the next segment
+
+    def put(self, document: Document) -> None:
+        values = whoosh_values(document)
+        self.delete(document.id)
+        with self._changing() as writer:
+            number = writer.docnum
+            writer.add_document(**values)
+            self._added[document.id] = number
+
+    def delete(self, id: str) -> None:
+        places = self._places(id)
+        if id in self._added:
+            self._pending.newsegment.delete_document(self._added.pop(id))
+        elif places:
+            with self._changing() as writer:
+                for number, article in places:
+                    writer.segments[number].delete_document(article)
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for id in ids:
+            for number, article in self._places(id):
+                digest = self._segments[number].numbers("digest")[article]
+                if digest is not None:
+                    found[id] = digest
+        return found
+
+    def commit(self) -> None:
+        self._check()
+        if self._pending is None:
+            return
+        self._segments = []  # a map that is open cannot be removed on Windows
+        with self._changing() as writer:
+            writer.commit(mergetype=_merge)
+        self._pending = None
+        self._added.clear()
+        self._storage.close_files()
+        self._segments = open_segments(self._folder)
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._abandon()
+        self._lock.release()
+
+    def _places(self, id: str) -> list[tuple[int, int]]:
+        """Where this article is committed: number of the segment, number in it."""
+        with reading(self._folder):
+            return [
+                (number, article)
+                for number, segment in enumerate(self._segments)
+                for article in segment.holds("id", id)
+                if article not in segment.deleted
+            ]
+
+    def _check(self) -> None:
+        if self._closed:
+            raise EngineError(f"the writer of {self._folder} is closed: open another")
+        if self._failed:
+            raise EngineError(f"writing to {self._folder} failed before: open another writer")
+
+    @contextmanager
+    def _changing(self) -> Iterator[Any]:
+        """Whoosh's writer of the next segment. Where it fails, all since the last commit is given up."""
+        self._check()
+        try:
+            with writing(self._folder):
+                if self._pending is None:
+                    codec = W3Codec()
+                    codec.length_stats = False  # lengths are columns of ours
+                    self._pending = SegmentWriter(self._index, codec=codec, _lk=False)
+                yield self._pending
+        except BaseException:
+            self._failed = True
+            self._abandon()
+            raise
+
+    def _abandon(self) -> None:
+        """Gives up the next segment."""
+        self._pending = None
+        self._added.clear()
+        self._storage.discard()
+
+
+def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Whoosh's hook at a commit: rewrites segments into the new one, returns those that stay.
+
+    Segments are merged when eight have about the same size, so that an article is rewritten a few times at most
+    however large the index grows; one that is mostly deleted is rewritten too, an empty one dropped.
+    """
+    alike: dict[int, list[Any]] = defaultdict(list)
+    for segment in segments:
+        alike[segment.doc_count().bit_length() // 3].append(segment)
+    stay = []
+    for segment in segments:
+        live = segment.doc_count()
+        if len(alike[live.bit_length() // 3]) < _MERGED_AT_ONCE and 2 * live >= segment.doc_count_all():
+            stay.append(segment)
+        elif live:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return stay

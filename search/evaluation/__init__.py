@@ -1,0 +1,1 @@
+"""Rankings of many topics at once, and their scores against judgments."""

@@ -1,0 +1,1 @@
+"""Examples of the query language that the index at hand answers."""

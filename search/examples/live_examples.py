@@ -1,0 +1,146 @@
+"""Examples of every operator that an index answers, each with the number of articles it finds.
+
+In: the rows of `search/query/guide/sections.py` and an open index. Out: for each row's form, queries made of words,
+names and dates of the index. Each is searched before it is shown; what finds nothing is left out. Called by the
+service.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from threading import Lock
+from typing import Final
+
+from search.analysis.analyzer import Analyzer
+from search.engines.base import Engine
+from search.examples.live_material import GIVEN, gather, told
+from search.pages.records import IndexFacts
+from search.query.clauses import Everything
+from search.query.compose import field_name
+from search.query.guide.sections import SECTIONS, Row
+from search.query.operators import FIELD_NAMES
+
+__all__ = ["GIVEN", "LiveExample", "LiveExamples"]
+
+MOST_SHOWN: Final = 2  # examples of a row
+MOST_TRIED: Final = 4  # searches for each pattern of a row
+LONGEST_SECONDS: Final = 5.0  # after which the rows that are left stay without
+#: Searches that show what the engine is good at; those that an index answers are offered on its home page.
+SHOWCASE: Final = (
+    "وزراء الخارجية",
+    "أسعار النفط",
+    "هيلكوبتر",
+    "الانتخابات",
+    "المنتخب الوطني",
+    "القوات العراقية",
+    "الذكاء الاصطناعي",
+    "COVID-19",
+    "غوتيريش",
+    "الأمطار والسيول",
+    "التعليم",
+    "كأس العالم",
+)
+MOST_SHOWCASED: Final = 6
+_NAMES: Final = 3
+_OR: Final = {"ar": "أو", "en": "OR"}
+Count = Callable[[str], int]
+Examples = Mapping[str, tuple["LiveExample", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveExample:
+    """A query and how many articles it finds."""
+
+    query: str
+    articles: int
+
+
+class LiveExamples:
+    """The examples of one open index, made once for a language and a day. Safe to share between threads.
+
+    `of` and `showcase` make what is not made yet, with searches; `made` and `showcased` give what there is, at once.
+    `count` says how many articles a query finds, as the results page does.
+    """
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, facts: IndexFacts) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._facts = facts
+        self._lock = Lock()
+        self._known: dict[str, tuple[date, Examples]] = {}
+        self._showcase: tuple[str, ...] | None = None
+
+    def of(self, language: str, today: date, count: Count) -> Examples:
+        """Form of a row → its examples."""
+        with self._lock:
+            if self._known.get(language, (None,))[0] != today:
+                self._known[language] = today, self._made(language, today, count)
+            return self._known[language][1]
+
+    def made(self, language: str) -> Examples:
+        """The same as it was made last, be it on another day; nothing where it was not."""
+        return self._known[language][1] if language in self._known else {}
+
+    def showcase(self, count: Count) -> tuple[str, ...]:
+        """The first searches of SHOWCASE that find something."""
+        with self._lock:
+            if self._showcase is None:
+                self._showcase = tuple(islice(filter(count, SHOWCASE), MOST_SHOWCASED))
+            return self._showcase
+
+    def showcased(self) -> tuple[str, ...]:
+        """The same if it was made."""
+        return self._showcase or ()
+
+    @cached_property
+    def _material(self) -> list[dict[str, str]]:
+        facts = self._facts
+        authors = self._engine.counts(Everything(), ("author",), limit=_NAMES)["author"]
+        names = {
+            "source": [value for value, _ in facts.sources[:_NAMES]],
+            "section": [value for value, _ in facts.sections[:_NAMES]],
+            "author": sorted(map(str, authors), key=lambda value: (-authors[value], value)),
+        }
+        return gather(self._engine, self._analyzer, names, (facts.first, facts.last))
+
+    def _made(self, language: str, today: date, count: Count) -> Examples:
+        operators = {field: field_name(field, language) for field in FIELD_NAMES} | {"or": _OR[language]}
+        material = [told(piece, language, self._facts.last, today) | operators for piece in self._material]
+        counts: dict[str, int] = {}
+        for day, known in self._known.values():  # most examples are the same in both languages
+            if day == today:
+                counts |= {each.query: each.articles for row in known.values() for each in row}
+        deadline = time.monotonic() + LONGEST_SECONDS
+        rows = [row for section in SECTIONS for row in section.rows]
+        made: dict[str, tuple[LiveExample, ...]] = {}
+        for number, row in enumerate(rows):
+            turned = material[number % (len(material) or 1) :] + material[: number % (len(material) or 1)]
+            made[row.form] = tuple(_found(row, turned, lambda query: counts.get(query) or count(query), deadline))
+        return made
+
+
+def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: float) -> Iterator[LiveExample]:
+    """The first queries of the row that find something."""
+    shown = 0
+    for pattern in row.live:
+        for query in list(_filled(pattern, material))[:MOST_TRIED]:
+            if shown == MOST_SHOWN or time.monotonic() > deadline:
+                return
+            if articles := count(query):
+                shown += 1
+                yield LiveExample(query, articles)
+
+
+def _filled(pattern: str, material: list[dict[str, str]]) -> Iterator[str]:
+    queries = []
+    for piece in material:
+        try:
+            queries.append(pattern.format_map(piece))
+        except KeyError:  # this headline has nothing of the kind
+            continue
+    yield from dict.fromkeys(queries)

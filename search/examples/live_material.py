@@ -1,0 +1,143 @@
+"""Words, phrases, names and dates of an index that examples of queries can be made from.
+
+In: an open engine and its analyser. Out: one dictionary for each of some recent headlines (of bodies' beginnings where
+there are none): placeholder → text, as `search/query/guide/sections.py` names them. Called by
+`search/examples/live_examples.py`.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.months import MONTH_NAMES
+from search.article import Article, decode_article
+from search.engines.base import Engine, Order
+from search.query.clauses import Everything
+from search.query.compose import quoted, words_of
+
+#: The placeholders that an index fills; a piece of material may lack some of them.
+GIVEN: Final = frozenset(
+    (
+        *("word", "other", "apart", "linked", "joined", "phrase", "far", "form", "beginning", "misspelt"),
+        *("a_source", "a_section", "an_author", "month", "day", "first_year", "last_year", "lately"),
+    )
+)
+Material = Mapping[str, str]
+
+_READ: Final = 300  # articles looked at
+_LINES: Final = 12  # headlines that examples are made from
+_LONGEST_LINE: Final = 150
+_NAMES: Final = 3
+_SHORTEST: Final = 3  # letters
+_LONG_ENOUGH_TO_CUT: Final = 7
+_LATELY: Final = (
+    (7, {"ar": "آخر 7 أيام", "en": "last 7 days"}),
+    (30, {"ar": "آخر 30 يوما", "en": "last 30 days"}),
+    (360, {"ar": "آخر 12 شهرا", "en": "last 12 months"}),
+)
+
+
+def gather(
+    engine: Engine, analyzer: Analyzer, names: Mapping[str, Sequence[str]], days: tuple[date | None, date | None]
+) -> list[dict[str, str]]:
+    """What examples can be made from, the most telling headlines first; dates aside.
+
+    names: "source", "section" and "author" → the commonest values; days: the first and last of the index.
+    """
+    articles = _recent(engine)
+    lines = [(article, analyzer.tokens(line)) for article in articles if (line := _line(article))]
+    uses = Counter(stem for _, tokens in lines for stem in {token.stems[0] for token in tokens if _content(token)})
+    lines.sort(key=lambda row: -sum(sorted((uses[t.stems[0]] for t in row[1] if _content(t)), reverse=True)[:2]))
+    common = [tokens for _, tokens in lines[:_LINES]]
+    years = {} if None in days else {"first_year": f"{days[0]:%Y}", "last_year": f"{days[1]:%Y}"}
+    found = []
+    for number, (article, tokens) in enumerate(lines[:_LINES]):
+        others = common[(number + _LINES // 2) % len(common)]
+        material = years | dict(_named(names, number)) | dict(_spoken(_line(article), tokens, uses))
+        apart = [word for word in _commonest(others, uses)[:2] if word != material.get("word")]
+        material |= dict(_first("apart", reversed(apart)))
+        if article.day:
+            material["day"] = article.day.isoformat()
+        found.append(material)
+    return found
+
+
+def told(material: Material, language: str, last: date | None, today: date) -> dict[str, str]:
+    """The material with its dates in words of the language."""
+    told = dict(material)
+    if "day" in material:
+        day = date.fromisoformat(material["day"])
+        names = MONTH_NAMES if language == "ar" else calendar.month_name[1:]
+        told["month"] = f"{names[day.month - 1]} {day.year}"
+    passed = (today - last).days if last else None
+    if passed is not None and (lately := next((words for reach, words in _LATELY if 0 <= passed < reach), None)):
+        told["lately"] = lately[language]
+    return told
+
+
+def _recent(engine: Engine) -> list[Article]:
+    matches = engine.search(Everything(), limit=_READ, order=Order.NEWEST, total=False).matches
+    return [decode_article(kept.raw) for kept in engine.load([match.ref for match in matches])]
+
+
+def _line(article: Article) -> str:
+    """The headline, or where there is none the beginning of the body."""
+    return (article.title.strip() or article.body.strip().split("\n", 1)[0])[:_LONGEST_LINE]
+
+
+def _content(token: AnalyzedToken) -> bool:
+    return token.text.isalpha() and not token.function and len(token.text) >= _SHORTEST
+
+
+def _named(names: Mapping[str, Sequence[str]], number: int) -> Iterator[tuple[str, str]]:
+    for placeholder, field in (("a_source", "source"), ("a_section", "section"), ("an_author", "author")):
+        values = [value for name in names[field] if (value := quoted(name))]
+        if values:
+            yield placeholder, values[number % len(values)]
+
+
+def _commonest(tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> list[str]:
+    content = [token for token in tokens if _content(token)]
+    return list(dict.fromkeys(t.text for t in sorted(content, key=lambda token: -uses[token.stems[0]])))
+
+
+def _spoken(line: str, tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> Iterator[tuple[str, str]]:
+    yield from zip(("word", "other"), _commonest(tokens, uses), strict=False)
+    yield from _rows(line, tokens)
+    yield from _first("joined", (word for word in words_of(line) if "-" in word))
+    yield from _first("form", (t.text for t in tokens if _content(t) and t.exact != t.word))
+    long = [token.text for token in tokens if _content(token) and len(token.text) >= _LONG_ENOUGH_TO_CUT]
+    yield from _first("beginning", (word[:-2] for word in long))
+    longer = [word for word in long if len(word) > _LONG_ENOUGH_TO_CUT]
+    yield from _first("misspelt", (word[: len(word) // 2] + word[len(word) // 2 + 1 :] for word in longer))
+
+
+def _rows(line: str, tokens: Sequence[AnalyzedToken]) -> Iterator[tuple[str, str]]:
+    """Rows of words of a line: two that follow one another, two with a function word between, two further apart."""
+    near = [(a, b) for a, b in pairwise(tokens) if line[a.end : b.start] == " "]
+    yield from _first("phrase", (line[a.start : b.end] for a, b in near if _content(a) and _content(b)))
+    joined = {(a.start, b.start) for a, b in near}
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    linked = (
+        (a, c)
+        for a, b, c in threes
+        if b.function and _content(a) and _content(c) and {(a.start, b.start), (b.start, c.start)} <= joined
+    )
+    yield from _first("linked", (line[a.start : c.end] for a, c in linked))
+    yield from _first("far", (f"{b.text} {a.text}" for a, b in zip(tokens, tokens[3:], strict=False) if _pair(a, b)))
+
+
+def _pair(one: AnalyzedToken, other: AnalyzedToken) -> bool:
+    return _content(one) and _content(other) and one.word != other.word
+
+
+def _first(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        yield name, text
+        return

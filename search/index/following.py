@@ -1,0 +1,175 @@
+"""Which state of an index directory is searched: the newest at each call, or the newest that is ready.
+
+`SearchService` asks one of these for its open index. Commands and tests ask for the newest and wait while it is opened.
+A site follows: another thread sees a commit or a swap within a second, opens it aside, works out what its first readers
+would wait for, and only then replaces the open index, which answers meanwhile; its files are held open, so it does even
+when they are gone from the directory.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Protocol
+
+from search.errors import KashafError
+from search.index.open_index import OpenIndex, open_index
+
+LOOK_SECONDS = 1.0  # between two looks at the manifest, a stat each
+_LONGEST_SECONDS = 60.0  # between two attempts to open what could not be opened
+_UNOPENED = "the index as it is now cannot be opened, the one opened before answers"
+_LOGGER = logging.getLogger("kashaf.index")
+
+
+class Indexes(Protocol):
+    """Gives the open index to search now. Raises IndexStateErrors."""
+
+    @property
+    def current(self) -> OpenIndex:
+        """The open index; a request asks once and keeps what it got."""
+
+    @property
+    def prepares(self) -> bool:
+        """Whether what its first readers would wait for is worked out aside, so that none has to do it."""
+
+
+class Newest:
+    """The newest state: opened at the call that finds the directory changed."""
+
+    prepares = False
+
+    def __init__(self, place: Path, names: Path | None = None) -> None:
+        self._index = open_index(place, names)
+        self._lock = Lock()
+
+    @property
+    def current(self) -> OpenIndex:
+        """The index as it is now; reopened if its directory changed since the last call."""
+        current = self._index
+        if current.current:
+            return current
+        with self._lock:
+            if self._index is current:
+                self._index = open_index(current.catalogue.place, current.names_path)
+            return self._index
+
+
+class _Failures:
+    """What could not be opened: which state it was, how often, and what was said of it."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._state: object = None
+        self._count = 0
+        self._until = 0.0
+        self._said: set[str] = set()
+
+    def hold(self, state: object) -> bool:
+        """Whether this state failed so lately that another attempt should wait. Another state is tried at once."""
+        return self._count > 0 and state == self._state and self._clock() < self._until
+
+    def note(self, state: object) -> None:
+        """Counts a failure; after each of the same state twice as long is waited."""
+        self._count = self._count + 1 if state == self._state else 1
+        self._state = state
+        self._until = self._clock() + min(LOOK_SECONDS * 2**self._count, _LONGEST_SECONDS)
+
+    def tell(self, sentence: str, *, trace: bool) -> None:
+        """Logs each sentence once, until something is opened again."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            _LOGGER.warning(sentence, exc_info=trace)
+
+    def forget(self) -> None:
+        """All is well again."""
+        self._count = 0
+        self._said.clear()
+
+
+class Followed:
+    """The newest state that is ready. `start` begins to follow; `look` is what it does again and again.
+
+    clock: seconds, for how long a state that could not be opened is left alone.
+    today: what is ready is made ready again on another day.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        names: Path | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._index = open_index(place, names)
+        self._failures = _Failures(clock)
+        self._today = today
+        self._day: date | None = None
+        self._ready: Callable[[OpenIndex], None] = _warm
+        self._noticed: str | None = None
+        self._stopped = Event()
+        self._thread = Thread(target=self._follow, name="follow", daemon=True)
+
+    @property
+    def current(self) -> OpenIndex:
+        """The index opened last; costs nothing."""
+        return self._index
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it was started."""
+        return self._thread.ident is not None
+
+    def start(self, ready: Callable[[OpenIndex], None] | None = None) -> None:
+        """Makes the open index ready, then follows the directory until `stop`. `ready`: `OpenIndex.warm` or more."""
+        self._ready = ready or _warm
+        self._thread.start()
+
+    def stop(self, *, patience: float = 0) -> bool:
+        """Ends following; whether it ended within `patience` seconds: a warming takes its time."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(patience)
+        return not self._thread.is_alive()
+
+    def look(self) -> None:
+        """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays.
+
+        What failed is tried again after ever longer pauses, and at once when the directory changes.
+        """
+        if self._index.current:
+            self._failures.forget()
+            if self._day not in (None, self._today()):
+                self._prepare(self._index)
+        elif not self._failures.hold(self._index.newest_stamp()):
+            self._prepare(None)
+
+    def _follow(self) -> None:
+        self._prepare(self._index)
+        while not self._stopped.wait(LOOK_SECONDS):
+            self.look()
+
+    def _prepare(self, index: OpenIndex | None) -> None:
+        """Opens the index, if it is not given, and warms it; it is served from then on."""
+        state, self._day = self._index.newest_stamp(), self._today()
+        try:
+            index = index or open_index(self._index.catalogue.place, self._index.names_path)
+            if index.notice and index.notice != self._noticed:
+                _LOGGER.warning(index.notice)
+            self._noticed = index.notice
+            self._ready(index)
+            self._index = index
+            self._failures.forget()
+        except BaseException as error:  # whatever it is: the thread must live to see the next commit
+            self._failures.note(state)
+            ours = isinstance(error, KashafError)
+            what = str(error) if ours else f"{type(error).__name__}: {error}"
+            self._failures.tell(f"{_UNOPENED}: {what}", trace=not ours)
+
+
+def _warm(index: OpenIndex) -> None:
+    index.warm()

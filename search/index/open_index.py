@@ -1,0 +1,178 @@
+"""An index as it is being searched: its engine, its analyser and what is worked out once for it.
+
+`search/index/following.py` opens one and replaces it when the index directory changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from search import schema
+from search.analysis.analyzer import Analyzer
+from search.article import decode_article
+from search.engines.base import Engine, Match, Order
+from search.examples.live_examples import LiveExamples
+from search.index.directory import Catalogue, Manifest
+from search.limits import FACET_VALUES
+from search.naming.expansion import Expander
+from search.naming.named_engine import NamedEngine
+from search.naming.names import Names, read_names, stamp_of
+from search.pages.records import IndexFacts
+from search.query.clauses import Combine, Everything
+from search.ranking import NEWS, signals
+from search.results.completion import Completer
+from search.results.facets import count_all, span_of_days
+from search.results.nearest_names import NearestNames
+from search.results.spelling_variants import Spellings, open_spellings
+from search.results.written_forms import WrittenForms
+from search.schema import FACETS
+
+_TIED = 1000  # newest articles, among which some are of one moment
+_LOOKED_AT = 200  # characters of a body whose words are searched to make ready for others
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """One served generation; never changes once it is open."""
+
+    stamp: tuple[int, int, int] | None
+    catalogue: Catalogue
+    manifest: Manifest
+    engine: Engine
+    analyzer: Analyzer
+    names_path: Path | None = None
+    names: Names = field(default_factory=Names)
+
+    @property
+    def current(self) -> bool:
+        """Whether neither the index directory nor the file of names has changed since."""
+        return (self.stamp, self.names.stamp) == self.newest_stamp()
+
+    def newest_stamp(self) -> tuple[object, object]:
+        """What changes with the index directory and with the file of names. Costs two stats."""
+        return self.catalogue.stamp(), stamp_of(self.names_path)
+
+    @cached_property
+    def expander(self) -> Expander:
+        """Adds the owner's synonyms to queries."""
+        return Expander(self.names, self.analyzer)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether other rules or tables made its terms than read the queries: then some words are missed."""
+        return self.manifest.analyser != self.analyzer.fingerprint
+
+    @property
+    def notice(self) -> str | None:
+        """What whoever runs this index should know, with the remedy; None where all is well."""
+        if self.outdated:
+            made, has = f"by analyser {self.manifest.analyser}", self.analyzer.fingerprint
+            what = "it is searched, but some words are missed until kashaf reindex has run"
+        elif self.manifest.format != schema.FORMAT:
+            made, has = f"in format {self.manifest.format}", f"format {schema.FORMAT}"
+            what = "it is searched, and can be added to once kashaf reindex has run"
+        else:
+            return None
+        return f"index {self.catalogue.place} was made {made}, this program has {has}: {what}"
+
+    def warm(self) -> None:
+        """Works out now what else the first readers would wait for: names, completions, counts."""
+        self.spellings.warm()
+        self.completer.complete("ا", limit=1)
+        self.nearest.warm()
+        len(self.facts.sources)
+        newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches  # of one moment
+        self._score(newest[:1])
+        self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
+        len(self.all_counts)
+
+    def _score(self, matches: Sequence[Match]) -> None:
+        """Searches for the words of these articles, ranked: an engine may read the lengths of all articles for it."""
+        for kept in self.engine.load([match.ref for match in matches]):
+            article = decode_article(kept.raw)
+            words = self.analyzer.query_tokens(f"{article.title} {article.body[:_LOOKED_AT]}")
+            scored = signals(words, profile=NEWS, frequency=self.engine.frequencies, documents=self.engine.documents)
+            self.engine.search(Combine(should=scored), limit=1, total=False)
+
+    @cached_property
+    def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:
+        """Counts of all articles by day and month."""
+        return count_all(self.engine)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """Completes what is being typed."""
+        return Completer(self.engine, self.analyzer, self.names)
+
+    @cached_property
+    def nearest(self) -> NearestNames:
+        """Names nearest to one that the index has not."""
+        return NearestNames(self.engine, self.names)
+
+    @cached_property
+    def written(self) -> WrittenForms:
+        """How articles write a word, for what readers are shown."""
+        return WrittenForms(self.engine, self.analyzer)
+
+    @cached_property
+    def examples(self) -> LiveExamples:
+        """Queries that show each operator and find something here."""
+        return LiveExamples(self.engine, self.analyzer, self.facts)
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The commonest terms of a field that begin so."""
+        return self.engine.terms(field, prefix, limit=limit)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Other spellings in this index of what may be a foreign name."""
+        folder = self.catalogue.generation(self.manifest.generation)
+        return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))
+
+    @cached_property
+    def facts(self) -> IndexFacts:
+        """What is in the index."""
+        counts = self.engine.counts(Everything(), ("source", "section"))
+        first, last = span_of_days(self.all_counts["day"])
+        rows = {
+            name: sorted(((str(v), n) for v, n in found.items()), key=lambda row: (-row[1], row[0]))
+            for name, found in counts.items()
+        }
+        return IndexFacts(
+            place=str(self.catalogue.place),
+            engine=self.manifest.engine,
+            analyser=self.manifest.analyser,
+            articles=self.engine.documents,
+            sources=tuple(rows["source"]),
+            sections=tuple(rows["section"]),
+            first=first,
+            last=last,
+            size_bytes=_size(self.catalogue.generation(self.manifest.generation)),
+            updated=self.manifest.updated,
+        )
+
+
+def open_index(place: Path, names_path: Path | None = None) -> OpenIndex:
+    """Opens the index in this directory, made by this analyser or another, with the names of this file.
+
+    Raises IndexStateErrors, LexiconError, SettingsError.
+    """
+    catalogue = Catalogue(place)
+    stamp = catalogue.stamp()
+    names = read_names(names_path)
+    manifest, engine = catalogue.open_engine()
+    named = NamedEngine(engine, names) if names.renames else engine
+    return OpenIndex(stamp, catalogue, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
+
+
+def _size(folder: Path) -> int:
+    """The bytes of the files; those that a commit or a swap takes away meanwhile do not count."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total

@@ -1,0 +1,1 @@
+"""Queries side by side over time, and what an archive holds when."""

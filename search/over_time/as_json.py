@@ -1,0 +1,128 @@
+"""Comparisons and coverage as JSON objects and CSV: the same for the command line and the site.
+
+In come the records of `search/over_time/records.py`. CSV is what spreadsheets open: a heading, then a row a period or
+month.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from search.over_time.periods import month_key
+from search.over_time.records import Comparison, Coverage, Covered
+from search.pages.as_json import note_object
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes a file in UTF-8 for one of Windows-1256
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate instead of showing
+
+
+def comparison_object(page: Comparison) -> dict[str, Any]:
+    """The comparison as JSON types; a share is None where the archive has no article of that time."""
+    return {
+        "queries": [
+            {
+                "query": line.query,
+                "total": line.total,
+                "undated": line.undated,
+                "notes": [note_object(note) for note in line.notes],
+            }
+            for line in page.lines
+        ],
+        "uncounted": list(page.uncounted),
+        "dropped": page.dropped,
+        "step": page.step,
+        "periods": [
+            {
+                "key": each.stretch.key,
+                "first": each.stretch.first.isoformat(),
+                "last": each.stretch.last.isoformat(),
+                "all": each.all,
+                "counts": list(each.counts),
+                "shares": [_rounded(each.share(n)) for n in range(len(each.counts))],
+            }
+            for each in page.periods
+        ],
+        "articles": page.articles,
+        "undated": page.undated,
+        "took_ms": round(page.took_ms, 3),
+    }
+
+
+def coverage_object(page: Coverage) -> dict[str, Any]:
+    """The coverage as JSON types; `months` has only those with an article."""
+    return {
+        "updated": page.updated,
+        "notes": [note_object(note) for note in page.notes],
+        "articles": page.all.articles,
+        "undated": page.all.undated,
+        "without_source": page.sourceless.articles,
+        "all": _covered_object(page.all),
+        "sources": [_covered_object(each) for each in page.each],
+        "rest": _covered_object(page.rest) if page.rest else None,
+        "sourceless": _covered_object(page.sourceless),
+    }
+
+
+def comparison_csv(page: Comparison, *, share: bool) -> str:
+    """A column a query, as counts or as shares of all articles; the last row counts those without a date."""
+    head = ["period", "first", "last", *(_text(line.query) for line in page.lines), "all"]
+    undated: list[object] = ["undated", "", "", *(line.undated for line in page.lines), page.undated]
+    if share:
+        undated = undated[:3] + [_rounded(line.undated / page.undated) if page.undated else "" for line in page.lines]
+        undated.append(page.undated)
+    return _written([head, *_period_rows(page, share=share), undated])
+
+
+def coverage_csv(page: Coverage) -> str:
+    """A row for each source and month with an article; after them one a source for its articles without a date."""
+    rows: list[Sequence[object]] = [("source", "month", "articles")]
+    rows += [row for each in page.each for row in _covered_rows(_text(each.name or ""), each)]
+    rows += _covered_rows("(rest)", page.rest) if page.rest else ()
+    rows += _covered_rows("(none)", page.sourceless)
+    return _written(rows)
+
+
+def _covered_object(covered: Covered) -> dict[str, Any]:
+    return {
+        "source": covered.name,
+        "sources": covered.sources,
+        "articles": covered.articles,
+        "undated": covered.undated,
+        "first": covered.first.isoformat() if covered.first else None,
+        "last": covered.last.isoformat() if covered.last else None,
+        "months": {month_key(month): count for month, count in covered.months.items()},
+        "gaps": [asdict(gap) for gap in covered.gaps],
+    }
+
+
+def _period_rows(page: Comparison, *, share: bool) -> Iterator[list[object]]:
+    for each in page.periods:
+        stretch = each.stretch
+        shares = [_rounded(each.share(n)) for n in range(len(each.counts))]
+        figures = ["" if part is None else part for part in shares] if share else each.counts
+        yield [stretch.key, stretch.first.isoformat(), stretch.last.isoformat(), *figures, each.all]
+
+
+def _covered_rows(name: str, covered: Covered) -> Iterator[tuple[str, str, int]]:
+    yield from ((name, month_key(month), count) for month, count in covered.months.items())
+    if covered.undated:
+        yield name, "undated", covered.undated
+
+
+def _text(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()

@@ -1,0 +1,65 @@
+"""The subcommands about time: compare and coverage. Thin shells over the library; `kashaf.py` gathers them."""
+
+from __future__ import annotations
+
+import json
+from math import inf
+from pathlib import Path
+
+import click
+
+from search.budget import Budget
+from search.opening import open_service
+from search.over_time.as_json import comparison_csv, comparison_object, coverage_csv, coverage_object
+from search.over_time.as_text import comparison_lines, coverage_lines
+from search.over_time.records import CompareRequest
+from search.settings import load_settings
+
+index_option = click.option(
+    "--index",
+    "place",
+    type=click.Path(path_type=Path, readable=False),
+    help="The index directory (default: KASHAF_INDEX).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+
+
+@click.command("compare")
+@click.argument("queries", nargs=-1, required=True, metavar="QUERY…")
+@click.option("--share", is_flag=True, help="Shares of all articles of each period in place of counts.")
+@json_option
+@csv_option
+@index_option
+def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, place: Path | None) -> None:
+    """Sets up to four queries side by side over time."""
+    _only_one(as_json, as_csv)
+    page = open_service(load_settings(index=place)).compare(CompareRequest(queries), Budget(inf))
+    if as_json:
+        click.echo(json.dumps(comparison_object(page), ensure_ascii=False))
+    elif as_csv:
+        click.echo(comparison_csv(page, share=share), nl=False)
+    else:
+        click.echo("\n".join(comparison_lines(page, share=share)))
+
+
+@click.command("coverage")
+@click.option("--source", "sources", multiple=True, help="Only this source (several: each); else the commonest.")
+@json_option
+@csv_option
+@index_option
+def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, place: Path | None) -> None:
+    """Shows what the index holds when: articles by source and month, first and last days, months without any."""
+    _only_one(as_json, as_csv)
+    page = open_service(load_settings(index=place)).coverage(sources)
+    if as_json:
+        click.echo(json.dumps(coverage_object(page), ensure_ascii=False))
+    elif as_csv:
+        click.echo(coverage_csv(page), nl=False)
+    else:
+        click.echo("\n".join(coverage_lines(page)))
+
+
+def _only_one(as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv: give one of them")

@@ -1,0 +1,71 @@
+"""What an article is called where a title is needed: its own, else the beginning of its text.
+
+In: an article. Out: one line of plain text, never empty. Called by `search/pages/as_json.py`, by the command line and
+by `web/views/results_view.py`, so that lists, pages, feeds and JSON call an article the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from search.article import Article
+from search.pages.dateline import dateline_end
+
+LONGEST: Final = 80  # characters of a title made from the text
+_SHORTEST: Final = 25  # a first "sentence" below that («(1)», «أيقظني») is shown with the next
+_LOOKED_AT: Final = 1_000  # characters of the text
+_SPACE: Final = re.compile(r"\s+")
+# A full stop ends a sentence but for the one within a number (95 .1%), behind a single letter («د. محمد», «د . محمد»)
+# or between the short syllables of a spelled name («إتش . تي . سي»).
+_LETTER: Final = r"[^\W\d_]"
+_SPELLED: Final = "".join(rf"(?<!\s{_LETTER}{{{count}}}\s)" for count in (1, 2, 3))
+_STOP: Final = rf"(?<![\s.(]{_LETTER})(?<!^{_LETTER}){_SPELLED}\.+(?!\d)"
+_END: Final = re.compile(rf"[!؟?؛]+|{_STOP}|[\n\r\x85\u2028\u2029]+")
+_DIRECTING: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FRONT: Final = " \t\n\r\x0b\x0c\xa0\u200b-–—ـ*•·}{|.…:،؛/\\»)]"
+_BACK: Final = " .…،؛:-–—*/"
+
+
+def display_title(article: Article) -> str:
+    """The title; without one, the first sentence of the text, cut at a word; without that, the address or the id."""
+    return _one_line(article.title) or _opening(article) or _one_line(article.url or "") or article.id
+
+
+def is_untitled(article: Article) -> bool:
+    """Whether `display_title` had to be made from something else."""
+    return not article.title.strip()
+
+
+def _opening(article: Article) -> str:
+    text = _past_author(article).lstrip(_FRONT)
+    start = text[dateline_end(text) :][:_LOOKED_AT].lstrip(_FRONT)
+    return _cut(_first_sentence(start)) or _cut(_one_line(text[:_LOOKED_AT]))
+
+
+def _past_author(article: Article) -> str:
+    """The text without the line that names its author, where it begins with just that."""
+    text = article.body.lstrip()
+    author = (article.author or "").strip()
+    rest = text[len(author) :]
+    named = author and text.startswith(author) and (author.endswith(":") or rest[:1] in {"\n", ":"})
+    return rest.lstrip(_FRONT) if named and rest.strip() else text
+
+
+def _first_sentence(text: str) -> str:
+    for end in _END.finditer(text):
+        sentence = _one_line(text[: end.end()])
+        if len(sentence) >= _SHORTEST:
+            return sentence
+    return _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", _DIRECTING.sub("", text)).strip()
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= LONGEST:
+        return sentence.rstrip(_BACK)
+    whole = sentence[: LONGEST + 1].rpartition(" ")[0] or sentence[:LONGEST]
+    return f"{whole.rstrip(_BACK)}…"

@@ -1,0 +1,1 @@
+"""Dates as Arabic readers and publishers write them."""

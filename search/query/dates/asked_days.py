@@ -1,0 +1,53 @@
+"""Two dates as a reader gives them beside a query, "from" and "to" → the days that a search is narrowed to.
+
+In: both texts and today. Out: `AskedDays`; no text raises. Called wherever days are asked for: by the pages, the JSON
+API, the advanced form and the command line. Dates are read as تاريخ: reads them: «يوليو 2017» begins on its first day
+as "from" and ends on its last as "to".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
+
+FROM: Final = "from"
+TO: Final = "to"
+_COMMON_ERA: Final = "م"
+_ANY_DAY: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDays:
+    """The first and the last day, both included; None is open.
+
+    unread    which of FROM and TO could not be read, and is open therefore
+    swapped   whether the later one was given first: they are taken in order
+    """
+
+    first: date | None = None
+    last: date | None = None
+    unread: tuple[str, ...] = ()
+    swapped: bool = False
+
+
+def read_days(first: str, last: str, *, today: date) -> AskedDays:
+    """The days from the first to the last one; "" leaves a side open."""
+    begin, end = (read_span(text, today=today) for text in (first, last))
+    left = begin.first if begin else None
+    right = end.last if end else None
+    unread = tuple(name for name, text, day in ((FROM, first, left), (TO, last, right)) if text.strip() and day is None)
+    if begin and end and left and right and left > right:
+        return AskedDays(end.first or right, begin.last or left, unread, swapped=True)
+    return AskedDays(left, right, unread)
+
+
+@lru_cache(maxsize=4_096)
+def written_day(day: date) -> str:
+    """The day in numbers, as `read_days` and تاريخ: read it back: 2017-07-15; 1438-07-15م, for 1438 alone is Hijri."""
+    written = day.isoformat()
+    return written if read_span(written, today=_ANY_DAY) == DateSpan(day, day) else written + _COMMON_ERA

@@ -1,0 +1,1 @@
+"""The table from which the query language is explained."""

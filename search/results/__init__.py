@@ -1,0 +1,1 @@
+"""What is made of hits: highlighted snippets, facets, related articles, copies, completions."""

@@ -1,0 +1,131 @@
+"""Completion of what is being typed: words as headlines write them, then headlines; after مصدر:, قسم: and كاتب: names.
+
+In: an open index and the text in the search box. Out: whole queries, best first, median a few milliseconds.
+Ranked by use in headlines; an archive without headlines is completed from its bodies.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from heapq import nlargest
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.article import decode_article
+from search.engines.base import Engine
+from search.naming.names import Names
+from search.query.clauses import Clause, Term, all_of, any_of
+from search.query.compose import quoted
+from search.query.last_piece import Piece, last_pieces
+from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, clean
+from search.query.tree import NAME_FIELDS
+from search.query.written import Listing, listings
+from search.results.field_values import FieldValues
+
+_MOST_TERMS = 300_000  # the commonest terms that completion knows
+_WIDE = 200  # completions that are looked for beside the words already typed
+_TITLES = 60  # headlines read for the forms as written
+_LONGEST = 200  # characters of the words before, and of a headline that is offered whole
+_AFTER = "\U0010ffff"
+
+
+class Completer:
+    """Completes for one open index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, names: Names) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._listings = tuple(listing for listing in listings("title") if listing.exact)
+        rows = sorted(_listed(engine, self._listings).items())
+        self._name = "title" if rows else "body"
+        if not rows:  # a word of a body counts the articles too where it has particles; its forms are read in the text
+            self._listings = listings("body")
+            rows = sorted(_listed(engine, self._listings).items())
+        self._terms = [term for term, _ in rows]
+        self._counts = [count for _, count in rows]
+        self._values = FieldValues(engine, analyzer, names)
+        self._best = lru_cache(maxsize=4096)(self._commonest)
+
+    def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
+        """At most `limit` queries that begin as typed."""
+        typed = clean(typed[: MOST_CHARACTERS + 1]).lstrip()
+        if len(typed) > MOST_CHARACTERS:
+            return ()
+        for piece in last_pieces(typed):
+            named = piece.field in NAME_FIELDS
+            found = self._names(piece) if named else self._words(piece, limit) if piece.field not in DATE_FIELDS else ()
+            if queries := tuple(dict.fromkeys(query for query in found if query != typed))[:limit]:
+                return queries
+        return ()
+
+    def _names(self, piece: Piece) -> Iterable[str]:
+        """The query with names of the piece's field in its place, quoted where they need it."""
+        values = self._values.beginning(piece.field or "", piece.text)
+        return (piece.head + name for value in values if (name := quoted(value)))
+
+    def _words(self, piece: Piece, limit: int) -> Iterable[str]:
+        """The query with a longer word in the place of its last, then headlines that begin as the whole query."""
+        tokens = self._analyzer.query_tokens(piece.text)
+        if not tokens or tokens[-1].end < len(piece.text):
+            return ()
+        *within, last = tokens
+        before = self._analyzer.query_tokens(piece.before[-_LONGEST:]) + within
+        terms = self._best(last.exact)
+        if not terms:
+            return ()
+        titles = self._titles(before, terms)
+        head = piece.head + piece.text[: last.start]
+        words = self._written(titles, before, terms)[: limit if before or not piece.single else max(1, limit - 2)]
+        whole = (title for title in titles if _begins(title, piece.head + piece.text)) if piece.single else ()
+        return (*(head + word for word in words), *whole)
+
+    def _commonest(self, prefix: str) -> tuple[str, ...]:
+        first, last = bisect_left(self._terms, prefix), bisect_left(self._terms, prefix + _AFTER)
+        rows = nlargest(
+            _WIDE, zip(self._counts[first:last], range(first, last), strict=True), key=lambda row: (row[0], -row[1])
+        )
+        return tuple(self._terms[number] for _, number in rows)
+
+    def _titles(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
+        """Headlines (or first words of bodies) with the words already typed and one of the completions."""
+        stem = f"{self._name}_stem"
+        wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
+        found = (
+            [self._read(all_of(*wanted, any_of(*(listing.any_of(terms) for listing in self._listings))), _TITLES)]
+            if wanted
+            else [self._read(any_of(*(listing.term(term) for listing in self._listings)), 1) for term in terms[:8]]
+        )
+        return [title for titles in found for title in titles]
+
+    def _read(self, clause: Clause, limit: int) -> list[str]:
+        matches = self._engine.search(clause, limit=limit, total=False).matches
+        articles = (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
+        return [article.title if self._name == "title" else article.body[:2000] for article in articles]
+
+    def _written(self, titles: Iterable[str], before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
+        """The completions as headlines write them: by use beside the typed words, else by use at all."""
+        place = {term: number for number, term in enumerate(terms)}
+        uses: Counter[str] = Counter()
+        forms: dict[str, Counter[str]] = {}
+        for title in titles:
+            for token in self._analyzer.tokens(title):
+                if token.exact in place:
+                    uses[token.exact] += 1
+                    forms.setdefault(token.exact, Counter())[token.text] += 1
+        order = sorted(forms, key=lambda term: (-uses[term] if before else 0, place[term]))
+        return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
+
+
+def _listed(engine: Engine, listings: Iterable[Listing]) -> Counter[str]:
+    """The commonest terms, with in how many articles they stand."""
+    counts: Counter[str] = Counter()
+    for listing in listings:
+        for term, count in engine.terms(listing.field, listing.opening, limit=_MOST_TERMS):
+            counts.update(dict.fromkeys(listing.texts([term]), count))
+    return counts
+
+
+def _begins(title: str, typed: str) -> bool:
+    return len(title) < _LONGEST and title.startswith(typed) and "\n" not in title

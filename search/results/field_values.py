@@ -1,0 +1,86 @@
+"""Names of an index that begin as typed: sources, sections and authors, the commonest first.
+
+In: an open index, a field of names and the beginning of a value. Out: values as articles write them. However many a
+field has, a few are counted: those of the articles with the words typed. Called by `search/results/completion.py`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from search.analysis import letters
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.fold import fold, strip_marks
+from search.engines.base import Engine
+from search.naming.names import Names
+from search.query.clauses import Clause, Everything, Term, TermSet, all_of
+
+MOST_COUNTED: Final = 200  # values looked at, the commonest of those that may do
+LONGEST: Final = 100  # characters of a value that is offered
+_MOST_WORDS: Final = 256  # words that a beginning may stand for
+_ARTICLE: Final = letters.ALEF + letters.LAM
+
+
+class FieldValues:
+    """Completes names for one open index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, names: Names) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._names = names
+        self._known = lru_cache(maxsize=1024)(self._found)
+
+    def beginning(self, field: str, text: str) -> tuple[str, ...]:
+        """Values of the field with these words, the last of which may be unfinished; with "" the commonest of all."""
+        text = text.strip()
+        return self._known(field, "" if _folded(text) == _ARTICLE else text)  # names are indexed without the article
+
+    def _found(self, field: str, text: str) -> tuple[str, ...]:
+        tokens = self._analyzer.query_tokens(text)
+        if text and not tokens:
+            return ()
+        start = _folded(text)
+        counts = dict(self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field])
+        called = self._called(field, start) if text else ()
+        counts |= {name: self._count(field, name) for name in called}
+        rows = sorted(
+            (not _folded(value).startswith(start), -count, value)
+            for value, count in ((str(value), count) for value, count in counts.items())
+            if count and len(value) <= LONGEST and (value in called or self._holds(value, tokens))
+        )
+        return tuple(value for _, _, value in rows)
+
+    def _called(self, field: str, start: str) -> tuple[str, ...]:
+        """The display names that begin so, or of which an alias does: the index may hold the aliases alone."""
+        groups = self._names.groups.get(field, {})
+        return tuple(name for name, values in groups.items() if any(_folded(v).startswith(start) for v in values))
+
+    def _count(self, field: str, name: str) -> int:
+        return self._engine.search(TermSet(field, (name,)), limit=1).total
+
+    def _clause(self, field: str, tokens: list[AnalyzedToken]) -> Clause:
+        """Articles with all the words in the field, of the last its beginning."""
+        if not tokens:
+            return Everything()
+        name = f"{field}_word"
+        begun = [term for term, _ in self._engine.terms(name, _begin(tokens[-1]), limit=_MOST_WORDS)]
+        last = TermSet(name, tuple(dict.fromkeys((*begun, tokens[-1].word))))
+        return all_of(*(Term(name, token.word) for token in tokens[:-1]), last)
+
+    def _holds(self, value: str, tokens: list[AnalyzedToken]) -> bool:
+        """Whether the value itself has the words: an article may have several sources."""
+        words = {token.word for token in self._analyzer.tokens(value)}
+        begin = _begin(tokens[-1]) if tokens else ""
+        return all(token.word in words for token in tokens[:-1]) and (
+            not tokens or tokens[-1].word in words or any(word.startswith(begin) for word in words)
+        )
+
+
+def _begin(token: AnalyzedToken) -> str:
+    """What terms of names begin with: they are indexed without the article."""
+    return fold(strip_marks(token.text)).removeprefix(_ARTICLE)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(strip_marks(word)) for word in text.split())

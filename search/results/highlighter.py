@@ -1,0 +1,254 @@
+"""Raw text and lights → the best passages, with exactly the written words that matched lit.
+
+In: the raw title or body of an article and the query's `Lights`. Out: `Marked` text for a page. Only articles on the
+page come here, so each distinct white-space chunk is analysed once a request.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.memo import Memo
+from search.analysis.month_context import MAYBE_MONTH
+from search.analysis.vocalisation import vocalisation_agrees
+from search.article import Article
+from search.engines.edit_distance import similar_among
+from search.pages.records import Marked, Reason
+from search.query.lights import Lights
+from search.query.rewrite import Plan
+from search.results.chunk_offsets import Chunks, stretches
+from search.results.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
+
+PASSAGES = 2
+_MOST_REASONS = 20
+_REMEMBERED = 2**16  # chunks of one request's articles
+_LOOKED_AT = 5_000_000  # characters beyond the first stretch of each article that one request looks at
+
+
+class Lighter:
+    """Lights texts for one query."""
+
+    def __init__(self, analyzer: Analyzer, lights: Lights) -> None:
+        self._analyzer = analyzer
+        self._lights = lights
+        self._chunks = Memo(self._chunk, limit=_REMEMBERED)
+        self._left = _LOOKED_AT
+        self._asked = sum(len(getattr(lights, each.name)) for each in fields(lights))
+        self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
+        self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
+        for exact, typed in lights.vocalised:
+            self._vocalised[exact].append(typed)
+
+    def mark(self, text: str) -> Marked:
+        """The whole text with its lit words."""
+        return segments_of(text, self.spans(text), 0, len(text))
+
+    def mark_portion(self, text: str, start: int, end: int) -> Marked:
+        """The text from start to end with its lit words, which say where in the whole text they stand."""
+        marked = self.mark(text[start:end])
+        return tuple(replace(s, at=s.at + start) if s.at is not None else s for s in marked)
+
+    def spans(self, text: str) -> list[Span]:
+        """The lit stretches in order, none overlapping another."""
+        return self._spans(Chunks(text))
+
+    def _spans(self, chunks: Chunks) -> list[Span]:
+        single: list[Span] = []
+        for number in self._candidates(chunks.written):
+            if lit := self._chunks[chunks.written[number]]:
+                at = chunks.start(number)
+                single += (Span(at + start, at + end, number, key) for start, end, key in lit)
+        phrases = self._phrases(chunks) if self._lights.phrases or self._lights.exact_phrases else []
+        if not phrases:
+            return single
+        covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
+        return sorted(phrases + covered, key=lambda span: span.start)
+
+    def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
+        """The best passages in the order of the text; the text's beginning where nothing in it is lit.
+
+        Of a text longer than a stretch they are all of one stretch of it.
+        """
+        start, chunks, spans = self._telling(text)
+        if not chunks:
+            return ()
+        chosen = self._choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
+        return tuple(passage(chunks, spans, span, start=start, whole=len(text)) for span in sorted(chosen))
+
+    def _telling(self, text: str) -> tuple[int, Chunks, list[Span]]:
+        """The stretch with most of the words, where it begins and what is lit in it: the first of those looked at."""
+        found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
+        most = -1
+        for start, end in self._looked_at(text):
+            chunks = Chunks(text[start:end])
+            spans = self._spans(chunks)
+            different = len({span.key for span in spans})
+            if different > most:
+                found, most = (start, chunks, spans), different
+            if different >= self._asked:
+                break
+        return found
+
+    def _looked_at(self, text: str) -> Iterator[tuple[int, int]]:
+        """The first stretch of the text, and as many more as the request has left for all its articles."""
+        for start, end in stretches(text):
+            if start:
+                if self._left <= 0:
+                    return
+                self._left -= end - start
+            yield start, end
+
+    def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
+        """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
+        found: dict[tuple[str, str], Reason] = {}
+        for field, text in (("title", article.title), ("body", article.body)):
+            for lit in self._lit(text):
+                for token in self._analyzer.tokens(lit):
+                    if (token.text, field) not in found:
+                        found[token.text, field] = Reason(token.text, _level(token, plan.words), field)
+                if len(found) >= _MOST_REASONS:
+                    return tuple(found.values())[:_MOST_REASONS]
+        return tuple(found.values())
+
+    def _lit(self, text: str) -> Iterator[str]:
+        """What is lit of the text, as far as it is looked at."""
+        for start, end in self._looked_at(text):
+            yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
+
+    def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
+        """The lit stretches of a chunk: start, end and key."""
+        lit = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
+        return tuple((start, end, key) for start, end, key in lit if key)
+
+    def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
+        """The places of the chunks that may be lit: a cheap look that leaves few for the look at each token."""
+        lights = self._lights
+        different = set(chunks)
+        found = self._analyzer.chunks_by_stem.with_any(different, lights.stems) if lights.stems else set()
+        if lights.words or lights.exact or lights.similar or lights.vocalised:
+            found |= self._written_like(list(different - found))
+        return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
+
+    def _written_like(self, chunks: Sequence[str]) -> set[str]:
+        """Those of the chunks that may be lit for their terms at the levels word and exact."""
+        levels = self._analyzer.levels(chunks)
+        words, exacts = set(self._lights.words), self._lights.exact | self._vocalised.keys()
+        if self._lights.similar:
+            self._compare(text for exact, word, _ in levels for text in (exact, word))
+        similar = self._compared
+        return {
+            chunk
+            for chunk, (exact, word, _) in zip(chunks, levels, strict=True)
+            if word in words
+            or exact in exacts
+            or " " in exact
+            or MAYBE_MONTH in word
+            or (similar and (similar[word] or similar[exact]))
+        }
+
+    def _compare(self, terms: Iterable[str]) -> None:
+        """Finds out which of the terms are similar to a word of the query."""
+        new = list(set(terms) - self._compared.keys())
+        self._compared.update(dict.fromkeys(new, False))
+        self._compared.update((new[place], True) for place in similar_among(new, self._lights.similar))
+
+    def _similar(self, term: str) -> bool:
+        if term not in self._compared:
+            self._compare((term,))
+        return self._compared[term]
+
+    def _key(self, token: AnalyzedToken) -> str:
+        """What the token matches, "" for nothing."""
+        lights = self._lights
+        if token.exact in lights.exact or any(
+            vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
+        ):
+            return token.exact
+        if token.word in lights.words or (lights.similar and (self._similar(token.word) or self._similar(token.exact))):
+            return token.word
+        return next((stem for stem in token.stems if stem in lights.stems), "")
+
+    def _phrases(self, chunks: Chunks) -> list[Span]:
+        spans: list[Span] = []
+        for first, last in self._rows(chunks):
+            begin = chunks.start(first)
+            tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
+            words, exact = [token.word for token in tokens], [token.exact for token in tokens]
+            found = [(row, words) for row in self._lights.phrases]
+            found += [(row, exact) for row in self._lights.exact_phrases]
+            for row, terms in found:
+                for i in _places(terms, row):
+                    start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
+                    spans.append(Span(start, end, chunks.number(start), " ".join(row)))
+        return _apart(spans)
+
+    def _rows(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
+        """The first and the last chunk of each stretch that may hold a phrase, so that few tokens need be made."""
+        levels = self._analyzer.levels(chunks.written)
+        if any(MAYBE_MONTH in word for _, word, _ in levels):  # neighbours decide what these are
+            return [(0, len(chunks) - 1)] if levels else []
+        found: set[tuple[int, int]] = set()
+        for rows, level in ((self._lights.phrases, 1), (self._lights.exact_phrases, 0)):
+            terms = [term for row in levels for term in row[level].split()] if rows else []
+            holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
+            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _places(terms, row))
+        return found
+
+    def _choose(self, chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
+        """Windows of chunks that hold the most different and most telling words, none overlapping another."""
+        at = [span.chunk for span in spans]
+        chosen: list[tuple[int, int]] = []
+        seen: set[str] = set()
+        for _ in range(passages):
+            windows = [
+                (self._worth(spans, at, i, seen), -i)
+                for i in range(len(spans))
+                if not any(first - PASSAGE_WORDS < at[i] < last for first, last in chosen)
+            ]
+            worth, minus = max(windows, default=(0.0, 0))
+            if worth <= 0 or (chosen and worth < 0.5):
+                break
+            first = sentence_start(chunks, at[-minus])
+            last = sentence_end(chunks, first, at[-minus])
+            if any(first < end and start < last for start, end in chosen):
+                first = max([first] + [end for start, end in chosen if start <= at[-minus]])
+                last = min([last] + [start for start, end in chosen if start > at[-minus]])
+            chosen.append((first, last))
+            seen |= {span.key for span, place in zip(spans, at, strict=True) if first <= place < last}
+        return chosen
+
+    def _worth(self, spans: Sequence[Span], at: Sequence[int], i: int, seen: Iterable[str]) -> float:
+        """Different words count whole, words seen in an earlier passage little, repetitions a trifle."""
+        worth, here = 0.0, set()
+        for j in range(i, len(spans)):
+            if at[j] - at[i] >= PASSAGE_WORDS - BACK:
+                break
+            key = spans[j].key
+            worth += 0.02 if key in here else 0.2 if key in seen else 1.0
+            here.add(key)
+        return worth
+
+
+def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
+    if any(token.exact == word.exact for word in words):
+        return "exact"
+    if any(token.word == word.word for word in words):
+        return "word"
+    return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
+
+
+def _places(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
+    size = len(row)
+    return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Overlapping phrases: the earlier, and of those that start together the longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

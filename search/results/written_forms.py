@@ -1,0 +1,58 @@
+"""A folded word → the word as articles write it: مسءول → مسؤول. For what readers are shown, not for searching.
+
+In: an engine, an analyser and a folded word. Out: its commonest written form in a few headlines, else in a few texts,
+without harakat and without the particles that stand before it there. `search/repairs/readings.py` and the notes about
+other spellings ask it; each index remembers the answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from search.analysis.analyzer import Analyzer
+from search.analysis.fold import strip_marks
+from search.article import Article, decode_article
+from search.engines.base import Engine
+from search.query.clauses import any_of
+from search.query.written import listings
+
+_ARTICLES: Final = 24
+_LONGEST: Final = 20_000  # characters of a text that are looked at
+_REMEMBERED: Final = 4096
+
+
+class WrittenForms:
+    """The written forms of one open index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
+
+    def __call__(self, word: str) -> str:
+        """The word as articles write it; as it is where none is found."""
+        return self._remembered(word)
+
+    def _found(self, word: str) -> str:
+        for name in ("title", "body"):
+            forms = Counter(self._forms(word, name))
+            if forms:
+                return min(forms, key=lambda form: (-forms[form], form))
+        return word
+
+    def _forms(self, word: str, name: str) -> Iterator[str]:
+        for article in self._articles(word, name):
+            for token in self._analyzer.tokens(article.title if name == "title" else article.body[:_LONGEST]):
+                if word not in (token.word, token.exact):
+                    continue
+                text = strip_marks(token.text)
+                if len(text) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
+                    yield text[-len(word) :]
+
+    def _articles(self, word: str, name: str) -> Iterable[Article]:
+        clause = any_of(*(listing.term(word) for listing in listings(name)))
+        matches = self._engine.search(clause, limit=_ARTICLES, total=False).matches
+        return (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))

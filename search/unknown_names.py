@@ -1,0 +1,65 @@
+"""Notes on sources, sections and authors that a query or its filters name and the index has not, with the nearest.
+
+In: the answerer of a request and the read query. Out: notes, each with the search that takes the nearest name.
+Called by `search/service.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from search.answering import Answerer
+from search.pages.records import Note
+from search.query.clauses import TermSet
+from search.query.compose import quoted
+from search.query.operators import clean
+from search.query.tree import Fuzzy, Parsed, Phrase, Place, Prefix, Word
+
+_FILTERS: Final = {"source": "sources", "section": "sections", "author": "authors"}
+_MOST_ASKED: Final = 8  # names of a query, and of its filters, that are looked up
+_LONGEST: Final = 60  # characters of a name that a note repeats
+
+
+def of_names(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
+    """A note for each name that no article bears, each once."""
+    places = {place.tree: place for place in reversed(parsed.names)}
+    typed = (_of_place(answerer, place) for place in list(reversed(places.values()))[:_MOST_ASKED])
+    return tuple(note for note in (*typed, *_of_filters(answerer)) if note)
+
+
+def _of_place(answerer: Answerer, place: Place) -> Note | None:
+    leaf = place.tree
+    if not isinstance(leaf, Word | Phrase | Prefix | Fuzzy) or leaf.field is None:
+        return None
+    index = answerer.index
+    tree = index.expander.expanded(leaf, synonyms=False).tree
+    if index.engine.search(answerer.plan(tree).match, limit=1, total=False).matches:
+        return None
+    nearest = index.nearest.nearest(leaf.field, leaf.text) if answerer.budget.allows() else None
+    if nearest is None or not quoted(nearest):
+        return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]),))
+    text = clean(answerer.request.query)
+    query = text[: place.start] + quoted(nearest) + text[place.end :]
+    return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]), ("nearest", nearest[:_LONGEST])), query)
+
+
+def _of_filters(answerer: Answerer) -> Iterator[Note]:
+    index, filters = answerer.index, answerer.request.filters
+    asked = [(name, value) for name, field in _FILTERS.items() for value in getattr(filters, field)]
+    for name, value in asked[:_MOST_ASKED]:
+        if not index.engine.search(TermSet(name, (value,)), limit=1, total=False).matches:
+            yield _of_filter(answerer, name, value)
+
+
+def _of_filter(answerer: Answerer, name: str, value: str) -> Note:
+    nearest = answerer.index.nearest.nearest(name, value) if answerer.budget.allows() else None
+    if nearest is None:
+        return Note(f"unknown-{name}", (("piece", value[:_LONGEST]),))
+    filters, field = answerer.request.filters, _FILTERS[name]
+    changes: dict[str, Any] = {
+        field: tuple(dict.fromkeys(nearest if each == value else each for each in getattr(filters, field)))
+    }
+    values = (("piece", value[:_LONGEST]), ("nearest", nearest[:_LONGEST]))
+    return Note(f"unknown-{name}", values, answerer.request.query, filters=replace(filters, **changes))

@@ -1,0 +1,51 @@
+"""Chunks stand where white space leaves them, however much of it there is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.results.chunk_offsets import Chunks, stretches
+
+TEXTS = st.text(st.sampled_from("وزير أ.  \n\t\u00a0\u2003\x1c"), max_size=40)
+
+
+@given(TEXTS)
+def test_places_are_those_of_what_is_no_white_space(text: str) -> None:
+    chunks = Chunks(text)
+    expected = [found.span() for found in re.finditer(r"\S+", text)]
+    assert [(chunks.start(number), chunks.end(number)) for number in range(len(chunks))] == expected
+    assert chunks.written == [text[start:end] for start, end in expected]
+
+
+@given(TEXTS)
+def test_a_gap_is_the_white_space_before_a_chunk(text: str) -> None:
+    chunks = Chunks(text)
+    gaps = [chunks.gap(number) for number in range(1, len(chunks))]
+    assert gaps == re.findall(r"\s+", text.strip())
+
+
+@given(TEXTS, st.data())
+def test_a_place_has_the_number_of_the_chunk_that_begins_at_or_before_it(text: str, data: st.DataObject) -> None:
+    chunks = Chunks(text)
+    starts = [found.start() for found in re.finditer(r"\S+", text)]
+    place = data.draw(st.integers(0, len(text)))
+    assert chunks.number(place) == sum(start <= place for start in starts) - 1
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n"])
+def test_a_text_without_words_has_no_chunks(text: str) -> None:
+    assert len(Chunks(text)) == 0
+
+
+@given(st.text(st.sampled_from("اب \n\u00a0"), max_size=60), st.integers(5, 20))
+def test_stretches_are_the_whole_text_and_begin_at_white_space(text: str, longest: int) -> None:
+    found = list(stretches(text, longest))
+    assert "".join(text[start:end] for start, end in found) == text
+    assert all(end - start <= longest for start, end in found)
+    for start, end in found[1:]:
+        before = next(begin for begin, stop in found if stop == start)
+        assert text[start].isspace() or not any(letter.isspace() for letter in text[before + 1 : start]), (start, end)

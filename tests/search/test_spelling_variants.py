@@ -1,0 +1,60 @@
+"""Other spellings of foreign names are searched too, said, ranked below and can be switched off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.pages.records import SearchRequest
+from search.pages.sentences import note_text
+from search.results.spelling_variants import FILE
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+
+def found(service: SearchService, query: str, *, names: bool = True) -> list[str]:
+    page = service.search(SearchRequest(query, names=names, repair=False, collapse=False, limit=50))
+    return [hit.article.id for hit in page.hits]
+
+
+@pytest.mark.parametrize(("typed", "also"), [("هيليكوبتر", "هليكوبتر"), ("غوتيريس", "جوتيريس"), ("غوتيريس", "غوتيريش")])
+def test_a_name_finds_its_other_spellings(service: SearchService, typed: str, also: str) -> None:
+    assert set(found(service, also, names=False)) <= set(found(service, typed))
+
+
+def test_the_reader_is_told_and_can_switch_it_off(service: SearchService) -> None:
+    page = service.search(SearchRequest("هيليكوبتر"))
+    (note,) = page.notes
+    assert note.kind == "names" and "هليكوبتر" in note_text(note, "ar")
+    assert (note.query, note.without) == ("هيليكوبتر", "names")
+    assert len(found(service, "هيليكوبتر", names=False)) < len(found(service, "هيليكوبتر"))
+
+
+def test_literal_matches_come_first(service: SearchService) -> None:
+    literal = set(found(service, "هيليكوبتر", names=False))
+    ranked = found(service, "هيليكوبتر")
+    assert set(ranked[: len(literal)]) == literal
+
+
+@pytest.mark.parametrize("word", ["القمح", "وزير", "شوارع", "الحكومة", "محمد", "قال", "في"])
+def test_an_ordinary_word_gains_nothing(service: SearchService, word: str) -> None:
+    assert found(service, word) == found(service, word, names=False)
+
+
+def test_the_other_spelling_is_lit(service: SearchService) -> None:
+    page = service.search(SearchRequest("غوتيريس", collapse=False))
+    lit = {segment.text for hit in page.hits for segment in (*hit.title, *hit.snippets[0]) if segment.lit}
+    assert any("غوتيريش" in word for word in lit) and any("جوتيريس" in word for word in lit)
+
+
+def test_names_are_kept_beside_the_index_and_found_again_where_they_cannot_be(tmp_path: Path) -> None:
+    articles = [Article("a", "", "قال غوتيريش اليوم"), Article("b", "", "وقال جوتيريش أمس")]
+    place = build_index(tmp_path / "index", articles)
+    kept = place / "generations" / "1" / FILE
+    assert len(found(SearchService.open(Settings(index=place)), "غوتيريش")) == 2
+    assert kept.exists()
+    kept.write_text("damaged\nx", encoding="utf-8")
+    assert len(found(SearchService.open(Settings(index=place)), "غوتيريش")) == 2

@@ -1,0 +1,189 @@
+"""Addresses inside the site: a SearchRequest → the shortest URL that `web/addresses/requests.py` reads back as the
+same.
+
+Pure: no Flask context, so that `web/views/results_view.py` stays testable. One `Links` a request knows where the site
+is mounted and which language its chrome speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import blake2s
+from typing import Any
+from urllib.parse import quote, quote_plus, urlsplit
+
+from search.engines.base import Order
+from search.limits import HITS_A_PAGE
+from search.pages.records import Filters, SearchRequest
+from search.query.dates.asked_days import written_day
+from web.text.bidi import showable
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `current` where the reader is there already."""
+
+    text: str
+    url: str
+    current: bool = False
+    count: str = ""
+
+
+_ORDER = ("q", "sort", "source", "section", "author", "from", "to")  # in which an address begins
+SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """root: where the application is mounted, "" or "/archive"; language: "ar" or "en"."""
+
+    root: str = ""
+    language: str = "ar"
+
+    def home(self) -> str:
+        return self._url("/", ())
+
+    def about(self, path: str) -> str:
+        """A fixed page or document of the site."""
+        return self._url(path, ())
+
+    def search(self, request: SearchRequest, **changes: Any) -> str:
+        """The page of this search, with fields of the request changed; any change but `page` starts at page 1."""
+        changed = replace(request, **({"page": 1} | changes))
+        return self._url("/search", pairs(changed))
+
+    def narrowed(self, request: SearchRequest, **changes: Any) -> str:
+        """The same search with fields of its filters changed."""
+        return self._url("/search", _pairs(request, replace(request.filters, **changes), page=1))
+
+    def inserting(self, request: SearchRequest, *names: str) -> Callable[..., str]:
+        """What takes a value of each of these names and gives the search narrowed by them too; of a hundred addresses
+        that differ in these values alone, the rest is written once."""
+        pairs = _pairs(request, request.filters, page=1)
+        place = sum(_ORDER.index(name) <= _ORDER.index(names[-1]) for name, _ in pairs if name in _ORDER)
+        before, after = self._url("/search", pairs[:place], spoken=False), self._written(pairs[place:])
+        before += "&" if place else "?"
+        slots = "&".join(f"{name}={{}}" for name in names)
+        return lambda *values: before + slots.format(*map(_quoted, values)) + (f"&{after}" if after else "")
+
+    def comparison(self, request: SearchRequest) -> str:
+        """The query of this search over time, to be set beside others."""
+        alone = SearchRequest(
+            request.query, filters=replace(request.filters, group=None, undated=False), names=request.names
+        )
+        return self._url("/compare", pairs(alone))
+
+    def hit(self, request: SearchRequest, id: str) -> str:
+        """The page of results of this search, where it shows this article."""
+        return f"{self.search(request, page=request.page)}#{hit_anchor(id)}"
+
+    def article(self, id: str, request: SearchRequest | None = None, *, at: int = 0, against: str = "") -> str:
+        """An article's page; it carries the search it was found by, so that the way back keeps page and filters.
+
+        at: a place in the body, for the portion of a long one that holds it; against: the article to compare it with.
+        """
+        carried = pairs(request) if request is not None else ()
+        carried += (("at", str(at)),) if at else ()
+        carried += (("against", against),) if against else ()
+        # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
+        # place: such ids go after the question mark.
+        if not id or id.startswith("/") or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
+            return self._url("/article/", (("id", id), *carried))
+        return self._url(f"/article/{quote(id, safe='/:@!$()*,~')}", carried)
+
+    def advanced(self, request: SearchRequest) -> str:
+        """The advanced form with the parts of this search filled in."""
+        return self._url("/advanced", pairs(SearchRequest(request.query, filters=replace(request.filters, group=None))))
+
+    def feed(self, request: SearchRequest) -> str:
+        """The search as an Atom feed, which has an order and a length of its own."""
+        alone = replace(request, page=1, limit=HITS_A_PAGE, order=Order.RELEVANCE, explain=False)
+        return self._url("/feed", pairs(alone))
+
+    def data(self, request: SearchRequest) -> str:
+        """The search as JSON."""
+        return self._url("/api/search", pairs(request))
+
+    def at(self, path: str, query: tuple[Pair, ...]) -> str:
+        """A page of the site that is asked by these names and values."""
+        return self._url(path, query)
+
+    def _url(self, path: str, query: tuple[Pair, ...], *, spoken: bool = True) -> str:
+        written = self._written(query) if spoken else _joined(query)
+        return f"{self.root}{path}?{written}" if written else f"{self.root}{path}"
+
+    def _written(self, query: tuple[Pair, ...]) -> str:
+        """The names and values of an address, and the language where it is not the first."""
+        return _joined(query if self.language == "ar" else (*query, ("lang", self.language)))
+
+
+def _joined(query: tuple[Pair, ...]) -> str:
+    return "&".join([f"{name}={_quoted(value)}" for name, value in query])
+
+
+@lru_cache(maxsize=512)
+def _quoted(value: str) -> str:
+    """The value as an address carries it; a page repeats its search in a hundred addresses."""
+    return quote_plus(value, errors="replace")
+
+
+def hit_anchor(id: str) -> str:
+    """The name of an article's place on a page of results."""
+    return f"hit-{blake2s(id.encode(errors='replace'), digest_size=5).hexdigest()}"
+
+
+def pairs(request: SearchRequest) -> tuple[Pair, ...]:
+    """The request as names and values of a URL; defaults are left out."""
+    return _pairs(request, request.filters, request.page)
+
+
+def _pairs(request: SearchRequest, filters: Filters, page: int) -> tuple[Pair, ...]:
+    """Those of the request with these filters and this page; to make a request for each of a hundred links is slow."""
+    found: list[Pair] = [("q", request.query)] if request.query else []
+    if request.order is not Order.RELEVANCE:
+        found.append(("sort", request.order.value))
+    found += _filter_pairs(filters)
+    found += [(name, "0") for name in SWITCHES if not getattr(request, name)]
+    if request.explain:
+        found.append(("explain", "1"))
+    if request.limit != HITS_A_PAGE:
+        found.append(("limit", str(request.limit)))
+    if page != 1:
+        found.append(("page", str(page)))
+    return tuple(found)
+
+
+def _filter_pairs(filters: Filters) -> list[Pair]:
+    found = [("source", value) for value in filters.sources]
+    found += [("section", value) for value in filters.sections]
+    found += [("author", value) for value in filters.authors]
+    if filters.first is not None:
+        found.append(("from", written_day(filters.first)))
+    if filters.last is not None:
+        found.append(("to", written_day(filters.last)))
+    if filters.undated:
+        found.append(("undated", "1"))
+    if filters.group is not None:
+        found.append(("group", str(filters.group)))
+    return found
+
+
+def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What a form must carry along, apart from what it asks for itself."""
+    return tuple(pair for pair in pairs(request) if pair[0] not in without)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where a reader may be sent, fit for HTML and XML: http or https, and a host; else None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # such as "http://[": no address
+        return None
+    return showable(url).strip() if usable else None

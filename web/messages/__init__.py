@@ -1,0 +1,1 @@
+"""Every sentence of the site, in Arabic and English."""

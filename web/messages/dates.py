@@ -1,0 +1,27 @@
+"""What pages say of dates, in Arabic and English; `web/messages/table.py` takes it in."""
+
+from __future__ import annotations
+
+ARABIC = {
+    "without_date": "بلا تاريخ",
+    "earlier": "السابق: {period}",
+    "later": "التالي: {period}",
+    "days_held": "في الأرشيف من {first} إلى {last}",
+    "change_date": "غيّر {days}",
+    "refused_day": "لم نفهم «{value}» تاريخا: اكتب مثل 2017 أو يوليو 2017 أو 15/7/2017.",
+    "unread_day": "لم نفهم «{value}» تاريخا، فلم نضيّق البحث به.",
+    "edit_day": "صحّحه",
+    "swapped_days": "كُتبت بداية المدة بعد نهايتها، فقرأناهما بالترتيب.",
+}
+
+ENGLISH = {
+    "without_date": "Undated",
+    "earlier": "Before: {period}",
+    "later": "After: {period}",
+    "days_held": "The archive holds {first} to {last}",
+    "change_date": "Change: {days}",
+    "refused_day": "We could not read “{value}” as a date: write one like 2017, July 2017 or 15/7/2017.",
+    "unread_day": "We could not read “{value}” as a date and did not narrow the search by it.",
+    "edit_day": "Correct it",
+    "swapped_days": "The first day was given after the last: we read them in order.",
+}

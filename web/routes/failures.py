@@ -1,0 +1,94 @@
+"""Exceptions → pages in the site's style, or JSON below /api; the answer always says what to do.
+
+`web/app.py` registers the handlers. Readers see what they can do, and the request's id to quote; where the index is,
+what broke and what to run goes to the log.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from search.errors import IndexDamaged, IndexStateError, KashafError, RequestError
+from search.limits import LONGEST_QUERY
+from web.addresses.requests import Refusal
+from web.messages.table import say, say_html
+from web.routes.access_log import request_id
+from web.site import language, site
+from web.text.bidi import showable
+
+_LOGGER = logging.getLogger("kashaf.web")
+KNOWN = {400, 404, 405, 500, 503}
+
+
+def register(app: Flask) -> None:
+    """Makes the application answer failures by the functions below."""
+    app.register_error_handler(RequestError, refused)
+    app.register_error_handler(KashafError, failed)
+    app.register_error_handler(HTTPException, stopped)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: RequestError) -> Response:
+    """A value of the URL cannot be used."""
+    if isinstance(error, Refusal):
+        values = {"value": error.value, "limit": error.limit}
+        return answer(400, say(language(), error.key, **values), html=say_html(language(), error.key, **values))
+    return answer(400, say(language(), "refused_request"), detail=str(error))
+
+
+def failed(error: KashafError) -> Response:
+    """Nothing can be searched, now or at all; or this one request failed, such as one that met damaged bytes."""
+    gone = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
+    if site().opened and not gone:
+        return broken(error)
+    if site().news(str(error)):
+        _LOGGER.error("nothing can be searched: %s", error)
+    response = answer(503, say(language(), "error_503_text"))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def stopped(error: HTTPException) -> Response:
+    """Flask's own refusals: no such page, wrong method, bad request line."""
+    status = error.code or 500
+    if status in range(300, 400):
+        return make_response(error.get_response())
+    text = say(language(), f"error_{status}_text") if status in {404, 500} else ""
+    response = answer(status, text)
+    if status == 405 and (allowed := error.get_response().headers.get("Allow")):
+        response.headers["Allow"] = allowed
+    return response
+
+
+def broken(error: Exception) -> Response:
+    """Our own mistake, or the engine's: logged, with its traceback where no sentence says what to do."""
+    trace = None if isinstance(error, KashafError) else error
+    _LOGGER.error("%s %s failed (%s): %s", request.method, request.path, request_id(), error, exc_info=trace)
+    return answer(500, say(language(), "error_500_text"))
+
+
+def answer(status: int, text: str, *, detail: str = "", html: Markup | None = None) -> Response:
+    """The failure as an object below /api, else as a page, which shows `html` where it is given."""
+    title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
+    if request.path.startswith("/api/"):
+        told = {"status": status, "title": title, "text": text or title, "detail": detail or None}
+        told["request"] = request_id()
+        response = jsonify(error=told)
+    else:
+        response = make_response(
+            render_template(
+                "failure.html",
+                status=status,
+                title=title,
+                text=html or text,
+                detail=detail,
+                request_id=request_id(),
+                query=showable(request.args.get("q", "")).strip()[:LONGEST_QUERY],
+            )
+        )
+    response.status_code = status
+    return response

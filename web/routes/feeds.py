@@ -1,0 +1,108 @@
+"""Documents for machines: a search as an Atom feed, OpenSearch, robots.txt, the icon, the health check.
+
+Thin; registered by `web/app.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+
+from search.engines.base import Order
+from search.limits import HITS_A_PAGE
+from search.pages.as_json import marked_html
+from search.pages.display_title import display_title
+from web.addresses.links import Links, web_address
+from web.addresses.requests import read_request
+from web.site import links, site
+from web.text.bidi import showable
+
+feeds = Blueprint("feeds", __name__)
+
+ENTRIES = 20
+
+
+@feeds.get("/feed")
+def feed() -> Response:
+    """The newest articles that match, as Atom."""
+    asked = replace(
+        read_request(request.args, today=site().today()), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False
+    )
+    service = site().service()
+    page = service.search(asked)
+    here = _absolute(links())
+    lasting = replace(here, language="ar")  # an id is the same whatever language the feed was asked in
+    indexed = moment(service.facts().updated) or datetime.now(UTC).isoformat(timespec="seconds")
+    entries = [
+        {
+            "title": showable(display_title(hit.article)).strip(),
+            "id": lasting.article(hit.article.id),
+            "url": here.article(hit.article.id),
+            "original": web_address(hit.article.url),
+            "published": moment(hit.article.published),
+            "updated": moment(hit.article.published) or indexed,  # Atom wants it; of the undated that much is known
+            "authors": [hit.article.author] if hit.article.author else list(hit.article.source),
+            "section": hit.article.section,
+            "summary": showable(" … ".join(marked_html(snippet) for snippet in hit.snippets)),
+        }
+        for hit in page.hits
+    ]
+    updated = max((str(entry["published"]) for entry in entries if entry["published"]), default=indexed)
+    told = {
+        "page": page,
+        "entries": entries,
+        "updated": updated,
+        "here": here,
+        "asked": replace(asked, limit=HITS_A_PAGE),
+    }
+    return _xml("feed.xml", "application/atom+xml", id=lasting.feed(asked), **told)
+
+
+@feeds.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How browsers add this site to their search box."""
+    return _xml("opensearch.xml", "application/opensearchdescription+xml", here=_absolute(links()))
+
+
+@feeds.get("/robots.txt")
+def robots() -> Response:
+    """Articles may be crawled; the endless pages of results may not."""
+    root = request.script_root
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("/search", "/compare", "/feed", "/api/"))]
+    response = make_response("\n".join(lines) + "\n")
+    response.mimetype = "text/plain"
+    return response
+
+
+@feeds.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon, for whoever asks at the old address."""
+    return current_app.send_static_file("favicon.svg")
+
+
+@feeds.get("/healthz")
+def healthz() -> Response:
+    """200 while searches can be answered; else the index's error becomes 503."""
+    return jsonify(status="ok", articles=site().service().facts().articles)
+
+
+def moment(published: str | None) -> str | None:
+    """A date as RFC 3339 wants it: a day begins at midnight, a moment without a zone is UTC; None for none."""
+    if published is None:
+        return None
+    if len(published) == 10:
+        return f"{published}T00:00:00Z"
+    has_zone = published.endswith("Z") or "+" in published or "-" in published[10:]
+    return published if has_zone else f"{published}Z"
+
+
+def _absolute(relative: Links) -> Links:
+    return replace(relative, root=request.host_url.rstrip("/") + relative.root)
+
+
+def _xml(template: str, mimetype: str, **values: object) -> Response:
+    response = make_response(render_template(template, **values))
+    response.headers["Content-Type"] = f"{mimetype}; charset=utf-8"
+    return response

@@ -1,0 +1,79 @@
+"""The pages that people read: home, results, article. Thin: read the URL, ask the service, show.
+
+Registered by `web/app.py`.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.engines.base import Order
+from search.pages.records import SearchRequest
+from web.addresses.links import pairs
+from web.addresses.requests import read_asked, read_place
+from web.site import links, site
+from web.views.article_view import tell_article, tell_home
+from web.views.copies_view import tell_against
+from web.views.date_fields import around
+from web.views.results_view import present
+
+pages = Blueprint("pages", __name__)
+
+LATEST = 6
+
+
+@pages.get("/")
+def home() -> str:
+    """The search box and what is in the index."""
+    service = site().service()
+    facts = service.facts()
+    newest = SearchRequest("", limit=LATEST, order=Order.NEWEST, facets=False)
+    view = tell_home(facts, service.search(newest), service.showcase(), links(), site().today())
+    return render_template("home.html", view=view)
+
+
+@pages.get("/search")
+def results() -> str:
+    """A page of results."""
+    asked = read_asked(request.args, today=site().today())
+    service = site().service()
+    about = around(service.facts(), asked.refused)
+    view = present(service.search(asked.request), links(), site().today(), about)
+    return render_template("results.html", view=view)
+
+
+@pages.get("/saved")
+def saved() -> str:
+    """The articles that a reader saved: the frame of a list that the browser alone knows."""
+    return render_template("saved.html")
+
+
+@pages.get("/article/")
+def article_by_id() -> ResponseReturnValue:
+    """An article whose id cannot stand in a path: `?id=`."""
+    return article(request.args.get("id", ""))
+
+
+@pages.get("/article/<path:id>")
+def article(id: str) -> ResponseReturnValue:
+    """One article, the query's words lit; with `?against=`, set against another."""
+    other = request.args.get("against", "")
+    if other:
+        return _against(id, other)
+    asked = read_asked(request.args, today=site().today()).request
+    found = site().service().read(id, asked, at=read_place(request.args))
+    if found is None:
+        abort(404)
+    came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing
+    view = tell_article(found, came_from, links(), site().today())
+    return render_template("article.html", view=view)
+
+
+def _against(id: str, other: str) -> str:
+    """Two articles, the words that differ marked."""
+    service = site().service()
+    one, two = service.article(id), service.article(other)
+    if one is None or two is None:
+        abort(404)
+    return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)

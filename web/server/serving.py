@@ -1,0 +1,162 @@
+"""The server: waitress, with room for readers whatever other connections do, and an orderly end.
+
+In: the WSGI application and a listening socket. `web/commands.py` makes one and runs it. waitress as it is refuses
+everybody once a hundred connections are open, waits two minutes for each that sends nothing and for ever for one that
+drips, and keeps a connection for ever whose request ended in a BaseException.
+"""
+
+from __future__ import annotations
+
+import logging
+import select
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from web.app import LONGEST_BODY
+from web.server.open_files import room_for_files
+
+LONGEST_HEADER = 1 << 18  # bytes: an article of 40,000 letters pasted as a query is still answered with a sentence
+MOST_CONNECTIONS = 1000  # each costs a file and a few kilobytes; browsers open six each and leave them open
+ARRIVING_SECONDS = 20  # for a request to be there whole, however slowly it drips
+IDLE_SECONDS = 30  # for a connection on which nothing happens: between two requests, or an answer nobody takes
+GRACE_SECONDS = 10  # for what is running when the server is stopped
+_ACCEPTED_AT_ONCE = 50
+_LOOK_SECONDS = 2  # between two looks for connections whose time is over
+_LOGGER = logging.getLogger("kashaf.server")
+
+
+class _Request(HTTPRequestParser):  # type: ignore[misc]
+    """waitress's, and when its first byte came."""
+
+    def __init__(self, adjustments: Adjustments) -> None:
+        super().__init__(adjustments)
+        self.begun = time.time()
+
+
+class _Connection(HTTPChannel):  # type: ignore[misc]
+    """waitress's, which ends when its request ends in anything but an Exception."""
+
+    parser_class = _Request
+
+    def service(self) -> None:
+        try:
+            super().service()
+        except BaseException:
+            _LOGGER.exception("a request ended its connection")
+            self.cancel()
+            self.server.pull_trigger()
+
+    @property
+    def waits(self) -> bool:
+        """Whether no request of it is being answered."""
+        return not self.requests
+
+    def overdue(self, now: float) -> bool:
+        """Whether it had its time to send a request or to take an answer; one that takes none may hold a thread."""
+        arriving = self.request is not None and self.request.begun < now - ARRIVING_SECONDS
+        idle = self.last_activity < now - IDLE_SECONDS
+        return bool((self.waits and (arriving or idle)) or (idle and self.total_outbufs_len))
+
+    def __repr__(self) -> str:
+        return "a connection"  # waitress's names the reader's address, and logs it
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc]
+    """Serves the application on a listening socket from `run` until `stop`."""
+
+    channel_class = _Connection
+
+    def __init__(self, app: Flask, listening: socket.socket, *, threads: int) -> None:
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(threads)
+        polls = hasattr(select, "poll")  # select() takes no file numbers from 1024 on, on Windows 512 files
+        adjustments = Adjustments(
+            threads=threads,
+            sockets=[listening],
+            asyncore_use_poll=polls,
+            connection_limit=room_for_files(MOST_CONNECTIONS) if polls else 400,
+            cleanup_interval=_LOOK_SECONDS,
+            max_request_header_size=LONGEST_HEADER,
+            max_request_body_size=LONGEST_BODY,
+            log_socket_errors=False,  # a reader who goes away is no event
+            ident="kashaf",
+        )
+        known = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(
+            app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=known, bind_socket=False
+        )
+        self._asked_to_stop = 0
+
+    def run(self) -> bool:
+        """Serves until it is stopped; whether all that was running then could be finished."""
+        while not self._asked_to_stop:
+            self._turn(1)
+        return self._end()
+
+    def stop(self, *_: Any) -> None:
+        """Ends `run` once what is running is finished; asked a second time, at once. Takes a signal's arguments."""
+        self._asked_to_stop += 1
+        with suppress(OSError):  # it has ended
+            self.pull_trigger()
+
+    def maintenance(self, now: float) -> None:
+        for connection in list(self.active_channels.values()):
+            if connection.overdue(now):
+                connection.handle_close()
+
+    def handle_accept(self) -> None:
+        for _ in range(_ACCEPTED_AT_ONCE):  # waitress takes one at each turn of its loop
+            before = len(self._map)
+            super().handle_accept()
+            if len(self._map) == before:
+                return
+
+    def readable(self) -> bool:
+        if len(self._map) >= self.adj.connection_limit:
+            self._make_room()
+        return bool(super().readable())
+
+    def _make_room(self) -> None:
+        """Lets a tenth of the connections go, those that have waited longest: who comes now asks for something."""
+        waiting = sorted(
+            (each for each in self.active_channels.values() if each.waits), key=lambda each: each.last_activity
+        )
+        leaving = waiting[: max(1, self.adj.connection_limit // 10)]
+        _LOGGER.warning("%d connections are open: %d that wait are closed", len(self.active_channels), len(leaving))
+        for connection in leaving:
+            connection.handle_close()
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=self.adj.asyncore_use_poll, map=self._map, count=1)
+
+    def _end(self) -> bool:
+        """No new connections; what has arrived is answered; the rest is closed."""
+        deadline = time.monotonic() + GRACE_SECONDS
+        self._turn(0)  # takes who is waiting to be let in
+        self._turn(0)  # and what they ask
+        wasyncore.dispatcher.close(self)
+        while self._busy() and self._asked_to_stop < 2 and time.monotonic() < deadline:
+            self._turn(0.1)
+        left = len(self.active_channels)
+        self.task_dispatcher.shutdown(timeout=0.2 if left else 2)
+        if left:
+            _LOGGER.warning("stopped with %d requests unfinished", left)
+        wasyncore.close_all(self._map)
+        return not left and not self.task_dispatcher.threads
+
+    def _busy(self) -> bool:
+        """Whether an answer is being made or sent; connections without one are closed."""
+        for connection in list(self.active_channels.values()):
+            if connection.waits and not connection.total_outbufs_len:
+                connection.handle_close()
+        return bool(self.active_channels)

@@ -1,0 +1,1 @@
+"""Text → HTML that is safe and reads in the right direction; dates in words; long things shortened."""

@@ -1,0 +1,1 @@
+"""Records of the search service → what templates show: words, links, drawings. Pure."""

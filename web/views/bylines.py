@@ -1,0 +1,35 @@
+"""Where and when an article appeared, in words. Pure; the view models of lists and of the article page call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from search.article import Article
+from search.pages.dates_in_words import day_text
+from web.text.dates import ago
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Where and when an article appeared. `when` is ISO for machines, `day` and `ago` are for people."""
+
+    sources: tuple[str, ...]
+    section: str | None
+    author: str | None
+    when: str | None
+    day: str
+    ago: str
+
+
+def byline(article: Article, language: str, today: date) -> Byline:
+    """An article's facts in words."""
+    day = article.day
+    return Byline(
+        article.source,
+        article.section,
+        article.author,
+        article.published,
+        day_text(day, language) if day else "",
+        ago(day, today, language) if day else "",
+    )

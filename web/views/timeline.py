@@ -1,0 +1,134 @@
+"""The timeline's periods → bars in the units of an SVG drawing, each with its words and its link.
+
+Pure. Called by `web/views/results_view.py`; `templates/timeline.html` draws. Time runs with the reading direction of
+the chrome: from the right in Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from search.pages.dates_in_words import period_days, period_text
+from search.pages.plurals import counted
+from search.pages.records import Filters, Period, SearchRequest
+from search.query.dates.asked_days import written_day
+from web.addresses.links import Links
+from web.messages.table import say
+from web.text.dates import short_period_text
+from web.text.shortening import fitting
+
+WIDTH = 720
+HEIGHT = 96
+SHORTEST = 2
+WIDEST = 40
+ALL_NAMED = 6  # periods, each of which has its name below it
+MOST_NAMED = 5  # of more periods
+MOST_BARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One period. x, y, width, height: of the bar; slot: x and width of the whole column, easier to hit.
+
+    url: the search within this period; None where that would find nothing, or where the addresses of so many bars
+    would make the page too large.
+    """
+
+    x: str
+    y: str
+    width: str
+    height: str
+    slot: tuple[str, str]
+    title: str
+    period: str
+    count: str
+    share: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The name of a period, or "" where it has none; minor: left out where there is little room."""
+
+    text: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing, its highest bar, and a tick below each bar, in order of time; `each`: whether all have a name."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    each: bool
+    peak: Bar
+
+
+def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
+    """The bars of the last 200 periods; None where there are fewer than two to compare."""
+    shown = list(periods)[-MOST_BARS:]
+    highest = max((period.count for period in shown), default=0)
+    if len(shown) < 2 or highest == 0:
+        return None
+    language = links.language
+    within = links.inserting(replace(request, filters=replace(request.filters, first=None, last=None)), "from", "to")
+    urls = [_url(period, request.filters, within) for period in shown]
+    if fitting(url or "" for url in urls) < len(urls):
+        urls = [None] * len(urls)
+    bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
+    peak = max(bars, key=lambda bar: float(bar.height))
+    return Timeline(WIDTH, HEIGHT, bars, tuple(_ticks(shown, language)), len(shown) <= ALL_NAMED, peak)
+
+
+def _ticks(shown: Sequence[Period], language: str) -> list[Tick]:
+    """The first period, the last and some at about equal distances between them are named, of few periods all."""
+    ticks = [Tick()] * len(shown)
+    steps = (len(shown) if len(shown) <= ALL_NAMED else MOST_NAMED) - 1
+    for n in range(steps + 1):
+        place = round(n * (len(shown) - 1) / steps)
+        ticks[place] = Tick(short_period_text(shown[place].key, language), len(shown) > ALL_NAMED and n % 2 == 1)
+    return ticks
+
+
+def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> str | None:
+    """The search within the days of this period that the reader's own dates leave: those were counted."""
+    if not period.count:
+        return None
+    first, last = period_days(period.key)
+    first, last = max(first, chosen.first or first), min(last, chosen.last or last)
+    return within(written_day(first), written_day(last))
+
+
+def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, language: str) -> Bar:
+    period = shown[n]
+    step = WIDTH / len(shown)
+    column = n if language == "en" else len(shown) - 1 - n
+    width = min(step * 0.8, WIDEST)
+    height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
+    words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
+    return Bar(
+        x=_length(column * step + (step - width) / 2),
+        y=_length(HEIGHT - height),
+        width=_length(width),
+        height=_length(height),
+        slot=(_length(column * step), _length(step)),
+        title=say(language, "bar", period=words, count=count, share=part),
+        period=words,
+        count=count,
+        share=part,
+        url=url,
+    )
+
+
+@lru_cache(maxsize=2_048)  # of drawings with as many bars they are the same
+def _length(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _share(period: Period) -> str:
+    share = period.count / period.all * 100 if period.all else 0.0
+    return f"{share:.1f}%" if share < 10 else f"{share:.0f}%"
