@@ -34,7 +34,7 @@ from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.repairs import notes
-from search.repairs.readings import repairs, suggestion
+from search.repairs.readings import Readings
 from search.results.copies import copies_of
 from search.results.facets import Facets, count_facets, rounds
 from search.results.highlighter import Lighter
@@ -90,7 +90,11 @@ class SearchService:
         answerer = Answerer(index, request, self._profile, today, budget)
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
-        said = notes.of_index(index, answer.plan) + notes.of_remarks(parsed.remarks) + notes.of_request(request)
+        said = (
+            notes.of_outdated(index.outdated, answer.plan)
+            + notes.of_remarks(parsed.remarks)
+            + notes.of_request(request)
+        )
         said += notes.of_spoken_date(request, parsed, today=today) + of_names(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)
         hits, lit = _hits(answerer, answer, shown, reach.copies)
@@ -133,9 +137,9 @@ class SearchService:
             article,
             lighter.mark(article.title),
             lighter.mark_portion(article.body, start, end),
-            related_articles(index, article),
+            related_articles(index.engine, index.analyzer, article),
             portion,
-            copies_of(index, match.group),
+            copies_of(index.engine, match.group),
         )
 
     def article(self, id: str) -> Article | None:
@@ -223,7 +227,7 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     strict = answerer.answer(parsed.tree)
     if strict.total or not request.repair:
         return strict
-    for repair in repairs(answerer.index, request.query, parsed.tree):
+    for repair in _readings(answerer.index).likeliest_first(request.query, parsed.tree):
         if not answerer.budget.allows():
             return strict.said(notes.out_of_time())
         mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
@@ -232,9 +236,14 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     return answerer.relaxed(strict, parsed.tree)
 
 
+def _readings(index: OpenIndex) -> Readings:
+    """The other readings of queries, by the words of this index."""
+    return Readings(index.engine, index.analyzer, index.written)
+
+
 def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | None:
     """ "Did you mean": where that finds more than the answer does, on the reader's days and in the reader's sources."""
-    meant = suggestion(answerer.index, answerer.request.query, parsed.tree)
+    meant = _readings(answerer.index).commoner_words(answerer.request.query, parsed.tree)
     if meant is None:
         return None
     return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None

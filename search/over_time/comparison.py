@@ -81,7 +81,7 @@ def _match(index: OpenIndex, query: str, request: CompareRequest, profile: Ranki
     asked = SearchRequest(query, filters=request.filters, names=request.names)
     parsed = parse(query, today=today)
     plan, own = Answerer(index, asked, profile, today).read(parsed.tree)
-    said = notes.of_index(index, plan) + notes.of_remarks(parsed.remarks) + own
+    said = notes.of_outdated(index.outdated, plan) + notes.of_remarks(parsed.remarks) + own
     clause = filtered(Constant(plan.match, 0.0), *filter_clauses(request.filters))
     return _counted_line(index.engine, clause, query, said)
 

@@ -33,7 +33,7 @@ def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
         rest=_covered(engine, TermSet("source", others), None, sources=len(others)) if others else None,
         sourceless=_covered(engine, _without(tuple(counts)), None, sources=0),
         updated=facts.updated,
-        notes=notes.of_state(index),
+        notes=notes.of_state(index.outdated),
     )
 
 

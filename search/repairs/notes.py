@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from search.budget import Budget
-from search.index.open_index import OpenIndex
 from search.pages.records import Note, SearchRequest
 from search.query.lights import Lights
 from search.query.rewrite import Plan
@@ -24,14 +23,14 @@ def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
     return tuple(Note(remark.kind, remark.values) for remark in remarks)
 
 
-def of_index(index: OpenIndex, plan: Plan) -> tuple[Note, ...]:
-    """An index of an older analyser misses words: said where the query asks for any."""
-    return () if plan.lights == Lights() else of_state(index)
+def of_outdated(outdated: bool, plan: Plan) -> tuple[Note, ...]:
+    """An index whose terms another analyser made misses words: said where the query asks for any."""
+    return () if plan.lights == Lights() else of_state(outdated)
 
 
-def of_state(index: OpenIndex) -> tuple[Note, ...]:
+def of_state(outdated: bool) -> tuple[Note, ...]:
     """What to know of an index whatever is asked of it."""
-    return (Note("outdated"),) if index.outdated else ()
+    return (Note("outdated"),) if outdated else ()
 
 
 def of_spellings(

@@ -1,6 +1,6 @@
 """The copies of an article: what other papers, or the same one, printed of it.
 
-In: an open index and a near-duplicate group. Out: its articles, the oldest first. Called by `search/service.py`.
+In: an engine and a near-duplicate group. Out: its articles, the oldest first. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from search.article import decode_article
-from search.engines.base import Order
-from search.index.open_index import OpenIndex
+from search.engines.base import Engine, Order
 from search.pages.records import Copies, Filters
 from search.query.clauses import Combine
 from search.results.facets import filter_clauses
@@ -17,13 +16,13 @@ from search.results.facets import filter_clauses
 MOST: Final = 40
 
 
-def copies_of(index: OpenIndex, group: int | None, *, limit: int = MOST) -> Copies:
+def copies_of(engine: Engine, group: int | None, *, limit: int = MOST) -> Copies:
     """The articles of a near-duplicate group."""
     if group is None:
         return Copies()
     clause = Combine(must=filter_clauses(Filters(group=group)))
-    found = index.engine.search(clause, limit=limit, order=Order.OLDEST)
+    found = engine.search(clause, limit=limit, order=Order.OLDEST)
     if found.total < 2:
         return Copies(group)
-    stored = index.engine.load([match.ref for match in found.matches])
+    stored = engine.load([match.ref for match in found.matches])
     return Copies(group, tuple(decode_article(kept.raw) for kept in stored), found.total)

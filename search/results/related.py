@@ -1,6 +1,6 @@
 """Articles like an article: its most telling words, searched.
 
-In: an open index and an article. Out: other articles, likest first, near-duplicates of the article left out.
+In: an engine, an analyser and an article. Out: other articles, likest first, near-duplicates of the article left out.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from search.analysis.analyzer import Analyzer
 from search.article import Article, decode_article
-from search.index.open_index import OpenIndex
+from search.engines.base import Engine
 from search.query.clauses import Boost, Combine, Nothing, Term
 
 _WORDS = 600  # words of the body that are weighed: news says the most telling ones early
@@ -17,11 +18,11 @@ _TELLING = 20  # terms that are searched
 _TITLE_WEIGHT = 3  # a word of the headline counts as often as so many words of the body
 
 
-def related_articles(index: OpenIndex, article: Article, *, limit: int = 6) -> tuple[Article, ...]:
+def related_articles(engine: Engine, analyzer: Analyzer, article: Article, *, limit: int = 6) -> tuple[Article, ...]:
     """At most `limit` other articles about the same things."""
-    clause = _clause(index, article)
-    found = index.engine.search(clause, limit=limit * 3 + 10, total=False).matches
-    stored = index.engine.load([match.ref for match in found])
+    clause = _clause(engine, _counts(analyzer, article))
+    found = engine.search(clause, limit=limit * 3 + 10, total=False).matches
+    stored = engine.load([match.ref for match in found])
     own = next((match.group for match, kept in zip(found, stored, strict=True) if kept.id == article.id), None)
     seen = {own} - {None}
     chosen: list[Article] = []
@@ -32,11 +33,10 @@ def related_articles(index: OpenIndex, article: Article, *, limit: int = 6) -> t
     return tuple(chosen)
 
 
-def _clause(index: OpenIndex, article: Article) -> Combine | Nothing:
-    counts = _counts(index, article)
+def _clause(engine: Engine, counts: Counter[str]) -> Combine | Nothing:
     terms = list(counts)
-    frequencies = index.engine.frequencies("body_stem", terms)
-    documents = index.engine.documents
+    frequencies = engine.frequencies("body_stem", terms)
+    documents = engine.documents
     worth = {
         term: (1 + math.log(counts[term])) * math.log(documents / frequency)
         for term, frequency in zip(terms, frequencies, strict=True)
@@ -47,10 +47,10 @@ def _clause(index: OpenIndex, article: Article) -> Combine | Nothing:
     return Combine(should=should, least=min(2, len(should))) if should else Nothing()
 
 
-def _counts(index: OpenIndex, article: Article) -> Counter[str]:
+def _counts(analyzer: Analyzer, article: Article) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text, weight in ((article.title, _TITLE_WEIGHT), (" ".join(article.body.split(maxsplit=_WORDS)[:_WORDS]), 1)):
-        for token in index.analyzer.tokens(text):
+        for token in analyzer.tokens(text):
             if not token.function and not token.exact.isdigit():
                 counts[token.stems[0]] += weight
     return counts
