@@ -1,4 +1,7 @@
-"""Which written words of an article a query lights: data only, made by `rewrite.py`, used by `search/results/highlighter.py`."""
+"""Which written words of an article a query highlights: data only.
+
+Made by `rewrite.py`, used by `search/results/highlighter.py`.
+"""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ class _Parser:
         name = scope.name
         if name is not None and not name.attached and not lexeme.text[:1].isdecimal():
             return self._leaf(name._replace(kind=Kind.WORD), _TOP)  # «بعد: …» in ordinary text
-        self._remarks.add("bad-date", lexeme.text)
+        self._remarks.add("bad-date", lexeme.text or '""')
         self._at += 1
         return self._leaf(lexeme, scope._replace(field=None))
 

@@ -118,7 +118,7 @@ NoteValues = tuple[tuple[str, str | int | tuple[str, ...]], ...]  # name → wha
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the parser had to decide; `values` fill the blanks of the sentence that `search/pages/sentences.py` has for it."""
+    """What the parser had to decide; `values` fill the blanks of its sentence in `search/pages/sentences.py`."""
 
     kind: str
     values: NoteValues = ()

@@ -69,7 +69,7 @@ class Readings:
                 yield Repair(kind, mended)
 
     def commoner_words(self, query: str, tree: Tree) -> str | None:
-        """ "Did you mean": the query with each rare word replaced by a far commoner one a letter away; None for none."""
+        """The query with each rare word replaced by a far commoner one a letter away, or None ("did you mean")."""
         return self._replaced(query, _plain_words(tree)[:_MOST_WORDS], self._far_commoner)
 
     def _keyboard(self, query: str) -> str | None:

@@ -165,6 +165,9 @@ _TANGLE = st.lists(st.sampled_from(_PIECES), max_size=60).map("".join)
 @settings(max_examples=400)
 @given(st.text(max_size=200) | _TANGLE)
 @example("\U0001d7d8~\U0001d7d9")
+@example('تاريخ:""')
+@example('تاريخ:(غزة "")')
+@example('بعد:""~2')
 def test_any_string_gives_a_tree(query: str) -> None:
     _sound(query)
 

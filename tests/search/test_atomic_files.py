@@ -86,7 +86,8 @@ def test_a_manifest_that_was_left_aside_makes_no_directory_foreign(tmp_path: Pat
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the umask is told by /proc")
 def test_the_umask_is_read_without_being_set() -> None:
-    program = "import os; os.umask(0o027); os.umask = None\nfrom search.storage.atomic_files import usual_mode\nprint(oct(usual_mode()))"
+    used = "from search.storage.atomic_files import usual_mode\nprint(oct(usual_mode()))"
+    program = f"import os; os.umask(0o027); os.umask = None\n{used}"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("0o640\n", "")
 

@@ -1,4 +1,4 @@
-"""The sentences of the help page and of the advanced form in Arabic and English; `web/messages/table.py` takes them in."""
+"""The sentences of the help page and of the advanced form in Arabic and English; `table.py` takes them in."""
 
 from __future__ import annotations
 

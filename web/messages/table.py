@@ -11,10 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.pages.sentences import LANGUAGES
-from web.messages import dates as understanding_messages
-from web.messages import learning as learning_messages
-from web.messages import over_time as time_messages
-from web.messages import saving as saving_messages
+from web.messages import dates, learning, over_time, saving
 from web.text.bidi import showable
 
 _ARABIC = {
@@ -271,7 +268,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-_OTHERS = (learning_messages, saving_messages, time_messages, understanding_messages)
+_OTHERS = (learning, saving, over_time, dates)
 MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
 for _table in _OTHERS:
     MESSAGES["ar"] |= _table.ARABIC
