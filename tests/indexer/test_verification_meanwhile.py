@@ -79,7 +79,7 @@ def test_what_a_commit_takes_away_meanwhile_is_not_missing(
             taken[0] = {name for name in found if not (folder / name).exists()}
         return found
 
-    monkeypatch.setattr(f"search.engines.{engine}_engine.files", files_then_commit)
+    monkeypatch.setattr(f"search.engines.{engine}.engine.files", files_then_commit)
     found = verified(place)
     assert taken[0]
     assert (found.files.damaged, found.sound) == ([], True)
