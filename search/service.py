@@ -28,7 +28,7 @@ from search.pages.portions import portion_at
 from search.pages.records import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
-from search.query.lights import Lights
+from search.query.highlights import Highlights
 from search.query.parser import parse
 from search.query.read_dates import read_dates
 from search.query.tree import Parsed
@@ -37,7 +37,7 @@ from search.repairs import notes
 from search.repairs.readings import Readings
 from search.results.copies import copies_of
 from search.results.facets import Facets, count_facets, rounds
-from search.results.highlighter import Lighter
+from search.results.highlighter import Highlighter
 from search.results.related import related_articles
 from search.settings import Settings
 from search.unknown_names import of_names
@@ -45,7 +45,7 @@ from search.unknown_names import of_names
 _NO_SEARCH = SearchRequest("")
 _Counts = tuple[Facets, tuple[Period, ...], int]
 _NO_COUNTS: Final[_Counts] = ({}, (), 0)
-_ALWAYS_LIT = 10  # hits; those of a longer page only while there is time
+_ALWAYS_HIGHLIGHTED = 10  # hits; those of a longer page only while there is time
 _FEW = 5  # hits below which "did you mean" is looked for
 
 
@@ -97,7 +97,7 @@ class SearchService:
         )
         said += notes.of_spoken_date(request, parsed, today=today) + of_names(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)
-        hits, lit = _hits(answerer, answer, shown, reach.copies)
+        hits, highlighted = _hits(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
         facets, timeline, undated = counts or _NO_COUNTS
         counted = reach.whole and counts is not None
@@ -112,7 +112,7 @@ class SearchService:
             order=answer.order,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
-            notes=said + answer.notes + notes.of_budget(counted=counted, lit=lit),
+            notes=said + answer.notes + notes.of_budget(counted=counted, highlighted=highlighted),
             facets=facets,
             timeline=timeline,
             undated=undated,
@@ -121,7 +121,7 @@ class SearchService:
         )
 
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
-        """The article with the words lit that this search lights; None where there is none with this id.
+        """The article with the words highlighted that this search highlights; None where there is none with this id.
 
         at: a place in the body, for the portion of a long one that holds it; None for the whole body.
         """
@@ -132,11 +132,11 @@ class SearchService:
         article = _load(index, match)
         portion = None if at is None else portion_at(article.body, at)
         start, end = (portion.start, portion.end) if portion else (0, len(article.body))
-        lighter = Lighter(index.analyzer, self._lights(index, request))
+        highlighter = Highlighter(index.analyzer, self._highlights(index, request))
         return ArticlePage(
             article,
-            lighter.mark(article.title),
-            lighter.mark_portion(article.body, start, end),
+            highlighter.mark(article.title),
+            highlighter.mark_portion(article.body, start, end),
             related_articles(index.engine, index.analyzer, article),
             portion,
             copies_of(index.engine, match.group),
@@ -148,13 +148,13 @@ class SearchService:
         match = _match(index, id)
         return None if match is None else _load(index, match)
 
-    def _lights(self, index: OpenIndex, request: SearchRequest) -> Lights:
-        """What this search lights in the end, so that an article shows what its snippets showed."""
+    def _highlights(self, index: OpenIndex, request: SearchRequest) -> Highlights:
+        """What this search highlights in the end, so that an article shows what its snippets showed."""
         if not request.query:
-            return Lights()
+            return Highlights()
         today = request.today or date.today()
         short = replace(request, page=1, limit=1, collapse=False, facets=False, explain=False)
-        return _answer(Answerer(index, short, self._profile, today), parse(request.query, today=today)).plan.lights
+        return _answer(Answerer(index, short, self._profile, today), parse(request.query, today=today)).plan.highlights
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what is being typed: words as headlines write them, then headlines."""
@@ -265,25 +265,29 @@ def _hits(
     """The hits of the page, and whether there was time to light all of them."""
     index, request, budget = answerer.index, answerer.request, answerer.budget
     stored = index.engine.load([match.ref for match in shown])
-    lighter, plain = (Lighter(index.analyzer, lights) for lights in (answer.plan.lights, Lights()))
+    highlighter, plain = (
+        Highlighter(index.analyzer, highlights) for highlights in (answer.plan.highlights, Highlights())
+    )
     copies = [0 if match.group is None else sizes.get(match.group, 1) - 1 for match in shown]
-    found, lit = list[Hit](), True
+    found, highlighted = list[Hit](), True
     for match, kept, others in zip(shown, stored, copies, strict=True):
-        lit = lit and (len(found) < _ALWAYS_LIT or budget.allows(0))
-        found.append(_hit(answer, request, lighter if lit else plain, match, kept, copies=others))
-    return tuple(found), lit
+        highlighted = highlighted and (len(found) < _ALWAYS_HIGHLIGHTED or budget.allows(0))
+        found.append(_hit(answer, request, highlighter if highlighted else plain, match, kept, copies=others))
+    return tuple(found), highlighted
 
 
-def _hit(answer: Answer, request: SearchRequest, lighter: Lighter, match: Match, kept: Stored, *, copies: int) -> Hit:
+def _hit(
+    answer: Answer, request: SearchRequest, highlighter: Highlighter, match: Match, kept: Stored, *, copies: int
+) -> Hit:
     article = decode_article(kept.raw)
     return Hit(
         article=article,
         score=match.score,
-        title=lighter.mark(article.title),
-        snippets=lighter.snippets(article.body),
+        title=highlighter.mark(article.title),
+        snippets=highlighter.snippets(article.body),
         copies=copies,
         group=match.group,
-        reasons=lighter.reasons(article, answer.plan) if request.explain else (),
+        reasons=highlighter.reasons(article, answer.plan) if request.explain else (),
     )
 
 

@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.json = _Json(app)
     app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"bidi": isolate, "lit": isolate_marked, "showable": showable}
+    app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
     app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
     hang(app.extensions, Site(settings, _opener(service)))
     app.context_processor(_spoken)

@@ -47,7 +47,7 @@ class Searcher(Surveyor, Protocol):
         """One page of results."""
 
     def read(self, id: str, request: SearchRequest = ..., *, at: int | None = None) -> ArticlePage | None:
-        """One article with the words of this search lit; the portion with the place `at`, or all.
+        """One article with the words of this search highlighted; the portion with the place `at`, or all.
 
         None where there is no such article.
         """

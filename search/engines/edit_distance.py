@@ -1,4 +1,4 @@
-"""Which words are a few letters away from one of several: rapidfuzz counts, for lights and for the engine Whoosh.
+"""Which words are a few letters away from one of several: rapidfuzz counts, for highlights and for the engine Whoosh.
 
 Levenshtein over letters (code points): insert, delete, replace; exchanging two neighbours costs two. Called by
 `search/results/highlighter.py` and `search/engines/whoosh/scores.py`.

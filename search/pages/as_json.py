@@ -18,8 +18,8 @@ from search.query.read_dates import ReadDate
 
 
 def marked_html(marked: Marked) -> str:
-    """The text with every lit segment in <mark>, everything else escaped."""
-    return "".join(f"<mark>{escape(s.text)}</mark>" if s.lit else escape(s.text) for s in marked)
+    """The text with every highlighted segment in <mark>, everything else escaped."""
+    return "".join(f"<mark>{escape(s.text)}</mark>" if s.highlighted else escape(s.text) for s in marked)
 
 
 def article_object(article: Article) -> dict[str, Any]:

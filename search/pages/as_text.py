@@ -30,7 +30,8 @@ _WORDS: Final = {
 
 
 def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterator[str]:
-    """A page of results: notes, then each hit with its facts and snippets; lit words in bold, or between asterisks.
+    """A page of results: notes, then each hit with its facts and snippets; highlighted words in bold, or between
+    asterisks.
 
     language: of what is said about the results, "ar" or "en".
     """
@@ -88,7 +89,7 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
 
 
 def _marked(marked: Marked, color: bool) -> str:
-    def lit(text: str) -> str:
+    def highlighted(text: str) -> str:
         return click.style(text, bold=True, fg="yellow") if color else f"*{text}*"
 
-    return "".join(lit(s.text) if s.lit else s.text for s in marked)
+    return "".join(highlighted(s.text) if s.highlighted else s.text for s in marked)

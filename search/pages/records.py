@@ -20,10 +20,10 @@ from search.query.tree import NoteValues
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of raw text, lit where it matched the query; `at`: where in its title or body a lit one begins."""
+    """A stretch of raw text. highlighted: it matched the query; at: where such a stretch begins in its text."""
 
     text: str
-    lit: bool = False
+    highlighted: bool = False
     at: int | None = field(default=None, compare=False)
 
 
@@ -179,7 +179,7 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article with the query's words lit; of a long body the portion that was asked for."""
+    """One article with the query's words highlighted; of a long body the portion that was asked for."""
 
     article: Article
     title: Marked

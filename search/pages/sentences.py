@@ -86,7 +86,7 @@ _ENGLISH: Final = {
     "budget-articles": "This search takes long: we searched only some of the articles; a simpler query may help",
     "budget-attempts": "This search takes long: we tried no other readings of it; a simpler query may help",
     "budget-counts": "This search takes long: sources, sections, times, pages and copies are not all counted",
-    "budget-marks": "This search takes long: its words are lit in the first articles only",
+    "budget-marks": "This search takes long: its words are highlighted in the first articles only",
     "spoken-date": "We searched for “{piece}” as for any words; it may be the time of publication",
     "unknown-source": "There is no source named “{piece}”",
     "unknown-section": "There is no section named “{piece}”",

@@ -23,7 +23,7 @@ class TermSet(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class PhraseClause(msgspec.Struct, frozen=True):
     """Two or more terms of a POSITIONS field at certain distances; scores BM25 of the whole.
 
     places: how far behind the first each stands, 0 for itself, rising; () for one after another. slop > 0 is for
@@ -93,7 +93,7 @@ class Nothing(msgspec.Struct, frozen=True):
     """No article."""
 
 
-Clause = Term | TermSet | Sequence | Similar | Between | Combine | Boost | Constant | Everything | Nothing
+Clause = Term | TermSet | PhraseClause | Similar | Between | Combine | Boost | Constant | Everything | Nothing
 
 
 def any_of(*clauses: Clause) -> Clause:

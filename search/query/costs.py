@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.analysis.vocalisation import INNER_MARKS
-from search.query.clauses import Clause, Combine, Sequence, Similar
+from search.query.clauses import Clause, Combine, PhraseClause, Similar
 from search.query.tree import And, Not, Or, Prefix, Tree, Word
 from search.query.written import Frequencies
 
@@ -64,7 +64,7 @@ def cost(clause: Clause, frequencies: Frequencies | None) -> float:
     of words costs anything.
     """
     match clause:
-        case Sequence(field, texts):
+        case PhraseClause(field, texts):
             return _SEQUENCE + _PLACES * min(frequencies(field, texts)) if frequencies else 0.0
         case Similar(_, _, distance):
             return _SIMILAR[distance]

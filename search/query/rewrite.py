@@ -1,7 +1,7 @@
 """A tree of words → a clause over index terms: which articles match. Scores are `search/ranking.py`'s business.
 
 In: the reader's tree, the analyser, the index's terms (for prefixes). Out: the clause, the words that were asked for
-in order (for ranking and lights) and remarks. Called by `search/service.py`.
+in order (for ranking and highlights) and remarks. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from search.analysis.vocalisation import INNER_MARKS
 from search.query import clauses, rows, written
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.costs import Allowance, cost, remembered
-from search.query.lights import Lights, LightsBuilder
+from search.query.highlights import Highlights, HighlightsBuilder
 from search.query.spending import Spending
 from search.query.tree import (
     NAME_FIELDS,
@@ -62,7 +62,7 @@ class Plan:
 
     match: Clause
     words: tuple[AnalyzedToken, ...]
-    lights: Lights
+    highlights: Highlights
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
     wanted: tuple[Clause, ...]
     remarks: tuple[Remark, ...]
@@ -77,7 +77,7 @@ class _Gathered:
     spending: Spending
     words: list[AnalyzedToken] = field(default_factory=list)
     preferred: list[Clause] = field(default_factory=list)
-    lights: LightsBuilder = field(default_factory=LightsBuilder)
+    highlights: HighlightsBuilder = field(default_factory=HighlightsBuilder)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -108,7 +108,7 @@ class Rewriter:
         return Plan(
             match,
             tuple(gathered.words),
-            gathered.lights.build(),
+            gathered.highlights.build(),
             tuple(gathered.spellings.items()),
             wanted,
             gathered.spending.remarks.build(),
@@ -153,7 +153,7 @@ class Rewriter:
         return self._joined(parts, [self._part(part, gathered) for part in parts])
 
     def _part(self, part: Tree, gathered: _Gathered) -> Clause:
-        """The clause of a part; of what is not to be there its articles, remarked on but neither ranked nor lit."""
+        """The clause of a part. What is not to be there is neither ranked nor highlighted."""
         if not isinstance(part, Not):
             return self._clause(part, gathered)
         return self._clause(part.part, _Gathered(gathered.spending.of_unwanted()))
@@ -184,7 +184,7 @@ class Rewriter:
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
             gathered.words += tokens
             for token in tokens:
-                _light(token, gathered.lights, exact=word.exact)
+                _light(token, gathered.highlights, exact=word.exact)
         return all_of(*(self._token(word, token, gathered) for token in tokens))
 
     def _token(self, word: Word, token: AnalyzedToken, gathered: _Gathered) -> Clause:
@@ -201,7 +201,7 @@ class Rewriter:
         spelled = self._spelled(token, gathered)
         if spelled:
             gathered.spellings[token.word] = spelled
-            gathered.lights.words.update(spelled)
+            gathered.highlights.words.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
 
@@ -223,16 +223,16 @@ class Rewriter:
         gathered.words += tokens
         texts = tuple(token.exact if phrase.exact else token.word for token in tokens)
         if phrase.slop is not None:
-            (gathered.lights.exact if phrase.exact else gathered.lights.words).update(texts)
+            (gathered.highlights.exact if phrase.exact else gathered.highlights.words).update(texts)
         else:
-            (gathered.lights.exact_phrases if phrase.exact else gathered.lights.phrases).append(texts)
+            (gathered.highlights.exact_phrases if phrase.exact else gathered.highlights.phrases).append(texts)
         names = _fields(phrase.field)
         pairs = [(first, second) for first, second in pairwise(texts) if first != second]
         if phrase.slop is None or not pairs:
             row = texts if phrase.slop is None else texts[:1]
             clause, whole = rows.row(names, row, phrase, gathered.spending)
             if not whole:
-                (gathered.lights.exact if phrase.exact else gathered.lights.words).update(texts)
+                (gathered.highlights.exact if phrase.exact else gathered.highlights.words).update(texts)
             return clause
         near = ([rows.near(name, pair, phrase, gathered.spending) for pair in pairs] for name in names)
         return any_of(*(all_of(*parts) for parts in near))
@@ -249,8 +249,8 @@ class Rewriter:
             texts = listing.texts(term for term, _ in found[:most])
             sets += [listing.any_of(texts)] if texts else []
             if prefix.field not in NAME_FIELDS:
-                lights = gathered.lights
-                (lights.exact if listing.exact else lights.words).update(texts)
+                highlights = gathered.highlights
+                (highlights.exact if listing.exact else highlights.words).update(texts)
         return any_of(*sets)
 
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
@@ -261,10 +261,10 @@ class Rewriter:
         similar = any_of(*(Similar(each.field, each.opening + word, fuzzy.distance) for each in listings))
         alike = gathered.spending.allowance.takes(cost(similar, self._frequencies))
         if fuzzy.field not in NAME_FIELDS and alike:
-            gathered.lights.similar.append((word, fuzzy.distance))
+            gathered.highlights.similar.append((word, fuzzy.distance))
         elif fuzzy.field not in NAME_FIELDS:
-            gathered.lights.words.add(word)
-            gathered.lights.exact.add(word)
+            gathered.highlights.words.add(word)
+            gathered.highlights.exact.add(word)
         if not alike:
             gathered.spending.remarks.add("budget-similar", fuzzy.text)
         return similar if alike else any_of(*(each.term(word) for each in listings))
@@ -275,13 +275,13 @@ def _without(clause: Clause) -> Clause:
     return Combine(must=(Everything(),), must_not=(clause,))
 
 
-def _light(token: AnalyzedToken, lights: LightsBuilder, *, exact: bool) -> None:
+def _light(token: AnalyzedToken, highlights: HighlightsBuilder, *, exact: bool) -> None:
     if exact and INNER_MARKS.search(token.text):
-        lights.vocalised.append((token.exact, token.text))
+        highlights.vocalised.append((token.exact, token.text))
     elif exact:
-        lights.exact.add(token.exact)
+        highlights.exact.add(token.exact)
     else:
-        (lights.function_stems if token.function else lights.stems).update(token.stems)
+        (highlights.function_stems if token.function else highlights.stems).update(token.stems)
 
 
 def _fields(name: str | None) -> tuple[str, ...]:

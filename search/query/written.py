@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from search.analysis.token_pairs import OTHER_FORM, TERMS_PER_TOKEN, is_word_term, other_form, same_form
-from search.query.clauses import Clause, Sequence, Term, TermSet, all_of, any_of
+from search.query.clauses import Clause, PhraseClause, Term, TermSet, all_of, any_of
 from search.query.tree import NAME_FIELDS
 
 Frequencies = Callable[[str, tuple[str, ...]], list[int]]  # of terms of a field: in how many articles
@@ -51,8 +51,8 @@ def word_row(name: str, texts: tuple[str, ...], *, slop: int = 0) -> Clause:
     if len(texts) == 1:
         return Term(field, texts[0])
     if name != _BODY:
-        return Sequence(field, texts, slop)
-    return Sequence(
+        return PhraseClause(field, texts, slop)
+    return PhraseClause(
         field, texts, TERMS_PER_TOKEN * slop, tuple(range(0, TERMS_PER_TOKEN * len(texts), TERMS_PER_TOKEN))
     )
 
@@ -68,7 +68,7 @@ def exact_row(name: str, texts: tuple[str, ...], frequencies: Frequencies | None
     """
     if name != _BODY:
         field, places = f"{name}_exact", tuple(range(0, gap * len(texts), gap))
-        return Sequence(field, texts, places=places if gap > 1 else ()) if len(texts) > 1 else Term(field, texts[0])
+        return PhraseClause(field, texts, places=places if gap > 1 else ()) if len(texts) > 1 else Term(field, texts[0])
     field = _field(name)
     ways = [_known_ways(field, text, frequencies) for text in texts]
     if prod(map(len, ways)) > _MOST_WAYS:
@@ -81,7 +81,7 @@ def exact_row(name: str, texts: tuple[str, ...], frequencies: Frequencies | None
 def near_exact(name: str, pair: tuple[str, str], slop: int, frequencies: Frequencies | None = None) -> Clause:
     """Two different tokens written so, in any order with at most `slop` others between them."""
     if name != _BODY:
-        return any_of(*(Sequence(f"{name}_exact", row, slop) for row in (pair, pair[::-1])))
+        return any_of(*(PhraseClause(f"{name}_exact", row, slop) for row in (pair, pair[::-1])))
     gaps = range(1, slop + 2)
     return any_of(*(exact_row(name, row, frequencies, gap=gap) for row in (pair, pair[::-1]) for gap in gaps))
 
@@ -136,7 +136,7 @@ def _known_ways(field: str, text: str, frequencies: Frequencies | None) -> list[
 def _loose(field: str, first: tuple[int, str], second: tuple[int, str], slop: int) -> Clause:
     """A term of one token, then one of another; each with how far behind its word it stands."""
     places = (0, TERMS_PER_TOKEN + second[0] - first[0])
-    return Sequence(field, (first[1], second[1]), TERMS_PER_TOKEN * slop, places)
+    return PhraseClause(field, (first[1], second[1]), TERMS_PER_TOKEN * slop, places)
 
 
 def _terms(way: _Way) -> tuple[str, ...]:
@@ -149,4 +149,4 @@ def _laid_out(field: str, row: Iterable[_Way], gap: int) -> Clause:
     first = placed[0][0]
     if len(placed) == 1:
         return Term(field, placed[0][1])
-    return Sequence(field, tuple(term for _, term in placed), places=tuple(place - first for place, _ in placed))
+    return PhraseClause(field, tuple(term for _, term in placed), places=tuple(place - first for place, _ in placed))

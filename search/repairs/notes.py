@@ -11,7 +11,7 @@ from datetime import date
 
 from search.budget import Budget
 from search.pages.records import Note, SearchRequest
-from search.query.lights import Lights
+from search.query.highlights import Highlights
 from search.query.rewrite import Plan
 from search.query.spoken_dates import spoken_date
 from search.query.tree import Parsed, Remark
@@ -25,7 +25,7 @@ def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
 
 def of_outdated(outdated: bool, plan: Plan) -> tuple[Note, ...]:
     """An index whose terms another analyser made misses words: said where the query asks for any."""
-    return () if plan.lights == Lights() else of_state(outdated)
+    return () if plan.highlights == Highlights() else of_state(outdated)
 
 
 def of_state(outdated: bool) -> tuple[Note, ...]:
@@ -79,8 +79,8 @@ def of_cut(budget: Budget) -> tuple[Note, ...]:
     return (Note("budget-articles"),) if budget.cut else ()
 
 
-def of_budget(*, counted: bool, lit: bool) -> tuple[Note, ...]:
+def of_budget(*, counted: bool, highlighted: bool) -> tuple[Note, ...]:
     """What was left out for want of time: the counts beside the hits, of pages and of copies, which then go as far as
     was read; the marks of the later hits of a long page.
     """
-    return (() if counted else (Note("budget-counts"),)) + (() if lit else (Note("budget-marks"),))
+    return (() if counted else (Note("budget-counts"),)) + (() if highlighted else (Note("budget-marks"),))

@@ -1,7 +1,7 @@
 """A text cut at its white space, and where in it each piece stands: worked out only for those that are asked for.
 
 In: any text. Out: its chunks by number, and their places. Called by `search/results/highlighter.py`, which looks at
-hundreds of chunks for the few that are lit.
+hundreds of chunks for the few that are highlighted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Raw text and lights → the best passages, with exactly the written words that matched lit.
+"""Raw text and highlights → the best passages, with exactly the written words that matched highlighted.
 
-In: the raw title or body of an article and the query's `Lights`. Out: `Marked` text for a page. Only articles on the
-page come here, so each distinct white-space chunk is analysed once a request.
+In: the raw title or body of an article and the query's `Highlights`. Out: `Marked` text for a page. Only articles on
+the page come here, so each distinct white-space chunk is analysed once a request.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.engines.edit_distance import similar_among
 from search.pages.records import Marked, Reason
-from search.query.lights import Lights
+from search.query.highlights import Highlights
 from search.query.rewrite import Plan
 from search.results.chunk_offsets import Chunks, stretches
 from search.results.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
@@ -28,47 +28,47 @@ _REMEMBERED = 2**16  # chunks of one request's articles
 _LOOKED_AT = 5_000_000  # characters beyond the first stretch of each article that one request looks at
 
 
-class Lighter:
-    """Lights texts for one query."""
+class Highlighter:
+    """Highlights texts for one query."""
 
-    def __init__(self, analyzer: Analyzer, lights: Lights) -> None:
+    def __init__(self, analyzer: Analyzer, highlights: Highlights) -> None:
         self._analyzer = analyzer
-        self._lights = lights
+        self._highlights = highlights
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
         self._left = _LOOKED_AT
-        self._asked = sum(len(getattr(lights, each.name)) for each in fields(lights))
+        self._asked = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
-        for exact, typed in lights.vocalised:
+        for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
 
     def mark(self, text: str) -> Marked:
-        """The whole text with its lit words."""
+        """The whole text with its highlighted words."""
         return segments_of(text, self.spans(text), 0, len(text))
 
     def mark_portion(self, text: str, start: int, end: int) -> Marked:
-        """The text from start to end with its lit words, which say where in the whole text they stand."""
+        """The text from start to end with its highlighted words, which say where in the whole text they stand."""
         marked = self.mark(text[start:end])
         return tuple(replace(s, at=s.at + start) if s.at is not None else s for s in marked)
 
     def spans(self, text: str) -> list[Span]:
-        """The lit stretches in order, none overlapping another."""
+        """The highlighted stretches in order, none overlapping another."""
         return self._spans(Chunks(text))
 
     def _spans(self, chunks: Chunks) -> list[Span]:
         single: list[Span] = []
         for number in self._candidates(chunks.written):
-            if lit := self._chunks[chunks.written[number]]:
+            if highlighted := self._chunks[chunks.written[number]]:
                 at = chunks.start(number)
-                single += (Span(at + start, at + end, number, key) for start, end, key in lit)
-        phrases = self._phrases(chunks) if self._lights.phrases or self._lights.exact_phrases else []
+                single += (Span(at + start, at + end, number, key) for start, end, key in highlighted)
+        phrases = self._phrases(chunks) if self._highlights.phrases or self._highlights.exact_phrases else []
         if not phrases:
             return single
         covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
         return sorted(phrases + covered, key=lambda span: span.start)
 
     def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
-        """The best passages in the order of the text; the text's beginning where nothing in it is lit.
+        """The best passages in the order of the text; the text's beginning where nothing in it is highlighted.
 
         Of a text longer than a stretch they are all of one stretch of it.
         """
@@ -79,7 +79,7 @@ class Lighter:
         return tuple(passage(chunks, spans, span, start=start, whole=len(text)) for span in sorted(chosen))
 
     def _telling(self, text: str) -> tuple[int, Chunks, list[Span]]:
-        """The stretch with most of the words, where it begins and what is lit in it: the first of those looked at."""
+        """The first of the stretches with most of the words: where it begins and what is highlighted in it."""
         found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
         most = -1
         for start, end in self._looked_at(text):
@@ -102,41 +102,41 @@ class Lighter:
             yield start, end
 
     def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
-        """Why the article matched: each written word that is lit, the closest level at which it does, and the field."""
+        """Why the article matched: each highlighted word, the closest level at which it matches, and the field."""
         found: dict[tuple[str, str], Reason] = {}
         for field, text in (("title", article.title), ("body", article.body)):
-            for lit in self._lit(text):
-                for token in self._analyzer.tokens(lit):
+            for highlighted in self._highlighted(text):
+                for token in self._analyzer.tokens(highlighted):
                     if (token.text, field) not in found:
                         found[token.text, field] = Reason(token.text, _level(token, plan.words), field)
                 if len(found) >= _MOST_REASONS:
                     return tuple(found.values())[:_MOST_REASONS]
         return tuple(found.values())
 
-    def _lit(self, text: str) -> Iterator[str]:
-        """What is lit of the text, as far as it is looked at."""
+    def _highlighted(self, text: str) -> Iterator[str]:
+        """What is highlighted of the text, as far as it is looked at."""
         for start, end in self._looked_at(text):
             yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        """The lit stretches of a chunk: start, end and key."""
-        lit = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
-        return tuple((start, end, key) for start, end, key in lit if key)
+        """The highlighted stretches of a chunk: start, end and key."""
+        highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
+        return tuple((start, end, key) for start, end, key in highlighted if key)
 
     def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
-        """The places of the chunks that may be lit: a cheap look that leaves few for the look at each token."""
-        lights = self._lights
+        """The places of the chunks that may be highlighted: a cheap look that leaves few for the look at each token."""
+        highlights = self._highlights
         different = set(chunks)
-        found = self._analyzer.chunks_by_stem.with_any(different, lights.stems) if lights.stems else set()
-        if lights.words or lights.exact or lights.similar or lights.vocalised:
+        found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems) if highlights.stems else set()
+        if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
             found |= self._written_like(list(different - found))
         return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
 
     def _written_like(self, chunks: Sequence[str]) -> set[str]:
-        """Those of the chunks that may be lit for their terms at the levels word and exact."""
+        """Those of the chunks that may be highlighted for their terms at the levels word and exact."""
         levels = self._analyzer.levels(chunks)
-        words, exacts = set(self._lights.words), self._lights.exact | self._vocalised.keys()
-        if self._lights.similar:
+        words, exacts = set(self._highlights.words), self._highlights.exact | self._vocalised.keys()
+        if self._highlights.similar:
             self._compare(text for exact, word, _ in levels for text in (exact, word))
         similar = self._compared
         return {
@@ -153,7 +153,7 @@ class Lighter:
         """Finds out which of the terms are similar to a word of the query."""
         new = list(set(terms) - self._compared.keys())
         self._compared.update(dict.fromkeys(new, False))
-        self._compared.update((new[place], True) for place in similar_among(new, self._lights.similar))
+        self._compared.update((new[place], True) for place in similar_among(new, self._highlights.similar))
 
     def _similar(self, term: str) -> bool:
         if term not in self._compared:
@@ -162,14 +162,16 @@ class Lighter:
 
     def _key(self, token: AnalyzedToken) -> str:
         """What the token matches, "" for nothing."""
-        lights = self._lights
-        if token.exact in lights.exact or any(
+        highlights = self._highlights
+        if token.exact in highlights.exact or any(
             vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
         ):
             return token.exact
-        if token.word in lights.words or (lights.similar and (self._similar(token.word) or self._similar(token.exact))):
+        if token.word in highlights.words or (
+            highlights.similar and (self._similar(token.word) or self._similar(token.exact))
+        ):
             return token.word
-        return next((stem for stem in token.stems if stem in lights.stems), "")
+        return next((stem for stem in token.stems if stem in highlights.stems), "")
 
     def _phrases(self, chunks: Chunks) -> list[Span]:
         spans: list[Span] = []
@@ -177,8 +179,8 @@ class Lighter:
             begin = chunks.start(first)
             tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
             words, exact = [token.word for token in tokens], [token.exact for token in tokens]
-            found = [(row, words) for row in self._lights.phrases]
-            found += [(row, exact) for row in self._lights.exact_phrases]
+            found = [(row, words) for row in self._highlights.phrases]
+            found += [(row, exact) for row in self._highlights.exact_phrases]
             for row, terms in found:
                 for i in _places(terms, row):
                     start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
@@ -191,7 +193,7 @@ class Lighter:
         if any(MAYBE_MONTH in word for _, word, _ in levels):  # neighbours decide what these are
             return [(0, len(chunks) - 1)] if levels else []
         found: set[tuple[int, int]] = set()
-        for rows, level in ((self._lights.phrases, 1), (self._lights.exact_phrases, 0)):
+        for rows, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
             terms = [term for row in levels for term in row[level].split()] if rows else []
             holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
             found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _places(terms, row))

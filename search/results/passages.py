@@ -1,6 +1,6 @@
-"""A lit text → the passages of it that are shown: where they begin and end, and as segments.
+"""A highlighted text → the passages of it that are shown: where they begin and end, and as segments.
 
-Called by `search/results/highlighter.py`, which chooses around which lit words they are.
+Called by `search/results/highlighter.py`, which chooses around which highlighted words they are.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from search.pages.records import Marked, Segment
 from search.results.chunk_offsets import Chunks
 
 PASSAGE_WORDS = 34
-BACK = 12  # how far before a passage's first lit word a sentence may begin to be shown from its start
+BACK = 12  # how far before a passage's first highlighted word a sentence may begin to be shown from its start
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A lit stretch of the raw text, the chunk that it begins in, and what it matched: a passage prefers different
-    words.
+    """A highlighted stretch of the raw text, the chunk that it begins in, and what it matched: a passage prefers
+    different words.
     """
 
     start: int
@@ -52,13 +52,13 @@ def sentence_end(chunks: Chunks, first: int, place: int) -> int:
 def passage(chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, start: int, whole: int) -> Marked:
     """The chunks from the first of `shown` to before the last, which begin a stretch at `start` of a text so long.
 
-    A «…» stands where the text goes on; lit segments say where in it they begin.
+    A «…» stands where the text goes on; highlighted segments say where in it they begin.
     """
     first, last = shown
     begin, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if begin <= span.start and span.end <= end]
     marked = tuple(
-        Segment(_SPACE.sub(" ", s.text), s.lit, None if s.at is None else s.at + start)
+        Segment(_SPACE.sub(" ", s.text), s.highlighted, None if s.at is None else s.at + start)
         for s in segments_of(chunks.text, inside, begin, end)
     )
     before = (Segment("… "),) if start or first > 0 else ()
@@ -67,13 +67,13 @@ def passage(chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, st
 
 
 def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
-    """The text from start to end, its lit stretches apart."""
+    """The text from start to end, its highlighted stretches apart."""
     segments: list[Segment] = []
     place = start
     for span in spans:
         if span.start > place:
             segments.append(Segment(text[place : span.start]))
-        segments.append(Segment(text[span.start : span.end], lit=True, at=span.start))
+        segments.append(Segment(text[span.start : span.end], highlighted=True, at=span.start))
         place = span.end
     if place < end:
         segments.append(Segment(text[place:end]))

@@ -45,5 +45,7 @@ def _assert_right(pages: Sequence[SearchPage]) -> None:
     assert len(answered) >= 0.8 * len(pages), f"{len(pages) - len(answered)} empty pages"
     assert all(len(page.hits) <= 10 and page.total >= len(page.hits) and page.facets for page in answered)
     hits = [hit for page in answered for hit in page.hits]
-    lit = sum(any(segment.lit for marked in (hit.title, *hit.snippets) for segment in marked) for hit in hits)
-    assert lit >= 0.98 * len(hits), f"{len(hits) - lit} of {len(hits)} hits without a mark"
+    highlighted = sum(
+        any(segment.highlighted for marked in (hit.title, *hit.snippets) for segment in marked) for hit in hits
+    )
+    assert highlighted >= 0.98 * len(hits), f"{len(hits) - highlighted} of {len(hits)} hits without a mark"

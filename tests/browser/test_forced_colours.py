@@ -64,7 +64,7 @@ def test_a_chosen_value_looks_other_than_the_rest(wide: Page) -> None:
     assert shown(facet.locator("[aria-current] .box")) != shown(facet.locator("a:not([aria-current]) .box").first)
 
 
-def test_lit_words_look_other_than_the_rest(wide: Page) -> None:
+def test_highlighted_words_look_other_than_the_rest(wide: Page) -> None:
     wide.goto("/search?q=الموانئ")
     mark = wide.locator(".snippet mark").first
     assert shown(mark) != shown(mark.locator("xpath=.."))

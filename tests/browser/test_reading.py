@@ -1,4 +1,4 @@
-"""Reading an article in a real browser: from a snippet to its place, from one lit word to the next."""
+"""Reading an article in a real browser: from a snippet to its place, from one highlighted word to the next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def open_article(page: Page) -> int:
-    """Opens an article in which the query is lit several times; how often."""
+    """Opens an article in which the query is highlighted several times; how often."""
     page.goto(f"/search?q={QUERY}")
     links = page.locator(".hit h2 a")
     for n in range(links.count()):
@@ -26,7 +26,7 @@ def open_article(page: Page) -> int:
     raise AssertionError(f"no article of the sample has {QUERY} three times")
 
 
-def lit_place(page: Page) -> str:
+def highlighted_place(page: Page) -> str:
     return str(page.evaluate("document.querySelector('mark:target')?.id ?? ''"))
 
 
@@ -40,21 +40,21 @@ def test_a_snippet_leads_to_the_place_it_shows(page: Page) -> None:
     expect(page.locator("mark:target")).to_be_in_viewport()
 
 
-def test_keys_step_through_the_lit_words_and_say_which_it_is(page: Page) -> None:
+def test_keys_step_through_the_highlighted_words_and_say_which_it_is(page: Page) -> None:
     count = open_article(page)
     places = page.locator(".body mark[id]").evaluate_all("marks => marks.map(mark => mark.id)")
     status = page.locator(".steps [role=status]")
     for n in range(count):
         page.keyboard.press("nj"[n % 2])
         expect(status).to_have_text(f"{n + 1} من {count}")
-        assert lit_place(page) == places[n]
+        assert highlighted_place(page) == places[n]
         expect(page.locator("mark:target")).to_be_in_viewport()
     page.keyboard.press("n")
     expect(status).to_have_text(f"1 من {count}")
     page.keyboard.press("p")
     expect(status).to_have_text(f"{count} من {count}")
     page.keyboard.press("k")
-    assert lit_place(page) == places[-2]
+    assert highlighted_place(page) == places[-2]
     page.go_back()  # stepping left no traces in the way back
     expect(page.locator(".hit").first).to_be_visible()
 
@@ -64,7 +64,7 @@ def test_keys_that_are_typed_into_the_box_step_nowhere(page: Page) -> None:
     page.locator("#q").fill("")
     page.locator("#q").press_sequentially("njpk")
     expect(page.locator("#q")).to_have_value("njpk")
-    assert lit_place(page) == ""
+    assert highlighted_place(page) == ""
 
 
 def test_the_buttons_work_by_keyboard_and_in_english(page: Page) -> None:
@@ -78,7 +78,7 @@ def test_the_buttons_work_by_keyboard_and_in_english(page: Page) -> None:
     expect(page.locator(".steps [role=status]")).to_have_text(re.compile(r"(\d+) of \1"))
 
 
-def test_without_javascript_each_lit_word_leads_to_the_next(browser: Browser, site: str) -> None:
+def test_without_javascript_each_highlighted_word_leads_to_the_next(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site, viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     count = open_article(page)

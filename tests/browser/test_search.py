@@ -26,7 +26,7 @@ def search(page: Page, words: str) -> None:
     page.wait_for_url(re.compile(r"/search\?"))
 
 
-def test_a_vocalised_query_finds_and_lights_words_and_an_article_opens_and_leads_back(page: Page) -> None:
+def test_a_vocalised_query_finds_and_highlights_words_and_an_article_opens_and_leads_back(page: Page) -> None:
     page.goto("/")
     search(page, "هِلِيكُوبْتَر")
     first = page.locator(".hit").first

@@ -16,7 +16,7 @@ from search.query.clauses import (
     Constant,
     Everything,
     Nothing,
-    Sequence,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
@@ -68,14 +68,14 @@ def _places(size: int) -> st.SearchStrategy[tuple[int, ...]]:
 
 
 @st.composite
-def _sequences(draw: st.DrawFn) -> Sequence:
+def _sequences(draw: st.DrawFn) -> PhraseClause:
     texts = tuple(draw(st.lists(words, min_size=2, max_size=3)))
-    return Sequence(draw(st.sampled_from(POSITIONS)), texts, places=draw(_places(len(texts))))
+    return PhraseClause(draw(st.sampled_from(POSITIONS)), texts, places=draw(_places(len(texts))))
 
 
 _runs = _sequences()
 _near = st.builds(
-    Sequence,
+    PhraseClause,
     st.sampled_from(POSITIONS),
     st.lists(words, min_size=2, max_size=2, unique=True).map(tuple),
     slop=st.integers(1, 6),

@@ -13,12 +13,12 @@ import pytest
 
 from search.engines.base import Engine, Order
 from search.errors import IndexDamaged, StorageFull
-from search.query.clauses import Everything, Sequence, Term
+from search.query.clauses import Everything, PhraseClause, Term
 from tests.contracts.engine_bench import EngineBench, article, everything, found
 
 _DISK_BYTES = 3_000_000
 _WAYS: tuple[Callable[[Engine], object], ...] = (
-    lambda engine: [engine.search(Sequence("body_word", (f"ك{n}", f"ك{n + 1}")), limit=9) for n in range(399)],
+    lambda engine: [engine.search(PhraseClause("body_word", (f"ك{n}", f"ك{n + 1}")), limit=9) for n in range(399)],
     lambda engine: engine.search(Term("body_word", "ك7"), limit=9, order=Order.NEWEST),
     lambda engine: everything(engine),
     lambda engine: engine.counts(Everything(), ("source", "month")),

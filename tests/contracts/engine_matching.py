@@ -17,7 +17,7 @@ from search.query.clauses import (
     Constant,
     Everything,
     Nothing,
-    Sequence,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
@@ -57,7 +57,7 @@ class MatchingContract(EngineBench):
         long = "ط" * 10_000
         engine = self.engine(folder, article("أ", body_word=f"قبل {long} بعد"), article("ب", body_word="قبل بعد"))
         assert found(engine, Term("body_word", long)) == {"أ"}
-        assert found(engine, Sequence("body_word", ("قبل", long, "بعد"))) == {"أ"}
+        assert found(engine, PhraseClause("body_word", ("قبل", long, "بعد"))) == {"أ"}
 
     def test_empty_fields_are_as_those_left_out(self, folder: Path) -> None:
         engine = self.engine(folder, article("أ", body_word="", title_stem=" ", source=()), article("ب"))
@@ -90,7 +90,7 @@ class MatchingContract(EngineBench):
             (("ج", "أ", "أ"), {"1"}),
             (("أ", "ليس"), set()),
         ]:
-            assert found(engine, Sequence("body_word", texts)) == expected, texts
+            assert found(engine, PhraseClause("body_word", texts)) == expected, texts
 
     def test_slop_is_the_distance_from_the_place_behind_the_first_term(self, folder: Path) -> None:
         texts = {f"+{between}": "أ " + between * "و " + "ب" for between in range(5)}
@@ -99,7 +99,7 @@ class MatchingContract(EngineBench):
         documents = [article(id, title_word=text) for id, text in texts.items()]
         engine = self.engine(folder, *documents)
         for slop in range(7):
-            clause = Sequence("title_word", ("أ", "ب"), slop=slop)
+            clause = PhraseClause("title_word", ("أ", "ب"), slop=slop)
             assert found(engine, clause) == matching(clause, documents), slop
 
     def test_similar_counts_letters_and_an_exchange_twice(self, folder: Path) -> None:

@@ -21,7 +21,7 @@ from search.query.clauses import (
     Combine,
     Constant,
     Everything,
-    Sequence,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
@@ -78,7 +78,7 @@ class ReadingContract(EngineBench):
 
     def test_a_sequence_with_slop_scores_more_than_nothing(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", body_word="أ س ب"), article("2", body_word="أ ب"), article("3"))
-        got = scored(engine, Sequence("body_word", ("أ", "ب"), slop=2))
+        got = scored(engine, PhraseClause("body_word", ("أ", "ب"), slop=2))
         assert set(got) == {"1", "2"}
         assert min(got.values()) > 0
 
@@ -250,7 +250,7 @@ class ReadingContract(EngineBench):
 
         def ask(turn: int) -> bool:
             word = Term("body_word", f"ك{turn % 7}")
-            near = Sequence("body_word", (f"ك{turn % 7}", "أ"))
+            near = PhraseClause("body_word", (f"ك{turn % 7}", "أ"))
             expected = {str(n) for n in range(300) if n % 7 == turn % 7}
             total = sum(engine.counts(near, ["source"])["source"].values())
             return found(engine, word) == found(engine, near) == expected and total == len(expected)

@@ -16,7 +16,7 @@ from search.query.clauses import (
     Constant,
     Everything,
     Nothing,
-    Sequence,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
@@ -36,7 +36,7 @@ def matches(clause: Clause, document: Document) -> bool:
             return text in values_of(document, field)
         case TermSet(field, texts):
             return not set(texts).isdisjoint(values_of(document, field))
-        case Sequence():
+        case PhraseClause():
             return runs(clause, document) > 0
         case Similar(field, text, distance):
             return any(levenshtein(text, other) <= distance for other in set(values_of(document, field)))
@@ -73,7 +73,7 @@ def values_of(document: Document, field: str) -> list[str]:
     return list(document.keywords.get(field, ()))
 
 
-def runs(clause: Sequence, document: Document) -> int:
+def runs(clause: PhraseClause, document: Document) -> int:
     """At how many places the terms stand as they should; with slop, how many pairs are near enough."""
     terms = values_of(document, clause.field)
     places = clause.places or tuple(range(len(clause.texts)))

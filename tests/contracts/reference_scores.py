@@ -9,7 +9,7 @@ from collections.abc import Sequence as Several
 from math import log
 
 from search.engines.base import Document
-from search.query.clauses import Boost, Clause, Combine, Constant, Nothing, Sequence, Term
+from search.query.clauses import Boost, Clause, Combine, Constant, Nothing, PhraseClause, Term
 from search.schema import BY_NAME, Detail, Kind
 from tests.contracts.reference import matches, runs, values_of
 
@@ -18,14 +18,14 @@ _B = 0.75
 
 
 def score(clause: Clause, document: Document, documents: Several[Document]) -> float:
-    """The score of a document that matches, 0 for one that does not. A Sequence must have no slop."""
+    """The score of a document that matches, 0 for one that does not. A PhraseClause must have no slop."""
     if not matches(clause, document):
         return 0.0
     match clause:
         case Term(field, text) if BY_NAME[field].kind is Kind.TERMS:
             times = values_of(document, field).count(text)
             return _bm25(field, (text,), 1 if BY_NAME[field].detail is Detail.PRESENCE else times, document, documents)
-        case Sequence(field, texts):
+        case PhraseClause(field, texts):
             return _bm25(field, texts, runs(clause, document), document, documents)
         case Combine(must, should):
             return sum(score(each, document, documents) for each in (*must, *should))

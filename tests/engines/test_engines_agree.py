@@ -14,7 +14,7 @@ import pytest
 
 from search.engines.base import Document, Engine, Order
 from search.engines.registry import NAMES, backend
-from search.query.clauses import Between, Boost, Clause, Combine, Everything, Sequence, Similar, Term, TermSet
+from search.query.clauses import Between, Boost, Clause, Combine, Everything, PhraseClause, Similar, Term, TermSet
 from tests.contracts.engine_bench import article, found, ranked, scored
 
 _WORDS = [first + second + third for first in "كمسن" for second in "اتوي" for third in "برلدق"]
@@ -48,7 +48,7 @@ def _clause(random: Random, depth: int) -> Clause:
             Term(field, word),
             Term(field, word),
             TermSet(field, (word, other)),
-            Sequence(positioned, (word, other)),
+            PhraseClause(positioned, (word, other)),
             Similar(field, word, distance=random.randint(1, 2)),
             Between("moment", random.choice([None, 10]), 30),
             Term("source", "رويترز"),
@@ -88,7 +88,7 @@ def test_engines_match_near_words_alike(engines: dict[str, Engine]) -> None:
     random = Random(13)
     for _ in range(100):
         one, other = random.sample(_WORDS, 2)
-        clause = Sequence("body_word", (one, other), slop=random.randint(1, 30))
+        clause = PhraseClause("body_word", (one, other), slop=random.randint(1, 30))
         first, *others = (found(engine, clause) for engine in engines.values())
         assert all(each == first for each in others), clause
 

@@ -16,7 +16,7 @@ from search.budget import Budget
 from search.engines.base import Engine, Order
 from search.engines.registry import backend
 from search.engines.whoosh import time_limit as whoosh_time
-from search.query.clauses import Clause, Combine, Everything, Sequence, Similar, Term, TermSet
+from search.query.clauses import Clause, Combine, Everything, PhraseClause, Similar, Term, TermSet
 from tests.contracts.engine_bench import article, scored
 
 WORDS = ("خبر", "نفط", "وزير", "مدينه", "رياض")
@@ -50,7 +50,7 @@ def small_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def clauses() -> list[Clause]:
     one, other, third = (Term("body_word", word) for word in WORDS[:3])
-    row, near = Sequence("body_word", WORDS[:2]), Sequence("body_word", WORDS[1:3], 2)
+    row, near = PhraseClause("body_word", WORDS[:2]), PhraseClause("body_word", WORDS[1:3], 2)
     return [
         Everything(),
         one,

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.query.clauses import Clause, Combine, Nothing, Similar, Term, TermSet, all_of, any_of
-from search.query.clauses import Sequence as Row
+from search.query.clauses import Clause, Combine, Nothing, PhraseClause, Similar, Term, TermSet, all_of, any_of
 from search.query.costs import ALL_PREFIXED, MOST_EXPANSIONS, MOST_NAMES, Allowance, cost, remembered
 from search.query.parser import parse
 from search.query.rewrite import Plan, Rewriter
@@ -65,7 +64,7 @@ def test_a_row_costs_by_its_rarest_term() -> None:
     def count(field: str, texts: Sequence[str]) -> list[int]:
         return [{"في": 80_000}.get(text, 10) for text in texts]
 
-    rare, common = Row("body_word", ("في", "سفينه")), Row("body_word", ("في", "في"))
+    rare, common = PhraseClause("body_word", ("في", "سفينه")), PhraseClause("body_word", ("في", "في"))
     assert cost(common, count) > 100 * cost(rare, count) > 0
     assert cost(any_of(rare, common), count) == cost(rare, count) + cost(common, count)
 
@@ -123,8 +122,8 @@ def test_past_the_budget_a_word_is_searched_as_written() -> None:
     assert kinds(made) == ["budget-similar"] * 3
     assert dict(made.remarks[0].values)["piece"] != "سفيندظ"
     assert Term("body_word", WORDS[-1]) in every(made.match, Term)
-    assert WORDS[-1] in made.lights.words and WORDS[-1] in made.lights.exact
-    assert made.lights.similar == tuple((word, 2) for word in WORDS[: len(similar) // 4])
+    assert WORDS[-1] in made.highlights.words and WORDS[-1] in made.highlights.exact
+    assert made.highlights.similar == tuple((word, 2) for word in WORDS[: len(similar) // 4])
 
 
 def test_the_budget_is_one_for_all_kinds_of_work() -> None:
@@ -144,8 +143,8 @@ def test_prefixes_share_what_they_may_stand_for() -> None:
 def test_past_the_budget_the_words_of_a_phrase_may_stand_anywhere() -> None:
     made = plan(" ".join(f'"{one} {other}"' for one, other in zip(WORDS[::2], WORDS[1::2], strict=True)), 80_000)
     assert set(kinds(made)) == {"budget-phrase"}
-    assert 0 < len(every(made.match, Row)) < 32
-    assert set(WORDS[-2:]) <= made.lights.words
+    assert 0 < len(every(made.match, PhraseClause)) < 32
+    assert set(WORDS[-2:]) <= made.highlights.words
 
 
 def test_past_the_budget_what_is_unwanted_is_not_left_out() -> None:

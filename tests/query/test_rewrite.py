@@ -1,4 +1,4 @@
-"""A tree of words → clauses over index terms, with what is ranked, lit, relaxed and remarked on."""
+"""A tree of words → clauses over index terms, with what is ranked, highlighted, relaxed and remarked on."""
 
 from datetime import date
 
@@ -144,25 +144,25 @@ def test_everything_and_nothing() -> None:
 @pytest.mark.parametrize(
     "query", ["-ميناء", "سفينة -ميناء", '-"ميناء صور"', "-=ميناء", "-سفين*", "-سفينة~", "مصدر:الجز* مصدر:الجزيرة~"]
 )
-def test_what_is_not_in_the_text_is_neither_lit_nor_ranked(query: str) -> None:
+def test_what_is_not_in_the_text_is_neither_highlighted_nor_ranked(query: str) -> None:
     made, kept = plan(query), plan("سفينة" if query.startswith("سفينة") else "")
-    assert made.lights == kept.lights
+    assert made.highlights == kept.highlights
     assert made.words == kept.words
 
 
-def test_lights_of_each_operator() -> None:
-    assert plan("=السفينة").lights.exact == {"السفينه"}
-    assert plan('"السفينة الجانحة"').lights.phrases == (("سفينه", "جانحه"),)
-    assert plan('="السفينة الجانحة"').lights.exact_phrases == (("السفينه", "الجانحه"),)
-    assert plan("السف*").lights.exact == {"السفينه"}
-    assert plan("سفي*").lights.words == {"سفينه", "سفير"}
-    assert plan("سفينة~2").lights.similar == (("سفينه", 2),)
-    assert plan("COVID-19").lights.phrases == (("covid", "19"),)
+def test_highlights_of_each_operator() -> None:
+    assert plan("=السفينة").highlights.exact == {"السفينه"}
+    assert plan('"السفينة الجانحة"').highlights.phrases == (("سفينه", "جانحه"),)
+    assert plan('="السفينة الجانحة"').highlights.exact_phrases == (("السفينه", "الجانحه"),)
+    assert plan("السف*").highlights.exact == {"السفينه"}
+    assert plan("سفي*").highlights.words == {"سفينه", "سفير"}
+    assert plan("سفينة~2").highlights.similar == (("سفينه", 2),)
+    assert plan("COVID-19").highlights.phrases == (("covid", "19"),)
 
 
-def test_function_words_are_lit_only_where_nothing_else_is() -> None:
-    assert "في" not in plan("سفينة في").lights.stems
-    assert plan("في").lights.stems
+def test_function_words_are_highlighted_only_where_nothing_else_is() -> None:
+    assert "في" not in plan("سفينة في").highlights.stems
+    assert plan("في").highlights.stems
 
 
 def test_content_words_may_be_relaxed_and_all_else_is_kept() -> None:
@@ -189,4 +189,4 @@ class OneName:
 def test_other_spellings_of_a_name_are_searched_and_told() -> None:
     made = Rewriter(Analyzer.default(), terms, OneName()).plan(parse("غوتيريش -غوتيريش2", today=TODAY).tree)
     assert made.spellings == (("غوتيريش", ("جوتيريس",)),)
-    assert made.lights.words == {"جوتيريس"}
+    assert made.highlights.words == {"جوتيريس"}

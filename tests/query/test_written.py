@@ -13,8 +13,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Engine
 from search.engines.registry import NAMES, backend
-from search.query.clauses import Clause, Nothing, Term
-from search.query.clauses import Sequence as Row
+from search.query.clauses import Clause, Nothing, PhraseClause, Term
 from search.query.written import (
     Frequencies,
     Listing,
@@ -181,5 +180,7 @@ def test_a_row_is_asked_for_only_as_the_index_has_it() -> None:
 
     asked: Frequencies = frequencies
     assert exact_row("body", ("والوزير",), asked) == Term("body_word", "=والوزير")
-    assert exact_row("body", ("والوزير", "والوزير"), asked) == Row("body_word", ("=والوزير",) * 2, places=(0, 2))
+    assert exact_row("body", ("والوزير", "والوزير"), asked) == PhraseClause(
+        "body_word", ("=والوزير",) * 2, places=(0, 2)
+    )
     assert exact_row("body", ("والوزير", "غائب"), asked) == Nothing()

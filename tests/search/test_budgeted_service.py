@@ -53,7 +53,7 @@ def test_the_pages_of_a_slow_search_are_those_that_are_known_to_have_hits(servic
     assert service.search(single, late()).pages == service.search(single).pages > 1
 
 
-def test_of_a_long_page_of_a_slow_search_the_first_hits_are_lit(service: SearchService) -> None:
+def test_of_a_long_page_of_a_slow_search_the_first_hits_are_highlighted(service: SearchService) -> None:
     request = SearchRequest("في", limit=40, explain=True, today=TODAY)
     whole, cut = service.search(request), service.search(request, late())
     assert kinds(whole.notes) == []
@@ -63,8 +63,8 @@ def test_of_a_long_page_of_a_slow_search_the_first_hits_are_lit(service: SearchS
     )
     assert len(cut.hits) == len(whole.hits) > 20
     assert all(hit.snippets for hit in cut.hits[10:])
-    assert not any(segment.lit for hit in cut.hits[10:] for snippet in hit.snippets for segment in snippet)
-    assert any(segment.lit for hit in whole.hits[10:] for snippet in hit.snippets for segment in snippet)
+    assert not any(segment.highlighted for hit in cut.hits[10:] for snippet in hit.snippets for segment in snippet)
+    assert any(segment.highlighted for hit in whole.hits[10:] for snippet in hit.snippets for segment in snippet)
 
 
 def test_a_slow_search_without_hits_is_not_read_in_other_ways(service: SearchService) -> None:

@@ -1,4 +1,4 @@
-"""Exactly the written words that matched are lit, in the best passages of the raw text."""
+"""Exactly the written words that matched are highlighted, in the best passages of the raw text."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.pages.records import Marked
-from search.query.lights import Lights
+from search.query.highlights import Highlights
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Fuzzy, Phrase, Prefix, Tree, Word
 from search.results.chunk_offsets import STRETCH
-from search.results.highlighter import Lighter
+from search.results.highlighter import Highlighter
 from search.results.passages import PASSAGE_WORDS
 
 ANALYZER = Analyzer.default()
 
 
-def lights(tree: Tree) -> Lights:
-    return Rewriter(ANALYZER, lambda field, prefix, limit: [("قوات", 1), ("قوانين", 1)]).plan(tree).lights
+def highlights(tree: Tree) -> Highlights:
+    return Rewriter(ANALYZER, lambda field, prefix, limit: [("قوات", 1), ("قوانين", 1)]).plan(tree).highlights
 
 
-def lighter(tree: Tree) -> Lighter:
-    return Lighter(ANALYZER, lights(tree))
+def highlighter(tree: Tree) -> Highlighter:
+    return Highlighter(ANALYZER, highlights(tree))
 
 
-def lit(marked: Marked) -> list[str]:
-    return [segment.text for segment in marked if segment.lit]
+def highlighted(marked: Marked) -> list[str]:
+    return [segment.text for segment in marked if segment.highlighted]
 
 
 def plain(marked: Marked) -> str:
@@ -35,101 +35,101 @@ def plain(marked: Marked) -> str:
 
 
 @pytest.mark.parametrize("query", ["القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"])
-def test_a_word_is_lit_whole_with_its_particles_and_marks(query: str) -> None:
+def test_a_word_is_highlighted_whole_with_its_particles_and_marks(query: str) -> None:
     tree = And(tuple(Word(word) for word in query.split()))
-    marked = lighter(tree).mark("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
-    assert lit(marked) == ["لِلقُوَّاتِ", "العِراقِيَّةِ", "والقوات", "العراقية", "قواتٌ"]
+    marked = highlighter(tree).mark("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
+    assert highlighted(marked) == ["لِلقُوَّاتِ", "العِراقِيَّةِ", "والقوات", "العراقية", "قواتٌ"]
 
 
 def test_punctuation_beside_a_word_stays_dark() -> None:
-    assert lit(lighter(Word("وزير")).mark("«الوزير»، ووزير؛ (وزراء).")) == ["الوزير", "ووزير", "وزراء"]
+    assert highlighted(highlighter(Word("وزير")).mark("«الوزير»، ووزير؛ (وزراء).")) == ["الوزير", "ووزير", "وزراء"]
 
 
 def test_never_a_bare_article() -> None:
-    assert lit(lighter(Word("الكتاب")).mark("ال ال كتاب الـ ال")) == ["كتاب"]
+    assert highlighted(highlighter(Word("الكتاب")).mark("ال ال كتاب الـ ال")) == ["كتاب"]
 
 
-def test_a_phrase_is_lit_as_one_and_its_words_elsewhere_are_not() -> None:
-    marked = lighter(Phrase("مجلس الأمن")).mark("عقد مجلس الأمن جلسة، وقال مجلس آخر إن الأمن مستتب في مَجلِسِ الأمن")
-    assert lit(marked) == ["مجلس الأمن", "مَجلِسِ الأمن"]
+def test_a_phrase_is_highlighted_as_one_and_its_words_elsewhere_are_not() -> None:
+    marked = highlighter(Phrase("مجلس الأمن")).mark("عقد مجلس الأمن جلسة، وقال مجلس آخر إن الأمن مستتب في مَجلِسِ الأمن")
+    assert highlighted(marked) == ["مجلس الأمن", "مَجلِسِ الأمن"]
 
 
-def test_an_exact_word_is_lit_only_as_written() -> None:
-    assert lit(lighter(Word("كتاب", exact=True)).mark("كتاب والكتاب كُتُب كِتاب")) == ["كتاب", "كِتاب"]
+def test_an_exact_word_is_highlighted_only_as_written() -> None:
+    assert highlighted(highlighter(Word("كتاب", exact=True)).mark("كتاب والكتاب كُتُب كِتاب")) == ["كتاب", "كِتاب"]
 
 
-def test_prefix_and_fuzzy_words_are_lit() -> None:
-    assert lit(lighter(Prefix("قوا")).mark("القوات وقوانين وقلم")) == ["القوات", "وقوانين"]
-    assert lit(lighter(Fuzzy("حكومة")).mark("الحكومه حكوة حديقة")) == ["الحكومه", "حكوة"]
+def test_prefix_and_fuzzy_words_are_highlighted() -> None:
+    assert highlighted(highlighter(Prefix("قوا")).mark("القوات وقوانين وقلم")) == ["القوات", "وقوانين"]
+    assert highlighted(highlighter(Fuzzy("حكومة")).mark("الحكومه حكوة حديقة")) == ["الحكومه", "حكوة"]
 
 
-def test_function_words_are_lit_only_when_nothing_else_was_asked() -> None:
+def test_function_words_are_highlighted_only_when_nothing_else_was_asked() -> None:
     text = "جلس في البيت من الصباح"
-    assert lit(lighter(And((Word("في"), Word("البيت")))).mark(text)) == ["البيت"]
-    assert lit(lighter(And((Word("في"), Word("من")))).mark(text)) == ["في", "من"]
+    assert highlighted(highlighter(And((Word("في"), Word("البيت")))).mark(text)) == ["البيت"]
+    assert highlighted(highlighter(And((Word("في"), Word("من")))).mark(text)) == ["في", "من"]
 
 
 def test_the_segments_joined_are_the_text() -> None:
     text = "قال الوزير:\n«الوزراء» 3,650 — COVID-19"
-    assert plain(lighter(Word("وزير")).mark(text)) == text
+    assert plain(highlighter(Word("وزير")).mark(text)) == text
 
 
 def test_a_snippet_shows_the_passage_where_most_words_stand_together() -> None:
     filler = "كلام عام لا يعني أحدا. " * 40
     body = f"وزير هنا. {filler} وقّع وزير الصحة اتفاق الدواء الجديد. {filler}"
     tree = And((Word("وزير"), Word("الصحة"), Word("الدواء")))
-    best = max(lighter(tree).snippets(body), key=lambda snippet: len(lit(snippet)))
-    assert lit(best) == ["وزير", "الصحة", "الدواء"]
+    best = max(highlighter(tree).snippets(body), key=lambda snippet: len(highlighted(snippet)))
+    assert highlighted(best) == ["وزير", "الصحة", "الدواء"]
 
 
 def test_snippets_never_overlap_and_keep_the_order_of_the_text() -> None:
     words = {20: "وزير", 45: "الصحة", 48: "وزير.", 150: "دواء"}
     body = " ".join(words.get(i, f"كلمة{i}") for i in range(200))
     tree = And((Word("دواء"), Word("وزير"), Word("الصحة")))
-    first, second = (plain(snippet).strip("… ") for snippet in lighter(tree).snippets(body))
+    first, second = (plain(snippet).strip("… ") for snippet in highlighter(tree).snippets(body))
     assert body.index(first) + len(first) <= body.index(second)
 
 
-def test_a_text_without_lit_words_shows_its_beginning() -> None:
+def test_a_text_without_highlighted_words_shows_its_beginning() -> None:
     body = " ".join(f"كلمة{i}" for i in range(100))
-    (snippet,) = lighter(Word("وزير")).snippets(body)
+    (snippet,) = highlighter(Word("وزير")).snippets(body)
     assert plain(snippet) == " ".join(f"كلمة{i}" for i in range(PASSAGE_WORDS)) + " …"
 
 
 def test_an_empty_text_has_no_snippet() -> None:
-    assert lighter(Word("وزير")).snippets(" \n ") == ()
+    assert highlighter(Word("وزير")).snippets(" \n ") == ()
 
 
 def test_new_lines_become_spaces() -> None:
-    (snippet,) = lighter(Word("وزير")).snippets("قال\n\nوزير   الصحة")
+    (snippet,) = highlighter(Word("وزير")).snippets("قال\n\nوزير   الصحة")
     assert plain(snippet) == "قال وزير الصحة"
 
 
 @given(st.text("وزير الة\n.،َّ3aZ", max_size=120))
 @settings(max_examples=150)
 def test_marking_any_text_loses_nothing(text: str) -> None:
-    assert plain(lighter(Word("وزير")).mark(text)) == text
+    assert plain(highlighter(Word("وزير")).mark(text)) == text
     flat = " ".join(text.split())
-    for snippet in lighter(Word("وزير")).snippets(text):
+    for snippet in highlighter(Word("وزير")).snippets(text):
         assert plain(snippet).removeprefix("… ").removesuffix(" …") in flat
 
 
 def test_a_word_far_down_a_long_text_is_found_and_says_where_it_stands() -> None:
     body = f"{'كلمة ' * 60_000}قال الوزير {'كلمة ' * 60_000}"
-    (snippet,) = lighter(Word("وزير")).snippets(body)
-    (marked,) = [segment for segment in snippet if segment.lit]
+    (snippet,) = highlighter(Word("وزير")).snippets(body)
+    (marked,) = [segment for segment in snippet if segment.highlighted]
     assert marked.at == body.index("الوزير") and marked.text == "الوزير"
     assert snippet[0].text == "… " and snippet[-1].text == " …"
 
 
 @pytest.mark.parametrize("tree", [Word("وزير"), Fuzzy("الوزبر", 1)])
 def test_a_long_text_is_read_only_until_the_words_are_found(tree: Tree) -> None:
-    reader, body = lighter(tree), f"{'كلمة ' * 30_000}قال الوزير {'كلمة ' * 900_000}"
+    reader, body = highlighter(tree), f"{'كلمة ' * 30_000}قال الوزير {'كلمة ' * 900_000}"
     before = reader._left
-    assert lit(reader.snippets(body)[0]) == ["الوزير"]
+    assert highlighted(reader.snippets(body)[0]) == ["الوزير"]
     assert 0 < before - reader._left <= 2 * STRETCH
 
 
 def test_a_page_of_long_texts_is_not_read_to_the_end_of_each() -> None:
-    reader, body = lighter(Word("وزير")), f"{'كلمة ' * 900_000}قال الوزير"
-    assert [bool(lit(reader.snippets(body)[0])) for _ in range(4)] == [True, False, False, False]
+    reader, body = highlighter(Word("وزير")), f"{'كلمة ' * 900_000}قال الوزير"
+    assert [bool(highlighted(reader.snippets(body)[0])) for _ in range(4)] == [True, False, False, False]

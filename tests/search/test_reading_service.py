@@ -1,4 +1,4 @@
-"""Reading an article through the service, on both engines: the places of its lit words, its portions, its copies."""
+"""Reading an article on both engines: the places of its highlighted words, its portions, its copies."""
 
 from __future__ import annotations
 
@@ -34,37 +34,37 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.parametrize("query", ["الموانئ", '"الموانئ الكبرى"', "=الموانئ", "موان*"])
-def test_a_snippet_and_the_article_agree_on_where_a_lit_word_stands(reader: SearchService, query: str) -> None:
+def test_a_snippet_and_the_article_agree_on_where_a_highlighted_word_stands(reader: SearchService, query: str) -> None:
     request = SearchRequest(query)
     (hit,) = reader.search(request).hits
     page = reader.read("alone", request, at=0)
     assert page is not None
-    places = [segment.at for segment in page.body if segment.lit]
-    shown = [segment.at for snippet in hit.snippets for segment in snippet if segment.lit]
+    places = [segment.at for segment in page.body if segment.highlighted]
+    shown = [segment.at for snippet in hit.snippets for segment in snippet if segment.highlighted]
     assert places and set(shown) <= set(places)
     body = hit.article.body
     assert all(body.startswith(segment.text, segment.at) for segment in page.body if segment.at is not None)
 
 
-def test_an_article_is_lit_as_the_search_with_its_filters_lit_it(reader: SearchService) -> None:
+def test_an_article_is_highlighted_as_the_search_with_its_filters_highlighted_it(reader: SearchService) -> None:
     request = SearchRequest("الموانئ زرافة", filters=Filters(sources=("واس",)), repair=True)
     (hit, *_) = reader.search(request).hits
     page = reader.read(hit.article.id, request, at=0)
     assert page is not None
-    assert {s.text for snippet in hit.snippets for s in snippet if s.lit} <= {s.text for s in page.body if s.lit} | {
-        "زرافة"
-    }
+    assert {s.text for snippet in hit.snippets for s in snippet if s.highlighted} <= {
+        s.text for s in page.body if s.highlighted
+    } | {"زرافة"}
 
 
 def test_the_portion_of_a_long_article_holds_the_place_that_was_asked_for(reader: SearchService) -> None:
     request = SearchRequest("زرافة")
     (hit,) = reader.search(request).hits
-    (at,) = (segment.at for snippet in hit.snippets for segment in snippet if segment.lit)
+    (at,) = (segment.at for snippet in hit.snippets for segment in snippet if segment.highlighted)
     page = reader.read("long", request, at=at)
     assert page is not None and page.portion is not None and at is not None
     assert page.portion.start <= at < page.portion.end
     assert page.portion.end - page.portion.start <= LONGEST
-    assert [segment.at for segment in page.body if segment.lit] == [at]
+    assert [segment.at for segment in page.body if segment.highlighted] == [at]
     whole = reader.read("long", request)
     assert whole is not None and whole.portion is None
     assert "".join(segment.text for segment in whole.body) == ARTICLES[-1].body

@@ -233,20 +233,20 @@ def test_why_it_matched(service: SearchService) -> None:
     assert all(not hit.reasons for hit in ask(service, "أسعار القمح").hits)
 
 
-def test_an_article_is_read_with_the_words_lit_and_others_like_it(service: SearchService) -> None:
+def test_an_article_is_read_with_the_words_highlighted_and_others_like_it(service: SearchService) -> None:
     hit = ask(service, "أسعار القمح").hits[0]
     page = service.read(hit.article.id, SearchRequest("أسعار القمح"))
     assert page is not None and page.article == hit.article
     assert "".join(segment.text for segment in page.body) == hit.article.body
-    assert any(segment.lit for segment in page.body)
+    assert any(segment.highlighted for segment in page.body)
     assert page.related and hit.article.id not in {other.id for other in page.related}
     assert service.read("no such id") is None
 
 
-def test_an_article_found_by_a_repaired_query_has_the_repaired_word_lit(service: SearchService) -> None:
+def test_an_article_found_by_a_repaired_query_has_the_repaired_word_highlighted(service: SearchService) -> None:
     hit = ask(service, "القممح").hits[0]
     page = service.read(hit.article.id, SearchRequest("القممح"))
-    assert page is not None and any(segment.lit for segment in page.body)
+    assert page is not None and any(segment.highlighted for segment in page.body)
 
 
 def test_completion_gives_words_as_headlines_write_them(service: SearchService) -> None:

@@ -46,10 +46,12 @@ def test_plain_words_with_harakat_prefer_those_that_agree(vocalised: SearchServi
     assert set(found(vocalised, "عَلَم")[:2]) == {"flag", "both"}
 
 
-def test_only_the_agreeing_word_is_lit(vocalised: SearchService) -> None:
+def test_only_the_agreeing_word_is_highlighted(vocalised: SearchService) -> None:
     page = vocalised.search(SearchRequest("=العَلَم", repair=False))
-    lit = {segment.text for hit in page.hits for snippet in hit.snippets for segment in snippet if segment.lit}
-    assert lit == {"العَلَم", "العَلَمُ", "العلم"}
+    highlighted = {
+        segment.text for hit in page.hits for snippet in hit.snippets for segment in snippet if segment.highlighted
+    }
+    assert highlighted == {"العَلَم", "العَلَمُ", "العلم"}
 
 
 def test_words_without_inner_harakat_take_no_room(tmp_path: Path) -> None:

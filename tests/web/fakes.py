@@ -1,6 +1,6 @@
 """A search service of invented articles: everything a page can carry, without an index.
 
-It matches a query's words as substrings and lights them, so that tests of the web need nothing below it.
+It matches a query's words as substrings and highlights them, so that tests of the web need nothing below it.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ def covered(name: str | None, sources: int, articles: list[Article]) -> Covered:
 
 
 def light(text: str, words: list[str]) -> Marked:
-    """The text with every occurrence of the words lit."""
+    """The text with every occurrence of the words highlighted."""
     wanted = [re.escape(HARAKAT.sub("", word)) for word in words if HARAKAT.sub("", word)]
     if not wanted:
         return (Segment(text),)

@@ -37,7 +37,7 @@ def test_explain_says_why_each_article_matched(client: FlaskClient) -> None:
     assert found["hits"][0]["reasons"] == [{"word": "الموانئ", "level": "stem", "field": "title"}]
 
 
-def test_an_article_comes_with_its_lit_body_and_related_ones(client: FlaskClient) -> None:
+def test_an_article_comes_with_its_highlighted_body_and_related_ones(client: FlaskClient) -> None:
     found = client.get("/api/article/a2?q=الموانئ").json
     assert found is not None
     assert found["body_html"] == "تستقبل <mark>الموانئ</mark> موسم الصيد."

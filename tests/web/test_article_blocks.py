@@ -38,7 +38,7 @@ def test_a_line_in_another_script_is_a_caption_that_runs_from_the_left() -> None
     assert (caption.kind, caption.direction) == ("caption", "ltr")
 
 
-def test_a_lit_word_stays_lit_in_its_block() -> None:
+def test_a_highlighted_word_stays_highlighted_in_its_block() -> None:
     first, second = blocks((Segment("زار "), Segment("الموصل\nالموصل", True), Segment(" القديمة\n")))
     assert first.text == (Segment("زار "), Segment("الموصل", True))
     assert second.text == (Segment("الموصل", True), Segment(" القديمة"))
@@ -52,7 +52,7 @@ def test_a_dateline_on_a_line_of_its_own_is_a_block_also_below_a_headline() -> N
 def test_a_dateline_before_the_first_sentence_is_set_apart_from_it() -> None:
     (block,) = blocks((Segment("الرياض", True), Segment(f" - واس: {PARAGRAPH}")))
     assert (block.kind, plain(block.head), plain(block.text)) == ("paragraph", "الرياض - واس:", PARAGRAPH)
-    assert block.head[0].lit
+    assert block.head[0].highlighted
 
 
 def test_the_rest_of_a_long_article_begins_with_no_dateline() -> None:

@@ -1,4 +1,4 @@
-"""The lit words of an article as places to go to, and the way from a snippet to its place."""
+"""The highlighted words of an article as places to go to, and the way from a snippet to its place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from web.views.article_highlights import marks_of, portions
 BODY = (Segment("قال "), Segment("الوزير", True, 4), Segment(" إن "), Segment("الوزير", True, 14))
 
 
-def test_each_lit_word_leads_to_the_next_and_the_last_to_the_first() -> None:
+def test_each_highlighted_word_leads_to_the_next_and_the_last_to_the_first() -> None:
     marks = marks_of(BODY)
     assert (marks.following, marks.first, marks.last, marks.total) == ({4: Step(14), 14: Step(4)}, "m4", "m14", 2)
     html = isolate_marked(BODY, marks.following)
@@ -25,7 +25,7 @@ def test_each_lit_word_leads_to_the_next_and_the_last_to_the_first() -> None:
     assert '<mark id="m14"><a href="#m4">الوزير</a></mark>' in html
 
 
-def test_neighbouring_lit_words_are_one_mark_with_a_place_for_each() -> None:
+def test_neighbouring_highlighted_words_are_one_mark_with_a_place_for_each() -> None:
     body = (*BODY, Segment(" "), Segment("الأول", True, 21), Segment("، "), Segment("الثاني", True, 28))
     marks = marks_of(body)
     assert (marks.total, marks.last) == (3, "m28")
@@ -34,12 +34,12 @@ def test_neighbouring_lit_words_are_one_mark_with_a_place_for_each() -> None:
     assert '<mark id="m14"><a href="#m28">الوزير <span id="m21"></span>الأول</a></mark>، <mark id="m28">' in html
 
 
-def test_a_lit_phrase_that_a_latin_run_crosses_has_one_id() -> None:
+def test_a_highlighted_phrase_that_a_latin_run_crosses_has_one_id() -> None:
     body = (Segment("منصة Coral "), Segment("Gate الجديدة", True, 11), Segment(" نص"))
     assert isolate_marked(body, marks_of(body).following).count('id="m11"') == 1
 
 
-def test_a_text_without_lit_words_has_no_places() -> None:
+def test_a_text_without_highlighted_words_has_no_places() -> None:
     assert marks_of((Segment("نص"),)).total == 0
 
 
@@ -57,7 +57,7 @@ def test_the_portions_lead_to_each_other() -> None:
     )
 
 
-def test_a_snippet_leads_to_the_lit_word_it_shows(client: FlaskClient) -> None:
+def test_a_snippet_leads_to_the_highlighted_word_it_shows(client: FlaskClient) -> None:
     html = client.get("/search?q=الموانئ").text
     url, place = re.findall(r'<p class="snippet"><a href="([^"#]+)#(m\d+)"', html)[0]
     assert f'id="{place}"' in client.get(url.replace("&amp;", "&")).text
@@ -79,6 +79,6 @@ def test_a_place_that_is_no_number_shows_the_beginning(client: FlaskClient) -> N
         assert client.get("/article/a1", query_string={"at": at}).status_code == 200
 
 
-def test_an_article_without_lit_words_asks_for_no_script(client: FlaskClient) -> None:
+def test_an_article_without_highlighted_words_asks_for_no_script(client: FlaskClient) -> None:
     assert "reading.js" not in client.get("/article/a1").text
     assert "reading.js" in client.get("/article/a1?q=الموانئ").text

@@ -50,16 +50,16 @@ def test_html_in_text_is_escaped() -> None:
     assert isolate("\"&'") == "&quot;&amp;&#x27;"
 
 
-def test_a_lit_word_inside_a_latin_run_does_not_break_the_run() -> None:
+def test_a_highlighted_word_inside_a_latin_run_does_not_break_the_run() -> None:
     marked = (Segment("سفينة Coral "), Segment("Star", True), Segment(" جنحت"))
     assert isolate_marked(marked) == "سفينة <bdi>Coral <mark>Star</mark></bdi> جنحت"
 
 
-def test_a_lit_phrase_that_holds_a_latin_run_stays_one_mark() -> None:
+def test_a_highlighted_phrase_that_holds_a_latin_run_stays_one_mark() -> None:
     assert isolate_marked((Segment("فيروس COVID-19", True),)) == "<mark>فيروس <bdi>COVID-19</bdi></mark>"
 
 
-def test_two_lit_words_side_by_side_stay_two_marks() -> None:
+def test_two_highlighted_words_side_by_side_stay_two_marks() -> None:
     assert isolate_marked((Segment("قوات", True), Segment("نا", True))) == "<mark>قوات</mark><mark>نا</mark>"
 
 
@@ -71,7 +71,7 @@ def test_two_lit_words_side_by_side_stay_two_marks() -> None:
         (("منصة", "Coral", "الجديدة"), "<mark>منصة <bdi>Coral</bdi> الجديدة</mark>"),
     ],
 )
-def test_lit_words_that_only_a_space_parts_are_one_mark(words: tuple[str, ...], html: str) -> None:
+def test_highlighted_words_that_only_a_space_parts_are_one_mark(words: tuple[str, ...], html: str) -> None:
     first, *others = words
     marked = [Segment(first, True)]
     for word in others:
@@ -101,10 +101,12 @@ def test_tags_nest_and_the_text_is_kept_whatever_the_segments(marked: Marked) ->
 
 
 @given(MARKED)
-def test_exactly_the_lit_letters_are_inside_marks(marked: Marked) -> None:
+def test_exactly_the_highlighted_letters_are_inside_marks(marked: Marked) -> None:
     html = re.sub(r"</?bdi>", "", str(isolate_marked(marked)))
-    lit = "".join(unescape(part) for part in re.findall(r"<mark>(.*?)</mark>", html))
-    assert re.sub(r"\s", "", lit) == re.sub(r"\s", "", "".join(segment.text for segment in marked if segment.lit))
+    highlighted = "".join(unescape(part) for part in re.findall(r"<mark>(.*?)</mark>", html))
+    assert re.sub(r"\s", "", highlighted) == re.sub(
+        r"\s", "", "".join(segment.text for segment in marked if segment.highlighted)
+    )
 
 
 def test_a_line_of_another_script_runs_from_the_left() -> None:

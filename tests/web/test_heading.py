@@ -11,20 +11,20 @@ BODY = "دبي: «الخليج» افتتح وزير الصحة مستشفى ج�
 UNTITLED = Article("1", "", BODY)
 
 
-def test_a_title_is_shown_lit_and_leaves_the_snippets_alone() -> None:
+def test_a_title_is_shown_highlighted_and_leaves_the_snippets_alone() -> None:
     title = (Segment("عنوان "), Segment("الخبر", True))
     snippets = ((Segment("نص"),), (Segment(" "),))
     head, shown = head_and_snippets(Article("1", "عنوان الخبر", "نص"), title, snippets)
     assert (head.text, head.made, shown) == (title, False, snippets[:1])
 
 
-def test_a_made_heading_takes_its_lit_words_out_of_the_snippet_that_goes_on_behind_it() -> None:
+def test_a_made_heading_takes_its_highlighted_words_out_of_the_snippet_that_goes_on_behind_it() -> None:
     before, after = BODY.split("الصحة")
     head, (snippet,) = head_and_snippets(UNTITLED, (), ((Segment(before), Segment("الصحة", True), Segment(after)),))
     assert head.made
     assert plain(head.text) == heading(UNTITLED).plain
     assert plain(head.text).startswith("افتتح وزير الصحة") and plain(head.text).endswith("…")
-    assert [segment.text for segment in head.text if segment.lit] == ["الصحة"]
+    assert [segment.text for segment in head.text if segment.highlighted] == ["الصحة"]
     assert plain(snippet) == "… والأهالي. وأضاف."
 
 

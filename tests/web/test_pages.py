@@ -57,7 +57,7 @@ def test_results_light_the_words_and_isolate_latin(client: FlaskClient) -> None:
     assert "وكالة الواحة" in html
 
 
-def test_a_lit_latin_word_is_isolated_with_its_run(client: FlaskClient) -> None:
+def test_a_highlighted_latin_word_is_isolated_with_its_run(client: FlaskClient) -> None:
     assert "<bdi><mark>Coral</mark> Gate</bdi>" in text_of(client, "/search?q=Coral")
 
 
@@ -114,7 +114,7 @@ def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
         assert "Set-Cookie" not in client.get(url).headers
 
 
-def test_an_article_is_shown_whole_with_its_words_lit(client: FlaskClient) -> None:
+def test_an_article_is_shown_whole_with_its_words_highlighted(client: FlaskClient) -> None:
     html = text_of(client, "/article/a1?q=الموانئ")
     assert 'أعلنت هيئة <mark id="m11"><a href="#m11">الموانئ</a></mark>' in html
     assert "<h2>تجربة أولى</h2>" in html

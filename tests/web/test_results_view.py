@@ -194,10 +194,10 @@ def test_links_of_snippets_count_too_among_the_addresses_of_the_hits() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_snippet_leads_to_its_place_only_where_the_search_is_carried_there(language: str) -> None:
-    lit = replace(HIT, snippets=((Segment("النفط", True, 7),),))
-    page = show(SearchRequest("النفط"), total=1, hits=(lit,), language=language)
+    highlighted = replace(HIT, snippets=((Segment("النفط", True, 7),),))
+    page = show(SearchRequest("النفط"), total=1, hits=(highlighted,), language=language)
     assert [snippet.url for hit in page.hits for snippet in hit.snippets] == [f"{page.hits[0].url}#{mark_id(7)}"]
-    long = show(SearchRequest(LONG), total=1, hits=(lit,), language=language)
+    long = show(SearchRequest(LONG), total=1, hits=(highlighted,), language=language)
     assert [snippet.url for hit in long.hits for snippet in hit.snippets] == [None]
 
 

@@ -17,7 +17,7 @@ def test_long_text_is_cut_between_words() -> None:
     assert shortened("س " + "ع" * 400, 20) == "س " + "ع" * 18 + "…"
 
 
-def test_what_is_left_of_a_title_stays_lit() -> None:
+def test_what_is_left_of_a_title_stays_highlighted() -> None:
     marked = (Segment("قال "), Segment("محمد بن سالم", True), Segment(" إنه سيعود"))
     assert shortened_marked(marked, 12) == (Segment("قال "), Segment("محمد بن", True), Segment("…"))
     assert shortened_marked(marked, 200) == marked

@@ -30,7 +30,7 @@ def article_by_id() -> Response:
 
 @api.get("/article/<path:id>")
 def article(id: str) -> Response:
-    """One article: its facts, body, and both with the words of `q` lit."""
+    """One article: its facts, body, and both with the words of `q` highlighted."""
     found = site().service().read(id, read_request(request.args, today=site().today()))
     if found is None:
         abort(404)

@@ -57,7 +57,7 @@ def article_by_id() -> ResponseReturnValue:
 
 @pages.get("/article/<path:id>")
 def article(id: str) -> ResponseReturnValue:
-    """One article, the query's words lit; with `?against=`, set against another."""
+    """One article, the query's words highlighted; with `?against=`, set against another."""
     other = request.args.get("against", "")
     if other:
         return _against(id, other)

@@ -1,5 +1,5 @@
-// Enhancement only: steps from one lit word of an article to the next by button and key, and says which it is.
-// Without it the two buttons lead to the last and the first lit word, and each lit word to the next.
+// Enhancement only: steps from one highlighted word of an article to the next by button and key, and says which it is.
+// Without it the two buttons lead to the last and the first highlighted word, and each highlighted word to the next.
 "use strict";
 
 (() => {

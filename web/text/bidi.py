@@ -1,8 +1,8 @@
 """Raw text → HTML in which left-to-right runs and numbers cannot disturb an Arabic line.
 
 In come strings and `search.pages.records.Marked`; out goes `Markup`: the one place of the web package that makes HTML
-from text. The templates' filters and `web/views/results_view.py` call it. A run that crosses the edge of a lit word
-keeps its order: `<bdi>Coral <mark>Star</mark></bdi>`; a lit phrase that holds a whole run stays one mark.
+from text. The templates' filters and `web/views/results_view.py` call it. A run that crosses the edge of a highlighted
+word keeps its order: `<bdi>Coral <mark>Star</mark></bdi>`; a highlighted phrase that holds a whole run stays one mark.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a lit word of an article leads: the place of the next; inner: whether it goes on the mark of the word
-    before it."""
+    """Where a highlighted word of an article leads: the place of the next; inner: whether it goes on the mark of the
+    word before it."""
 
     next: int
     inner: bool = False
@@ -81,10 +81,11 @@ _isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, 
 
 
 def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) -> Markup:
-    """The text escaped, lit segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
+    """The text escaped, highlighted segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
 
     Lit words that only a space parts share a mark.
-    following: of each lit word that can be gone to, by its place, the step to the next; it gets an id and leads there.
+    following: of each highlighted word that can be gone to, by its place, the step to the next; it gets an id and leads
+    there.
     """
     texts = [showable(segment.text) for segment in marked]
     whole = "".join(texts)
@@ -99,7 +100,7 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
             last += 1
         step = following.get(segment.at) if following and segment.at is not None else None
         if first == last and step is None:  # nearly every one
-            html.append(f"<mark>{escape(text)}</mark>" if segment.lit and text else escape(text))
+            html.append(f"<mark>{escape(text)}</mark>" if segment.highlighted and text else escape(text))
         else:
             html += _segment(_parts(whole, at, end, runs[first:last]), segment, step)
         at = end
@@ -107,13 +108,13 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
 
 
 def cut(marked: Marked, start: int, end: int | None = None) -> Marked:
-    """The characters from start to end; a lit word that is cut keeps its place in its first part only."""
+    """The characters from start to end; a highlighted word that is cut keeps its place in its first part only."""
     found: list[Segment] = []
     at = 0
     for segment in marked:
         text = segment.text[max(0, start - at) : None if end is None else max(0, end - at)]
         if text:
-            found.append(Segment(text, segment.lit, segment.at if at >= start else None))
+            found.append(Segment(text, segment.highlighted, segment.at if at >= start else None))
         at += len(segment.text)
     return tuple(found)
 
@@ -124,14 +125,18 @@ def plain(marked: Marked) -> str:
 
 
 def mark_id(at: int) -> str:
-    """The id of the lit word that begins at this place of the body."""
+    """The id of the highlighted word that begins at this place of the body."""
     return f"m{at}"
 
 
 def _segment(parts: Iterable[tuple[str, str, str]], segment: Segment, step: Step | None) -> Iterator[str]:
-    """The parts of a segment, marked where it is lit; the first of them bears its place."""
+    """The parts of a segment, marked where it is highlighted; the first of them bears its place."""
     for number, (before, part, after) in enumerate(parts):
-        yield from (before, _mark(part, segment.at if number == 0 else None, step) if segment.lit else part, after)
+        yield from (
+            before,
+            _mark(part, segment.at if number == 0 else None, step) if segment.highlighted else part,
+            after,
+        )
 
 
 def _runs(text: str) -> Iterator[_Span]:
@@ -174,7 +179,7 @@ def _isolated(text: str, start: int, end: int, runs: Sequence[_Span]) -> str:
 
 
 def _mark(html: str, at: int | None, step: Step | None) -> str:
-    """A lit word or its part; at: its place, if this is where it begins."""
+    """A highlighted word or its part; at: its place, if this is where it begins."""
     if step is None:
         return f"<mark>{html}</mark>"
     id = "" if at is None else f' id="{mark_id(at)}"'

@@ -29,7 +29,7 @@ def shortened(text: str, most: int = LONGEST_NAME) -> str:
 
 
 def shortened_marked(marked: Marked, most: int = LONGEST_TITLE) -> Marked:
-    """The same of text with lit words; what is left of it stays lit."""
+    """The same of text with highlighted words; what is left of it stays highlighted."""
     text = "".join(segment.text for segment in marked)
     if len(text) <= most:
         return marked
@@ -37,7 +37,7 @@ def shortened_marked(marked: Marked, most: int = LONGEST_TITLE) -> Marked:
     kept: list[Segment] = []
     for segment in marked:
         if left > 0:
-            kept.append(Segment(segment.text[:left], segment.lit))
+            kept.append(Segment(segment.text[:left], segment.highlighted))
         left -= len(segment.text)
     return (*kept, Segment("…"))
 

@@ -1,4 +1,4 @@
-"""An article's lit body → the blocks that a reader sees: paragraphs, sub-headings, captions, the dateline.
+"""An article's highlighted body → the blocks that a reader sees: paragraphs, sub-headings, captions, the dateline.
 
 In comes `Marked` text with line ends, out go `Block`s in order; nothing but white space is lost. Called by
 `web/views/article_view.py`. The forms are those in which news reaches an archive: a short line without a full stop
@@ -93,7 +93,7 @@ def _lines(body: Marked) -> Iterator[list[Segment]]:
         line.append(replace(segment, text=first))
         for text in rest:
             yield line
-            line = [Segment(text, segment.lit)]
+            line = [Segment(text, segment.highlighted)]
     yield line
 
 

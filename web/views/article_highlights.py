@@ -1,4 +1,4 @@
-"""The lit words of an article as places to go to, and a long article's portions as pages. Pure.
+"""The highlighted words of an article as places to go to, and a long article's portions as pages. Pure.
 
 `web/views/article_view.py` calls it.
 """
@@ -20,9 +20,10 @@ MOST = 2_000  # places that can be stepped through; an article full of a common 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """following: the place of each lit word → the step to the next, the last leading to the first; ids of these two.
+    """following: the place of each highlighted word → the step to the next, the last leading to the first; ids of these
+    two.
 
-    Neighbouring lit words are one mark: `total` counts marks.
+    Neighbouring highlighted words are one mark: `total` counts marks.
     """
 
     following: dict[int, Step]
@@ -41,7 +42,7 @@ class Portions:
 
 
 def marks_of(body: Marked) -> Marks:
-    """The lit words of what is shown of a body."""
+    """The highlighted words of what is shown of a body."""
     groups = _neighbours(body)[:MOST]
     if not groups:
         return Marks({})
@@ -53,7 +54,7 @@ def marks_of(body: Marked) -> Marks:
 
 
 def _neighbours(body: Marked) -> list[list[int]]:
-    """The places of lit words, those with nothing but a space between them together."""
+    """The places of highlighted words, those with nothing but a space between them together."""
     groups: list[list[int]] = []
     joined = False
     for before, segment in pairwise((Segment(""), *body)):

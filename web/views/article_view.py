@@ -43,7 +43,7 @@ class ArticleView:
     related: tuple[tuple[Heading, str, Byline], ...]
     query: str
     back: str | None
-    unlit: str
+    not_highlighted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
         related=tuple(_related(other, links, today) for other in page.related),
         query=request.query if request else "",
         back=links.hit(request, article.id) if request else None,
-        unlit=links.article(article.id),
+        not_highlighted=links.article(article.id),
     )
 
 

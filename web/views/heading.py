@@ -1,6 +1,7 @@
-"""What an article is called on a page: its title, or the beginning of its text with the words that are lit there.
+"""What an article is called on a page: its title, or the beginning of its text with the words that are highlighted
+there.
 
-In comes an article with its lit title and snippets; out goes a `Heading`. Pure; `web/views/results_view.py` and
+In comes an article with its highlighted title and snippets; out goes a `Heading`. Pure; `web/views/results_view.py` and
 `web/views/article_view.py` call it. Where the heading is taken from the text, the snippet that says the same goes on
 behind it.
 """
@@ -33,14 +34,14 @@ class Heading:
 
 
 def heading(article: Article, title: Marked = ()) -> Heading:
-    """The article's heading; `title` is its own title, lit."""
+    """The article's heading; `title` is its own title, highlighted."""
     if is_untitled(article):
         return Heading((Segment(display_title(article)),), made=True)
     return Heading(title or (Segment(article.title.strip()),), made=False)
 
 
 def head_and_snippets(article: Article, title: Marked, snippets: Snippets) -> tuple[Heading, Snippets]:
-    """The heading of a hit and the snippets below it; a made heading takes its lit words out of the first snippet."""
+    """The heading of a hit and the snippets below it; a made heading takes its words out of the first snippet."""
     head = heading(article, title)
     shown = tuple(snippet for snippet in snippets if plain(snippet).strip())
     if not head.made or not shown:
@@ -49,9 +50,9 @@ def head_and_snippets(article: Article, title: Marked, snippets: Snippets) -> tu
     at = plain(shown[0]).find(words)
     if at < 0:
         return head, shown
-    lit = cut(shown[0], at, at + len(words))
+    highlighted = cut(shown[0], at, at + len(words))
     ending = (Segment(_ELLIPSIS),) if head.plain.endswith(_ELLIPSIS) else ()
-    return Heading((*lit, *ending), made=True), (*_rest(shown[0], at + len(words)), *shown[1:])
+    return Heading((*highlighted, *ending), made=True), (*_rest(shown[0], at + len(words)), *shown[1:])
 
 
 def in_a_list(heading: Heading) -> Heading:

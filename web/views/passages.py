@@ -11,17 +11,17 @@ from web.text.bidi import mark_id
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A snippet, and the address of its first lit word in the article; None where nothing in it is lit."""
+    """A snippet, and the address of its first highlighted word in the article; None where it has none."""
 
     text: Marked
     url: str | None
 
 
 def passages(snippets: tuple[Marked, ...], length: int, url: str | None) -> tuple[Passage, ...]:
-    """The snippets of an article whose body is so long, each with the address of its first lit word.
+    """The snippets of an article whose body is so long, each with the address of its first highlighted word.
 
-    url: the article's own, with the search that it was found by; None where it carries none: nothing is lit there then.
-    Of a long article the address names the place too, so that the portion that holds it is shown.
+    url: the article's own, with the search that it was found by; None where it carries none: nothing is highlighted
+    there then. Of a long article the address names the place too, so that the portion that holds it is shown.
     """
     return tuple(_passage(_unbroken(snippet), url, long=length > LONGEST) for snippet in snippets)
 

@@ -15,7 +15,7 @@ from search.query.clauses import (
     Constant,
     Everything,
     Nothing,
-    Sequence,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
@@ -36,7 +36,7 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.const_score_query(translate(inner, fields), score)
         case TermSet(field, texts):
             return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
-        case Sequence(field, texts, slop):
+        case PhraseClause(field, texts, slop):
             words: list[str | tuple[int, str]] = [
                 (at, coded(field, text)) for at, text in zip(clause.offsets, texts, strict=True)
             ]

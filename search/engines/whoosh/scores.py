@@ -25,11 +25,11 @@ from search.query.clauses import (
     Constant,
     Everything,
     Nothing,
+    PhraseClause,
     Similar,
     Term,
     TermSet,
 )
-from search.query.clauses import Sequence as Words
 from search.schema import Kind
 
 Scores = dict[int, float]
@@ -106,7 +106,7 @@ class Reading:
                 return self._term(field, text, among)
             case TermSet(field, texts):
                 return _constant(self._holding(field, set(texts), among))
-            case Words():
+            case PhraseClause():
                 return self._sequence(clause, among)
             case Similar(field, text, distance):
                 return _constant(self._holding(field, self.scorer.similar(self.segment, field, text, distance), among))
@@ -137,7 +137,7 @@ class Reading:
             weights = (pair for pair in weights if pair[0] in among)
         return self.scorer.bm25(field, (text,), weights, self.segment)
 
-    def _sequence(self, clause: Words, among: Among) -> Scores:
+    def _sequence(self, clause: PhraseClause, among: Among) -> Scores:
         """From the rarest term on, so that of the common ones only a few articles are read."""
         found: dict[str, dict[int, tuple[int, ...]]] = {}
         common: Collection[int] = among
@@ -149,7 +149,7 @@ class Reading:
         counted = ((article, float(self._runs(clause, found, article))) for article in sorted(common))
         return self.scorer.bm25(clause.field, clause.texts, (pair for pair in counted if pair[1]), self.segment)
 
-    def _runs(self, clause: Words, found: Mapping[str, Mapping[int, tuple[int, ...]]], article: int) -> int:
+    def _runs(self, clause: PhraseClause, found: Mapping[str, Mapping[int, tuple[int, ...]]], article: int) -> int:
         self.pause()
         return _runs([found[text][article] for text in clause.texts], clause.offsets, clause.slop)
 
@@ -189,7 +189,7 @@ class Reading:
                 return self.segment.frequency(field, text)
             case TermSet(field, texts):
                 return sum(self.segment.frequency(field, text) for text in texts)
-            case Words(field, texts):
+            case PhraseClause(field, texts):
                 return _ROW * min(self.segment.frequency(field, text) for text in texts)
             case Combine(must, should, must_not):
                 return sum(map(self._least, (*must, *should, *must_not)))

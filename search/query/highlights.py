@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Lights:
-    """A written word is lit where any of these holds; a phrase is lit as one.
+class Highlights:
+    """A written word is highlighted where any of these holds; a phrase is highlighted as one.
 
     stems      one of its stem-level terms is here: plain words of the query
     words      its word-level term is here: prefixes, other spellings of a name
@@ -31,8 +31,8 @@ class Lights:
 
 
 @dataclass(slots=True)
-class LightsBuilder:
-    """Lights while a tree is being walked."""
+class HighlightsBuilder:
+    """Highlights while a tree is being walked."""
 
     stems: set[str] = field(default_factory=set)
     function_stems: set[str] = field(default_factory=set)
@@ -43,8 +43,8 @@ class LightsBuilder:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exact_phrases: list[tuple[str, ...]] = field(default_factory=list)
 
-    def build(self) -> Lights:
-        """Function words are lit only where nothing else was asked for: a page full of lit «في» helps nobody."""
+    def build(self) -> Highlights:
+        """Function words are highlighted only where nothing else was asked for: «في» everywhere helps nobody."""
         others = (
             self.stems
             or self.words
@@ -54,7 +54,7 @@ class LightsBuilder:
             or self.phrases
             or self.exact_phrases
         )
-        return Lights(
+        return Highlights(
             frozenset(self.stems if others else self.function_stems),
             frozenset(self.words),
             frozenset(self.exact),
