@@ -23,7 +23,7 @@ from search.errors import RequestError, SourceError
 from search.evaluation.batch import MEASURES, read_judgments, read_topics, run_topics, score
 from search.evaluation.compare import compare, compared_lines
 from search.index.open_index import OpenIndex
-from search.opening import open_service, open_told
+from search.opening import open_index_with_notice, open_service
 from search.pages.as_json import article_object, page_object
 from search.pages.as_text import analysis_lines, facts_lines, page_lines
 from search.pages.display_title import display_title
@@ -169,7 +169,7 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
 @index_option
 def info_command(place: Path | None, as_json: bool) -> None:
     """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
-    facts = open_told(load_settings(index=place)).facts
+    facts = open_index_with_notice(load_settings(index=place)).facts
     if as_json:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
@@ -190,7 +190,7 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
 
 def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
     settings = load_settings(index=place, profile=profile)
-    return open_told(settings), settings
+    return open_index_with_notice(settings), settings
 
 
 def _request(

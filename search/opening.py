@@ -16,7 +16,7 @@ def open_service(settings: Settings) -> SearchService:
     return service
 
 
-def open_told(settings: Settings) -> OpenIndex:
+def open_index_with_notice(settings: Settings) -> OpenIndex:
     """The index of these settings. Raises IndexStateErrors."""
     index = open_index(settings.index, settings.names)
     _tell(index)

@@ -25,7 +25,7 @@ from search.query.written import exact_row, word_row
 _RECENCY_STEPS = 6
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
 Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
-Places = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
+Positions = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
 Days = Annotated[float, Meta(ge=1, le=36_500, description="days from 1 to 36500 (recency = 0 leaves age out)")]
 Frequency = Callable[[str, Sequence[str]], list[int]]
 
@@ -59,7 +59,7 @@ class RankingProfile:
     presence: Weight = 0.5
     pair: Weight = 0.0
     near: Weight = 0.35
-    near_slop: Places = 3
+    near_slop: Positions = 3
     common: Share = 0.05
     title_pair: Weight = 0.0
     function: Weight = 0.4

@@ -18,7 +18,7 @@ _SAME = 1e-9  # differences below this are no difference
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TopicChange:
     """One topic's value of the first measure under both profiles."""
 
     topic: str
@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MeasureComparison:
     """One measure under two profiles. p: two-sided paired t-test over topics, 1.0 where nothing differs."""
 
     measure: str
@@ -41,24 +41,24 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class RunComparison:
     """Every measure, and the topics whose first measure changed most, the largest change first."""
 
-    measures: tuple[Comparison, ...]
-    changes: tuple[Change, ...]
+    measures: tuple[MeasureComparison, ...]
+    changes: tuple[TopicChange, ...]
 
 
 def compare(
     before: Iterable[RunRow], after: Iterable[RunRow], judgments: Sequence[Any], topics: Iterable[Topic]
-) -> Compared:
+) -> RunComparison:
     """Both runs side by side over the judged topics."""
     first, second = _by_topic(before, judgments), _by_topic(after, judgments)
     judged = sorted({judgment.query_id for judgment in judgments})
     rows = tuple(_comparison(name, first[name], second[name], judged) for name in MEASURES)
-    return Compared(rows, _changes(first[MEASURES[0]], second[MEASURES[0]], judged, topics))
+    return RunComparison(rows, _changes(first[MEASURES[0]], second[MEASURES[0]], judged, topics))
 
 
-def compared_lines(found: Compared, names: tuple[str, str]) -> Iterator[str]:
+def compared_lines(found: RunComparison, names: tuple[str, str]) -> Iterator[str]:
     """The comparison as lines for a terminal."""
     yield f"{'measure':<9} {names[0]:>12} {names[1]:>12} {'change':>8} {'wins':>6} {'losses':>6} {'ties':>6} {'p':>8}"
     for row in found.measures:
@@ -80,13 +80,13 @@ def _by_topic(rows: Iterable[RunRow], judgments: Sequence[Any]) -> dict[str, dic
 
 def _comparison(
     name: str, first: Mapping[str, float], second: Mapping[str, float], judged: Sequence[str]
-) -> Comparison:
+) -> MeasureComparison:
     before = [first.get(topic, 0.0) for topic in judged]
     after = [second.get(topic, 0.0) for topic in judged]
     differences = [b - a for a, b in zip(before, after, strict=True)]
     wins, losses = sum(d > _SAME for d in differences), sum(d < -_SAME for d in differences)
     ties = len(judged) - wins - losses
-    return Comparison(name, _mean(before), _mean(after), wins, losses, ties, _significance(before, after))
+    return MeasureComparison(name, _mean(before), _mean(after), wins, losses, ties, _significance(before, after))
 
 
 def _significance(before: Sequence[float], after: Sequence[float]) -> float:
@@ -100,9 +100,9 @@ def _significance(before: Sequence[float], after: Sequence[float]) -> float:
 
 def _changes(
     first: Mapping[str, float], second: Mapping[str, float], judged: Sequence[str], topics: Iterable[Topic]
-) -> tuple[Change, ...]:
+) -> tuple[TopicChange, ...]:
     queries = {topic.name: topic.query for topic in topics}
-    rows = [Change(name, queries.get(name, ""), first.get(name, 0.0), second.get(name, 0.0)) for name in judged]
+    rows = [TopicChange(name, queries.get(name, ""), first.get(name, 0.0), second.get(name, 0.0)) for name in judged]
     changed = [row for row in rows if abs(row.after - row.before) > _SAME]
     return tuple(sorted(changed, key=lambda row: (-abs(row.after - row.before), row.topic))[:_SHOWN])
 

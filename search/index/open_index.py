@@ -27,7 +27,7 @@ from search.ranking import NEWS, signals
 from search.results.completion import Completer
 from search.results.facets import count_all, span_of_days
 from search.results.nearest_names import NearestNames
-from search.results.spelling_variants import Spellings, open_spellings
+from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
 from search.schema import FACETS
 
@@ -128,7 +128,7 @@ class OpenIndex:
         return self.engine.terms(field, prefix, limit=limit)
 
     @cached_property
-    def spellings(self) -> Spellings:
+    def spellings(self) -> SpellingVariants:
         """Other spellings in this index of what may be a foreign name."""
         folder = self.catalogue.generation(self.manifest.generation)
         return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))

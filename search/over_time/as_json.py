@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from search.over_time.periods import month_key
-from search.over_time.records import Comparison, Coverage, Covered
+from search.over_time.records import Comparison, Coverage, SourceCoverage
 from search.pages.as_json import note_object
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes a file in UTF-8 for one of Windows-1256
@@ -37,9 +37,9 @@ def comparison_object(page: Comparison) -> dict[str, Any]:
         "step": page.step,
         "periods": [
             {
-                "key": each.stretch.key,
-                "first": each.stretch.first.isoformat(),
-                "last": each.stretch.last.isoformat(),
+                "key": each.period.key,
+                "first": each.period.first.isoformat(),
+                "last": each.period.last.isoformat(),
                 "all": each.all,
                 "counts": list(each.counts),
                 "shares": [_rounded(each.share(n)) for n in range(len(each.counts))],
@@ -86,7 +86,7 @@ def coverage_csv(page: Coverage) -> str:
     return _written(rows)
 
 
-def _covered_object(covered: Covered) -> dict[str, Any]:
+def _covered_object(covered: SourceCoverage) -> dict[str, Any]:
     return {
         "source": covered.name,
         "sources": covered.sources,
@@ -101,13 +101,13 @@ def _covered_object(covered: Covered) -> dict[str, Any]:
 
 def _period_rows(page: Comparison, *, share: bool) -> Iterator[list[object]]:
     for each in page.periods:
-        stretch = each.stretch
+        period = each.period
         shares = [_rounded(each.share(n)) for n in range(len(each.counts))]
         figures = ["" if part is None else part for part in shares] if share else each.counts
-        yield [stretch.key, stretch.first.isoformat(), stretch.last.isoformat(), *figures, each.all]
+        yield [period.key, period.first.isoformat(), period.last.isoformat(), *figures, each.all]
 
 
-def _covered_rows(name: str, covered: Covered) -> Iterator[tuple[str, str, int]]:
+def _covered_rows(name: str, covered: SourceCoverage) -> Iterator[tuple[str, str, int]]:
     yield from ((name, month_key(month), count) for month, count in covered.months.items())
     if covered.undated:
         yield name, "undated", covered.undated

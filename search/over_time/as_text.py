@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from search.limits import MOST_COMPARED
-from search.over_time.records import Comparison, Coverage, Covered, Gap
+from search.over_time.records import Comparison, Coverage, Gap, SourceCoverage
 from search.pages.sentences import note_text
 
 _MOST_YEARS = 10  # longer coverage is told by year
@@ -29,7 +29,7 @@ def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
     for each in page.periods:
         shares = (each.share(n) for n in range(len(each.counts)))
         figures = [_percent(part) for part in shares] if share else [str(count) for count in each.counts]
-        yield "\t".join([each.stretch.key, *figures, str(each.all)])
+        yield "\t".join([each.period.key, *figures, str(each.all)])
 
 
 def coverage_lines(page: Coverage) -> Iterator[str]:
@@ -50,7 +50,7 @@ def coverage_lines(page: Coverage) -> Iterator[str]:
         yield from _covered_lines(name, covered)
 
 
-def _covered_lines(name: str, covered: Covered) -> Iterator[str]:
+def _covered_lines(name: str, covered: SourceCoverage) -> Iterator[str]:
     span = f"{covered.first} to {covered.last}" if covered.first else "no dates"
     yield f"{name}  {covered.articles:,}  {span}" + (f"  undated {covered.undated:,}" if covered.undated else "")
     if covered.gaps:

@@ -19,8 +19,8 @@ from search.engines.base import Engine
 from search.index.open_index import OpenIndex
 from search.limits import MOST_COMPARED
 from search.over_time import periods
-from search.over_time.periods import Stretch
-from search.over_time.records import CompareRequest, Comparison, Counted, Line
+from search.over_time.periods import CalendarPeriod
+from search.over_time.records import ComparedQuery, CompareRequest, Comparison, PeriodCounts
 from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Constant, Everything, filtered
 from search.query.parser import parse
@@ -40,7 +40,7 @@ Counts = Mapping[int, int]
 class _Matched:
     """A query's line, the clause of its articles and their months."""
 
-    line: Line
+    line: ComparedQuery
     clause: Clause
     months: Counts
 
@@ -95,10 +95,10 @@ def _everything(index: OpenIndex, request: CompareRequest) -> _Matched:
 def _counted_line(engine: Engine, clause: Clause, query: str, said: tuple[Note, ...]) -> _Matched:
     total = engine.search(clause, limit=1).total
     months = _counts(engine, clause, "month")
-    return _Matched(Line(query, total, total - sum(months.values()), said), clause, months)
+    return _Matched(ComparedQuery(query, total, total - sum(months.values()), said), clause, months)
 
 
-def _told(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tuple[Counted, ...]]:
+def _told(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tuple[PeriodCounts, ...]]:
     """The step and the periods; the last of what was matched is all articles."""
     clauses, months = [each.clause for each in matched], [each.months for each in matched]
     bearing = [month for counts in months[:-1] for month in counts]
@@ -112,15 +112,15 @@ def _told(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tupl
             stretches = periods.days(min(bearing), max(bearing))
             columns = [[counts.get(each.first.toordinal(), 0) for each in stretches] for counts in by_day]
             return "day", _counted(stretches, columns)
-    stretches = periods.told_by(first, last, most_months=_MOST_MONTHS, most_years=_MOST_YEARS)
+    stretches = periods.periods_between(first, last, most_months=_MOST_MONTHS, most_years=_MOST_YEARS)
     step = "month" if last - first < _MOST_MONTHS else "year"
-    return step, _counted(stretches, [periods.gathered(counts, stretches) for counts in months])
+    return step, _counted(stretches, [periods.counts_by_period(counts, stretches) for counts in months])
 
 
-def _counted(stretches: Sequence[Stretch], columns: Sequence[Sequence[int]]) -> tuple[Counted, ...]:
+def _counted(stretches: Sequence[CalendarPeriod], columns: Sequence[Sequence[int]]) -> tuple[PeriodCounts, ...]:
     """A row for each period from a column for each line and, last, one for all articles."""
     rows = zip(*columns, strict=True)
-    return tuple(Counted(each, row[-1], tuple(row[:-1])) for each, row in zip(stretches, rows, strict=True))
+    return tuple(PeriodCounts(each, row[-1], tuple(row[:-1])) for each, row in zip(stretches, rows, strict=True))
 
 
 def _counts(engine: Engine, clause: Clause, field: str) -> Counts:

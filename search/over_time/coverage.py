@@ -13,7 +13,7 @@ from search.engines.base import Engine
 from search.index.open_index import OpenIndex
 from search.limits import SOURCES_COVERED
 from search.over_time.periods import month_key
-from search.over_time.records import Coverage, Covered, Gap
+from search.over_time.records import Coverage, Gap, SourceCoverage
 from search.pages.records import Filters, IndexFacts
 from search.query.clauses import Between, Clause, Combine, Everything, Term, TermSet, filtered
 from search.repairs import notes
@@ -43,19 +43,21 @@ def gaps(months: Mapping[int, int]) -> tuple[Gap, ...]:
     return tuple(Gap(month_key(a + 1), month_key(b - 1), b - a - 1) for a, b in pairs if b - a > 1)
 
 
-def _all(index: OpenIndex, facts: IndexFacts) -> Covered:
+def _all(index: OpenIndex, facts: IndexFacts) -> SourceCoverage:
     months = _numbers(index.all_counts["month"])
     undated = facts.articles - sum(months.values())
-    return Covered(None, len(facts.sources), facts.articles, undated, facts.first, facts.last, months, gaps(months))
+    return SourceCoverage(
+        None, len(facts.sources), facts.articles, undated, facts.first, facts.last, months, gaps(months)
+    )
 
 
 def _covered(
     engine: Engine, clause: Clause, name: str | None, *, articles: int | None = None, sources: int = 1
-) -> Covered:
+) -> SourceCoverage:
     months = _numbers(engine.counts(clause, ("month",))["month"])
     total = engine.search(clause, limit=1).total if articles is None else articles
     first, last = _edges(engine, clause, months)
-    return Covered(name, sources, total, total - sum(months.values()), first, last, months, gaps(months))
+    return SourceCoverage(name, sources, total, total - sum(months.values()), first, last, months, gaps(months))
 
 
 def _edges(engine: Engine, clause: Clause, months: Mapping[int, int]) -> tuple[date | None, date | None]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from search.over_time.periods import Stretch
+from search.over_time.periods import CalendarPeriod
 from search.pages.records import Filters, Note
 
 
@@ -29,7 +29,7 @@ class CompareRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedQuery:
     """One query: its matching articles, copies included, how many of them bear no date, and how it was read."""
 
     query: str
@@ -39,10 +39,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PeriodCounts:
     """One period: all articles of it, and how many of them match each line."""
 
-    stretch: Stretch
+    period: CalendarPeriod
     all: int
     counts: tuple[int, ...]
 
@@ -64,11 +64,11 @@ class Comparison:
     """
 
     request: CompareRequest
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedQuery, ...]
     uncounted: tuple[str, ...]
     dropped: int
     step: str | None
-    periods: tuple[Counted, ...]
+    periods: tuple[PeriodCounts, ...]
     articles: int
     undated: int
     took_ms: float
@@ -84,7 +84,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class SourceCoverage:
     """What there is of one source, of several together, or of the whole archive.
 
     name    the source; None for several or all
@@ -114,9 +114,9 @@ class Coverage:
     notes       what to know of the state of the index
     """
 
-    all: Covered
-    each: tuple[Covered, ...]
-    rest: Covered | None
-    sourceless: Covered
+    all: SourceCoverage
+    each: tuple[SourceCoverage, ...]
+    rest: SourceCoverage | None
+    sourceless: SourceCoverage
     updated: str | None
     notes: tuple[Note, ...] = ()

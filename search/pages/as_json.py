@@ -12,12 +12,12 @@ from typing import Any
 from search.article import Article
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
-from search.pages.records import Filters, Hit, Marked, Note, SearchPage
+from search.pages.records import Filters, HighlightedText, Hit, Note, SearchPage
 from search.pages.sentences import action_text, note_text
 from search.query.read_dates import ReadDate
 
 
-def marked_html(marked: Marked) -> str:
+def highlighted_html(marked: HighlightedText) -> str:
     """The text with every highlighted segment in <mark>, everything else escaped."""
     return "".join(f"<mark>{escape(s.text)}</mark>" if s.highlighted else escape(s.text) for s in marked)
 
@@ -102,9 +102,9 @@ def page_object(page: SearchPage) -> dict[str, Any]:
 
 def _hit_object(hit: Hit, *, explain: bool) -> dict[str, Any]:
     shown = article_object(hit.article) | {
-        "title_html": marked_html(hit.title),
+        "title_html": highlighted_html(hit.title),
         "score": hit.score,
-        "snippets": [marked_html(snippet) for snippet in hit.snippets],
+        "snippets": [highlighted_html(snippet) for snippet in hit.snippets],
         "copies": hit.copies,
         "group": hit.group,
     }

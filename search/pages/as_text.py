@@ -12,7 +12,7 @@ from search.limits import FACET_VALUES
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
 from search.pages.plurals import counted, number
-from search.pages.records import IndexFacts, Marked, SearchPage
+from search.pages.records import HighlightedText, IndexFacts, SearchPage
 from search.pages.sentences import action_text, count_text, note_text
 
 _WORDS: Final = {
@@ -88,7 +88,7 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
             yield f"  or     {other.key}  ({other.description})"
 
 
-def _marked(marked: Marked, color: bool) -> str:
+def _marked(marked: HighlightedText, color: bool) -> str:
     def highlighted(text: str) -> str:
         return click.style(text, bold=True, fg="yellow") if color else f"*{text}*"
 

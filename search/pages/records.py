@@ -20,14 +20,18 @@ from search.query.tree import NoteValues
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of raw text. highlighted: it matched the query; at: where such a stretch begins in its text."""
+    """A piece of a raw text.
+
+    highlighted  whether it matched the query
+    offset       of a highlighted piece: the character of the whole text at which it begins
+    """
 
     text: str
     highlighted: bool = False
-    at: int | None = field(default=None, compare=False)
+    offset: int | None = field(default=None, compare=False)
 
 
-Marked = tuple[Segment, ...]
+HighlightedText = tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ class Hit:
 
     article: Article
     score: float
-    title: Marked
-    snippets: tuple[Marked, ...]
+    title: HighlightedText
+    snippets: tuple[HighlightedText, ...]
     copies: int = 0
     group: int | None = None
     reasons: tuple[Reason, ...] = ()
@@ -182,8 +186,8 @@ class ArticlePage:
     """One article with the query's words highlighted; of a long body the portion that was asked for."""
 
     article: Article
-    title: Marked
-    body: Marked
+    title: HighlightedText
+    body: HighlightedText
     related: tuple[Article, ...] = ()
     portion: Portion | None = None
     copies: Copies = field(default_factory=Copies)

@@ -46,7 +46,7 @@ def far_commoner(typed: int, other: int) -> bool:
     return typed <= 3 and other >= 10 * (typed + 1)
 
 
-def parted(word: str, frequencies: Frequencies) -> tuple[str, str] | None:
+def split_in_two(word: str, frequencies: Frequencies) -> tuple[str, str] | None:
     """The word as two words of the index whose space was lost (رئيسالوزراء), both as common as can be."""
     if not 6 <= len(word) <= LONGEST:
         return None

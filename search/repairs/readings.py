@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.engines.base import Engine
 from search.query.tree import And, Not, Or, Tree, Word
-from search.repairs.corrections import corrections, far_commoner, parted
+from search.repairs.corrections import corrections, far_commoner, split_in_two
 from search.repairs.keyboard import as_arabic, as_latin
 
 _PARTICLES = (
@@ -85,7 +85,7 @@ class Readings:
         found = corrections(token.word, self._frequencies, most=1)
         if found:
             return self._as_written(token, found[0].word)
-        parts = parted(token.exact, self._frequencies)
+        parts = split_in_two(token.exact, self._frequencies)
         return " ".join(map(self._written, parts)) if parts else None
 
     def _without_particle(self, token: AnalyzedToken) -> str | None:

@@ -1,7 +1,8 @@
 """Raw text and highlights → the best passages, with exactly the written words that matched highlighted.
 
-In: the raw title or body of an article and the query's `Highlights`. Out: `Marked` text for a page. Only articles on
-the page come here, so each distinct white-space chunk is analysed once a request.
+In: the raw title or body of an article and the query's `Highlights`. Out: `HighlightedText`, which pages show. Called
+by `search/service.py` for the articles of one page, so each different chunk between white space is analysed once for a
+request.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.engines.edit_distance import similar_among
-from search.pages.records import Marked, Reason
+from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.rewrite import Plan
 from search.results.chunk_offsets import Chunks, stretches
@@ -42,14 +43,14 @@ class Highlighter:
         for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
 
-    def mark(self, text: str) -> Marked:
+    def mark(self, text: str) -> HighlightedText:
         """The whole text with its highlighted words."""
         return segments_of(text, self.spans(text), 0, len(text))
 
-    def mark_portion(self, text: str, start: int, end: int) -> Marked:
+    def mark_portion(self, text: str, start: int, end: int) -> HighlightedText:
         """The text from start to end with its highlighted words, which say where in the whole text they stand."""
         marked = self.mark(text[start:end])
-        return tuple(replace(s, at=s.at + start) if s.at is not None else s for s in marked)
+        return tuple(replace(s, offset=s.offset + start) if s.offset is not None else s for s in marked)
 
     def spans(self, text: str) -> list[Span]:
         """The highlighted stretches in order, none overlapping another."""
@@ -67,7 +68,7 @@ class Highlighter:
         covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
         return sorted(phrases + covered, key=lambda span: span.start)
 
-    def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[Marked, ...]:
+    def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[HighlightedText, ...]:
         """The best passages in the order of the text; the text's beginning where nothing in it is highlighted.
 
         Of a text longer than a stretch they are all of one stretch of it.

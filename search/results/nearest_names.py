@@ -29,7 +29,7 @@ _ARTICLE: Final = letters.ALEF + letters.LAM
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _FieldNames:
     """The names of a field, the commonest first: what they are shown as, and folded; and the places of each word."""
 
     shown: Sequence[str]
@@ -45,7 +45,7 @@ class NearestNames:
         self._engine = engine
         self._names = names
         self._lock = Lock()
-        self._fields: dict[str, _Listed] = {}
+        self._fields: dict[str, _FieldNames] = {}
         self._known = lru_cache(maxsize=1024)(self._found)
 
     def warm(self) -> None:
@@ -72,13 +72,13 @@ class NearestNames:
         common = set.intersection(*places)
         return listed.shown[min(common)] if common else None
 
-    def _listed(self, field: str) -> _Listed:
+    def _listed(self, field: str) -> _FieldNames:
         with self._lock:
             if field not in self._fields:
                 self._fields[field] = self._read(field)
             return self._fields[field]
 
-    def _read(self, field: str) -> _Listed:
+    def _read(self, field: str) -> _FieldNames:
         counts = self._engine.counts(Everything(), (field,))[field]
         ranked = sorted(counts, key=lambda value: (-counts[value], str(value)))
         rows = {_folded(str(value)[:_LONGEST]): str(value) for value in reversed(ranked)}
@@ -91,7 +91,7 @@ class NearestNames:
             for word in folded.split():
                 if len(word) >= _SHORTEST:
                     places.setdefault(word, []).append(at)
-        return _Listed([rows[folded] for folded in order], order, places, list(places))
+        return _FieldNames([rows[folded] for folded in order], order, places, list(places))
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from search.results.chunk_offsets import Chunks
 
 PASSAGE_WORDS = 34
@@ -49,7 +49,9 @@ def sentence_end(chunks: Chunks, first: int, place: int) -> int:
     return full
 
 
-def passage(chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, start: int, whole: int) -> Marked:
+def passage(
+    chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, start: int, whole: int
+) -> HighlightedText:
     """The chunks from the first of `shown` to before the last, which begin a stretch at `start` of a text so long.
 
     A «…» stands where the text goes on; highlighted segments say where in it they begin.
@@ -58,7 +60,7 @@ def passage(chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, st
     begin, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if begin <= span.start and span.end <= end]
     marked = tuple(
-        Segment(_SPACE.sub(" ", s.text), s.highlighted, None if s.at is None else s.at + start)
+        Segment(_SPACE.sub(" ", s.text), s.highlighted, None if s.offset is None else s.offset + start)
         for s in segments_of(chunks.text, inside, begin, end)
     )
     before = (Segment("… "),) if start or first > 0 else ()
@@ -66,14 +68,14 @@ def passage(chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, st
     return before + marked + after
 
 
-def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> Marked:
+def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> HighlightedText:
     """The text from start to end, its highlighted stretches apart."""
     segments: list[Segment] = []
     place = start
     for span in spans:
         if span.start > place:
             segments.append(Segment(text[place : span.start]))
-        segments.append(Segment(text[span.start : span.end], highlighted=True, at=span.start))
+        segments.append(Segment(text[span.start : span.end], highlighted=True, offset=span.start))
         place = span.end
     if place < end:
         segments.append(Segment(text[place:end]))

@@ -29,7 +29,7 @@ _REMEMBERED = 4_096  # words of queries
 Names = list[tuple[str, int]]
 
 
-class Spellings:
+class SpellingVariants:
     """The spellings of one index: called with a word of a query, gives its other spellings as word-level terms.
 
     names: finds the words of the index that may be names; called once, when a word first passes the gate.
@@ -60,7 +60,7 @@ class Spellings:
         return SpellingIndex(self._names())
 
 
-def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> Spellings:
+def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> SpellingVariants:
     """The spellings of this index. `stamp` names its commit: the kept file of another is not used."""
     gate = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
 
@@ -71,7 +71,7 @@ def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: s
             _keep(folder / FILE, stamp, kept)
         return kept
 
-    return Spellings(gate, names)
+    return SpellingVariants(gate, names)
 
 
 def _found(engine: Engine, gate: NameFilter) -> Iterator[tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from search.repairs.corrections import corrections, far_commoner, parted
+from search.repairs.corrections import corrections, far_commoner, split_in_two
 from tests.contracts.reference import levenshtein
 
 WORDS = {"قمح": 40, "قمر": 60, "حكومه": 300, "رئيس": 500, "وزراء": 400, "ظلام": 30, "government": 20, "كتاب": 90}
@@ -45,8 +45,8 @@ def test_only_a_rare_form_gives_way_and_only_to_a_far_commoner_one() -> None:
 
 
 def test_a_lost_space_is_found_again() -> None:
-    assert parted("رئيسوزراء", frequencies) == ("رئيس", "وزراء")
-    assert parted("رئيسكتبت", frequencies) is None
+    assert split_in_two("رئيسوزراء", frequencies) == ("رئيس", "وزراء")
+    assert split_in_two("رئيسكتبت", frequencies) is None
 
 
 def test_every_correction_is_one_edit_or_one_swap_away() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search.over_time import coverage
 from search.over_time.coverage import gaps
 from search.over_time.periods import months
-from search.over_time.records import CompareRequest, Covered, Gap
+from search.over_time.records import CompareRequest, Gap, SourceCoverage
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -27,7 +27,7 @@ def test_the_coverage_of_each_source_and_of_the_archive(small: SearchService) ->
     assert page.rest is None
     one, other = (2015 * 12 + 6, 2015 * 12 + 9)
     assert page.each == (
-        Covered(
+        SourceCoverage(
             "باء",
             1,
             3,
@@ -37,7 +37,7 @@ def test_the_coverage_of_each_source_and_of_the_archive(small: SearchService) ->
             {one: 1, other: 1},
             (Gap("2015-08", "2015-09", 2),),
         ),
-        Covered("ألف", 1, 2, 0, date(2015, 7, 30), date(2015, 7, 31), {one: 2}, ()),
+        SourceCoverage("ألف", 1, 2, 0, date(2015, 7, 30), date(2015, 7, 31), {one: 2}, ()),
     )
     assert (page.all.articles, page.all.undated, page.all.sources) == (6, 2, 2)
     assert (page.all.first, page.all.last) == (date(2015, 7, 30), date(2017, 1, 5))
@@ -55,8 +55,8 @@ def test_each_figure_is_what_the_search_of_its_source_and_month_finds(service: S
     for each in page.each:
         assert each.name is not None
         for month, count in each.months.items():
-            (stretch,) = months(month, month)
-            filters = Filters(sources=(each.name,), first=stretch.first, last=stretch.last)
+            (period,) = months(month, month)
+            filters = Filters(sources=(each.name,), first=period.first, last=period.last)
             assert service.search(SearchRequest("", filters=filters)).total == count
 
 

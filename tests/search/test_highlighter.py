@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
-from search.pages.records import Marked
+from search.pages.records import HighlightedText
 from search.query.highlights import Highlights
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Fuzzy, Phrase, Prefix, Tree, Word
@@ -26,11 +26,11 @@ def highlighter(tree: Tree) -> Highlighter:
     return Highlighter(ANALYZER, highlights(tree))
 
 
-def highlighted(marked: Marked) -> list[str]:
+def highlighted(marked: HighlightedText) -> list[str]:
     return [segment.text for segment in marked if segment.highlighted]
 
 
-def plain(marked: Marked) -> str:
+def plain(marked: HighlightedText) -> str:
     return "".join(segment.text for segment in marked)
 
 
@@ -118,7 +118,7 @@ def test_a_word_far_down_a_long_text_is_found_and_says_where_it_stands() -> None
     body = f"{'كلمة ' * 60_000}قال الوزير {'كلمة ' * 60_000}"
     (snippet,) = highlighter(Word("وزير")).snippets(body)
     (marked,) = [segment for segment in snippet if segment.highlighted]
-    assert marked.at == body.index("الوزير") and marked.text == "الوزير"
+    assert marked.offset == body.index("الوزير") and marked.text == "الوزير"
     assert snippet[0].text == "… " and snippet[-1].text == " …"
 
 

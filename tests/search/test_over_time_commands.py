@@ -15,18 +15,18 @@ import kashaf
 from search.over_time.as_json import comparison_csv, comparison_object
 from search.over_time.as_text import comparison_lines, coverage_lines
 from search.over_time.periods import months
-from search.over_time.records import CompareRequest, Comparison, Counted, Coverage, Covered, Line
+from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
 from search.pages.records import Note
 from tests.small_index import build_index, sample_articles
 
 JULY, AUGUST = months(2015 * 12 + 6, 2015 * 12 + 7)
 PAGE = Comparison(
     CompareRequest(("قوات", "=نفط")),
-    (Line("قوات", 9, 2, (Note("cut-length", (("limit", 1000),)),)), Line("=نفط", 3, 0)),
+    (ComparedQuery("قوات", 9, 2, (Note("cut-length", (("limit", 1000),)),)), ComparedQuery("=نفط", 3, 0)),
     ("ثلج",),
     1,
     "month",
-    (Counted(JULY, 10, (4, 3)), Counted(AUGUST, 0, (0, 0))),
+    (PeriodCounts(JULY, 10, (4, 3)), PeriodCounts(AUGUST, 0, (0, 0))),
     12,
     2,
     1.0,
@@ -123,6 +123,6 @@ def test_two_forms_at_once_are_wrong_usage(place: Path, command: tuple[str, ...]
 
 def test_long_coverage_is_told_by_year() -> None:
     held = {year * 12 + month: 1 for year in range(1900, 1920) for month in (0, 5)}
-    covered = Covered("قديم", 1, 40, 0, date(1900, 1, 1), date(1919, 6, 1), held, ())
+    covered = SourceCoverage("قديم", 1, 40, 0, date(1900, 1, 1), date(1919, 6, 1), held, ())
     lines = list(coverage_lines(Coverage(covered, (covered,), None, covered, None)))
     assert "  1905  2" in lines

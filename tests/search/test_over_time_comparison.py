@@ -49,8 +49,8 @@ def test_each_figure_is_what_the_search_of_its_period_finds(service: SearchServi
     asked = [SearchRequest(query, filters=filters, repair=False, today=TODAY) for query in (*QUERIES, "")]
     assert page.periods and [line.total for line in page.lines] == [service.search(r).total for r in asked[:-1]]
     for each in page.periods:
-        first = max(each.stretch.first, filters.first or date.min)
-        within = replace(filters, first=first, last=each.stretch.last)
+        first = max(each.period.first, filters.first or date.min)
+        within = replace(filters, first=first, last=each.period.last)
         found = [service.search(replace(request, filters=within)).total for request in asked]
         assert [*each.counts, each.all] == found
 
@@ -67,7 +67,7 @@ def test_matches_are_dated_or_said_to_be_undated(small: SearchService) -> None:
 def test_a_time_without_any_article_has_no_share(small: SearchService) -> None:
     page = small.compare(CompareRequest(("قوات", "نفط"), today=TODAY))
     assert page.step == "month"
-    assert [(each.stretch.key, each.counts, each.all) for each in page.periods] == [
+    assert [(each.period.key, each.counts, each.all) for each in page.periods] == [
         ("2015-07", (1, 1), 2),
         ("2015-08", (0, 0), 0),
         ("2015-09", (0, 0), 0),
@@ -79,13 +79,13 @@ def test_a_time_without_any_article_has_no_share(small: SearchService) -> None:
 def test_a_short_span_is_told_by_day(small: SearchService) -> None:
     page = small.compare(CompareRequest(("تاريخ:2015-07",), today=TODAY))
     assert page.step == "day"
-    assert [(each.stretch.key, each.counts[0]) for each in page.periods] == [("2015-07-30", 1), ("2015-07-31", 1)]
+    assert [(each.period.key, each.counts[0]) for each in page.periods] == [("2015-07-30", 1), ("2015-07-31", 1)]
 
 
 def test_shares_are_of_the_articles_within_the_filters(small: SearchService) -> None:
     page = small.compare(CompareRequest(("نفط",), Filters(sources=("باء",)), today=TODAY))
     assert (page.articles, page.undated) == (3, 1)
-    assert [(each.stretch.key, each.counts[0], each.all) for each in page.periods][-1] == ("2015-10", 1, 1)
+    assert [(each.period.key, each.counts[0], each.all) for each in page.periods][-1] == ("2015-10", 1, 1)
     assert page.periods[0].share(0) == 1.0
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.over_time.periods import Stretch, days, gathered, month_of, months, told_by, years
+from search.over_time.periods import CalendarPeriod, counts_by_period, days, month_of, months, periods_between, years
 
 FIRST, LAST = month_of(date.min), month_of(date.max)
 
 
 def test_a_month_has_its_first_and_last_day() -> None:
-    assert months(2016 * 12 + 1, 2016 * 12 + 1) == (Stretch("2016-02", date(2016, 2, 1), date(2016, 2, 29)),)
+    assert months(2016 * 12 + 1, 2016 * 12 + 1) == (CalendarPeriod("2016-02", date(2016, 2, 1), date(2016, 2, 29)),)
 
 
 def test_a_day_is_its_own_period() -> None:
@@ -24,8 +24,8 @@ def test_a_day_is_its_own_period() -> None:
 
 
 def test_a_span_is_told_by_month_up_to_the_bound_and_by_year_beyond() -> None:
-    by_month = told_by(2015 * 12, 2016 * 12 + 11, most_months=24, most_years=10)
-    by_year = told_by(2015 * 12, 2017 * 12, most_months=24, most_years=10)
+    by_month = periods_between(2015 * 12, 2016 * 12 + 11, most_months=24, most_years=10)
+    by_year = periods_between(2015 * 12, 2017 * 12, most_months=24, most_years=10)
     assert [len(by_month), by_month[0].key, by_month[-1].key] == [24, "2015-01", "2016-12"]
     assert [each.key for each in by_year] == ["2015", "2016", "2017"]
 
@@ -39,7 +39,7 @@ def test_many_years_are_told_several_at_a_time_and_begin_at_round_ones() -> None
 @given(st.integers(FIRST, LAST), st.integers(FIRST, LAST), st.integers(10, 200))
 def test_periods_follow_one_another_and_hold_the_whole_span(one: int, other: int, most: int) -> None:
     first, last = sorted((one, other))
-    found = told_by(first, last, most_months=most, most_years=most)
+    found = periods_between(first, last, most_months=most, most_years=most)
     assert 1 <= len(found) <= most
     assert month_of(found[0].first) <= first and month_of(found[-1].last) >= last
     assert all(b.first.toordinal() - a.last.toordinal() == 1 for a, b in pairwise(found))
@@ -48,6 +48,6 @@ def test_periods_follow_one_another_and_hold_the_whole_span(one: int, other: int
 @pytest.mark.parametrize("most", [1, 12, 60])
 def test_gathering_adds_up_months_by_period(most: int) -> None:
     counts = {2015 * 12 + n: n for n in range(36)}
-    found = told_by(min(counts), max(counts), most_months=most, most_years=10)
-    assert sum(gathered(counts, found)) == sum(counts.values())
-    assert gathered({1: 5}, found) == [0] * len(found)
+    found = periods_between(min(counts), max(counts), most_months=most, most_years=10)
+    assert sum(counts_by_period(counts, found)) == sum(counts.values())
+    assert counts_by_period({1: 5}, found) == [0] * len(found)

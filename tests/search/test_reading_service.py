@@ -39,11 +39,11 @@ def test_a_snippet_and_the_article_agree_on_where_a_highlighted_word_stands(read
     (hit,) = reader.search(request).hits
     page = reader.read("alone", request, at=0)
     assert page is not None
-    places = [segment.at for segment in page.body if segment.highlighted]
-    shown = [segment.at for snippet in hit.snippets for segment in snippet if segment.highlighted]
+    places = [segment.offset for segment in page.body if segment.highlighted]
+    shown = [segment.offset for snippet in hit.snippets for segment in snippet if segment.highlighted]
     assert places and set(shown) <= set(places)
     body = hit.article.body
-    assert all(body.startswith(segment.text, segment.at) for segment in page.body if segment.at is not None)
+    assert all(body.startswith(segment.text, segment.offset) for segment in page.body if segment.offset is not None)
 
 
 def test_an_article_is_highlighted_as_the_search_with_its_filters_highlighted_it(reader: SearchService) -> None:
@@ -59,12 +59,12 @@ def test_an_article_is_highlighted_as_the_search_with_its_filters_highlighted_it
 def test_the_portion_of_a_long_article_holds_the_place_that_was_asked_for(reader: SearchService) -> None:
     request = SearchRequest("زرافة")
     (hit,) = reader.search(request).hits
-    (at,) = (segment.at for snippet in hit.snippets for segment in snippet if segment.highlighted)
+    (at,) = (segment.offset for snippet in hit.snippets for segment in snippet if segment.highlighted)
     page = reader.read("long", request, at=at)
     assert page is not None and page.portion is not None and at is not None
     assert page.portion.start <= at < page.portion.end
     assert page.portion.end - page.portion.start <= LONGEST
-    assert [segment.at for segment in page.body if segment.highlighted] == [at]
+    assert [segment.offset for segment in page.body if segment.highlighted] == [at]
     whole = reader.read("long", request)
     assert whole is not None and whole.portion is None
     assert "".join(segment.text for segment in whole.body) == ARTICLES[-1].body

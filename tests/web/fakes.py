@@ -18,15 +18,15 @@ from search.engines.base import Order
 from search.errors import IndexStateError
 from search.examples.live_examples import LiveExample
 from search.over_time.coverage import gaps
-from search.over_time.periods import gathered, month_of, told_by
-from search.over_time.records import CompareRequest, Comparison, Counted, Coverage, Covered, Line
+from search.over_time.periods import counts_by_period, month_of, periods_between
+from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
 from search.pages.portions import portion_at
 from search.pages.records import (
     ArticlePage,
     Copies,
+    HighlightedText,
     Hit,
     IndexFacts,
-    Marked,
     Note,
     Period,
     Reason,
@@ -185,14 +185,14 @@ class FakeService:
         found = [[a for a in self.articles if self._matches(a, each)] for each in asked]
         months = [Counter(month_of(a.day) for a in each if a.day) for each in found]
         held = [month for each in months[:-1] for month in each]
-        stretches = told_by(min(held), max(held), most_months=120, most_years=200) if held else ()
-        columns = [gathered(each, stretches) for each in months]
+        stretches = periods_between(min(held), max(held), most_months=120, most_years=200) if held else ()
+        columns = [counts_by_period(each, stretches) for each in months]
         lines = [
-            Line(query, len(each), sum(a.day is None for a in each), self.notes)
+            ComparedQuery(query, len(each), sum(a.day is None for a in each), self.notes)
             for query, each in zip(request.queries, found[:-1], strict=False)
         ]
         rows = zip(*columns, strict=True)
-        periods = tuple(Counted(s, row[-1], tuple(row[:-1])) for s, row in zip(stretches, rows, strict=True))
+        periods = tuple(PeriodCounts(s, row[-1], tuple(row[:-1])) for s, row in zip(stretches, rows, strict=True))
         undated = sum(a.day is None for a in found[-1])
         dropped = len(request.queries[4:])
         return Comparison(
@@ -249,15 +249,15 @@ class FakeService:
         return tuple(Period(year, count, count * 10) for year, count in sorted(years.items()))
 
 
-def covered(name: str | None, sources: int, articles: list[Article]) -> Covered:
+def covered(name: str | None, sources: int, articles: list[Article]) -> SourceCoverage:
     """What there is of these articles."""
     days = sorted(day for article in articles if (day := article.day))
     months = dict(sorted(Counter(map(month_of, days)).items()))
     first, last = (days[0], days[-1]) if days else (None, None)
-    return Covered(name, sources, len(articles), len(articles) - len(days), first, last, months, gaps(months))
+    return SourceCoverage(name, sources, len(articles), len(articles) - len(days), first, last, months, gaps(months))
 
 
-def light(text: str, words: list[str]) -> Marked:
+def light(text: str, words: list[str]) -> HighlightedText:
     """The text with every occurrence of the words highlighted."""
     wanted = [re.escape(HARAKAT.sub("", word)) for word in words if HARAKAT.sub("", word)]
     if not wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from web.text.bidi import plain
 from web.views.article_blocks import blocks
 
@@ -71,7 +71,7 @@ TEXTS = st.text(st.sampled_from("أب \n\r\u2028x."), max_size=12)
 
 
 @given(st.lists(st.builds(Segment, TEXTS, st.booleans()), max_size=6).map(tuple))
-def test_no_letter_is_lost_and_no_block_is_empty(body: Marked) -> None:
+def test_no_letter_is_lost_and_no_block_is_empty(body: HighlightedText) -> None:
     found = blocks(body)
     assert "".join("".join((plain(b.head) + plain(b.text)).split()) for b in found) == "".join(plain(body).split())
     assert all(plain(block.text).strip() for block in found)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from web.text import bidi
 from web.text.bidi import direction, isolate, isolate_marked, plain, showable
 
@@ -87,7 +87,7 @@ def test_runs_begin_nowhere_but_where_they_are_looked_for(text: str) -> None:
 
 
 @given(MARKED)
-def test_tags_nest_and_the_text_is_kept_whatever_the_segments(marked: Marked) -> None:
+def test_tags_nest_and_the_text_is_kept_whatever_the_segments(marked: HighlightedText) -> None:
     html = str(isolate_marked(marked))
     open_tags: list[str] = []
     for closing, name in TAG.findall(html):
@@ -101,7 +101,7 @@ def test_tags_nest_and_the_text_is_kept_whatever_the_segments(marked: Marked) ->
 
 
 @given(MARKED)
-def test_exactly_the_highlighted_letters_are_inside_marks(marked: Marked) -> None:
+def test_exactly_the_highlighted_letters_are_inside_marks(marked: HighlightedText) -> None:
     html = re.sub(r"</?bdi>", "", str(isolate_marked(marked)))
     highlighted = "".join(unescape(part) for part in re.findall(r"<mark>(.*?)</mark>", html))
     assert re.sub(r"\s", "", highlighted) == re.sub(

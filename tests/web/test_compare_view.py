@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from search.over_time.periods import months
-from search.over_time.records import CompareRequest, Comparison, Counted, Line
+from search.over_time.records import ComparedQuery, CompareRequest, Comparison, PeriodCounts
 from search.pages.records import Filters, Note
 from tests.web.fakes import FakeService
 from web.addresses.links import Links
@@ -20,11 +20,11 @@ STRETCHES = months(2015 * 12 + 5, 2015 * 12 + 9)
 COUNTS = (((1, 0), 20), ((30, 5), 100), ((0, 0), 0), ((2, 1), 3), ((4, 4), 40))
 PAGE = Comparison(
     CompareRequest(("قوات", "نفط")),
-    (Line("قوات", 40, 3, (Note("names", (("names", ("قوّات",)),)),)), Line("نفط", 10, 0)),
+    (ComparedQuery("قوات", 40, 3, (Note("names", (("names", ("قوّات",)),)),)), ComparedQuery("نفط", 10, 0)),
     (),
     0,
     "month",
-    tuple(Counted(stretch, every, row) for stretch, (row, every) in zip(STRETCHES, COUNTS, strict=True)),
+    tuple(PeriodCounts(period, every, row) for period, (row, every) in zip(STRETCHES, COUNTS, strict=True)),
     170,
     7,
     1.0,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from search.pages.as_json import article_object, marked_html, page_object
+from search.pages.as_json import article_object, highlighted_html, page_object
 from web.addresses.requests import read_query, read_request
 from web.site import site
 
@@ -38,8 +38,8 @@ def article(id: str) -> Response:
         article_object(found.article)
         | {
             "body": found.article.body,
-            "title_html": marked_html(found.title),
-            "body_html": marked_html(found.body),
+            "title_html": highlighted_html(found.title),
+            "body_html": highlighted_html(found.body),
             "related": [article_object(other) for other in found.related],
         }
     )

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
-from search.pages.as_json import marked_html
+from search.pages.as_json import highlighted_html
 from search.pages.display_title import display_title
 from web.addresses.links import Links, web_address
 from web.addresses.requests import read_request
@@ -45,7 +45,7 @@ def feed() -> Response:
             "updated": moment(hit.article.published) or indexed,  # Atom wants it; of the undated that much is known
             "authors": [hit.article.author] if hit.article.author else list(hit.article.source),
             "section": hit.article.section,
-            "summary": showable(" … ".join(marked_html(snippet) for snippet in hit.snippets)),
+            "summary": showable(" … ".join(highlighted_html(snippet) for snippet in hit.snippets)),
         }
         for hit in page.hits
     ]

@@ -1,8 +1,9 @@
 """Raw text → HTML in which left-to-right runs and numbers cannot disturb an Arabic line.
 
-In come strings and `search.pages.records.Marked`; out goes `Markup`: the one place of the web package that makes HTML
-from text. The templates' filters and `web/views/results_view.py` call it. A run that crosses the edge of a highlighted
-word keeps its order: `<bdi>Coral <mark>Star</mark></bdi>`; a highlighted phrase that holds a whole run stays one mark.
+In come strings and `search.pages.records.HighlightedText`; out goes `Markup`: the one place of the web package that
+makes HTML from text. The templates' filters and `web/views/results_view.py` call it. A run that crosses the edge of a
+highlighted word keeps its order: `<bdi>Coral <mark>Star</mark></bdi>`; a highlighted phrase that holds a whole run
+stays one mark.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
@@ -80,7 +81,7 @@ def _isolate(text: str) -> Markup:
 _isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, which come again on each page
 
 
-def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) -> Markup:
+def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None = None) -> Markup:
     """The text escaped, highlighted segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
 
     Lit words that only a space parts share a mark.
@@ -98,7 +99,7 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
             first += 1
         while last < len(runs) and runs[last][0] < end:
             last += 1
-        step = following.get(segment.at) if following and segment.at is not None else None
+        step = following.get(segment.offset) if following and segment.offset is not None else None
         if first == last and step is None:  # nearly every one
             html.append(f"<mark>{escape(text)}</mark>" if segment.highlighted and text else escape(text))
         else:
@@ -107,19 +108,19 @@ def isolate_marked(marked: Marked, following: Mapping[int, Step] | None = None) 
     return Markup(_NEIGHBOURS.sub(" ", "".join(html)))
 
 
-def cut(marked: Marked, start: int, end: int | None = None) -> Marked:
+def cut(marked: HighlightedText, start: int, end: int | None = None) -> HighlightedText:
     """The characters from start to end; a highlighted word that is cut keeps its place in its first part only."""
     found: list[Segment] = []
     at = 0
     for segment in marked:
         text = segment.text[max(0, start - at) : None if end is None else max(0, end - at)]
         if text:
-            found.append(Segment(text, segment.highlighted, segment.at if at >= start else None))
+            found.append(Segment(text, segment.highlighted, segment.offset if at >= start else None))
         at += len(segment.text)
     return tuple(found)
 
 
-def plain(marked: Marked) -> str:
+def plain(marked: HighlightedText) -> str:
     """The text without its marks."""
     return "".join(segment.text for segment in marked)
 
@@ -134,7 +135,7 @@ def _segment(parts: Iterable[tuple[str, str, str]], segment: Segment, step: Step
     for number, (before, part, after) in enumerate(parts):
         yield from (
             before,
-            _mark(part, segment.at if number == 0 else None, step) if segment.highlighted else part,
+            _mark(part, segment.offset if number == 0 else None, step) if segment.highlighted else part,
             after,
         )
 

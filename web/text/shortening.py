@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import accumulate
 
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 
 LONGEST_TITLE = 200  # letters of a title in a list: three lines on a desk, six on a phone
 LONGEST_NAME = 60  # letters of a source, section or author in a list
@@ -28,7 +28,7 @@ def shortened(text: str, most: int = LONGEST_NAME) -> str:
     return f"{text[: _cut(text, most)].rstrip()}…"
 
 
-def shortened_marked(marked: Marked, most: int = LONGEST_TITLE) -> Marked:
+def shortened_marked(marked: HighlightedText, most: int = LONGEST_TITLE) -> HighlightedText:
     """The same of text with highlighted words; what is left of it stays highlighted."""
     text = "".join(segment.text for segment in marked)
     if len(text) <= most:

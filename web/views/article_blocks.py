@@ -1,6 +1,6 @@
 """An article's highlighted body → the blocks that a reader sees: paragraphs, sub-headings, captions, the dateline.
 
-In comes `Marked` text with line ends, out go `Block`s in order; nothing but white space is lost. Called by
+In comes a `HighlightedText` with line ends, out go `Block`s in order; nothing but white space is lost. Called by
 `web/views/article_view.py`. The forms are those in which news reaches an archive: a short line without a full stop
 between paragraphs is a sub-heading; a line in another script, or one that says that it belongs to a picture, is a
 caption; what `search/pages/dateline.py` is sure of is a dateline, on a line of its own or at the head of the first
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.pages.dateline import dateline_end
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from web.text.bidi import cut, direction, plain
 
 LONGEST_HEADING = 60
@@ -41,11 +41,11 @@ class Block:
 
     kind: str
     direction: str
-    text: Marked
-    head: Marked = ()
+    text: HighlightedText
+    head: HighlightedText = ()
 
 
-def blocks(body: Marked, *, beginning: bool = True) -> tuple[Block, ...]:
+def blocks(body: HighlightedText, *, beginning: bool = True) -> tuple[Block, ...]:
     """The body's lines as blocks; white space around a line is dropped, empty lines too.
 
     beginning: whether this is where the article begins, as a dateline does.
@@ -60,7 +60,7 @@ def blocks(body: Marked, *, beginning: bool = True) -> tuple[Block, ...]:
     return (replace(found[0], head=head), *found[1:])
 
 
-def _blocks(body: Marked) -> tuple[Block, ...]:
+def _blocks(body: HighlightedText) -> tuple[Block, ...]:
     lines = [line for line in (_trimmed(line) for line in _lines(body)) if line]
     texts = [plain(line) for line in lines]
     following = [*texts, ""][1:]
@@ -86,7 +86,7 @@ def _short(text: str) -> bool:
     return few and not text.endswith(_SENTENCE_ENDS)
 
 
-def _lines(body: Marked) -> Iterator[list[Segment]]:
+def _lines(body: HighlightedText) -> Iterator[list[Segment]]:
     line: list[Segment] = []
     for segment in body:
         first, *rest = _LINE_END.split(segment.text)
@@ -97,7 +97,7 @@ def _lines(body: Marked) -> Iterator[list[Segment]]:
     yield line
 
 
-def _trimmed(line: list[Segment]) -> Marked:
+def _trimmed(line: list[Segment]) -> HighlightedText:
     kept = [segment for segment in line if segment.text]
     while kept and not kept[0].text.strip():
         kept.pop(0)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from search.pages.plurals import number
 from search.pages.portions import Portion
-from search.pages.records import Marked, SearchRequest, Segment
+from search.pages.records import HighlightedText, SearchRequest, Segment
 from web.addresses.links import Links
 from web.messages.table import say
 from web.text.bidi import Step, mark_id
@@ -41,7 +41,7 @@ class Portions:
     next: str | None
 
 
-def marks_of(body: Marked) -> Marks:
+def marks_of(body: HighlightedText) -> Marks:
     """The highlighted words of what is shown of a body."""
     groups = _neighbours(body)[:MOST]
     if not groups:
@@ -53,18 +53,18 @@ def marks_of(body: Marked) -> Marks:
     return Marks(following, mark_id(groups[0][0]), mark_id(groups[-1][0]), len(groups))
 
 
-def _neighbours(body: Marked) -> list[list[int]]:
+def _neighbours(body: HighlightedText) -> list[list[int]]:
     """The places of highlighted words, those with nothing but a space between them together."""
     groups: list[list[int]] = []
     joined = False
     for before, segment in pairwise((Segment(""), *body)):
-        if segment.at is None:
-            joined = before.at is not None and segment.text == " "
+        if segment.offset is None:
+            joined = before.offset is not None and segment.text == " "
             continue
         if joined:
-            groups[-1].append(segment.at)
+            groups[-1].append(segment.offset)
         else:
-            groups.append([segment.at])
+            groups.append([segment.offset])
         joined = False
     return groups
 

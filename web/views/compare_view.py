@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from search.limits import MOST_COMPARED
-from search.over_time.records import CompareRequest, Comparison, Counted, Line
+from search.over_time.records import ComparedQuery, CompareRequest, Comparison, PeriodCounts
 from search.pages.dates_in_words import period_text, span_in_words
 from search.pages.plurals import counted, number
 from search.pages.records import Filters, IndexFacts, SearchRequest
@@ -151,11 +151,11 @@ def _line(page: Comparison, n: int, links: Links, share: bool) -> LineView:
     )
 
 
-def _search(page: Comparison, line: Line) -> SearchRequest:
+def _search(page: Comparison, line: ComparedQuery) -> SearchRequest:
     return SearchRequest(line.query, filters=page.request.filters, names=page.request.names)
 
 
-def _undated(page: Comparison, line: Line, links: Links) -> Link:
+def _undated(page: Comparison, line: ComparedQuery, links: Links) -> Link:
     text = say(links.language, "undated", count=number(line.undated))
     return Link(text, links.narrowed(_search(page, line), undated=True))
 
@@ -172,7 +172,7 @@ def _thin(page: Comparison) -> bool:
     return 2 * enough >= sum(each.all > 0 for each in page.periods)
 
 
-def _value(each: Counted, n: int, share: bool) -> float | None:
+def _value(each: PeriodCounts, n: int, share: bool) -> float | None:
     return each.share(n) if share else float(each.counts[n])
 
 
@@ -181,14 +181,14 @@ def _peak(page: Comparison, n: int, language: str, share: bool) -> str:
     if not drawn:
         return ""
     value, at = max(drawn)
-    period = period_text(page.periods[-at].stretch.key, language)
+    period = period_text(page.periods[-at].period.key, language)
     return say(language, "peak", period=period, figure=figure(value, share=share))
 
 
 def _drawings(
     page: Comparison, series: Sequence[Sequence[float | None]], language: str, share: bool
 ) -> tuple[Drawing, ...]:
-    keys = [short_period_text(each.stretch.key, language) for each in page.periods]
+    keys = [short_period_text(each.period.key, language) for each in page.periods]
     return tuple(
         draw_lines(
             series, keys, frame, from_right=language == "ar", written=lambda value: _axis_figure(value, share=share)
@@ -205,7 +205,7 @@ def _rows(page: Comparison, links: Links, share: bool) -> Iterator[Row]:
     columns = [_cells(page, n, links, share) for n in range(len(page.lines))]
     for at, each in enumerate(page.periods):
         row = tuple(column[at] for column in columns)
-        yield Row(period_text(each.stretch.key, links.language), row, number(each.all))
+        yield Row(period_text(each.period.key, links.language), row, number(each.all))
 
 
 def _cells(page: Comparison, n: int, links: Links, share: bool) -> list[Cell]:
@@ -217,23 +217,23 @@ def _cells(page: Comparison, n: int, links: Links, share: bool) -> list[Cell]:
     return [_cell(each, n, url, told, links.language, share) for each, url in zip(page.periods, urls, strict=True)]
 
 
-def _cell(each: Counted, n: int, url: str | None, told: str, language: str, share: bool) -> Cell:
+def _cell(each: PeriodCounts, n: int, url: str | None, told: str, language: str, share: bool) -> Cell:
     part = each.share(n)
     if part is None:
         return Cell("–", None, say(language, "compare_none"))
     text = figure(part if share else each.counts[n], share=share)
     words = counted(each.counts[n], "article", language)
-    period = period_text(each.stretch.key, language)
+    period = period_text(each.period.key, language)
     share_told = figure(part, share=True)
     return Cell(text, url, say(language, "compare_point", query=told, period=period, count=words, share=share_told))
 
 
-def _url(each: Counted, n: int, request: SearchRequest, links: Links) -> str | None:
+def _url(each: PeriodCounts, n: int, request: SearchRequest, links: Links) -> str | None:
     """The search within the days of this period that the reader's own dates leave: those were counted."""
     if not each.counts[n]:
         return None
-    stretch, chosen = each.stretch, request.filters
-    first, last = max(stretch.first, chosen.first or stretch.first), min(stretch.last, chosen.last or stretch.last)
+    period, chosen = each.period, request.filters
+    first, last = max(period.first, chosen.first or period.first), min(period.last, chosen.last or period.last)
     return links.narrowed(request, first=first, last=last)
 
 

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
-from search.over_time.periods import Stretch, gathered, month_of, told_by
-from search.over_time.records import Coverage, Covered, Gap
+from search.over_time.periods import CalendarPeriod, counts_by_period, month_of, periods_between
+from search.over_time.records import Coverage, Gap, SourceCoverage
 from search.pages.dates_in_words import day_text, month_text, period_days, period_text
 from search.pages.plurals import counted, number
 from search.pages.records import Filters, SearchRequest
@@ -131,7 +131,7 @@ def tell_coverage(page: Coverage, asked: AskedCoverage, links: Links) -> Coverag
     )
 
 
-def _told(page: Coverage) -> Iterator[Covered]:
+def _told(page: Coverage) -> Iterator[SourceCoverage]:
     yield page.all
     yield from page.each
     if page.rest:
@@ -140,7 +140,7 @@ def _told(page: Coverage) -> Iterator[Covered]:
         yield page.sourceless
 
 
-def _label(page: Coverage, covered: Covered, language: str) -> str:
+def _label(page: Coverage, covered: SourceCoverage, language: str) -> str:
     if covered.name is not None:
         return shortened(covered.name)
     if covered is page.all:
@@ -150,7 +150,7 @@ def _label(page: Coverage, covered: Covered, language: str) -> str:
     return say(language, "coverage_none")
 
 
-def _stretches(page: Coverage, filters: Filters) -> tuple[Stretch, ...]:
+def _stretches(page: Coverage, filters: Filters) -> tuple[CalendarPeriod, ...]:
     """The columns: of the months that hold any article, those asked for."""
     held = page.all.months
     if not held:
@@ -158,7 +158,7 @@ def _stretches(page: Coverage, filters: Filters) -> tuple[Stretch, ...]:
     first, last = min(held), max(held)
     first = max(first, month_of(filters.first)) if filters.first else first
     last = min(last, month_of(filters.last)) if filters.last else last
-    return told_by(first, last, most_months=MOST_MONTHS, most_years=MOST_YEARS) if first <= last else ()
+    return periods_between(first, last, most_months=MOST_MONTHS, most_years=MOST_YEARS) if first <= last else ()
 
 
 def _facts(page: Coverage, language: str) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _moment(updated: str, language: str) -> str:
     return f"{day_text(moment.date(), language)} {moment:%H:%M} UTC"
 
 
-def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[Stretch], language: str) -> Iterator[str]:
+def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[CalendarPeriod], language: str) -> Iterator[str]:
     for note in page.notes:
         yield note_text(note, language)
     yield from said_of_filters(asked, language)
@@ -203,14 +203,14 @@ def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[Stretch], la
         yield say(language, "coverage_gaps", gaps=("، " if language == "ar" else ", ").join(gaps))
 
 
-def _column(stretch: Stretch, asked: AskedCoverage, links: Links) -> Column:
-    words = period_text(stretch.key, links.language)
-    if _is_month(stretch):
-        return Column(str(stretch.first.month), words, None)
-    return Column(words, words, _within(stretch.first, stretch.last, asked, links))
+def _column(period: CalendarPeriod, asked: AskedCoverage, links: Links) -> Column:
+    words = period_text(period.key, links.language)
+    if _is_month(period):
+        return Column(str(period.first.month), words, None)
+    return Column(words, words, _within(period.first, period.last, asked, links))
 
 
-def _groups(stretches: Sequence[Stretch], asked: AskedCoverage, links: Links) -> Iterator[tuple[Column, int]]:
+def _groups(stretches: Sequence[CalendarPeriod], asked: AskedCoverage, links: Links) -> Iterator[tuple[Column, int]]:
     if not stretches or not _is_month(stretches[0]):
         return
     years = [(year, len(list(group))) for year, group in groupby(each.first.year for each in stretches)]
@@ -223,14 +223,14 @@ def _within(first: date, last: date, asked: AskedCoverage, links: Links) -> str:
     return coverage_url(links, replace(asked, filters=replace(asked.filters, first=first, last=last)))
 
 
-def _is_month(stretch: Stretch) -> bool:
-    return (stretch.first.year, stretch.first.month) == (stretch.last.year, stretch.last.month)
+def _is_month(period: CalendarPeriod) -> bool:
+    return (period.first.year, period.first.month) == (period.last.year, period.last.month)
 
 
 def _grid(
-    page: Coverage, named: Sequence[tuple[str, Covered]], stretches: tuple[Stretch, ...], links: Links
+    page: Coverage, named: Sequence[tuple[str, SourceCoverage]], stretches: tuple[CalendarPeriod, ...], links: Links
 ) -> Iterator[GridRow]:
-    counts = [gathered(each.months, stretches) for _, each in named]
+    counts = [counts_by_period(each.months, stretches) for _, each in named]
     highest = max((count for row in counts[1:] for count in row), default=0) or max(counts[0], default=0)
     for (name, covered), row in zip(named, counts, strict=True):
         searchable = bool(covered.articles) and (covered.name is not None or covered is page.all)
@@ -247,24 +247,24 @@ def _grid(
 
 
 def _cell(
-    label: str, covered: Covered, stretch: Stretch, count: int, url: str, highest: int, language: str
+    label: str, covered: SourceCoverage, period: CalendarPeriod, count: int, url: str, highest: int, language: str
 ) -> GridCell:
     title = f"{label}، " if language == "ar" else f"{label}, "
-    title += f"{period_text(stretch.key, language)}: {counted(count, 'article', language)}"
+    title += f"{period_text(period.key, language)}: {counted(count, 'article', language)}"
     if count:
         level = min(LEVELS, math.ceil(LEVELS * math.log1p(count) / math.log1p(max(highest, 1))))
         return GridCell("some", level, number(count), title, url)
-    between = covered.first and covered.last and covered.first < stretch.first and stretch.last < covered.last
+    between = covered.first and covered.last and covered.first < period.first and period.last < covered.last
     return GridCell("gap" if between else "out", 0, "0" if between else "", title, "")
 
 
-def _search(source: str | None, stretch: Stretch | None, links: Links) -> str:
+def _search(source: str | None, period: CalendarPeriod | None, links: Links) -> str:
     sources = () if source is None else (source,)
-    first, last = (stretch.first, stretch.last) if stretch else (None, None)
+    first, last = (period.first, period.last) if period else (None, None)
     return links.search(SearchRequest("", filters=Filters(sources=sources, first=first, last=last)))
 
 
-def _source(name: str, covered: Covered, links: Links) -> SourceRow:
+def _source(name: str, covered: SourceCoverage, links: Links) -> SourceRow:
     language = links.language
     gaps = tuple(_gap(gap, language) for gap in covered.gaps[:MOST_GAPS])
     others = len(covered.gaps) - len(gaps)
@@ -280,7 +280,7 @@ def _source(name: str, covered: Covered, links: Links) -> SourceRow:
     )
 
 
-def _undated(covered: Covered, links: Links) -> Link:
+def _undated(covered: SourceCoverage, links: Links) -> Link:
     """How many articles bear no date, and the search that finds them where it is of one source."""
     filters = Filters(sources=(covered.name,), undated=True) if covered.name else None
     return Link(number(covered.undated), links.search(SearchRequest("", filters=filters)) if filters else "")

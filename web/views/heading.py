@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from search.article import Article
 from search.pages.display_title import display_title, is_untitled
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from web.text.bidi import cut, plain
 from web.text.shortening import shortened_marked
 
-Snippets = tuple[Marked, ...]
+Snippets = tuple[HighlightedText, ...]
 
 _ELLIPSIS = "…"
 
@@ -25,7 +25,7 @@ _ELLIPSIS = "…"
 class Heading:
     """text: as it is shown; made: whether it is not the article's own title but the beginning of its text."""
 
-    text: Marked
+    text: HighlightedText
     made: bool
 
     @property
@@ -33,14 +33,14 @@ class Heading:
         return plain(self.text)
 
 
-def heading(article: Article, title: Marked = ()) -> Heading:
+def heading(article: Article, title: HighlightedText = ()) -> Heading:
     """The article's heading; `title` is its own title, highlighted."""
     if is_untitled(article):
         return Heading((Segment(display_title(article)),), made=True)
     return Heading(title or (Segment(article.title.strip()),), made=False)
 
 
-def head_and_snippets(article: Article, title: Marked, snippets: Snippets) -> tuple[Heading, Snippets]:
+def head_and_snippets(article: Article, title: HighlightedText, snippets: Snippets) -> tuple[Heading, Snippets]:
     """The heading of a hit and the snippets below it; a made heading takes its words out of the first snippet."""
     head = heading(article, title)
     shown = tuple(snippet for snippet in snippets if plain(snippet).strip())
@@ -60,7 +60,7 @@ def in_a_list(heading: Heading) -> Heading:
     return replace(heading, text=shortened_marked(heading.text))
 
 
-def _rest(snippet: Marked, end: int) -> Snippets:
+def _rest(snippet: HighlightedText, end: int) -> Snippets:
     """What the snippet says after the heading's words; nothing where that is only a sign or a word in front."""
     after = cut(snippet, end)
     if not any(letter.isalnum() for letter in plain(after)):
@@ -68,7 +68,7 @@ def _rest(snippet: Marked, end: int) -> Snippets:
     return ((Segment(f"{_ELLIPSIS} "), *_stripped(after)),)
 
 
-def _stripped(marked: Marked) -> Marked:
+def _stripped(marked: HighlightedText) -> HighlightedText:
     first, *others = marked
     text = first.text.lstrip(" .،؛:-")
     return (replace(first, text=text), *others) if text else tuple(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.pages.portions import LONGEST
-from search.pages.records import Marked, Segment
+from search.pages.records import HighlightedText, Segment
 from web.text.bidi import mark_id
 
 
@@ -13,11 +13,11 @@ from web.text.bidi import mark_id
 class Passage:
     """A snippet, and the address of its first highlighted word in the article; None where it has none."""
 
-    text: Marked
+    text: HighlightedText
     url: str | None
 
 
-def passages(snippets: tuple[Marked, ...], length: int, url: str | None) -> tuple[Passage, ...]:
+def passages(snippets: tuple[HighlightedText, ...], length: int, url: str | None) -> tuple[Passage, ...]:
     """The snippets of an article whose body is so long, each with the address of its first highlighted word.
 
     url: the article's own, with the search that it was found by; None where it carries none: nothing is highlighted
@@ -26,13 +26,13 @@ def passages(snippets: tuple[Marked, ...], length: int, url: str | None) -> tupl
     return tuple(_passage(_unbroken(snippet), url, long=length > LONGEST) for snippet in snippets)
 
 
-def _unbroken(snippet: Marked) -> Marked:
+def _unbroken(snippet: HighlightedText) -> HighlightedText:
     """The snippet with its last «…» bound to the word before it, so that no line holds the sign alone."""
     return (*snippet[:-1], Segment("\u00a0…")) if snippet[-1:] == (Segment(" …"),) else snippet
 
 
-def _passage(snippet: Marked, url: str | None, *, long: bool) -> Passage:
-    at = next((segment.at for segment in snippet if segment.at is not None), None)
+def _passage(snippet: HighlightedText, url: str | None, *, long: bool) -> Passage:
+    at = next((segment.offset for segment in snippet if segment.offset is not None), None)
     if at is None or url is None:
         return Passage(snippet, None)
     return Passage(snippet, f"{url}&at={at}#{mark_id(at)}" if long else f"{url}#{mark_id(at)}")

@@ -1,7 +1,7 @@
 """SearchPage → what the results template shows: links, counts in words, chips, facets, the pager. Pure.
 
 In come a `SearchPage`, the site's `Links` and today; out goes a `ResultsView`. `web/routes/pages.py` calls it. Text
-stays text here (`Marked` where it is highlighted): escaping happens in Jinja and in `web/text/bidi.py`.
+stays text here (`HighlightedText` where it is highlighted): escaping happens in Jinja and in `web/text/bidi.py`.
 """
 
 from __future__ import annotations
