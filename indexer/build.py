@@ -29,8 +29,8 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError, SourceError
-from search.index.directory import Catalogue, Manifest
-from search.index.near_duplicates import Duplicates
+from search.index.directory import IndexDirectory, Manifest
+from search.index.near_duplicates import NearDuplicateFinder
 
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -69,19 +69,19 @@ class Removed:
     missing: tuple[str, ...]
 
 
-def index(catalogue: Catalogue, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
+def index(directory: IndexDirectory, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
     """Adds and updates the articles of these sources, in the index that is there or in a new one.
 
     Raises SourceError where they hold no article, IndexStateErrors and EngineErrors; then what was committed stays.
     """
     started = time.perf_counter()
-    with _writing(catalogue):
-        grow = _extend if catalogue.exists() else _begin
-        return _report(catalogue, grow(catalogue, sources, choices, progress), started)
+    with _writing(directory):
+        grow = _extend if directory.exists() else _begin
+        return _report(directory, grow(directory, sources, choices, progress), started)
 
 
 def reindex(
-    catalogue: Catalogue,
+    directory: IndexDirectory,
     sources: Sources,
     choices: Choices,
     *,
@@ -93,31 +93,31 @@ def reindex(
     The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
-    with frugal_way_out(keeping=safeguards.keep_previous), _writing(catalogue):
-        old = remembered(catalogue)
-        catalogue.sweep(old.obsolete if safeguards.keep_previous else others(catalogue, old))
-        served = served_articles(catalogue, old)
+    with frugal_way_out(keeping=safeguards.keep_previous), _writing(directory):
+        old = remembered(directory)
+        directory.sweep(old.obsolete if safeguards.keep_previous else others(directory, old))
+        served = served_articles(directory, old)
         lexicon = choices.lexicon or old.lexicon or choices.usual_lexicon
         analyzer = Analyzer.default(lexicon)
         engine = choices.engine or old.engine
-        with new_generation(catalogue, engine) as generation:
+        with new_generation(directory, engine) as generation:
             manifest = _manifest(engine, analyzer, lexicon, generation=generation, sources=sources)
-            run = Run(catalogue, succeed(catalogue, old, manifest, keep=safeguards.keep_previous))
+            run = Run(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
             tally = _fill(run, sources, analyzer, fresh=True, published=_not_yet, progress=progress)
             if refusal := _refusal(safeguards, tally, articles=run.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
             run.publish()
-        catalogue.sweep(run.manifest.obsolete)
-        return _report(catalogue, tally, started, kept=run.manifest.previous)
+        directory.sweep(run.manifest.obsolete)
+        return _report(directory, tally, started, kept=run.manifest.previous)
 
 
-def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
+def delete(directory: IndexDirectory, ids: Sequence[str]) -> Removed:
     """Removes the articles with these ids. Raises IndexStateErrors and EngineErrors."""
-    catalogue.read()  # no lock file where there is no index
-    with storage_errors(catalogue.place), catalogue.lock():
-        manifest = catalogue.read()
-        catalogue.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
-        run = Run(catalogue, manifest)
+    directory.read()  # no lock file where there is no index
+    with storage_errors(directory.path), directory.lock():
+        manifest = directory.read()
+        directory.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
+        run = Run(directory, manifest)
         with run.writer() as writer:
             present = writer.digests(ids)
             for id in present:
@@ -129,33 +129,33 @@ def delete(catalogue: Catalogue, ids: Sequence[str]) -> Removed:
         return Removed(tuple(present), tuple(dict.fromkeys(id for id in ids if id not in present)))
 
 
-def _begin(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
     analyzer = Analyzer.default(lexicon)
-    catalogue.sweep()
+    directory.sweep()
     engine = choices.engine or DEFAULT
-    with new_generation(catalogue, engine) as generation:
-        run = Run(catalogue, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
+    with new_generation(directory, engine) as generation:
+        run = Run(directory, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
         return _fill(run, sources, analyzer, fresh=True, published=run.publish, progress=progress)
 
 
-def _extend(catalogue: Catalogue, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+def _extend(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress) -> Tally:
     """More of the index that is there."""
-    manifest = catalogue.read()
+    manifest = directory.read()
     if choices.engine not in (None, manifest.engine):
         remedy = f"kashaf reindex --engine {choices.engine} changes that"
-        raise SettingsError(f"index {catalogue.place} uses the engine {manifest.engine}: {remedy}")
+        raise SettingsError(f"index {directory.path} uses the engine {manifest.engine}: {remedy}")
     analyzer = Analyzer.default(choices.lexicon or manifest.lexicon)
-    catalogue.check_current(manifest, analyzer.fingerprint)
-    catalogue.sweep(manifest.obsolete)
+    directory.check_current(manifest, analyzer.fingerprint)
+    directory.sweep(manifest.obsolete)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
     followed = manifest.follow_links or sources.follow_links
-    run = Run(catalogue, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
+    run = Run(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
     tally = _fill(
         run, sources, analyzer, fresh=False, published=run.publish, progress=progress, earlier=manifest.sources
     )
-    before = catalogue.read()
+    before = directory.read()
     if (paths, followed) != (before.sources, before.follow_links):
         run.publish()
     return tally
@@ -186,7 +186,7 @@ def _fill(
     """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
     tally = Tally()
     bulk = BatchAnalyzer(analyzer)
-    duplicates = Duplicates(run.engine, bulk, empty=fresh)
+    duplicates = NearDuplicateFinder(run.engine, bulk, empty=fresh)
     with (
         seldom_collected(),
         run.writer(fresh=fresh) as writer,
@@ -224,11 +224,11 @@ def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progre
 
 
 @contextmanager
-def _writing(catalogue: Catalogue) -> Iterator[None]:
+def _writing(directory: IndexDirectory) -> Iterator[None]:
     with suppress(ManifestLost):  # `_extend` refuses, `reindex` keeps what lies there
-        catalogue.exists()  # raises for a directory of something else before anything is written to it
-    with no_trace_of_failure(catalogue), storage_errors(catalogue.place), catalogue.lock():
-        catalogue.describe()
+        directory.exists()  # raises for a directory of something else before anything is written to it
+    with no_trace_of_failure(directory), storage_errors(directory.path), directory.lock():
+        directory.complete_copies()
         yield
 
 
@@ -242,8 +242,8 @@ def _not_yet() -> None:
     """A rebuilt index is seen when it is whole."""
 
 
-def _report(catalogue: Catalogue, tally: Tally, started: float, *, kept: str | None = None) -> Report:
-    _, engine = catalogue.open_engine()
+def _report(directory: IndexDirectory, tally: Tally, started: float, *, kept: str | None = None) -> Report:
+    _, engine = directory.open_engine()
     return tally.report(articles=engine.documents, seconds=time.perf_counter() - started, kept=kept)
 
 

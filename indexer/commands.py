@@ -24,11 +24,11 @@ from indexer.verification.verify import verify
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, SourceError
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.settings import load_settings
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
-_Work = Callable[[Catalogue, Sources, Choices, Progress], Report]
+_Work = Callable[[IndexDirectory, Sources, Choices, Progress], Report]
 
 index_option = click.option("--index", "place", metavar="DIR", help="The index directory.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -79,7 +79,7 @@ def rollback_command(place: str | None, as_json: bool) -> None:
 
     A second rollback serves the newer index again.
     """
-    done = rollback(Catalogue(load_settings(index=place).index))
+    done = rollback(IndexDirectory(load_settings(index=place).index))
     click.echo(_as_json(asdict(done)) if as_json else "\n".join(_rolled_back(done)))
 
 
@@ -89,12 +89,12 @@ def rollback_command(place: str | None, as_json: bool) -> None:
 @json_option
 def verify_command(full: bool, place: str | None, as_json: bool) -> None:
     """Check every file by its checksum, and that articles are found by their ids and their words."""
-    catalogue = Catalogue(load_settings(index=place).index)
+    directory = IndexDirectory(load_settings(index=place).index)
     with counting_bar("articles") as told:
-        found = verify(catalogue, full=full, told=told)
+        found = verify(directory, full=full, told=told)
     click.echo(_as_json(verification_object(found)) if as_json else "\n".join(verification_lines(found)))
     if not found.sound:
-        raise IndexDamaged(verdict(found, catalogue.place))
+        raise IndexDamaged(verdict(found, directory.path))
 
 
 @click.command("delete")
@@ -103,7 +103,7 @@ def verify_command(full: bool, place: str | None, as_json: bool) -> None:
 @json_option
 def delete_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
     """Remove articles."""
-    removed = delete(Catalogue(load_settings(index=place).index), ids)
+    removed = delete(IndexDirectory(load_settings(index=place).index), ids)
     if as_json:
         click.echo(_as_json({"deleted": removed.deleted, "missing": removed.missing}))
         return
@@ -124,13 +124,13 @@ def _build(
 ) -> Report:
     settings = load_settings(index=place, lexicon=lexicon)
     Analyzer.default(_absolute(settings.lexicon))  # raises LexiconError before anything is written
-    catalogue = Catalogue(settings.index)
-    followed = follow_links or (not paths and remembered(catalogue).follow_links)
-    sources = Sources(paths or remembered_sources(catalogue), follow_links=followed)
+    directory = IndexDirectory(settings.index)
+    followed = follow_links or (not paths and remembered(directory).follow_links)
+    sources = Sources(paths or remembered_sources(directory), follow_links=followed)
     choices = Choices(engine, _absolute(lexicon), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with progress_bar(lambda: sources.size) as progress:
-            report = work(catalogue, sources, choices, progress)
+            report = work(directory, sources, choices, progress)
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(1) from None

@@ -15,7 +15,7 @@ from indexer.report import Tally
 from indexer.shared_ids import Meetings
 from search.engines.base import Writer
 from search.index.documents import Analysed, article_digest, assemble_document
-from search.index.near_duplicates import Duplicates
+from search.index.near_duplicates import NearDuplicateFinder
 
 BATCH: Final = 256  # articles compared with the index and analysed at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long
@@ -56,7 +56,7 @@ class Intake:
         writer: Writer,
         analysis: Analysis,
         *,
-        duplicates: Duplicates,
+        duplicates: NearDuplicateFinder,
         tally: Tally,
         meetings: Meetings,
         published: Callable[[], None],
@@ -119,7 +119,7 @@ class Intake:
                 (assemble_document(article, terms, raw=raw, digest=digest), sketch)
                 for ((article, raw), digest), (terms, sketch) in zip(batch.articles, batch.analysed(), strict=True)
             ]
-            for document in self._duplicates.mark(documents):
+            for document in self._duplicates.assign_groups(documents):
                 self._writer.put(document)
 
     def _commit(self) -> None:

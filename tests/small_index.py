@@ -12,10 +12,10 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.engines.base import Document
 from search.engines.registry import backend
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
-from search.index.near_duplicates import Duplicates
+from search.index.near_duplicates import NearDuplicateFinder
 
 
 def sample_articles() -> list[Article]:
@@ -40,10 +40,10 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     bulk = BatchAnalyzer(analyzer)
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
-    duplicates = Duplicates(lambda: backend(engine).open_engine(folder), bulk, empty=True)
-    for document in duplicates.mark([drawn(article, bulk) for article in articles]):
+    duplicates = NearDuplicateFinder(lambda: backend(engine).open_engine(folder), bulk, empty=True)
+    for document in duplicates.assign_groups([drawn(article, bulk) for article in articles]):
         writer.put(document)
     writer.commit()
     writer.close()
-    Catalogue(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))
+    IndexDirectory(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))
     return place

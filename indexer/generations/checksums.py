@@ -16,7 +16,7 @@ from search.engines.registry import backend
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import remove_file, replace_file
-from search.storage.checksummed_json import crc32, hexadecimal, seal, seal_of
+from search.storage.checksummed_json import checksum_agrees, crc32, hexadecimal, with_checksum
 
 FILE: Final = "checksums.json"
 _BLOCK: Final = 2**20
@@ -43,7 +43,7 @@ def recorded(folder: Path) -> Checksums | None:
     """What was recorded for this generation; None where nothing was, or the record itself is damaged."""
     with suppress(FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         content = (folder / FILE).read_bytes()
-        return msgspec.json.decode(content, type=Checksums) if seal_of(content) else None
+        return msgspec.json.decode(content, type=Checksums) if checksum_agrees(content) else None
     return None
 
 
@@ -81,4 +81,4 @@ def _known(before: Checksums, path: Path) -> tuple[int, str] | None:
 
 def _write(folder: Path, before: Checksums, now: Checksums) -> None:
     if now != before:
-        replace_file(folder / FILE, seal(now))
+        replace_file(folder / FILE, with_checksum(now))

@@ -17,21 +17,21 @@ from indexer.generations.checksums import record, unsettle
 from search.engines.base import Engine, Writer
 from search.engines.registry import backend
 from search.errors import KashafError
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 
 
 class Run:
     """One run of the indexer over one generation. `manifest`: as it was last published, or will be first."""
 
-    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
-        self._catalogue = catalogue
+    def __init__(self, directory: IndexDirectory, manifest: Manifest) -> None:
+        self._directory = directory
         self.manifest = manifest
         self._settled = True  # no writer is open
 
     @property
     def folder(self) -> Path:
         """The generation's files."""
-        return self._catalogue.generation(self.manifest.generation)
+        return self._directory.generation(self.manifest.generation)
 
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
@@ -57,7 +57,7 @@ class Run:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         commits, articles = self.manifest.commits + 1, self.engine().documents
         self.manifest = msgspec.structs.replace(self.manifest, commits=commits, updated=now, articles=articles)
-        self._catalogue.write(self.manifest)
+        self._directory.write(self.manifest)
 
     def _record(self, *, settled: bool) -> None:
         record(self.folder, self.manifest.engine, settled=settled)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
-from search.index.directory import UNPUBLISHED, Catalogue
+from search.index.directory import UNPUBLISHED, IndexDirectory
 from search.storage.atomic_files import make_folder, sync_folder
 from search.storage.permissions import refusal
 
@@ -23,11 +23,11 @@ _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
-def new_generation(catalogue: Catalogue, engine: str) -> Iterator[str]:
+def new_generation(directory: IndexDirectory, engine: str) -> Iterator[str]:
     """The name of a new generation, made empty; removed again if the block fails before a manifest names it."""
-    numbers = [int(path.name) for path in catalogue.generation("").glob("*") if path.name.isdecimal()]
+    numbers = [int(path.name) for path in directory.generation("").glob("*") if path.name.isdecimal()]
     name = str(max(numbers, default=0) + 1)
-    folder = catalogue.generation(name)
+    folder = directory.generation(name)
     unpublished = folder / UNPUBLISHED
     try:
         make_folder(folder)
@@ -36,26 +36,26 @@ def new_generation(catalogue: Catalogue, engine: str) -> Iterator[str]:
         backend(engine).create(folder)
         yield name
     except BaseException:
-        named = (catalogue.fields() or {}).get("generation")  # it may be named already and the marker still stand
+        named = (directory.fields() or {}).get("generation")  # it may be named already and the marker still stand
         if unpublished.exists() and named != name:
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
 @contextmanager
-def no_trace_of_failure(catalogue: Catalogue) -> Iterator[None]:
+def no_trace_of_failure(directory: IndexDirectory) -> Iterator[None]:
     """Removes the directory again where it was made for an index that did not come about."""
-    made = not catalogue.place.exists()
+    made = not directory.path.exists()
     try:
         yield
     except IndexBusy:
         raise  # the directory and its lock are another process's, which was quicker
     except BaseException:
-        if made and not catalogue.manifest_path.exists():
+        if made and not directory.manifest_path.exists():
             with suppress(OSError):  # something else stands there now: it stays
-                (catalogue.place / "writer.lock").unlink(missing_ok=True)
-                catalogue.generation("").rmdir()
-                catalogue.place.rmdir()
+                (directory.path / "writer.lock").unlink(missing_ok=True)
+                directory.generation("").rmdir()
+                directory.path.rmdir()
         raise
 
 

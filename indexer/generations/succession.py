@@ -18,7 +18,7 @@ from indexer.generations.storage import storage_errors
 from search.engines.base import Engine
 from search.engines.registry import DEFAULT, NAMES, backend
 from search.errors import IndexDamaged, IndexMissing, IndexStateError, KashafError, ManifestLost
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -50,122 +50,120 @@ class RolledBack:
     recovered: bool
 
 
-def remembered(catalogue: Catalogue) -> Remembered:
+def remembered(directory: IndexDirectory) -> Remembered:
     """What the index knows of itself, be it outdated, damaged or without its manifest."""
-    fields, there = catalogue.fields() or {}, catalogue.generations()
+    fields, there = directory.fields() or {}, directory.generations()
     if fields.get("generation") not in there:
-        latest = catalogue.latest()
-        fields = (latest and catalogue.copy(latest)) or {**fields, "generation": there[-1] if there else None}
+        latest = directory.latest()
+        fields = (latest and directory.copy(latest)) or {**fields, "generation": there[-1] if there else None}
     try:
         return msgspec.convert(fields, type=Remembered)
     except msgspec.ValidationError:
         return Remembered()
 
 
-def remembered_sources(catalogue: Catalogue) -> tuple[str, ...]:
+def remembered_sources(directory: IndexDirectory) -> tuple[str, ...]:
     """The paths that the index was made from. Raises an error with the remedy where they cannot be read again."""
     with suppress(ManifestLost):
-        if not catalogue.exists():
-            raise IndexMissing(f"no index at {catalogue.place}: make one with kashaf index PATH…")
-    sources = remembered(catalogue).sources
+        if not directory.exists():
+            raise IndexMissing(f"no index at {directory.path}: make one with kashaf index PATH…")
+    sources = remembered(directory).sources
     if not sources:
-        raise IndexDamaged(f"index {catalogue.place} remembers no sources: name them, kashaf reindex PATH…")
+        raise IndexDamaged(f"index {directory.path} remembers no sources: name them, kashaf reindex PATH…")
     for source in sources:
         if not os.path.lexists(source):
             raise IndexStateError(f"source {source} of the index is gone: name what to read, kashaf reindex PATH…")
     return sources
 
 
-def others(catalogue: Catalogue, old: Remembered) -> tuple[str, ...]:
+def others(directory: IndexDirectory, old: Remembered) -> tuple[str, ...]:
     """All generations but the one that is served; none where that is not known."""
-    return tuple(name for name in catalogue.generations() if name != old.generation) if old.generation else ()
+    return tuple(name for name in directory.generations() if name != old.generation) if old.generation else ()
 
 
-def served_articles(catalogue: Catalogue, old: Remembered) -> int | None:
+def served_articles(directory: IndexDirectory, old: Remembered) -> int | None:
     """How many articles are served now, or were when it was last known; None: nothing is, or that is not known."""
-    engine = _opened(catalogue, old)
+    engine = _opened(directory, old)
     return engine.documents if engine else old.articles
 
 
-def succeed(catalogue: Catalogue, old: Remembered, manifest: Manifest, *, keep: bool) -> Manifest:
+def succeed(directory: IndexDirectory, old: Remembered, manifest: Manifest, *, keep: bool) -> Manifest:
     """The manifest of a generation that takes the place of the old one, which is kept if it can be read.
 
     Where it cannot, the one before it is kept: it may be the better one. What could not be removed stays obsolete, so
     that the next writer tries again.
     """
-    there = catalogue.generations()
+    there = directory.generations()
     known = [name for name in (old.generation, old.previous) if name in there]
-    if len(known) > 1 and _opened(catalogue, old) is None:
+    if len(known) > 1 and _opened(directory, old) is None:
         known.reverse()
     previous = known[0] if keep and known else None
-    unneeded = dict.fromkeys((*old.obsolete, *known, *(() if keep else others(catalogue, old))))
+    unneeded = dict.fromkeys((*old.obsolete, *known, *(() if keep else others(directory, old))))
     obsolete = tuple(name for name in unneeded if name in there and name not in (previous, manifest.generation))
     return msgspec.structs.replace(
         manifest, commits=old.commits, previous=previous, obsolete=obsolete, swaps=old.swaps + 1
     )
 
 
-def rollback(catalogue: Catalogue) -> RolledBack:
+def rollback(directory: IndexDirectory) -> RolledBack:
     """Serves the previous generation again, and keeps the present one for the way forward.
 
     Where the manifest is missing or damaged, or names what is gone, writes it again for the generation that was served
     last. Raises IndexStateErrors; then all is as it was.
     """
-    if not catalogue.generations():
-        catalogue.read()  # says what is there instead
-    with storage_errors(catalogue.place), catalogue.lock():
-        catalogue.describe()
-        fields = catalogue.fields()
-        if fields is None or fields.get("generation") not in catalogue.generations():
-            return _recover(catalogue)
-        return _swap(catalogue, fields)
+    if not directory.generations():
+        directory.read()  # says what is there instead
+    with storage_errors(directory.path), directory.lock():
+        directory.complete_copies()
+        fields = directory.fields()
+        if fields is None or fields.get("generation") not in directory.generations():
+            return _recover(directory)
+        return _swap(directory, fields)
 
 
-def _recover(catalogue: Catalogue) -> RolledBack:
-    latest = catalogue.latest()
+def _recover(directory: IndexDirectory) -> RolledBack:
+    latest = directory.latest()
     if latest is None:
-        catalogue.read()  # says what is missing and what to do
-        raise IndexDamaged(f"no generation of index {catalogue.place} says what it is: run kashaf reindex PATH…")
-    copy = catalogue.copy(latest) or {}
-    return _serve(catalogue, {**copy, "previous": _if_there(catalogue, copy.get("previous"))}, before=None)
+        directory.read()  # says what is missing and what to do
+        raise IndexDamaged(f"no generation of index {directory.path} says what it is: run kashaf reindex PATH…")
+    copy = directory.copy(latest) or {}
+    return _serve(directory, {**copy, "previous": _if_there(directory, copy.get("previous"))}, before=None)
 
 
-def _swap(catalogue: Catalogue, fields: Mapping[str, Any]) -> RolledBack:
-    present, previous = str(fields["generation"]), _if_there(catalogue, fields.get("previous"))
+def _swap(directory: IndexDirectory, fields: Mapping[str, Any]) -> RolledBack:
+    present, previous = str(fields["generation"]), _if_there(directory, fields.get("previous"))
     if previous is None:
-        raise IndexStateError(
-            f"index {catalogue.place} keeps no previous generation: the next kashaf reindex keeps one"
-        )
-    copy = catalogue.copy(previous)
+        raise IndexStateError(f"index {directory.path} keeps no previous generation: the next kashaf reindex keeps one")
+    copy = directory.copy(previous)
     if copy is None:
         raise IndexDamaged(
-            f"generation {previous} of index {catalogue.place} does not say how it was made: run kashaf reindex"
+            f"generation {previous} of index {directory.path} does not say how it was made: run kashaf reindex"
         )
     obsolete = [name for name in fields.get("obsolete", ()) if name not in (present, previous)]
     swapped = {**copy, "previous": present, "obsolete": obsolete, "swaps": fields.get("swaps", 0) + 1}
-    return _serve(catalogue, swapped, before=present)
+    return _serve(directory, swapped, before=present)
 
 
-def _serve(catalogue: Catalogue, fields: Mapping[str, Any], *, before: str | None) -> RolledBack:
+def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str | None) -> RolledBack:
     """Writes this manifest if its generation can be searched by this program."""
     generation = str(fields["generation"])
-    catalogue.check_format(fields.get("format"))
-    articles = backend(str(fields["engine"])).open_engine(catalogue.generation(generation)).documents
-    catalogue.write_fields(fields)
+    directory.check_format(fields.get("format"))
+    articles = backend(str(fields["engine"])).open_engine(directory.generation(generation)).documents
+    directory.write_fields(fields)
     return RolledBack(generation, articles, fields.get("updated"), before, recovered=before is None)
 
 
-def _opened(catalogue: Catalogue, old: Remembered) -> Engine | None:
+def _opened(directory: IndexDirectory, old: Remembered) -> Engine | None:
     """The old generation as it can be searched; None where there is none or its files cannot be read."""
     if old.generation is None:
         return None
     for engine in dict.fromkeys((old.engine, *NAMES)):
         try:
-            return backend(engine).open_engine(catalogue.generation(old.generation))
+            return backend(engine).open_engine(directory.generation(old.generation))
         except KashafError:
             continue
     return None
 
 
-def _if_there(catalogue: Catalogue, name: object) -> str | None:
-    return name if isinstance(name, str) and name in catalogue.generations() else None
+def _if_there(directory: IndexDirectory, name: object) -> str | None:
+    return name if isinstance(name, str) and name in directory.generations() else None

@@ -18,7 +18,7 @@ from search.analysis.term_encoding import decode_term
 from search.article import Article, decode_article
 from search.engines.base import Document, Engine, Stored
 from search.errors import IndexDamaged
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 from search.index.documents import analyse_articles, assemble_document
 from search.query.clauses import Combine, Everything, Term
 
@@ -45,10 +45,10 @@ class Findability:
 
 
 def findability(
-    catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]
+    directory: IndexDirectory, *, full: bool, told: Callable[[int, int], None]
 ) -> tuple[Findability | None, str | None]:
     """Looks up every article, or a thousand of them evenly spread, and says what could not be checked."""
-    manifest, engine = catalogue.open_engine()
+    manifest, engine = directory.open_engine()
     analyzer = _analyzer(manifest)
     note = None if analyzer else "words were not looked up: another version of the analyser made them"
     try:

@@ -18,10 +18,10 @@ from indexer.generations.checksums import FILE, measure, recorded
 from indexer.verification.findability import Findability, findability
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
-from search.index.directory import COPY, MANIFEST, Catalogue
+from search.index.directory import COPY, MANIFEST, IndexDirectory
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
-from search.storage.checksummed_json import seal_of
+from search.storage.checksummed_json import checksum_agrees
 from search.storage.permissions import unreadable
 
 _LOOKS: Final = 6  # a run that commits and merges without end is not waited for without end
@@ -62,7 +62,7 @@ class Verification:
         return not self.files.damaged and not (self.articles and self.articles.lost)
 
 
-def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]) -> Verification:
+def verify(directory: IndexDirectory, *, full: bool, told: Callable[[int, int], None]) -> Verification:
     """Checks all files, and every article or (not `full`) a thousand; `told` how many of them so far and of how many.
 
     Raises IndexMissing, IndexForeign, IndexForbidden.
@@ -71,47 +71,47 @@ def verify(catalogue: Catalogue, *, full: bool, told: Callable[[int, int], None]
     articles: Findability | None
     note: str | None
     try:
-        files = _files(catalogue)
+        files = _files(directory)
     except PermissionError as error:
         folder = Path(os.fsdecode(error.filename)).parent
         raise IndexForbidden(unreadable(folder) or str(error)) from error
     if files.damaged:
         articles, note = None, "articles were not looked up: first the files must be sound"
     else:
-        articles, note = findability(catalogue, full=full, told=told)
+        articles, note = findability(directory, full=full, told=told)
     return Verification(files, articles, note, time.perf_counter() - started)
 
 
-def _files(catalogue: Catalogue) -> Files:
+def _files(directory: IndexDirectory) -> Files:
     """All files of the served generation and the one before it; again where something changed them meanwhile."""
     for looks in range(1, _LOOKS + 1):
-        before = _state(catalogue)
+        before = _state(directory)
         try:
-            found = _look(catalogue)
+            found = _look(directory)
         except PermissionError:  # so it is for a moment with what a merge has just replaced
             if looks == _LOOKS:
                 raise
         else:
-            if not found.damaged or before == _state(catalogue):
+            if not found.damaged or before == _state(directory):
                 break
         time.sleep(_PAUSE)
     return found
 
 
-def _look(catalogue: Catalogue) -> Files:
+def _look(directory: IndexDirectory) -> Files:
     found = Files()
-    _check_manifest(catalogue, found)
-    for name, engine in _generations(catalogue):
-        _check_generation(catalogue, name, engine, found)
+    _check_manifest(directory, found)
+    for name, engine in _generations(directory):
+        _check_generation(directory, name, engine, found)
     return found
 
 
-def _state(catalogue: Catalogue) -> dict[str, tuple[int, int, int] | None]:
+def _state(directory: IndexDirectory) -> dict[str, tuple[int, int, int] | None]:
     """Every file that there is, and what tells it from another of its name: a commit, a merge, a swap and a sweep each
     take away or replace what may have been named a moment before, and not all of them write a manifest.
     """
-    folders = catalogue.generation("").glob("*/")
-    return {str(path): _identity(path) for path in (catalogue.manifest_path, *_listed(folders))}
+    folders = directory.generation("").glob("*/")
+    return {str(path): _identity(path) for path in (directory.manifest_path, *_listed(folders))}
 
 
 def _listed(folders: Iterable[Path]) -> Iterator[Path]:
@@ -127,41 +127,41 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
     return None
 
 
-def _generations(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _generations(directory: IndexDirectory) -> Iterator[tuple[str, str]]:
     """Name and engine of the generation that is served, or was, and of the one before it."""
-    latest = catalogue.latest()
-    fields: Any = catalogue.fields() or (latest and catalogue.copy(latest)) or {}
-    there = [folder.name for folder in catalogue.generation("").glob("*/")]
+    latest = directory.latest()
+    fields: Any = directory.fields() or (latest and directory.copy(latest)) or {}
+    there = [folder.name for folder in directory.generation("").glob("*/")]
     for name in (fields.get("generation"), fields.get("previous")):
         if name in there:
-            yield name, (_sound_copy(catalogue, name) or fields)["engine"]
+            yield name, (_sound_copy(directory, name) or fields)["engine"]
 
 
-def _sound_copy(catalogue: Catalogue, name: str) -> Mapping[str, Any] | None:
+def _sound_copy(directory: IndexDirectory, name: str) -> Mapping[str, Any] | None:
     """What the generation says of itself; None where that is not known, or not as it was written."""
-    content = _content(catalogue.generation(name) / COPY)
-    return None if content is None or seal_of(content) is False else catalogue.copy(name)
+    content = _content(directory.generation(name) / COPY)
+    return None if content is None or checksum_agrees(content) is False else directory.copy(name)
 
 
-def _check_manifest(catalogue: Catalogue, found: Files) -> None:
+def _check_manifest(directory: IndexDirectory, found: Files) -> None:
     try:
-        manifest = catalogue.read()
+        manifest = directory.read()
     except ManifestLost as error:
         found.damaged.append(Damage(MANIFEST, str(error)))
         return
-    copies = (catalogue.generation(manifest.generation) / COPY).exists()
-    _check_sealed(catalogue, catalogue.manifest_path, found, expected=copies)
+    copies = (directory.generation(manifest.generation) / COPY).exists()
+    _check_checksum(directory, directory.manifest_path, found, expected=copies)
 
 
-def _check_generation(catalogue: Catalogue, name: str, engine: str, found: Files) -> None:
-    folder = catalogue.generation(name)
+def _check_generation(directory: IndexDirectory, name: str, engine: str, found: Files) -> None:
+    folder = directory.generation(name)
     table = recorded(folder)
     if (folder / COPY).exists() or table:
-        _check_sealed(catalogue, folder / COPY, found, expected=True)
+        _check_checksum(directory, folder / COPY, found, expected=True)
     if (folder / FILE).exists():
-        _check_sealed(catalogue, folder / FILE, found, expected=True)
+        _check_checksum(directory, folder / FILE, found, expected=True)
     if content := _content(folder / NAMES):
-        _count(catalogue, folder / NAMES, found, is_sound(content) or (None if table is None else False))
+        _count(directory, folder / NAMES, found, is_sound(content) or (None if table is None else False))
     sums = table.files if table else {}
     try:
         needed = tuple(backend(engine).files(folder))
@@ -171,9 +171,9 @@ def _check_generation(catalogue: Catalogue, name: str, engine: str, found: Files
             found.damaged.append(Damage(f"generations/{name}", str(error)))
     for file in dict.fromkeys((*sums, *needed)):
         if (folder / file).exists():
-            _count(catalogue, folder / file, found, _agrees(folder, file, engine, sums.get(file)))
+            _count(directory, folder / file, found, _agrees(folder, file, engine, sums.get(file)))
         elif file in needed:
-            _count(catalogue, folder / file, found, False)
+            _count(directory, folder / file, found, False)
 
 
 def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None) -> bool | None:
@@ -186,21 +186,21 @@ def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None)
         return False
 
 
-def _check_sealed(catalogue: Catalogue, path: Path, found: Files, *, expected: bool) -> None:
+def _check_checksum(directory: IndexDirectory, path: Path, found: Files, *, expected: bool) -> None:
     content = _content(path)
-    state = seal_of(content) if content is not None else False
-    _count(catalogue, path, found, False if expected and state is None else state)
+    state = checksum_agrees(content) if content is not None else False
+    _count(directory, path, found, False if expected and state is None else state)
 
 
-def _count(catalogue: Catalogue, path: Path, found: Files, sound: bool | None) -> None:
+def _count(directory: IndexDirectory, path: Path, found: Files, sound: bool | None) -> None:
     if sound is None:
-        found.unknown.append(_shown(catalogue, path))
+        found.unknown.append(_shown(directory, path))
     elif sound:
         found.checked += 1
         with suppress(FileNotFoundError):  # taken away since it was read
             found.bytes += path.stat().st_size
     else:
-        found.damaged.append(Damage(_shown(catalogue, path), _CHANGED if path.exists() else "is missing"))
+        found.damaged.append(Damage(_shown(directory, path), _CHANGED if path.exists() else "is missing"))
 
 
 def _content(path: Path) -> bytes | None:
@@ -212,5 +212,5 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _shown(catalogue: Catalogue, path: Path) -> str:
-    return path.relative_to(catalogue.place).as_posix()
+def _shown(directory: IndexDirectory, path: Path) -> str:
+    return path.relative_to(directory.path).as_posix()

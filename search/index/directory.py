@@ -36,13 +36,13 @@ from search.errors import (
     ManifestLost,
 )
 from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, sweep_aside
-from search.storage.checksummed_json import seal, seal_of
+from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
 
 MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
-_OWN = {MANIFEST, "writer.lock", "generations", "lost+found"}
+_INDEX_ENTRIES = {MANIFEST, "writer.lock", "generations", "lost+found"}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -76,15 +76,15 @@ class Manifest(msgspec.Struct, frozen=True):
     swaps: int = 0
 
 
-class Catalogue:
+class IndexDirectory:
     """One index directory. Methods raise IndexStateErrors that name the directory and the remedy."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     @property
     def manifest_path(self) -> Path:
-        return self.place / MANIFEST
+        return self.path / MANIFEST
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Changes whenever the manifest was replaced; None where there is none. Costs one stat."""
@@ -102,7 +102,7 @@ class Catalogue:
             raise self._absent() from None
         except OSError as error:
             raise IndexForbidden(
-                unreadable(self.place) or f"{self.manifest_path} cannot be read ({error.strerror})"
+                unreadable(self.path) or f"{self.manifest_path} cannot be read ({error.strerror})"
             ) from error
         try:
             manifest = msgspec.json.decode(raw, type=Manifest)
@@ -117,7 +117,7 @@ class Catalogue:
         """Raises IndexOutdated where an index of this format cannot be searched by this program."""
         if found not in schema.READABLE_FORMATS:
             has = f"this program has {schema.FORMAT}"
-            raise IndexOutdated(f"index {self.place} has format {found}, {has}: run kashaf reindex")
+            raise IndexOutdated(f"index {self.path} has format {found}, {has}: run kashaf reindex")
 
     def check_current(self, manifest: Manifest, fingerprint: str) -> None:
         """Raises IndexOutdated where what this program writes would not fit, ManifestLost where there is nothing."""
@@ -125,7 +125,7 @@ class Catalogue:
             raise self._lost(f"names generation {manifest.generation}, which is gone,")
         if (manifest.format, manifest.analyser) != (schema.FORMAT, fingerprint):
             raise IndexOutdated(
-                f"index {self.place} was made by analyser {manifest.analyser} (format {manifest.format}), this program "
+                f"index {self.path} was made by analyser {manifest.analyser} (format {manifest.format}), this program "
                 f"writes {fingerprint} (format {schema.FORMAT}): run kashaf reindex, the old index serves meanwhile"
             )
 
@@ -143,12 +143,12 @@ class Catalogue:
 
     def generation(self, name: str) -> Path:
         """The folder of a generation's files."""
-        return self.place / "generations" / name
+        return self.path / "generations" / name
 
     def generations(self) -> tuple[str, ...]:
         """The generations that hold what was served once, or may: all but what a run left before it published it."""
         folders = self.generation("").glob("*/")
-        names = [each.name for each in folders if _may_hold_an_archive(each)]
+        names = [each.name for each in folders if _may_hold_articles(each)]
         return tuple(sorted(names, key=lambda name: (len(name), name)))
 
     def fields(self) -> Mapping[str, Any] | None:
@@ -176,7 +176,7 @@ class Catalogue:
             except IndexDamaged as error:
                 if self.read().generation == manifest.generation:
                     raise self._unopened(folder) or error from error
-        raise IndexDamaged(f"index {self.place} is being replaced again and again: try later")
+        raise IndexDamaged(f"index {self.path} is being replaced again and again: try later")
 
     def write(self, manifest: Manifest) -> None:
         """Replaces the manifest in one step, durably."""
@@ -184,24 +184,24 @@ class Catalogue:
 
     def write_fields(self, fields: Mapping[str, Any]) -> None:
         """The same for a manifest of any format."""
-        content, folder = seal(fields), self.generation(fields["generation"])
+        content, folder = with_checksum(fields), self.generation(fields["generation"])
         replace_file(self.manifest_path, content)
         if folder.is_dir():
             replace_file(folder / COPY, content)
             remove_file(folder / UNPUBLISHED)
 
-    def describe(self) -> None:
+    def complete_copies(self) -> None:
         """Lets the served generation itself say what the manifest says of it, and the manifest carry its checksum,
         where a crash or an older program left that out. Only the writer may call it.
         """
-        fields, sealed = self.fields(), seal_of(_content(self.manifest_path))
-        if not fields or sealed is False:
+        fields, agrees = self.fields(), checksum_agrees(_content(self.manifest_path))
+        if not fields or agrees is False:
             return
-        if sealed is None:
+        if agrees is None:
             self.write_fields(fields)
         folder = self.generation(str(fields.get("generation")))
         if folder.is_dir() and (_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
-            replace_file(folder / COPY, seal(fields))
+            replace_file(folder / COPY, with_checksum(fields))
             remove_file(folder / UNPUBLISHED)
 
     def sweep(self, obsolete: Collection[str] = ()) -> None:
@@ -211,22 +211,22 @@ class Catalogue:
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
             sweep_aside(folder)
-        sweep_aside(self.place, MANIFEST)
+        sweep_aside(self.path, MANIFEST)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Holds the writer's lock. Raises IndexBusy at once where another process has it, or IndexForbidden."""
-        make_folder(self.place)
-        path = self.place / "writer.lock"
+        make_folder(self.path)
+        path = self.path / "writer.lock"
         held = filelock.FileLock(path)
         try:
             held.acquire(timeout=0)
         except filelock.Timeout as error:
-            raise IndexBusy(f"another kashaf is writing to index {self.place}: wait until it is done") from error
+            raise IndexBusy(f"another kashaf is writing to index {self.path}: wait until it is done") from error
         except PermissionError as error:
             raise IndexForbidden(refusal(path)) from error
         try:
-            if refused := unwritable((self.place, self.generation(""), *self.generation("").glob("*/"))):
+            if refused := unwritable((self.path, self.generation(""), *self.generation("").glob("*/"))):
                 raise IndexForbidden(refused)
             yield
         finally:
@@ -234,15 +234,15 @@ class Catalogue:
 
     def _absent(self) -> IndexMissing | IndexForeign | IndexForbidden | ManifestLost:
         """Why there is no manifest: nothing there, something else's directory, or it was lost."""
-        if refused := unreadable(self.place):
+        if refused := unreadable(self.path):
             return IndexForbidden(refused)
-        if self.place.exists() and not self.place.is_dir():
-            return IndexForeign(f"{self.place} is a file, not an index directory: name another with --index")
-        if self.place.exists() and not all(_is_own(each.name) for each in self.place.iterdir()):
-            return IndexForeign(f"{self.place} holds something that is no Kashaf index: name another with --index")
+        if self.path.exists() and not self.path.is_dir():
+            return IndexForeign(f"{self.path} is a file, not an index directory: name another with --index")
+        if self.path.exists() and not all(_belongs_to_index(each.name) for each in self.path.iterdir()):
+            return IndexForeign(f"{self.path} holds something that is no Kashaf index: name another with --index")
         if self.generations():
             return self._lost("is missing")
-        return IndexMissing(f"no index at {self.place}: make one with kashaf index PATH…")
+        return IndexMissing(f"no index at {self.path}: make one with kashaf index PATH…")
 
     def _lost(self, what: str) -> ManifestLost:
         names, anew = self.generations(), "kashaf reindex PATH… builds the index anew"
@@ -265,11 +265,11 @@ class Catalogue:
                     yield name, copy
 
 
-def _is_own(name: str) -> bool:
-    return name in _OWN or is_aside(name, MANIFEST)
+def _belongs_to_index(name: str) -> bool:
+    return name in _INDEX_ENTRIES or is_aside(name, MANIFEST)
 
 
-def _may_hold_an_archive(folder: Path) -> bool:
+def _may_hold_articles(folder: Path) -> bool:
     try:
         return not (folder / UNPUBLISHED).exists() and any(folder.iterdir())
     except PermissionError:

@@ -54,7 +54,7 @@ class Newest:
             return current
         with self._lock:
             if self._index is current:
-                self._index = open_index(current.catalogue.place, current.names_path)
+                self._index = open_index(current.directory.path, current.names_path)
             return self._index
 
 
@@ -157,7 +157,7 @@ class Followed:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
         state, self._day = self._index.newest_stamp(), self._today()
         try:
-            index = index or open_index(self._index.catalogue.place, self._index.names_path)
+            index = index or open_index(self._index.directory.path, self._index.names_path)
             if index.notice and index.notice != self._noticed:
                 _LOGGER.warning(index.notice)
             self._noticed = index.notice

@@ -26,13 +26,13 @@ from search.engines.base import Document, Engine
 from search.index.minhash import Sketch, band_terms, similarity, sketches, text_of
 from search.query.clauses import Combine, Term
 
-_ALIKE: Final = 0.7
-_BANDS_SHARED: Final = 2  # so that what has no more than a newspaper's closing line in common is not read again
-_MOST_READ: Final = 8  # candidates of the index, those with most bands in common first
+_LEAST_SIMILARITY: Final = 0.7
+_LEAST_SHARED_BANDS: Final = 2  # so that what has no more than a newspaper's closing line in common is not read again
+_MOST_CANDIDATES: Final = 8  # candidates of the index, those with most bands in common first
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Grouped:
     """An article that has its group."""
 
     id: str
@@ -40,7 +40,7 @@ class _Placed:
     sketch: Sketch
 
 
-class Duplicates:
+class NearDuplicateFinder:
     """Finds the group of each article of one run of the indexer.
 
     open_engine  opens the index as it was last committed; called again after each `forget`
@@ -53,12 +53,12 @@ class Duplicates:
         self._empty = empty
         self._engine: Engine | None = None
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
-        self._recent: dict[str, _Placed | None] = {}
-        self._by_band: dict[int, _Placed] = {}
+        self._recent: dict[str, _Grouped | None] = {}
+        self._by_band: dict[int, _Grouped] = {}
 
-    def mark(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
+    def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
         """The documents, each with its sketch, with their bands and group; each may be a copy of those before it."""
-        return [self._mark(document, sketch) for document, sketch in documents]
+        return [self._assign_group(document, sketch) for document, sketch in documents]
 
     def forget(self) -> None:
         """To be called before each commit: lets go of the index and of the articles that will be found there."""
@@ -67,36 +67,36 @@ class Duplicates:
         self._recent.clear()
         self._by_band.clear()
 
-    def _mark(self, document: Document, sketch: Sketch | None) -> Document:
+    def _assign_group(self, document: Document, sketch: Sketch | None) -> Document:
         self._recent[document.id] = None  # also takes an earlier version of it out of comparison
         if sketch is None:
             return document
-        placed = _Placed(document.id, self._group(sketch), sketch)
-        self._recent[document.id] = placed
+        grouped = _Grouped(document.id, self._group(sketch), sketch)
+        self._recent[document.id] = grouped
         for band in sketch.bands:
-            self._by_band[band] = placed
+            self._by_band[band] = grouped
         terms = {**document.terms, "bands": " ".join(band_terms(sketch))}
-        numbers = {**document.numbers, "group": placed.group}
+        numbers = {**document.numbers, "group": grouped.group}
         return Document(document.id, document.digest, document.raw, terms, document.keywords, numbers)
 
     def _group(self, sketch: Sketch) -> int:
-        best, group = _ALIKE, sketch.key
+        best, group = _LEAST_SIMILARITY, sketch.key
         for candidate in (*self._recent_candidates(sketch), *self._committed_candidates(sketch)):
-            alike = similarity(sketch, candidate.sketch)
-            if alike >= best:
-                best, group = alike, candidate.group
+            jaccard = similarity(sketch, candidate.sketch)
+            if jaccard >= best:
+                best, group = jaccard, candidate.group
         return group
 
-    def _recent_candidates(self, sketch: Sketch) -> list[_Placed]:
+    def _recent_candidates(self, sketch: Sketch) -> list[_Grouped]:
         """Articles since the last commit that share a band and were not replaced since."""
-        found: dict[int, _Placed] = {}
+        found: dict[int, _Grouped] = {}
         for band in sketch.bands:
-            placed = self._by_band.get(band)
-            if placed is not None and self._recent[placed.id] is placed:
-                found[id(placed)] = placed
+            grouped = self._by_band.get(band)
+            if grouped is not None and self._recent[grouped.id] is grouped:
+                found[id(grouped)] = grouped
         return [*found.values()]
 
-    def _committed_candidates(self, sketch: Sketch) -> Iterator[_Placed]:
+    def _committed_candidates(self, sketch: Sketch) -> Iterator[_Grouped]:
         """Articles of the index that share bands and were not replaced since."""
         if self._empty:
             return
@@ -104,14 +104,14 @@ class Duplicates:
         terms = band_terms(sketch)
         frequencies = engine.frequencies("bands", terms)
         known = tuple(Term("bands", term) for term, count in zip(terms, frequencies, strict=True) if count)
-        if len(known) < _BANDS_SHARED:
+        if len(known) < _LEAST_SHARED_BANDS:
             return
-        found = engine.search(Combine(should=known, least=_BANDS_SHARED), limit=_MOST_READ, total=False)
+        found = engine.search(Combine(should=known, least=_LEAST_SHARED_BANDS), limit=_MOST_CANDIDATES, total=False)
         stored = engine.load([match.ref for match in found.matches])
         for match, article in zip(found.matches, stored, strict=True):
             read = None if article.id in self._recent else self._sketch_again(article.raw)
             if read and match.group is not None:
-                yield _Placed(article.id, match.group, read)
+                yield _Grouped(article.id, match.group, read)
 
     def _sketch_again(self, raw: bytes) -> Sketch | None:
         article = decode_article(raw)

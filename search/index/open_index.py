@@ -16,7 +16,7 @@ from search.analysis.analyzer import Analyzer
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.examples.live_examples import LiveExamples
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 from search.limits import FACET_VALUES
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
@@ -40,7 +40,7 @@ class OpenIndex:
     """One served generation; never changes once it is open."""
 
     stamp: tuple[int, int, int] | None
-    catalogue: Catalogue
+    directory: IndexDirectory
     manifest: Manifest
     engine: Engine
     analyzer: Analyzer
@@ -54,7 +54,7 @@ class OpenIndex:
 
     def newest_stamp(self) -> tuple[object, object]:
         """What changes with the index directory and with the file of names. Costs two stats."""
-        return self.catalogue.stamp(), stamp_of(self.names_path)
+        return self.directory.stamp(), stamp_of(self.names_path)
 
     @cached_property
     def expander(self) -> Expander:
@@ -77,7 +77,7 @@ class OpenIndex:
             what = "it is searched, and can be added to once kashaf reindex has run"
         else:
             return None
-        return f"index {self.catalogue.place} was made {made}, this program has {has}: {what}"
+        return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
 
     def warm(self) -> None:
         """Works out now what else the first readers would wait for: names, completions, counts."""
@@ -130,7 +130,7 @@ class OpenIndex:
     @cached_property
     def spellings(self) -> SpellingVariants:
         """Other spellings in this index of what may be a foreign name."""
-        folder = self.catalogue.generation(self.manifest.generation)
+        folder = self.directory.generation(self.manifest.generation)
         return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))
 
     @cached_property
@@ -143,7 +143,7 @@ class OpenIndex:
             for name, found in counts.items()
         }
         return IndexFacts(
-            place=str(self.catalogue.place),
+            place=str(self.directory.path),
             engine=self.manifest.engine,
             analyser=self.manifest.analyser,
             articles=self.engine.documents,
@@ -151,7 +151,7 @@ class OpenIndex:
             sections=tuple(rows["section"]),
             first=first,
             last=last,
-            size_bytes=_size(self.catalogue.generation(self.manifest.generation)),
+            size_bytes=_size(self.directory.generation(self.manifest.generation)),
             updated=self.manifest.updated,
         )
 
@@ -161,12 +161,12 @@ def open_index(place: Path, names_path: Path | None = None) -> OpenIndex:
 
     Raises IndexStateErrors, LexiconError, SettingsError.
     """
-    catalogue = Catalogue(place)
-    stamp = catalogue.stamp()
+    directory = IndexDirectory(place)
+    stamp = directory.stamp()
     names = read_names(names_path)
-    manifest, engine = catalogue.open_engine()
+    manifest, engine = directory.open_engine()
     named = NamedEngine(engine, names) if names.renames else engine
-    return OpenIndex(stamp, catalogue, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
+    return OpenIndex(stamp, directory, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
 
 
 def _size(folder: Path) -> int:

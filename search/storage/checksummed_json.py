@@ -32,15 +32,15 @@ def hexadecimal(checksum: int) -> str:
     return f"{checksum:08x}"
 
 
-def seal(record: Any) -> bytes:
+def with_checksum(record: Any) -> bytes:
     """The record (a mapping or a struct) as a JSON file with its checksum."""
     fields = {**msgspec.to_builtins(record), "checksum": _ZEROS.decode()}
     content = msgspec.json.format(msgspec.json.encode(fields), indent=1)
     return _with_sum(content, hexadecimal(crc32(content)).encode())
 
 
-def seal_of(content: bytes) -> bool | None:
-    """Whether the file is as `seal` wrote it; None where it carries no checksum."""
+def checksum_agrees(content: bytes) -> bool | None:
+    """Whether the file is as `with_checksum` wrote it; None where it carries no checksum."""
     at = content.rfind(_KEY)
     if at < 0:
         return None

@@ -24,9 +24,9 @@ from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.engines.base import Document
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.index.minhash import Sketch
-from search.index.near_duplicates import Duplicates
+from search.index.near_duplicates import NearDuplicateFinder
 from search.query.clauses import Everything
 from tests.bench.figures import Figure, paired_ratio
 from tests.bench.places import SAUDI, first_rows, index_of
@@ -59,13 +59,13 @@ def index_all(source: str) -> float:
     """Seconds of processor time, all threads, that indexing takes."""
     with TemporaryDirectory() as folder:
         started = _processor_seconds()
-        index(Catalogue(Path(folder) / "index"), Sources([source]), Choices())
+        index(IndexDirectory(Path(folder) / "index"), Sources([source]), Choices())
         return _processor_seconds() - started
 
 
 def index_without(source: str) -> float:
     """The same without a look for near-duplicates."""
-    with patch.object(Duplicates, "mark", _leave):
+    with patch.object(NearDuplicateFinder, "assign_groups", _leave):
         return index_all(source)
 
 
@@ -74,7 +74,7 @@ def _processor_seconds() -> float:
     return sum(os.times()[:4])
 
 
-def _leave(_: Duplicates, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
+def _leave(_: NearDuplicateFinder, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
     return [document for document, _ in documents]
 
 
@@ -95,7 +95,7 @@ def _shares(rows: int) -> Iterator[Figure]:
 
 
 def _groups(place: Path) -> dict[str, int | None]:
-    _, engine = Catalogue(place).open_engine()
+    _, engine = IndexDirectory(place).open_engine()
     found = engine.search(Everything(), limit=engine.documents).matches
     stored = engine.load([match.ref for match in found])
     return {article.id: match.group for article, match in zip(stored, found, strict=True)}

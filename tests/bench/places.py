@@ -13,7 +13,7 @@ from tempfile import gettempdir
 from search.analysis.analyzer import Analyzer
 from search.errors import KashafError
 from search.evaluation.batch import Topic, read_topics
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.schema import FIELDS
 from tests.bench.processes import kashaf
 
@@ -49,7 +49,7 @@ def index_of(sources: tuple[Path, ...], rows: int) -> Path:
     """The index of these files' first rows; made by `kashaf index` where it is not there yet."""
     place = cache_folder() / f"index-{rows}-{'-'.join(source.name.split('.')[0] for source in sources)}"
     try:
-        Catalogue(place).open_engine()
+        IndexDirectory(place).open_engine()
     except KashafError:
         rmtree(place, ignore_errors=True)
         kashaf("index", "--index", place, *(first_rows(source, rows) for source in sources))

@@ -15,7 +15,7 @@ from search.article import Article
 from search.engines.base import Order
 from search.engines.tantivy import engine as tantivy_engine
 from search.errors import IndexOutdated
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -45,8 +45,8 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         place = build_index(
             tmp_path / "index", [Article(id, "", f"القمح {id}", published="2020-01-01") for id in "cab"]
         )
-    catalogue = Catalogue(place)
-    catalogue.write(msgspec.structs.replace(catalogue.read(), format=3))
+    directory = IndexDirectory(place)
+    directory.write(msgspec.structs.replace(directory.read(), format=3))
     return place
 
 
@@ -60,12 +60,12 @@ def test_nothing_is_added_to_an_older_index_and_a_rebuilt_one_is_new(older: Path
     text = tmp_path / "new.txt"
     text.write_text("عنوان جديد\n\nالقمح في المخازن", encoding="utf-8")
     for change in (
-        lambda: index(Catalogue(older), Sources([text]), Choices()),
-        lambda: delete(Catalogue(older), ["a"]),
+        lambda: index(IndexDirectory(older), Sources([text]), Choices()),
+        lambda: delete(IndexDirectory(older), ["a"]),
     ):
         with pytest.raises(IndexOutdated, match=r"\(format 3\).*kashaf reindex"):
             change()
     assert SearchService.open(Settings(index=older)).facts().articles == 3
-    rebuilt = reindex(Catalogue(older), Sources([text]), Choices(), safeguards=Safeguards(allow_shrink=True))
+    rebuilt = reindex(IndexDirectory(older), Sources([text]), Choices(), safeguards=Safeguards(allow_shrink=True))
     assert rebuilt.articles == 1
-    assert Catalogue(older).read().format == schema.FORMAT
+    assert IndexDirectory(older).read().format == schema.FORMAT

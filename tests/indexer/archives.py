@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.query.clauses import Everything, Term
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def archive(path: Path, articles: Iterable[dict[str, str]]) -> Path:
 
 def count(place: Path, word: str | None = None) -> int:
     """How many articles the served index holds, or how many have this word, as a search sees it."""
-    _, engine = Catalogue(place).open_engine()
+    _, engine = IndexDirectory(place).open_engine()
     return engine.search(Term("title_exact", word) if word else Everything(), limit=1).total
 
 

@@ -10,7 +10,7 @@ from indexer.build import Choices, Safeguards, index, reindex
 from indexer.generations.succession import remembered_sources
 from indexer.report import Report
 from indexer.sources import Sources
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -18,16 +18,16 @@ from search.settings import Settings
 
 def add(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:
     """Indexes these files."""
-    return index(Catalogue(place), Sources(paths), Choices(engine, lexicon))
+    return index(IndexDirectory(place), Sources(paths), Choices(engine, lexicon))
 
 
 def rebuild(
     place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None, **safeguards: bool
 ) -> Report:
     """Builds the index anew, from these files or those it remembers."""
-    catalogue = Catalogue(place)
-    sources = Sources(paths or remembered_sources(catalogue))
-    return reindex(catalogue, sources, Choices(engine, lexicon), safeguards=Safeguards(**safeguards))
+    directory = IndexDirectory(place)
+    sources = Sources(paths or remembered_sources(directory))
+    return reindex(directory, sources, Choices(engine, lexicon), safeguards=Safeguards(**safeguards))
 
 
 def generations(place: Path) -> list[str]:

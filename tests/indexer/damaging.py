@@ -8,11 +8,11 @@ from pathlib import Path
 
 from indexer.verification.verify import Verification, verify
 from search.engines.registry import backend
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 
 
 def verified(place: Path, *, full: bool = True) -> Verification:
-    return verify(Catalogue(place), full=full, told=lambda done, total: None)
+    return verify(IndexDirectory(place), full=full, told=lambda done, total: None)
 
 
 def damaged(place: Path) -> list[str]:
@@ -22,7 +22,7 @@ def damaged(place: Path) -> list[str]:
 
 def of_kind(place: Path, kind: str) -> Path:
     """The file of this kind that the last commit needs."""
-    needed = backend(Catalogue(place).read().engine).files(place / "generations" / "1")
+    needed = backend(IndexDirectory(place).read().engine).files(place / "generations" / "1")
     paths = [path for path in place.rglob("*") if path.name == kind or (path.suffix == kind and path.name in needed)]
     return min(paths, key=lambda path: len(path.parts))
 
@@ -41,7 +41,7 @@ def without_checksums(place: Path) -> None:
     for name in ("checksums.json", "generation.json"):
         for path in place.glob(f"generations/*/{name}"):
             path.unlink()
-    manifest = Catalogue(place).read()
+    manifest = IndexDirectory(place).read()
     fields = {
         key: getattr(manifest, key) for key in ("engine", "analyser", "lexicon", "generation", "format", "commits")
     }

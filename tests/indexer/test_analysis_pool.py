@@ -24,7 +24,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.errors import WorkerLost
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.index.documents import Analysed, analyse_articles
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 
@@ -108,12 +108,13 @@ def test_no_process_outlives_a_killed_indexer() -> None:
 
 def test_an_index_is_the_same_with_processes_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 700))
-    index(Catalogue(tmp_path / "here"), Sources([source]), Choices())
+    index(IndexDirectory(tmp_path / "here"), Sources([source]), Choices())
     monkeypatch.setattr(analysis_module, "WORTH_A_PROCESS", 0)
-    index(Catalogue(tmp_path / "beside"), Sources([source]), Choices())
+    index(IndexDirectory(tmp_path / "beside"), Sources([source]), Choices())
     for field in ("body_stem", "title_word", "title_exact", "bands"):
         one, other = (
-            Catalogue(tmp_path / name).open_engine()[1].terms(field, "", limit=10_000) for name in ("here", "beside")
+            IndexDirectory(tmp_path / name).open_engine()[1].terms(field, "", limit=10_000)
+            for name in ("here", "beside")
         )
         assert one == other
         assert one

@@ -23,7 +23,7 @@ from search.errors import (
     SettingsError,
     SourceError,
 )
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
 
@@ -71,7 +71,7 @@ def test_several_commits_in_one_run_are_all_counted(
     report = add(place, path, engine=engine)
     assert report.added == count(place) == 50
     assert (report.unchanged, report.updated) == (5, 5)
-    assert Catalogue(place).read().commits > 2
+    assert IndexDirectory(place).read().commits > 2
 
 
 def test_sources_are_remembered_once_and_absolute(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_sources_are_remembered_once_and_absolute(place: Path, tmp_path: Path, m
     add(place, first)
     monkeypatch.chdir(tmp_path)
     add(place, Path("b.jsonl"), Path("a.jsonl"))
-    assert Catalogue(place).read().sources == (str(first), str(second))
+    assert IndexDirectory(place).read().sources == (str(first), str(second))
 
 
 def test_reindex_reads_what_is_remembered_and_forgets_what_is_gone(place: Path, tmp_path: Path, engine: str) -> None:
@@ -90,7 +90,7 @@ def test_reindex_reads_what_is_remembered_and_forgets_what_is_gone(place: Path, 
     report = rebuild(place)
     assert (report.added, count(place), count(place, "خبر")) == (10, 10, 10)
     assert generations(place) == ["1", "2"]
-    assert Catalogue(place).read().engine == engine
+    assert IndexDirectory(place).read().engine == engine
 
 
 def test_reindex_may_change_the_engine_and_the_lexicon_and_index_may_not(place: Path, tmp_path: Path) -> None:
@@ -101,11 +101,11 @@ def test_reindex_may_change_the_engine_and_the_lexicon_and_index_may_not(place: 
     with pytest.raises(IndexOutdated, match="reindex"):
         add(place, path, lexicon="none")
     rebuild(place, engine="whoosh", lexicon="none")
-    manifest = Catalogue(place).read()
+    manifest = IndexDirectory(place).read()
     assert (manifest.engine, manifest.lexicon, count(place)) == ("whoosh", "none", 3)
     assert rebuild(place).articles == 3
-    assert Catalogue(place).read() != manifest
-    assert Catalogue(place).read().analyser == manifest.analyser
+    assert IndexDirectory(place).read() != manifest
+    assert IndexDirectory(place).read().analyser == manifest.analyser
 
 
 @pytest.mark.parametrize("changes", [{"analyser": "0000"}, {"format": 0}])
@@ -192,27 +192,27 @@ def test_a_directory_of_something_else_is_left_alone(place: Path, tmp_path: Path
 def test_a_second_writer_is_turned_away_at_once(place: Path, tmp_path: Path) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
     add(place, path)
-    with Catalogue(place).lock():
+    with IndexDirectory(place).lock():
         for work in (add, rebuild):
             with pytest.raises(IndexBusy):
                 work(place, path)
         with pytest.raises(IndexBusy):
-            delete(Catalogue(place), ["1"])
+            delete(IndexDirectory(place), ["1"])
     assert add(place, path).unchanged == 3
 
 
 def test_delete_removes_and_names_what_was_not_there(place: Path, tmp_path: Path, engine: str) -> None:
     add(place, archive(tmp_path / "a.jsonl", rows(0, 5)), engine=engine)
-    removed = delete(Catalogue(place), ["1", "9", "3", "1", "9"])
+    removed = delete(IndexDirectory(place), ["1", "9", "3", "1", "9"])
     assert set(removed.deleted) == {"1", "3"}
     assert removed.missing == ("9",)
     assert count(place) == 3
-    assert Catalogue(place).read().commits == 2
+    assert IndexDirectory(place).read().commits == 2
 
 
 def test_delete_needs_an_index(place: Path) -> None:
     with pytest.raises(IndexMissing):
-        delete(Catalogue(place), ["1"])
+        delete(IndexDirectory(place), ["1"])
     assert not place.exists()
 
 
@@ -232,12 +232,12 @@ def test_an_error_in_the_middle_keeps_the_commits_before_it(
     monkeypatch.setattr(intake, "COMMIT_ARTICLES", 20)
 
     def interrupted(bytes_read: int) -> None:
-        if Catalogue(place).exists():
+        if IndexDirectory(place).exists():
             raise KeyboardInterrupt
 
     path = archive(tmp_path / "a.jsonl", rows(0, 500))
     with pytest.raises(KeyboardInterrupt):
-        index(Catalogue(place), Sources([path]), Choices(), progress=interrupted)
+        index(IndexDirectory(place), Sources([path]), Choices(), progress=interrupted)
     assert 20 <= count(place) < 500
     assert add(place, path).articles == 500
 

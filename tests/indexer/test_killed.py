@@ -10,7 +10,7 @@ import pytest
 
 from indexer.verification.verify import verify
 from search.engines.registry import NAMES
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from tests.indexer.archives import ROOT, archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild
 from tests.indexer.stopping import Step, stopped_at, writing_steps
@@ -39,7 +39,7 @@ _INDEX_STEPS = [
     ("search.engines.tantivy.engine", "TantivyWriter.put", "after"),
     ("search.engines.tantivy.engine", "TantivyWriter.commit", "before"),
     ("search.engines.tantivy.engine", "TantivyWriter.commit", "after"),
-    ("search.index.directory", "Catalogue.write", "before"),
+    ("search.index.directory", "IndexDirectory.write", "before"),
     ("pathlib", "Path.replace", "before"),
     ("pathlib", "Path.replace", "after"),
     ("search.index.directory", "remove_file", "before"),
@@ -78,7 +78,7 @@ def place(tmp_path: Path) -> Path:
 
 def is_sound(place: Path) -> bool:
     """Whether all files are as they were written and all articles are found."""
-    return verify(Catalogue(place), full=True, told=lambda done, total: None).sound
+    return verify(IndexDirectory(place), full=True, told=lambda done, total: None).sound
 
 
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
@@ -132,7 +132,7 @@ def test_killed_while_removing_the_oldest(place: Path, tmp_path: Path, step: tup
 
 @pytest.mark.parametrize("lost", [False, True], ids=["swap", "lost manifest"])
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("path", ["replace_file", "remove_file", "Catalogue.write_fields"])
+@pytest.mark.parametrize("path", ["replace_file", "remove_file", "IndexDirectory.write_fields"])
 def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when: str, lost: bool) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 10))
     assert kashaf("index", source, "--index", place).returncode == 0

@@ -14,7 +14,7 @@ from indexer.generations.succession import rollback
 from indexer.report import SwapRefused
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexStateError, KashafError, ManifestLost
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import archive, count, kashaf, rows
@@ -65,7 +65,7 @@ def test_without_its_manifest_an_index_is_not_overwritten(
     with pytest.raises(ManifestLost, match=remedy):
         add(place, archive(tmp_path / "one.jsonl", rows(50, 51)))
     with pytest.raises(ManifestLost, match="kashaf reindex PATH"):
-        delete(Catalogue(place), ["1"])
+        delete(IndexDirectory(place), ["1"])
     with pytest.raises(ManifestLost):
         SearchService.open(Settings(index=place))
     (place / "kashaf.json").write_bytes(manifest)
@@ -76,23 +76,23 @@ def test_without_its_manifest_an_index_is_not_overwritten(
 def test_rollback_writes_a_lost_manifest_again(place: Path, path: Path, engine: str, content: bytes | None) -> None:
     add(place, path, engine=engine)
     rebuild(place)
-    before = Catalogue(place).read()
+    before = IndexDirectory(place).read()
     (place / "kashaf.json").unlink()
     if content is not None:
         (place / "kashaf.json").write_bytes(content)
-    done = rollback(Catalogue(place))
+    done = rollback(IndexDirectory(place))
     assert (done.generation, done.articles, done.before, done.recovered) == ("2", 30, None, True)
-    assert Catalogue(place).read() == before
+    assert IndexDirectory(place).read() == before
     assert add(place, path).unchanged == 30
 
 
 def test_what_was_served_last_is_recovered_also_after_a_rollback(place: Path, path: Path) -> None:
     add(place, path)
     rebuild(place)
-    rollback(Catalogue(place))
+    rollback(IndexDirectory(place))
     (place / "kashaf.json").unlink()
-    assert rollback(Catalogue(place)).generation == "1"
-    assert rollback(Catalogue(place)).generation == "2"
+    assert rollback(IndexDirectory(place)).generation == "1"
+    assert rollback(IndexDirectory(place)).generation == "2"
 
 
 def test_a_manifest_of_an_older_day_does_not_cost_the_index(place: Path, path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_manifest_of_an_older_day_does_not_cost_the_index(place: Path, path: P
     assert generations(place) == ["2"]
     with pytest.raises(IndexDamaged, match=r"names generation 1, which is gone, .*kashaf rollback"):
         add(place, path)
-    assert rollback(Catalogue(place)).articles == 30
+    assert rollback(IndexDirectory(place)).articles == 30
     assert count(place) == 30
 
 
@@ -116,7 +116,7 @@ def test_reindex_over_a_lost_manifest_keeps_what_lies_there(place: Path, path: P
     archive(path, rows(0, 40))
     assert rebuild(place).articles == 40  # from the sources that the generation remembers
     assert generations(place) == ["1", "2"]
-    assert rollback(Catalogue(place)).articles == 30
+    assert rollback(IndexDirectory(place)).articles == 30
 
 
 def test_reindex_over_what_an_older_program_left_keeps_it_and_compares_with_it(place: Path, path: Path) -> None:
@@ -129,7 +129,7 @@ def test_reindex_over_what_an_older_program_left_keeps_it_and_compares_with_it(p
     assert rebuild(place, path, allow_shrink=True).articles == 3
     assert generations(place) == ["1", "2"]
     with pytest.raises(IndexDamaged, match=r"generation 1 .* does not say how it was made"):
-        rollback(Catalogue(place))
+        rollback(IndexDirectory(place))
 
 
 def test_a_run_that_was_killed_before_its_first_commit_may_start_again(place: Path, path: Path) -> None:
@@ -185,10 +185,10 @@ def test_rolling_back_twice_comes_forward_again(place: Path, path: Path, engine:
     add(place, path, engine=engine)
     archive(path, rows(0, 40, "نبأ"))
     assert rebuild(place).kept == "1"
-    back = rollback(Catalogue(place))
+    back = rollback(IndexDirectory(place))
     assert (back.generation, back.articles, back.before, back.recovered) == ("1", 30, "2", False)
     assert (count(place), count(place, "خبر")) == (30, 30)
-    forward = rollback(Catalogue(place))
+    forward = rollback(IndexDirectory(place))
     assert (forward.generation, forward.articles, forward.before) == ("2", 40, "1")
     assert (count(place), count(place, "نبا")) == (40, 40)
 
@@ -196,12 +196,12 @@ def test_rolling_back_twice_comes_forward_again(place: Path, path: Path, engine:
 def test_after_a_rollback_the_index_grows_and_both_are_kept(place: Path, path: Path, tmp_path: Path) -> None:
     add(place, path)
     rebuild(place)
-    rollback(Catalogue(place))
+    rollback(IndexDirectory(place))
     assert add(place, archive(tmp_path / "b.jsonl", rows(30, 35))).articles == 35
-    assert delete(Catalogue(place), ["0"]).deleted == ("0",)
+    assert delete(IndexDirectory(place), ["0"]).deleted == ("0",)
     assert generations(place) == ["1", "2"]
-    assert rollback(Catalogue(place)).articles == 30
-    assert rollback(Catalogue(place)).articles == 34
+    assert rollback(IndexDirectory(place)).articles == 30
+    assert rollback(IndexDirectory(place)).articles == 34
 
 
 def test_a_third_rebuild_removes_the_oldest(place: Path, path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_third_rebuild_removes_the_oldest(place: Path, path: Path) -> None:
     for kept in (["1", "2"], ["2", "3"], ["3", "4"]):
         rebuild(place)
         assert generations(place) == kept
-    assert rollback(Catalogue(place)).generation == "3"
+    assert rollback(IndexDirectory(place)).generation == "3"
     rebuild(place)
     assert generations(place) == ["3", "5"]
 
@@ -227,7 +227,7 @@ def test_what_could_not_be_removed_is_removed_by_a_later_run(
         patched.setattr(shutil, "rmtree", lambda folder, **options: None)
         rebuild(place, keep_previous=not discarded)
     assert generations(place) == ["1", "2", "3", "4"]
-    assert set(Catalogue(place).read().obsolete) == ({"1", "2", "3"} if discarded else {"1", "2"})
+    assert set(IndexDirectory(place).read().obsolete) == ({"1", "2", "3"} if discarded else {"1", "2"})
     add(place, path)
     assert generations(place) == (["4"] if discarded else ["3", "4"])
 
@@ -239,7 +239,7 @@ def test_a_refused_rebuild_costs_neither_of_the_two(place: Path, path: Path) -> 
     with pytest.raises(SwapRefused):
         rebuild(place)
     assert generations(place) == ["1", "2"]
-    assert rollback(Catalogue(place)).articles == 30
+    assert rollback(IndexDirectory(place)).articles == 30
 
 
 def test_discarding_the_previous_index_leaves_one(place: Path, path: Path) -> None:
@@ -248,7 +248,7 @@ def test_discarding_the_previous_index_leaves_one(place: Path, path: Path) -> No
     assert rebuild(place, keep_previous=False).kept is None
     assert generations(place) == ["3"]
     with pytest.raises(IndexStateError, match="keeps no previous"):
-        rollback(Catalogue(place))
+        rollback(IndexDirectory(place))
 
 
 def test_a_damaged_index_is_not_kept_in_place_of_a_sound_one(place: Path, path: Path) -> None:
@@ -265,17 +265,17 @@ def test_rolling_back_to_damaged_files_is_refused(place: Path, path: Path) -> No
     (place / "generations" / "1" / "meta.json").write_bytes(b"{")
     before = (place / "kashaf.json").read_bytes()
     with pytest.raises(IndexDamaged, match="generations/1"):
-        rollback(Catalogue(place))
+        rollback(IndexDirectory(place))
     assert (place / "kashaf.json").read_bytes() == before
 
 
 def test_rollback_needs_an_index(place: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
-        rollback(Catalogue(place))
+        rollback(IndexDirectory(place))
     assert not place.exists()
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(KashafError, match="no Kashaf index"):
-        rollback(Catalogue(tmp_path))
+        rollback(IndexDirectory(tmp_path))
 
 
 def test_an_index_of_an_older_analyser_is_refused_rebuilt_and_brought_back(place: Path, path: Path) -> None:
@@ -285,18 +285,18 @@ def test_an_index_of_an_older_analyser_is_refused_rebuilt_and_brought_back(place
     with pytest.raises(IndexOutdated, match=r"analyser 0000 \(format \d+\), this program writes .*kashaf reindex"):
         add(place, path)
     with pytest.raises(IndexOutdated, match="the old index serves meanwhile"):
-        delete(Catalogue(place), ["1"])
+        delete(IndexDirectory(place), ["1"])
     rebuild(place)
-    assert Catalogue(place).read().analyser != "0000"
-    rollback(Catalogue(place))
-    assert (Catalogue(place).read().analyser, count(place)) == ("0000", 30)
+    assert IndexDirectory(place).read().analyser != "0000"
+    rollback(IndexDirectory(place))
+    assert (IndexDirectory(place).read().analyser, count(place)) == ("0000", 30)
 
 
 def test_a_server_follows_a_rollback(place: Path, path: Path, engine: str) -> None:
     add(place, path, engine=engine)
     archive(path, rows(0, 40))
     rebuild(place)
-    totals, last = totals_meanwhile(place, lambda: rollback(Catalogue(place)), times=3)
+    totals, last = totals_meanwhile(place, lambda: rollback(IndexDirectory(place)), times=3)
     assert totals <= {30, 40}
     assert last == 30
 

@@ -24,7 +24,7 @@ from indexer.readers.contract import Remark, Skipped
 from indexer.sources import GREW, Sources
 from search.article import Article
 from search.errors import SourceError
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from tests.contracts.reader import read_bytes, skipped_of, zipped
 from tests.indexer.archives import command, count, kashaf
 from tests.indexer.test_commands import run
@@ -129,7 +129,7 @@ def test_following_links_is_remembered_for_a_rebuild(tmp_path: Path) -> None:
     assert count(place) == 2
     assert run("reindex", place=place).exit_code == 0
     assert count(place) == 2
-    assert remembered(Catalogue(place)).follow_links
+    assert remembered(IndexDirectory(place)).follow_links
 
 
 @on_posix

@@ -10,7 +10,7 @@ from indexer.generations.checksums import recorded
 from indexer.verification.verify import verify
 from search.engines.registry import backend
 from search.errors import IndexDamaged
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, rows
 from tests.indexer.building import add, rebuild
 from tests.indexer.damaging import damaged, flipped, without_checksums
@@ -58,7 +58,7 @@ def test_a_changed_key_in_the_list_of_segments_is_damage(place: Path, key: str) 
         backend("tantivy").files(path.parent)
     assert damaged(place) == ["meta.json"]
     without_checksums(place)
-    (found,) = verify(Catalogue(place), full=True, told=lambda done, total: None).files.damaged
+    (found,) = verify(IndexDirectory(place), full=True, told=lambda done, total: None).files.damaged
     assert found.file == "generations/1" and "meta.json" in found.problem
 
 

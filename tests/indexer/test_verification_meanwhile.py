@@ -14,17 +14,17 @@ from indexer.generations import checksums
 from indexer.generations.checksums import recorded
 from indexer.verification import verify as verification
 from search.engines.registry import NAMES, backend
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.storage.atomic_files import replace_file
-from search.storage.checksummed_json import seal
+from search.storage.checksummed_json import with_checksum
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add
 from tests.indexer.damaging import damaged, flipped, of_kind, verified
 from tests.indexer.stopping import Step, stopped_at, writing_steps
 
 _PUBLISHING = [
-    Step("search.index.directory", "Catalogue.write", "before", 2),
-    Step("search.index.directory", "Catalogue.write", "after", 9),
+    Step("search.index.directory", "IndexDirectory.write", "before", 2),
+    Step("search.index.directory", "IndexDirectory.write", "after", 9),
     Step("indexer.generations.checksums", "replace_file", "before", 3),
     Step("indexer.generations.checksums", "replace_file", "after", 1),
     Step("indexer.generations.checksums", "measure", "after", 9),
@@ -63,7 +63,7 @@ def test_what_a_commit_takes_away_meanwhile_is_not_missing(
 ) -> None:
     add(place, archive(tmp_path / "a.jsonl", rows(0, 30)), engine=engine)
     for id in ("1", "2"):
-        delete(Catalogue(place), [id])
+        delete(IndexDirectory(place), [id])
     checksums.unsettle(place / "generations" / "1", engine)  # as a run does that begins to write
     files, taken = backend(engine).files, list[set[str]]()
 
@@ -94,7 +94,7 @@ def test_what_is_taken_away_while_it_is_read_is_not_missing(
     known = recorded(folder)
     assert known is not None
     sums = checksums.Checksums({**known.files, "merged.store": checksums.measure(folder / "merged.store")})
-    replace_file(folder / checksums.FILE, seal(sums))
+    replace_file(folder / checksums.FILE, with_checksum(sums))
     measure = checksums.measure
 
     def taken_away(path: Path) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from indexer.verification import findability
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.index import documents
-from search.index.directory import Catalogue, Manifest
+from search.index.directory import IndexDirectory, Manifest
 from search.index.open_index import open_index
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
@@ -51,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for engine in NAMES:
         place = places[engine] = folder / engine
         add(place, archive(folder / "a.jsonl", rows(0, 60)), engine=engine)
-        delete(Catalogue(place), ["7"])
+        delete(IndexDirectory(place), ["7"])
         open_index(place).warm()
     return places
 
@@ -99,9 +99,9 @@ def test_a_sound_index_is_sound_after_all_that_changes_it(
         lambda: add(place, path, engine=engine),
         lambda: add(place, path),
         lambda: add(place, archive(path, [*rows(0, 40, "نبأ"), *rows(300, 330)])),
-        lambda: delete(Catalogue(place), ["3", "299"]),
+        lambda: delete(IndexDirectory(place), ["3", "299"]),
         lambda: rebuild(place, allow_shrink=True),
-        lambda: rollback(Catalogue(place)),
+        lambda: rollback(IndexDirectory(place)),
         lambda: add(place, archive(path, rows(400, 420))),
     ]
     for step in steps:
@@ -167,8 +167,8 @@ def test_articles_that_are_not_found_are_named(place: Path, monkeypatch: pytest.
 
 def test_the_words_of_another_analyser_are_not_looked_up(place: Path) -> None:
     build_index(place, sample_articles()[:5])
-    manifest = Catalogue(place).read()
-    Catalogue(place).write(Manifest(manifest.engine, "other", manifest.lexicon, manifest.generation))
+    manifest = IndexDirectory(place).read()
+    IndexDirectory(place).write(Manifest(manifest.engine, "other", manifest.lexicon, manifest.generation))
     found = verified(place)
     assert found.sound and found.note is not None and "another version" in found.note
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.index.open_index import open_index
 from search.storage.atomic_files import make_folder, remove_file, replace_file
-from search.storage.checksummed_json import crc32, seal, seal_of
+from search.storage.checksummed_json import checksum_agrees, crc32, with_checksum
 from tests.indexer.archives import ROOT, archive, rows
 from tests.indexer.building import add, rebuild
 
@@ -81,7 +81,7 @@ def test_what_killed_processes_left_aside_is_removed_when_nobody_can_be_writing_
 
 def test_a_manifest_that_was_left_aside_makes_no_directory_foreign(tmp_path: Path) -> None:
     (tmp_path / "kashaf.json.0a.new").touch()
-    assert not Catalogue(tmp_path).exists()
+    assert not IndexDirectory(tmp_path).exists()
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the umask is told by /proc")
@@ -126,13 +126,13 @@ def test_an_index_and_a_rebuild_sync_all_folders_and_small_files(
 
 
 def test_a_seal_tells_every_changed_byte() -> None:
-    content = seal({"a": 1, "b": ["سلام"], "checksum": "left out"})
-    assert seal_of(content)
+    content = with_checksum({"a": 1, "b": ["سلام"], "checksum": "left out"})
+    assert checksum_agrees(content)
     for at in range(len(content)):
         for bit in range(8):
             changed = content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :]
-            assert not seal_of(changed)
-    assert seal_of(b'{"a": 1}') is None
+            assert not checksum_agrees(changed)
+    assert checksum_agrees(b'{"a": 1}') is None
 
 
 def test_checksums_go_on_from_one_piece_to_the_next() -> None:

@@ -20,7 +20,7 @@ from search.engines.registry import NAMES
 from search.errors import IndexDamaged
 from search.examples.live_examples import Examples, LiveExamples
 from search.index import following
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.index.following import Followed
 from search.index.open_index import OpenIndex
 from search.pages.records import SearchRequest
@@ -43,8 +43,8 @@ def swap(place: Path, articles: list[Article], *, engine: str = "tantivy") -> No
 
 
 def change(place: Path, **changes: object) -> None:
-    catalogue = Catalogue(place)
-    catalogue.write(msgspec.structs.replace(catalogue.read(), **changes))
+    directory = IndexDirectory(place)
+    directory.write(msgspec.structs.replace(directory.read(), **changes))
 
 
 def total(service: SearchService, query: str) -> int:

@@ -18,9 +18,9 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Document, Engine
 from search.engines.registry import NAMES, backend
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from search.index.minhash import Sketch
-from search.index.near_duplicates import Duplicates
+from search.index.near_duplicates import NearDuplicateFinder
 from search.query.clauses import Everything
 from tests.small_index import drawn, sample_articles
 
@@ -39,30 +39,30 @@ class Archive:
     """An index that articles are added to in runs, as the indexer does."""
 
     def __init__(self, folder: Path, engine: str) -> None:
-        self._catalogue = Catalogue(folder / "index")
+        self._directory = IndexDirectory(folder / "index")
         self._source = folder / "articles.jsonl"
         self._choices = Choices(engine=engine, lexicon="none")
 
     def add(self, *articles: Article) -> Groups:
         """One run of `kashaf index`; the groups after it."""
         self._write(articles)
-        index(self._catalogue, Sources([self._source]), self._choices)
+        index(self._directory, Sources([self._source]), self._choices)
         return self.groups()
 
     def build_anew(self, *articles: Article) -> Groups:
         """`kashaf reindex`."""
         self._write(articles)
-        reindex(self._catalogue, Sources([self._source]), self._choices)
+        reindex(self._directory, Sources([self._source]), self._choices)
         return self.groups()
 
     def delete(self, *ids: str) -> Groups:
         """`kashaf delete`."""
-        delete(self._catalogue, ids)
+        delete(self._directory, ids)
         return self.groups()
 
     def groups(self) -> Groups:
         """The group of each article of the index."""
-        return groups_of(self._catalogue.open_engine()[1])
+        return groups_of(self._directory.open_engine()[1])
 
     def _write(self, articles: Iterable[Article]) -> None:
         rows = ({"id": each.id, "title": each.title, "body": each.body} for each in articles)
@@ -195,9 +195,9 @@ def test_an_empty_index_is_never_opened() -> None:
     def open_engine() -> Engine:
         raise AssertionError
 
-    duplicates = Duplicates(open_engine, ANALYZER, empty=True)
+    duplicates = NearDuplicateFinder(open_engine, ANALYZER, empty=True)
     duplicates.forget()
-    assert duplicates.mark([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
+    assert duplicates.assign_groups([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
 
 
 @pytest.fixture(scope="module")
@@ -245,11 +245,11 @@ def _indexed(documents: Drawn, folder: Path, *, commits: int) -> Groups:
     """The groups of these documents, indexed in one run of several commits."""
     tantivy = backend("tantivy")
     tantivy.create(folder)
-    duplicates = Duplicates(lambda: tantivy.open_engine(folder), ANALYZER, empty=True)
+    duplicates = NearDuplicateFinder(lambda: tantivy.open_engine(folder), ANALYZER, empty=True)
     writer = tantivy.open_writer(folder, fresh=True)
     size = -(-len(documents) // commits)
     for first in range(0, len(documents), size):
-        for document in duplicates.mark(documents[first : first + size]):
+        for document in duplicates.assign_groups(documents[first : first + size]):
             writer.put(document)
         duplicates.forget()
         writer.commit()

@@ -288,8 +288,8 @@ def test_new_commits_are_seen_at_the_next_request(tmp_path: Path) -> None:
     assert service.search(SearchRequest("الشعير", repair=False)).total == 0
     other = build_index(tmp_path / "other", [Article("b", "", "الشعير")])
     (other / "generations" / "1").rename(place / "generations" / "2")
-    catalogue = service.index.catalogue
-    catalogue.write(type(catalogue.read())("tantivy", service.index.analyzer.fingerprint, "bundled", "2"))
+    directory = service.index.directory
+    directory.write(type(directory.read())("tantivy", service.index.analyzer.fingerprint, "bundled", "2"))
     assert service.search(SearchRequest("الشعير", repair=False)).total == 1
 
 

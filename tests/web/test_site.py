@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from search.index.directory import Catalogue
+from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, kashaf, rows
 from tests.small_index import build_index, sample_articles
 from tests.web.sites import Site, running_site
@@ -103,8 +103,8 @@ def test_the_log_of_requests_can_be_left_out(place: Path) -> None:
 def test_an_index_of_an_older_analyser_answers_until_it_is_reindexed(tmp_path: Path, engine: str) -> None:
     place, articles = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 30))
     assert kashaf("index", articles, "--index", place, "--engine", engine).returncode == 0
-    catalogue = Catalogue(place)
-    catalogue.write(msgspec.structs.replace(catalogue.read(), analyser="older"))
+    directory = IndexDirectory(place)
+    directory.write(msgspec.structs.replace(directory.read(), analyser="older"))
     printed = kashaf("search", "خبر", "--index", place, "--json")
     assert printed.returncode == 0 and "kashaf reindex" in printed.stderr
     assert [note["kind"] for note in json.loads(printed.stdout)["notes"]] == ["outdated"]
