@@ -1,7 +1,8 @@
-"""A read query → the articles that answer it: matched, narrowed, ranked, collapsed.
+"""Finds the articles that answer a parsed query: matches them, applies the filters, ranks and collapses duplicates.
 
-In: an open index, a tree and a request. Out: an `Answer`. `search/service.py` makes a page of it,
-`search/repairs/readings.py` tries other readings of a query through it.
+In: an open index, the tree of a query and the request that it came with. Out: an `Answer`, of which `search/service.py`
+makes a page. The service also answers the other readings of a query (`search/repairs/readings.py`) through it, and
+`search/over_time/comparison.py` and `search/unknown_names.py` plan queries through it.
 """
 
 from __future__ import annotations
@@ -23,18 +24,20 @@ from search.ranking import RankingProfile, preferred, recency, signals, spelled
 from search.repairs import notes
 from search.results.facets import filter_clauses
 
-_FETCHED = 100  # matches looked at even for a short page, so that near-duplicates further down are seen
+_FETCHED = 100  # matches read even for a short page, so that near-duplicates further down are collapsed and counted
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was searched and found.
 
-    match    the clause that decides which articles match, filters left out
-    total    matching articles, near-duplicates included
-    hits     one match for each near-duplicate group, in order, from the first to the requested page's last
+    plan     the query over index terms, and the remarks that planning made
+    match    the clause that decides which articles match, without the request's filters
+    total    the number of matching articles, near-duplicates included
+    hits     one match for each near-duplicate group, in order, from the first hit to the last of the requested page
     fetched  the matches that were read to find those hits, near-duplicates included, in order
-    order    how they are sorted: from the newest on where there is no relevance to sort by
+    order    how the hits are sorted: from the newest on where nothing in the query can be ranked by relevance
+    notes    what the reader is told about how the query was read
     """
 
     plan: Plan
@@ -52,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers the queries of one request."""
+    """Answers the query of one request, and the other readings of it, over one index and within one budget."""
 
     index: OpenIndex
     request: SearchRequest
@@ -61,12 +64,13 @@ class Answerer:
     budget: Budget = field(default_factory=Budget)
 
     def answer(self, tree: Tree) -> Answer:
-        """The articles with all the words."""
+        """Return the articles that match the whole tree, which means: with all the words of the query."""
         plan, own = self.read(tree)
         return self._answer(plan, plan.match, tree, own)
 
     def read(self, tree: Tree) -> tuple[Plan, tuple[Note, ...]]:
-        """The tree with the owner's synonyms over the index's terms, and the notes on how it was read and widened."""
+        """Add the owner's synonyms to the tree and plan it; return the plan and the notes on what was added or left
+        out."""
         expanded = self.index.expander.expanded(tree, synonyms=self.request.names)
         plan = self.plan(expanded.tree)
         query = self.request.query
@@ -75,26 +79,33 @@ class Answerer:
         return plan, own + notes.of_synonyms(expanded.synonyms, query)
 
     def plan(self, tree: Tree) -> Plan:
-        """The tree over the index's terms."""
+        """Return the plan of the tree: its clauses over the index's terms, with other spellings of names if the request
+        allows them."""
         spellings = self.index.spellings if self.request.names else None
         return Rewriter(self.index.analyzer, self.index.terms, spellings, self.index.engine.frequencies).plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
-        """The articles with most of the words, where none has all: `answer` is the empty one that says so."""
+        """Return the articles that have most of the words, for a query of which no article has all.
+
+        answer: the answer without hits; it is returned, with a note, where there is nothing to relax or no time to.
+        """
         plan = answer.plan
         wanted, most = plan.wanted, len(plan.wanted) - 1
         if most < 1:
             return answer
         if not self.budget.allows(2):
             return answer.said(notes.out_of_time())
-        least = min(most, self._most_at_once(plan))
+        least = min(most, self._most_words_of_an_article(plan))
         if not least:
             return answer
         said = (*answer.notes, notes.relaxed(least, len(wanted)))
         return self._answer(plan, filtered(Combine(should=wanted, least=least), *plan.kept), tree, said)
 
-    def _most_at_once(self, plan: Plan) -> int:
-        """How many of the wanted words an article has at most that fulfils all else: the best score is their number."""
+    def _most_words_of_an_article(self, plan: Plan) -> int:
+        """Return the largest number of wanted words in one article that fulfils the rest of the query.
+
+        Each word scores 1, so that the score of the best match is that number.
+        """
         counted = Combine(should=tuple(Constant(word, 1.0) for word in plan.wanted))
         clause = filtered(counted, *plan.kept, *filter_clauses(self.request.filters))
         found = self.budget.spend(lambda: self.index.engine.search(clause, limit=1, total=False)).matches
@@ -115,7 +126,7 @@ class Answerer:
         return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, said)
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
-        """The first matches; those that no signal scores come last, from the newest on."""
+        """Return the first matches in order; by relevance, matches that no signal scores follow, the newest first."""
         found = self.index.engine.search(clause, limit=limit, order=order)
         scored = sum(match.score > 0 for match in found.matches)
         if order is not Order.RELEVANCE or scored == len(found.matches) or not isinstance(clause, Combine):
@@ -133,18 +144,19 @@ class Answerer:
         scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
         scored += preferred(plan.preferred, self.profile)
         if isinstance(tree, All) or not scored:
-            return narrowed, Order.NEWEST  # there is no relevance to sort by
+            return narrowed, Order.NEWEST  # no clause scores, so relevance cannot order the matches
         scored += recency(self.profile, self.today)
         return Combine(must=(narrowed,), should=scored), order
 
 
 def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile) -> tuple[Clause, ...]:
-    """The scoring clauses of these words over this index."""
+    """Return the clauses that score articles by these words, with the document frequencies of this index."""
     engine = index.engine
     return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents)
 
 
 def _collapsed(matches: Sequence[Match]) -> list[Match]:
+    """Return the first match of each near-duplicate group, and every match that is in no group."""
     seen: set[int] = set()
     kept: list[Match] = []
     for match in matches:

@@ -1,7 +1,7 @@
-"""The one record that crosses packages: a news article.
+"""A news article as all packages exchange it, and its JSON, which the index stores.
 
-Readers make it, the indexer completes it (`indexer/cleaning/clean.py`), engines store its JSON, the service hands it to
-pages.
+The readers of `indexer/readers` make articles, `indexer/cleaning/clean.py` completes them, engines store their JSON,
+and `search/service.py` gives them to pages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def day(self) -> date | None:
-        """The day of publication as written, without turning time zones."""
+        """The day of publication in the time zone in which it was written; None where there is none."""
         return None if self.published is None else date.fromisoformat(self.published[:10])
 
 
@@ -39,10 +39,10 @@ _decoder = msgspec.json.Decoder(Article)
 
 
 def encode_article(article: Article) -> bytes:
-    """The article as compact UTF-8 JSON; the same article always gives the same bytes."""
+    """Return the article as compact JSON in UTF-8; equal articles give equal bytes."""
     return _encoder.encode(article)
 
 
 def decode_article(raw: bytes | str) -> Article:
-    """The article that `encode_article` wrote. Raises `msgspec.DecodeError` on anything else."""
+    """Return the article of JSON that `encode_article` wrote. Raises `msgspec.DecodeError` for anything else."""
     return _decoder.decode(raw)

@@ -1,10 +1,9 @@
-"""The time that one request may take: what comes after the first answer is done only as long as there is some left.
+"""The time that one request may take: after the first answer, further steps run only while some of it is left.
 
-An engine cannot be interrupted, so each of its calls is kept short by what it is given (`search/query/costs.py`), and
-before each further call it is asked here whether one that takes as long as the longest so far would still end in
-time. An engine that can stop between two articles (Whoosh) finds the budget of the step it works for by `running`,
-stops when that is used up and says so. Made for each request by `search/service.py`; what was left undone is said to
-the reader in a note.
+`search/service.py` makes a `Budget` for each request, and asks it before each optional step whether a step as long as
+the longest so far would still end in time. Most engines cannot be interrupted; `search/query/costs.py` keeps each of
+their calls short. An engine that can stop between two articles (Whoosh) finds the budget of the step that it works for
+by `running()`, stops when it is used up and calls `cut_short`. A note tells the reader what was left out.
 """
 
 from __future__ import annotations
@@ -19,11 +18,14 @@ Found = TypeVar("Found")
 
 
 class Budget:
-    """Counts from the first step, so that opening tables for the first request of all is not taken for a slow query.
+    """Measures the time of one request's steps, from the beginning of the first step.
 
-    seconds: SECONDS unless given. clock: seconds, never backwards; unless given, what this thread has had of a
-    processor, so that a query does not lose its counts because others run: a request's steps are done on one thread.
-    cut: how many steps an engine has cut short.
+    The time before that, in which the first request of a process opens tables, does not count.
+
+    seconds  the time allowed (None: SECONDS)
+    clock    gives monotonic seconds; by default the processor time of this thread, so that a query is not cut short
+             because others run beside it: all steps of a request run on one thread
+    cut      the number of steps that an engine has cut short
     """
 
     def __init__(self, seconds: float | None = None, *, clock: Callable[[], float] = time.thread_time) -> None:
@@ -34,7 +36,7 @@ class Budget:
         self.cut = 0
 
     def spend(self, step: Callable[[], Found]) -> Found:
-        """Does a step and remembers how long it took."""
+        """Run a step, remember how long it took, and return its result."""
         before = self._clock()
         if self._started is None:
             self._started = before
@@ -47,15 +49,15 @@ class Budget:
         return found
 
     def allows(self, steps: int = 1) -> bool:
-        """Whether so many more steps, each as long as the longest so far, would end in time."""
+        """Return whether so many more steps, each as long as the longest so far, would end in time."""
         return not self.cut and self._spent() + steps * self._longest <= self._seconds
 
     def over(self) -> bool:
-        """Whether all the time is used up."""
+        """Return whether all the time is used up."""
         return self._spent() > self._seconds
 
     def cut_short(self) -> None:
-        """Told by an engine that stopped a step for want of time: nothing is allowed from now on."""
+        """Record that an engine stopped a step for want of time: no further step is allowed."""
         self.cut += 1
 
     def _spent(self) -> float:
@@ -66,5 +68,5 @@ _running: ContextVar[Budget | None] = ContextVar("_running", default=None)
 
 
 def running() -> Budget | None:
-    """The budget of the step that is being done; None outside of steps, where nobody is in a hurry."""
+    """Return the budget of the step that runs on this thread; None outside of steps, where time is not limited."""
     return _running.get()

@@ -1,7 +1,8 @@
-"""Values from outside, such as a TOML file's, held against the types and bounds that a dataclass declares.
+"""Checks values that users set, such as those of a TOML file, against the types and bounds that a dataclass declares.
 
-In: a name, a value and where it came from. Out: the value, converted, or one sentence that names it and says what to
-give. `search/settings.py` and `search/ranking.py` declare with `Annotated[…, Meta(…, description="what to give")]`.
+In: names, values and where they were set. Out: the values, converted; a wrong one raises SettingsError, whose sentence
+names it and says what to give. `search/settings.py` and `search/ranking.py` call it; their dataclasses declare each
+field as `Annotated[type, Meta(bounds, description="what to give")]`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ import msgspec
 
 from search.errors import SettingsError
 
-_SHOWN = 80  # characters of a value that are repeated
+_SHOWN = 80  # characters of a value that an error message repeats
 
 
 def read_toml(path: Path, what: str, *, remedy: str) -> dict[str, Any]:
-    """The values of a TOML file. Raises SettingsError."""
+    """Return the values of a TOML file.
+
+    what: what kind of file it is, and remedy: what the user can do, both for the sentence. Raises SettingsError.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -30,29 +34,30 @@ def read_toml(path: Path, what: str, *, remedy: str) -> dict[str, Any]:
         raise SettingsError(f"{what} {str(path)!r} cannot be read ({error}): {remedy}") from error
 
 
-def checked(values: Mapping[str, Any], declared: type, place: str, *, texts: bool = False) -> dict[str, Any]:
-    """The values as the fields of `declared` want them. Raises SettingsError for the first that cannot be.
+def checked(values: Mapping[str, Any], declared: type, origin: str, *, texts: bool = False) -> dict[str, Any]:
+    """Return the values converted to the types that `declared` has for them.
 
-    place: where they stand, for the sentence; texts: they are written as text, so that "8000" is a number.
+    origin: where they were set, for the sentence. texts: whether all are strings, of which "8000" may be a number.
+    Raises SettingsError for the first value of unknown name, wrong type or out of bounds.
     """
     kinds = get_type_hints(declared, include_extras=True)
-    return {name: _checked(name, value, kinds, place, texts=texts) for name, value in values.items()}
+    return {name: _checked(name, value, kinds, origin, texts=texts) for name, value in values.items()}
 
 
-def _checked(name: str, value: Any, kinds: Mapping[str, Any], place: str, *, texts: bool) -> Any:
+def _checked(name: str, value: Any, kinds: Mapping[str, Any], origin: str, *, texts: bool) -> Any:
     if name not in kinds:
-        raise SettingsError(f"unknown setting {_shown(name)} in {place}: known are {', '.join(kinds)}")
+        raise SettingsError(f"unknown setting {_shown(name)} in {origin}: known are {', '.join(kinds)}")
     try:
         found = msgspec.convert(value, kinds[name], strict=not texts, dec_hook=_path)
     except msgspec.ValidationError as error:
-        raise _refused(name, value, kinds[name], place) from error
-    if isinstance(found, float) and not math.isfinite(found):  # older msgspecs let nan through every bound
-        raise _refused(name, value, kinds[name], place)
+        raise _error(name, value, kinds[name], origin) from error
+    if isinstance(found, float) and not math.isfinite(found):  # older versions of msgspec accept nan for any bounds
+        raise _error(name, value, kinds[name], origin)
     return found
 
 
-def _refused(name: str, value: Any, kind: Any, place: str) -> SettingsError:
-    return SettingsError(f"{name} = {_shown(value)} in {place}: give {_description(get_args(kind))}")
+def _error(name: str, value: Any, kind: Any, origin: str) -> SettingsError:
+    return SettingsError(f"{name} = {_shown(value)} in {origin}: give {_description(get_args(kind))}")
 
 
 def _description(arguments: Iterable[Any]) -> str:
@@ -61,7 +66,7 @@ def _description(arguments: Iterable[Any]) -> str:
 
 
 def _path(kind: type, value: Any) -> Any:
-    """msgspec's question about types that it does not know."""
+    """Return a path setting as a `Path`: msgspec calls this for types that it cannot convert itself."""
     if kind is Path and isinstance(value, str | Path) and str(value) and "\0" not in str(value):
         return Path(value)
     raise ValueError(f"{value!r} is no {kind.__name__}")

@@ -1,6 +1,7 @@
-"""The subcommands that search: search, batch, evaluate, analyze, info. Thin shells over the library.
+"""The subcommands search, suggest, related, batch, evaluate, analyze and info of `kashaf`.
 
-`kashaf.py` gathers them. Data goes to stdout, everything else to stderr.
+Each reads its options, calls the library and prints: data on stdout, everything else on stderr. `kashaf.py` makes one
+command of these subcommands and those of the other modules.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from search.settings import Settings, load_settings
 
 index_option = click.option(
     "--index",
-    "place",
+    "directory",
     type=click.Path(path_type=Path, readable=False),  # the index says itself what is not permitted
     help="The index directory (default: KASHAF_INDEX).",
 )
@@ -61,9 +62,9 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="ar", show_default=True, help="Language of the notes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
-def search_command(place: Path | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
+def search_command(directory: Path | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
-    service = open_service(load_settings(index=place, profile=profile))
+    service = open_service(load_settings(index=directory, profile=profile))
     unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
     page = service.search(_request(**options), unhurried)  # type: ignore[arg-type]
     if as_json:
@@ -77,9 +78,9 @@ def search_command(place: Path | None, profile: str | None, lang: str, as_json: 
 @click.option("--limit", default=8, show_default=True, help="Completions.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @index_option
-def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -> None:
+def suggest_command(typed: str, limit: int, as_json: bool, directory: Path | None) -> None:
     """Completes what is being typed: words as headlines write them, then headlines."""
-    found = open_service(load_settings(index=place)).suggest(typed, limit=limit)
+    found = open_service(load_settings(index=directory)).suggest(typed, limit=limit)
     _print_rows(found, as_json=as_json)
 
 
@@ -87,9 +88,9 @@ def suggest_command(typed: str, limit: int, as_json: bool, place: Path | None) -
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @index_option
-def related_command(id: str, as_json: bool, place: Path | None) -> None:
+def related_command(id: str, as_json: bool, directory: Path | None) -> None:
     """Shows articles about the same things as the article ID."""
-    page = open_service(load_settings(index=place)).read(id)
+    page = open_service(load_settings(index=directory)).read(id)
     if page is None:
         raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
     if as_json:
@@ -104,11 +105,11 @@ def related_command(id: str, as_json: bool, place: Path | None) -> None:
 @click.option("--limit", default=100, show_default=True, help="Hits a topic.")
 @index_option
 @profile_option
-def batch_command(topics: Path, output: Path, limit: int, place: Path | None, profile: str | None) -> None:
+def batch_command(topics: Path, output: Path, limit: int, directory: Path | None, profile: str | None) -> None:
     """Searches each row topic<TAB>words of TOPICS (all words optional, no operators) and writes a TREC run."""
     if limit < 1:
         raise RequestError(f"--limit {limit}: ask for at least one hit a topic")
-    index, settings = _open(place, profile)
+    index, settings = _open(directory, profile)
     rows = run_topics(index, read_topics(topics), limit=limit, profile=load_profile(settings.profile))
     try:
         with output.open("w", encoding="utf-8") as file:
@@ -125,10 +126,10 @@ def batch_command(topics: Path, output: Path, limit: int, place: Path | None, pr
 @index_option
 @profile_option
 def evaluate_command(
-    topics: Path, qrels: Path, other: str | None, as_json: bool, place: Path | None, profile: str | None
+    topics: Path, qrels: Path, other: str | None, as_json: bool, directory: Path | None, profile: str | None
 ) -> None:
     """Scores the ranking on topics with known answers: nDCG@10, RR@10 and R@100."""
-    index, settings = _open(place, profile)
+    index, settings = _open(directory, profile)
     judgments, wanted = read_judgments(qrels), read_topics(topics)
     rows = run_topics(index, wanted, limit=100, profile=load_profile(settings.profile))
     if other is not None:
@@ -167,9 +168,9 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
 @click.command("info")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @index_option
-def info_command(place: Path | None, as_json: bool) -> None:
+def info_command(directory: Path | None, as_json: bool) -> None:
     """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
-    facts = open_index_with_notice(load_settings(index=place)).facts
+    facts = open_index_with_notice(load_settings(index=directory)).facts
     if as_json:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
@@ -188,8 +189,8 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
         click.echo(row)
 
 
-def _open(place: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
-    settings = load_settings(index=place, profile=profile)
+def _open(directory: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
+    settings = load_settings(index=directory, profile=profile)
     return open_index_with_notice(settings), settings
 
 

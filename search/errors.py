@@ -1,13 +1,13 @@
-"""The exceptions that callers of Kashaf may see.
+"""The exceptions that Kashaf raises for its users; each has a sentence that names the value and the remedy.
 
-KashafError                     one line for the reader: names the value and the remedy; exit status 1
+KashafError                     the commands print the sentence and end with exit status 1
 ├── SettingsError               a setting, environment variable or TOML file cannot be used
 ├── IndexStateError             the index directory is not what the command needs
 │   ├── IndexMissing            there is no index there yet
 │   ├── IndexForeign            the directory holds something else
 │   ├── IndexOutdated           made by another analyser or format version: reindex
 │   ├── IndexDamaged            its files cannot be read
-│   │   └── ManifestLost        what says which of its generations is served is missing or damaged
+│   │   └── ManifestLost        the manifest, which names the generation that is served, is missing or damaged
 │   ├── IndexForbidden          this user may not read or write its files
 │   ├── SwapRefused             a rebuilt index was not swapped in: it holds too little (indexer/report.py)
 │   └── IndexBusy               another process is writing to it
@@ -24,7 +24,7 @@ KashafError                     one line for the reader: names the value and the
 
 
 class KashafError(Exception):
-    """Base of all errors that carry a sentence for the reader."""
+    """Base of all errors whose message is a sentence for the user."""
 
 
 class SettingsError(KashafError):
@@ -36,7 +36,7 @@ class IndexStateError(KashafError):
 
 
 class IndexMissing(IndexStateError):
-    """No index at this place."""
+    """There is no index in this directory."""
 
 
 class IndexForeign(IndexStateError):

@@ -1,4 +1,9 @@
-"""What the commands that search open: a service or an index, and its operator told on stderr what to do about it."""
+"""Opens the search service, or an index, for the commands, and prints on stderr what its operator should do about it.
+
+In: settings. Out: a `SearchService` or an `OpenIndex`. An index that is searched with a caveat, because it was made by
+an earlier analyser for example, has a notice with the remedy. Called by `search/commands.py` and
+`search/over_time_commands.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +15,19 @@ from search.settings import Settings
 
 
 def open_service(settings: Settings) -> SearchService:
-    """The service over the index of these settings. Raises IndexStateErrors."""
+    """Open the service over the index of these settings. Raises IndexStateError."""
     service = SearchService.open(settings)
-    _tell(service.index)
+    _print_notice(service.index)
     return service
 
 
 def open_index_with_notice(settings: Settings) -> OpenIndex:
-    """The index of these settings. Raises IndexStateErrors."""
+    """Open the index of these settings. Raises IndexStateError."""
     index = open_index(settings.index, settings.names)
-    _tell(index)
+    _print_notice(index)
     return index
 
 
-def _tell(index: OpenIndex) -> None:
+def _print_notice(index: OpenIndex) -> None:
     if index.notice:
         click.echo(f"kashaf: {index.notice}", err=True)

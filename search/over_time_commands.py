@@ -1,4 +1,8 @@
-"""The subcommands about time: compare and coverage. Thin shells over the library; `kashaf.py` gathers them."""
+"""The subcommands compare and coverage of `kashaf`: queries side by side over time, and what the index holds when.
+
+Each reads its options, calls the service and prints lines, JSON or CSV on stdout. `kashaf.py` makes one command of all
+subcommands.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from search.settings import load_settings
 
 index_option = click.option(
     "--index",
-    "place",
+    "directory",
     type=click.Path(path_type=Path, readable=False),
     help="The index directory (default: KASHAF_INDEX).",
 )
@@ -31,10 +35,10 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @json_option
 @csv_option
 @index_option
-def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, place: Path | None) -> None:
+def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, directory: Path | None) -> None:
     """Sets up to four queries side by side over time."""
     _only_one(as_json, as_csv)
-    page = open_service(load_settings(index=place)).compare(CompareRequest(queries), Budget(inf))
+    page = open_service(load_settings(index=directory)).compare(CompareRequest(queries), Budget(inf))
     if as_json:
         click.echo(json.dumps(comparison_object(page), ensure_ascii=False))
     elif as_csv:
@@ -48,10 +52,10 @@ def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv
 @json_option
 @csv_option
 @index_option
-def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, place: Path | None) -> None:
+def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, directory: Path | None) -> None:
     """Shows what the index holds when: articles by source and month, first and last days, months without any."""
     _only_one(as_json, as_csv)
-    page = open_service(load_settings(index=place)).coverage(sources)
+    page = open_service(load_settings(index=directory)).coverage(sources)
     if as_json:
         click.echo(json.dumps(coverage_object(page), ensure_ascii=False))
     elif as_csv:

@@ -1,8 +1,8 @@
-"""How matching articles are ordered: every signal is a clause, every weight is data in one profile.
+"""How matching articles are ranked: each signal is a clause with a score, and a profile holds the weight of each.
 
-In: the analysed words of a query, in order, and their document frequencies. Out: clauses whose scores add up.
-`search/service.py` calls it for searches, `search/evaluation/batch.py` for evaluation. ARCHITECTURE.md says what each
-part bought.
+In: the analysed words of a query, in order, and their document frequencies. Out: clauses whose scores an engine adds
+up. Called by `search/answering.py` for searches and, through `rank` of `search/service.py`, for evaluation.
+ARCHITECTURE.md says how much each signal improves the ranking.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ Frequency = Callable[[str, Sequence[str]], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class RankingProfile:
-    """Weights of the signals; 0 leaves a signal out.
+    """The weight of each signal; a signal of weight 0 is left out.
 
     stem, word, exact    BM25 of the body at each level of exactness
-    lead                 BM25 of the article's first words, at level stem: news says it first
+    lead                 BM25 of the article's first words, at level stem: news states its subject first
     title, title_word    BM25 of the headline at levels stem and word
-    presence             idf of each content word that is there at all: counts words matched, not repetitions
+    presence             the idf of each content word that an article has, however often it has it
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
-    near, near_slop      BM25 of two neighbouring content words within so many places of each other in the body
-    common               share of the articles above which two words are too common for their nearness to tell
-    title_pair           neighbouring query words that are neighbours in the headline
-    everywhere           share of the articles above which a function word tells nothing
-    function             what a function word counts beside a content word
-    verb, unlisted       what a verb, and a word that the lexicon does not know (mostly names), counts
-    name                 what another spelling of a foreign name counts beside the spelling asked for
-    vocalised            what harakat that agree with those of the query add, a constant
-    recency, half_life   weight of freshness (0: age does not matter) and the days in which it halves
+    near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body
+    common               if both words are in a larger share of the articles than this, `near` leaves the pair out
+    title_pair           BM25 of two neighbouring query words that are neighbours in the headline
+    everywhere           a function word that a larger share of the articles has than this is left out
+    function             factor of a function word's weight; a content word's is 1
+    verb, unlisted       factor of a verb's weight, and of a word's that the lexicon does not have (mostly names)
+    name                 BM25 of another spelling of a foreign name, at level word in body and headline
+    vocalised            score added to an article whose harakat agree with those of the query, a constant
+    recency, half_life   score of an article of today (0: age does not matter), and the days in which it halves
     """
 
     stem: Weight = 1.0
@@ -76,7 +76,10 @@ NEWS = RankingProfile()
 
 
 def load_profile(name: str) -> RankingProfile:
-    """The profile "news", or that of a TOML file that changes some weights. Raises SettingsError."""
+    """Return the profile called "news", or that of the TOML file at this path, whose weights replace those of "news".
+
+    Raises SettingsError for a file that cannot be read, an unknown weight and a value out of bounds.
+    """
     if name == "news":
         return NEWS
     weights = read_toml(Path(name), "ranking profile", remedy="name a TOML file or news")
@@ -86,38 +89,39 @@ def load_profile(name: str) -> RankingProfile:
 def signals(
     tokens: Sequence[AnalyzedToken], *, profile: RankingProfile, frequency: Frequency, documents: int
 ) -> tuple[Clause, ...]:
-    """The scoring clauses of a query's words, in their order in the query.
+    """Return the clauses that score articles by a query's words.
 
-    documents: how many articles the index holds, for idf.
+    tokens: the words in their order in the query. frequency: gives the document frequencies of terms of a field.
+    documents: the number of articles in the index, for idf.
     """
-    counts = _counts(tokens, frequency)
+    counts = _stem_frequencies(tokens, frequency)
     everywhere = profile.everywhere * documents
-    telling = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
-    found = list(_words(telling, profile))
+    scored = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
+    found = list(_words(scored, profile))
     found += _presence(tokens, profile, counts, documents)
     found += _pairs(tokens, profile, counts, documents)
     return tuple(found)
 
 
-def _counts(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, int]:
-    """The document frequency of each word's first stem."""
+def _stem_frequencies(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, int]:
+    """Return the document frequency in bodies of each word's first stem."""
     stems = list(dict.fromkeys(token.stems[0] for token in tokens))
     return dict(zip(stems, frequency("body_stem", stems), strict=True)) if stems else {}
 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
-    """Clauses for other spellings of foreign names, given as word-level terms: below what was literally asked for."""
+    """Return clauses that score other spellings of foreign names, given as word-level terms, below the typed one."""
     fields = ("body_word", "title_word") if profile.name else ()
     return tuple(Boost(Term(field, text), profile.name) for text in spellings for field in fields)
 
 
 def preferred(found: Iterable[Clause], profile: RankingProfile) -> tuple[Clause, ...]:
-    """Clauses for articles whose harakat agree with those of the query."""
+    """Return clauses that score the articles that `found` matches: those whose harakat agree with the query's."""
     return tuple(Constant(clause, profile.vocalised) for clause in found) if profile.vocalised else ()
 
 
 def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
-    """Clauses that favour fresh articles: a step for each half-life of age, halving from step to step."""
+    """Return clauses that score fresh articles: one for each half-life of age, each with half the score of the last."""
     if not profile.recency or not profile.half_life:
         return ()
     steps = []
@@ -129,14 +133,15 @@ def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
 
 
 def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
-    by_stem = _telling(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
-    by_word = _telling(("body_word", profile.word), ("title_word", profile.title_word))
+    """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight."""
+    by_stem = _with_weight(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
+    by_word = _with_weight(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
         counts = importance(token, profile)
         if not counts:
             continue
         share = counts / len(token.stems)
-        fields = _telling(("body_stem", profile.stem)) if token.function else by_stem
+        fields = _with_weight(("body_stem", profile.stem)) if token.function else by_stem
         for stem in token.stems:
             for field, weight in fields:
                 yield Boost(Term(field, stem), weight * share)
@@ -148,7 +153,7 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
-    """What a word counts, by what kind of word it is."""
+    """Return the factor of a word's weight, by the part of speech that the key of its first stem shows (/N, /V, /U)."""
     if token.function:
         return profile.function
     kind = token.stems[0]
@@ -160,6 +165,7 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
 def _presence(
     tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
 ) -> Iterator[Clause]:
+    """Yield a constant score for each content word, its idf, so that an article with more of the words ranks higher."""
     if not profile.presence:
         return
     for token in tokens:
@@ -171,7 +177,8 @@ def _presence(
 def _pairs(
     tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
 ) -> Iterator[Clause]:
-    for name, weight in _telling(("body", profile.pair), ("title", profile.title_pair)):
+    """Yield the clauses of neighbouring words of the query: next to each other, and near each other in the body."""
+    for name, weight in _with_weight(("body", profile.pair), ("title", profile.title_pair)):
         for first, second in pairwise(token.word for token in tokens):
             if first != second:
                 yield Boost(word_row(name, (first, second)), weight)
@@ -183,6 +190,6 @@ def _pairs(
             yield Boost(word_row("body", (one.word, other.word), slop=profile.near_slop), profile.near)
 
 
-def _telling(*weighted: tuple[str, float]) -> list[tuple[str, float]]:
-    """Those whose weight is not 0."""
+def _with_weight(*weighted: tuple[str, float]) -> list[tuple[str, float]]:
+    """Return the fields whose weight is not 0, with their weights."""
     return [(name, weight) for name, weight in weighted if weight]

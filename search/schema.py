@@ -1,7 +1,7 @@
-"""The one table of fields: what an index holds for each article, whatever the engine.
+"""The table of fields that an index has for each article, the same for every engine, and the versions of the format.
 
-`search/index/documents.py` fills it, engines build their own schema from it, `search/query/rewrite.py` names its
-fields.
+Each engine builds its own schema from it, `search/index/documents.py` gives each field its value, and
+`search/query/rewrite.py` and `search/ranking.py` search the fields.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a field's values are."""
+    """What kind of values a field has."""
 
     TERMS = "terms"  # index terms joined by spaces, made by search/analysis: an engine only splits on white space
     KEYWORD = "keyword"  # whole values, matched as they are; counted for facets
@@ -20,7 +20,7 @@ class Kind(Enum):
 
 
 class Detail(Enum):
-    """How much a posting of a TERMS field keeps; less is faster to write and smaller."""
+    """What a posting of a TERMS field keeps: that the term occurs, how often, or where; less is smaller and faster."""
 
     PRESENCE = "presence"
     FREQUENCY = "frequency"
@@ -29,7 +29,7 @@ class Detail(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `detail` matters to TERMS only, `facet` to KEYWORD only."""
+    """One field. detail: for TERMS only. facet: for KEYWORD only, whether its values are counted beside the hits."""
 
     name: str
     kind: Kind
@@ -57,11 +57,11 @@ FIELDS: tuple[Field, ...] = (
     Field("month", Kind.NUMBER),  # year * 12 + month - 1: the timeline by month and year
     Field("bands", Kind.TERMS),  # near-duplicate signatures: see search/index/near_duplicates.py
     Field("group", Kind.NUMBER),  # articles of one group are near-duplicates of one another
-    Field("digest", Kind.NUMBER),  # of the article's JSON: tells an unchanged article
+    Field("digest", Kind.NUMBER),  # hash of the article's JSON: an article whose digest is indexed has not changed
     Field("raw", Kind.STORED),  # the article's JSON
 )
 
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
 FORMAT = 4  # raise when the fields or what they hold change: an older index is then searched but not added to
-READABLE_FORMATS = (3, FORMAT)  # 3 keeps no numbers of ids: articles of one moment follow in the order of the files
+READABLE_FORMATS = (3, FORMAT)  # 3 does not store the order of ids: articles of one moment are in the files' order

@@ -1,7 +1,8 @@
-"""The only reader of the environment and of TOML: what an installation may set.
+"""What an installation may set, read from the command line, the environment and a TOML file.
 
-Order: an option on the command line, else the environment, else the TOML file (KASHAF_CONFIG, else ./kashaf.toml),
-else the default. The three packages' commands and `web/app.py` call `load_settings`.
+In: options and environment variables. Out: `Settings`. An option on the command line wins, then a variable of the
+environment, then the TOML file (KASHAF_CONFIG, else ./kashaf.toml), then the default. The commands of the three
+packages and `web/app.py` call `load_settings`; no other module reads settings from the environment.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _BUILT_IN = ("bundled", "none")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One installation's choices; the name of each is its TOML key and, upper-cased after KASHAF_, its variable.
+    """The settings of one installation. `port` is also the key `port` in TOML and the variable KASHAF_PORT, and so on.
 
     index      the index directory
     host       where `kashaf serve` listens
@@ -50,7 +51,11 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:
-    """The settings in force; options that are None do not count. Raises SettingsError naming value and remedy."""
+    """Return the settings in force.
+
+    environ: the environment (None: that of this process). options: those of the command line; None: not given.
+    Raises SettingsError, which names the value and says what to give.
+    """
     environ = os.environ if environ is None else environ
     found = _file(environ)
     found |= checked(_variables(environ), Settings, "the environment (KASHAF_…)", texts=True)
@@ -78,12 +83,12 @@ def _file(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _check_lexicon(lexicon: str) -> None:
-    """A table that is not there is said before an index is begun with it."""
+    """Raise SettingsError for a lemma table that is no file, before an index is begun with it."""
     if lexicon not in _BUILT_IN and not Path(lexicon).is_file():
         raise SettingsError(f'lexicon {lexicon!r} is no file: give "bundled", "none" or the path of a lemma table')
 
 
 def _check_names(names: Path) -> None:
-    """A file that was named is wanted; only the usual one need not be there."""
+    """Raise SettingsError if the names file that was set is no file; the default one need not exist."""
     if not os.path.isfile(names):
         raise SettingsError(f"names = {str(names)!r} is no file: make it, name another, or take the setting away")

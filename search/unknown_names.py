@@ -1,7 +1,7 @@
-"""Notes on sources, sections and authors that a query or its filters name and the index has not, with the nearest.
+"""Notes on names of sources, sections and authors that a request asks for and no article of the index has.
 
-In: the answerer of a request and the read query. Out: notes, each with the search that takes the nearest name.
-Called by `search/service.py`.
+In: the answerer of a request and the parsed query. Out: a note for each such name, in the query or in its filters,
+which offers the same search with the most similar name that the index has. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST: Final = 60  # characters of a name that a note repeats
 
 
 def of_names(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
-    """A note for each name that no article bears, each once."""
+    """Return a note for each name that no article has; a name that the query has twice gets one note."""
     places = {place.tree: place for place in reversed(parsed.names)}
     typed = (_of_place(answerer, place) for place in list(reversed(places.values()))[:_MOST_ASKED])
     return tuple(note for note in (*typed, *_of_filters(answerer)) if note)
