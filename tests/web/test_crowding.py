@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
@@ -14,7 +15,10 @@ from tests.web.fakes import FakeService
 from web.app import create_app
 from web.routes.crowding import MANY_WORDS
 
-LONG = " ".join(["كلمة"] * (MANY_WORDS + 1))
+JOINTS = (" ", "،", ")(", "-", "|", "/", "_", "…")
+WORDS = ["كلمة"] * (MANY_WORDS + 1)
+LONG = " ".join(WORDS)
+DEADLINE = 30  # seconds
 
 
 class Waiting(FakeService):
@@ -26,31 +30,48 @@ class Waiting(FakeService):
         self.go_on = Event()
 
     def search(self, request: SearchRequest) -> SearchPage:
-        if len(request.query.split()) > MANY_WORDS:
+        if request.query.count("كلمة") > MANY_WORDS:
             self.begun.append(request.query)
-            assert self.go_on.wait(30)
+            assert self.go_on.wait(DEADLINE)
         return super().search(request)
 
 
 @contextmanager
-def at_work(readers: int, service: Waiting, path: str = "/search") -> Iterator[tuple[object, list[int]]]:
+def at_work(
+    readers: int, service: Waiting, path: str = "/search", *, query: str = LONG
+) -> Iterator[tuple[object, list[int]]]:
     """An application of four threads, so many readers of which wait for a long query, and how they are answered."""
     app, statuses = create_app(Settings(threads=4), service), list[int]()
 
     def read() -> None:
-        statuses.append(app.test_client().get(path, query_string={"q": LONG}).status_code)
+        statuses.append(app.test_client().get(path, query_string={"q": query}).status_code)
 
     threads = [Thread(target=read) for _ in range(readers)]
     for thread in threads:
         thread.start()
-    while len(service.begun) + len(statuses) < readers:
-        Event().wait(0.01)
     try:
+        _all_begun(readers, lambda: len(service.begun) + len(statuses))
         yield app.test_client(), statuses
     finally:
         service.go_on.set()
         for thread in threads:
             thread.join()
+
+
+def _all_begun(readers: int, begun: Callable[[], int]) -> None:
+    deadline = monotonic() + DEADLINE
+    while begun() < readers:
+        assert monotonic() < deadline, f"{begun()} of {readers} readers are waiting or were answered"
+        Event().wait(0.01)
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_words_are_counted_whatever_joins_them(joint: str) -> None:
+    service = Waiting()
+    with at_work(5, service, query=joint.join(WORDS)) as (client, statuses):
+        assert (len(service.begun), statuses) == (2, [503] * 3)
+        assert client.get("/search", query_string={"q": joint.join(WORDS[1:])}).status_code == 200  # type: ignore[attr-defined]
+    assert sorted(statuses) == [200, 200, 503, 503, 503]
 
 
 @pytest.mark.parametrize("path", ["/search", "/api/search"])

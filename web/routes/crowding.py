@@ -1,17 +1,19 @@
 """Long queries at the same moment: only so many that other readers are still answered.
 
-A query of very many words may hold a thread of the server for a second. Two threads are kept for all else; a long query
-that comes while all others are at work on such is answered 503, to be tried again in seconds. Registered by
-`web/app.py`.
+A query of very many words may hold a thread of the server for a second. Two threads are kept for all else, of two
+threads one, and of a single one none; a long query that comes while all others are at work on such is answered 503, to
+be tried again in seconds. Registered by `web/app.py`.
 """
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from threading import BoundedSemaphore
 from typing import Final
 
 from flask import Flask, Response, g, request
 
+from search.analysis.tokens import spans
 from web.messages.table import say
 from web.routes import failures
 from web.site import language
@@ -40,7 +42,9 @@ def register(app: Flask, *, threads: int) -> None:
 
 
 def _long() -> bool:
-    return sum(len(query.split()) for query in request.args.getlist("q")) > MANY_WORDS
+    """Whether the queries have too many words together, counted as the parser finds them, whatever joins them."""
+    words = chain.from_iterable(spans(query) for query in request.args.getlist("q"))
+    return len(tuple(islice(words, MANY_WORDS + 1))) > MANY_WORDS
 
 
 def _busy() -> Response:
