@@ -30,7 +30,7 @@ from search.pages.as_text import analysis_lines, facts_lines, page_lines
 from search.pages.display_title import display_title
 from search.pages.records import Filters, SearchRequest
 from search.pages.sentences import LANGUAGES
-from search.query.dates.asked_days import FROM, AskedDays, read_days
+from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
 from search.ranking import load_profile
 from search.settings import Settings, load_settings
 
@@ -229,6 +229,9 @@ def _days(first: str, last: str) -> AskedDays:
     days = read_days(first, last, today=date.today())
     for name in days.unread:
         value = first if name == FROM else last
+        if name in days.endless:
+            end, other = ("first", TO) if name == FROM else ("last", FROM)
+            raise RequestError(f"--{name} {value!r} has no {end} day: give it as --{other}")
         raise RequestError(f"--{name} {value!r} is no date: write 2017-07-15, 2017, يوليو 2017 or أمس")
     return days
 

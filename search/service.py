@@ -93,7 +93,7 @@ class SearchService:
         said = (
             notes.of_outdated(index.outdated, answer.plan)
             + notes.of_remarks(parsed.remarks)
-            + notes.of_request(request)
+            + notes.of_days(swapped=request.swapped)
         )
         said += notes.of_spoken_date(request, parsed, today=today) + of_names(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)

@@ -32,6 +32,7 @@ def comparison_object(page: Comparison) -> dict[str, Any]:
             }
             for line in page.lines
         ],
+        "notes": [note_object(note) for note in page.notes],
         "uncounted": list(page.uncounted),
         "dropped": page.dropped,
         "step": page.step,

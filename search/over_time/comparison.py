@@ -72,6 +72,7 @@ def compare(
         articles=every.line.total,
         undated=every.line.undated,
         took_ms=(time.perf_counter() - started) * 1000,
+        notes=notes.of_days(swapped=request.swapped),
     )
 
 

@@ -19,13 +19,15 @@ class CompareRequest:
     """Queries to set side by side, each different from the others; of more than `MOST_COMPARED` the first are taken.
 
     filters narrow all of them, and the articles that they are a share of. names: search a foreign name's other
-    spellings too. today: for words such as "yesterday" (None: the machine's day).
+    spellings too. today: for words such as "yesterday" (None: the machine's day). swapped: the days to narrow by were
+    given with the later one first, which is said.
     """
 
     queries: tuple[str, ...]
     filters: Filters = field(default_factory=Filters)
     names: bool = True
     today: date | None = None
+    swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Comparison:
     step      "day", "month" or "year": what the periods are; None where nothing dated matches
     periods   from the first to the last in which any line has an article, those with none included
     articles  all articles within the filters; undated: how many of them bear no date
+    notes     what to know of the days that all queries are narrowed to
     """
 
     request: CompareRequest
@@ -72,6 +75,7 @@ class Comparison:
     articles: int
     undated: int
     took_ms: float
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

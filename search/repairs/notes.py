@@ -46,9 +46,9 @@ def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
     return (Note("synonyms", (("names", synonyms),), query, without="names"),) if synonyms else ()
 
 
-def of_request(request: SearchRequest) -> tuple[Note, ...]:
+def of_days(*, swapped: bool) -> tuple[Note, ...]:
     """The days to narrow by were given with the later one first."""
-    return (Note("swapped-days"),) if request.swapped else ()
+    return (Note("swapped-days"),) if swapped else ()
 
 
 def of_spoken_date(request: SearchRequest, parsed: Parsed, *, today: date) -> tuple[Note, ...]:

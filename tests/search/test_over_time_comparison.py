@@ -13,6 +13,7 @@ from search.article import Article
 from search.budget import Budget
 from search.engines.registry import NAMES
 from search.limits import MOST_COMPARED
+from search.over_time.as_json import comparison_object
 from search.over_time.records import CompareRequest
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
@@ -53,6 +54,12 @@ def test_each_figure_is_what_the_search_of_its_period_finds(service: SearchServi
         within = replace(filters, first=first, last=each.period.last)
         found = [service.search(replace(request, filters=within)).total for request in asked]
         assert [*each.counts, each.all] == found
+
+
+def test_days_given_the_wrong_way_round_are_said_once_of_all_queries(small: SearchService) -> None:
+    page = small.compare(CompareRequest(("قوات", "نفط"), Filters(first=date(2015, 1, 1)), today=TODAY, swapped=True))
+    assert [note["kind"] for note in comparison_object(page)["notes"]] == ["swapped-days"]
+    assert small.compare(CompareRequest(("قوات",), today=TODAY)).notes == ()
 
 
 def test_matches_are_dated_or_said_to_be_undated(small: SearchService) -> None:

@@ -108,7 +108,8 @@ def test_what_is_missing_is_said() -> None:
     ]
     cut = replace(PAGE, dropped=2, uncounted=("ثلج",))
     assert "بحثان" in told(cut).said[0] and "ثلج" in told(cut).said[1]
-    asked = AskedComparison(PAGE.request, share=False, refused={"from": Refusal("refused_day", "متى")}, swapped=True)
+    request = replace(PAGE.request, swapped=True)
+    asked = AskedComparison(request, share=False, refused={"from": Refusal("refused_day", "متى")})
     refused = tell_comparison(PAGE, Links(), asked, FACTS)
     assert refused.said[:2] == (
         "لم نفهم «متى» تاريخا، فلم نضيّق البحث به.",

@@ -83,6 +83,11 @@ def test_days_given_the_wrong_way_round_are_read_in_order_and_that_is_said(clien
         assert "فقرأناهما بالترتيب" in html and 'value="2015"' in html and 'value="2017"' in html
 
 
+def test_a_comparison_as_data_is_told_of_days_given_the_wrong_way_round() -> None:
+    asked = read_comparison(MultiDict([("q", "قوات"), ("from", "2017"), ("to", "2015")]))
+    assert asked.request.swapped and asked.swapped
+
+
 def test_the_same_query_twice_is_one_and_empty_boxes_are_none() -> None:
     asked = read_comparison(MultiDict([("q", " قوات "), ("q", ""), ("q", "قوات"), ("names", "0"), ("share", "1")]))
     assert (asked.request.queries, asked.request.names, asked.share) == (("قوات",), False, True)

@@ -74,7 +74,8 @@ def test_days_months_and_years_bound_a_span(first: str, last: str, days: tuple[d
         ("sort", "best", "refused_sort"),
         ("explain", "yes", "refused_switch"),
         ("from", "غير تاريخ", "refused_day"),
-        ("from", "حتى 2015", "refused_day"),
+        ("from", "حتى 2015", "refused_no_first"),
+        ("to", "after 2015", "refused_no_last"),
         ("to", "2017-02-30", "refused_day"),
         ("to", "0000", "refused_day"),
         ("group", "x", "refused_group"),
@@ -92,7 +93,7 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, k
 
 def test_every_refusal_has_a_sentence_in_both_languages() -> None:
     for table in MESSAGES.values():
-        for key in ("page", "limit", "sort", "switch", "day", "values", "long", "group"):
+        for key in ("page", "limit", "sort", "switch", "day", "no_first", "no_last", "values", "long", "group"):
             assert table[f"refused_{key}"]
 
 

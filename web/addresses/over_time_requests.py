@@ -25,13 +25,16 @@ _FILTERS = ("source", "section", "author", *DAYS)
 
 @dataclass(frozen=True, slots=True)
 class AskedComparison:
-    """The queries and filters, whether shares are wanted in place of counts, what could not be used, by its name, and
-    whether the later day was given first."""
+    """The queries and filters, whether shares are wanted in place of counts, what could not be used by its name."""
 
     request: CompareRequest
     share: bool
     refused: Mapping[str, Refusal] = field(default_factory=dict)
-    swapped: bool = False
+
+    @property
+    def swapped(self) -> bool:
+        """Whether the later day was given first."""
+        return self.request.swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ def read_comparison(args: MultiDict[str, str], *, today: date | None = None) -> 
     typed = (showable(text).strip()[:LONGEST_QUERY] for text in args.getlist("q"))
     narrowed, refused = read_filters(args, today=today)
     queries = tuple(dict.fromkeys(text for text in typed if text))
-    request = CompareRequest(queries, narrowed.filters, args.get("names") != "0", today)
-    return AskedComparison(request, args.get("share") == "1", refused, narrowed.swapped)
+    request = CompareRequest(queries, narrowed.filters, args.get("names") != "0", today, narrowed.swapped)
+    return AskedComparison(request, args.get("share") == "1", refused)
 
 
 def read_coverage(args: MultiDict[str, str], *, today: date | None = None) -> AskedCoverage:

@@ -46,8 +46,8 @@ class Asked:
 def read_asked(args: MultiDict[str, str], *, today: date | None = None) -> Asked:
     """The same for a page with fields of dates, which says beside a field that it could not be read. Raises Refusal
     for all else."""
-    unread = _days(args, today).unread
-    refused = {name: Refusal("refused_day", args[name].strip()) for name in unread}
+    days = _days(args, today)
+    refused = {name: Refusal(day_refusal(name, days), args[name].strip()) for name in days.unread}
     readable = MultiDict((name, value) for name, value in args.items(multi=True) if name not in refused)
     return Asked(read_request(readable, today=today), refused)
 
@@ -57,7 +57,7 @@ def read_request(args: MultiDict[str, str], *, today: date | None = None) -> Sea
     limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
     days = _days(args, today)
     if days.unread:
-        raise Refusal("refused_day", args[days.unread[0]].strip())
+        raise Refusal(day_refusal(days.unread[0], days), args[days.unread[0]].strip())
     return SearchRequest(
         read_query(args),
         page=_number(args, "page", 1, most=deepest_page(limit)),
@@ -71,6 +71,13 @@ def read_request(args: MultiDict[str, str], *, today: date | None = None) -> Sea
         repair=_switch(args, "repair", default=True),
         swapped=days.swapped,
     )
+
+
+def day_refusal(name: str, days: AskedDays) -> str:
+    """The key of the sentence that says why the text of FROM or TO gives no such day."""
+    if name not in days.endless:
+        return "refused_day"
+    return "refused_no_first" if name == FROM else "refused_no_last"
 
 
 def read_query(args: MultiDict[str, str]) -> str:

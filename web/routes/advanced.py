@@ -19,6 +19,7 @@ from search.query.compose import Wanted, compose
 from search.query.dates.asked_days import read_days, written_day
 from search.query.decompose import decompose
 from search.query.operators import MOST_CHARACTERS, MOST_SLOP, NEAR
+from web.addresses.requests import day_refusal
 from web.messages.table import say
 from web.site import language, links, site
 from web.text.bidi import showable
@@ -86,7 +87,7 @@ def _sent(args: MultiDict[str, str]) -> ResponseReturnValue:
 def _read(values: Mapping[str, str], *, exact: bool) -> tuple[Wanted, dict[str, str]]:
     """What the fields say, and a sentence for each that says nothing that can be read."""
     days = read_days(values["from"], values["to"], today=site().today())
-    errors = {name: say(language(), "refused_day", value=values[name]) for name in days.unread}
+    errors = {name: say(language(), day_refusal(name, days), value=values[name]) for name in days.unread}
     distance = _distance(values["distance"])
     if distance is None:
         errors["distance"] = say(language(), "advanced_error_distance", value=values["distance"], limit=MOST_SLOP)

@@ -22,12 +22,14 @@ from web.text.dates import one_name
 
 @dataclass(frozen=True, slots=True)
 class DateField:
-    """One field: "from" or "to", its text, an example of what can be typed, and why its text cannot be read, or ""."""
+    """One field: "from" or "to", its text, an example of what can be typed, why its text cannot be read, or "", and
+    the same as a note beside what was found without it."""
 
     name: str
     value: str
     example: str
-    wrong: str
+    wrong: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,14 @@ def field_text(day: date | None, name: str, language: str) -> str:
 def _field(name: str, day: date | None, example: str, about: Around, language: str) -> DateField:
     refusal = about.refused.get(name)
     if refusal is None:
-        return DateField(name, field_text(day, name, language), example, "")
-    return DateField(name, refusal.value, example, say(language, refusal.key, value=refusal.value))
+        return DateField(name, field_text(day, name, language), example)
+    wrong = say(language, refusal.key, value=refusal.value)
+    return DateField(name, refusal.value, example, wrong, say(language, _noted(refusal.key), value=refusal.value))
+
+
+def _noted(key: str) -> str:
+    """The sentence that stands apart from the field, where no example is wanted."""
+    return "unread_day" if key == "refused_day" else key
 
 
 def _month(day: date | None, language: str) -> str:
@@ -104,8 +112,7 @@ def _month(day: date | None, language: str) -> str:
 def said_of_filters(asked: _Narrowed, language: str) -> Iterator[str]:
     """Sentences on what of the filters was left out, and on days that were given the wrong way round; what is wrong
     with a field of dates is said beside it."""
-    for name, refusal in asked.refused.items():
-        key = "unread_day" if name in (FROM, TO) else refusal.key
-        yield say(language, key, value=refusal.value, limit=refusal.limit)
+    for refusal in asked.refused.values():
+        yield say(language, _noted(refusal.key), value=refusal.value, limit=refusal.limit)
     if asked.swapped:
         yield say(language, "swapped_days")

@@ -2,7 +2,7 @@
 
 In: both texts and today. Out: `AskedDays`; no text raises. Called wherever days are asked for: by the pages, the JSON
 API, the advanced form and the command line. Dates are read as تاريخ: reads them: «يوليو 2017» begins on its first day
-as "from" and ends on its last as "to".
+as "from" and ends on its last as "to"; a text that says both ends, 2013..2014, gives both where the other is empty.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _ANY_DAY: Final = date(2000, 1, 1)
 class AskedDays:
     """The first and the last day, both included; None is open.
 
-    unread    which of FROM and TO could not be read, and is open therefore
+    unread    which of FROM and TO could not be read as such a day, and is open therefore
+    endless   which of these is a date, but without such a day: «قبل 2017» has no first one
     swapped   whether the later one was given first: they are taken in order
     """
 
@@ -33,17 +34,25 @@ class AskedDays:
     last: date | None = None
     unread: tuple[str, ...] = ()
     swapped: bool = False
+    endless: tuple[str, ...] = ()
 
 
 def read_days(first: str, last: str, *, today: date) -> AskedDays:
     """The days from the first to the last one; "" leaves a side open."""
     begin, end = (read_span(text, today=today) for text in (first, last))
+    for alone, other in ((begin, last), (end, first)):
+        if alone and alone.both_said and not other.strip():
+            return AskedDays(alone.first, alone.last)
     left = begin.first if begin else None
     right = end.last if end else None
     unread = tuple(name for name, text, day in ((FROM, first, left), (TO, last, right)) if text.strip() and day is None)
     if begin and end and left and right and left > right:
         return AskedDays(end.first or right, begin.last or left, unread, swapped=True)
-    return AskedDays(left, right, unread)
+    return AskedDays(left, right, unread, endless=_endless(unread, begin, end))
+
+
+def _endless(unread: tuple[str, ...], begin: DateSpan | None, end: DateSpan | None) -> tuple[str, ...]:
+    return tuple(name for name, span in ((FROM, begin), (TO, end)) if span and name in unread)
 
 
 @lru_cache(maxsize=4_096)

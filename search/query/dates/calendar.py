@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,10 +43,14 @@ _NUMERIC: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """Days from `first` to `last`, both included; None: open on that side."""
+    """Days from `first` to `last`, both included; None: open on that side.
+
+    both_said: whether the words say both ends (2013..2014, the last 7 days) and not one period, such as a year.
+    """
 
     first: date | None
     last: date | None
+    both_said: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _until_today(words: Sequence[str], today: date) -> DateSpan | None:
     if amount is None or amount[0] == 0:
         return None
     first = back(today, *amount)
-    return DateSpan(first if amount[1] == "hour" else first + timedelta(1), today)
+    return DateSpan(first if amount[1] == "hour" else first + timedelta(1), today, both_said=True)
 
 
 def _unit_around(words: Sequence[str], today: date, *, step: int) -> DateSpan | None:

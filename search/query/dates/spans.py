@@ -107,7 +107,7 @@ def _ends(left: Sequence[str], right: Sequence[str], today: date) -> DateSpan:
     if isinstance(begin, CalendarDate) and isinstance(end, CalendarDate):
         begin, end = _completed(begin, end, today)
     days = *_days(begin, today), *_days(end, today)
-    return DateSpan(min(days), max(days))  # ends typed in the other order mean the same
+    return DateSpan(min(days), max(days), both_said=True)  # ends typed in the other order mean the same
 
 
 def _completed(begin: CalendarDate, end: CalendarDate, today: date) -> tuple[CalendarDate, CalendarDate]:
