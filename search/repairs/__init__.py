@@ -1,1 +1,1 @@
-"""What to try when a query finds nothing, and what the reader is told about it."""
+"""Other readings of a query that finds nothing, and the notes that tell the reader how a query was read."""

@@ -1,7 +1,8 @@
-"""Words of the index that a mistyped word may have meant.
+"""Corrects the spelling of a word: finds words of the index that are one edit away from it, the likeliest first.
 
-In: a folded, particle-free word and the index's document frequencies. Out: candidates, best first. The index itself is
-the dictionary, so a correction always finds something. Called by `search/repairs/readings.py` and for "did you mean".
+In: a folded word without particles, and a function that gives document frequencies. Out: corrections, all of which the
+index has, so that a search for one always finds something. The candidates are those of Norvig's spelling corrector
+(norvig.com/spell-correct.html). Called by `search/repairs/readings.py`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ Frequencies = Callable[[Sequence[str]], list[int]]
 
 _ARABIC: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-LONGEST, SHORTEST = 24, 3  # letters of a word that corrections are sought for
-# Letters mistaken for each other: those that differ by dots alone look alike, the others sound alike in some dialect.
+LONGEST, SHORTEST = 24, 3  # letters of a word that is corrected
+# Letters that writers confuse: those of one string of _DOTS differ by dots only, of _SOUNDS they sound alike somewhere.
 _DOTS: Final = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
 _SOUNDS: Final = ("ضظ", "ذز", "ثس", "صس", "تط", "دض", "قك", "حه", "ءا", "جغ", "قغ")
 _ALIKE: Final = frozenset(frozenset(pair) for row in (*_DOTS, *_SOUNDS) for pair in combinations(row, 2))
@@ -25,14 +26,17 @@ _ALIKE: Final = frozenset(frozenset(pair) for row in (*_DOTS, *_SOUNDS) for pair
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the index and in how many articles it stands."""
+    """A word of the index and its document frequency."""
 
     word: str
     frequency: int
 
 
 def corrections(word: str, frequencies: Frequencies, *, least: int = 1, most: int = 3) -> list[Correction]:
-    """Words one letter away that stand in at least `least` articles, the likeliest first, at most `most`."""
+    """Return at most `most` words that are one edit away and in at least `least` articles, the likeliest first.
+
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours.
+    """
     if not SHORTEST <= len(word) <= LONGEST:
         return []
     candidates = sorted(set(_edits(word)) - {word})
@@ -42,22 +46,26 @@ def corrections(word: str, frequencies: Frequencies, *, least: int = 1, most: in
 
 
 def far_commoner(typed: int, other: int) -> bool:
-    """Whether a form in `other` articles is worth proposing for one typed that stands in `typed`."""
+    """Return whether a word in `other` articles is far commoner than the typed one, which is in `typed` articles."""
     return typed <= 3 and other >= 10 * (typed + 1)
 
 
 def split_in_two(word: str, frequencies: Frequencies) -> tuple[str, str] | None:
-    """The word as two words of the index whose space was lost (رئيسالوزراء), both as common as can be."""
+    """Split a word that was typed without the space between two words (رئيسالوزراء).
+
+    Return the split whose rarer part is the commonest; None if in every split a part is in fewer than 3 articles.
+    """
     if not 6 <= len(word) <= LONGEST:
         return None
-    places = range(3, len(word) - 2)
-    firsts = frequencies([word[:i] for i in places])
-    seconds = frequencies([word[i:] for i in places])
-    best = max(zip(firsts, seconds, places, strict=True), key=lambda row: min(row[0], row[1]))
+    splits = range(3, len(word) - 2)
+    firsts = frequencies([word[:i] for i in splits])
+    seconds = frequencies([word[i:] for i in splits])
+    best = max(zip(firsts, seconds, splits, strict=True), key=lambda row: min(row[0], row[1]))
     return (word[: best[2]], word[best[2] :]) if min(best[0], best[1]) >= 3 else None
 
 
 def _edits(word: str) -> Iterator[str]:
+    """Yield every string one edit away from the word, some of them several times."""
     letters = _LATIN if word.isascii() else _ARABIC
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
@@ -70,11 +78,13 @@ def _edits(word: str) -> Iterator[str]:
 
 
 def _likelihood(word: str, other: str, frequency: int) -> float:
-    """Common words first; a doubled or missing vowel, swapped neighbours and letters that sound alike cost little."""
+    """Return the logarithm of the frequency less the cost of the edit."""
     return math.log(frequency) - _cost(word, other)
 
 
 def _cost(word: str, other: str) -> float:
+    """Return the cost of the edit: low for letters that are often confused, for swapped neighbours, and for a doubled
+    letter or a long vowel that is missing or too many; high for an edit of the first letter."""
     differing = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
     if len(word) == len(other):
         if len(differing) == 2:
@@ -83,8 +93,8 @@ def _cost(word: str, other: str) -> float:
             return 0.0
         return 4.0 if word[0] != other[0] else 3.0
     longer, shorter = sorted((word, other), key=len, reverse=True)
-    place = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
-    extra = longer[place]
-    if extra in "اوي" or longer[place - 1 : place] == extra:
+    position = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
+    extra = longer[position]
+    if extra in "اوي" or longer[position - 1 : position] == extra:
         return 1.0
-    return 4.0 if place == 0 else 2.5
+    return 4.0 if position == 0 else 2.5

@@ -1,14 +1,14 @@
-"""A query typed on the wrong keyboard: the keys of the Arabic (101) layout and of the US layout, both ways.
+"""Converts text that was typed with the wrong keyboard layout: Arabic (101) instead of US, or US instead of Arabic.
 
-Source: Microsoft's and X.org's "Arabic (101)" layout. Pure; `search/repairs/readings.py` calls it where a query found
-nothing.
+In: a text. Out: what the same keys give in the other layout, or None. Source: the "Arabic (101)" layout of Microsoft
+and X.org. Called by `search/repairs/readings.py` for a query that finds nothing.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# The three rows of letters, unshifted; لا is one key there and two letters on the page, so it goes first.
+# The three rows of letters without Shift, key by key. لا is one key and two letters, so it is converted apart.
 _LATIN: Final = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
 _ARABIC: Final = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
 _SHIFTED: Final = {"H": "أ", "Y": "إ", "N": "آ", "G": "لأ", "T": "لإ", "B": "لآ"}
@@ -19,13 +19,13 @@ _TO_LATIN: Final = dict(zip(_ARABIC, _LATIN, strict=True)) | {"أ": "H", "إ": "
 
 
 def as_arabic(text: str) -> str | None:
-    """What the same keys give on the Arabic keyboard; None where a character is on no such key."""
+    """Return what the same keys give on the Arabic keyboard; None if a character of the text is on none of them."""
     found = [letter if letter.isspace() or letter.isdigit() else _arabic(letter) for letter in text]
     return "".join(part for part in found if part is not None) if None not in found else None
 
 
 def as_latin(text: str) -> str | None:
-    """What the same keys give on the US keyboard; لا is the key b. None where a character is on no such key."""
+    """Return what the same keys give on the US keyboard (b for لا); None if a character is on none of them."""
     found = [letter if letter.isspace() or letter.isdigit() else _TO_LATIN.get(letter) for letter in _with_b(text)]
     return "".join(part for part in found if part is not None) if None not in found else None
 
@@ -35,7 +35,8 @@ def _arabic(letter: str) -> str | None:
 
 
 def _with_b(text: str) -> str:
-    """The text with لا as the one key that types it: before ل and ا, which are keys of their own."""
+    """Return the text with each لا replaced by one private character, which stands for the key b: ل and ا have keys of
+    their own."""
     return text.replace(_LAM_ALEF, "\ue000") if "\ue000" not in text else text
 
 

@@ -1,7 +1,8 @@
-"""Notes for the reader about how a query was read, widened or mended, each with its way back.
+"""Makes the notes that tell the reader how a query was read, what was searched besides it, and what was left out.
 
-Here are kinds and values; `search/pages/sentences.py` has the sentences. Called by `search/service.py` and
-`search/answering.py`.
+In: what happened to a query. Out: `Note`s with a kind and values, some with the query of a link that undoes it;
+`search/pages/sentences.py` has the sentence of each kind. Called by `search/service.py`, `search/answering.py` and
+`search/over_time`.
 """
 
 from __future__ import annotations
@@ -19,40 +20,40 @@ from search.repairs.readings import Repair
 
 
 def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
-    """The parser's and the rewriter's remarks as notes."""
+    """Return the remarks of the parser and the rewriter as notes."""
     return tuple(Note(remark.kind, remark.values) for remark in remarks)
 
 
 def of_outdated(outdated: bool, plan: Plan) -> tuple[Note, ...]:
-    """An index whose terms another analyser made misses words: said where the query asks for any."""
+    """Return the note that words may be missing from an index of another analyser, if the query has words."""
     return () if plan.highlights == Highlights() else of_state(outdated)
 
 
 def of_state(outdated: bool) -> tuple[Note, ...]:
-    """What to know of an index whatever is asked of it."""
+    """Return the note that the index was made by another analyser, whatever the query is."""
     return (Note("outdated"),) if outdated else ()
 
 
 def of_spellings(
     spellings: Iterable[tuple[str, tuple[str, ...]]], query: str, written: Callable[[str], str] = str
 ) -> tuple[Note, ...]:
-    """Other spellings of foreign names that are searched too, as articles write them."""
+    """Return the note that other spellings of foreign names are searched too; written: gives them as articles do."""
     names = tuple(dict.fromkeys(written(name) for _, others in spellings for name in others))
     return (Note("names", (("names", names),), query, without="names"),) if names else ()
 
 
 def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
-    """Words that the owner of the archive says mean the same are searched too."""
+    """Return the note that words are searched too that the owner of the archive has declared to mean the same."""
     return (Note("synonyms", (("names", synonyms),), query, without="names"),) if synonyms else ()
 
 
 def of_days(*, swapped: bool) -> tuple[Note, ...]:
-    """The days to narrow by were given with the later one first."""
+    """Return the note that the days to filter by were given with the later one first, if they were."""
     return (Note("swapped-days"),) if swapped else ()
 
 
 def of_spoken_date(request: SearchRequest, parsed: Parsed, *, today: date) -> tuple[Note, ...]:
-    """Ordinary words of the query say a date: the query that searches those days is offered."""
+    """Return the note that words of the query may be a date of publication, with the query that searches those days."""
     if request.filters.first or request.filters.last:
         return ()
     found = spoken_date(request.query, parsed, today=today)
@@ -60,27 +61,28 @@ def of_spoken_date(request: SearchRequest, parsed: Parsed, *, today: date) -> tu
 
 
 def relaxed(least: int, wanted: int) -> Note:
-    """No article holds all the words: these hold most of them."""
+    """Return the note that no article has all `wanted` words, and the hits have at least `least` of them."""
     return Note("relaxed", (("least", least), ("wanted", wanted)))
 
 
 def of_repair(repair: Repair, query: str) -> Note:
-    """Another reading of the query was searched."""
+    """Return the note that another reading of the query was searched, with a link to the query as typed."""
     return Note(repair.kind, (("found", repair.query),), query, without="repair")
 
 
 def out_of_time() -> Note:
-    """Other readings of the query were not tried."""
+    """Return the note that other readings of the query were not tried for want of time."""
     return Note("budget-attempts")
 
 
 def of_cut(budget: Budget) -> tuple[Note, ...]:
-    """Not all articles were searched for want of time."""
+    """Return the note that not all articles were searched for want of time."""
     return (Note("budget-articles"),) if budget.cut else ()
 
 
 def of_budget(*, counted: bool, highlighted: bool) -> tuple[Note, ...]:
-    """What was left out for want of time: the counts beside the hits, of pages and of copies, which then go as far as
-    was read; the marks of the later hits of a long page.
+    """Return the notes on what was left out for want of time.
+
+    counted: whether facets, pages and copies were all counted. highlighted: whether all hits of the page were.
     """
     return (() if counted else (Note("budget-counts"),)) + (() if highlighted else (Note("budget-marks"),))

@@ -1,7 +1,8 @@
-"""What to try when a query finds nothing: each step another reading of the same keys.
+"""Finds other queries that the reader may have meant by a query that finds nothing or little.
 
-In: the query, its tree and the index's document frequencies. Out: `Repair`s in the order they are tried; the service
-takes the first that finds something, says so, and offers the way back.
+In: the query, its tree, and the words of one index. Out: `Repair`s, the likeliest first: the query on the other
+keyboard layout, with corrected spelling, without particles. `search/service.py` searches them in this order, shows the
+first that finds something with a note, and proposes the query with commoner words as "did you mean".
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _PARTICLES = (
     "ك",
     "س",
 )
-_MOST_WORDS = 8  # words of a query that are repaired; longer ones are relaxed instead
+_MOST_WORDS = 8  # words of a query that are repaired, the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Repair:
 
 
 class Readings:
-    """The other readings of queries, judged by the words of one index.
+    """Finds the other readings of queries over one index.
 
-    written: a folded word of the index → the word as its articles write it
+    written: gives a folded word of the index as its articles write it (`search/results/written_forms.py`)
     """
 
     def __init__(self, engine: Engine, analyzer: Analyzer, written: Callable[[str], str]) -> None:
@@ -58,22 +59,22 @@ class Readings:
         self._written = written
 
     def likeliest_first(self, query: str, tree: Tree) -> Iterator[Repair]:
-        """The readings worth trying where a query finds nothing, the likeliest first."""
+        """Yield the other readings of a query that finds nothing, the likeliest first."""
         keyboard = self._keyboard(query)
         if keyboard is not None:
             yield Repair("keyboard", keyboard)
         words = [word for word in _plain_words(tree) if self._missing(word)][:_MOST_WORDS]
-        for kind, mend in (("spelling", self._spelled), ("particles", self._without_particle)):
-            mended = self._replaced(query, words, mend)
-            if mended is not None:
-                yield Repair(kind, mended)
+        for kind, repair in (("spelling", self._corrected), ("particles", self._without_particle)):
+            repaired = self._replaced(query, words, repair)
+            if repaired is not None:
+                yield Repair(kind, repaired)
 
     def commoner_words(self, query: str, tree: Tree) -> str | None:
-        """The query with each rare word replaced by a far commoner one a letter away, or None ("did you mean")."""
+        """Return the query with each rare word replaced by a far commoner one, one edit away; None if none has one."""
         return self._replaced(query, _plain_words(tree)[:_MOST_WORDS], self._far_commoner)
 
     def _keyboard(self, query: str) -> str | None:
-        """The query as the other keyboard would have typed it, if all of that stands in the index."""
+        """Return the query as the other keyboard layout gives it, if the index has all words of that."""
         for convert in (as_arabic, as_latin):
             other = convert(query)
             tokens = self._analyzer.tokens(other) if other else []
@@ -81,7 +82,8 @@ class Readings:
                 return other
         return None
 
-    def _spelled(self, token: AnalyzedToken) -> str | None:
+    def _corrected(self, token: AnalyzedToken) -> str | None:
+        """Return the word with its spelling corrected, or split in two if it lacks a space; None without either."""
         found = corrections(token.word, self._frequencies, most=1)
         if found:
             return self._as_written(token, found[0].word)
@@ -89,7 +91,7 @@ class Readings:
         return " ".join(map(self._written, parts)) if parts else None
 
     def _without_particle(self, token: AnalyzedToken) -> str | None:
-        """The word without a particle that analysis left on it: the rest that stands in most articles."""
+        """Return the word without a particle that analysis has not removed: of several the rest in most articles."""
         rests = [
             token.exact[len(p) :] for p in _PARTICLES if token.exact.startswith(p) and len(token.exact) - len(p) > 1
         ]
@@ -107,41 +109,41 @@ class Readings:
         return None if set(meant) & set(token.stems) else self._as_written(token, found[0].word)
 
     def _as_written(self, token: AnalyzedToken, word: str) -> str:
-        """The word as articles write it, behind the particles that were typed."""
+        """Return the word as articles write it, with the particles that the reader typed before it."""
         particles = token.exact.removesuffix(token.word) if token.exact.endswith(token.word) else ""
         return particles + self._written(word)
 
-    def _replaced(self, query: str, words: list[Word], mend: Callable[[AnalyzedToken], str | None]) -> str | None:
-        """The query with every word that can be mended replaced wherever it stands; None where none can."""
-        mended: dict[str, str] = {}
+    def _replaced(self, query: str, words: list[Word], repair: Callable[[AnalyzedToken], str | None]) -> str | None:
+        """Return the query with each word that `repair` can repair replaced wherever it occurs; None without any."""
+        repaired: dict[str, str] = {}
         for word in words:
             tokens = self._analyzer.tokens(word.text)
-            other = mend(tokens[0]) if len(tokens) == 1 else None
+            other = repair(tokens[0]) if len(tokens) == 1 else None
             if other is not None:
-                mended[tokens[0].text] = other
+                repaired[tokens[0].text] = other
         parts, offset = [], 0
         for token in self._analyzer.tokens(query):
-            parts += [query[offset : token.start], mended.get(token.text, token.text)]
+            parts += [query[offset : token.start], repaired.get(token.text, token.text)]
             offset = token.end
-        return "".join(parts) + query[offset:] if mended else None
+        return "".join(parts) + query[offset:] if repaired else None
 
     def _missing(self, word: Word) -> bool:
         return any(not self._frequency(token) for token in self._analyzer.tokens(word.text))
 
     def _frequency(self, token: AnalyzedToken) -> int:
-        """In how many bodies or headlines the word stands in any form (the larger of the two)."""
+        """Return the document frequency of the word in any form, in bodies or in headlines, whichever is larger."""
         fields = ("body_stem", "title_stem")
         return max(count for name in fields for count in self._engine.frequencies(name, token.stems))
 
     def _frequencies(self, words: Sequence[str]) -> list[int]:
-        """In how many bodies or headlines each of these words stands as it is (the larger of the two)."""
+        """Return the document frequency of each word at level word, in bodies or in headlines, whichever is larger."""
         bodies = self._engine.frequencies("body_word", words)
         titles = self._engine.frequencies("title_word", words)
         return [max(body, title) for body, title in zip(bodies, titles, strict=True)]
 
 
 def _plain_words(tree: Tree) -> list[Word]:
-    """The words of a tree that are neither exact nor unwanted."""
+    """Return the words of a tree that may be repaired: not those that are exact, excluded, or in a field of names."""
     match tree:
         case Word():
             return [] if tree.exact or tree.field not in (None, "title", "body") else [tree]

@@ -1,1 +1,1 @@
-"""What is made of hits: highlighted snippets, facets, related articles, copies, completions."""
+"""What is made of an engine's matches and terms: highlighted snippets, facets, related articles, completions."""

@@ -1,7 +1,8 @@
-"""A text cut at its white space, and where in it each piece stands: worked out only for those that are asked for.
+"""Cuts a text at its white space into chunks, and gives the offset of each chunk that is asked for.
 
-In: any text. Out: its chunks by number, and their places. Called by `search/results/highlighter.py`, which looks at
-hundreds of chunks for the few that are highlighted.
+In: any text. Out: its chunks, numbered from 0, and their offsets in characters. Called by
+`search/results/highlighter.py` and `passages.py`: of the hundreds of chunks of an article few are highlighted, so
+offsets are computed on demand, from the lengths of the chunks and the gaps wider than one character.
 """
 
 from __future__ import annotations
@@ -13,47 +14,48 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-STRETCH: Final = 100_000  # characters; nearly every article is shorter
-_LONGEST_CHUNK: Final = 1_000  # characters in which a white space is looked for
+BLOCK_LENGTH: Final = 100_000  # characters; nearly every article is shorter
+_LONGEST_CHUNK: Final = 1_000  # characters before the end of a block in which white space is looked for
 _WIDE: Final = re.compile(r"^\s+|\s\s+")
 
 
 class Chunks:
-    """The chunks of a text. `written`: what stands between its white space, in order."""
+    """The chunks of a text. texts: each chunk as it stands in the text, in order."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.written = text.split()
-        self._letters = list(accumulate(map(len, self.written)))  # of the chunks up to and with each
+        self.texts = text.split()
+        self._letters = list(accumulate(map(len, self.texts)))  # of the chunks up to and with each
 
     def __len__(self) -> int:
-        return len(self.written)
+        return len(self.texts)
 
     def start(self, number: int) -> int:
-        """Where a chunk begins."""
-        return self.end(number) - len(self.written[number])
+        """Return the offset of the first character of a chunk."""
+        return self.end(number) - len(self.texts[number])
 
     def end(self, number: int) -> int:
-        """Where a chunk ends."""
+        """Return the offset one past the last character of a chunk."""
         behind, more = self._wide
         return self._end(number) + (more[bisect_right(behind, number)] if behind else 0)
 
-    def number(self, place: int) -> int:
-        """The last chunk that begins at this place of the text or before it."""
-        return bisect_right(range(len(self)), place, key=self.start) - 1
+    def number_at(self, offset: int) -> int:
+        """Return the number of the last chunk that begins at this offset or before it; -1 if none does."""
+        return bisect_right(range(len(self)), offset, key=self.start) - 1
 
     def gap(self, number: int) -> str:
-        """The white space before a chunk that is not the first."""
+        """Return the white space before a chunk; number: 1 or more, as no gap stands before the first."""
         return self.text[self.end(number - 1) : self.start(number)]
 
     def _end(self, number: int) -> int:
-        """Where the chunk would end if one character stood between any two."""
+        """Return where the chunk would end if every gap were one character wide and none stood before the first."""
         return self._letters[number] + number
 
     @cached_property
     def _wide(self) -> tuple[list[int], list[int]]:
-        """The numbers of the chunks behind wider gaps; how much the gaps before the first of them, the second … add."""
-        if not self.written or len(self.text) == self._end(len(self) - 1):
+        """Two lists for `end`: the numbers of the chunks after wider gaps, ascending, and the characters that the first
+        0, 1, 2 … of these gaps add to the offsets, one item longer."""
+        if not self.texts or len(self.text) == self._end(len(self) - 1):
             return [], [0]
         behind, more = [], [0]
         for start, end in self._wider():
@@ -66,9 +68,10 @@ class Chunks:
         return (found.span() for found in _WIDE.finditer(self.text))
 
 
-def stretches(text: str, longest: int = STRETCH) -> Iterator[tuple[int, int]]:
-    """A text from its first character to its last in stretches, none of which begins within a chunk but one that is
-    longer itself."""
+def blocks(text: str, longest: int = BLOCK_LENGTH) -> Iterator[tuple[int, int]]:
+    """Yield the start and end offsets of consecutive blocks that make up the whole text, of at most `longest`
+    characters each. A block begins at white space where there is any in the last `_LONGEST_CHUNK` characters before.
+    """
     start = 0
     while start < len(text):
         end = len(text) if start + longest >= len(text) else _cut(text, start, start + longest)

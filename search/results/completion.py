@@ -1,7 +1,8 @@
-"""Completion of what is being typed: words as headlines write them, then headlines; after مصدر:, قسم: and كاتب: names.
+"""Completes the query that a reader is typing: with words as headlines write them, and with whole headlines.
 
-In: an open index and the text in the search box. Out: whole queries, best first, median a few milliseconds.
-Ranked by use in headlines; an archive without headlines is completed from its bodies.
+In: an open index and the text in the search box. Out: whole queries, the likeliest first; the median takes a few
+milliseconds. Words are ranked by the number of headlines that have them, or of bodies in an archive without headlines.
+After مصدر:, قسم: and كاتب: names of the field are completed instead (`field_values.py`). Called by the service.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from search.query.written import Listing, listings
 from search.results.field_values import FieldValues
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
-_WIDE = 200  # completions that are looked for beside the words already typed
-_TITLES = 60  # headlines read for the forms as written
+_WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
+_TITLES = 60  # headlines read for the written forms of completions
 _LONGEST = 200  # characters of the words before, and of a headline that is offered whole
 _AFTER = "\U0010ffff"
 
@@ -49,7 +50,7 @@ class Completer:
         self._best = lru_cache(maxsize=4096)(self._commonest)
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
-        """At most `limit` queries that begin as typed."""
+        """Return at most `limit` queries that continue what is typed."""
         typed = clean(typed[: MOST_CHARACTERS + 1]).lstrip()
         if len(typed) > MOST_CHARACTERS:
             return ()
@@ -61,12 +62,12 @@ class Completer:
         return ()
 
     def _names(self, piece: Piece) -> Iterable[str]:
-        """The query with names of the piece's field in its place, quoted where they need it."""
+        """Return the query with each name of the piece's field in place of the piece, quoted where it needs quotes."""
         values = self._values.beginning(piece.field or "", piece.text)
         return (piece.head + name for value in values if (name := quoted(value)))
 
     def _words(self, piece: Piece, limit: int) -> Iterable[str]:
-        """The query with a longer word in the place of its last, then headlines that begin as the whole query."""
+        """Return the query with each completion of its last word, then the headlines that begin like the query."""
         tokens = self._analyzer.query_tokens(piece.text)
         if not tokens or tokens[-1].end < len(piece.text):
             return ()
@@ -89,7 +90,7 @@ class Completer:
         return tuple(self._terms[number] for _, number in rows)
 
     def _titles(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
-        """Headlines (or first words of bodies) with the words already typed and one of the completions."""
+        """Return headlines, or beginnings of bodies, that have the words already typed and one of the completions."""
         stem = f"{self._name}_stem"
         wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
         found = (
@@ -105,21 +106,22 @@ class Completer:
         return [article.title if self._name == "title" else article.body[:2000] for article in articles]
 
     def _written(self, titles: Iterable[str], before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
-        """The completions as headlines write them: by use beside the typed words, else by use at all."""
-        place = {term: number for number, term in enumerate(terms)}
+        """Return the completions as headlines write them, ordered by their use in these headlines if words were typed
+        before, else in the order of `terms`, the commonest first."""
+        rank = {term: number for number, term in enumerate(terms)}
         uses: Counter[str] = Counter()
         forms: dict[str, Counter[str]] = {}
         for title in titles:
             for token in self._analyzer.tokens(title):
-                if token.exact in place:
+                if token.exact in rank:
                     uses[token.exact] += 1
                     forms.setdefault(token.exact, Counter())[token.text] += 1
-        order = sorted(forms, key=lambda term: (-uses[term] if before else 0, place[term]))
+        order = sorted(forms, key=lambda term: (-uses[term] if before else 0, rank[term]))
         return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
 
 
 def _listed(engine: Engine, listings: Iterable[Listing]) -> Counter[str]:
-    """The commonest terms, with in how many articles they stand."""
+    """Return the commonest terms, each with its document frequency."""
     counts: Counter[str] = Counter()
     for listing in listings:
         for term, count in engine.terms(listing.field, listing.opening, limit=_MOST_TERMS):

@@ -1,6 +1,6 @@
-"""The copies of an article: what other papers, or the same one, printed of it.
+"""The copies of an article: the articles of its near-duplicate group, which other papers or the same one published.
 
-In: an engine and a near-duplicate group. Out: its articles, the oldest first. Called by `search/service.py`.
+In: an engine and the number of a group. Out: its articles, the oldest first. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from search.pages.records import Copies, Filters
 from search.query.clauses import Combine
 from search.results.facets import filter_clauses
 
-MOST: Final = 40
+MOST: Final = 40  # copies that are listed
 
 
 def copies_of(engine: Engine, group: int | None, *, limit: int = MOST) -> Copies:
-    """The articles of a near-duplicate group."""
+    """Return the first `limit` articles of a near-duplicate group and how many it has; none for a group of one."""
     if group is None:
         return Copies()
     clause = Combine(must=filter_clauses(Filters(group=group)))

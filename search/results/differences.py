@@ -1,8 +1,8 @@
-"""Two texts → one, in which the words that only one of them has are told apart.
+"""The word-by-word differences of two versions of a text.
 
-In: an older and a newer text. Out: runs of text in reading order. rapidfuzz counts the edits: on 20,000 words that have
-nothing in common it takes 0.3 s, where difflib takes 1.5 s, and 43 s on those that share six words of seven. Called by
-the web's comparison of copies.
+In: an older and a newer text. Out: runs of text in reading order, each of both texts, of the older or of the newer one.
+rapidfuzz finds the edits: 20,000 words that have nothing in common take it 0.3 s, and difflib 1.5 s, or 43 s where six
+words of seven are shared. Called by `web/views/copies_view.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, Literal
 from rapidfuzz.distance import Levenshtein
 
 MOST_WORDS: Final = 20_000
-# A word keeps its harakat; a sign is a word of its own, so that a comma more does not make another word.
+# A word includes its harakat; a punctuation mark is a word of its own, so that an added comma does not change a word.
 _WORD: Final = re.compile(r"[\w\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+|[^\w\s]")
 
 Kind = Literal["same", "older", "newer"]
@@ -23,7 +23,7 @@ Kind = Literal["same", "older", "newer"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of both ("same") or of one of the two; white space that follows belongs to it."""
+    """Consecutive words of both texts ("same"), of the older or of the newer, with the white space that follows."""
 
     kind: Kind
     text: str
@@ -35,13 +35,18 @@ class Run:
 
     @property
     def space(self) -> str:
-        """The white space that follows; a space where the text ends, lest two runs become one word."""
+        """The white space that follows; " " where there is none, so that two runs do not join into one word."""
         return self.text[len(self.words) :] or " "
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """The runs, how many words only one text has, and whether only the first `MOST_WORDS` words were compared."""
+    """The differences of two texts.
+
+    runs          the words of both in reading order
+    older, newer  how many words only the older, only the newer text has
+    cut           whether a text is longer than the `MOST_WORDS` words that are compared
+    """
 
     runs: tuple[Run, ...]
     older: int
@@ -54,7 +59,7 @@ class Differences:
 
 
 def differences(older: str, newer: str, *, most: int = MOST_WORDS) -> Differences:
-    """What the two texts have in common and what not."""
+    """Compare two texts word by word; most: the number of words of each that are compared."""
     left, right = _Words(older, most), _Words(newer, most)
     runs = tuple(_joined(_runs(left, right)))
     counts = {kind: sum(_words(run.text) for run in runs if run.kind == kind) for kind in ("older", "newer")}
@@ -62,7 +67,7 @@ def differences(older: str, newer: str, *, most: int = MOST_WORDS) -> Difference
 
 
 class _Words:
-    """The words of a text and where each begins; the last place is where the compared text ends."""
+    """The first `most` words of a text; starts: the offset of each, and last the offset at which the last one ends."""
 
     def __init__(self, text: str, most: int) -> None:
         found: list[re.Match[str]] = []
@@ -92,22 +97,22 @@ def _runs(left: _Words, right: _Words) -> Iterator[Run]:
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Edits that follow each other as one of each kind: what the older text says, then what the newer says."""
-    waiting: dict[Kind, str] = {}
+    """Yield the runs, with consecutive edits joined into one run of the older text and one of the newer."""
+    edits: dict[Kind, str] = {}
     for run in runs:
         if run.kind != "same":
-            waiting[run.kind] = waiting.get(run.kind, "") + run.text
+            edits[run.kind] = edits.get(run.kind, "") + run.text
             continue
-        yield from _told(waiting)
-        waiting = {}
+        yield from _older_first(edits)
+        edits = {}
         yield run
-    yield from _told(waiting)
+    yield from _older_first(edits)
 
 
-def _told(waiting: dict[Kind, str]) -> Iterator[Run]:
+def _older_first(edits: dict[Kind, str]) -> Iterator[Run]:
     for kind in ("older", "newer"):
-        if kind in waiting:
-            yield Run(kind, waiting[kind])
+        if kind in edits:
+            yield Run(kind, edits[kind])
 
 
 def _words(text: str) -> int:

@@ -1,7 +1,8 @@
-"""Names of an index that begin as typed: sources, sections and authors, the commonest first.
+"""Completes the names of sources, sections and authors.
 
-In: an open index, a field of names and the beginning of a value. Out: values as articles write them. However many a
-field has, a few are counted: those of the articles with the words typed. Called by `search/results/completion.py`.
+In: an open index, one of these fields and the beginning of a name. Out: values of the field as articles write them, the
+commonest first. Only the values of articles with the typed words are counted, so the time does not grow with the number
+of values. Called by `search/results/completion.py`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, Everything, Term, TermSet, all_of
 
-MOST_COUNTED: Final = 200  # values looked at, the commonest of those that may do
+MOST_COUNTED: Final = 200  # values that are looked at, the commonest
 LONGEST: Final = 100  # characters of a value that is offered
-_MOST_WORDS: Final = 256  # words that a beginning may stand for
+_MOST_WORDS: Final = 256  # words that an unfinished word may become
 _ARTICLE: Final = letters.ALEF + letters.LAM
 
 
@@ -32,9 +33,9 @@ class FieldValues:
         self._known = lru_cache(maxsize=1024)(self._found)
 
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
-        """Values of the field with these words, the last of which may be unfinished; with "" the commonest of all."""
+        """Return the values that have these words, the last of which may be unfinished; for "" the commonest values."""
         text = text.strip()
-        return self._known(field, "" if _folded(text) == _ARTICLE else text)  # names are indexed without the article
+        return self._known(field, "" if _folded(text) == _ARTICLE else text)  # names are indexed without the article ال
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
         tokens = self._analyzer.query_tokens(text)
@@ -42,17 +43,17 @@ class FieldValues:
             return ()
         start = _folded(text)
         counts = dict(self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field])
-        called = self._called(field, start) if text else ()
-        counts |= {name: self._count(field, name) for name in called}
+        displayed = self._display_names(field, start) if text else ()
+        counts |= {name: self._count(field, name) for name in displayed}
         rows = sorted(
             (not _folded(value).startswith(start), -count, value)
             for value, count in ((str(value), count) for value, count in counts.items())
-            if count and len(value) <= LONGEST and (value in called or self._holds(value, tokens))
+            if count and len(value) <= LONGEST and (value in displayed or self._has_words(value, tokens))
         )
         return tuple(value for _, _, value in rows)
 
-    def _called(self, field: str, start: str) -> tuple[str, ...]:
-        """The display names that begin so, or of which an alias does: the index may hold the aliases alone."""
+    def _display_names(self, field: str, start: str) -> tuple[str, ...]:
+        """Return the owner's display names of which one alias begins with `start`: the index may have only aliases."""
         groups = self._names.groups.get(field, {})
         return tuple(name for name, values in groups.items() if any(_folded(v).startswith(start) for v in values))
 
@@ -60,7 +61,7 @@ class FieldValues:
         return self._engine.search(TermSet(field, (name,)), limit=1).total
 
     def _clause(self, field: str, tokens: list[AnalyzedToken]) -> Clause:
-        """Articles with all the words in the field, of the last its beginning."""
+        """Return the clause of articles whose field has all the words, or for the last one a word that begins so."""
         if not tokens:
             return Everything()
         name = f"{field}_word"
@@ -68,8 +69,8 @@ class FieldValues:
         last = TermSet(name, tuple(dict.fromkeys((*begun, tokens[-1].word))))
         return all_of(*(Term(name, token.word) for token in tokens[:-1]), last)
 
-    def _holds(self, value: str, tokens: list[AnalyzedToken]) -> bool:
-        """Whether the value itself has the words: an article may have several sources."""
+    def _has_words(self, value: str, tokens: list[AnalyzedToken]) -> bool:
+        """Return whether this one value has all the words: an article that has them may have several sources."""
         words = {token.word for token in self._analyzer.tokens(value)}
         begin = _begin(tokens[-1]) if tokens else ""
         return all(token.word in words for token in tokens[:-1]) and (
@@ -78,7 +79,7 @@ class FieldValues:
 
 
 def _begin(token: AnalyzedToken) -> str:
-    """What terms of names begin with: they are indexed without the article."""
+    """Return what the terms of names begin with that continue the token: names are indexed without the article ال."""
     return fold(strip_marks(token.text)).removeprefix(_ARTICLE)
 
 

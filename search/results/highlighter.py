@@ -1,4 +1,4 @@
-"""Raw text and highlights → the best passages, with exactly the written words that matched highlighted.
+"""Highlights the words of an article that match a query, and chooses the passages that a page shows as snippets.
 
 In: the raw title or body of an article and the query's `Highlights`. Out: `HighlightedText`, which pages show. Called
 by `search/service.py` for the articles of one page, so each different chunk between white space is analysed once for a
@@ -20,48 +20,48 @@ from search.engines.edit_distance import similar_among
 from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.rewrite import Plan
-from search.results.chunk_offsets import Chunks, stretches
+from search.results.chunk_offsets import Chunks, blocks
 from search.results.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
 
-PASSAGES = 2
-_MOST_REASONS = 20
-_REMEMBERED = 2**16  # chunks of one request's articles
-_LOOKED_AT = 5_000_000  # characters beyond the first stretch of each article that one request looks at
+PASSAGES = 2  # passages of a body in a hit
+_MOST_REASONS = 20  # reasons that a hit is explained with
+_REMEMBERED = 2**16  # chunks whose highlights are remembered for a request
+_MOST_READ = 5_000_000  # characters that one request reads beyond the first block of each article
 
 
 class Highlighter:
-    """Highlights texts for one query."""
+    """Highlights the texts of one page for one query. Not safe to share between threads."""
 
     def __init__(self, analyzer: Analyzer, highlights: Highlights) -> None:
         self._analyzer = analyzer
         self._highlights = highlights
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
-        self._left = _LOOKED_AT
-        self._asked = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
+        self._left = _MOST_READ
+        self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
         for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
 
     def mark(self, text: str) -> HighlightedText:
-        """The whole text with its highlighted words."""
+        """Return the whole text as segments, those that match the query highlighted."""
         return segments_of(text, self.spans(text), 0, len(text))
 
     def mark_portion(self, text: str, start: int, end: int) -> HighlightedText:
-        """The text from start to end with its highlighted words, which say where in the whole text they stand."""
-        marked = self.mark(text[start:end])
-        return tuple(replace(s, offset=s.offset + start) if s.offset is not None else s for s in marked)
+        """Return the text from start to end as segments, whose offsets are those in the whole text."""
+        segments = self.mark(text[start:end])
+        return tuple(replace(s, offset=s.offset + start) if s.offset is not None else s for s in segments)
 
     def spans(self, text: str) -> list[Span]:
-        """The highlighted stretches in order, none overlapping another."""
+        """Return the highlighted spans of the text in order; no two of them overlap."""
         return self._spans(Chunks(text))
 
     def _spans(self, chunks: Chunks) -> list[Span]:
         single: list[Span] = []
-        for number in self._candidates(chunks.written):
-            if highlighted := self._chunks[chunks.written[number]]:
-                at = chunks.start(number)
-                single += (Span(at + start, at + end, number, key) for start, end, key in highlighted)
+        for number in self._candidates(chunks.texts):
+            if highlighted := self._chunks[chunks.texts[number]]:
+                begin = chunks.start(number)
+                single += (Span(begin + start, begin + end, number, key) for start, end, key in highlighted)
         phrases = self._phrases(chunks) if self._highlights.phrases or self._highlights.exact_phrases else []
         if not phrases:
             return single
@@ -69,33 +69,33 @@ class Highlighter:
         return sorted(phrases + covered, key=lambda span: span.start)
 
     def snippets(self, text: str, *, passages: int = PASSAGES) -> tuple[HighlightedText, ...]:
-        """The best passages in the order of the text; the text's beginning where nothing in it is highlighted.
+        """Return the best passages in the order of the text; if nothing in it is highlighted, its beginning.
 
-        Of a text longer than a stretch they are all of one stretch of it.
+        All passages are taken from one block of the text (`blocks` of `chunk_offsets.py`).
         """
-        start, chunks, spans = self._telling(text)
+        start, chunks, spans = self._best_block(text)
         if not chunks:
             return ()
         chosen = self._choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
         return tuple(passage(chunks, spans, span, start=start, whole=len(text)) for span in sorted(chosen))
 
-    def _telling(self, text: str) -> tuple[int, Chunks, list[Span]]:
-        """The first of the stretches with most of the words: where it begins and what is highlighted in it."""
+    def _best_block(self, text: str) -> tuple[int, Chunks, list[Span]]:
+        """Return the first block in which the most different words are highlighted: its offset, chunks and spans."""
         found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
         most = -1
-        for start, end in self._looked_at(text):
+        for start, end in self._blocks_to_read(text):
             chunks = Chunks(text[start:end])
             spans = self._spans(chunks)
             different = len({span.key for span in spans})
             if different > most:
                 found, most = (start, chunks, spans), different
-            if different >= self._asked:
+            if different >= self._most_keys:
                 break
         return found
 
-    def _looked_at(self, text: str) -> Iterator[tuple[int, int]]:
-        """The first stretch of the text, and as many more as the request has left for all its articles."""
-        for start, end in stretches(text):
+    def _blocks_to_read(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of the first block of the text, and of further ones while the request may read more."""
+        for start, end in blocks(text):
             if start:
                 if self._left <= 0:
                     return
@@ -103,7 +103,8 @@ class Highlighter:
             yield start, end
 
     def reasons(self, article: Article, plan: Plan) -> tuple[Reason, ...]:
-        """Why the article matched: each highlighted word, the closest level at which it matches, and the field."""
+        """Return why the article matched: each highlighted word, the most exact level at which it matches a word of the
+        query, and its field."""
         found: dict[tuple[str, str], Reason] = {}
         for field, text in (("title", article.title), ("body", article.body)):
             for highlighted in self._highlighted(text):
@@ -115,26 +116,26 @@ class Highlighter:
         return tuple(found.values())
 
     def _highlighted(self, text: str) -> Iterator[str]:
-        """What is highlighted of the text, as far as it is looked at."""
-        for start, end in self._looked_at(text):
+        """Yield the highlighted parts of the blocks that are read."""
+        for start, end in self._blocks_to_read(text):
             yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        """The highlighted stretches of a chunk: start, end and key."""
+        """Return the highlighted parts of a chunk: start and end offset in the chunk, and key."""
         highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
         return tuple((start, end, key) for start, end, key in highlighted if key)
 
     def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
-        """The places of the chunks that may be highlighted: a cheap look that leaves few for the look at each token."""
+        """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
         highlights = self._highlights
         different = set(chunks)
         found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems) if highlights.stems else set()
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
-            found |= self._written_like(list(different - found))
-        return [place for place, chunk in enumerate(chunks) if chunk in found] if found else ()
+            found |= self._matching_as_written(list(different - found))
+        return [number for number, chunk in enumerate(chunks) if chunk in found] if found else ()
 
-    def _written_like(self, chunks: Sequence[str]) -> set[str]:
-        """Those of the chunks that may be highlighted for their terms at the levels word and exact."""
+    def _matching_as_written(self, chunks: Sequence[str]) -> set[str]:
+        """Return those of the chunks that may be highlighted for their terms at the levels word and exact."""
         levels = self._analyzer.levels(chunks)
         words, exacts = set(self._highlights.words), self._highlights.exact | self._vocalised.keys()
         if self._highlights.similar:
@@ -151,10 +152,10 @@ class Highlighter:
         }
 
     def _compare(self, terms: Iterable[str]) -> None:
-        """Finds out which of the terms are similar to a word of the query."""
+        """Find out which of the terms are within a few letters of a word of the query, and remember it."""
         new = list(set(terms) - self._compared.keys())
         self._compared.update(dict.fromkeys(new, False))
-        self._compared.update((new[place], True) for place in similar_among(new, self._highlights.similar))
+        self._compared.update((new[number], True) for number in similar_among(new, self._highlights.similar))
 
     def _similar(self, term: str) -> bool:
         if term not in self._compared:
@@ -162,7 +163,7 @@ class Highlighter:
         return self._compared[term]
 
     def _key(self, token: AnalyzedToken) -> str:
-        """What the token matches, "" for nothing."""
+        """Return the term of the query that the token matches, or "" if it matches none."""
         highlights = self._highlights
         if token.exact in highlights.exact or any(
             vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
@@ -175,33 +176,38 @@ class Highlighter:
         return next((stem for stem in token.stems if stem in highlights.stems), "")
 
     def _phrases(self, chunks: Chunks) -> list[Span]:
+        """Return the spans of the phrases of the query in the text."""
         spans: list[Span] = []
-        for first, last in self._rows(chunks):
+        for first, last in self._phrase_ranges(chunks):
             begin = chunks.start(first)
             tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
             words, exact = [token.word for token in tokens], [token.exact for token in tokens]
             found = [(row, words) for row in self._highlights.phrases]
             found += [(row, exact) for row in self._highlights.exact_phrases]
             for row, terms in found:
-                for i in _places(terms, row):
+                for i in _positions(terms, row):
                     start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
-                    spans.append(Span(start, end, chunks.number(start), " ".join(row)))
-        return _apart(spans)
+                    spans.append(Span(start, end, chunks.number_at(start), " ".join(row)))
+        return _without_overlaps(spans)
 
-    def _rows(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
-        """The first and the last chunk of each stretch that may hold a phrase, so that few tokens need be made."""
-        levels = self._analyzer.levels(chunks.written)
-        if any(MAYBE_MONTH in word for _, word, _ in levels):  # neighbours decide what these are
+    def _phrase_ranges(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
+        """Return the numbers of the first and last chunk of each part that may be a phrase, so that few chunks are
+        analysed token by token."""
+        levels = self._analyzer.levels(chunks.texts)
+        if any(MAYBE_MONTH in word for _, word, _ in levels):  # the neighbours decide whether these words are months
             return [(0, len(chunks) - 1)] if levels else []
         found: set[tuple[int, int]] = set()
         for rows, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
             terms = [term for row in levels for term in row[level].split()] if rows else []
             holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
-            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _places(terms, row))
+            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _positions(terms, row))
         return found
 
     def _choose(self, chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
-        """Windows of chunks that hold the most different and most telling words, none overlapping another."""
+        """Return the passages with the most different highlighted words: first chunk and one past the last.
+
+        No two of them overlap. A second passage is added only if it has something that the first has not.
+        """
         at = [span.chunk for span in spans]
         chosen: list[tuple[int, int]] = []
         seen: set[str] = set()
@@ -220,11 +226,12 @@ class Highlighter:
                 first = max([first] + [end for start, end in chosen if start <= at[-minus]])
                 last = min([last] + [start for start, end in chosen if start > at[-minus]])
             chosen.append((first, last))
-            seen |= {span.key for span, place in zip(spans, at, strict=True) if first <= place < last}
+            seen |= {span.key for span, chunk in zip(spans, at, strict=True) if first <= chunk < last}
         return chosen
 
     def _worth(self, spans: Sequence[Span], at: Sequence[int], i: int, seen: Iterable[str]) -> float:
-        """Different words count whole, words seen in an earlier passage little, repetitions a trifle."""
+        """Return the score of the passage that begins with span `i`: 1 for each different key, 0.2 for a key of an
+        earlier passage, 0.02 for a repetition."""
         worth, here = 0.0, set()
         for j in range(i, len(spans)):
             if at[j] - at[i] >= PASSAGE_WORDS - BACK:
@@ -236,6 +243,7 @@ class Highlighter:
 
 
 def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
+    """Return the most exact level at which the token is one of the words; "name" if it is another spelling of one."""
     if any(token.exact == word.exact for word in words):
         return "exact"
     if any(token.word == word.word for word in words):
@@ -243,13 +251,14 @@ def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
     return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
 
 
-def _places(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
+def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
+    """Return the positions in `terms` at which the terms of the phrase follow one another."""
     size = len(row)
     return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]
 
 
-def _apart(spans: list[Span]) -> list[Span]:
-    """Overlapping phrases: the earlier, and of those that start together the longer."""
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """Return the spans without those that overlap an earlier one; of spans with one start the longest stays."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:

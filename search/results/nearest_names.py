@@ -1,8 +1,8 @@
-"""Sources, sections and authors that an index has, nearest to a name that it has not.
+"""Finds the source, section or author of an index whose name is most similar to a typed one that the index lacks.
 
-In: an open index, a field and a name as typed. Out: the value that is spelled most like it, as articles show it, or
-None. The values are read once for an index; then a search among 60,000 takes a few milliseconds. Called by
-`search/unknown_names.py`.
+In: an open index, a field and a name as typed. Out: the most similar value, as articles write it, or None. Similarity
+is rapidfuzz's ratio. The values are read once for an index; a search among 60,000 then takes a few milliseconds. Called
+by `search/unknown_names.py`.
 """
 
 from __future__ import annotations
@@ -22,19 +22,25 @@ from search.naming.names import Names
 from search.query.clauses import Everything
 from search.query.tree import NAME_FIELDS
 
-_ALIKE: Final = 72.0  # of 100: a letter of four may differ
-_SHORTEST: Final = 3  # letters of a name for which one is sought
-_LONGEST: Final = 100
+_LEAST_RATIO: Final = 72.0  # of 100: about one letter of four may differ
+_SHORTEST: Final = 3  # letters of a name for which a similar one is looked for
+_LONGEST: Final = 100  # characters of a name that are compared
 _ARTICLE: Final = letters.ALEF + letters.LAM
 
 
 @dataclass(frozen=True, slots=True)
 class _FieldNames:
-    """The names of a field, the commonest first: what they are shown as, and folded; and the places of each word."""
+    """The names of a field, the commonest first.
+
+    shown      each name as articles or the owner write it
+    folded     the same names folded
+    with_word  folded word → the numbers of the names that have it, ascending
+    words      the keys of `with_word`, in a sequence for rapidfuzz
+    """
 
     shown: Sequence[str]
     folded: Sequence[str]
-    places: dict[str, list[int]]
+    with_word: dict[str, list[int]]
     words: Sequence[str]
 
 
@@ -49,28 +55,29 @@ class NearestNames:
         self._known = lru_cache(maxsize=1024)(self._found)
 
     def warm(self) -> None:
-        """Reads the names of all fields, so that no reader waits for it."""
+        """Read the names of all fields now, so that no request waits for it."""
         for field in NAME_FIELDS:
             self._listed(field)
 
     def nearest(self, field: str, text: str) -> str | None:
-        """The value of a field that is spelled most like the text, the commonest of several; None where none is."""
+        """Return the value of the field that is most similar to the text, the commonest of several; None if none is."""
         typed = _folded(text[:_LONGEST])
         return self._known(field, typed) if len(typed) >= _SHORTEST else None
 
     def _found(self, field: str, typed: str) -> str | None:
         listed = self._listed(field)
-        whole = process.extractOne(typed, listed.folded, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        whole = process.extractOne(typed, listed.folded, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
         if whole is not None:
             return listed.shown[whole[2]]
         meant = [
-            process.extractOne(word, listed.words, scorer=fuzz.ratio, score_cutoff=_ALIKE) for word in typed.split()
+            process.extractOne(word, listed.words, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
+            for word in typed.split()
         ]
         if not meant or None in meant:
             return None
-        places = [set(listed.places[found[0]]) for found in meant if found]
-        common = set.intersection(*places)
-        return listed.shown[min(common)] if common else None
+        with_words = [set(listed.with_word[found[0]]) for found in meant if found]
+        with_all = set.intersection(*with_words)
+        return listed.shown[min(with_all)] if with_all else None
 
     def _listed(self, field: str) -> _FieldNames:
         with self._lock:
@@ -86,16 +93,16 @@ class NearestNames:
             if name in counts:
                 rows |= {_folded(value): name for value in values}
         order = sorted(rows, key=lambda folded: (-counts.get(rows[folded], 0), folded))
-        places: dict[str, list[int]] = {}
-        for at, folded in enumerate(order):
+        with_word: dict[str, list[int]] = {}
+        for number, folded in enumerate(order):
             for word in folded.split():
                 if len(word) >= _SHORTEST:
-                    places.setdefault(word, []).append(at)
-        return _FieldNames([rows[folded] for folded in order], order, places, list(places))
+                    with_word.setdefault(word, []).append(number)
+        return _FieldNames([rows[folded] for folded in order], order, with_word, list(with_word))
 
 
 def _folded(text: str) -> str:
-    """The words without marks and articles, as the field is searched."""
+    """Return the words folded, without harakat and the article ال, as names are indexed."""
     return " ".join(map(_folded_word, text.split()))
 
 

@@ -1,6 +1,7 @@
-"""A highlighted text → the passages of it that are shown: where they begin and end, and as segments.
+"""Cuts passages out of a highlighted text, beginning and ending at sentences where they can, as segments to show.
 
-Called by `search/results/highlighter.py`, which chooses around which highlighted words they are.
+In: the chunks of a text, its highlighted spans and the chunk around which a passage is wanted. Out: the numbers of its
+first and last chunk, and its segments. Called by `search/results/highlighter.py`, which chooses the chunk.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from dataclasses import dataclass
 from search.pages.records import HighlightedText, Segment
 from search.results.chunk_offsets import Chunks
 
-PASSAGE_WORDS = 34
-BACK = 12  # how far before a passage's first highlighted word a sentence may begin to be shown from its start
+PASSAGE_WORDS = 34  # chunks of a full passage
+BACK = 12  # chunks before the first highlighted word in which the beginning of its sentence is looked for
 _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A highlighted stretch of the raw text, the chunk that it begins in, and what it matched: a passage prefers
-    different words.
+    """A part of a text that is highlighted.
+
+    start, end  its offsets in the text
+    chunk       the number of the chunk in which it begins
+    key         the term or phrase that it matched; passages with several different keys are preferred
     """
 
     start: int
@@ -30,21 +34,23 @@ class Span:
     key: str
 
 
-def sentence_start(chunks: Chunks, place: int) -> int:
-    """The chunk from which a passage around `place` is shown: the text's or its sentence's first, if that is near."""
-    if place <= BACK:
+def sentence_start(chunks: Chunks, chunk: int) -> int:
+    """Return the number of the first chunk of a passage around `chunk`: the first of the text or of the sentence if it
+    is at most `BACK` chunks before, else the fifth chunk before."""
+    if chunk <= BACK:
         return 0
-    for number in range(place, max(-1, place - BACK - 1), -1):
-        if chunks.written[number - 1][-1] in _SENTENCE_ENDS or "\n" in chunks.gap(number):
+    for number in range(chunk, max(-1, chunk - BACK - 1), -1):
+        if chunks.texts[number - 1][-1] in _SENTENCE_ENDS or "\n" in chunks.gap(number):
             return number
-    return max(0, place - 5)
+    return max(0, chunk - 5)
 
 
-def sentence_end(chunks: Chunks, first: int, place: int) -> int:
-    """One past the passage's last chunk: a full length, or a sentence's end in its last third."""
-    full = min(len(chunks), max(first + PASSAGE_WORDS, place + 1))
-    for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, place + 1), -1):
-        if number < len(chunks) and (chunks.written[number - 1][-1] in ".!؟?" or "\n" in chunks.gap(number)):
+def sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
+    """Return one past the last chunk of a passage that begins at `first` and has `chunk`: at the end of a sentence in
+    the last third of its full length, else at its full length."""
+    full = min(len(chunks), max(first + PASSAGE_WORDS, chunk + 1))
+    for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, chunk + 1), -1):
+        if number < len(chunks) and (chunks.texts[number - 1][-1] in ".!؟?" or "\n" in chunks.gap(number)):
             return number
     return full
 
@@ -52,31 +58,32 @@ def sentence_end(chunks: Chunks, first: int, place: int) -> int:
 def passage(
     chunks: Chunks, spans: Sequence[Span], shown: tuple[int, int], *, start: int, whole: int
 ) -> HighlightedText:
-    """The chunks from the first of `shown` to before the last, which begin a stretch at `start` of a text so long.
+    """Return the chunks of one passage as segments, with «…» on each side on which the text goes on.
 
-    A «…» stands where the text goes on; highlighted segments say where in it they begin.
+    shown: the number of its first chunk and one past the number of its last. start: the offset of the chunks' text in
+    the whole text; whole: the length of the whole text in characters. Offsets of segments are those of the whole text.
     """
     first, last = shown
     begin, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if begin <= span.start and span.end <= end]
-    marked = tuple(
+    segments = tuple(
         Segment(_SPACE.sub(" ", s.text), s.highlighted, None if s.offset is None else s.offset + start)
         for s in segments_of(chunks.text, inside, begin, end)
     )
     before = (Segment("… "),) if start or first > 0 else ()
     after = (Segment(" …"),) if last < len(chunks) or start + len(chunks.text) < whole else ()
-    return before + marked + after
+    return before + segments + after
 
 
 def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> HighlightedText:
-    """The text from start to end, its highlighted stretches apart."""
+    """Return the text from start to end as segments: one for each span, highlighted, and one for the text between."""
     segments: list[Segment] = []
-    place = start
+    reached = start
     for span in spans:
-        if span.start > place:
-            segments.append(Segment(text[place : span.start]))
+        if span.start > reached:
+            segments.append(Segment(text[reached : span.start]))
         segments.append(Segment(text[span.start : span.end], highlighted=True, offset=span.start))
-        place = span.end
-    if place < end:
-        segments.append(Segment(text[place:end]))
+        reached = span.end
+    if reached < end:
+        segments.append(Segment(text[reached:end]))
     return tuple(segments)

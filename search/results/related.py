@@ -1,6 +1,7 @@
-"""Articles like an article: its most telling words, searched.
+"""Finds articles about the same things as an article, by searching for its most characteristic terms (tf-idf).
 
-In: an engine, an analyser and an article. Out: other articles, likest first, near-duplicates of the article left out.
+In: an engine, an analyser and an article. Out: other articles, the most similar first, without near-duplicates of the
+article. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import Boost, Combine, Nothing, Term
 
-_WORDS = 600  # words of the body that are weighed: news says the most telling ones early
-_TELLING = 20  # terms that are searched
-_TITLE_WEIGHT = 3  # a word of the headline counts as often as so many words of the body
+_WORDS = 600  # words of the body that are counted: news has its most characteristic words early
+_MOST_TERMS = 20  # terms that are searched, those of the highest tf-idf
+_TITLE_WEIGHT = 3  # occurrences in the body that one in the headline counts for
 
 
 def related_articles(engine: Engine, analyzer: Analyzer, article: Article, *, limit: int = 6) -> tuple[Article, ...]:
-    """At most `limit` other articles about the same things."""
-    clause = _clause(engine, _counts(analyzer, article))
+    """Return at most `limit` other articles about the same things, one of each near-duplicate group."""
+    clause = _clause(engine, _stem_counts(analyzer, article))
     found = engine.search(clause, limit=limit * 3 + 10, total=False).matches
     stored = engine.load([match.ref for match in found])
     own = next((match.group for match, kept in zip(found, stored, strict=True) if kept.id == article.id), None)
@@ -34,20 +35,22 @@ def related_articles(engine: Engine, analyzer: Analyzer, article: Article, *, li
 
 
 def _clause(engine: Engine, counts: Counter[str]) -> Combine | Nothing:
+    """Return the clause of articles with at least two of the stems of the highest tf-idf."""
     terms = list(counts)
     frequencies = engine.frequencies("body_stem", terms)
     documents = engine.documents
-    worth = {
+    weights = {
         term: (1 + math.log(counts[term])) * math.log(documents / frequency)
         for term, frequency in zip(terms, frequencies, strict=True)
         if 1 < frequency < documents / 4 or (frequency > 1 and documents < 50)
     }
-    best = sorted(worth, key=lambda term: (-worth[term], term))[:_TELLING]
-    should = tuple(Boost(Term("body_stem", term), max(worth[term], 0.1)) for term in best)
+    best = sorted(weights, key=lambda term: (-weights[term], term))[:_MOST_TERMS]
+    should = tuple(Boost(Term("body_stem", term), max(weights[term], 0.1)) for term in best)
     return Combine(should=should, least=min(2, len(should))) if should else Nothing()
 
 
-def _counts(analyzer: Analyzer, article: Article) -> Counter[str]:
+def _stem_counts(analyzer: Analyzer, article: Article) -> Counter[str]:
+    """Return how often each first stem of a content word occurs; each time in the headline counts `_TITLE_WEIGHT`."""
     counts: Counter[str] = Counter()
     for text, weight in ((article.title, _TITLE_WEIGHT), (" ".join(article.body.split(maxsplit=_WORDS)[:_WORDS]), 1)):
         for token in analyzer.tokens(text):

@@ -1,8 +1,9 @@
-"""Other spellings of foreign names in one index: غوتيريش also as جوتيريس.
+"""Other spellings of a foreign name in one index: for غوتيريش also جوتيريس.
 
-In: an open index. Out: for a word of a query the spellings that the rewriter adds below the literal word. The words
-that may be names are found once for each commit and kept in a file beside the engine's own, so that a command starts
-at once; where that file cannot be written or is damaged, they are found again.
+In: an open index and a word of a query. Out: the other spellings, which `search/query/rewrite.py` adds to the query
+with a lower score. The words of the index that may be names are collected once for each commit and stored in a file
+beside the engine's, so that commands need not collect them; if the file is missing or damaged, they are collected
+again. Called by `search/index/open_index.py`.
 """
 
 from __future__ import annotations
@@ -20,39 +21,40 @@ from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import crc32, hexadecimal
 
 FILE = "names.tsv"
-_MOST_TERMS = 1_000_000  # the commonest terms of bodies, among which words are looked for
-_LEAST_ARTICLES = 2  # a spelling that one article of a large archive has is as often a typing error
-_LARGE = 5_000  # articles
-_MOST_SPELLINGS = 8  # added to one word of a query
-_REMEMBERED = 4_096  # words of queries
+_MOST_TERMS = 1_000_000  # terms of bodies, the commonest, among which names are looked for
+_LEAST_ARTICLES = 2  # in a large archive a spelling of a single article is as likely a typing error
+_LARGE = 5_000  # articles of a large archive
+_MOST_SPELLINGS = 8  # spellings that are added to one word of a query
+_REMEMBERED = 4_096  # words of queries whose spellings are remembered
 
-Names = list[tuple[str, int]]
+Names = list[tuple[str, int]]  # words that may be names, each with its document frequency
 
 
 class SpellingVariants:
-    """The spellings of one index: called with a word of a query, gives its other spellings as word-level terms.
+    """The spelling variants of one index; calling it with a word of a query gives its variants as word-level terms.
 
-    names: finds the words of the index that may be names; called once, when a word first passes the gate.
+    name_filter: decides whether a word may be a foreign name. names: collects the words of the index that may be names;
+    called once, when the variants of a word are first looked for.
     """
 
-    def __init__(self, gate: NameFilter, names: Callable[[], Names]) -> None:
-        self._gate = gate
+    def __init__(self, name_filter: NameFilter, names: Callable[[], Names]) -> None:
+        self._name_filter = name_filter
         self._names = names
         self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def may_be_name(self, token: AnalyzedToken) -> bool:
-        """Whether other spellings of the word are worth looking for."""
-        return not token.function and self._gate.accepts(token.word)
+        """Return whether the word may be a foreign name, so that other spellings are looked for."""
+        return not token.function and self._name_filter.accepts(token.word)
 
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
         return self._found(token.word) if self.may_be_name(token) else ()
 
     def warm(self) -> None:
-        """Finds the names now, so that no reader waits for it."""
+        """Collect the names now, so that no request waits for it."""
         len(self._index)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
-        """What takes some milliseconds: a query is planned several times, for each way to read it."""
+        """Look the variants up, which takes some milliseconds and is remembered: a query is planned several times."""
         return tuple(spelling.word for spelling in self._index.spellings(word)[:_MOST_SPELLINGS])
 
     @cached_property
@@ -61,36 +63,45 @@ class SpellingVariants:
 
 
 def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> SpellingVariants:
-    """The spellings of this index. `stamp` names its commit: the kept file of another is not used."""
-    gate = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
+    """Return the spelling variants of this index.
+
+    folder: that of the generation, in which the file of names lies. stamp: identifies the commit; a file with another
+    stamp is not used.
+    """
+    name_filter = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
 
     def names() -> Names:
-        kept = _kept(folder / FILE, stamp)
-        if kept is None:
-            kept = list(_found(engine, gate))
-            _keep(folder / FILE, stamp, kept)
-        return kept
+        stored = _stored(folder / FILE, stamp)
+        if stored is None:
+            stored = list(_collected(engine, name_filter))
+            _store(folder / FILE, stamp, stored)
+        return stored
 
-    return SpellingVariants(gate, names)
+    return SpellingVariants(name_filter, names)
 
 
-def _found(engine: Engine, gate: NameFilter) -> Iterator[tuple[str, int]]:
+def _collected(engine: Engine, name_filter: NameFilter) -> Iterator[tuple[str, int]]:
+    """Yield the terms of bodies that may be names, each with its document frequency, the commonest first."""
     least = _LEAST_ARTICLES if engine.documents >= _LARGE else 1
     for word, count in engine.terms("body_word", "", limit=_MOST_TERMS):
         if count < least:
             return
-        if is_word_term(word) and gate.accepts(word):
+        if is_word_term(word) and name_filter.accepts(word):
             yield word, count
 
 
 def is_sound(content: bytes) -> bool:
-    """Whether a file of names is as it was written: its first line is the stamp and a checksum of all but that line."""
+    """Return whether a file of names is undamaged.
+
+    Its first line is the stamp, a tab and the CRC-32, in hexadecimal digits, of the stamp and the lines that follow.
+    """
     first, _, rows = content.partition(b"\n")
     stamp, _, checksum = first.partition(b"\t")
     return checksum == _checksum(stamp, rows)
 
 
-def _kept(path: Path, stamp: str) -> Names | None:
+def _stored(path: Path, stamp: str) -> Names | None:
+    """Return the names of the file; None if it cannot be read, is damaged or belongs to another commit."""
     try:
         content = path.read_bytes()
         first, *rows = content.decode().split("\n")
@@ -102,8 +113,8 @@ def _kept(path: Path, stamp: str) -> Names | None:
         return None
 
 
-def _keep(path: Path, stamp: str, names: Names) -> None:
-    """Keeps the names if the index may be written to by whoever searches it; two at once write the same."""
+def _store(path: Path, stamp: str, names: Names) -> None:
+    """Write the file of names if this user may write to the index; two processes at once write the same bytes."""
     rows = "\n".join(f"{word}\t{count}" for word, count in names).encode()
     with suppress(OSError):
         replace_file(path, b"%s\t%s\n%s" % (stamp.encode(), _checksum(stamp.encode(), rows), rows))

@@ -1,8 +1,8 @@
-"""A folded word → the word as articles write it: مسءول → مسؤول. For what readers are shown, not for searching.
+"""Finds how articles write a folded word, so that readers are shown مسؤول where the index has مسءول.
 
-In: an engine, an analyser and a folded word. Out: its commonest written form in a few headlines, else in a few texts,
-without harakat and without the particles that stand before it there. `search/repairs/readings.py` and the notes about
-other spellings ask it; each index remembers the answers.
+In: an engine, an analyser and a folded word. Out: its commonest written form in a few headlines, else in a few bodies,
+without harakat and without the particles that stand before it there. Called by `search/repairs/readings.py` and by
+`search/answering.py` for the notes about other spellings; an open index remembers the answers.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.written import listings
 
-_ARTICLES: Final = 24
-_LONGEST: Final = 20_000  # characters of a text that are looked at
-_REMEMBERED: Final = 4096
+_ARTICLES: Final = 24  # articles that are read for one word
+_LONGEST: Final = 20_000  # characters of a body that are looked at
+_REMEMBERED: Final = 4096  # words whose written forms are remembered
 
 
 class WrittenForms:
@@ -33,7 +33,7 @@ class WrittenForms:
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
 
     def __call__(self, word: str) -> str:
-        """The word as articles write it; as it is where none is found."""
+        """Return the word as articles write it, or the folded word itself if no article has it."""
         return self._remembered(word)
 
     def _found(self, word: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.results.chunk_offsets import Chunks, stretches
+from search.results.chunk_offsets import Chunks, blocks
 
 TEXTS = st.text(st.sampled_from("وزير أ.  \n\t\u00a0\u2003\x1c"), max_size=40)
 
@@ -18,7 +18,7 @@ def test_places_are_those_of_what_is_no_white_space(text: str) -> None:
     chunks = Chunks(text)
     expected = [found.span() for found in re.finditer(r"\S+", text)]
     assert [(chunks.start(number), chunks.end(number)) for number in range(len(chunks))] == expected
-    assert chunks.written == [text[start:end] for start, end in expected]
+    assert chunks.texts == [text[start:end] for start, end in expected]
 
 
 @given(TEXTS)
@@ -33,7 +33,7 @@ def test_a_place_has_the_number_of_the_chunk_that_begins_at_or_before_it(text: s
     chunks = Chunks(text)
     starts = [found.start() for found in re.finditer(r"\S+", text)]
     place = data.draw(st.integers(0, len(text)))
-    assert chunks.number(place) == sum(start <= place for start in starts) - 1
+    assert chunks.number_at(place) == sum(start <= place for start in starts) - 1
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n"])
@@ -42,8 +42,8 @@ def test_a_text_without_words_has_no_chunks(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("اب \n\u00a0"), max_size=60), st.integers(5, 20))
-def test_stretches_are_the_whole_text_and_begin_at_white_space(text: str, longest: int) -> None:
-    found = list(stretches(text, longest))
+def test_blocks_are_the_whole_text_and_begin_at_white_space(text: str, longest: int) -> None:
+    found = list(blocks(text, longest))
     assert "".join(text[start:end] for start, end in found) == text
     assert all(end - start <= longest for start, end in found)
     for start, end in found[1:]:

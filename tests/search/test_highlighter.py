@@ -11,7 +11,7 @@ from search.pages.records import HighlightedText
 from search.query.highlights import Highlights
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Fuzzy, Phrase, Prefix, Tree, Word
-from search.results.chunk_offsets import STRETCH
+from search.results.chunk_offsets import BLOCK_LENGTH
 from search.results.highlighter import Highlighter
 from search.results.passages import PASSAGE_WORDS
 
@@ -127,7 +127,7 @@ def test_a_long_text_is_read_only_until_the_words_are_found(tree: Tree) -> None:
     reader, body = highlighter(tree), f"{'كلمة ' * 30_000}قال الوزير {'كلمة ' * 900_000}"
     before = reader._left
     assert highlighted(reader.snippets(body)[0]) == ["الوزير"]
-    assert 0 < before - reader._left <= 2 * STRETCH
+    assert 0 < before - reader._left <= 2 * BLOCK_LENGTH
 
 
 def test_a_page_of_long_texts_is_not_read_to_the_end_of_each() -> None:
