@@ -20,7 +20,7 @@ from msgspec import Meta
 from search.analysis.analyzer import AnalyzedToken
 from search.checking import checked, read_toml
 from search.query.clauses import Between, Boost, Clause, Constant, Term
-from search.query.written import exact_row, word_row
+from search.query.field_clauses import exact_phrase, word_phrase
 
 _RECENCY_STEPS = 6
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
@@ -149,7 +149,7 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
             for field, weight in by_word:
                 yield Boost(Term(field, token.word), weight * counts)
             if profile.exact:
-                yield Boost(exact_row("body", (token.exact,)), profile.exact * counts)
+                yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
@@ -181,13 +181,13 @@ def _pairs(
     for name, weight in _with_weight(("body", profile.pair), ("title", profile.title_pair)):
         for first, second in pairwise(token.word for token in tokens):
             if first != second:
-                yield Boost(word_row(name, (first, second)), weight)
+                yield Boost(word_phrase(name, (first, second)), weight)
     if not profile.near:
         return
     rare = profile.common * documents
     for one, other in pairwise(token for token in tokens if not token.function):
         if one.word != other.word and min(counts[one.stems[0]], counts[other.stems[0]]) <= rare:
-            yield Boost(word_row("body", (one.word, other.word), slop=profile.near_slop), profile.near)
+            yield Boost(word_phrase("body", (one.word, other.word), slop=profile.near_slop), profile.near)
 
 
 def _with_weight(*weighted: tuple[str, float]) -> list[tuple[str, float]]:

@@ -4,7 +4,7 @@ In: the terms of the tokens at both levels. Out: the terms of the field, joined 
 two terms are the same, `word =exact` for one whose terms differ, because particles were taken off or a month has one
 name in the index. The words stand at the even positions of the field, what was written at the odd ones. Two of three
 tokens have the same term twice; a field of exact terms of its own would repeat them all, a tenth of the time of
-indexing. Called by `batch/`; `search/query/written.py` makes the clauses that search such a field.
+indexing. Called by `batch/`; `search/query/field_clauses.py` makes the clauses that search such a field.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
-"""What an engine executes: a tree of index terms over the fields of `search/schema.py`.
+"""Clauses: the queries that an engine executes, as a tree over index terms of the fields of `search/schema.py`.
 
-`search/query/rewrite.py` and `search/ranking.py` make it, engines translate it. Every engine matches exactly the
-same articles for the same clause; scores may differ in the last digits (each engine computes its own BM25).
+`search/query/rewrite.py` makes the clauses that match, `search/ranking.py` those that score; each engine translates
+them into queries of its library. For the same clause every engine matches exactly the same articles; scores may differ
+in the last digits, since each engine computes BM25 itself.
 """
 
 from __future__ import annotations
@@ -10,40 +11,40 @@ import msgspec
 
 
 class Term(msgspec.Struct, frozen=True):
-    """Articles with this term in this TERMS or KEYWORD field; scores BM25 (a KEYWORD scores a constant 1)."""
+    """Matches articles with this term; scores BM25 in a TERMS field, 1 in a KEYWORD field."""
 
     field: str
     text: str
 
 
 class TermSet(msgspec.Struct, frozen=True):
-    """Articles with any of these terms; scores a constant 1. For expansions: prefixes, many ids."""
+    """Matches articles with any of these terms; scores 1. For a prefix's expansions and for lists of ids."""
 
     field: str
     texts: tuple[str, ...]
 
 
 class PhraseClause(msgspec.Struct, frozen=True):
-    """Two or more terms of a POSITIONS field at certain distances; scores BM25 of the whole.
+    """Matches two or more terms of a POSITIONS field at given distances; scores BM25 of the phrase as one term.
 
-    places: how far behind the first each stands, 0 for itself, rising; () for one after another. slop > 0 is for
-    exactly two different terms: they match where
-    abs(position of the second - position of the first - its place) <= slop.
+    positions   the position of each term relative to the first, ascending from 0; () for one after another
+    slop        above 0 only for exactly two different terms: they match where
+                abs(position of the second - position of the first - positions[1]) <= slop
     """
 
     field: str
     texts: tuple[str, ...]
     slop: int = 0
-    places: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
 
     @property
-    def offsets(self) -> tuple[int, ...]:
-        """The places, also where they were left out."""
-        return self.places or tuple(range(len(self.texts)))
+    def term_positions(self) -> tuple[int, ...]:
+        """The position of each term relative to the first, also where `positions` is ()."""
+        return self.positions or tuple(range(len(self.texts)))
 
 
 class Similar(msgspec.Struct, frozen=True):
-    """Terms at most `distance` (1 or 2) single-letter edits (Levenshtein) from `text`; scores a constant 1."""
+    """Matches articles with a term at most `distance` (1 or 2) edits (Levenshtein) from `text`; scores 1."""
 
     field: str
     text: str
@@ -51,7 +52,7 @@ class Similar(msgspec.Struct, frozen=True):
 
 
 class Between(msgspec.Struct, frozen=True):
-    """Articles whose NUMBER field lies within the inclusive bounds (None: open); scores a constant 1."""
+    """Matches articles whose NUMBER field lies within the bounds, both included (None: unbounded); scores 1."""
 
     field: str
     low: int | None = None
@@ -59,10 +60,10 @@ class Between(msgspec.Struct, frozen=True):
 
 
 class Combine(msgspec.Struct, frozen=True):
-    """All of `must`, none of `must_not`, at least `least` of `should`; the score is the sum of those that match.
+    """Matches all of `must`, none of `must_not` and at least `least` of `should`; scores the sum of what matches.
 
-    With neither must nor should it matches nothing, whatever must_not says. Without must at least one of should has
-    to match; with must and `least` 0, should only adds to the score.
+    Without `must` and `should` it matches no article, whatever `must_not` holds. Without `must` at least one of
+    `should` has to match; with `must` and `least` 0, `should` only adds to the score.
     """
 
     must: tuple[Clause, ...] = ()
@@ -72,40 +73,40 @@ class Combine(msgspec.Struct, frozen=True):
 
 
 class Boost(msgspec.Struct, frozen=True):
-    """The same articles, the score multiplied by `factor` (> 0)."""
+    """Matches the articles of the clause, their scores multiplied by `factor` (> 0)."""
 
     clause: Clause
     factor: float
 
 
 class Constant(msgspec.Struct, frozen=True):
-    """The same articles, each with the score `score` (>= 0)."""
+    """Matches the articles of the clause, each with the score `score` (>= 0)."""
 
     clause: Clause
     score: float = 0.0
 
 
 class Everything(msgspec.Struct, frozen=True):
-    """Every article, score 1."""
+    """Matches every article; scores 1."""
 
 
 class Nothing(msgspec.Struct, frozen=True):
-    """No article."""
+    """Matches no article."""
 
 
 Clause = Term | TermSet | PhraseClause | Similar | Between | Combine | Boost | Constant | Everything | Nothing
 
 
 def any_of(*clauses: Clause) -> Clause:
-    """Articles that match at least one of the clauses; Nothing for none."""
+    """Return the clause for articles that match at least one of the clauses; Nothing if there are none."""
     return clauses[0] if len(clauses) == 1 else Combine(should=clauses, least=1) if clauses else Nothing()
 
 
 def all_of(*clauses: Clause) -> Clause:
-    """Articles that match every clause; Everything for none."""
+    """Return the clause for articles that match every clause; Everything if there are none."""
     return clauses[0] if len(clauses) == 1 else Combine(must=clauses) if clauses else Everything()
 
 
 def filtered(clause: Clause, *filters: Clause) -> Clause:
-    """The clause's articles and scores, only where every filter matches; filters add nothing to the score."""
+    """Return the clause for its articles that match every filter; the filters do not change the scores."""
     return Combine(must=(clause, *(Constant(f, 0.0) for f in filters))) if filters else clause

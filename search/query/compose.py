@@ -1,8 +1,9 @@
-"""What a reader wants, named part by part → a query of the query language, as the reader could have typed it.
+"""The fields of the advanced search form → a query string of the query language, as a reader could have typed it.
 
-In: a `Wanted`, as the advanced form gives it. Out: a string that `parser.py` reads as just that: whatever stands in a
-part means itself, be it a quote, a colon, a minus sign or the word أو. `decompose.py` reads such a query back; the
-completions quote their values here.
+In: an `AdvancedQuery`, which holds what was typed into each field of the form. Out: a string that `parser.py` parses to
+the same meaning. Every character of a field stands for itself, be it a quote, a colon, a minus sign or the word أو:
+such characters are removed or quoted. `decompose.py` turns a query string back into an `AdvancedQuery`. Called by
+`web/routes/advanced.py`; `search/results/completion.py` quotes the names that it offers with `quoted`.
 """
 
 from __future__ import annotations
@@ -21,21 +22,25 @@ from search.query.lexer import Kind, lex
 from search.query.operators import FIELD_NAMES, NEAR, QUOTES, clean
 from search.query.remarks import Remarks
 from search.query.tree import NAME_FIELDS
-from search.query.word_places import word_places
+from search.query.word_offsets import word_offsets
 
-_SIGNS: Final = re.compile(rf"[\s()|{QUOTES}]+")  # what ends a word wherever it stands
+_SIGNS: Final = re.compile(rf"[\s()|{QUOTES}]+")  # characters that end a word wherever they stand
 _QUOTES: Final = re.compile(rf"[\s{QUOTES}]+")
 _OR: Final = {"ar": "أو", "en": "OR"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The parts of a search, each as typed; "" where there is nothing.
+class AdvancedQuery:
+    """The fields of the advanced form, each as it was typed; "" for a field that was left empty.
 
-    words     all of them are wanted; any: at least one of them; none: none of them; title: all, in the headline
-    phrase    one after another; near: in any order with at most `distance` words between neighbours
-    exact     whether words are wanted just as they are written, not in their other forms
-    first     the first and last day of publication, both included; None is open
+    words     words that an article has to contain, all of them
+    any       words of which an article has to contain at least one
+    none      words that an article must not contain
+    title     words that its headline has to contain, all of them
+    phrase    words that have to follow one another in this order
+    near      words that have to stand near each other in any order, at most `distance` other words between neighbours
+    exact     whether the words are searched exactly as they are written, not in their other forms
+    first     the first day of publication, included; None: no limit. last: likewise the last day
     """
 
     words: str = ""
@@ -53,33 +58,33 @@ class Wanted:
     last: date | None = None
 
 
-def compose(wanted: Wanted, language: str = "ar") -> str:
-    """The query, with the operators of the language ("ar" or "en"); "" where nothing is wanted."""
+def compose(wanted: AdvancedQuery, language: str = "ar") -> str:
+    """Return the query string, with the operators of this language ("ar" or "en"); "" if all fields are empty."""
     return " ".join(_parts(wanted, language))
 
 
 def field_name(field: str, language: str) -> str:
-    """A field's name with its colon, as readers of the language type it."""
+    """Return the name of a field with its colon, as readers of this language type it."""
     names = FIELD_NAMES[field].split()
     return f"{names[0] if language == 'ar' else names[-1]}:"
 
 
 def quoted(value: str) -> str:
-    """A name or a word as it may stand after a field's colon: bare if it is one word, else in quotes; "" for none."""
+    """Return a value as it may follow a field's colon: bare if it is one word, else in quotes; "" if it has no word."""
     text = _QUOTES.sub(" ", clean(value)).strip()
-    if not _counts(text):
+    if not _has_word(text):
         return ""
-    return text if words_of(text) == [text] and _plain(text) else f'"{text}"'
+    return text if words_of(text) == [text] and _lexes_as_word(text) else f'"{text}"'
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in order, each as a reader means it: COVID-19 is one."""
+    """Return the words of a text in order, as a reader counts them: COVID-19 is one word."""
     chunks = _SIGNS.sub(" ", clean(text)).split()
-    return [chunk[first:last] for chunk in chunks for first, last in word_places(chunk)]
+    return [chunk[first:last] for chunk in chunks for first, last in word_offsets(chunk)]
 
 
 def days_text(first: date | None, last: date | None) -> str:
-    """The days as `تاريخ:` reads them, in years or months where they are whole: 2017, 2017-07..2017-09, 2017-07-15.."""
+    """Return the value of `تاريخ:` for these days, in whole years or months where possible: 2017, 2017-07..2017-09."""
     for level in (_year, _month):
         ends = level(first, last)
         if ends is not None and _reads(text := _joined(*ends), first, last):
@@ -87,7 +92,7 @@ def days_text(first: date | None, last: date | None) -> str:
     return _joined(written_day(first) if first else "", written_day(last) if last else "")
 
 
-def _parts(wanted: Wanted, language: str) -> Iterator[str]:
+def _parts(wanted: AdvancedQuery, language: str) -> Iterator[str]:
     sign = "=" if wanted.exact else ""
     yield from (sign + _word(word) for word in words_of(wanted.words))
     if phrase := _phrase(wanted.phrase):
@@ -107,8 +112,8 @@ def _parts(wanted: Wanted, language: str) -> Iterator[str]:
         yield field_name("date", language) + days_text(wanted.first, wanted.last)
 
 
-def _any(wanted: Wanted, sign: str, language: str) -> Iterator[str]:
-    """In this part alone أو between two words says what the part says."""
+def _any(wanted: AdvancedQuery, sign: str, language: str) -> Iterator[str]:
+    """The words of the field `any`, joined by OR. An أو that was typed between two of them is not a word to search."""
     words = words_of(wanted.any)
     inner = [word for at, word in enumerate(words) if not (0 < at < len(words) - 1 and _is_or(word))]
     if inner:
@@ -121,20 +126,20 @@ def _is_or(word: str) -> bool:
 
 
 def _word(word: str) -> str:
-    return word if _plain(word) else f'"{word}"'
+    return word if _lexes_as_word(word) else f'"{word}"'
 
 
 def _phrase(text: str) -> str:
     inside = _QUOTES.sub(" ", clean(text)).strip()
-    return f'"{inside}"' if _counts(inside) else ""
+    return f'"{inside}"' if _has_word(inside) else ""
 
 
-def _counts(text: str) -> bool:
+def _has_word(text: str) -> bool:
     return any(True for _ in spans(text))
 
 
-def _plain(word: str) -> bool:
-    """Whether the lexer reads the bare word as that word and nothing else."""
+def _lexes_as_word(word: str) -> bool:
+    """Whether the lexer reads the unquoted word as exactly this one word, without an operator and without a remark."""
     remarks = Remarks()
     read = lex(word, remarks)
     return [(lexeme.kind, lexeme.text) for lexeme in read] == [(Kind.WORD, word)] and not remarks.build()

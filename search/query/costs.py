@@ -1,8 +1,9 @@
-"""What the clauses of one query may cost, decided before they run: an engine cannot be interrupted.
+"""Estimates what the clauses of a query cost before they run, and limits what all clauses of one query may cost.
 
-In: how often the terms of a clause stand in the index. Out: an estimate in microseconds of one core of 2020, and an
-`Allowance` that says whether there is still room for it. The estimate counts and does not measure, so that the same
-query has the same answer on a busy machine. Called by `rewrite.py`, which makes something cheaper where there is none.
+In: a clause and the document frequencies of its terms. Out: its estimated cost in microseconds of one core of 2020, and
+an `Allowance` that says whether the query has that much left. An engine cannot be interrupted while it runs a clause,
+so the cost is limited beforehand. The estimate depends on the index alone and not on measured time, so that a query has
+the same answer on a busy machine. Called by `rewrite.py` and `cost_limiter.py`, which make cheaper clauses instead.
 """
 
 from __future__ import annotations
@@ -12,60 +13,67 @@ from typing import Final
 
 from search.analysis.vocalisation import INNER_MARKS
 from search.query.clauses import Clause, Combine, PhraseClause, Similar
+from search.query.field_clauses import DocumentFrequencies
 from search.query.tree import And, Not, Or, Prefix, Tree, Word
-from search.query.written import Frequencies
 
 MOST_WORK: Final = 100_000.0  # microseconds; an ordinary phrase takes a few thousand, each `~2` some thirty thousand
-MOST_EXPANSIONS: Final = (
-    256  # terms that one prefix may stand for, or vocalised writings that one word is compared with
-)
-ALL_PREFIXED: Final = 1_024  # terms that all prefixes of a query may stand for
-ALL_MARKED: Final = 4_096  # vocalised writings that all words of a query are compared with
-MOST_NAMES: Final = 16  # words of a query whose other spellings are sought
-MOST_SYNONYMS: Final = 128  # words of synonyms that all words of a query gain
+MOST_EXPANSIONS: Final = 256  # terms to which one prefix is expanded, or vocalised terms that one word is compared with
+MOST_PREFIX_TERMS: Final = 1_024  # terms to which all prefixes of a query together are expanded
+MOST_VOCALISED_TERMS: Final = 4_096  # vocalised terms that all words of a query together are compared with
+MOST_NAMES: Final = 16  # words of a query whose other spellings are looked up
+MOST_SYNONYMS: Final = 128  # words of synonyms that are added to a query
 
 # Measured with Tantivy at 89,568 articles: 730,000 words in bodies, three segments.
-_SIMILAR: Final = {1: 1_000.0, 2: 8_000.0}  # walking the words of one field that are so near
-_SEQUENCE: Final = 100.0
-_PLACES: Final = 0.3  # reading where the rarest term of a row stands in one article
+_SIMILAR: Final = {1: 1_000.0, 2: 8_000.0}  # `~1` and `~2`: looking up the terms of one field within that edit distance
+_PHRASE: Final = 100.0  # a phrase, whatever its terms
+_READ_POSITIONS: Final = 0.3  # reading the positions of a phrase's rarest term in one article
 
 
 class Allowance:
-    """What is left for one query. `work`: microseconds, as estimated."""
+    """What one query may still cost.
+
+    work                estimated microseconds; spent by `spend`
+    terms_per_prefix    terms to which each prefix of the query may be expanded
+    vocalised_per_word  vocalised terms that each word typed with harakat may be compared with
+    """
 
     def __init__(self, tree: Tree, work: float = MOST_WORK) -> None:
         self._left = work
         self._names = MOST_NAMES
         leaves = list(_leaves(tree))
-        self.prefixed = _share(ALL_PREFIXED, sum(isinstance(leaf, Prefix) for leaf in leaves))
-        self.marked = _share(ALL_MARKED, sum(isinstance(leaf, Word) and _marked(leaf) for leaf in leaves))
+        self.terms_per_prefix = _share(MOST_PREFIX_TERMS, sum(isinstance(leaf, Prefix) for leaf in leaves))
+        self.vocalised_per_word = _share(
+            MOST_VOCALISED_TERMS, sum(isinstance(leaf, Word) and _has_harakat(leaf) for leaf in leaves)
+        )
 
-    def takes(self, cost: float) -> bool:
-        """Whether there is room for work of this cost, which is then used up. The last to get in may exceed what is
-        left, so that a single phrase is searched on an archive of any size.
+    def spend(self, cost: float) -> bool:
+        """Spend this cost, in microseconds, and return True, unless nothing is left.
+
+        The last clause may cost more than is left, so that a single phrase is searched in an archive of any size.
         """
         if cost and self._left <= 0:
             return False
         self._left -= cost
         return True
 
-    def holds(self, cost: float) -> bool:
-        """The same for work of which there is a cheaper kind: nothing exceeds what is left."""
-        return cost <= self._left and self.takes(cost)
+    def spend_if_covered(self, cost: float) -> bool:
+        """Spend this cost and return True only if at least as much is left; for clauses that have a cheaper version."""
+        return cost <= self._left and self.spend(cost)
 
-    def takes_name(self) -> bool:
-        """Whether the other spellings of one more name may be sought."""
+    def spend_name(self) -> bool:
+        """Return whether the other spellings of one more name may be looked up."""
         self._names -= 1
         return self._names >= 0
 
 
-def cost(clause: Clause, frequencies: Frequencies | None) -> float:
-    """What it takes to find the articles of a clause; 0 for what is cheap, such as a term. Without frequencies no row
-    of words costs anything.
+def cost(clause: Clause, frequencies: DocumentFrequencies | None) -> float:
+    """Return the estimated microseconds for finding the articles of a clause; 0 for cheap clauses, such as a term.
+
+    Without document frequencies a phrase is taken to cost nothing.
     """
     match clause:
         case PhraseClause(field, texts):
-            return _SEQUENCE + _PLACES * min(frequencies(field, texts)) if frequencies else 0.0
+            return _PHRASE + _READ_POSITIONS * min(frequencies(field, texts)) if frequencies else 0.0
         case Similar(_, _, distance):
             return _SIMILAR[distance]
         case Combine(must, should, must_not):
@@ -74,8 +82,8 @@ def cost(clause: Clause, frequencies: Frequencies | None) -> float:
             return 0.0
 
 
-def remembered(frequencies: Frequencies) -> Frequencies:
-    """The same, each term looked up once."""
+def cached_frequencies(frequencies: DocumentFrequencies) -> DocumentFrequencies:
+    """Return the same function with a cache, so that the frequency of each term is looked up once."""
     known: dict[tuple[str, str], int] = {}
 
     def count(field: str, texts: tuple[str, ...]) -> list[int]:
@@ -87,11 +95,11 @@ def remembered(frequencies: Frequencies) -> Frequencies:
     return count
 
 
-def _share(all_of_them: int, among: int) -> int:
-    return min(MOST_EXPANSIONS, all_of_them // max(1, among))
+def _share(total: int, among: int) -> int:
+    return min(MOST_EXPANSIONS, total // max(1, among))
 
 
-def _marked(word: Word) -> bool:
+def _has_harakat(word: Word) -> bool:
     return INNER_MARKS.search(word.text) is not None
 
 

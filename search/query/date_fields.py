@@ -1,7 +1,7 @@
-"""The value of تاريخ:, قبل: or بعد: → days.
+"""The value of تاريخ:, قبل: or بعد: in a query → the days that it means.
 
-In: the lexemes of a query and where the value begins. Out: a `Range` and how many lexemes it took. Unquoted, a date
-takes the longest run of words that reads as one. Called by `parser.py`.
+In: the lexemes of a query and the index of the lexeme at which the value begins. Out: a `Range`, and how many lexemes
+the value consists of. A value without quotes is the longest run of words that reads as a date. Called by `parser.py`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from search.query.dates.spans import read_span
 from search.query.lexer import WORDS, Kind, Lexeme
 from search.query.tree import Range
 
-_MOST_WORDS: Final = 9  # «من 15 كانون الأول 2016 إلى 20 كانون الثاني 2017» is quoted
+_MOST_WORDS: Final = 9  # «من 15 كانون الأول 2016 إلى 20 كانون الثاني 2017» needs quotes
 _DAY: Final = timedelta(1)
 
 
 class DateReader:
-    """Reads the dates of one query: `text` is the query, `today` what أمس is counted from."""
+    """Reads the dates of one query: `text` is the cleaned query, `today` the day from which أمس is counted."""
 
     def __init__(self, text: str, today: date) -> None:
         self._text = text
         self._today = today
 
     def read(self, field: str, lexemes: Sequence[Lexeme], at: int) -> tuple[Range, int] | None:
-        """The days from lexeme `at` on, and the number of lexemes; None where no date is read."""
+        """Return the days of the value that begins at lexeme `at`, and its number of lexemes; None if it is no date."""
         if lexemes[at].kind is Kind.PHRASE:
             found = self._days(field, lexemes[at].text)
             return (found, 1) if found else None
@@ -47,7 +47,7 @@ class DateReader:
 
 
 def _bounded(field: str, span: DateSpan) -> Range | None:
-    """قبل and بعد leave out the days of the date itself."""
+    """The days of the date, or those before or after it, which do not include the days of the date itself."""
     if field == "date":
         return Range(span.first, span.last)
     if field == "before":

@@ -1,7 +1,8 @@
-"""A query → the parts of the advanced form that say the same; the way back of `compose.py`.
+"""A query string → the fields of the advanced search form that mean the same; the inverse of `compose.py`.
 
-In: a query as typed. Out: a `Wanted`, or None where the form has no place for what the query says. What is returned
-has been composed and read again: it means exactly what the query means. Called by `web/routes/advanced.py`.
+In: a query as typed. Out: an `AdvancedQuery`, or None where the form cannot express the query. The result is composed
+and parsed again before it is returned, and kept only if its tree is the tree of the query. Called by
+`web/routes/advanced.py`.
 """
 
 from __future__ import annotations
@@ -9,18 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from search.query.compose import Wanted, compose
+from search.query.compose import AdvancedQuery, compose
 from search.query.parser import parse
 from search.query.tree import NAME_FIELDS, All, And, Not, Or, Phrase, Range, Tree, Word, same
 
 
-def decompose(query: str, *, today: date) -> Wanted | None:
-    """The parts of the query; `today` is what أمس is counted from."""
+def decompose(query: str, *, today: date) -> AdvancedQuery | None:
+    """Return the fields of the form; `today` is the day from which أمس (yesterday) is counted."""
     parsed = parse(query, today=today)
     if isinstance(parsed.tree, All):
-        return Wanted()
+        return AdvancedQuery()
     parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
-    wanted = Wanted(exact=_exact(parts[0]))
+    wanted = AdvancedQuery(exact=_exact(parts[0]))
     for part in parts:
         found = _with(wanted, part)
         if found is None:
@@ -29,8 +30,8 @@ def decompose(query: str, *, today: date) -> Wanted | None:
     return wanted if same(parse(compose(wanted), today=today).tree, parsed.tree) else None
 
 
-def _with(wanted: Wanted, part: Tree) -> Wanted | None:
-    """The parts so far and this one; None where it has no place, or its place is taken."""
+def _with(wanted: AdvancedQuery, part: Tree) -> AdvancedQuery | None:
+    """The form with this part of the tree added; None if no field can hold it, or its field is filled already."""
     match part:
         case Word(text, None):
             return replace(wanted, words=_more(wanted.words, text))
@@ -53,7 +54,7 @@ def _with(wanted: Wanted, part: Tree) -> Wanted | None:
 
 
 def _exact(tree: Tree) -> bool:
-    """Whether the first word asks for its very form; the comparison afterwards tells whether all others do."""
+    """Whether the first word has the operator `=`; `decompose` finds by comparing trees whether all have it."""
     match tree:
         case Word(_, _, exact) | Phrase(_, _, exact):
             return exact

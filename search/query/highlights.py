@@ -1,6 +1,6 @@
-"""Which written words of an article a query highlights: data only.
+"""The terms and phrases of a query whose words are highlighted in an article.
 
-Made by `rewrite.py`, used by `search/results/highlighter.py`.
+`rewrite.py` collects them while it rewrites the query's tree; `search/results/highlighter.py` looks them up in texts.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """A written word is highlighted where any of these holds; a phrase is highlighted as one.
+    """A word of a text is highlighted if it matches any of these; the words of a phrase are highlighted together.
 
-    stems      one of its stem-level terms is here: plain words of the query
-    words      its word-level term is here: prefixes, other spellings of a name
-    exact      its exact-level term is here: `=word`
-    similar    its word-level term is within so many letters: (term, distance)
-    vocalised  its exact-level term and harakat that do not contradict: (term, word as typed)
-    phrases    its word-level terms in a row
-    exact_phrases  its exact-level terms in a row
+    stems      terms at the level stem: the plain words of the query
+    words      terms at the level word: expansions of prefixes, other spellings of names
+    exact      terms at the level exact: words with the operator `=`
+    similar    terms at the level word, each with the largest edit distance: words with `~`
+    vocalised  terms at the level exact, each with the word as typed, whose harakat must not be contradicted
+    phrases    phrases of terms at the level word, one after another
+    exact_phrases  phrases of terms at the level exact, one after another
     """
 
     stems: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ class Highlights:
 
 @dataclass(slots=True)
 class HighlightsBuilder:
-    """Highlights while a tree is being walked."""
+    """Collects the terms of `Highlights` while the query's tree is rewritten; function words are kept apart."""
 
     stems: set[str] = field(default_factory=set)
     function_stems: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ class HighlightsBuilder:
     exact_phrases: list[tuple[str, ...]] = field(default_factory=list)
 
     def build(self) -> Highlights:
-        """Function words are highlighted only where nothing else was asked for: «في» everywhere helps nobody."""
+        """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""
         others = (
             self.stems
             or self.words

@@ -1,7 +1,8 @@
-"""A query string → its words, phrases and operators, in order.
+"""A query string → its lexemes: words, phrases, fields and operators, in order.
 
-In: a cleaned query (`operators.clean`). Out: `Lexeme`s, each with its place in the text, so that the parser can read a
-date as it was written. No text raises; each character is looked at a bounded number of times. Called by `parser.py`.
+In: a query that `operators.clean` has cleaned. Out: `Lexeme`s, each with its offsets in the query, by which the parser
+reads a date as it was written. Every text is accepted, in time proportional to its length. Called by `parser.py`,
+`compose.py`, `spoken_dates.py` and `unfinished_text.py`.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ from search.query.operators import (
     SHORTEST_PREFIX,
     SINGLE_QUOTES,
     field_of,
-    speaks,
+    quotes_somebody,
 )
 from search.query.remarks import Remarks
-from search.query.word_places import word_places
+from search.query.word_offsets import word_offsets
 
 
 class Kind(Enum):
@@ -50,10 +51,14 @@ class Kind(Enum):
 
 
 class Lexeme(NamedTuple):
-    """A piece of the query, from `start` to `end` with the punctuation at its sides.
+    """A word, phrase, field or operator of a query.
 
-    text: the piece without it. number: letters of a FUZZY, words of a near PHRASE. field: what a FIELD names.
-    attached: whether a FIELD's value begins right after its colon. size: tokens, None where they were not counted.
+    text      its text without punctuation at its sides
+    start     its first offset in the query, in characters; `end` its last, both with the punctuation at its sides
+    number    the edit distance of a FUZZY, the slop of a near PHRASE
+    field     the field that a FIELD names
+    attached  whether the value of a FIELD begins right after its colon, without a space
+    size      how many tokens the text has; None: not counted yet
     """
 
     kind: Kind
@@ -71,7 +76,8 @@ _SPACE: Final = re.compile(r"\s+")
 _CHUNK: Final = re.compile(rf"[^\s()|{QUOTES}]+")
 _BARS: Final = re.compile(r"\|+")
 _SIGN: Final = {"(": Kind.OPEN, ")": Kind.CLOSE, "|": Kind.OR}
-# Nearly every word of nearly every query: it needs no further look.
+# A word of Arabic letters, Latin letters or digits alone between spaces: nearly all words of nearly all queries. Such a
+# word needs none of the other patterns.
 _PLAIN: Final = re.compile(rf"\s*([{ar.HAMZA}-{ar.GHAIN}{ar.FEH}-{ar.YEH}]+|[A-Za-z]+|[0-9]+)(?=\s|$)")
 _TILDE: Final = re.compile(r"~(\d?)$")
 _NEAR: Final = re.compile(r"~(\d{0,3})(?!\d)")
@@ -83,7 +89,7 @@ _ENDS: Final = ".,:;!?،؛؟…"
 
 
 def lex(text: str, remarks: Remarks) -> list[Lexeme]:
-    """The pieces of a cleaned query."""
+    """Return the lexemes of a cleaned query; `remarks` collects what the reader is told about it."""
     lexer = _Lexer(text, remarks)
     while lexer.at < len(text):
         lexer.step()
@@ -96,11 +102,11 @@ class _Lexer:
         self.at = 0
         self.found: list[Lexeme] = []
         self._remarks = remarks
-        self._begins = True  # whether an operator may stand here: at the start of a word
-        self._no_single = False  # whether it is known that no single quote closes from here on
+        self._begins = True  # whether the lexer is at the beginning of a word, where an operator may stand
+        self._no_single = False  # whether no closing single quote follows
 
     def step(self) -> None:
-        """Reads one piece and moves past it."""
+        """Read one lexeme, or white space, and move past it."""
         text, at = self.text, self.at
         if self._begins and self._plain_words():
             return
@@ -118,7 +124,7 @@ class _Lexer:
             self._chunk()
 
     def _plain_words(self) -> bool:
-        """Reads the words that need no further look, as far as they go."""
+        """Read words that match `_PLAIN` as long as one follows another; return whether there was one."""
         at = self.at
         while (plain := _PLAIN.match(self.text, at)) and plain[1] not in PLAIN_OPERATORS:
             at = plain.end()
@@ -137,7 +143,10 @@ class _Lexer:
         return closing
 
     def _quote(self, closing: re.Match[str] | None) -> None:
-        """A phrase up to where it closes; to the end where it does not, but for a quote after a word or after all."""
+        """Read a phrase up to its closing quote, or without one to the end of the query.
+
+        A quote that is not closed is ignored if it follows a word, or if nothing follows it.
+        """
         text, at = self.text, self.at
         end = closing.start() if closing else len(text)
         inside = text[at + 1 : end].strip()
@@ -161,7 +170,7 @@ class _Lexer:
         return min(number, MOST_SLOP)
 
     def _chunk(self) -> None:
-        """What stands between white space, quotes and parentheses: operators before a word, a field, or words."""
+        """Read characters between white space, quotes and parentheses: an operator, a field or words."""
         found = _CHUNK.match(self.text, self.at)
         if found is None:
             self.at += 1
@@ -175,7 +184,7 @@ class _Lexer:
             self._words(chunk, end)
 
     def _leading(self, sign: str, end: int) -> None:
-        """`-`, `=` or `+` where a word begins; a dash between spaces is no operator."""
+        """Read `-`, `=` or `+` at the beginning of a word. A dash between spaces is no operator; `+` has no effect."""
         after = self.at + 1
         while sign == "-" and self.text[after : after + 1] == "-":
             after += 1
@@ -196,7 +205,7 @@ class _Lexer:
         value = _SPACE.match(self.text, after)
         begins = value.end() if value else after
         grouped = begins < len(self.text) and (self.text[begins] == "(" or self.text[begins] in CLOSERS)
-        if value and speaks(name) and not grouped:
+        if value and quotes_somebody(name) and not grouped:
             return False
         self.found.append(Lexeme(Kind.FIELD, name, self.at, after, None, field, not value or grouped))
         self.at = after
@@ -212,7 +221,7 @@ class _Lexer:
             kind = Kind.PREFIX if bare.endswith("*") else kind
         elif "~" in chunk and (tilde := _TILDE.search(bare)):
             kind, number, bare = Kind.FUZZY, int(tilde[1] or 1), bare[: tilde.start()]
-        pieces = word_places(bare)
+        pieces = word_offsets(bare)
         if not pieces and kind is not Kind.WORD:
             self._remarks.add("stray-operator", chunk)
         for i, (first, last) in enumerate(pieces):
@@ -220,27 +229,27 @@ class _Lexer:
             if i < len(pieces) - 1:
                 self.found.append(Lexeme(Kind.WORD, bare[first:last], begin, start + last))
             else:
-                self._last(kind, bare[first:last], begin, end, number)
+                self._add_last_word(kind, bare[first:last], begin, end, number)
 
     def _without_stars(self, chunk: str) -> str:
-        """The chunk with blanks for the stars that cannot be an operator, and one at its end if there was any."""
+        """The chunk with spaces for the stars inside it, and with one star at its end if it ended in stars."""
         body = chunk.rstrip("*")
         if "*" in body:
             self._remarks.add("stray-operator", chunk)
         return body.replace("*", " ") + ("*" if body != chunk else "")
 
-    def _last(self, kind: Kind, word: str, start: int, end: int, number: int | None) -> None:
-        """The word that `*` or `~` stands behind: of several tokens, its last."""
+    def _add_last_word(self, kind: Kind, word: str, start: int, end: int, number: int | None) -> None:
+        """Add the word before `*` or `~`; of a word of several tokens the operator concerns the last token."""
         if kind is not Kind.WORD:
             *_, (first, last) = spans(word)
             if first:
                 self.found.append(Lexeme(Kind.WORD, word[:first], start, start + first))
                 start += first
             word = word[first:last]
-            kind, number = self._affordable(kind, word, number)
+            kind, number = self._checked_operator(kind, word, number)
         self.found.append(Lexeme(kind, word, start, end, number))
 
-    def _affordable(self, kind: Kind, word: str, number: int | None) -> tuple[Kind, int | None]:
+    def _checked_operator(self, kind: Kind, word: str, number: int | None) -> tuple[Kind, int | None]:
         letters = len(fold(strip_marks(word)))
         if kind is Kind.PREFIX and letters < SHORTEST_PREFIX:
             self._remarks.add("short-prefix", word)
@@ -257,7 +266,7 @@ class _Lexer:
 
 
 def _operator(chunk: str) -> Kind | None:
-    """The operator that a whole chunk is; harakat on أو and full-width letters allow for a few more characters."""
+    """The operator that a chunk is, None for a word. أو may have harakat, and Latin letters may be full-width."""
     if len(chunk) > _LONGEST_OPERATOR:
         return None
     if chunk in NOT_WORDS:

@@ -1,8 +1,9 @@
-"""A query string → a tree and remarks for the reader. Total: any string gives a tree; linear in its length.
+"""A query string → its tree, and remarks for the reader about what had to be guessed.
 
-`docs/query-language.md` is the language as the reader knows it. `أو` binds its two neighbours, as readers mean it:
-أسعار النفط أو الغاز is أسعار and one of the other two. The tree is canonical: no And within And, nothing twice.
-Called by `search/service.py`.
+In: any string; none raises an error, and the time is proportional to its length. Out: a `Parsed`. The language is
+described in `docs/query-language.md`. `أو` binds its two neighbours, as readers mean it: أسعار النفط أو الغاز is أسعار
+and one of the other two. No And of the tree holds another And, no Or another Or, and no part occurs twice in one.
+Called by `search/service.py` and wherever a query is read.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ from search.query.tree import (
 
 
 class _Scope(NamedTuple):
-    """What holds for an operand: the field and its name as written, `=`, and whether it stands in parentheses."""
+    """The context of an operand: its field, whether `=` stands before it, whether it is in parentheses, and the lexeme
+    of the field.
+    """
 
     field: str | None = None
     exact: bool = False
@@ -46,18 +49,18 @@ class _Scope(NamedTuple):
 
 
 _TOP: Final = _Scope()
-_MOST_UNCLEAN: Final = 10 * MOST_CHARACTERS  # what cannot be seen is not counted, but not read without end either
+_MOST_UNCLEAN: Final = 10 * MOST_CHARACTERS  # characters read of a query before invisible ones are removed
 _BEFORE_OPERANDS: Final = frozenset((Kind.NOT, Kind.EXACT, Kind.FIELD, Kind.AND))
 _OR_SIGNS: Final = frozenset(("OR", "ＯＲ", "|"))
 
 
 def parse(query: str, *, today: date) -> Parsed:
-    """The query as read; `today` is what أمس and آخر 7 أيام are counted from."""
+    """Return the parsed query; `today` is the day from which أمس and آخر 7 أيام are counted."""
     remarks = Remarks()
     text = _cut(query, remarks)
     if not text or text.isspace():
         return Parsed(All(), remarks.build())
-    lexemes = _shallow(lex(text, remarks), remarks)
+    lexemes = _without_deep_parentheses(lex(text, remarks), remarks)
     parser = _Parser(lexemes, DateReader(text, today), remarks)
     tree = parser.all(_TOP)
     if tree is None:
@@ -68,7 +71,7 @@ def parse(query: str, *, today: date) -> Parsed:
 
 
 def _cut(query: str, remarks: Remarks) -> str:
-    """The query cleaned; of one that is too long its first characters, up to the end of a word."""
+    """Clean the query; cut one that is too long at the end of a word."""
     text = clean(query[:_MOST_UNCLEAN])
     if len(text) <= MOST_CHARACTERS and len(query) <= _MOST_UNCLEAN:
         return text
@@ -83,13 +86,13 @@ def _only_negative(tree: Tree) -> bool:
 
 
 def _dated(tree: Tree) -> bool:
-    """Whether a tree says one thing of the date: some days, any of some, or none of them."""
+    """Whether a tree consists of dates: one, an Or of several, or the negation of these."""
     parts = tree.part if isinstance(tree, Not) else tree
     return all(isinstance(part, Range) for part in (parts.parts if isinstance(parts, Or) else (parts,)))
 
 
-class _Begun(NamedTuple):
-    """Where a row of operands begins, and how many dates stand before it."""
+class _GroupStart(NamedTuple):
+    """Where operands joined by `أو` begin: the offset in the query, and how many dates were found before."""
 
     start: int
     dates: int
@@ -106,44 +109,47 @@ class _Parser:
         self.names: list[Place] = []
 
     def all(self, scope: _Scope) -> Tree | None:
-        """Operands up to the closing parenthesis or the end; those with `أو` between them belong together."""
-        rows: list[list[Tree]] = []
+        """Read operands up to the closing parenthesis or the end, and return the And of them.
+
+        Each item of `groups` holds the operands that `أو` joins: mostly one.
+        """
+        groups: list[list[Tree]] = []
         waiting: Lexeme | None = None  # the `أو` whose second operand has not come yet
-        begins = _Begun(0, 0)
+        begins = _GroupStart(0, 0)
         plain = scope.field not in DATE_FIELDS
         while (lexeme := self._next()) is not None:
             if lexeme.size == 1 and plain and waiting is None:  # most words of most queries
                 self._at += 1
                 if (word := self._leaf(lexeme, scope)) is not None:
-                    rows.append([word])
-                    begins = _Begun(lexeme.start, len(self.dates))
+                    groups.append([word])
+                    begins = _GroupStart(lexeme.start, len(self.dates))
             elif lexeme.kind is Kind.CLOSE and scope.grouped:
                 break
-            if lexeme.kind is Kind.OR and rows and waiting is None:
+            if lexeme.kind is Kind.OR and groups and waiting is None:
                 waiting = lexeme
                 self._at += 1
             elif lexeme.kind is Kind.OR or lexeme.kind is Kind.CLOSE:
-                self._stray(lexeme, rows)
+                self._stray(lexeme, groups)
                 self._at += 1
             else:
-                begun = self._begun() if waiting is None else begins
+                begun = self._group_start() if waiting is None else begins
                 if (tree := self._operand(scope)) is not None:
                     if waiting is None:
-                        rows.append([])
+                        groups.append([])
                     begins, waiting = begun, None
-                    rows[-1].append(tree)
-                    self._place(any_of(rows[-1]), begins)
+                    groups[-1].append(tree)
+                    self._note_dates(any_of(groups[-1]), begins)
         if waiting:
-            self._stray(waiting, rows)
-        return all_of(tree for row in rows if (tree := any_of(row)))
+            self._stray(waiting, groups)
+        return all_of(tree for group in groups if (tree := any_of(group)))
 
-    def _begun(self) -> _Begun:
+    def _group_start(self) -> _GroupStart:
         lexeme = self._next()
-        return _Begun(lexeme.start if lexeme else 0, len(self.dates))
+        return _GroupStart(lexeme.start if lexeme else 0, len(self.dates))
 
-    def _place(self, tree: Tree | None, begun: _Begun) -> None:
-        """Of a row of operands that has been read so far: the dates in it that limit whatever the row stands in."""
-        if tree is None or isinstance(tree, And):  # each part of a group limits by itself
+    def _note_dates(self, tree: Tree | None, begun: _GroupStart) -> None:
+        """Record operands joined by `أو`, as far as they are read, if they are dates that limit the whole search."""
+        if tree is None or isinstance(tree, And):  # the dates in parentheses are recorded one by one
             return
         del self.dates[begun.dates :]
         if _dated(tree):
@@ -153,17 +159,17 @@ class _Parser:
     def _next(self) -> Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
 
-    def _stray(self, lexeme: Lexeme, rows: list[list[Tree]]) -> None:
-        """A sign in the wrong place; an `أو` without two operands is the function word, which may be all there is."""
+    def _stray(self, lexeme: Lexeme, groups: list[list[Tree]]) -> None:
+        """Remark on an operator without operands. A lone `أو` is the function word, which may be the whole query."""
         if lexeme.kind is Kind.CLOSE:
             self._remarks.add("stray-parenthesis")
         elif lexeme.text in _OR_SIGNS:
             self._remarks.add("stray-operator", lexeme.text)
-        elif not rows and self._at == len(self._lexemes) - 1:
-            rows.append([Word(lexeme.text)])
+        elif not groups and self._at == len(self._lexemes) - 1:
+            groups.append([Word(lexeme.text)])
 
     def _operand(self, scope: _Scope) -> Tree | None:
-        """One word, phrase or group with what stands before it; None where there is nothing after all."""
+        """Read a word, phrase or group with the operators before it; return None if nothing follows them."""
         negated, last = False, None
         while (lexeme := self._next()) is not None and lexeme.kind in _BEFORE_OPERANDS:
             last = lexeme
@@ -180,7 +186,7 @@ class _Parser:
         return not_(tree) if negated and tree is not None else tree
 
     def _missing(self, last: Lexeme | None) -> Tree | None:
-        """Nothing follows an operator: of a field its name remains, as a word."""
+        """What an operator without operand means: a field is read as a word, all others are left out."""
         if last is None or last.kind is Kind.AND:
             return None
         if last.kind is not Kind.FIELD:
@@ -199,14 +205,14 @@ class _Parser:
 
     def _group(self, scope: _Scope) -> Tree | None:
         self._at += 1
-        tree = self.all(scope._replace(grouped=True, name=None))  # a word inside is no part of the name before it
+        tree = self.all(scope._replace(grouped=True, name=None))  # words inside do not belong to the field's name
         if self._next() is None:
             self._remarks.add("unclosed-parenthesis")
         self._at += 1
         return tree
 
     def _dated(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
-        """The days of a date, in as many words as it takes; what is no date is words."""
+        """Read a date from as many words as make one; if there is none, read the words as words."""
         if found := self._reader.read(scope.field or "", self._lexemes, self._at):
             days, count = found
             self._at += count
@@ -248,8 +254,8 @@ class _Parser:
         return Word(text, scope.field, scope.exact)
 
 
-def _shallow(lexemes: list[Lexeme], remarks: Remarks) -> list[Lexeme]:
-    """The lexemes without the parentheses that lie too deep."""
+def _without_deep_parentheses(lexemes: list[Lexeme], remarks: Remarks) -> list[Lexeme]:
+    """The lexemes without parentheses that are nested deeper than MOST_DEPTH."""
     if sum(lexeme.kind is Kind.OPEN for lexeme in lexemes) <= MOST_DEPTH:
         return lexemes
     kept, depth = [], 0

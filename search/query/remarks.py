@@ -1,5 +1,7 @@
-"""Remarks for the reader about how a query was read. Called by the lexer, the parser and the rewriter, which collect
-them here; `search/pages/sentences.py` has their sentences.
+"""Remarks for the reader about how a query was read, such as a quote that is not closed.
+
+In: a kind of remark and the part of the query that it is about. Out: `Remark`s, without repetitions. Called by the
+lexer, the parser, the rewriter and the expander; `search/pages/sentences.py` has the sentence of each kind.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from search.query.operators import MOST_CHARACTERS, MOST_DEPTH, MOST_SLOP, MOST_
 from search.query.tree import NoteValues, Remark
 
 _MOST_OF_A_KIND: Final = 3
-_LONGEST_PIECE: Final = 40
+_LONGEST_PIECE: Final = 40  # characters
 _LIMITS: Final = {
     "cut-length": MOST_CHARACTERS,
     "cut-words": MOST_WORDS,
@@ -45,13 +47,13 @@ KINDS: Final = frozenset(
 
 
 class Remarks:
-    """Remarks in the order in which they were made: each once, a few of a kind."""
+    """Collects the remarks on one query in order, each once and at most three of a kind."""
 
     def __init__(self) -> None:
         self._found: dict[Remark, None] = {}
 
     def add(self, kind: str, piece: str = "") -> None:
-        """Adds a remark of one of the KINDS; `piece` is the part of the query that it is about."""
+        """Add a remark of one of the KINDS about a piece of the query, of which 40 characters are shown."""
         shown = piece if len(piece) <= _LONGEST_PIECE else piece[:_LONGEST_PIECE] + "…"
         values: NoteValues = (("piece", shown),) if shown else ()
         if kind in _LIMITS:
@@ -60,5 +62,5 @@ class Remarks:
             self._found[Remark(kind, values)] = None
 
     def build(self) -> tuple[Remark, ...]:
-        """What was collected."""
+        """Return the remarks in the order in which they were added."""
         return tuple(self._found)

@@ -1,7 +1,7 @@
-"""A tree of words → a clause over index terms: which articles match. Scores are `search/ranking.py`'s business.
+"""The tree of a query → a `Plan`: the clause that says which articles match, and what ranking and highlights need.
 
-In: the reader's tree, the analyser, the index's terms (for prefixes). Out: the clause, the words that were asked for
-in order (for ranking and highlights) and remarks. Called by `search/service.py`.
+In: the tree from the parser, the analyser, and the terms and document frequencies of the index. Out: a `Plan`. What an
+article scores is decided by `search/ranking.py`. Called by `search/answering.py`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.vocalisation import INNER_MARKS
-from search.query import clauses, rows, written
+from search.query import affordable_phrases, clauses, field_clauses
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
-from search.query.costs import Allowance, cost, remembered
+from search.query.cost_limiter import CostLimiter
+from search.query.costs import Allowance, cached_frequencies, cost
 from search.query.highlights import Highlights, HighlightsBuilder
-from search.query.spending import Spending
+from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
 from search.query.tree import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -36,13 +37,10 @@ from search.query.tree import (
     Tree,
     Word,
 )
-from search.query.vocalised import Terms, not_contradicted, writings
-
-_ARTICLE = letters.ALEF + letters.LAM
 
 
 class Spellings(Protocol):
-    """Other spellings of a word that may be a foreign name, as word-level terms."""
+    """Finds other spellings of a word that may be a foreign name, as terms of the level word."""
 
     def may_be_name(self, token: AnalyzedToken) -> bool: ...
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]: ...
@@ -50,14 +48,16 @@ class Spellings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to search, to rank and to light.
+    """What an engine searches for a query, and what ranking and highlighting need of it.
 
-    match      which articles
-    words      the words asked for, in order: what ranking scores
-    spellings  word-level terms of foreign names → the other spellings that are searched too
-    wanted     the clause of each plain content word, of which "those with most" may lack some
-    preferred  articles whose harakat agree with those of a query word, to be ranked higher
-    kept       what such articles have to fulfil all the same: dates, phrases, exact words, what is not wanted
+    match       the clause for the articles that match
+    words       the tokens of the query's words and phrases, in order, which ranking scores
+    highlights  the terms whose words are highlighted
+    spellings   terms at the level word of foreign names, each with the other spellings that are searched too
+    wanted      the clause of each plain content word; if no article has all, articles with most of them are shown
+    remarks     what the reader is told about limits that the rewriter kept
+    kept        the clauses that those articles still have to match: dates, phrases, exact words, negations
+    preferred   clauses for articles whose harakat agree with those of a query word; they rank higher
     """
 
     match: Clause
@@ -72,9 +72,9 @@ class Plan:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What a walk through a tree collects."""
+    """What the rewriter collects while it walks through a tree."""
 
-    spending: Spending
+    limiter: CostLimiter
     words: list[AnalyzedToken] = field(default_factory=list)
     preferred: list[Clause] = field(default_factory=list)
     highlights: HighlightsBuilder = field(default_factory=HighlightsBuilder)
@@ -82,25 +82,28 @@ class _Gathered:
 
 
 class Rewriter:
-    """Rewrites trees for one open index, into which `terms(field, prefix, limit)`, `spellings(word)` and
-    `frequencies(field, terms)` look.
+    """Rewrites the trees of queries for one open index.
+
+    terms        looks up the commonest terms of a field with a prefix
+    spellings    looks up other spellings of a name; None: only the typed spelling is searched
+    frequencies  looks up document frequencies; None: phrases are taken to cost nothing
     """
 
     def __init__(
         self,
         analyzer: Analyzer,
-        terms: Terms,
+        terms: TermLookup,
         spellings: Spellings | None = None,
-        frequencies: written.Frequencies | None = None,
+        frequencies: field_clauses.DocumentFrequencies | None = None,
     ) -> None:
         self._analyzer = analyzer
         self._terms = terms
         self._spellings = spellings
-        self._frequencies = remembered(frequencies) if frequencies else None
+        self._frequencies = cached_frequencies(frequencies) if frequencies else None
 
     def plan(self, tree: Tree) -> Plan:
-        """The plan for a whole query, within what a query may cost."""
-        gathered = _Gathered(Spending(Allowance(tree), self._frequencies))
+        """Return the plan for the tree of a whole query, within the cost limits of `costs.py`."""
+        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies))
         parts = tree.parts if isinstance(tree, And) else (tree,)
         made = [self._part(part, gathered) for part in parts]
         match = self._joined(parts, made)
@@ -111,13 +114,13 @@ class Rewriter:
             gathered.highlights.build(),
             tuple(gathered.spellings.items()),
             wanted,
-            gathered.spending.remarks.build(),
+            gathered.limiter.remarks.build(),
             kept,
             tuple(gathered.preferred),
         )
 
     def _wanted(self, parts: Sequence[Tree], made: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-        """Clauses of the plain content words, and where there are several, of all else but function words."""
+        """The clauses of plain content words; if there are several, also those of other parts but function words."""
         wanted, others = list[Clause](), list[Clause]()
         for part, clause in zip(parts, made, strict=True):
             if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
@@ -153,13 +156,13 @@ class Rewriter:
         return self._joined(parts, [self._part(part, gathered) for part in parts])
 
     def _part(self, part: Tree, gathered: _Gathered) -> Clause:
-        """The clause of a part. What is not to be there is neither ranked nor highlighted."""
+        """The clause of a part, of a Not that of the part within. What is negated is neither ranked nor highlighted."""
         if not isinstance(part, Not):
             return self._clause(part, gathered)
-        return self._clause(part.part, _Gathered(gathered.spending.of_unwanted()))
+        return self._clause(part.part, _Gathered(gathered.limiter.within_not()))
 
     def _joined(self, parts: Sequence[Tree], made: Sequence[Clause]) -> Clause:
-        """Every part; a function word among other parts does not have to be there."""
+        """The clause for every part; a function word among other parts does not have to match."""
         must: list[Clause] = []
         optional: list[Clause] = []
         must_not: list[Clause] = []
@@ -180,22 +183,24 @@ class Rewriter:
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
         tokens = self._analyzer.query_tokens(word.text)
         if word.field not in NAME_FIELDS:
-            if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word to the reader, several to the index
+            if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word for the reader, several tokens in the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
             gathered.words += tokens
             for token in tokens:
-                _light(token, gathered.highlights, exact=word.exact)
+                _highlight(token, gathered.highlights, exact=word.exact)
         return all_of(*(self._token(word, token, gathered) for token in tokens))
 
     def _token(self, word: Word, token: AnalyzedToken, gathered: _Gathered) -> Clause:
         if word.field in NAME_FIELDS:
             return Term(f"{word.field}_word", token.word)
         names = _fields(word.field)
-        most = gathered.spending.allowance.marked
-        agreeing, others = writings(token, self._terms, most=most, exact=word.exact)
+        most = gathered.limiter.allowance.vocalised_per_word
+        agreeing, others = vocalised_terms(token, self._terms, most=most, exact=word.exact)
         if word.exact:
-            clause, _ = rows.row(names, (token.exact,), Phrase(word.text, exact=True), gathered.spending)
-            return not_contradicted(clause, agreeing, others) if others else clause
+            clause, _ = affordable_phrases.phrase_clause(
+                names, (token.exact,), Phrase(word.text, exact=True), gathered.limiter
+            )
+            return without_contradicting(clause, agreeing, others) if others else clause
         if agreeing:
             gathered.preferred.append(TermSet("marked", agreeing))
         spelled = self._spelled(token, gathered)
@@ -206,11 +211,11 @@ class Rewriter:
         return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
 
     def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
-        """The other spellings of a name, looked for as long as there are not too many names."""
+        """The other spellings of a token that may be a name; none beyond `costs.MOST_NAMES` names of a query."""
         if self._spellings is None or not self._spellings.may_be_name(token):
             return ()
-        if not gathered.spending.allowance.takes_name():
-            gathered.spending.remarks.add("budget-names", token.text)
+        if not gathered.limiter.allowance.spend_name():
+            gathered.limiter.remarks.add("budget-names", token.text)
             return ()
         return self._spellings(token)
 
@@ -230,52 +235,54 @@ class Rewriter:
         pairs = [(first, second) for first, second in pairwise(texts) if first != second]
         if phrase.slop is None or not pairs:
             row = texts if phrase.slop is None else texts[:1]
-            clause, whole = rows.row(names, row, phrase, gathered.spending)
-            if not whole:
+            clause, in_order = affordable_phrases.phrase_clause(names, row, phrase, gathered.limiter)
+            if not in_order:
                 (gathered.highlights.exact if phrase.exact else gathered.highlights.words).update(texts)
             return clause
-        near = ([rows.near(name, pair, phrase, gathered.spending) for pair in pairs] for name in names)
+        near = (
+            [affordable_phrases.near_clause(name, pair, phrase, gathered.limiter) for pair in pairs] for name in names
+        )
         return any_of(*(all_of(*parts) for parts in near))
 
     def _prefix(self, prefix: Prefix, gathered: _Gathered) -> Clause:
         start = fold(strip_marks(prefix.text))
-        begin = start.removeprefix(_ARTICLE) or start if prefix.field in NAME_FIELDS else start
-        most = gathered.spending.allowance.prefixed
+        begin = start.removeprefix(letters.ARTICLE) or start if prefix.field in NAME_FIELDS else start
+        most = gathered.limiter.allowance.terms_per_prefix
         sets: list[Clause] = []
-        for listing in _listings(prefix.field):
-            found = self._terms(listing.field, listing.opening + begin, most + 1)
+        for level_field in _level_fields(prefix.field):
+            found = self._terms(level_field.field, level_field.prefix + begin, most + 1)
             if len(found) > most:
-                gathered.spending.remarks.add("prefix-cut", prefix.text)
-            texts = listing.texts(term for term, _ in found[:most])
-            sets += [listing.any_of(texts)] if texts else []
+                gathered.limiter.remarks.add("prefix-cut", prefix.text)
+            texts = level_field.texts(term for term, _ in found[:most])
+            sets += [level_field.any_of(texts)] if texts else []
             if prefix.field not in NAME_FIELDS:
                 highlights = gathered.highlights
-                (highlights.exact if listing.exact else highlights.words).update(texts)
+                (highlights.exact if level_field.exact else highlights.words).update(texts)
         return any_of(*sets)
 
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
         word = fold(strip_marks(fuzzy.text))
         if fuzzy.field in NAME_FIELDS:
             word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)
-        listings = _listings(fuzzy.field)
-        similar = any_of(*(Similar(each.field, each.opening + word, fuzzy.distance) for each in listings))
-        alike = gathered.spending.allowance.takes(cost(similar, self._frequencies))
+        level_fields = _level_fields(fuzzy.field)
+        similar = any_of(*(Similar(each.field, each.prefix + word, fuzzy.distance) for each in level_fields))
+        alike = gathered.limiter.allowance.spend(cost(similar, self._frequencies))
         if fuzzy.field not in NAME_FIELDS and alike:
             gathered.highlights.similar.append((word, fuzzy.distance))
         elif fuzzy.field not in NAME_FIELDS:
             gathered.highlights.words.add(word)
             gathered.highlights.exact.add(word)
         if not alike:
-            gathered.spending.remarks.add("budget-similar", fuzzy.text)
-        return similar if alike else any_of(*(each.term(word) for each in listings))
+            gathered.limiter.remarks.add("budget-similar", fuzzy.text)
+        return similar if alike else any_of(*(each.term(word) for each in level_fields))
 
 
 def _without(clause: Clause) -> Clause:
-    """Every article but those of the clause."""
+    """Return the clause for every article that does not match this one."""
     return Combine(must=(Everything(),), must_not=(clause,))
 
 
-def _light(token: AnalyzedToken, highlights: HighlightsBuilder, *, exact: bool) -> None:
+def _highlight(token: AnalyzedToken, highlights: HighlightsBuilder, *, exact: bool) -> None:
     if exact and INNER_MARKS.search(token.text):
         highlights.vocalised.append((token.exact, token.text))
     elif exact:
@@ -288,5 +295,5 @@ def _fields(name: str | None) -> tuple[str, ...]:
     return TEXT_FIELDS if name is None else (name,)
 
 
-def _listings(name: str | None) -> tuple[written.Listing, ...]:
-    return tuple(listing for field_name in _fields(name) for listing in written.listings(field_name))
+def _level_fields(name: str | None) -> tuple[field_clauses.LevelField, ...]:
+    return tuple(each for field_name in _fields(name) for each in field_clauses.level_fields(field_name))

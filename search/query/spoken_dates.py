@@ -1,8 +1,8 @@
-"""A date said in ordinary words of a query → the same query with تاريخ: before it, as an offer to the reader.
+"""A query that names a date in ordinary words → the query with the field تاريخ: before the date, offered to readers.
 
-In: a query and what `parser.py` made of it. Out: a `SpokenDate`, or None. Only what can hardly mean anything else is
-taken for a date: a span with both its ends («من يوليو إلى أغسطس 2015», «بين يوليو وأغسطس 2015»), or a month or year
-behind a word of time («منذ 2014», «حتى مارس 2010», «في أغسطس 2015»). Called by `search/service.py`.
+In: a query and its parsed form. Out: a `SpokenDate`, or None. Words are taken for a date only if they hardly mean
+anything else: a span with both ends («من يوليو إلى أغسطس 2015», «بين يوليو وأغسطس 2015»), or a month or year after a
+preposition of time («منذ 2014», «حتى مارس 2010», «في أغسطس 2015»). Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _SPANS: Final = folded_set("من بين from between")
 _SINCE: Final = folded_set("منذ since")
 _OTHERS: Final = folded_set("حتى لغاية في خلال until in during")
 _OPENINGS: Final = _SPANS | _SINCE | _OTHERS
-_MOST_TRIED: Final = 6  # words that may begin a date, of each row of plain words
+_MOST_TRIED: Final = 6  # words of each run of plain words at which a date is tried to be read
 _YEARS: Final = range(1900, 2100)
-_BEFORE: Final = frozenset((Kind.FIELD, Kind.NOT, Kind.EXACT, Kind.OR))  # what makes a word more than a plain one
+_BEFORE: Final = frozenset((Kind.FIELD, Kind.NOT, Kind.EXACT, Kind.OR))  # after one of these a word is not a plain one
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenDate:
-    """The words that say a date, and the query that searches those days in place of the words."""
+    """The words that name a date, and the query that searches for those days instead of the words."""
 
     words: str
     query: str
 
 
 def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None:
-    """The first date that the query says in ordinary words; None where it says none, or names a date already."""
+    """Return the first date that the query names in ordinary words; None if there is none, or it has a date field."""
     text = clean(query)
     if parsed.dates or len(text) > MOST_CHARACTERS or not any(folded(word) in _OPENINGS for word in text.split()):
         return None
@@ -55,7 +55,7 @@ def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None
 
 
 def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:
-    """Plain words that follow one another, outside of parentheses, of fields and of أو."""
+    """Runs of plain words that follow one another, outside parentheses, fields and operands of أو."""
     run: list[Lexeme] = []
     depth, before = 0, Kind.AND
     for lexeme in lexemes:
@@ -71,7 +71,7 @@ def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:
 
 
 def _says_date(said: str, today: date) -> bool:
-    """Whether words say a date so that they hardly say anything else."""
+    """Whether words name a date and hardly mean anything else."""
     try:
         found = words(said)
     except ValueError:
@@ -88,7 +88,7 @@ def _says_date(said: str, today: date) -> bool:
 
 
 def _named(found: Sequence[str]) -> bool:
-    """Whether a month's name or a year stands among the words."""
+    """Whether the name of a month, or a year, is among the words."""
     names = {*found, *(" ".join(pair) for pair in pairwise(found))}
     names |= {name.removeprefix(folded("و")) for name in names}
     return bool(names & (MONTHS.keys() | HIJRI_MONTHS.keys())) or any(
@@ -97,7 +97,7 @@ def _named(found: Sequence[str]) -> bool:
 
 
 def _likely(span: DateSpan, found: Sequence[str]) -> bool:
-    """Whether the days lie where news lies: «من 1500 إلى 3000» says numbers."""
+    """Whether the days lie in the years of news: «من 1500 إلى 3000» is a span of numbers, not of years."""
     days = [day for day in (span.first, span.last) if day is not None]
     bare = [int(word) for word in found if word.isdecimal() and len(word) > 2]
     named = any(word in HIJRI_MONTHS for word in found)
@@ -105,13 +105,13 @@ def _likely(span: DateSpan, found: Sequence[str]) -> bool:
 
 
 def _offered(text: str, start: int, end: int, said: str, today: date) -> SpokenDate | None:
-    """The query with the date behind its field, quoted where it would otherwise take more words or fewer."""
+    """The query with the date as value of its field, in quotes if the parser would else read more or fewer words."""
     field = "date:" if said.isascii() else "تاريخ:"
     meant = read_span(said, today=today)
     tail = text[start + len(said) : end]
     for value in (said, f'"{said}"'):
         offered = f"{text[:start]}{field}{value}{tail}{text[end:]}".strip()
         read = parse(offered, today=today).dates
-        if meant and [place.tree for place in read] == [Range(meant.first, meant.last)]:
+        if meant and [part.tree for part in read] == [Range(meant.first, meant.last)]:
             return SpokenDate(said, offered)
     return None

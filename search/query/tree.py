@@ -1,6 +1,6 @@
-"""What the reader wrote, as a tree: words and operators, nothing analysed yet.
+"""The tree of a parsed query: its words and operators as the reader wrote them, before analysis.
 
-`search/query/parser.py` makes it from a string, `search/query/rewrite.py` turns it into clauses over index terms.
+`search/query/parser.py` makes it from a query string; `search/query/rewrite.py` turns it into clauses over index terms.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ NAME_FIELDS = ("source", "section", "author")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One written word. field: None for title or body. exact: `=word`, letters as written."""
+    """One word. field: the field to search, None for title and body. exact: whether it has the operator `=`."""
 
     text: str
     field: str | None = None
@@ -24,7 +24,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words one after another (`"…"`), or near each other in any order (`"…"~5`: `slop` words between neighbours)."""
+    """Words one after another (`"…"`), or in any order with at most `slop` words between neighbours (`"…"~5`)."""
 
     text: str
     field: str | None = None
@@ -34,7 +34,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin so: `بداية*`."""
+    """All words with this beginning: `بداية*`."""
 
     text: str
     field: str | None = None
@@ -42,7 +42,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words at most `distance` (1 or 2) letters away: `كلمة~`."""
+    """All words at most `distance` (1 or 2) edits of a letter away: `كلمة~`, `كلمة~2`."""
 
     text: str
     distance: int = 1
@@ -51,7 +51,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Published within the inclusive days; None is open."""
+    """Articles published from the first day to the last, both included; None: unbounded."""
 
     first: date | None = None
     last: date | None = None
@@ -59,66 +59,66 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Every part is wanted; function words among plain words are optional."""
+    """Articles that match every part; a function word among other parts is optional."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any part will do."""
+    """Articles that match at least one part."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Articles without this."""
+    """Articles that do not match the part."""
 
     part: Tree
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every article: the empty query."""
+    """Every article: what the empty query means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No article: a query that asks for nothing that can be found, such as punctuation alone."""
+    """No article: what a query without any word means, such as punctuation alone."""
 
 
 Tree = Word | Phrase | Prefix | Fuzzy | Range | And | Or | Not | All | Nothing
 
 
 def all_of(trees: Iterable[Tree]) -> Tree | None:
-    """Every tree is wanted: flat, each once; None for none."""
+    """Return the And of the trees, without And directly within it and without repetitions; None if there are none."""
     parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, And) else (tree,)))
     return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 
 def any_of(trees: Iterable[Tree]) -> Tree | None:
-    """Any of the trees will do: flat, each once; None for none."""
+    """Return the Or of the trees, without Or directly within it and without repetitions; None if there are none."""
     parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, Or) else (tree,)))
     return Or(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 
 def not_(tree: Tree) -> Tree:
-    """Articles without this; without "without" where it was that already."""
+    """Return the negation of a tree; of a Not it is the part within it, so that a Not never holds another."""
     return tree.part if isinstance(tree, Not) else Not(tree)
 
 
 def same(one: Tree, other: Tree) -> bool:
-    """Whether both trees say the same; the order of the parts is of no account."""
+    """Whether two trees mean the same; the order of the parts of an And does not count."""
     return one == other or (isinstance(one, And) and isinstance(other, And) and set(one.parts) == set(other.parts))
 
 
-NoteValues = tuple[tuple[str, str | int | tuple[str, ...]], ...]  # name → what a sentence says in its place
+NoteValues = tuple[tuple[str, str | int | tuple[str, ...]], ...]  # name of a blank in a sentence → its value
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the parser had to decide; `values` fill the blanks of its sentence in `search/pages/sentences.py`."""
+    """A decision of the parser that readers are told; `values` fill the blanks of its sentence (pages/sentences.py)."""
 
     kind: str
     values: NoteValues = ()
@@ -126,7 +126,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a part of the tree stands in the query, as `operators.clean` leaves it: from `start` to `end`."""
+    """A part of the tree and its offsets, `start` to `end`, in the query as `operators.clean` leaves it."""
 
     tree: Tree
     start: int
@@ -135,10 +135,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read, with the parser's remarks.
+    """A parsed query: its tree and the parser's remarks.
 
-    dates  what consists of dates alone and limits the whole search: neither beside أو nor within a negation of others
-    names  each value of a source, section or author, wherever it stands
+    dates  the parts that consist of dates alone and limit the whole search, not one side of an أو or of a negation
+    names  every value of a source, section or author field
     """
 
     tree: Tree

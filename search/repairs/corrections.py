@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-Frequencies = Callable[[Sequence[str]], list[int]]
+from search.analysis.letters import FOLDED_ALPHABET
 
-_ARABIC: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+WordFrequencies = Callable[[Sequence[str]], list[int]]
+
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 LONGEST, SHORTEST = 24, 3  # letters of a word that is corrected
 # Letters that writers confuse: those of one string of _DOTS differ by dots only, of _SOUNDS they sound alike somewhere.
@@ -32,7 +33,7 @@ class Correction:
     frequency: int
 
 
-def corrections(word: str, frequencies: Frequencies, *, least: int = 1, most: int = 3) -> list[Correction]:
+def corrections(word: str, frequencies: WordFrequencies, *, least: int = 1, most: int = 3) -> list[Correction]:
     """Return at most `most` words that are one edit away and in at least `least` articles, the likeliest first.
 
     An edit inserts, deletes or replaces a letter, or swaps two neighbours.
@@ -50,7 +51,7 @@ def far_commoner(typed: int, other: int) -> bool:
     return typed <= 3 and other >= 10 * (typed + 1)
 
 
-def split_in_two(word: str, frequencies: Frequencies) -> tuple[str, str] | None:
+def split_in_two(word: str, frequencies: WordFrequencies) -> tuple[str, str] | None:
     """Split a word that was typed without the space between two words (رئيسالوزراء).
 
     Return the split whose rarer part is the commonest; None if in every split a part is in fewer than 3 articles.
@@ -66,7 +67,7 @@ def split_in_two(word: str, frequencies: Frequencies) -> tuple[str, str] | None:
 
 def _edits(word: str) -> Iterator[str]:
     """Yield every string one edit away from the word, some of them several times."""
-    letters = _LATIN if word.isascii() else _ARABIC
+    letters = _LATIN if word.isascii() else FOLDED_ALPHABET
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
         yield from (head + letter + tail for letter in letters)

@@ -19,10 +19,10 @@ from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, Term, all_of, any_of
 from search.query.compose import quoted
-from search.query.last_piece import Piece, last_pieces
+from search.query.field_clauses import LevelField, level_fields
 from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, clean
 from search.query.tree import NAME_FIELDS
-from search.query.written import Listing, listings
+from search.query.unfinished_text import UnfinishedText, unfinished_texts
 from search.results.field_values import FieldValues
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
@@ -38,12 +38,12 @@ class Completer:
     def __init__(self, engine: Engine, analyzer: Analyzer, names: Names) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._listings = tuple(listing for listing in listings("title") if listing.exact)
-        rows = sorted(_listed(engine, self._listings).items())
+        self._level_fields = tuple(level_field for level_field in level_fields("title") if level_field.exact)
+        rows = sorted(_listed(engine, self._level_fields).items())
         self._name = "title" if rows else "body"
         if not rows:  # a word of a body counts the articles too where it has particles; its forms are read in the text
-            self._listings = listings("body")
-            rows = sorted(_listed(engine, self._listings).items())
+            self._level_fields = level_fields("body")
+            rows = sorted(_listed(engine, self._level_fields).items())
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
         self._values = FieldValues(engine, analyzer, names)
@@ -54,32 +54,33 @@ class Completer:
         typed = clean(typed[: MOST_CHARACTERS + 1]).lstrip()
         if len(typed) > MOST_CHARACTERS:
             return ()
-        for piece in last_pieces(typed):
-            named = piece.field in NAME_FIELDS
-            found = self._names(piece) if named else self._words(piece, limit) if piece.field not in DATE_FIELDS else ()
+        for unfinished in unfinished_texts(typed):
+            named = unfinished.field in NAME_FIELDS
+            words = () if unfinished.field in DATE_FIELDS else self._words(unfinished, limit)
+            found = self._names(unfinished) if named else words
             if queries := tuple(dict.fromkeys(query for query in found if query != typed))[:limit]:
                 return queries
         return ()
 
-    def _names(self, piece: Piece) -> Iterable[str]:
-        """Return the query with each name of the piece's field in place of the piece, quoted where it needs quotes."""
-        values = self._values.beginning(piece.field or "", piece.text)
-        return (piece.head + name for value in values if (name := quoted(value)))
+    def _names(self, unfinished: UnfinishedText) -> Iterable[str]:
+        """Return the query with each name of the field instead of the unfinished text, quoted if it needs quotes."""
+        values = self._values.beginning(unfinished.field or "", unfinished.text)
+        return (unfinished.head + name for value in values if (name := quoted(value)))
 
-    def _words(self, piece: Piece, limit: int) -> Iterable[str]:
+    def _words(self, unfinished: UnfinishedText, limit: int) -> Iterable[str]:
         """Return the query with each completion of its last word, then the headlines that begin like the query."""
-        tokens = self._analyzer.query_tokens(piece.text)
-        if not tokens or tokens[-1].end < len(piece.text):
+        tokens = self._analyzer.query_tokens(unfinished.text)
+        if not tokens or tokens[-1].end < len(unfinished.text):
             return ()
         *within, last = tokens
-        before = self._analyzer.query_tokens(piece.before[-_LONGEST:]) + within
+        before = self._analyzer.query_tokens(unfinished.before[-_LONGEST:]) + within
         terms = self._best(last.exact)
         if not terms:
             return ()
         titles = self._titles(before, terms)
-        head = piece.head + piece.text[: last.start]
-        words = self._written(titles, before, terms)[: limit if before or not piece.single else max(1, limit - 2)]
-        whole = (title for title in titles if _begins(title, piece.head + piece.text)) if piece.single else ()
+        head = unfinished.head + unfinished.text[: last.start]
+        words = self._written(titles, before, terms)[: limit if before or not unfinished.single else max(1, limit - 2)]
+        whole = (title for title in titles if unfinished.single and _begins(title, unfinished.head + unfinished.text))
         return (*(head + word for word in words), *whole)
 
     def _commonest(self, prefix: str) -> tuple[str, ...]:
@@ -94,9 +95,9 @@ class Completer:
         stem = f"{self._name}_stem"
         wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
         found = (
-            [self._read(all_of(*wanted, any_of(*(listing.any_of(terms) for listing in self._listings))), _TITLES)]
+            [self._read(all_of(*wanted, any_of(*(each.any_of(terms) for each in self._level_fields))), _TITLES)]
             if wanted
-            else [self._read(any_of(*(listing.term(term) for listing in self._listings)), 1) for term in terms[:8]]
+            else [self._read(any_of(*(each.term(term) for each in self._level_fields)), 1) for term in terms[:8]]
         )
         return [title for titles in found for title in titles]
 
@@ -120,12 +121,12 @@ class Completer:
         return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
 
 
-def _listed(engine: Engine, listings: Iterable[Listing]) -> Counter[str]:
+def _listed(engine: Engine, level_fields: Iterable[LevelField]) -> Counter[str]:
     """Return the commonest terms, each with its document frequency."""
     counts: Counter[str] = Counter()
-    for listing in listings:
-        for term, count in engine.terms(listing.field, listing.opening, limit=_MOST_TERMS):
-            counts.update(dict.fromkeys(listing.texts([term]), count))
+    for level_field in level_fields:
+        for term, count in engine.terms(level_field.field, level_field.prefix, limit=_MOST_TERMS):
+            counts.update(dict.fromkeys(level_field.texts([term]), count))
     return counts
 
 

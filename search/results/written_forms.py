@@ -17,7 +17,7 @@ from search.analysis.fold import strip_marks
 from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import any_of
-from search.query.written import listings
+from search.query.field_clauses import level_fields
 
 _ARTICLES: Final = 24  # articles that are read for one word
 _LONGEST: Final = 20_000  # characters of a body that are looked at
@@ -53,6 +53,6 @@ class WrittenForms:
                     yield text[-len(word) :]
 
     def _articles(self, word: str, name: str) -> Iterable[Article]:
-        clause = any_of(*(listing.term(word) for listing in listings(name)))
+        clause = any_of(*(level_field.term(word) for level_field in level_fields(name)))
         matches = self._engine.search(clause, limit=_ARTICLES, total=False).matches
         return (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))

@@ -61,7 +61,7 @@ _sets = st.builds(TermSet, st.sampled_from(TERMS), st.lists(words, max_size=4).m
 )
 
 
-def _places(size: int) -> st.SearchStrategy[tuple[int, ...]]:
+def _positions(size: int) -> st.SearchStrategy[tuple[int, ...]]:
     """Nothing, or rising places."""
     gaps = st.lists(st.integers(1, 3), min_size=size - 1, max_size=size - 1)
     return st.just(()) | gaps.map(lambda gaps: tuple(accumulate(gaps, initial=0)))
@@ -70,7 +70,7 @@ def _places(size: int) -> st.SearchStrategy[tuple[int, ...]]:
 @st.composite
 def _sequences(draw: st.DrawFn) -> PhraseClause:
     texts = tuple(draw(st.lists(words, min_size=2, max_size=3)))
-    return PhraseClause(draw(st.sampled_from(POSITIONS)), texts, places=draw(_places(len(texts))))
+    return PhraseClause(draw(st.sampled_from(POSITIONS)), texts, positions=draw(_positions(len(texts))))
 
 
 _runs = _sequences()
@@ -79,7 +79,7 @@ _near = st.builds(
     st.sampled_from(POSITIONS),
     st.lists(words, min_size=2, max_size=2, unique=True).map(tuple),
     slop=st.integers(1, 6),
-    places=_places(2),
+    positions=_positions(2),
 )
 _similar = st.builds(Similar, st.sampled_from(TERMS), words, distance=st.integers(1, 2))
 _between = st.builds(Between, st.sampled_from(NUMBERS), st.none() | numbers, st.none() | numbers)

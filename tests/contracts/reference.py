@@ -74,15 +74,15 @@ def values_of(document: Document, field: str) -> list[str]:
 
 
 def runs(clause: PhraseClause, document: Document) -> int:
-    """At how many places the terms stand as they should; with slop, how many pairs are near enough."""
+    """At how many positions the terms stand as they should; with slop, how many pairs are near enough."""
     terms = values_of(document, clause.field)
-    places = clause.places or tuple(range(len(clause.texts)))
+    positions = clause.positions or tuple(range(len(clause.texts)))
     if clause.slop == 0:
-        last = len(terms) - places[-1]
-        wanted = list(zip(places, clause.texts, strict=True))
-        return sum(all(terms[at + place] == text for place, text in wanted) for at in range(last))
+        last = len(terms) - positions[-1]
+        wanted = list(zip(positions, clause.texts, strict=True))
+        return sum(all(terms[at + offset] == text for offset, text in wanted) for at in range(last))
     first, second = ([at for at, term in enumerate(terms) if term == text] for text in clause.texts)
-    return sum(abs(other - one - places[1]) <= clause.slop for one in first for other in second)
+    return sum(abs(other - one - positions[1]) <= clause.slop for one in first for other in second)
 
 
 def counts(documents: Iterable[Document], field: str) -> dict[str | int, int]:

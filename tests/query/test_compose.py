@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.compose import Wanted, compose, days_text, quoted, words_of
+from search.query.compose import AdvancedQuery, compose, days_text, quoted, words_of
 from search.query.decompose import decompose
 from search.query.operators import clean
 from search.query.parser import parse
@@ -15,7 +15,7 @@ from tests.query.reading import TODAY
 
 
 def test_each_part_is_written_as_a_reader_would_type_it() -> None:
-    wanted = Wanted(
+    wanted = AdvancedQuery(
         words="أسعار النفط",
         any="برنت الخام",
         none="الغاز",
@@ -40,10 +40,10 @@ def test_each_part_is_written_as_a_reader_would_type_it() -> None:
 
 
 def test_words_as_written_each_get_their_sign() -> None:
-    assert compose(Wanted(words="كتاب", none="كتب", title="الكتب العربية", exact=True)) == (
+    assert compose(AdvancedQuery(words="كتاب", none="كتب", title="الكتب العربية", exact=True)) == (
         "=كتاب عنوان:(=الكتب =العربية) -=كتب"
     )
-    assert compose(Wanted(phrase="الكتب العربية", exact=True)) == '="الكتب العربية"'
+    assert compose(AdvancedQuery(phrase="الكتب العربية", exact=True)) == '="الكتب العربية"'
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_words_as_written_each_get_their_sign() -> None:
     ],
 )
 def test_what_is_an_operator_elsewhere_is_a_word_here(typed: str, query: str) -> None:
-    assert compose(Wanted(words=typed)) == query
+    assert compose(AdvancedQuery(words=typed)) == query
 
 
 def test_between_alternatives_or_says_what_the_part_says() -> None:
-    assert compose(Wanted(any="قهوة أو شطرنج")) == "(قهوة أو شطرنج)"
-    assert compose(Wanted(any="أو")) == '"أو"'
+    assert compose(AdvancedQuery(any="قهوة أو شطرنج")) == "(قهوة أو شطرنج)"
+    assert compose(AdvancedQuery(any="أو")) == '"أو"'
 
 
 def test_days_are_written_as_shortly_as_they_read_back() -> None:
@@ -103,7 +103,7 @@ _PIECES = st.sampled_from(
 _TEXT = st.lists(_PIECES | st.text(max_size=6), max_size=4).map(" ".join) | st.lists(_PIECES, max_size=4).map("".join)
 _DAYS = st.none() | st.dates(min_value=date(1501, 1, 1))  # a year before that is read as a Hijri one
 _WANTED = st.builds(
-    Wanted,
+    AdvancedQuery,
     words=_TEXT,
     any=_TEXT,
     none=_TEXT,
@@ -120,16 +120,17 @@ _WANTED = st.builds(
 
 @given(_WANTED, _DAYS, _DAYS, st.sampled_from(["ar", "en"]))
 def test_a_composed_query_is_read_as_it_was_meant(
-    wanted: Wanted, one: date | None, other: date | None, language: str
+    wanted: AdvancedQuery, one: date | None, other: date | None, language: str
 ) -> None:
     first, last = (one, other) if not (one and other) or one <= other else (other, one)
-    wanted = Wanted(**{name: getattr(wanted, name) for name in Wanted.__slots__} | {"first": first, "last": last})
+    parts = {name: getattr(wanted, name) for name in AdvancedQuery.__slots__}
+    wanted = AdvancedQuery(**parts | {"first": first, "last": last})
     parsed = parse(compose(wanted, language), today=TODAY)
     assert {remark.kind for remark in parsed.remarks} <= {"only-negative"}
     assert _plain(parsed.tree) == _plain(_meant(wanted))
 
 
-def _meant(wanted: Wanted) -> Tree | None:
+def _meant(wanted: AdvancedQuery) -> Tree | None:
     """The tree of these parts, built without the language."""
     exact = wanted.exact
     parts: list[Tree] = [Word(word, None, exact) for word in words_of(wanted.words)]
@@ -207,7 +208,7 @@ def test_what_the_form_has_no_place_for_is_not_read_back(query: str) -> None:
 
 
 @given(_WANTED)
-def test_reading_back_never_fails_and_never_changes_what_is_meant(wanted: Wanted) -> None:
+def test_reading_back_never_fails_and_never_changes_what_is_meant(wanted: AdvancedQuery) -> None:
     query = compose(wanted)
     back = decompose(query, today=TODAY)
     if back is not None:

@@ -7,11 +7,11 @@ from datetime import date
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.clauses import Clause, Combine, Nothing, PhraseClause, Similar, Term, TermSet, all_of, any_of
-from search.query.costs import ALL_PREFIXED, MOST_EXPANSIONS, MOST_NAMES, Allowance, cost, remembered
+from search.query.costs import MOST_EXPANSIONS, MOST_NAMES, MOST_PREFIX_TERMS, Allowance, cached_frequencies, cost
+from search.query.field_clauses import DocumentFrequencies, near_exact, near_in_any_form
 from search.query.parser import parse
 from search.query.rewrite import Plan, Rewriter
 from search.query.tree import Tree
-from search.query.written import Frequencies, near_exact, near_loosely
 
 TODAY = date(2024, 3, 10)
 WORDS = [f"سفين{a}{b}" for a in "ابتثجحخد" for b in "رزسشصضطظ"]
@@ -27,8 +27,8 @@ class Name:
         return (token.word + "و",)
 
 
-def in_so_many(articles: int) -> Frequencies:
-    """Frequencies of an index that has every term in so many articles."""
+def in_so_many(articles: int) -> DocumentFrequencies:
+    """Document frequencies in an index that has every term in so many articles."""
 
     def count(field: str, texts: Sequence[str]) -> list[int]:
         return [articles] * len(texts)
@@ -80,20 +80,20 @@ def test_two_letters_cost_more_than_one() -> None:
 
 def test_an_allowance_is_used_up() -> None:
     allowance = Allowance(tree("في"), 10)
-    assert [allowance.takes(4) for _ in range(5)] == [True, True, True, False, False]
-    assert allowance.takes(0)
+    assert [allowance.spend(4) for _ in range(5)] == [True, True, True, False, False]
+    assert allowance.spend(0)
 
 
 def test_one_piece_of_work_gets_in_however_large() -> None:
     allowance = Allowance(tree("في"), 10)
-    assert allowance.takes(1_000)
-    assert not allowance.takes(1)
+    assert allowance.spend(1_000)
+    assert not allowance.spend(1)
 
 
 def test_work_of_which_there_is_a_cheaper_kind_does_not_exceed() -> None:
     allowance = Allowance(tree("في"), 10)
-    assert not allowance.holds(11)
-    assert allowance.holds(10)
+    assert not allowance.spend_if_covered(11)
+    assert allowance.spend_if_covered(10)
 
 
 def test_frequencies_are_asked_once_for_each_term() -> None:
@@ -103,7 +103,7 @@ def test_frequencies_are_asked_once_for_each_term() -> None:
         asked.extend(texts)
         return [len(text) for text in texts]
 
-    known = remembered(count)
+    known = cached_frequencies(count)
     assert known("body_word", ("في", "من", "في")) == [2, 2, 2]
     assert known("body_word", ("سفينه", "في")) == [5, 2]
     assert sorted(set(asked)) == sorted(["في", "من", "سفينه"])
@@ -135,7 +135,7 @@ def test_prefixes_share_what_they_may_stand_for() -> None:
     for many in (1, 4, 8, 64):
         made = plan(" OR ".join(f"{word}*" for word in WORDS[:many]), begun=500)
         sets = [clause for clause in every(made.match, TermSet) if isinstance(clause, TermSet)]
-        share = min(MOST_EXPANSIONS, ALL_PREFIXED // many)
+        share = min(MOST_EXPANSIONS, MOST_PREFIX_TERMS // many)
         assert {len(each.texts) for each in sets} == {share}
         assert set(kinds(made)) == {"prefix-cut"}
 
@@ -162,10 +162,10 @@ def test_past_the_budget_an_exact_word_is_searched_in_its_forms() -> None:
 
 def test_exact_words_near_each_other_are_looked_for_at_each_distance_while_that_is_cheap() -> None:
     pair = (WORDS[0], WORDS[1])
-    for slop, articles, near in ((5, 100, near_exact), (50, 80_000, near_loosely)):
+    for slop, articles, near in ((5, 100, near_exact), (50, 80_000, near_in_any_form)):
         made = plan(f'="{pair[0]} {pair[1]}"~{slop}', articles)
         assert made.match == any_of(*(near(name, pair, slop, in_so_many(articles)) for name in ("title", "body")))
-        assert kinds(made) == (["budget-near"] if near is near_loosely else [])
+        assert kinds(made) == (["budget-near"] if near is near_in_any_form else [])
 
 
 def test_other_spellings_are_sought_for_so_many_names() -> None:

@@ -18,9 +18,9 @@ from search.query.clauses import (
     any_of,
 )
 from search.query.costs import MOST_EXPANSIONS
+from search.query.field_clauses import exact_phrase, near_exact, near_words, word_phrase
 from search.query.parser import parse
 from search.query.rewrite import Plan, Rewriter
-from search.query.written import exact_row, near_exact, near_words, word_row
 
 TODAY = date(2024, 3, 10)
 INDEX = {
@@ -43,11 +43,11 @@ def match(query: str) -> Clause:
 
 
 def exact(*texts: str) -> Clause:
-    return any_of(exact_row("title", texts), exact_row("body", texts))
+    return any_of(exact_phrase("title", texts), exact_phrase("body", texts))
 
 
 def row(*texts: str) -> Clause:
-    return any_of(word_row("title", texts), word_row("body", texts))
+    return any_of(word_phrase("title", texts), word_phrase("body", texts))
 
 
 def test_a_plain_word_matches_at_the_level_of_stems() -> None:

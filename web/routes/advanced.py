@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.limits import LONGEST_QUERY
 from search.pages.records import SearchRequest
-from search.query.compose import Wanted, compose
+from search.query.compose import AdvancedQuery, compose
 from search.query.dates.asked_days import read_days, written_day
 from search.query.decompose import decompose
 from search.query.operators import MOST_CHARACTERS, MOST_SLOP, NEAR
@@ -29,7 +29,7 @@ advanced = Blueprint("advanced", __name__)
 
 LONGEST_FIELD = 300  # characters
 MOST_OFFERED = 100  # sources and sections that are offered
-#: The fields of the form → the parts of a `Wanted`; those of the dates and the distance are read by themselves.
+#: The fields of the form → the parts of a `AdvancedQuery`; those of the dates and the distance are read by themselves.
 TEXTS = {
     "all": "words",
     "phrase": "phrase",
@@ -84,7 +84,7 @@ def _sent(args: MultiDict[str, str]) -> ResponseReturnValue:
     return redirect(links().search(SearchRequest(query)))
 
 
-def _read(values: Mapping[str, str], *, exact: bool) -> tuple[Wanted, dict[str, str]]:
+def _read(values: Mapping[str, str], *, exact: bool) -> tuple[AdvancedQuery, dict[str, str]]:
     """What the fields say, and a sentence for each that says nothing that can be read."""
     days = read_days(values["from"], values["to"], today=site().today())
     errors = {name: say(language(), day_refusal(name, days), value=values[name]) for name in days.unread}
@@ -93,7 +93,7 @@ def _read(values: Mapping[str, str], *, exact: bool) -> tuple[Wanted, dict[str, 
         errors["distance"] = say(language(), "advanced_error_distance", value=values["distance"], limit=MOST_SLOP)
     texts = {part: values[name] for name, part in TEXTS.items()}
     near = NEAR if distance is None else distance
-    return Wanted(**texts, distance=near, exact=exact, first=days.first, last=days.last), errors
+    return AdvancedQuery(**texts, distance=near, exact=exact, first=days.first, last=days.last), errors
 
 
 def _distance(text: str) -> int | None:
@@ -102,7 +102,7 @@ def _distance(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= 3 and int(text) <= MOST_SLOP else None
 
 
-def _narrowed(wanted: Wanted | None, args: MultiDict[str, str]) -> Wanted | None:
+def _narrowed(wanted: AdvancedQuery | None, args: MultiDict[str, str]) -> AdvancedQuery | None:
     """The parts with the filters of the results page added; None where one is there already."""
     if wanted is None:
         return None
@@ -116,14 +116,14 @@ def _narrowed(wanted: Wanted | None, args: MultiDict[str, str]) -> Wanted | None
     return None if errors else found
 
 
-def _values(wanted: Wanted) -> dict[str, str]:
+def _values(wanted: AdvancedQuery) -> dict[str, str]:
     """The parts as fields of the form."""
     values = {name: str(getattr(wanted, part)) for name, part in TEXTS.items()}
     days = {"from": wanted.first, "to": wanted.last}
     return values | {name: written_day(day) if day else "" for name, day in days.items()} | {"distance": _near(wanted)}
 
 
-def _near(wanted: Wanted) -> str:
+def _near(wanted: AdvancedQuery) -> str:
     return str(wanted.distance) if wanted.near else ""
 
 

@@ -38,7 +38,7 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
         case PhraseClause(field, texts, slop):
             words: list[str | tuple[int, str]] = [
-                (at, coded(field, text)) for at, text in zip(clause.offsets, texts, strict=True)
+                (at, coded(field, text)) for at, text in zip(clause.term_positions, texts, strict=True)
             ]
             return Query.phrase_query(fields, field, words, slop=slop)
         case Similar(field, text, distance):

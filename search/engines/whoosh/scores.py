@@ -151,7 +151,7 @@ class Reading:
 
     def _runs(self, clause: PhraseClause, found: Mapping[str, Mapping[int, tuple[int, ...]]], article: int) -> int:
         self.pause()
-        return _runs([found[text][article] for text in clause.texts], clause.offsets, clause.slop)
+        return _runs([found[text][article] for text in clause.texts], clause.term_positions, clause.slop)
 
     def _combine(self, clause: Combine, among: Among) -> Scores:
         must = self._all_of(clause.must, among)

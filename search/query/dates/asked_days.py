@@ -1,4 +1,4 @@
-"""Two dates as a reader gives them beside a query, "from" and "to" → the days that a search is narrowed to.
+"""The two dates of a search form, "from" and "to" → the first and last day that a search is limited to.
 
 In: both texts and today. Out: `AskedDays`; no text raises. Called wherever days are asked for: by the pages, the JSON
 API, the advanced form and the command line. Dates are read as تاريخ: reads them: «يوليو 2017» begins on its first day
@@ -23,7 +23,7 @@ _ANY_DAY: Final = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class AskedDays:
-    """The first and the last day, both included; None is open.
+    """The first and the last day, both included; None: unbounded.
 
     unread    which of FROM and TO could not be read as such a day, and is open therefore
     endless   which of these is a date, but without such a day: «قبل 2017» has no first one
@@ -38,7 +38,7 @@ class AskedDays:
 
 
 def read_days(first: str, last: str, *, today: date) -> AskedDays:
-    """The days from the first to the last one; "" leaves a side open."""
+    """Return the days between two dates; "" leaves a side unbounded."""
     begin, end = (read_span(text, today=today) for text in (first, last))
     for alone, other in ((begin, last), (end, first)):
         if alone and alone.both_said and not other.strip():
@@ -57,6 +57,6 @@ def _endless(unread: tuple[str, ...], begin: DateSpan | None, end: DateSpan | No
 
 @lru_cache(maxsize=4_096)
 def written_day(day: date) -> str:
-    """The day in numbers, as `read_days` and تاريخ: read it back: 2017-07-15; 1438-07-15م, for 1438 alone is Hijri."""
+    """Return a day as a text that is read as this day: 2017-07-15, or 1438-07-15م, since 1438 alone is a Hijri year."""
     written = day.isoformat()
     return written if read_span(written, today=_ANY_DAY) == DateSpan(day, day) else written + _COMMON_ERA

@@ -1,8 +1,8 @@
-"""Words of one date → what they say of year, month and day, in either calendar; and that → days.
+"""The words of one date → its year, month and day in the common or the Hijri calendar; and these → days.
 
-In: folded words (`words.py`). Out: a `CalendarDate`, whose missing parts a neighbour in a span may lend, then a
-`DateSpan`. What is not a date, or not a possible one, raises ValueError (or OverflowError, from the calendars):
-`spans.py` and `published.py`, which call this, turn both into None.
+In: folded words (`words.py`). Out: first a `CalendarDate`, which may lack its year or month, since in a span the other
+end may supply them; then a `DateSpan`. Words that are no date, or an impossible date, raise ValueError (the calendars
+raise OverflowError for days out of their range). Called by `spans.py` and `published.py`, which turn both into None.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ from hijridate import Gregorian, Hijri
 from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
 from search.query.dates.words import COMMON_ERA, DASH, HIJRI_ERA, WEEKDAYS
 
-# hijridate's tables (Umm al-Qura) end there. The common era's years of these numbers had no news: a bare 1438 is Hijri.
+# The years of hijridate's tables (Umm al-Qura). In the common era there was no news in the years with these numbers, so
+# 1438 alone is a Hijri year.
 _HIJRI_YEARS: Final = range(1343, 1501)
 _CORRESPONDING: Final = folded("الموافق")
-_BESIDE: Final = folded_set("ال من في عام سنة لعام لسنة شهر لشهر يوم ليوم ل the of in on de le du st nd rd th er year")
+_IGNORED_WORDS: Final = folded_set(
+    "ال من في عام سنة لعام لسنة شهر لشهر يوم ليوم ل the of in on de le du st nd rd th er year"
+)
 _BETWEEN: Final = frozenset(("-", "/", ".", DASH))
 _AROUND_SIGN: Final = re.compile(" ([-/.]) ")
 _NUMERIC: Final = tuple(
@@ -55,7 +58,7 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
-    """A year, a month of a year, a day of a month: as much of it as was written."""
+    """As much of a date as was written; None for a part that was not. hijri: in the Hijri calendar."""
 
     year: int | None = None
     month: int | None = None
@@ -64,7 +67,7 @@ class CalendarDate:
 
 
 def read_calendar_date(words: Sequence[str]) -> CalendarDate:
-    """Return what the words of one date say; of a date given in both calendars, the one of the common era."""
+    """Return the date that the words name; if they name it in both calendars, that of the common era."""
     words = [word for word in words if word not in WEEKDAYS]
     for end, word in enumerate(words[:-1], 1):
         if word in HIJRI_ERA or word in COMMON_ERA or words[end] == _CORRESPONDING:
@@ -76,14 +79,14 @@ def read_calendar_date(words: Sequence[str]) -> CalendarDate:
 
 
 def days_of(when: CalendarDate, *, today: date | None) -> DateSpan:
-    """Return the days of a date; without a year it is the latest that has begun by `today`."""
+    """Return the days of a date; a date without a year is the latest one that has begun by `today`."""
     if when.year is None:
         when = latest(when, today)
     return _hijri_days(when) if when.hijri else _common_days(when)
 
 
 def latest(when: CalendarDate, today: date | None) -> CalendarDate:
-    """Return a date that says no year with the latest year in which it has begun by `today`."""
+    """Return a date without a year with the latest year in which it has begun by `today`."""
     if when.month is None or today is None:
         raise ValueError("which year?")
     year = Gregorian.fromdate(today).to_hijri().year if when.hijri else today.year
@@ -122,7 +125,7 @@ def _read_one(words: Sequence[str]) -> CalendarDate:
             names.add(found)
         elif word in HIJRI_ERA:
             hijri = True
-        elif word not in COMMON_ERA and word not in _BESIDE:
+        elif word not in COMMON_ERA and word not in _IGNORED_WORDS:
             rest.append(word)
     if len(names) > 1:
         raise ValueError("two months")
@@ -170,7 +173,7 @@ def _century(year: int) -> int:
 
 
 def _from_one(when: CalendarDate) -> tuple[int, int]:
-    """Month and day, the first where they are not said; a zero that was written stays, and is no date."""
+    """Month and day, 1 for one that was not written. A written 0 stays, which the calendars then refuse."""
     return 1 if when.month is None else when.month, 1 if when.day is None else when.day
 
 

@@ -1,8 +1,8 @@
-"""The date that an article came with, as publishers write it → a moment.
+"""The publication date of an article, as publishers write it → a datetime.
 
-In: the text of a date field or a dateline. Out: a datetime, aware where the text names its zone, else naive; midnight
-where it names no hour, the first day where it names only a month or a year. Called by the indexer, for every article,
-and by `spans.py` for dates pasted into a query.
+In: the text of a date field or a dateline. Out: a datetime, aware if the text names its time zone, else naive. It is
+midnight if the text names no hour, and the first day if it names only a month or a year. Called by the indexer for
+every article, and by `spans.py` for dates that are pasted into a query.
 """
 
 import re
@@ -30,7 +30,7 @@ def _alternatives(*phrases: str) -> str:
     return "|".join(sorted((re.escape(folded(phrase)) for phrase in phrases), key=len, reverse=True))
 
 
-# Word after the hour → the hours that it adds twelve to, and what it makes of twelve: noon (12 ظهرا) or midnight.
+# Word after the hour → the first and last hour to which it adds twelve, and the hour that 12 means with it (12 or 0).
 _HALVES: Final = {
     folded(word): (from_hour, to_hour, twelve)
     for forms, from_hour, to_hour, twelve in (
@@ -45,7 +45,7 @@ _HALF: Final = re.compile(rf" ?({_alternatives(*_HALVES)})(?!\w)")
 _O_CLOCK: Final = re.compile(rf"{folded('الساعة')} (\d\d?)(?= ?(?:{_alternatives(*_HALVES)})(?!\w))")
 _CLOCK: Final = re.compile(r"(?<!\d)(\d\d?)[:h](\d\d)(?::(\d\d)(?:\.\d+)?)?(?!\d)")
 _UTC: Final = _alternatives("غرينتش", "جرينتش", "غرينيتش", "جرينيتش", "تغ", "ت غ", "ت.غ", "gmt", "utc", "z")
-# The one clock of the Arab press that is often named and was never put forward for a summer.
+# The one local time that the Arab press often names and that never had a summer time.
 _MECCA: Final = _alternatives("مكة", "مكة المكرمة", "السعودية", "الرياض")
 _BY_CLOCK_OF: Final = folded("بتوقيت")
 _ZONE: Final = re.compile(
@@ -54,7 +54,7 @@ _ZONE: Final = re.compile(
     rf"|(?<={_BY_CLOCK_OF} )(?P<elsewhere>\w+))(?![\w/.-])(?: ?\([a-z ]+\))?"  # 10:00 GMT+0100 (Central European Time)
 )
 _LAST_UPDATE: Final = re.compile(rf"\b(?:{_alternatives('آخر', 'last')}) (?={_alternatives('تحديث', 'update')})")
-_SAYS_NOTHING: Final = folded_set(
+_IGNORED_WORDS: Final = folded_set(
     "نشر نشرت النشر تم في بتاريخ تاريخ التاريخ الساعة على عند تحديث التحديث يوم حرر"
     " published posted updated update date at on a le t utc :"
 )
@@ -62,9 +62,9 @@ _SIGNS: Final = frozenset(("-", "/", ".", DASH))
 
 
 def read_published(text: str, *, today: date | None = None) -> datetime | None:
-    """Return the moment an article gives as its date; None where it is not understood or not possible.
+    """Return the moment that the text names; None if it is not understood or names an impossible date.
 
-    Without `today`, what is told from today (أمس) and dates without a year are not understood.
+    Without `today`, days relative to today (أمس) and dates without a year are not understood.
     """
     try:
         plain = clean(text)
@@ -82,7 +82,7 @@ def _iso(plain: str) -> datetime | None:
     written, ends_the_day = _END_OF_DAY.subn("00", plain.upper().replace("T", "t"), count=1)
     try:
         moment = datetime.fromisoformat(written.upper()) + timedelta(days=ends_the_day)
-    except ValueError:  # 2017-01-22 18:56 +0100: `_written_out` is more patient
+    except ValueError:  # 2017-01-22 18:56 +0100: `_written_out` reads it
         return None
     return moment if moment.year >= _FIRST_YEAR else None
 
@@ -114,7 +114,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[str], datetime | None]], .
 
 
 def _written_out(plain: str, today: date | None) -> datetime:
-    """«السبت 03 أكتوبر 2020 - 07:50»: the clock is taken out, what is left must be a date and nothing else."""
+    """Read «السبت 03 أكتوبر 2020 - 07:50»: the time of day is cut out, and what is left has to be a date."""
     plain = _MONTH_FIRST.sub(r"\2/\1/\3", plain)
     plain = _LAST_UPDATE.sub("", _O_CLOCK.sub(r"\1:00", plain))
     clock = _CLOCK.search(plain)
@@ -129,7 +129,7 @@ def _written_out(plain: str, today: date | None) -> datetime:
 
 
 def _day(plain: str, today: date | None) -> date:
-    words = [word for word in split(plain) if word not in _SAYS_NOTHING]
+    words = [word for word in split(plain) if word not in _IGNORED_WORDS]
     while words and words[-1] in _SIGNS:
         words.pop()
     while words and words[0] in _SIGNS:
@@ -146,7 +146,7 @@ def _of_24(hour: int, half: str) -> int:
 
 
 def _offset(zone: re.Match[str] | None) -> timezone | None:
-    if zone is None or zone["elsewhere"]:  # a clock that is put forward in some summers: the hour stays local
+    if zone is None or zone["elsewhere"]:  # a zone that may have summer time: the hour stays naive
         return None
     if zone["mecca"]:
         return timezone(timedelta(hours=3))

@@ -1,13 +1,14 @@
 """Days told from today: أمس, آخر 7 أيام, الأسبوع الماضي, هذا العام, قبل 3 أيام, last week.
 
-In: folded words (`words.py`) and today. Out: the days, or None where the words say no such thing.
-Called by `spans.py` and `published.py`. A day too far for the calendar raises OverflowError or ValueError.
+In: folded words (`words.py`) and today. Out: the days, or None if the words do not name days relative to today.
+Called by `spans.py` and `published.py`. Days beyond the calendar raise OverflowError or ValueError.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from search.analysis.letters import ARTICLE
 from search.analysis.months import folded, folded_set
 from search.query.dates.calendar import DateSpan, shift_months
 
@@ -23,7 +24,7 @@ _DAYS: Final = {
     for phrase in phrases
 }
 
-# A unit is "day", "week", "month" or "year"; hours count as the days they reach back into.
+# The units are "day", "week", "month", "year" and "hour"; hours count as the days that they reach back into.
 _ONE: Final = {"يوم": "day", "أسبوع": "week", "شهر": "month", "سنة": "year", "عام": "year", "ساعة": "hour"}
 _TWO: Final = {"يوم": "day", "أسبوع": "week", "شهر": "month", "سنت": "year", "عام": "year", "ساعت": "hour"}
 _MANY: Final = {
@@ -33,7 +34,8 @@ _MANY: Final = {
     "year": "سنوات سنين أعوام عاما years",
     "hour": "ساعات hours",
 }
-_UNITS: Final = (  # folded word → how many it says by itself (0: it wants a number), and of what
+# Folded word → the number that the word itself means (0: a number has to stand beside it), and the unit.
+_UNITS: Final = (
     {folded(word): (1, unit) for word, unit in _ONE.items()}
     | {unit: (1, unit) for unit in _MANY}
     | {folded(many): (0, unit) for unit, forms in _MANY.items() for many in forms.split()}
@@ -75,21 +77,21 @@ _DAYS_SINCE_SUNDAY: Final = (1, 2, 3, 4, 5, 6, 0)
 
 
 def read_relative(words: Sequence[str], *, today: date) -> DateSpan | None:
-    """Return the days that the words tell from today; None where they do not."""
+    """Return the days that the words name relative to today; None if they do not name any."""
     offset = _DAYS.get(" ".join(words))
     if offset is not None:
         return _single(today + timedelta(offset))
     while words and words[0] in _WITHIN:
         words = words[1:]
-    return _stretch(words, today) if len(words) > 1 else None
+    return _read_period(words, today) if len(words) > 1 else None
 
 
 def read_amount(words: Iterable[str]) -> tuple[int, str] | None:
-    """Return how many of which unit: (3, "month") of 3 أشهر, ثلاثة أشهر, الأشهر الثلاثة; None where it is no amount."""
+    """Return a number and its unit: (3, "month") for 3 أشهر, ثلاثة أشهر, الأشهر الثلاثة; None for other words."""
     count: int | None = None
     own, unit = 0, ""
     for word in words:
-        bare = word.removeprefix("ال")
+        bare = word.removeprefix(ARTICLE)
         if not unit and bare in _UNITS:
             own, unit = _UNITS[bare]
         elif count is None and bare in _NUMBERS:
@@ -104,7 +106,7 @@ def read_amount(words: Iterable[str]) -> tuple[int, str] | None:
 
 
 def back(today: date, count: int, unit: str) -> date:
-    """Return the day that lies so many units before today."""
+    """Return the day that is `count` units before today."""
     if unit in ("month", "year"):
         return shift_months(today, -count * (12 if unit == "year" else 1))
     days = -(-count // 24) if unit == "hour" else count * (7 if unit == "week" else 1)
@@ -115,7 +117,7 @@ def _single(day: date) -> DateSpan:
     return DateSpan(day, day)
 
 
-def _stretch(words: Sequence[str], today: date) -> DateSpan | None:
+def _read_period(words: Sequence[str], today: date) -> DateSpan | None:
     first, rest, last, before = words[0], words[1:], words[-1], words[:-1]
     if len(rest) == 1 and (first in _THIS or first == "next" or first == "last"):
         return _unit_around(rest, today, step={"next": 1, "last": -1}.get(first, 0))
@@ -132,7 +134,7 @@ def _stretch(words: Sequence[str], today: date) -> DateSpan | None:
 
 
 def _until_today(words: Sequence[str], today: date) -> DateSpan | None:
-    """So many units that end today: the last 7 days are today and the six before."""
+    """The days of a number of units that end today: the last 7 days are today and the six days before it."""
     amount = read_amount(words)
     if amount is None or amount[0] == 0:
         return None
@@ -141,7 +143,7 @@ def _until_today(words: Sequence[str], today: date) -> DateSpan | None:
 
 
 def _unit_around(words: Sequence[str], today: date, *, step: int) -> DateSpan | None:
-    """The whole day, week, month or year that today lies in, or the one before or after."""
+    """The whole day, week, month or year in which today lies (step 0), the one before (-1) or after (1)."""
     amount = read_amount(words)
     if len(words) != 1 or amount is None or amount[0] != 1 or amount[1] == "hour":
         return None

@@ -1,11 +1,11 @@
-"""Dates as Arabic readers and publishers write them → days.
+"""The text of a date or of a span of dates, as Arabic readers and publishers write them → days.
 
-In: what a reader typed after تاريخ:, قبل: or بعد:, or what an article gives as its date, and today. Out: a `DateSpan`,
-or a moment, or None where the text says no possible date; no text raises. Pure: the caller says what today is.
-Called by the query parser and by the indexer.
+In: what a reader typed after تاريخ:, قبل: or بعد:, and today. Out: a `DateSpan`, or None if the text is no possible
+date; every text is accepted. `published.py` reads the date of an article, which may have an hour; it is offered here
+too. Called by `date_fields.py`, `spoken_dates.py`, `asked_days.py` and `compose.py`; the indexer reads dates with it.
 
 Understood: ISO and day-first numbers, the month names of `search/analysis/months.py`, Hijri dates (a bare year from
-1343 to 1500 is one), days told from today, and spans: A..B, A إلى B, من A إلى B, بين A وB, 2015.., منذ 2015. A date
+1343 to 1500 is one), days relative to today, and spans: A..B, A إلى B, من A إلى B, بين A وB, 2015.., منذ 2015. A date
 without a year is the latest that has begun.
 """
 
@@ -34,7 +34,7 @@ _DAY: Final = timedelta(1)
 
 
 def read_span(text: str, *, today: date) -> DateSpan | None:
-    """Return the days that a date expression of a query means; None where it is not understood or not possible."""
+    """Return the days that the text means; None if it is not understood or names an impossible date."""
     try:
         return _span(words(text), today)
     except (ValueError, OverflowError):  # an impossible date, or one outside its calendar; or one with its hour
@@ -51,7 +51,7 @@ def _span(written: Sequence[str], today: date) -> DateSpan:
     if found := read_relative(written, today=today):  # before the words below: قبل أمس, بعد غد, قبل 3 أيام
         return found
     if head in _BETWEEN:
-        return _ends(*_parted_by_and(rest), today)
+        return _ends(*_split_at_and(rest), today)
     if ends := [at for at, word in enumerate(written) if word in _TO]:
         left = written[: ends[0]]
         return _ends(left[1:] if left and left[0] in _FROM else left, written[ends[0] + 1 :], today)
@@ -65,7 +65,7 @@ def _span(written: Sequence[str], today: date) -> DateSpan:
 
 
 def _date_or_dashed(written: Sequence[str], today: date) -> DateSpan:
-    """One date; where it is none, two with a dash between them, or the two years of a season (2016/2017)."""
+    """One date; else two dates with a dash between them, or the two years of a season (2016/2017)."""
     try:
         return days_of(read_calendar_date(written), today=today)
     except ValueError:
@@ -76,7 +76,7 @@ def _date_or_dashed(written: Sequence[str], today: date) -> DateSpan:
         raise
 
 
-def _parted_by_and(written: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+def _split_at_and(written: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Split at و, which Arabic writes together with the word that follows: بين يناير ومارس."""
     for at, word in enumerate(written):
         if at and (word == "and" or word.startswith(_AND)):
@@ -111,11 +111,11 @@ def _ends(left: Sequence[str], right: Sequence[str], today: date) -> DateSpan:
 
 
 def _completed(begin: CalendarDate, end: CalendarDate, today: date) -> tuple[CalendarDate, CalendarDate]:
-    """Lend each end what only the other says: 1 إلى 15 يوليو 2017, من ديسمبر إلى مارس 2017."""
+    """Give each end the month and year that only the other has: 1 إلى 15 يوليو 2017, من ديسمبر إلى مارس 2017."""
     if begin.year is None and end.year is None:
         end = latest(end, today)
-    full_begin, full_end = _lent(begin, end), _lent(end, begin)
-    if _days(full_begin, today)[0] > _days(full_end, today)[1]:  # over the turn of a year
+    full_begin, full_end = _with_parts_of(begin, end), _with_parts_of(end, begin)
+    if _days(full_begin, today)[0] > _days(full_end, today)[1]:  # the span crosses the end of a year
         if begin.year is None and full_begin.year is not None:
             full_begin = replace(full_begin, year=full_begin.year - 1)
         elif end.year is None and full_end.year is not None:
@@ -123,7 +123,7 @@ def _completed(begin: CalendarDate, end: CalendarDate, today: date) -> tuple[Cal
     return full_begin, full_end
 
 
-def _lent(when: CalendarDate, lender: CalendarDate) -> CalendarDate:
+def _with_parts_of(when: CalendarDate, lender: CalendarDate) -> CalendarDate:
     if when.year is not None or (when.month is not None and when.hijri != lender.hijri):
         return when
     return replace(when, year=lender.year, month=when.month or lender.month, hijri=lender.hijri)

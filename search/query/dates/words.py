@@ -1,6 +1,7 @@
-"""A date expression → its folded words, numbers and signs, without what says nothing about the day.
+"""The text of a date → its folded words, numbers and signs, without punctuation that has no meaning in a date.
 
-In: text as typed. Out: a list of strings, bounded in number. Called by `spans.py` and `published.py`.
+In: text as it was typed or published. Out: a list of at most MAX_WORDS strings. Called by `spans.py`, `published.py`
+and `search/query/spoken_dates.py`.
 """
 
 import re
@@ -8,18 +9,18 @@ from typing import Final
 
 from search.analysis.months import folded, folded_set
 
-#: Longer texts are not dates: they are refused before any work is done on them.
-MAX_LENGTH: Final = 120
+#: Longer texts are not dates: they are refused at once.
+MAX_LENGTH: Final = 120  # characters
 MAX_WORDS: Final = 32
 
-#: What stands between the two ends of a span and cannot stand within a date: two dots or more; a lone or a long dash.
+#: Signs that separate the two ends of a span: two dots or more, and a dash between spaces or a long dash.
 DOTS: Final = ".."
 DASH: Final = "–"
 HIJRI_ERA: Final = folded_set("هـ هجري هجرية ah")
 COMMON_ERA: Final = folded_set("م ميلادي ميلادية ad")
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+|\.{2,}|\S")
-_SAYS_NOTHING: Final = frozenset("()[]{}<>«»“”„\"'‘’,،؛;|•·*")
+_IGNORED: Final = frozenset("()[]{}<>«»“”„\"'‘’,،؛;|•·*")
 _DASHES: Final = str.maketrans({"‐": "-", "‒": DASH, "—": DASH, "―": DASH, "−": "-", "~": DASH, "⁄": "/", "∕": "/"})
 WEEKDAYS: Final = folded_set(
     "الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الثلاثا"
@@ -29,14 +30,14 @@ WEEKDAYS: Final = folded_set(
 
 
 def clean(text: str) -> str:
-    """Return a date expression folded, its words parted by single spaces; raise ValueError where it is too long."""
+    """Return the folded text of a date, with single spaces; raise ValueError if it is longer than MAX_LENGTH."""
     if len(text) > MAX_LENGTH:
         raise ValueError("too long for a date")
     return folded(text).translate(_DASHES)
 
 
 def split(cleaned: str) -> list[str]:
-    """Return the words, numbers and signs of a cleaned expression; raise ValueError where they are too many."""
+    """Return the words, numbers and signs of a cleaned text; raise ValueError if there are more than MAX_WORDS."""
     found: list[str] = []
     for chunk in cleaned.split():
         if chunk == "-":
@@ -45,9 +46,9 @@ def split(cleaned: str) -> list[str]:
             found += [DOTS if word.startswith(DOTS) else word for word in _WORD.findall(chunk)]
     if len(found) > MAX_WORDS:
         raise ValueError("too many words for a date")
-    return [word for word in found if word not in _SAYS_NOTHING]
+    return [word for word in found if word not in _IGNORED]
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a date expression as typed; raise ValueError where it is too long to be one."""
+    """Return the words, numbers and signs of the text of a date; raise ValueError if it is too long for a date."""
     return split(clean(text))

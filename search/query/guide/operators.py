@@ -8,8 +8,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of writing: `form` as it is typed, what it means in both languages, an example in each script, and
-    patterns of examples that an index may answer, the likeliest first."""
+    """One operator of the query language.
+
+    form     the operator as it is typed, in Markdown
+    ar       what it means, in Arabic; `en`: the same in English
+    arabic   an example in Arabic script; `latin`: an example in Latin script
+    live     patterns of examples that are filled with words of the index; the first that finds something is shown
+    """
 
     form: str
     ar: str
@@ -21,7 +26,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows that belong together; `anchor` names the section in addresses. `more` is what else there is to know."""
+    """Operators that are explained together.
+
+    anchor    the name of the section in addresses of the help page
+    more_ar   what else readers should know, in Arabic; `more_en`: the same in English
+    """
 
     anchor: str
     title_ar: str

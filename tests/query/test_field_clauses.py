@@ -14,16 +14,16 @@ from search.article import Article
 from search.engines.base import Engine
 from search.engines.registry import NAMES, backend
 from search.query.clauses import Clause, Nothing, PhraseClause, Term
-from search.query.written import (
-    Frequencies,
-    Listing,
+from search.query.field_clauses import (
+    DocumentFrequencies,
+    LevelField,
     anywhere,
-    exact_row,
-    listings,
+    exact_phrase,
+    level_fields,
     near_exact,
-    near_loosely,
+    near_in_any_form,
     near_words,
-    word_row,
+    word_phrase,
 )
 from tests.small_index import drawn
 
@@ -107,12 +107,12 @@ words = st.sampled_from(sorted(NAMED))
 
 @given(names, st.lists(words, min_size=1, max_size=3).map(tuple))
 def test_words_in_a_row(engine: Engine, name: str, texts: tuple[str, ...]) -> None:
-    assert found(engine, word_row(name, texts)) == wanted(name, "word", lambda terms: in_a_row(texts, terms))
+    assert found(engine, word_phrase(name, texts)) == wanted(name, "word", lambda terms: in_a_row(texts, terms))
 
 
 @given(names, st.lists(exacts, min_size=1, max_size=3).map(tuple), st.booleans(), st.integers(1, 3))
 def test_tokens_in_a_row(engine: Engine, name: str, texts: tuple[str, ...], spared: bool, gap: int) -> None:
-    clause = exact_row(name, texts, engine.frequencies if spared else None, gap=gap)
+    clause = exact_phrase(name, texts, engine.frequencies if spared else None, gap=gap)
     assert found(engine, clause) == wanted(name, "exact", lambda terms: in_a_row(texts, terms, gap))
 
 
@@ -133,7 +133,7 @@ def test_tokens_near_each_other(engine: Engine, name: str, texts: list[str], slo
 def test_tokens_loosely_near_each_other(engine: Engine, name: str, texts: list[str], slop: int, spared: bool) -> None:
     """All articles with the tokens near each other, and none without both of them."""
     pair = (texts[0], texts[1])
-    loose = found(engine, near_loosely(name, pair, slop, engine.frequencies if spared else None))
+    loose = found(engine, near_in_any_form(name, pair, slop, engine.frequencies if spared else None))
     assert loose >= wanted(name, "exact", lambda terms: near(pair, terms, slop))
     assert loose <= wanted(name, "exact", lambda terms: set(pair) <= set(terms))
 
@@ -153,9 +153,9 @@ def test_tokens_anywhere(engine: Engine, name: str, texts: list[str]) -> None:
 @pytest.mark.parametrize("name", ["title", "body"])
 def test_the_words_of_a_text_are_listed_at_both_levels(engine: Engine, name: str) -> None:
     level = {False: set[str](), True: set[str]()}
-    for listing in listings(name):
-        terms = engine.terms(listing.field, listing.opening, limit=1000)
-        level[listing.exact] |= set(listing.texts(term for term, _ in terms))
+    for level_field in level_fields(name):
+        terms = engine.terms(level_field.field, level_field.prefix, limit=1000)
+        level[level_field.exact] |= set(level_field.texts(term for term, _ in terms))
     tokens = [token for article in articles().values() for token in ANALYZER.tokens(getattr(article, name))]
     assert level[False] == {token.word for token in tokens}
     apart = {token.exact for token in tokens if token.exact != token.word}
@@ -164,13 +164,13 @@ def test_the_words_of_a_text_are_listed_at_both_levels(engine: Engine, name: str
 
 
 def test_names_are_listed_as_words() -> None:
-    assert listings("source") == (Listing("source_word", exact=False),)
+    assert level_fields("source") == (LevelField("source_word", exact=False),)
 
 
 def test_a_long_row_that_may_be_written_in_very_many_ways(engine: Engine) -> None:
     long = next(article for article in articles().values() if len(article.body.split()) == 12)
     texts = tuple(token.exact for token in ANALYZER.tokens(long.body))
-    assert found(engine, exact_row("body", texts)) == {long.id}
+    assert found(engine, exact_phrase("body", texts)) == {long.id}
 
 
 def test_a_row_is_asked_for_only_as_the_index_has_it() -> None:
@@ -178,9 +178,9 @@ def test_a_row_is_asked_for_only_as_the_index_has_it() -> None:
         assert field == "body_word"
         return [int(term in {"في", "+", "=والوزير", "وزير"}) for term in terms]
 
-    asked: Frequencies = frequencies
-    assert exact_row("body", ("والوزير",), asked) == Term("body_word", "=والوزير")
-    assert exact_row("body", ("والوزير", "والوزير"), asked) == PhraseClause(
-        "body_word", ("=والوزير",) * 2, places=(0, 2)
+    asked: DocumentFrequencies = frequencies
+    assert exact_phrase("body", ("والوزير",), asked) == Term("body_word", "=والوزير")
+    assert exact_phrase("body", ("والوزير", "والوزير"), asked) == PhraseClause(
+        "body_word", ("=والوزير",) * 2, positions=(0, 2)
     )
-    assert exact_row("body", ("والوزير", "غائب"), asked) == Nothing()
+    assert exact_phrase("body", ("والوزير", "غائب"), asked) == Nothing()
