@@ -1,1 +1,1 @@
-"""Rankings of many topics at once, and their scores against judgments."""
+"""Searches many topics at once, and scores their rankings against relevance judgments."""

@@ -1,6 +1,7 @@
-"""Many topics at once, as TREC runs, and their scores: what `kashaf batch` and `kashaf evaluate` do.
+"""Searches a file of topics and scores the rankings by relevance judgments, in the formats of TREC.
 
-In: an open index, topics and judgments. Out: run rows and measures. Topics are plain words, all optional.
+In: an open index, topics (plain words, all optional, no operators) and judgments (qrels). Out: the rows of a run, and
+the mean of each measure. Called by the commands batch and evaluate (`search/commands.py`) and by `compare.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ MEASURES = ("nDCG@10", "RR@10", "R@100")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One information need: a name and the words a reader would type."""
+    """One information need: its name, and the words that a reader would type."""
 
     name: str
     query: str
@@ -29,7 +30,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One line of a TREC run."""
+    """One line of a TREC run: the article `id` at this rank, from 1, of the topic's ranking."""
 
     topic: str
     id: str
@@ -41,7 +42,7 @@ class RunRow:
 
 
 def read_topics(path: Path) -> list[Topic]:
-    """The topics of a TSV file `topic<TAB>query`. Raises SourceError naming the file and the line."""
+    """Read topics from a file of lines `topic<TAB>query`. Raises SourceError, which names the file and the line."""
     topics = []
     for number, line in enumerate(_read(path).splitlines(), 1):
         if not line.strip():
@@ -56,16 +57,16 @@ def read_topics(path: Path) -> list[Topic]:
 
 
 def run_topics(index: OpenIndex, topics: Iterable[Topic], *, limit: int, profile: RankingProfile) -> Iterator[RunRow]:
-    """The ranked articles of each topic, at most `limit` a topic, best first."""
+    """Search each topic and yield its best articles, at most `limit`, the best first."""
     for topic in topics:
         found = rank(index, topic.query, limit=limit, profile=profile)
         stored = index.engine.load([match.ref for match in found.matches])
-        for place, (match, kept) in enumerate(zip(found.matches, stored, strict=True), 1):
-            yield RunRow(topic.name, kept.id, place, match.score)
+        for number, (match, kept) in enumerate(zip(found.matches, stored, strict=True), 1):
+            yield RunRow(topic.name, kept.id, number, match.score)
 
 
 def read_judgments(path: Path) -> list[Any]:
-    """TREC qrels. Raises SourceError naming the file, LibraryMissing."""
+    """Read judgments from a file of TREC qrels. Raises SourceError, which names the file, and LibraryMissing."""
     read: Callable[[str], Iterable[Any]] = ir_measures().read_trec_qrels
     try:
         return list(read(_read(path)))
@@ -74,7 +75,7 @@ def read_judgments(path: Path) -> list[Any]:
 
 
 def score(rows: Iterable[RunRow], judgments: list[Any]) -> Mapping[str, float]:
-    """The mean of each of MEASURES over the judged topics, 0 to 1; a topic without a hit counts 0."""
+    """Return the mean of each of MEASURES over the judged topics, 0 to 1; a topic without a hit counts 0."""
     library = ir_measures()
     run = [library.ScoredDoc(row.topic, row.id, row.score) for row in rows]
     found = library.calc_aggregate(measures(), judgments, run)
@@ -82,14 +83,16 @@ def score(rows: Iterable[RunRow], judgments: list[Any]) -> Mapping[str, float]:
 
 
 def measures() -> list[Any]:
-    """MEASURES as ir-measures computes them; its own parser of their names asks for what Python 3.14 removes."""
+    """Return MEASURES as objects of ir-measures, whose parser of their names uses what Python 3.14 removes."""
     library = ir_measures()
     return [library.nDCG @ 10, library.RR @ 10, library.R @ 100]
 
 
 def ir_measures() -> Any:
-    """The library ir-measures, which the extra `evaluate` brings: only the evaluation of rankings needs it, and with
-    scipy it is half of an installation. Raises LibraryMissing."""
+    """Import and return the library ir-measures, which the extra `evaluate` installs. Raises LibraryMissing.
+
+    Only the evaluation of rankings needs it, and with scipy it would be half of an installation.
+    """
     try:
         return import_module("ir_measures")
     except ImportError as error:

@@ -1,7 +1,7 @@
-"""Two rankings of the same topics, topic by topic: what `kashaf evaluate --compare` prints.
+"""Compares two rankings of the same topics, for `kashaf evaluate --compare`.
 
-In: two runs and the judgments. Out: means, wins, losses, a significance test and the topics that changed most, so
-that a change of weights is judged by evidence.
+In: two runs and the judgments. Out: for each measure both means, on how many topics each run is better, and the p-value
+of a paired t-test; and the topics that changed most. Called by `search/commands.py`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 from search.evaluation.batch import MEASURES, RunRow, Topic, ir_measures, measures
 
-_SHOWN = 10  # topics that changed most
-_SAME = 1e-9  # differences below this are no difference
+_SHOWN = 10  # topics that are listed, those that changed most
+_SAME = 1e-9  # values that differ by at most this are equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class TopicChange:
 
 @dataclass(frozen=True, slots=True)
 class MeasureComparison:
-    """One measure under two profiles. p: two-sided paired t-test over topics, 1.0 where nothing differs."""
+    """The means of one measure under two profiles, and the topics on which the second is better, worse or equal.
+
+    p: of a two-sided paired t-test over the topics; 1.0 if no topic differs
+    """
 
     measure: str
     before: float
@@ -42,7 +45,7 @@ class MeasureComparison:
 
 @dataclass(frozen=True, slots=True)
 class RunComparison:
-    """Every measure, and the topics whose first measure changed most, the largest change first."""
+    """All measures, and the topics whose first measure changed most, the largest change first."""
 
     measures: tuple[MeasureComparison, ...]
     changes: tuple[TopicChange, ...]
@@ -51,7 +54,7 @@ class RunComparison:
 def compare(
     before: Iterable[RunRow], after: Iterable[RunRow], judgments: Sequence[Any], topics: Iterable[Topic]
 ) -> RunComparison:
-    """Both runs side by side over the judged topics."""
+    """Compare two runs over the judged topics; a topic without a hit counts 0."""
     first, second = _by_topic(before, judgments), _by_topic(after, judgments)
     judged = sorted({judgment.query_id for judgment in judgments})
     rows = tuple(_comparison(name, first[name], second[name], judged) for name in MEASURES)
@@ -59,7 +62,7 @@ def compare(
 
 
 def compared_lines(found: RunComparison, names: tuple[str, str]) -> Iterator[str]:
-    """The comparison as lines for a terminal."""
+    """Yield the comparison as lines for a terminal; names: those of the two profiles."""
     yield f"{'measure':<9} {names[0]:>12} {names[1]:>12} {'change':>8} {'wins':>6} {'losses':>6} {'ties':>6} {'p':>8}"
     for row in found.measures:
         change = row.after - row.before

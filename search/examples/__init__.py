@@ -1,1 +1,1 @@
-"""Examples of the query language that the index at hand answers."""
+"""Examples of the query language, made of the words, names and dates of an index, each of which finds something."""

@@ -1,1 +1,1 @@
-"""Queries side by side over time, and what an archive holds when."""
+"""How many articles match several queries in each period, and how many articles an archive has of each source when."""

@@ -1,7 +1,7 @@
-"""Comparisons and coverage as JSON objects and CSV: the same for the command line and the site.
+"""Comparisons and coverage as JSON types and as CSV, for the commands and the site.
 
-In come the records of `search/over_time/records.py`. CSV is what spreadsheets open: a heading, then a row a period or
-month.
+In: the records of `search/over_time/records.py`. Out: dictionaries of JSON types, or CSV text with a heading row and a
+row for each period or month. Called by `search/over_time_commands.py` and `web/routes/over_time.py`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from search.over_time.periods import month_key
 from search.over_time.records import Comparison, Coverage, SourceCoverage
 from search.pages.as_json import note_object
 
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes a file in UTF-8 for one of Windows-1256
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate instead of showing
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a file in UTF-8 as Windows-1256
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula by spreadsheets
 
 
 def comparison_object(page: Comparison) -> dict[str, Any]:
-    """The comparison as JSON types; a share is None where the archive has no article of that time."""
+    """Return the comparison as JSON types; a share is None for a period of which the archive has no article."""
     return {
         "queries": [
             {
@@ -54,7 +54,7 @@ def comparison_object(page: Comparison) -> dict[str, Any]:
 
 
 def coverage_object(page: Coverage) -> dict[str, Any]:
-    """The coverage as JSON types; `months` has only those with an article."""
+    """Return the coverage as JSON types; `months` has only the months with an article."""
     return {
         "updated": page.updated,
         "notes": [note_object(note) for note in page.notes],
@@ -69,7 +69,10 @@ def coverage_object(page: Coverage) -> dict[str, Any]:
 
 
 def comparison_csv(page: Comparison, *, share: bool) -> str:
-    """A column a query, as counts or as shares of all articles; the last row counts those without a date."""
+    """Return a column for each query and a row for each period; the last row is for articles without a date.
+
+    share: whether the figures are shares of all articles of the period, 0 to 1, in place of counts.
+    """
     head = ["period", "first", "last", *(_text(line.query) for line in page.lines), "all"]
     undated: list[object] = ["undated", "", "", *(line.undated for line in page.lines), page.undated]
     if share:
@@ -79,7 +82,7 @@ def comparison_csv(page: Comparison, *, share: bool) -> str:
 
 
 def coverage_csv(page: Coverage) -> str:
-    """A row for each source and month with an article; after them one a source for its articles without a date."""
+    """Return a row for each source and month with an article, and one for each source with articles without a date."""
     rows: list[Sequence[object]] = [("source", "month", "articles")]
     rows += [row for each in page.each for row in _covered_rows(_text(each.name or ""), each)]
     rows += _covered_rows("(rest)", page.rest) if page.rest else ()
@@ -115,7 +118,7 @@ def _covered_rows(name: str, covered: SourceCoverage) -> Iterator[tuple[str, str
 
 
 def _text(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
+    """Return the text of a cell, with an apostrophe before it if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

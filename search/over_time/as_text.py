@@ -1,4 +1,8 @@
-"""Comparisons and coverage as lines for a terminal."""
+"""Comparisons and coverage as lines for a terminal.
+
+In: the records of `search/over_time/records.py`. Out: lines of text. Called by
+`search/over_time_commands.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,15 @@ from search.limits import MOST_COMPARED
 from search.over_time.records import Comparison, Coverage, Gap, SourceCoverage
 from search.pages.sentences import note_text
 
-_MOST_YEARS = 10  # longer coverage is told by year
-_NONE = "·"
+_MOST_YEARS = 10  # the coverage of more years is shown by year, of fewer by month
+_NONE = "·"  # stands for a month without an article
 
 
 def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
-    """The queries with their totals, then a row for each period: a figure a query, and all articles of that time."""
+    """Yield the queries with their totals, then a line for each period: a figure for each query, and all articles.
+
+    share: whether the figures are shares of all articles of the period in place of counts.
+    """
     if page.dropped:
         yield f"(compared are the first {MOST_COMPARED} queries, {page.dropped} more were left out)"
     for query in page.uncounted:
@@ -33,7 +40,8 @@ def comparison_lines(page: Comparison, *, share: bool) -> Iterator[str]:
 
 
 def coverage_lines(page: Coverage) -> Iterator[str]:
-    """The archive and each source: its first and last day, the months it lacks, and its articles by month or year."""
+    """Yield, for the archive and each source, its first and last day, its months without an article, and its articles
+    by month or year."""
     for note in page.notes:
         yield f"({note_text(note, 'en')})"
     yield f"updated     {page.updated or '–'}"

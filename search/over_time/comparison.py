@@ -1,7 +1,7 @@
-"""Several queries → how many articles match each, period by period, and how many there are in all.
+"""Counts the articles that match each of several queries in each period, and all articles of the period.
 
-In: an open index and a `CompareRequest`. Out: a `Comparison`. Called by the service. A query is taken as it stands:
-where it finds nothing, no other reading is searched in its place, so that a zero means none.
+In: an open index and a `CompareRequest`. Out: a `Comparison`. Called by `search/service.py`. A query that finds nothing
+is not replaced by another reading of it, so that a count of 0 means that no article matches.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ from search.ranking import RankingProfile
 from search.repairs import notes
 from search.results.facets import filter_clauses
 
-_MOST_DAYS: Final = 62  # longer spans are told by month, by year, by so many years
+_MOST_DAYS: Final = 62  # longer spans are counted by month, then by year, then by several years
 _MOST_MONTHS: Final = 120
 _MOST_YEARS: Final = 200
-SECONDS: Final = 1.1  # that the queries of one comparison may take; those beyond are said to be uncounted
+SECONDS: Final = 1.1  # what counting may take in all; the queries for which no time is left are `uncounted`
 
-Counts = Mapping[int, int]
+DateCounts = Mapping[int, int]  # day (`date.toordinal()`) or month (year * 12 + month - 1) → articles
 
 
 @dataclass(frozen=True, slots=True)
 class _Matched:
-    """A query's line, the clause of its articles and their months."""
+    """A query, the clause of the articles that match it, and their counts by month."""
 
     line: ComparedQuery
     clause: Clause
-    months: Counts
+    months: DateCounts
 
 
 def compare(
     index: OpenIndex, request: CompareRequest, profile: RankingProfile, budget: Budget | None = None
 ) -> Comparison:
-    """The queries over time, as many as the budget allows. Never raises for what a reader typed."""
+    """Count the queries over time, as many as the budget (None: SECONDS) allows. No text of a query raises."""
     started = time.perf_counter()
     budget = budget or Budget(SECONDS)
     request = replace(request, filters=index.names.chosen(request.filters))
@@ -58,17 +58,17 @@ def compare(
     for query in taken:
         if budget.allows():
             matched.append(budget.spend(partial(_match, index, query, request, profile)))
-            if budget.cut:  # what was counted of it is not all
+            if budget.cut:  # the count of this query is not complete
                 matched.pop()
     every = _everything(index, request)
-    step, told = _told(index.engine, (*matched, every))
+    step, counted = _by_period(index.engine, (*matched, every))
     return Comparison(
         request=request,
         lines=tuple(each.line for each in matched),
         uncounted=taken[len(matched) :],
         dropped=len(queries) - len(taken),
         step=step,
-        periods=told,
+        periods=counted,
         articles=every.line.total,
         undated=every.line.undated,
         took_ms=(time.perf_counter() - started) * 1000,
@@ -77,52 +77,55 @@ def compare(
 
 
 def _match(index: OpenIndex, query: str, request: CompareRequest, profile: RankingProfile) -> _Matched:
-    """What the query matches, and the notes on how it was read."""
+    """Return what the query matches within the filters, with the notes on how it was read."""
     today = request.today or date.today()
     asked = SearchRequest(query, filters=request.filters, names=request.names)
     parsed = parse(query, today=today)
     plan, own = Answerer(index, asked, profile, today).read(parsed.tree)
-    said = notes.of_outdated(index.outdated, plan) + notes.of_remarks(parsed.remarks) + own
+    read_notes = notes.of_outdated(index.outdated, plan) + notes.of_remarks(parsed.remarks) + own
     clause = filtered(Constant(plan.match, 0.0), *filter_clauses(request.filters))
-    return _counted_line(index.engine, clause, query, said)
+    return _counted_query(index.engine, clause, query, read_notes)
 
 
 def _everything(index: OpenIndex, request: CompareRequest) -> _Matched:
-    """All articles within the filters."""
+    """Return all articles within the filters, as if an empty query matched them."""
     narrowing = filter_clauses(request.filters)
-    return _counted_line(index.engine, filtered(Everything(), *narrowing), "", ())
+    return _counted_query(index.engine, filtered(Everything(), *narrowing), "", ())
 
 
-def _counted_line(engine: Engine, clause: Clause, query: str, said: tuple[Note, ...]) -> _Matched:
+def _counted_query(engine: Engine, clause: Clause, query: str, read_notes: tuple[Note, ...]) -> _Matched:
     total = engine.search(clause, limit=1).total
-    months = _counts(engine, clause, "month")
-    return _Matched(ComparedQuery(query, total, total - sum(months.values()), said), clause, months)
+    months = _date_counts(engine, clause, "month")
+    return _Matched(ComparedQuery(query, total, total - sum(months.values()), read_notes), clause, months)
 
 
-def _told(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tuple[PeriodCounts, ...]]:
-    """The step and the periods; the last of what was matched is all articles."""
+def _by_period(engine: Engine, matched: Sequence[_Matched]) -> tuple[str | None, tuple[PeriodCounts, ...]]:
+    """Return the step ("day", "month", "year"; None without a date) and the counts of each period.
+
+    matched: the queries and, last, all articles. The periods reach from the first to the last match of any query.
+    """
     clauses, months = [each.clause for each in matched], [each.months for each in matched]
-    bearing = [month for counts in months[:-1] for month in counts]
-    if not bearing:
+    dated = [month for counts in months[:-1] for month in counts]
+    if not dated:
         return None, ()
-    first, last = min(bearing), max(bearing)
+    first, last = min(dated), max(dated)
     if last - first <= 2:
-        by_day = [_counts(engine, clause, "day") for clause in clauses]
-        bearing = [day for counts in by_day[:-1] for day in counts]
-        if max(bearing) - min(bearing) < _MOST_DAYS:
-            stretches = periods.days(min(bearing), max(bearing))
-            columns = [[counts.get(each.first.toordinal(), 0) for each in stretches] for counts in by_day]
-            return "day", _counted(stretches, columns)
-    stretches = periods.periods_between(first, last, most_months=_MOST_MONTHS, most_years=_MOST_YEARS)
+        by_day = [_date_counts(engine, clause, "day") for clause in clauses]
+        dated = [day for counts in by_day[:-1] for day in counts]
+        if max(dated) - min(dated) < _MOST_DAYS:
+            days = periods.days(min(dated), max(dated))
+            columns = [[counts.get(each.first.toordinal(), 0) for each in days] for counts in by_day]
+            return "day", _rows(days, columns)
+    longer = periods.periods_between(first, last, most_months=_MOST_MONTHS, most_years=_MOST_YEARS)
     step = "month" if last - first < _MOST_MONTHS else "year"
-    return step, _counted(stretches, [periods.counts_by_period(counts, stretches) for counts in months])
+    return step, _rows(longer, [periods.counts_by_period(counts, longer) for counts in months])
 
 
-def _counted(stretches: Sequence[CalendarPeriod], columns: Sequence[Sequence[int]]) -> tuple[PeriodCounts, ...]:
-    """A row for each period from a column for each line and, last, one for all articles."""
+def _rows(shown: Sequence[CalendarPeriod], columns: Sequence[Sequence[int]]) -> tuple[PeriodCounts, ...]:
+    """Return a row for each period; columns: the counts of each query by period and, last, those of all articles."""
     rows = zip(*columns, strict=True)
-    return tuple(PeriodCounts(each, row[-1], tuple(row[:-1])) for each, row in zip(stretches, rows, strict=True))
+    return tuple(PeriodCounts(each, row[-1], tuple(row[:-1])) for each, row in zip(shown, rows, strict=True))
 
 
-def _counts(engine: Engine, clause: Clause, field: str) -> Counts:
+def _date_counts(engine: Engine, clause: Clause, field: str) -> DateCounts:
     return {int(value): count for value, count in engine.counts(clause, (field,))[field].items()}

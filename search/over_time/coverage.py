@@ -1,6 +1,7 @@
-"""An open index → what it holds of which source when, so that a reader knows whether an absence is real.
+"""Counts the articles that an index has of each source in each month, so that readers see which months it lacks.
 
-Called by the service, which keeps the result as long as the index does not change.
+In: an open index and, optionally, names of sources. Out: a `Coverage`. Called by `search/service.py`, which keeps the
+result until the index changes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from search.repairs import notes
 
 
 def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
-    """The coverage by the commonest sources, or by those asked for, which may be unknown to the index."""
+    """Return the coverage of the archive and of its commonest sources, or of the sources in `asked`, known or not."""
     facts = index.facts
     counts = dict(facts.sources)
     chosen = index.names.chosen(Filters(sources=tuple(asked))).sources  # each once, by the owner's name of it
@@ -38,7 +39,7 @@ def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
 
 
 def gaps(months: Mapping[int, int]) -> tuple[Gap, ...]:
-    """The months in a row that are missing between the first and the last."""
+    """Return the runs of missing months between the first and the last month."""
     pairs = pairwise(sorted(months))
     return tuple(Gap(month_key(a + 1), month_key(b - 1), b - a - 1) for a, b in pairs if b - a > 1)
 
@@ -61,7 +62,10 @@ def _covered(
 
 
 def _edges(engine: Engine, clause: Clause, months: Mapping[int, int]) -> tuple[date | None, date | None]:
-    """The first and last day: only the two months at the ends are counted by day, an archive may have 60,000 days."""
+    """Return the first and last day with an article.
+
+    Only the first and last month are counted by day, because an archive may have 60,000 days.
+    """
     if not months:
         return None, None
     ends = {month: list(_days(engine, clause, month)) for month in {min(months), max(months)}}

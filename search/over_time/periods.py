@@ -1,7 +1,7 @@
-"""A span of months → the periods by which it is told: months, years, or so many years at a time.
+"""Divides a span of time into days, months, years or groups of years, so that a chart has a readable number of them.
 
-In come months as the index counts them (year * 12 + month - 1), out go periods with their first and last days. Pure;
-called by `search/over_time/comparison.py` and, for the grid of the coverage, by `web/views/coverage_view.py`.
+In: the first and last month as the index stores them (year * 12 + month - 1). Out: periods with their first and last
+days. Called by `search/over_time/comparison.py` and, for the table of the coverage, by `web/views/coverage_view.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import Final
 
-_YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+_YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # years that one period may have
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarPeriod:
-    """One period. `key`: "2017-07-15", "2017-07", "2017", or "1860/1864" for several years; both days are of it."""
+    """A day, month, year or group of years, from `first` to `last`, both included.
+
+    key: "2017-07-15", "2017-07", "2017", or "1860/1864" for a group of years
+    """
 
     key: str
     first: date
@@ -25,28 +28,31 @@ class CalendarPeriod:
 
 
 def month_of(day: date) -> int:
-    """The month as the index counts it."""
+    """Return the month of the day as the index stores it: year * 12 + month - 1."""
     return day.year * 12 + day.month - 1
 
 
 def month_key(month: int) -> str:
-    """The month as "2017-07"."""
+    """Return the month as text, such as "2017-07"."""
     return f"{month // 12:04}-{month % 12 + 1:02}"
 
 
 def months(first: int, last: int) -> tuple[CalendarPeriod, ...]:
-    """Each month from the first to the last, both included."""
+    """Return each month from the first to the last, both included."""
     return tuple(_month(month) for month in range(first, last + 1))
 
 
 def days(first: int, last: int) -> tuple[CalendarPeriod, ...]:
-    """Each day from the first to the last, both `date.toordinal()` and both included."""
+    """Return each day from the first to the last, both included and given as `date.toordinal()`."""
     each = (date.fromordinal(day) for day in range(first, last + 1))
     return tuple(CalendarPeriod(day.isoformat(), day, day) for day in each)
 
 
 def years(first: int, last: int, *, most: int) -> tuple[CalendarPeriod, ...]:
-    """The years of these two months and those between; several at a time where there are more than `most` (>= 10)."""
+    """Return the years from that of month `first` to that of month `last`, in groups if there are more than `most`.
+
+    most: the largest number of periods, at least 10.
+    """
     low, high = first // 12, last // 12
     width = next(width for width in _YEARS if high // width - low // width < most)
     begins = (max(n * width, 1) for n in range(low // width, high // width + 1))
@@ -54,19 +60,20 @@ def years(first: int, last: int, *, most: int) -> tuple[CalendarPeriod, ...]:
 
 
 def periods_between(first: int, last: int, *, most_months: int, most_years: int) -> tuple[CalendarPeriod, ...]:
-    """The span by month where it has at most `most_months`, else by years, at most `most_years` periods of them."""
+    """Return the months from `first` to `last` if they are at most `most_months`, else at most `most_years` periods of
+    one year or several."""
     if last - first < most_months:
         return months(first, last)
     return years(first, last, most=most_years)
 
 
-def counts_by_period(counts: Mapping[int, int], stretches: tuple[CalendarPeriod, ...]) -> list[int]:
-    """The counts of months added up by period; months outside all of them are left out."""
-    found = [0] * len(stretches)
-    places = {month: n for n, each in enumerate(stretches) for month in _months_of(each)}
+def counts_by_period(counts: Mapping[int, int], periods: tuple[CalendarPeriod, ...]) -> list[int]:
+    """Return the sum of the counts of each period's months; counts: month → articles. Other months are left out."""
+    found = [0] * len(periods)
+    numbers = {month: number for number, each in enumerate(periods) for month in _months_of(each)}
     for month, count in counts.items():
-        if month in places:
-            found[places[month]] += count
+        if month in numbers:
+            found[numbers[month]] += count
     return found
 
 

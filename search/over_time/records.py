@@ -1,7 +1,7 @@
-"""What the service takes and gives about time: queries side by side over time, and what the archive holds when.
+"""The records of comparisons of queries over time, and of the coverage of an archive.
 
-Plain records. `search/over_time/comparison.py` and `search/over_time/coverage.py` make them;
-`search/over_time/as_json.py`, `search/over_time/as_text.py` and the web front end show them.
+`search/over_time/comparison.py` and `coverage.py` make them; `search/over_time/as_json.py`, `as_text.py` and the views
+of the web package show them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ class CompareRequest:
 
 @dataclass(frozen=True, slots=True)
 class ComparedQuery:
-    """One query: its matching articles, copies included, how many of them bear no date, and how it was read."""
+    """One query of a comparison.
+
+    total    matching articles, near-duplicates included
+    undated  how many of them have no date
+    notes    how the query was read
+    """
 
     query: str
     total: int
@@ -42,26 +47,26 @@ class ComparedQuery:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """One period: all articles of it, and how many of them match each line."""
+    """The articles of one period: `all` of them, and for each query, in order, how many of them match it."""
 
     period: CalendarPeriod
     all: int
     counts: tuple[int, ...]
 
     def share(self, line: int) -> float | None:
-        """The part of all articles of this period, 0 to 1; None where there are none."""
+        """Return the share, 0 to 1, of the period's articles that match query number `line`; None without articles."""
         return self.counts[line] / self.all if self.all else None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Queries over time.
+    """Several queries counted over time.
 
     lines     one for each query that was counted, in their order
-    uncounted the queries after those for which there was no time
-    dropped   how many queries there were beyond `MOST_COMPARED`
-    step      "day", "month" or "year": what the periods are; None where nothing dated matches
-    periods   from the first to the last in which any line has an article, those with none included
+    uncounted the queries for which there was no time, the last ones
+    dropped   how many queries beyond `MOST_COMPARED` were left out
+    step      what a period is: "day", "month" or "year" (one or several); None if no article with a date matches
+    periods   from the first to the last in which any query matches, also those between in which none does
     articles  all articles within the filters; undated: how many of them bear no date
     notes     what to know of the days that all queries are narrowed to
     """
@@ -80,7 +85,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Months in a row without an article: "2015-03" to "2015-05"."""
+    """A run of months without an article, from `first` to `last`, such as "2015-03" and "2015-05"."""
 
     first: str
     last: str
@@ -89,10 +94,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """What there is of one source, of several together, or of the whole archive.
+    """The articles of one source, of several sources together, or of the whole archive.
 
     name    the source; None for several or all
-    sources how many sources these articles are of; 0 for articles that name none
+    sources how many sources these are; 0 for the articles that name none
+    undated articles without a date
     months  month (year * 12 + month - 1) → articles, without the months that have none, in order
     gaps    months without an article between the first and the last day
     """
@@ -109,13 +115,14 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What an archive holds when. An article of two sources counts for both.
+    """The articles of an archive by source and month. An article with two sources counts for both.
 
-    all         every article; each: the commonest sources, or those that were asked for
-    rest        all other sources together, None where there are none
+    all         every article
+    each        each of the commonest sources, or of those that were asked for
+    rest        all other sources together; None if there are none
     sourceless  the articles that name no source
-    updated     ISO 8601 moment of the index's last commit
-    notes       what to know of the state of the index
+    updated     moment of the index's last commit, in ISO 8601
+    notes       what the reader should know of the state of the index
     """
 
     all: SourceCoverage
