@@ -1,8 +1,9 @@
-"""Articles → their index terms and sketches: in this process, or for a large archive in others beside it.
+"""Cleaned articles → their index terms and sketches, in this process or in a pool of subprocesses.
 
-In: cleaned articles, a batch at a time. Out: what analysis makes of them, in the order in which batches were handed
-over. Called by `indexer/intake.py`. Analysis is a third of the work of indexing, and Python runs one thread at a time;
-so where there are two cores it gets a process of its own while this one reads and writes.
+In: batches of cleaned articles. Out: the `Analysed` of each batch, in the order in which the batches were handed over.
+`indexer/build.py` opens the pool and `indexer/intake.py` hands batches to it. Analysis is a third of the work of
+indexing, and Python runs one thread at a time: so on a machine of two cores or more it gets a process of its own, while
+this one reads files and writes the index.
 """
 
 from __future__ import annotations
@@ -17,63 +18,73 @@ from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Final, Protocol
 
-from indexer.garbage_collection import collect_seldom
+from indexer.garbage_collection import collect_infrequently
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.errors import WorkerLost
 from search.index.documents import Analysed, analyse_articles
 
-if TYPE_CHECKING:  # worker processes do without the reading of dates
+if TYPE_CHECKING:  # workers need no article cleaning, and importing it would load the date parser
     from indexer.cleaning.clean import Cleaned
 
-WORTH_A_PROCESS: Final = 4_000_000  # bytes of files: less is done before another process has started
-_MOST_WORKERS: Final = 2  # two keep an engine's writer busy
-_GIVES_WAY: Final = 4  # steps of niceness: what piles up before the engine's thread is done last, and alone
+LEAST_BYTES: Final = 4_000_000  # of all files: fewer bytes are analysed here before a subprocess would have started
+_MOST_WORKERS: Final = 2  # two workers make terms as fast as an engine's writer takes them
+_NICENESS: Final = (
+    4  # added to a worker's: the engine's thread must not fall behind, since a run waits for it at the end
+)
 
 
-class Analysis(Protocol):
-    """Where articles are analysed. `ahead`: how many batches to hand over before asking for the first result."""
+class AnalysisPool(Protocol):
+    """Analyses batches of articles. `queued_batches`: how many to hand over before waiting for the first result."""
 
-    ahead: int
+    queued_batches: int
 
     def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
-        """Hand over a batch; the function returned waits for what comes of it. Raises WorkerLost."""
+        """Hand over a batch and return a function that waits for its result. Both raise WorkerLost."""
 
 
 @contextmanager
-def analysis(analyzer: BatchAnalyzer, lexicon: str | None, *, size: int) -> Iterator[Analysis]:
-    """Analysis by this analyser, whose lexicon is as `Analyzer.default` takes it, of files of so many bytes."""
+def analysis_pool(analyzer: BatchAnalyzer, lexicon: str | None, *, size: int) -> Iterator[AnalysisPool]:
+    """Open a pool for files of `size` bytes in all.
+
+    analyzer  what analyses in this process
+    lexicon   the lexicon of that analyser, as `Analyzer.default` takes it: each subprocess loads its own
+    """
     workers = min(_cores() - 1, _MOST_WORKERS)
-    pool = _pool(workers, lexicon) if size >= WORTH_A_PROCESS and workers else None
-    if pool is None:
-        yield _Here(analyzer)
+    executor = _started_executor(workers, lexicon) if size >= LEAST_BYTES and workers else None
+    if executor is None:
+        yield _InProcess(analyzer)
         return
-    with pool:
+    with executor:
         try:
-            yield _Beside(pool, ahead=2 * workers + 1)
+            yield _SubprocessPool(executor, queued_batches=2 * workers + 1)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _pool(workers: int, lexicon: str | None) -> ProcessPoolExecutor | None:
-    """Processes that start while the first articles are read; None where the system lets none be made (no /dev/shm)."""
+def _started_executor(workers: int, lexicon: str | None) -> ProcessPoolExecutor | None:
+    """Start the workers, which load their tables while the first files are read.
+
+    Returns None where the system cannot make such processes, as without /dev/shm.
+    """
     context = get_context("spawn")  # a fork would copy the locks of the engine's threads
     try:
-        pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(lexicon,))
-        with _ctrl_c_waits():
-            pool.submit(_begin)
-        return pool
+        executor = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(lexicon,))
+        with _ctrl_c_deferred():
+            executor.submit(_do_nothing)
+        return executor
     except (ImportError, NotImplementedError, OSError):
         return None
 
 
 @contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Ctrl-C ends this process after the block, and none that is started in it: what is blocked is inherited.
+def _ctrl_c_deferred() -> Iterator[None]:
+    """Deliver a Ctrl-C to this process after the block, and never to the processes that are started in the block.
 
-    A process whose start is broken off, or that does not ignore the signal yet, would print a traceback.
+    A process inherits the signals that are blocked. One that was interrupted while it starts, before it ignores the
+    signal, would print a traceback.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
@@ -90,10 +101,10 @@ def _ctrl_c_waits() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-class _Here:
-    """Analysis in this process."""
+class _InProcess:
+    """Analyses each batch in this process, when its result is asked for."""
 
-    ahead = 0
+    queued_batches = 0
 
     def __init__(self, analyzer: BatchAnalyzer) -> None:
         self._analyzer = analyzer
@@ -102,26 +113,27 @@ class _Here:
         return lambda: analyse_articles([cleaned.article for cleaned in batch], self._analyzer)
 
 
-class _Beside:
-    """Analysis in other processes."""
+class _SubprocessPool:
+    """Sends each batch to a worker process at once."""
 
-    def __init__(self, pool: ProcessPoolExecutor, *, ahead: int) -> None:
-        self._pool = pool
-        self.ahead = ahead
+    def __init__(self, executor: ProcessPoolExecutor, *, queued_batches: int) -> None:
+        self._executor = executor
+        self.queued_batches = queued_batches
 
     def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
-        with _loss_told(), _ctrl_c_waits():  # a pool starts a process when there is work for one more
-            future = self._pool.submit(_analyse, [cleaned.raw for cleaned in batch])
+        with _worker_loss_reported(), _ctrl_c_deferred():  # submitting may start another worker
+            future = self._executor.submit(_analyse, [cleaned.raw for cleaned in batch])
 
         def wait() -> list[Analysed]:
-            with _loss_told():
+            with _worker_loss_reported():
                 return future.result()
 
         return wait
 
 
 @contextmanager
-def _loss_told() -> Iterator[None]:
+def _worker_loss_reported() -> Iterator[None]:
+    """Raise WorkerLost, which names the remedy, where a worker process has ended."""
     try:
         yield
     except BrokenProcessPool as error:
@@ -131,35 +143,37 @@ def _loss_told() -> Iterator[None]:
 
 
 def _cores() -> int:
-    """The cores that this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_analyzer: BatchAnalyzer | None = None  # of a worker process
+_analyzer: BatchAnalyzer | None = None  # set in worker processes only
 
 
-def _start(lexicon: str | None) -> None:
-    """Prepares a worker: it leaves Ctrl-C to its parent, gives way to it, and goes when the parent was killed."""
+def _start_worker(lexicon: str | None) -> None:
+    """Prepare a worker: it ignores Ctrl-C, has a lower priority than its parent, and ends when the parent ends."""
     global _analyzer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(_GIVES_WAY)
-    collect_seldom()
-    threading.Thread(target=_go_with_the_parent, daemon=True).start()
+        os.nice(_NICENESS)
+    collect_infrequently()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _analyzer = BatchAnalyzer(Analyzer.default(lexicon))
 
 
-def _go_with_the_parent() -> None:
+def _end_with_parent() -> None:
+    """Wait until the parent process has ended, then end this one."""
     parent = parent_process()
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
 
 
-def _begin() -> None:
-    """The first work of a pool, which starts its processes."""
+def _do_nothing() -> None:
+    """The first task of an executor, which makes it start its processes."""
 
 
 def _analyse(raws: Sequence[bytes]) -> list[Analysed]:
+    """Analyse articles in a worker. raws: the articles as JSON, as `encode_article` writes them."""
     assert _analyzer is not None
     return analyse_articles([decode_article(raw) for raw in raws], _analyzer)

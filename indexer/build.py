@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from indexer.analysis_pool import analysis
+from indexer.analysis_pool import analysis_pool
 from indexer.cleaning.clean import Unfit, clean
-from indexer.garbage_collection import seldom_collected
+from indexer.garbage_collection import infrequent_collection
 from indexer.generations.run import Run
 from indexer.generations.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
@@ -23,7 +23,7 @@ from indexer.intake import Intake
 from indexer.progress import Progress, no_progress
 from indexer.readers.contract import Remark, Skipped
 from indexer.report import Report, SwapRefused, Tally
-from indexer.shared_ids import Meetings
+from indexer.shared_ids import SharedIds
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -188,16 +188,16 @@ def _fill(
     bulk = BatchAnalyzer(analyzer)
     duplicates = NearDuplicateFinder(run.engine, bulk, empty=fresh)
     with (
-        seldom_collected(),
+        infrequent_collection(),
         run.writer(fresh=fresh) as writer,
-        analysis(bulk, run.manifest.lexicon, size=sources.size) as analysed,
+        analysis_pool(bulk, run.manifest.lexicon, size=sources.size) as pool,
     ):
         intake = Intake(
             writer,
-            analysed,
+            pool,
             duplicates=duplicates,
             tally=tally,
-            meetings=Meetings(tally.remark, earlier),
+            shared_ids=SharedIds(tally.remark, earlier),
             published=published,
             fresh=fresh,
         )

@@ -90,8 +90,8 @@ def rollback_command(place: str | None, as_json: bool) -> None:
 def verify_command(full: bool, place: str | None, as_json: bool) -> None:
     """Check every file by its checksum, and that articles are found by their ids and their words."""
     directory = IndexDirectory(load_settings(index=place).index)
-    with counting_bar("articles") as told:
-        found = verify(directory, full=full, told=told)
+    with counting_bar("articles") as progress:
+        found = verify(directory, full=full, progress=progress)
     click.echo(_as_json(verification_object(found)) if as_json else "\n".join(verification_lines(found)))
     if not found.sound:
         raise IndexDamaged(verdict(found, directory.path))

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from indexer.analysis_pool import Analysis
+from indexer.analysis_pool import AnalysisPool
 from indexer.cleaning.clean import Cleaned
 from indexer.report import Tally
-from indexer.shared_ids import Meetings
+from indexer.shared_ids import SharedIds
 from search.engines.base import Writer
 from search.index.documents import Analysed, article_digest, assemble_document
 from search.index.near_duplicates import NearDuplicateFinder
@@ -54,11 +54,11 @@ class Intake:
     def __init__(
         self,
         writer: Writer,
-        analysis: Analysis,
+        analysis: AnalysisPool,
         *,
         duplicates: NearDuplicateFinder,
         tally: Tally,
-        meetings: Meetings,
+        shared_ids: SharedIds,
         published: Callable[[], None],
         fresh: bool,
     ) -> None:
@@ -66,7 +66,7 @@ class Intake:
         self._analysis = analysis
         self._duplicates = duplicates
         self._tally = tally
-        self._meetings = meetings
+        self._shared_ids = shared_ids
         self._published = published
         self._empty = fresh
         self._batch: list[tuple[Cleaned, str]] = []
@@ -103,13 +103,13 @@ class Intake:
             if digest != latest:
                 changed.append(_Changed(cleaned, digest))
                 if latest is not None:
-                    self._meetings.replaces(id, file, other)
+                    self._shared_ids.note_replacement(id, file, other)
             self._seen[id] = _Seen(before, digest, file)
             self._bytes += len(cleaned.raw)
         if changed:
             self._changed = True
             self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned for cleaned, _ in changed])))
-        self._write(self._analysis.ahead)
+        self._write(self._analysis.queued_batches)
 
     def _write(self, ahead: int) -> None:
         """Writes what is analysed, until only `ahead` batches are left."""

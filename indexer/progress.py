@@ -1,6 +1,7 @@
-"""Progress on stderr while an archive is read: share, rate, time left; nothing where stderr is no terminal.
+"""Progress bars on stderr while an archive is read or checked; none where stderr is no terminal.
 
-`indexer/commands.py` shows it around a run of `indexer/build.py`.
+In: counts of bytes read or articles checked. Out: a bar with its share, rate and remaining time. `indexer/commands.py`
+shows one around a run of `indexer/build.py` or `indexer/verification/verify.py`.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Progress = Callable[[int], None]  # told the bytes read so far
+Progress = Callable[[int], None]  # takes the bytes read so far
 
 
 def no_progress(bytes_read: int) -> None:
-    """Shows nothing."""
+    """Show nothing."""
 
 
 @contextmanager
 def counting_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how many there are so far, and of how many."""
+    """Show a bar that counts things. The function it gives takes how many are done so far, and of how many."""
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
@@ -26,16 +27,16 @@ def counting_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
 
     with tqdm(unit=f" {unit}", file=sys.stderr, dynamic_ncols=True) as bar:
 
-        def told(done: int, total: int) -> None:
+        def update(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        yield told
+        yield update
 
 
 @contextmanager
 def progress_bar(size: Callable[[], int]) -> Iterator[Progress]:
-    """A bar up to `size()` bytes, which is asked for only where the bar is shown."""
+    """Show a bar up to `size()` bytes. `size` may take long, so it is called only where a bar is shown."""
     if not sys.stderr.isatty():
         yield no_progress
         return

@@ -1,7 +1,7 @@
-"""What a run of the indexer did: counted while it runs, then told as text or JSON.
+"""The report of a run of the indexer: counted in a `Tally` while it runs, then written as text or JSON.
 
-`indexer/build.py` counts, `indexer/commands.py` prints. Memory is bounded: every reason is counted, few cases are
-named.
+`indexer/build.py` counts and `indexer/commands.py` prints. Memory is bounded: every case is counted, and only the first
+few of each reason are named.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
-MOST_NAMED = 10  # cases named of each reason
-MOST_EXAMPLES = 5  # examples of a remark in the text
-MOST_KINDS = 100  # reasons and remarks told apart
+MOST_NAMED = 10  # cases that are named of each reason
+MOST_EXAMPLES = 5  # examples that the text names of each remark
+MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as “other”
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """One reason or remark: how often, and the first of its cases."""
+    """One reason or remark, how often it occurred, and the first of its cases."""
 
     text: str
     count: int
@@ -29,8 +29,16 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run. `articles` is what the index holds now; `repeated` rows had the id of an earlier one and replaced it;
-    `text_bytes` counts the articles' JSON, `seconds` the whole run, `kept` names the generation before."""
+    """What one run did.
+
+    articles    how many articles the index holds now
+    repeated    rows whose id an earlier row of the run had: each replaced the earlier one
+    reasons     why inputs were skipped
+    remarks     what was left out of articles that were read
+    text_bytes  the size of the articles as JSON
+    seconds     the duration of the whole run
+    kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
+    """
 
     added: int
     updated: int
@@ -46,7 +54,7 @@ class Report:
 
     @property
     def read(self) -> int:
-        """The articles that were read."""
+        """How many articles were read."""
         return self.added + self.updated + self.unchanged + self.repeated
 
     @property
@@ -59,35 +67,38 @@ class Report:
 
 
 class SwapRefused(IndexStateError):
-    """A rebuilt index was not swapped in. `report`: what was read; its `articles` are those that are still served."""
+    """A rebuilt index was not swapped in.
+
+    report: what the run read; its `articles` is how many are still served.
+    """
 
     def __init__(self, sentence: str, report: Report) -> None:
         super().__init__(sentence)
         self.report = report
 
 
-class _Kinds:
-    """Counts cases by their kind."""
+class _CasesByText:
+    """Counts cases by the text of their reason or remark."""
 
     def __init__(self) -> None:
-        self._kinds: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._cases: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def add(self, text: str, named: str) -> None:
-        kind = text if text in self._kinds or len(self._kinds) < MOST_KINDS else "other"
-        count, names = self._kinds.get(kind, (0, ()))
+        text = text if text in self._cases or len(self._cases) < MOST_REASONS else "other"
+        count, names = self._cases.get(text, (0, ()))
         if named and len(names) < MOST_NAMED and named not in names:
             names += (named,)
-        self._kinds[kind] = count + 1, names
+        self._cases[text] = count + 1, names
 
     def cases(self) -> tuple[Cases, ...]:
-        """The commonest kind first."""
-        found = (Cases(text, count, names) for text, (count, names) in self._kinds.items())
+        """Return the cases, the commonest reason or remark first."""
+        found = (Cases(text, count, names) for text, (count, names) in self._cases.items())
         return tuple(sorted(found, key=lambda cases: -cases.count))
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts a run."""
+    """Counts what a run does, while it runs."""
 
     added: int = 0
     updated: int = 0
@@ -95,25 +106,26 @@ class Tally:
     repeated: int = 0
     skipped: int = 0
     text_bytes: int = 0
-    _reasons: _Kinds = field(default_factory=_Kinds)
-    _remarks: _Kinds = field(default_factory=_Kinds)
+    _reasons: _CasesByText = field(default_factory=_CasesByText)
+    _remarks: _CasesByText = field(default_factory=_CasesByText)
 
     def skip(self, skipped: Skipped) -> None:
-        """Counts something that gave no article."""
+        """Count something that gave no article."""
         self.skipped += 1
-        self._reasons.add(skipped.reason, f"{skipped.place}: {skipped.detail}" if skipped.detail else skipped.place)
+        named = f"{skipped.location}: {skipped.detail}" if skipped.detail else skipped.location
+        self._reasons.add(skipped.reason, named)
 
     def remark(self, text: str, example: str) -> None:
-        """Counts something that was left out of an article."""
+        """Count something that was left out of an article."""
         self._remarks.add(text, example)
 
     @property
     def read(self) -> int:
-        """The articles that were read."""
+        """How many articles were read so far."""
         return self.added + self.updated + self.unchanged + self.repeated
 
     def report(self, *, articles: int, seconds: float, kept: str | None = None) -> Report:
-        """The counts so far."""
+        """Return the counts so far as a report."""
         return Report(
             added=self.added,
             updated=self.updated,
@@ -130,7 +142,7 @@ class Tally:
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """The report as JSON."""
+    """Return the report as an object for JSON."""
     cases = {
         name: [{"text": case.text, "count": case.count, "named": list(case.named)} for case in getattr(report, name)]
         for name in ("reasons", "remarks")
@@ -147,7 +159,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def report_text(report: Report) -> str:
-    """The report as lines for a person."""
+    """Return the report as lines of text."""
     return "\n".join(_lines(report))
 
 

@@ -1,8 +1,10 @@
-"""Ids that articles of two sources share: the later article takes the place of the earlier, so a person is told.
+"""Remarks about ids that articles of two sources share.
 
-Two papers that both number their articles from 1 would lose half of them in silence. Called by `indexer/intake.py`
-where an article replaces one of other content. Within a source that is a correction. Which file gave an article is
-known back to the last commit; of what was committed, that it came from the sources of earlier runs.
+In: each article that replaces one of other content under the same id, with the files of both. Out: remarks for the
+report of the run. Called by `indexer/intake.py`. Two papers that both number their articles from 1 would otherwise lose
+half of them without a word; within one source a replacement is a correction and needs no remark. The file of the
+earlier article is known where this run read it since its last commit; of an article that was committed before, only the
+paths of earlier runs are known.
 """
 
 from __future__ import annotations
@@ -11,27 +13,35 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Final
 
-SAME_ID: Final = "id that two sources share: the later article replaces the earlier"
-_MOST_SOURCES: Final = 3  # of earlier ones, named
+SHARED_ID: Final = "id that two sources share: the later article replaces the earlier"
+_MOST_SOURCES: Final = 3  # paths of earlier runs that one remark names
 
 
-class Meetings:
-    """Remarks on ids that meet. earlier: the paths that the index was made from before this run."""
+class SharedIds:
+    """Notices shared ids.
+
+    remark   takes what is remarked, and an example of it
+    earlier  the paths that the index was made from before this run
+    """
 
     def __init__(self, remark: Callable[[str, str], None], earlier: Sequence[str] = ()) -> None:
         self._remark = remark
         self._earlier = tuple(earlier)
-        self._file, self._is_new = "", False  # whether the file looked at last is of no earlier source
+        self._file, self._file_is_new = (
+            "",
+            False,
+        )  # the file of the last article, and whether no earlier run read it
 
-    def replaces(self, id: str, file: str, other: str | None) -> None:
-        """An article of this file replaces one of the file `other`; None: one that is committed."""
-        if other is None and self._comes_from_a_new_source(file):
+    def note_replacement(self, id: str, file: str, other: str | None) -> None:
+        """Note that an article of `file` replaces one of the file `other`; None: one that was committed before."""
+        if other is None and self._is_new(file):
             other = ", ".join(self._earlier[:_MOST_SOURCES]) + (", …" if len(self._earlier) > _MOST_SOURCES else "")
         if other and other != file:
-            self._remark(SAME_ID, f"{id}: {other}; {file}")
+            self._remark(SHARED_ID, f"{id}: {other}; {file}")
 
-    def _comes_from_a_new_source(self, file: str) -> bool:
+    def _is_new(self, file: str) -> bool:
+        """Return whether earlier runs are known and none of their paths leads to this file."""
         if file != self._file:
             known = any(file == source or file.startswith(source.rstrip(os.sep) + os.sep) for source in self._earlier)
-            self._file, self._is_new = file, bool(self._earlier) and not known
-        return self._is_new
+            self._file, self._file_is_new = file, bool(self._earlier) and not known
+        return self._file_is_new

@@ -1,7 +1,7 @@
-"""Paths given by the user → one stream of items, with a count of the bytes read so far.
+"""The paths that a user gives → one stream of items, with a count of the bytes read so far.
 
-Called by `indexer/build.py`. A path that is not there is an error before anything is read; from then on nothing ends
-the run: what cannot be read is a Skipped that says why.
+Called by `indexer/commands.py` and `indexer/build.py`. A path that does not exist raises an error before anything is
+read. After that no file ends the run: one that cannot be read gives a Skipped with the reason.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR
 
 
 class Sources:
-    """Files and folders to read. `bytes_read` grows while `items` is read; `size` is what it will come to.
+    """Files and folders to read. `bytes_read` grows towards `size` while `items` is read.
 
-    follow_links: whether links that leave the archive are followed. Raises SourceError for a path that is not there,
-    that may not be looked at, or whose name cannot be kept.
+    follow_links: whether symbolic links that leave the archive are followed. Raises SourceError for a path that does
+    not exist, that may not be read, or whose name the manifest cannot hold.
     """
 
     def __init__(self, paths: Sequence[str | Path], *, follow_links: bool = False) -> None:
         self.paths = tuple(dict.fromkeys(map(_absolute, paths)))
         self.follow_links = follow_links
         self.bytes_read = 0
-        self.root = self.current = ""  # the path of `paths`, and the file of it, that is being read
+        self.root = self.current = ""  # which of `paths` is being read, and which file below it
         for path in map(str, self.paths):
-            _look_at(path)
+            _require_readable(path)
 
     @cached_property
     def size(self) -> int:
-        """The bytes of all files; looked up once, for there may be a million."""
+        """The size of all files in bytes; computed once, for there may be a million files."""
         return sum(_size(entry) for entry in self._entries() if isinstance(entry, str))
 
     def items(self) -> Iterator[Item]:
-        """The articles of all files and what could not be read, file after file."""
+        """Give the articles of all files, and what could not be read, file after file."""
         try:
             for entry in self._entries():
                 if isinstance(entry, str):
                     yield from self._read(entry)
                 else:
                     yield entry
-        except OSError as error:  # whoever writes an index must not take it for a refusal of the index
+        except OSError as error:  # else the caller, who is writing the index, would take it for an error of the index
             where = self.current or self.root
             raise SourceError(f"{where} cannot be read ({error.strerror or error}): name other paths") from error
 
@@ -66,28 +66,28 @@ class Sources:
                 yield root
 
     def _read(self, path: str) -> Iterator[Item]:
-        place = self.current = shown(path)
+        location = self.current = shown(path)
         try:
             kind = stat.S_IFMT(os.stat(path).st_mode)
         except OSError as error:
             yield refused(path, error)
             return
         if kind != stat.S_IFREG:
-            yield Skipped(place, NO_FILE, _KINDS.get(kind, ""))
+            yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
         before = self.bytes_read
         reading = _Reading(self, path)
-        yield from read_blob(Blob(place, reading.blocks(), self._section(path), path=path))
-        self.bytes_read = before + reading.size  # also where the rest of it was left unread
+        yield from read_blob(Blob(location, reading.blocks(), self._section(path), path=path))
+        self.bytes_read = before + reading.size  # also where the reader left the rest unread
         if reading.grew:
-            yield Remark(GREW, place)
+            yield Remark(GREW, location)
 
     def _section(self, path: str) -> str | None:
         return None if path == self.root else section_of(os.path.relpath(path, self.root).split(os.sep)[:-1])
 
 
 class _Reading:
-    """One file being read, up to the size that it had when it was opened: a log that grows would never end."""
+    """Reads one file up to the size that it had when it was opened: a log that grows would never end."""
 
     def __init__(self, sources: Sources, path: str) -> None:
         self._sources = sources
@@ -96,7 +96,7 @@ class _Reading:
         self.grew = False
 
     def blocks(self) -> Iterator[bytes]:
-        """The bytes of the file. Raises OSError, and Unreadable where it is no file any more."""
+        """Give the bytes of the file. Raises OSError, and Unreadable where the path is no regular file any more."""
         with open(self._path, "rb", buffering=0, opener=_without_waiting) as opened:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
@@ -110,7 +110,7 @@ class _Reading:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Opens a file; a pipe that took its place since it was looked at would wait for someone to write."""
+    """Open a file without blocking: if a pipe has replaced it meanwhile, opening it would wait for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -121,8 +121,8 @@ def _absolute(path: str | Path) -> Path:
         raise SourceError(f"the folder that {path} is below is gone: change to another") from error
 
 
-def _look_at(path: str) -> None:
-    """Raises SourceError where there is nothing that could be read."""
+def _require_readable(path: str) -> None:
+    """Raise SourceError where there is nothing at this path that could be read."""
     if shown(path) != path:
         raise SourceError(f"the name {shown(path)} is not UTF-8: rename it")
     try:

@@ -1,8 +1,8 @@
-"""What every reader fulfils; `tests/contracts/reader.py` holds the suite that each inherits.
+"""The contract of a reader; the suite in `tests/contracts/reader.py` tests each of them.
 
-In comes a `Blob`, bytes with a name; out goes a stream of items: an `Article` as the file gives it (its date still as
-written, its id still empty where the file has none), a `Skipped` for what could not be read, a `Remark` on what was
-left out. Readers are named in `registry.py`; `indexer/cleaning/clean.py` completes their articles.
+In: a `Blob`, which is bytes with a location. Out: a stream of items, each an `Article` as the file gives it (its date
+as it is written there, its id empty where the file has none), a `Skipped` for what could not be read, or a `Remark` on
+what was left out of an article. `registry.py` lists the readers; `indexer/cleaning/clean.py` completes their articles.
 """
 
 from __future__ import annotations
@@ -13,24 +13,29 @@ from typing import Protocol
 
 from search.article import Article
 
-BLOCK_BYTES = 1 << 16  # read and unpacked at a time: what fits the processor's cache is fastest
+BLOCK_BYTES = 1 << 16  # that are read or unpacked at a time: blocks that fit the processor's cache are fastest
 LARGEST_DOCUMENT = 20_000_000  # bytes of one article in a file, its markup included
 LARGEST_SPOOL = 2_000_000_000  # bytes of a zip inside another file, unpacked to a temporary file
-DEEPEST = 6  # files within files: beyond it stands a trap, not an archive
+DEEPEST = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that gave no article. `reason` is one of few, for counting; `detail` is about this one."""
+    """Something that gave no article.
 
-    place: str
+    location  the file, continued inside archives, and the line or number in it
+    reason    one of few sentences, by which the report counts
+    detail    what is wrong in this case
+    """
+
+    location: str
     reason: str
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that was left out of articles that were read: what, and which."""
+    """Something that was left out of articles that were read: what it is, and one example."""
 
     text: str
     example: str
@@ -43,15 +48,15 @@ Item = Article | Skipped | Remark
 class Blob:
     """Bytes with a name, to be read once.
 
-    place    how the report names it: its path, continued inside archives
-    blocks   its bytes; the iterator may raise `Unreadable` or OSError
-    section  the folder it lies in, where that may name a section
-    path     the file on disk that holds exactly these bytes, if any
-    depth    in how many other files it lies
-    name     what tells its format, where that is not `place`: of `news.jsonl.gz` the part without `.gz`
+    location  how the report names it: its path, continued inside archives
+    blocks    its bytes; the iterator may raise `Unreadable` or OSError
+    section   the folder that it lies in, where that may name a section
+    path      the file on disk that holds exactly these bytes, if any
+    depth     how many files it is nested in
+    name      the name whose suffix shows its format, where that is not `location`: `news.jsonl` of `news.jsonl.gz`
     """
 
-    place: str
+    location: str
     blocks: Iterator[bytes]
     section: str | None = None
     path: str | None = None
@@ -60,7 +65,7 @@ class Blob:
 
 
 class Unreadable(Exception):
-    """The rest of a blob cannot be read. Never leaves `indexer/readers`: `registry.py` makes a Skipped of it."""
+    """The rest of a blob cannot be read. `registry.py` catches it and gives a Skipped in its place."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason, detail)
@@ -69,7 +74,10 @@ class Unreadable(Exception):
 
 
 class Reader(Protocol):
-    """Reads one format. No bytes make it raise anything but `Unreadable` or OSError, and it holds at most about
-    `LARGEST_DOCUMENT` bytes at a time. Items come in the order of the file."""
+    """Reads one format and gives its items in the order of the file.
+
+    Whatever the bytes are, it raises nothing but `Unreadable` and OSError. It holds at most about `LARGEST_DOCUMENT`
+    bytes in memory.
+    """
 
     def __call__(self, blob: Blob) -> Iterator[Item]: ...

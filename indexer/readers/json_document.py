@@ -28,14 +28,14 @@ def read_json_document(blob: Blob) -> Iterator[Item]:
     """The articles of a JSON file."""
     document, rows = Document(utf8_blocks(blob.blocks)), RowReader()
     for number, piece in enumerate(document.objects(), start=1):
-        place = f"{blob.place}#{number}"
+        location = f"{blob.location}#{number}"
         if isinstance(piece, Unreadable):
-            yield Skipped(place, piece.reason, piece.detail)
+            yield Skipped(location, piece.reason, piece.detail)
         else:
             for row in _unwrapped(piece):
-                yield from rows.items(row, place)
+                yield from rows.items(row, location)
     if not document.complete:
-        yield Skipped(blob.place, BROKEN, "the list is not closed: the file breaks off")
+        yield Skipped(blob.location, BROKEN, "the list is not closed: the file breaks off")
 
 
 def _unwrapped(value: Any) -> list[Any]:

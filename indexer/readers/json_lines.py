@@ -20,19 +20,19 @@ def read_json_lines(blob: Blob) -> Iterator[Item]:
     rows = RowReader()
     for number, line in enumerate(lines(utf8_blocks(blob.blocks)), start=1):
         if line is None:
-            yield Skipped(f"{blob.place}:{number}", TOO_LARGE)
+            yield Skipped(f"{blob.location}:{number}", TOO_LARGE)
         elif line and not line.isspace():
-            yield from read_row(line, f"{blob.place}:{number}", rows)
+            yield from read_row(line, f"{blob.location}:{number}", rows)
 
 
-def read_row(raw: bytes, place: str, rows: RowReader) -> Iterator[Item]:
+def read_row(raw: bytes, location: str, rows: RowReader) -> Iterator[Item]:
     """The article of one JSON object, or why there is none."""
     try:
         row = decode_json(raw)
     except Unreadable as error:
-        yield Skipped(place, error.reason, error.detail)
+        yield Skipped(location, error.reason, error.detail)
         return
-    yield from rows.items(row, place)
+    yield from rows.items(row, location)
 
 
 def lines(blocks: Iterator[bytes]) -> Iterator[bytes | None]:

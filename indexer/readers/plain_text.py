@@ -40,16 +40,16 @@ def read_plain_text(blob: Blob) -> Iterator[Item]:
     """The article of a text file."""
     raw = _whole(blob.blocks)
     if raw is None:
-        yield Skipped(blob.place, TOO_LARGE)
+        yield Skipped(blob.location, TOO_LARGE)
         return
     text = decode_text(raw)
     if text is None:
-        yield Skipped(blob.place, NO_TEXT)
+        yield Skipped(blob.location, NO_TEXT)
         return
-    if (blob.name or blob.place).lower().endswith((".md", ".markdown")):
+    if (blob.name or blob.location).lower().endswith((".md", ".markdown")):
         text = _HEADING_MARKS.sub("", text)
     lines = [line.strip("\0\ufeff\x1a \t\u00a0") for line in text.splitlines()]
-    yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.place, EMPTY)
+    yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.location, EMPTY)
 
 
 def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:

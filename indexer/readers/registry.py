@@ -39,9 +39,9 @@ def read_blob(blob: Blob) -> Iterator[Item]:
         first = next(blob.blocks, b"")
         yield from _read(replace(blob, blocks=chain([first], blob.blocks)), first)
     except Unreadable as error:
-        yield Skipped(blob.place, error.reason, error.detail)
+        yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:
-        yield Skipped(blob.place, UNREADABLE, error.strerror or str(error))
+        yield Skipped(blob.location, UNREADABLE, error.strerror or str(error))
 
 
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:
@@ -49,7 +49,7 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         raise Unreadable(f"more than {DEEPEST} files within one another")
     if head.startswith(compressed.MAGIC):
         return read_blob(_inner(blob))
-    suffix = PurePosixPath(blob.name or blob.place).suffix.lower()
+    suffix = PurePosixPath(blob.name or blob.location).suffix.lower()
     if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
         if reason := foreign_by_name(suffix, is_zip=True):
             raise Unreadable(reason)
@@ -76,6 +76,6 @@ def _reader(suffix: str, head: bytes) -> Reader:
 
 def _inner(blob: Blob) -> Blob:
     """What is in a gzip file; its format is told by the name without the `.gz`."""
-    name = blob.name or blob.place
+    name = blob.name or blob.location
     inner = name[:-3] if name.lower().endswith(".gz") else name
-    return Blob(blob.place, compressed.inflate(blob.blocks), blob.section, depth=blob.depth + 1, name=inner)
+    return Blob(blob.location, compressed.inflate(blob.blocks), blob.section, depth=blob.depth + 1, name=inner)

@@ -79,19 +79,19 @@ class RowReader:
     def __init__(self) -> None:
         self._remarked: set[tuple[str, str]] = set()
 
-    def items(self, row: object, place: str) -> Iterator[Item]:
+    def items(self, row: object, location: str) -> Iterator[Item]:
         """The row's article, or why there is none, after remarks on what is left out of it."""
         if not isinstance(row, dict):
-            yield Skipped(place, NO_OBJECT, f"it is {_kind(row)}")
+            yield Skipped(location, NO_OBJECT, f"it is {_kind(row)}")
             return
         shape = shape_of(tuple(row))
         if not any(shape.keys.values()):
-            yield Skipped(place, NO_ARTICLE, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
+            yield Skipped(location, NO_ARTICLE, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
             return
         yield from self._remarks(UNKNOWN_FIELD, *shape.unknown)
-        yield from self._article(row, shape.keys, place)
+        yield from self._article(row, shape.keys, location)
 
-    def _article(self, row: dict[str, Any], keys: dict[str, tuple[str, ...]], place: str) -> Iterator[Item]:
+    def _article(self, row: dict[str, Any], keys: dict[str, tuple[str, ...]], location: str) -> Iterator[Item]:
         values: dict[str, Any] = {}
         for field, names in keys.items():
             for name in names:
@@ -100,7 +100,7 @@ class RowReader:
                     value = _text_of(value, field)
                 if value is None:
                     if field in ("title", "body"):
-                        yield Skipped(place, NO_STRING, f"{name} is {_kind(row[name])}")
+                        yield Skipped(location, NO_STRING, f"{name} is {_kind(row[name])}")
                         return
                     yield from self._remarks(STRANGE_VALUE, f"{name} that is {_kind(row[name])}")
                 elif value:

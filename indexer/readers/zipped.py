@@ -44,12 +44,12 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
 def _member(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, blob: Blob, name: str, read: Callable[[Blob], Iterator[Item]]
 ) -> Iterator[Item]:
-    place = f"{blob.place}/{name}"
+    location = f"{blob.location}/{name}"
     if reason := _unfit(entry, name):
-        yield Skipped(place, reason)
+        yield Skipped(location, reason)
         return
     folders = PurePosixPath(name).parts[:-1]
-    yield from read(Blob(place, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
+    yield from read(Blob(location, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
 
 
 def _document(archive: zipfile.ZipFile) -> str | None:

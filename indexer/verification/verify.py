@@ -1,7 +1,7 @@
-"""Whether an index is as it was written: every file by its checksum, every article by its id and its words.
+"""Checks that an index is as it was written: each file by its checksum, each article by its id and its terms.
 
-In: an index directory. Out: a `Verification`, which `commands.py` prints. Writes nothing and needs no lock: where a run
-changes the index meanwhile, it looks again.
+In: an index directory. Out: a `Verification`, which `commands.py` prints. It writes nothing and takes no lock; where a
+run changes the index meanwhile, it checks again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from indexer.generations.checksums import FILE, measure, recorded
-from indexer.verification.findability import Findability, findability
+from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
 from search.index.directory import COPY, MANIFEST, IndexDirectory
@@ -24,14 +24,14 @@ from search.results.spelling_variants import is_sound
 from search.storage.checksummed_json import checksum_agrees
 from search.storage.permissions import unreadable
 
-_LOOKS: Final = 6  # a run that commits and merges without end is not waited for without end
-_PAUSE: Final = 0.1  # seconds before another look
+_LOOKS: Final = 6  # checks at most: a run beside this one may commit and merge for hours
+_PAUSE: Final = 0.1  # seconds before the next check
 _CHANGED: Final = "is not as it was written"
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file, by its path in the index directory, and what is wrong with it."""
+    """A damaged file, by its path in the index directory, and what is wrong with it."""
 
     file: str
     problem: str
@@ -39,7 +39,12 @@ class Damage:
 
 @dataclass(slots=True)
 class Files:
-    """What was found of the files: how many agree with a checksum, their bytes, those of which none is known."""
+    """The outcome of comparing files with their checksums.
+
+    checked  how many files agree with their checksum
+    bytes    the size of these files
+    unknown  files of which no checksum is recorded
+    """
 
     checked: int = 0
     bytes: int = 0
@@ -49,26 +54,27 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that was found. `articles` is None where they were not looked up, `note` says why."""
+    """The outcome of `kashaf verify`. articles: None where they were not looked up; `note` says why."""
 
     files: Files
-    articles: Findability | None
+    articles: ArticleLookup | None
     note: str | None
     seconds: float
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether no damage was found."""
         return not self.files.damaged and not (self.articles and self.articles.lost)
 
 
-def verify(directory: IndexDirectory, *, full: bool, told: Callable[[int, int], None]) -> Verification:
-    """Checks all files, and every article or (not `full`) a thousand; `told` how many of them so far and of how many.
+def verify(directory: IndexDirectory, *, full: bool, progress: Callable[[int, int], None]) -> Verification:
+    """Check all files, then look up every article or (not `full`) a thousand of them.
 
-    Raises IndexMissing, IndexForeign, IndexForbidden.
+    progress: called with the articles looked up so far, and how many there are to look up. Raises IndexMissing,
+    IndexForeign and IndexForbidden.
     """
     started = time.perf_counter()
-    articles: Findability | None
+    articles: ArticleLookup | None
     note: str | None
     try:
         files = _files(directory)
@@ -78,12 +84,16 @@ def verify(directory: IndexDirectory, *, full: bool, told: Callable[[int, int], 
     if files.damaged:
         articles, note = None, "articles were not looked up: first the files must be sound"
     else:
-        articles, note = findability(directory, full=full, told=told)
+        articles, note = look_up_articles(directory, full=full, progress=progress)
     return Verification(files, articles, note, time.perf_counter() - started)
 
 
 def _files(directory: IndexDirectory) -> Files:
-    """All files of the served generation and the one before it; again where something changed them meanwhile."""
+    """Check all files of the served generation and of the one before it.
+
+    Damage may be no more than a file that another process replaced meanwhile: where the directory has changed, all is
+    checked again.
+    """
     for looks in range(1, _LOOKS + 1):
         before = _state(directory)
         try:
@@ -107,8 +117,10 @@ def _look(directory: IndexDirectory) -> Files:
 
 
 def _state(directory: IndexDirectory) -> dict[str, tuple[int, int, int] | None]:
-    """Every file that there is, and what tells it from another of its name: a commit, a merge, a swap and a sweep each
-    take away or replace what may have been named a moment before, and not all of them write a manifest.
+    """Return the identity of every file in the index directory.
+
+    Commits, merges, swaps and clean-ups remove or replace files, and not all of them write a manifest that would show
+    it.
     """
     folders = directory.generation("").glob("*/")
     return {str(path): _identity(path) for path in (directory.manifest_path, *_listed(folders))}
@@ -128,7 +140,7 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 
 
 def _generations(directory: IndexDirectory) -> Iterator[tuple[str, str]]:
-    """Name and engine of the generation that is served, or was, and of the one before it."""
+    """Give name and engine of the generation that is or was served last, and of the one before it."""
     latest = directory.latest()
     fields: Any = directory.fields() or (latest and directory.copy(latest)) or {}
     there = [folder.name for folder in directory.generation("").glob("*/")]
@@ -138,7 +150,7 @@ def _generations(directory: IndexDirectory) -> Iterator[tuple[str, str]]:
 
 
 def _sound_copy(directory: IndexDirectory, name: str) -> Mapping[str, Any] | None:
-    """What the generation says of itself; None where that is not known, or not as it was written."""
+    """Return the copy of the manifest that the generation holds; None where it is missing or damaged."""
     content = _content(directory.generation(name) / COPY)
     return None if content is None or checksum_agrees(content) is False else directory.copy(name)
 
@@ -177,7 +189,7 @@ def _check_generation(directory: IndexDirectory, name: str, engine: str, found: 
 
 
 def _agrees(folder: Path, file: str, engine: str, known: tuple[int, str] | None) -> bool | None:
-    """Whether the file agrees with what was recorded, else with what the engine itself knows of it."""
+    """Whether the file agrees with its recorded checksum; without one, with what the engine knows of it."""
     try:
         return measure(folder / file) == known if known else backend(engine).sound(folder, file)
     except PermissionError:

@@ -161,7 +161,7 @@ class ReaderContract:
     def test_the_place_of_what_is_skipped_names_the_file(self) -> None:
         items = read_bytes(zipped({f"صور/x{self.suffix}": bytes(range(256))}), "archive.zip")
         assert skipped_of(items)
-        assert all(f"archive.zip/صور/x{self.suffix}" in item.place for item in skipped_of(items))
+        assert all(f"archive.zip/صور/x{self.suffix}" in item.location for item in skipped_of(items))
 
     @FEW
     @given(content=st.binary(max_size=300))

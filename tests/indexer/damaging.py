@@ -12,7 +12,7 @@ from search.index.directory import IndexDirectory
 
 
 def verified(place: Path, *, full: bool = True) -> Verification:
-    return verify(IndexDirectory(place), full=full, told=lambda done, total: None)
+    return verify(IndexDirectory(place), full=full, progress=lambda done, total: None)
 
 
 def damaged(place: Path) -> list[str]:

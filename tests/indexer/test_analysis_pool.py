@@ -1,4 +1,4 @@
-"""Articles analysed in processes beside: the same terms, in order; whatever happens to a process is told."""
+"""Articles analysed in subprocesses get the same terms in the same order; the loss of a process is reported."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import analysis_pool as analysis_module
-from indexer.analysis_pool import WORTH_A_PROCESS, analysis
+from indexer import analysis_pool as pool_module
+from indexer.analysis_pool import LEAST_BYTES, analysis_pool
 from indexer.build import Choices, index
 from indexer.cleaning.clean import Cleaned
 from indexer.sources import Sources
@@ -36,11 +36,11 @@ ARTICLES = [
 CLEANED = [Cleaned(article, encode_article(article)) for article in ARTICLES]
 _ORPHAN = """
 import multiprocessing, sys, time
-from indexer.analysis_pool import WORTH_A_PROCESS, analysis
+from indexer.analysis_pool import LEAST_BYTES, analysis_pool
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-with analysis(BatchAnalyzer(Analyzer.default()), None, size=WORTH_A_PROCESS) as beside:
-    beside.analyse([])()
+with analysis_pool(BatchAnalyzer(Analyzer.default()), None, size=LEAST_BYTES) as pool:
+    pool.analyse([])()
     print(multiprocessing.active_children()[0].pid, flush=True)
     time.sleep(60)
 """
@@ -53,13 +53,13 @@ def plain(found: Sequence[Analysed]) -> list[object]:
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis_module, "_cores", lambda: 2)
+    monkeypatch.setattr(pool_module, "_cores", lambda: 2)
 
 
 def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
     batches = [CLEANED[first : first + 8] for first in range(0, 40, 8)]
-    with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as beside:
-        waiting = [beside.analyse(batch) for batch in batches]
+    with analysis_pool(ANALYZER, None, size=LEAST_BYTES) as pool:
+        waiting = [pool.analyse(batch) for batch in batches]
         found = [terms for wait in waiting for terms in wait()]
         assert multiprocessing.active_children()
     assert plain(found) == plain(analyse_articles(ARTICLES, ANALYZER))
@@ -67,16 +67,16 @@ def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
 
 
 def test_the_processes_have_the_lexicon_of_the_index() -> None:
-    with analysis(RULES, "none", size=WORTH_A_PROCESS) as beside:
-        found = beside.analyse(CLEANED[:1])()
+    with analysis_pool(RULES, "none", size=LEAST_BYTES) as pool:
+        found = pool.analyse(CLEANED[:1])()
     assert plain(found) == plain(analyse_articles(ARTICLES[:1], RULES))
 
 
-@pytest.mark.parametrize(("size", "cores"), [(WORTH_A_PROCESS - 1, 2), (WORTH_A_PROCESS, 1)])
+@pytest.mark.parametrize(("size", "cores"), [(LEAST_BYTES - 1, 2), (LEAST_BYTES, 1)])
 def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch, size: int, cores: int) -> None:
-    monkeypatch.setattr(analysis_module, "_cores", lambda: cores)
-    with analysis(ANALYZER, None, size=size) as here:
-        assert plain(here.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
+    monkeypatch.setattr(pool_module, "_cores", lambda: cores)
+    with analysis_pool(ANALYZER, None, size=size) as pool:
+        assert plain(pool.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
         assert not multiprocessing.active_children()
 
 
@@ -84,18 +84,18 @@ def test_where_no_process_can_be_made_this_one_does_the_work(monkeypatch: pytest
     def refuse(*_: object, **__: object) -> None:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr(analysis_module, "ProcessPoolExecutor", refuse)
-    with analysis(ANALYZER, None, size=WORTH_A_PROCESS) as here:
-        assert plain(here.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
+    monkeypatch.setattr(pool_module, "ProcessPoolExecutor", refuse)
+    with analysis_pool(ANALYZER, None, size=LEAST_BYTES) as pool:
+        assert plain(pool.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
 
 
-def test_a_process_ended_from_outside_is_told_in_one_line() -> None:
-    with pytest.raises(WorkerLost, match="run the command again"), analysis(ANALYZER, None, size=10**9) as beside:
-        beside.analyse([])()
+def test_a_process_ended_from_outside_is_reported_in_one_line() -> None:
+    with pytest.raises(WorkerLost, match="run the command again"), analysis_pool(ANALYZER, None, size=10**9) as pool:
+        pool.analyse([])()
         for child in multiprocessing.active_children():
             child.kill()
         for _ in range(100):
-            beside.analyse(CLEANED[:1])()
+            pool.analyse(CLEANED[:1])()
 
 
 def test_no_process_outlives_a_killed_indexer() -> None:
@@ -109,7 +109,7 @@ def test_no_process_outlives_a_killed_indexer() -> None:
 def test_an_index_is_the_same_with_processes_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 700))
     index(IndexDirectory(tmp_path / "here"), Sources([source]), Choices())
-    monkeypatch.setattr(analysis_module, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(pool_module, "LEAST_BYTES", 0)
     index(IndexDirectory(tmp_path / "beside"), Sources([source]), Choices())
     for field in ("body_stem", "title_word", "title_exact", "bands"):
         one, other = (
@@ -123,7 +123,7 @@ def test_an_index_is_the_same_with_processes_and_without(tmp_path: Path, monkeyp
 @pytest.mark.parametrize("moment", ["a process starts", "articles are written"])
 def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, moment: str) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 60_000))
-    assert source.stat().st_size > WORTH_A_PROCESS
+    assert source.stat().st_size > LEAST_BYTES
     place = tmp_path / "index"
     assert kashaf("index", archive(tmp_path / "b.jsonl", rows(0, 10)), "--index", place).returncode == 0
     started = subprocess.Popen(

@@ -6,12 +6,12 @@ import gc
 
 import pytest
 
-from indexer.garbage_collection import seldom_collected
+from indexer.garbage_collection import infrequent_collection
 
 
 def test_cycles_are_looked_for_less_often_within() -> None:
     usual = gc.get_threshold()
-    with seldom_collected():
+    with infrequent_collection():
         assert gc.get_threshold()[0] > usual[0]
         assert gc.get_threshold()[1:] == usual[1:]
         assert gc.isenabled()
@@ -20,6 +20,6 @@ def test_cycles_are_looked_for_less_often_within() -> None:
 
 def test_also_after_an_error() -> None:
     usual = gc.get_threshold()
-    with pytest.raises(KeyError), seldom_collected():
+    with pytest.raises(KeyError), infrequent_collection():
         raise KeyError
     assert gc.get_threshold() == usual

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import intake as intake_module
-from indexer.analysis_pool import analysis
+from indexer.analysis_pool import analysis_pool
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.intake import Intake
 from indexer.report import Tally
-from indexer.shared_ids import Meetings
+from indexer.shared_ids import SharedIds
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
@@ -67,13 +67,13 @@ def article(id: str, body: str = "نص") -> Cleaned:
 def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
-    with analysis(BatchAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
+    with analysis_pool(BatchAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
         intake = Intake(
             writer,
             analysed,
             duplicates=NoDuplicates(),
             tally=tally,
-            meetings=Meetings(tally.remark),
+            shared_ids=SharedIds(tally.remark),
             published=lambda: published.append(1),
             fresh=fresh,
         )

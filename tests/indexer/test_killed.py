@@ -78,7 +78,7 @@ def place(tmp_path: Path) -> Path:
 
 def is_sound(place: Path) -> bool:
     """Whether all files are as they were written and all articles are found."""
-    return verify(IndexDirectory(place), full=True, told=lambda done, total: None).sound
+    return verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
 
 
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)

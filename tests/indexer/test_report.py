@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.readers.contract import Skipped
-from indexer.report import MOST_KINDS, MOST_NAMED, Tally, report_object, report_text
+from indexer.report import MOST_NAMED, MOST_REASONS, Tally, report_object, report_text
 
 
 def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
@@ -27,7 +27,7 @@ def test_reasons_and_remarks_without_end_take_bounded_room() -> None:
         tally.remark(f"remark {number}", "x")
     report = tally.report(articles=0, seconds=1)
     assert report.skipped == 1000
-    assert len(report.reasons) == len(report.remarks) == MOST_KINDS + 1
+    assert len(report.reasons) == len(report.remarks) == MOST_REASONS + 1
 
 
 def test_a_reason_and_a_remark_in_the_same_words_are_counted_apart() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.cleaning.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
 from indexer.readers.contract import Remark, Skipped
-from indexer.shared_ids import SAME_ID
+from indexer.shared_ids import SHARED_ID
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED
@@ -139,6 +139,6 @@ def test_ids_of_two_sources_that_meet_are_told_with_both(tmp_path: Path, runs: s
         done = kashaf("index", *(files[name] for name in run), "--json", "--index", tmp_path / "index")
     first, second = (str(files[name]) for name in runs.replace(" ", ""))
     (remark,) = json.loads(done.stdout)["remarks"]
-    assert (remark["text"], remark["named"]) == (SAME_ID, [f"1: {first}; {second}"])
+    assert (remark["text"], remark["named"]) == (SHARED_ID, [f"1: {first}; {second}"])
     again = kashaf("index", files["a"], "--json", "--index", tmp_path / "index")
     assert json.loads(again.stdout)["remarks"] == []  # a known source: a correction

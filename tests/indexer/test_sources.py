@@ -114,7 +114,7 @@ def test_a_pipe_is_skipped_not_waited_for(tmp_path: Path) -> None:
 def test_a_packed_file_is_reported_by_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"title": "a"}\n{'))
     (skipped,) = skipped_of(list(Sources([tmp_path]).items()))
-    assert skipped.place == f"{tmp_path / 'a.jsonl.gz'}:2"
+    assert skipped.location == f"{tmp_path / 'a.jsonl.gz'}:2"
 
 
 def test_bytes_read_come_to_the_size(tmp_path: Path) -> None:
@@ -153,4 +153,4 @@ def test_one_damaged_file_in_a_zip_costs_only_itself() -> None:
 def test_a_name_that_is_not_utf8_is_shown_all_the_same(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xce\xc8\xd1.csv"))).write_text("x")
     (skipped,) = skipped_of(list(Sources([tmp_path]).items()))
-    assert skipped.place.encode()
+    assert skipped.location.encode()

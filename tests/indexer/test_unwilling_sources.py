@@ -36,7 +36,7 @@ on_posix = pytest.mark.skipif(os.name != "posix", reason="other systems know no 
 def why(place: Path, *, follow_links: bool = False) -> dict[str, str]:
     """What is skipped below a folder: its name there → the reason."""
     items = Sources([place], follow_links=follow_links).items()
-    return {os.path.relpath(item.place, place): item.reason for item in items if isinstance(item, Skipped)}
+    return {os.path.relpath(item.location, place): item.reason for item in items if isinstance(item, Skipped)}
 
 
 def without_privilege(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -146,7 +146,7 @@ def test_pipes_sockets_and_devices_are_skipped_by_kind(tmp_path: Path, monkeypat
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("socket.txt")
         items = [*Sources([tmp_path]).items(), *Sources(["/dev/null"]).items()]
-    kinds = {Path(item.place).name: (item.reason, item.detail) for item in skipped_of(items)}
+    kinds = {Path(item.location).name: (item.reason, item.detail) for item in skipped_of(items)}
     assert kinds == {
         "pipe.txt": ("no regular file", "a pipe"),
         "socket.txt": ("no regular file", "a socket"),
@@ -173,7 +173,7 @@ def test_a_file_that_vanishes_is_skipped(tmp_path: Path) -> None:
     rest = list(items)
     assert [item.title for item in (first, *rest) if isinstance(item, Article)] == ["أ", "ت"]
     (skipped,) = skipped_of(rest)
-    assert (Path(skipped.place).name, skipped.reason) == ("ب.txt", folders.UNREADABLE)
+    assert (Path(skipped.location).name, skipped.reason) == ("ب.txt", folders.UNREADABLE)
 
 
 def test_a_file_that_grows_for_ever_is_read_to_where_it_ended(tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ def test_links_and_pipes_within_a_zip_are_no_articles(tmp_path: Path, mode: int,
         made.writestr(*member("old.txt", 0, "نص"))
     items = list(Sources([tmp_path]).items())
     assert [item.title for item in items if isinstance(item, Article)] == ["خبر", "نص"]
-    assert [(item.place, item.reason) for item in skipped_of(items)] == [(f"{tmp_path}/a.zip/link.txt", reason)]
+    assert [(item.location, item.reason) for item in skipped_of(items)] == [(f"{tmp_path}/a.zip/link.txt", reason)]
 
 
 def test_no_room_to_unpack_a_zip_within_a_file_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:

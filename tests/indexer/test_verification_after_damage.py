@@ -58,7 +58,7 @@ def test_a_changed_key_in_the_list_of_segments_is_damage(place: Path, key: str) 
         backend("tantivy").files(path.parent)
     assert damaged(place) == ["meta.json"]
     without_checksums(place)
-    (found,) = verify(IndexDirectory(place), full=True, told=lambda done, total: None).files.damaged
+    (found,) = verify(IndexDirectory(place), full=True, progress=lambda done, total: None).files.damaged
     assert found.file == "generations/1" and "meta.json" in found.problem
 
 

@@ -14,7 +14,7 @@ from indexer.build import delete
 from indexer.generations import checksums
 from indexer.generations.checksums import recorded
 from indexer.generations.succession import rollback
-from indexer.verification import findability
+from indexer.verification import article_lookup
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.index import documents
@@ -176,7 +176,7 @@ def test_the_words_of_another_analyser_are_not_looked_up(place: Path) -> None:
 def test_a_thousand_articles_spread_evenly_are_looked_up_unless_all_are_asked_for(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(findability, "_SAMPLE", 10)
+    monkeypatch.setattr(article_lookup, "_SAMPLE", 10)
     add(place, archive(tmp_path / "a.jsonl", rows(0, 95)))
     for full, looked_up in ((False, 10), (True, 95)):
         found = verified(place, full=full).articles

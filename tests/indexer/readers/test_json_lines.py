@@ -35,7 +35,7 @@ def test_a_broken_line_costs_only_that_line(broken: str) -> None:
     assert [title for title, _ in articles_of(items)] == ["أول", "ثالث"]
     (skipped,) = skipped_of(items)
     assert skipped.reason == "broken JSON"
-    assert skipped.place.endswith("news.jsonl:2")
+    assert skipped.location.endswith("news.jsonl:2")
     assert skipped.detail
 
 
@@ -43,7 +43,7 @@ def test_a_line_too_long_costs_only_that_line() -> None:
     content = line(title="أول") + "\n" + line(body="س" * LARGEST_DOCUMENT) + "\n" + line(title="ثالث") + "\n"
     items = read_bytes(content.encode(), "news.jsonl")
     assert [title for title, _ in articles_of(items)] == ["أول", "ثالث"]
-    assert skipped_of(items)[0].place.endswith(":2")
+    assert skipped_of(items)[0].location.endswith(":2")
 
 
 def test_blank_lines_are_nothing() -> None:

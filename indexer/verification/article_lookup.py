@@ -1,6 +1,7 @@
-"""Whether the articles of an index are found: each by its id, and by each of the words it is made of.
+"""Looks up the stored articles of an index by their ids and by each of their terms.
 
-In: an index directory. Out: what was looked up and what was not found. Called by `verify.py`.
+In: an index directory. Out: how many articles were looked up, and which of them a search does not find. Called by
+`verify.py`.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ from search.index.directory import IndexDirectory, Manifest
 from search.index.documents import analyse_articles, assemble_document
 from search.query.clauses import Combine, Everything, Term
 
-_SAMPLE: Final = 1_000
-_BATCH: Final = 64
-_MOST_NAMED: Final = 5  # words of one article that are named
+_SAMPLE: Final = 1_000  # articles that are looked up unless all are
+_BATCH: Final = 64  # articles that are loaded and analysed at a time
+_MOST_NAMED: Final = 5  # terms that are named of one article
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An article that is stored and not found, and how."""
+    """An article that is stored and not found, and by what it is not found."""
 
     id: str
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
-class Findability:
+class ArticleLookup:
     """How many articles there are, how many of them were looked up, and those that were not found."""
 
     stored: int
@@ -44,10 +45,14 @@ class Findability:
     lost: tuple[Lost, ...]
 
 
-def findability(
-    directory: IndexDirectory, *, full: bool, told: Callable[[int, int], None]
-) -> tuple[Findability | None, str | None]:
-    """Looks up every article, or a thousand of them evenly spread, and says what could not be checked."""
+def look_up_articles(
+    directory: IndexDirectory, *, full: bool, progress: Callable[[int, int], None]
+) -> tuple[ArticleLookup | None, str | None]:
+    """Look up every article, or (not `full`) a thousand of them evenly spread.
+
+    progress: called with the articles looked up so far, and how many there are to look up. Returns the outcome, and a
+    note where something could not be checked.
+    """
     manifest, engine = directory.open_engine()
     analyzer = _analyzer(manifest)
     note = None if analyzer else "words were not looked up: another version of the analyser made them"
@@ -58,14 +63,14 @@ def findability(
         for first in range(0, len(chosen), _BATCH):
             stored = engine.load(chosen[first : first + _BATCH])
             lost += _lost(engine, stored, analyzer)
-            told(first + len(stored), len(chosen))
+            progress(first + len(stored), len(chosen))
     except IndexDamaged as error:
-        return Findability(engine.documents, 0, (Lost("", str(error)),)), note
-    return Findability(engine.documents, len(chosen), tuple(lost)), note
+        return ArticleLookup(engine.documents, 0, (Lost("", str(error)),)), note
+    return ArticleLookup(engine.documents, len(chosen), tuple(lost)), note
 
 
 def _analyzer(manifest: Manifest) -> BatchAnalyzer | None:
-    """What made the words of this index; None where that was another version."""
+    """Return the analyser that made the terms of this index; None where another version of it did."""
     analyzer = Analyzer.default(manifest.lexicon)
     current = (manifest.format, manifest.analyser) == (schema.FORMAT, analyzer.fingerprint)
     return BatchAnalyzer(analyzer) if current else None
@@ -86,7 +91,7 @@ def _lost(engine: Engine, stored: Sequence[Stored], analyzer: BatchAnalyzer | No
 
 
 def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None) -> list[tuple[Term, ...]]:
-    """All terms and values by which each of these articles is to be found."""
+    """Return the terms and field values by which each of these articles must be found."""
     if analyzer is None:
         return [()] * len(articles)
     made = zip(articles, analyse_articles(articles, analyzer), strict=True)
