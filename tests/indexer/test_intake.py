@@ -52,7 +52,7 @@ class FakeWriter:
 class NoDuplicates:
     """Near-duplicates are another's business: see tests/search."""
 
-    def mark(self, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
+    def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
         return [document for document, _ in documents]
 
     def forget(self) -> None: ...
