@@ -17,6 +17,7 @@ COMMANDS = {
     "index": "indexer.commands",
     "reindex": "indexer.commands",
     "delete": "indexer.commands",
+    "restore-article": "indexer.commands",
     "rollback": "indexer.commands",
     "verify": "indexer.commands",
     "search": "search.commands",
@@ -42,7 +43,7 @@ class Gathered(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_command")
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name.replace('-', '_')}_command")
         return command
 
 

@@ -1,4 +1,4 @@
-"""Read → clean → analyse → write: what `index`, `reindex` and `delete` do to an index directory.
+"""Read → clean → analyse → write: what `index` and `reindex` do to an index directory.
 
 Called by `indexer/commands.py`. Searching goes on all the while. Whatever happens, the manifest names a generation that
 is whole: an index grows by commits of its engine, a rebuilt one is swapped in by one rename.
@@ -7,7 +7,7 @@ is whole: an index grows by commits of its engine, a rebuilt one is swapped in b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -31,6 +31,7 @@ from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError, SourceError
 from search.index.directory import IndexDirectory, Manifest
 from search.index.near_duplicates import NearDuplicateFinder
+from search.index.withdrawn import Withdrawal, read_withdrawn
 
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -59,14 +60,6 @@ class Safeguards:
 
 
 _USUAL = Safeguards()
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What `delete` did: ids that are gone, and those that were not there."""
-
-    deleted: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 def index(directory: IndexDirectory, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
@@ -109,24 +102,6 @@ def reindex(
             run.publish()
         directory.sweep(run.manifest.obsolete)
         return _report(directory, tally, started, kept=run.manifest.previous)
-
-
-def delete(directory: IndexDirectory, ids: Sequence[str]) -> Removed:
-    """Removes the articles with these ids. Raises IndexStateErrors and EngineErrors."""
-    directory.read()  # no lock file where there is no index
-    with storage_errors(directory.path), directory.lock():
-        manifest = directory.read()
-        directory.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
-        run = Run(directory, manifest)
-        with run.writer() as writer:
-            present = writer.digests(ids)
-            for id in present:
-                writer.delete(id)
-            if present:
-                writer.commit()
-        if present:
-            run.publish()
-        return Removed(tuple(present), tuple(dict.fromkeys(id for id in ids if id not in present)))
 
 
 def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress) -> Tally:
@@ -201,14 +176,18 @@ def _fill(
             published=published,
             fresh=fresh,
         )
-        _take_in(sources, intake, tally, progress=progress)
+        withdrawn = read_withdrawn(run.index_path)
+        intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
+        _take_in(sources, intake, tally, withdrawn=withdrawn, progress=progress)
         intake.finish()
-    if not tally.read:
+    if not tally.read and not tally.withdrawn:
         raise SourceError(_nothing_in(sources, tally))
     return tally
 
 
-def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progress) -> None:
+def _take_in(
+    sources: Sources, intake: Intake, tally: Tally, *, withdrawn: Mapping[str, Withdrawal], progress: Progress
+) -> None:
     for number, item in enumerate(sources.items()):
         if isinstance(item, Skipped):
             tally.skip(item)
@@ -216,6 +195,8 @@ def _take_in(sources: Sources, intake: Intake, tally: Tally, *, progress: Progre
             tally.remark(item.text, item.example)
         elif isinstance(cleaned := clean(item, tally.remark), Unfit):
             tally.skip(Skipped(sources.current, cleaned.reason, cleaned.detail))
+        elif cleaned.article.id in withdrawn:
+            tally.withdrawn += 1
         else:
             intake.add(cleaned, sources.current)
         if not number % _ITEMS_A_LOOK:

@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from indexer.build import Choices, Safeguards, delete, index, reindex
+from indexer.build import Choices, Safeguards, index, reindex
 from indexer.generations.succession import RolledBack, remembered, remembered_sources, rollback
 from indexer.progress import Progress, counting_bar, progress_bar
 from indexer.report import Report, SwapRefused, report_object, report_text
 from indexer.sources import Sources
 from indexer.verification.as_text import verdict, verification_lines, verification_object
 from indexer.verification.verify import verify
+from indexer.withdrawal import delete, restore
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, SourceError
@@ -99,17 +100,33 @@ def verify_command(full: bool, place: str | None, as_json: bool) -> None:
 
 @click.command("delete")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--reason", help="Why: remembered with the day.")
 @index_option
 @json_option
-def delete_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
-    """Remove articles."""
-    removed = delete(IndexDirectory(load_settings(index=place).index), ids)
+def delete_command(ids: tuple[str, ...], reason: str | None, place: str | None, as_json: bool) -> None:
+    """Remove articles for good: no index, reindex or rollback brings them back; restore-article lifts that."""
+    removed = delete(IndexDirectory(load_settings(index=place).index), ids, reason=reason)
     if as_json:
         click.echo(_as_json({"deleted": removed.deleted, "missing": removed.missing}))
         return
     click.echo(f"deleted {len(removed.deleted):,}")
     for id in removed.missing:
         click.echo(f"not in the index: {id}")
+
+
+@click.command("restore-article")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@index_option
+@json_option
+def restore_article_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
+    """Let articles that were deleted come back with the next run that reads their sources."""
+    done = restore(IndexDirectory(load_settings(index=place).index), ids)
+    if as_json:
+        click.echo(_as_json({"restored": done.restored, "missing": done.missing}))
+        return
+    click.echo(f"restored {len(done.restored):,}: kashaf index takes them in again")
+    for id in done.missing:
+        click.echo(f"not withdrawn: {id}")
 
 
 def _build(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from indexer.analysis_pool import AnalysisPool
@@ -84,6 +84,12 @@ class Intake:
             self._flush()
             if len(self._seen) >= COMMIT_ARTICLES or self._bytes >= COMMIT_BYTES:
                 self._commit()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Removes these articles with the next commit."""
+        for id in ids:
+            self._writer.delete(id)
+            self._changed = True
 
     def finish(self) -> None:
         """Takes in what is left. Commits only if something changed."""

@@ -37,6 +37,7 @@ class Report:
     remarks     what was left out of articles that were read
     text_bytes  the size of the articles as JSON
     seconds     the duration of the whole run
+    withdrawn   what was read and left out since `kashaf delete` took it out for good
     kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
     """
 
@@ -51,6 +52,7 @@ class Report:
     text_bytes: int
     seconds: float
     kept: str | None = None
+    withdrawn: int = 0
 
     @property
     def read(self) -> int:
@@ -105,6 +107,7 @@ class Tally:
     unchanged: int = 0
     repeated: int = 0
     skipped: int = 0
+    withdrawn: int = 0
     text_bytes: int = 0
     _reasons: _CasesByText = field(default_factory=_CasesByText)
     _remarks: _CasesByText = field(default_factory=_CasesByText)
@@ -138,6 +141,7 @@ class Tally:
             text_bytes=self.text_bytes,
             seconds=seconds,
             kept=kept,
+            withdrawn=self.withdrawn,
         )
 
 
@@ -150,6 +154,7 @@ def report_object(report: Report) -> dict[str, Any]:
     names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
     return {
         **{name: getattr(report, name) for name in names},
+        "withdrawn": report.withdrawn,
         "kept": report.kept,
         **cases,
         "seconds": round(report.seconds, 3),
@@ -168,6 +173,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield ", ".join(f"{name} {getattr(report, name):,}" for name in names)
     if report.repeated:
         yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
+    if report.withdrawn:
+        yield f"withdrawn {report.withdrawn:,} (deleted for good, so left out: kashaf restore-article ID… lifts that)"
     for cases in report.reasons:
         yield f"skipped: {cases.text}: {cases.count:,}"
         yield from (f"    {_printable(name)}" for name in cases.named)

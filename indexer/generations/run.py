@@ -29,6 +29,11 @@ class Run:
         self._settled = True  # no writer is open
 
     @property
+    def index_path(self) -> Path:
+        """The index directory."""
+        return self._directory.path
+
+    @property
     def folder(self) -> Path:
         """The generation's files."""
         return self._directory.generation(self.manifest.generation)
@@ -36,16 +41,12 @@ class Run:
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
         """The engine's writer of this generation; when it is closed, the files that are there then are recorded."""
-        unsettle(self.folder, self.manifest.engine)
         self._settled = False
         try:
-            with closing(backend(self.manifest.engine).open_writer(self.folder, fresh=fresh)) as writer:
+            with writing(self.folder, self.manifest.engine, fresh=fresh) as writer:
                 yield writer
-        except BaseException:
-            with suppress(OSError, KashafError):
-                self._record(settled=True)
-            raise
-        self._record(settled=True)
+        finally:
+            self._settled = True
 
     def engine(self) -> Engine:
         """This generation as it was last committed."""
@@ -53,12 +54,22 @@ class Run:
 
     def publish(self) -> None:
         """Lets searches see the commits so far, whose files are recorded first."""
-        self._record(settled=self._settled)
+        record(self.folder, self.manifest.engine, settled=self._settled)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         commits, articles = self.manifest.commits + 1, self.engine().documents
         self.manifest = msgspec.structs.replace(self.manifest, commits=commits, updated=now, articles=articles)
         self._directory.write(self.manifest)
 
-    def _record(self, *, settled: bool) -> None:
-        record(self.folder, self.manifest.engine, settled=settled)
-        self._settled = settled
+
+@contextmanager
+def writing(folder: Path, engine: str, *, fresh: bool = False) -> Iterator[Writer]:
+    """The engine's writer of the generation in this folder; when it is closed, the files are recorded."""
+    unsettle(folder, engine)
+    try:
+        with closing(backend(engine).open_writer(folder, fresh=fresh)) as writer:
+            yield writer
+    except BaseException:
+        with suppress(OSError, KashafError):
+            record(folder, engine, settled=True)
+        raise
+    record(folder, engine, settled=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from indexer.generations.removal import remove_withdrawn
 from indexer.generations.storage import storage_errors
 from search.engines.base import Engine
 from search.engines.registry import DEFAULT, NAMES, backend
@@ -145,11 +146,18 @@ def _swap(directory: IndexDirectory, fields: Mapping[str, Any]) -> RolledBack:
 
 
 def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str | None) -> RolledBack:
-    """Writes this manifest if its generation can be searched by this program."""
+    """Writes this manifest if its generation can be searched by this program.
+
+    What was withdrawn since that generation was served is removed from it first.
+    """
     generation = str(fields["generation"])
     directory.check_format(fields.get("format"))
-    articles = backend(str(fields["engine"])).open_engine(directory.generation(generation)).documents
-    directory.write_fields(fields)
+    engine, folder = str(fields["engine"]), directory.generation(generation)
+    gone = remove_withdrawn(directory, engine, folder)
+    articles = backend(engine).open_engine(folder).documents
+    directory.write_fields(
+        {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields
+    )
     return RolledBack(generation, articles, fields.get("updated"), before, recovered=before is None)
 
 

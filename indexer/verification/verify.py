@@ -19,6 +19,7 @@ from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
 from search.index.directory import COPY, MANIFEST, IndexDirectory
+from search.index.withdrawn import FILE as WITHDRAWN
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.checksummed_json import checksum_agrees
@@ -111,6 +112,8 @@ def _files(directory: IndexDirectory) -> Files:
 def _look(directory: IndexDirectory) -> Files:
     found = Files()
     _check_manifest(directory, found)
+    if (directory.path / WITHDRAWN).exists():
+        _check_checksum(directory, directory.path / WITHDRAWN, found, expected=True)
     for name, engine in _generations(directory):
         _check_generation(directory, name, engine, found)
     return found

@@ -2,13 +2,13 @@
 
     DIR/kashaf.json          the manifest: one small file, replaced in one step
     DIR/writer.lock          held by the one writer process
+    DIR/withdrawn.json       which articles were deleted for good: see `withdrawn.py`
     DIR/generations/NAME/    one engine's files; the manifest names the one that is served
         generation.json      the manifest when it last named this generation
         unpublished          an empty file: no manifest has named this generation yet
 
-Searching reads the manifest and opens the generation it names; the indexer writes both. A crash between the two
-leaves the old manifest and so the old generation serving. A generation without the mark `unpublished` may hold an
-archive: it is never removed because a manifest is missing.
+Searching reads the manifest and opens the generation it names; the indexer writes both: a crash between the two leaves
+the old generation serving. One without the mark `unpublished` is never removed because a manifest is missing.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from search.errors import (
     IndexOutdated,
     ManifestLost,
 )
+from search.index.withdrawn import FILE as WITHDRAWN
 from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, sweep_aside
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
@@ -42,7 +43,7 @@ from search.storage.permissions import refusal, unreadable, unwritable
 MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
-_INDEX_ENTRIES = {MANIFEST, "writer.lock", "generations", "lost+found"}
+_INDEX_ENTRIES = {MANIFEST, WITHDRAWN, "writer.lock", "generations", "lost+found"}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ class Manifest(msgspec.Struct, frozen=True):
     lexicon     "bundled", "none" or the path of the lemma table, so that a search analyses alike
     generation  folder of the served files below generations/
     commits     grows with each commit, so that a reader sees that something changed
-    sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads
+    sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads, and
     follow_links  whether links that leave them are followed
     updated     ISO 8601 moment of the last commit
     articles    how many there were at the last commit; None: not recorded
@@ -212,6 +213,7 @@ class IndexDirectory:
                 shutil.rmtree(folder, ignore_errors=True)
             sweep_aside(folder)
         sweep_aside(self.path, MANIFEST)
+        sweep_aside(self.path, WITHDRAWN)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -266,7 +268,7 @@ class IndexDirectory:
 
 
 def _belongs_to_index(name: str) -> bool:
-    return name in _INDEX_ENTRIES or is_aside(name, MANIFEST)
+    return name in _INDEX_ENTRIES or is_aside(name, MANIFEST) or is_aside(name, WITHDRAWN)
 
 
 def _may_hold_articles(folder: Path) -> bool:

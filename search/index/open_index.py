@@ -17,6 +17,7 @@ from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.examples.live_examples import LiveExamples
 from search.index.directory import IndexDirectory, Manifest
+from search.index.withdrawn import count_withdrawn
 from search.limits import FACET_VALUES
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
@@ -153,6 +154,7 @@ class OpenIndex:
             last=last,
             size_bytes=_size(self.directory.generation(self.manifest.generation)),
             updated=self.manifest.updated,
+            withdrawn=count_withdrawn(self.directory.path),
         )
 
 

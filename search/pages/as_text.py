@@ -65,6 +65,7 @@ def facts_lines(facts: IndexFacts) -> Iterator[str]:
     yield f"engine     {facts.engine}"
     yield f"analyser   {facts.analyser}"
     yield f"articles   {facts.articles:,}"
+    yield f"withdrawn  {'unknown' if facts.withdrawn is None else format(facts.withdrawn, ',')}"
     yield f"dates      {facts.first or '–'} to {facts.last or '–'}"
     yield f"size       {facts.size_bytes / 1e6:,.1f} MB"
     yield f"updated    {facts.updated or '–'}"

@@ -207,3 +207,4 @@ class IndexFacts:
     last: date | None
     size_bytes: int
     updated: str | None
+    withdrawn: int | None = 0  # articles deleted for good; None: what remembers them cannot be read

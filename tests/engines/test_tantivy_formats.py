@@ -8,8 +8,9 @@ import msgspec
 import pytest
 import tantivy
 
-from indexer.build import Choices, Safeguards, delete, index, reindex
+from indexer.build import Choices, Safeguards, index, reindex
 from indexer.sources import Sources
+from indexer.withdrawal import delete
 from search import schema
 from search.article import Article
 from search.engines.base import Order

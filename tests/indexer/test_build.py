@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from indexer import intake
-from indexer.build import Choices, delete, index
+from indexer.build import Choices, index
 from indexer.sources import Sources
+from indexer.withdrawal import delete
 from search.engines.registry import NAMES
 from search.errors import (
     IndexBusy,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import delete
 from indexer.generations.succession import rollback
 from indexer.report import SwapRefused
+from indexer.withdrawal import delete
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexStateError, KashafError, ManifestLost
 from search.index.directory import IndexDirectory
@@ -200,7 +200,7 @@ def test_after_a_rollback_the_index_grows_and_both_are_kept(place: Path, path: P
     assert add(place, archive(tmp_path / "b.jsonl", rows(30, 35))).articles == 35
     assert delete(IndexDirectory(place), ["0"]).deleted == ("0",)
     assert generations(place) == ["1", "2"]
-    assert rollback(IndexDirectory(place)).articles == 30
+    assert rollback(IndexDirectory(place)).articles == 29  # what was deleted stays deleted
     assert rollback(IndexDirectory(place)).articles == 34
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import delete
 from indexer.generations import checksums
 from indexer.generations.checksums import recorded
 from indexer.verification import verify as verification
+from indexer.withdrawal import delete
 from search.engines.registry import NAMES, backend
 from search.index.directory import IndexDirectory
 from search.storage.atomic_files import replace_file

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from indexer import intake
-from indexer.build import delete
 from indexer.generations import checksums
 from indexer.generations.checksums import recorded
 from indexer.generations.succession import rollback
 from indexer.verification import article_lookup
+from indexer.withdrawal import delete
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.index import documents

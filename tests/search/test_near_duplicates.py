@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import Choices, delete, index, reindex
+from indexer.build import Choices, index, reindex
 from indexer.sources import Sources
+from indexer.withdrawal import delete
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article

@@ -1,0 +1,69 @@
+"""Articles that their owner takes out of an index for good, and how that is lifted.
+
+Called by `indexer/commands.py`. What is withdrawn is written down before the article is removed: after a crash between
+the two, the next run of the indexer removes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.generations.run import Run
+from indexer.generations.storage import storage_errors
+from search.analysis.analyzer import Analyzer
+from search.index.directory import IndexDirectory
+from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What `delete` did: ids that are gone, and those that were not there."""
+
+    deleted: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What `restore` did: ids that are withdrawn no more, and those that were not."""
+
+    restored: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None = None) -> Removed:
+    """Removes the articles with these ids and remembers them as withdrawn. Raises IndexStateErrors and EngineErrors."""
+    directory.read()  # no lock file where there is no index
+    with storage_errors(directory.path), directory.lock():
+        manifest = directory.read()
+        directory.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
+        run = Run(directory, manifest)
+        known = read_withdrawn(directory.path)
+        with run.writer() as writer:
+            present = writer.digests(ids)
+            if present:
+                today = date.today().isoformat()
+                write_withdrawn(directory.path, known | dict.fromkeys(present, Withdrawal(today, reason)))
+                for id in present:
+                    writer.delete(id)
+                writer.commit()
+        if present:
+            run.publish()
+        return Removed(tuple(present), _others(ids, present))
+
+
+def restore(directory: IndexDirectory, ids: Sequence[str]) -> Restored:
+    """Lifts the withdrawal of these articles: the next run that reads them takes them in. Raises IndexStateErrors."""
+    directory.read()
+    with storage_errors(directory.path), directory.lock():
+        known = read_withdrawn(directory.path)
+        lifted = [id for id in dict.fromkeys(ids) if id in known]
+        if lifted:
+            write_withdrawn(directory.path, {id: each for id, each in known.items() if id not in lifted})
+        return Restored(tuple(lifted), _others(ids, lifted))
+
+
+def _others(ids: Sequence[str], found: Sequence[str] | dict[str, int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for id in ids if id not in found))

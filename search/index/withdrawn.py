@@ -1,0 +1,63 @@
+"""Articles that were withdrawn: `kashaf delete` removed them, and no later reading of their sources brings them back.
+
+`DIR/withdrawn.json` lies beside the manifest and not in a generation, so that it outlives a rebuild and a rollback:
+id → the day, the reason, and the file where the article had neither id nor address. Called by the indexer, which alone
+writes it, and by `open_index.py`, which counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from search.errors import IndexDamaged, IndexForbidden
+from search.storage.atomic_files import replace_file
+from search.storage.checksummed_json import with_checksum
+
+FILE: Final = "withdrawn.json"
+
+
+class Withdrawal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When and why an article was withdrawn.
+
+    file  the file that holds this article alone, where it has neither id nor address: what is corrected there is the
+          same article, though its id is another
+    """
+
+    day: str
+    reason: str | None = None
+    file: str | None = None
+
+
+class _Record(msgspec.Struct, frozen=True):
+    withdrawn: dict[str, Withdrawal] = {}
+
+
+def read_withdrawn(place: Path) -> dict[str, Withdrawal]:
+    """What was withdrawn from the index in this directory. Raises IndexDamaged and IndexForbidden."""
+    path = place / FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Record).withdrawn
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        remedy = "put it back from a backup, or remove it: then articles that were deleted return"
+        raise IndexDamaged(f"{path} is damaged ({error}): {remedy}") from error
+    except OSError as error:
+        raise IndexForbidden(f"{path} cannot be read ({error.strerror})") from error
+
+
+def write_withdrawn(place: Path, withdrawn: Mapping[str, Withdrawal]) -> None:
+    """Replaces what is remembered in one step, durably. Raises OSError."""
+    replace_file(place / FILE, with_checksum(_Record(dict(withdrawn))))
+
+
+def count_withdrawn(place: Path) -> int | None:
+    """How many articles are withdrawn; None where that cannot be read."""
+    with suppress(IndexDamaged, IndexForbidden):
+        return len(read_withdrawn(place))
+    return None

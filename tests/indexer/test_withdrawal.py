@@ -1,0 +1,133 @@
+"""What was deleted stays deleted, on each engine, whatever is read, rebuilt or rolled back afterwards."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.generations.succession import rollback
+from indexer.verification.verify import verify
+from indexer.withdrawal import delete, restore
+from search.engines.registry import NAMES
+from search.errors import IndexDamaged, IndexMissing
+from search.index.directory import IndexDirectory
+from search.index.withdrawn import Withdrawal, read_withdrawn
+from tests.indexer.archives import archive, count, kashaf, rows
+from tests.indexer.building import add, rebuild
+from tests.indexer.stopping import Step, stopped_at
+
+
+@pytest.fixture(params=NAMES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return archive(tmp_path / "a.jsonl", rows(0, 30))
+
+
+def test_no_later_run_brings_a_deleted_article_back(place: Path, path: Path, tmp_path: Path, engine: str) -> None:
+    add(place, path, engine=engine)
+    assert delete(IndexDirectory(place), ["1", "2"]).deleted == ("1", "2")
+    again = add(place, path)
+    assert (again.withdrawn, again.unchanged, again.added, count(place)) == (2, 28, 0, 28)
+    rebuilt = rebuild(place)
+    assert (rebuilt.withdrawn, rebuilt.added, count(place)) == (2, 28, 28)
+    archive(path, [*rows(0, 2, "نبأ"), *rows(2, 30)])  # corrected, with the same id
+    assert add(place, path).withdrawn == 2
+    assert count(place, "نبا") == 1
+    other = archive(tmp_path / "b.jsonl", rows(1, 2, "آخر"))
+    assert add(place, other).withdrawn == 1
+    assert count(place) == 28
+
+
+@pytest.mark.parametrize("forward", [False, True])
+def test_a_rollback_brings_no_deleted_article_back(place: Path, path: Path, engine: str, forward: bool) -> None:
+    add(place, path, engine=engine)
+    rebuild(place)
+    if forward:
+        rollback(IndexDirectory(place))
+    delete(IndexDirectory(place), ["3"])
+    assert rollback(IndexDirectory(place)).articles == 29
+    assert (count(place), IndexDirectory(place).read().articles) == (29, 29)
+    assert rollback(IndexDirectory(place)).articles == 29
+    assert verify(IndexDirectory(place), full=True, told=lambda done, total: None).sound
+
+
+def test_restored_articles_come_back_with_the_next_run(place: Path, path: Path, engine: str) -> None:
+    add(place, path, engine=engine)
+    delete(IndexDirectory(place), ["1", "2"])
+    done = restore(IndexDirectory(place), ["2", "9", "2"])
+    assert (done.restored, done.missing) == (("2",), ("9",))
+    assert (add(place, path).added, count(place)) == (1, 29)
+
+
+def test_day_and_reason_are_remembered_and_a_slip_is_not(place: Path, path: Path) -> None:
+    add(place, path)
+    done = kashaf("delete", "1", "99", "--reason", "حكم قضائي", "--index", place)
+    assert (done.returncode, done.stdout) == (0, "deleted 1\nnot in the index: 99\n")
+    assert read_withdrawn(place) == {"1": Withdrawal(date.today().isoformat(), "حكم قضائي")}
+
+
+def test_the_report_and_info_say_how_many(place: Path, path: Path) -> None:
+    add(place, path)
+    kashaf("delete", "1", "2", "--index", place)
+    assert "\nwithdrawn 2 (" in kashaf("index", path, "--index", place).stdout
+    assert json.loads(kashaf("reindex", "--json", "--index", place).stdout)["withdrawn"] == 2
+    assert "\nwithdrawn  2\n" in kashaf("info", "--index", place).stdout
+    assert json.loads(kashaf("info", "--json", "--index", place).stdout)["withdrawn"] == 2
+    lifted = kashaf("restore-article", "1", "5", "--json", "--index", place)
+    assert json.loads(lifted.stdout) == {"restored": ["1"], "missing": ["5"]}
+    assert kashaf("restore-article", "5", "--index", place).stdout.endswith("not withdrawn: 5\n")
+
+
+def test_an_archive_of_which_all_was_withdrawn_is_no_error(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(place, path)
+    delete(IndexDirectory(place), ["0", "1"])
+    assert (add(place, path).withdrawn, rebuild(place).articles) == (2, 0)
+
+
+def test_nothing_to_restore_from_where_there_is_no_index(place: Path) -> None:
+    with pytest.raises(IndexMissing):
+        restore(IndexDirectory(place), ["1"])
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"withdrawn": ["1"]}'])
+def test_what_remembers_them_is_damaged(place: Path, path: Path, content: bytes) -> None:
+    """Reading on would bring back what had to go; searching goes on."""
+    add(place, path)
+    delete(IndexDirectory(place), ["1"])
+    (place / "withdrawn.json").write_bytes(content)
+    for work in (add, rebuild):
+        with pytest.raises(IndexDamaged, match=r"withdrawn\.json is damaged .*backup"):
+            work(place, path)
+    assert count(place) == 29
+    assert "\nwithdrawn  unknown\n" in kashaf("info", "--index", place).stdout
+    assert kashaf("verify", "--index", place).returncode == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("what", ["write", "commit"])
+def test_killed_while_deleting(place: Path, path: Path, engine: str, what: str, when: str) -> None:
+    add(place, path, engine=engine)
+    module = {"tantivy": "search.engines.tantivy.engine", "whoosh": "search.engines.whoosh.writer"}[engine]
+    writing = Step("indexer.withdrawal", "write_withdrawn", when)
+    step = writing if what == "write" else Step(module, f"{engine.title()}Writer.commit", when)
+    with stopped_at(step, "delete", "1", "--index", place):
+        pass
+    assert count(place) in (29, 30)
+    remembered = bool(read_withdrawn(place))
+    assert remembered == ((what, when) != ("write", "before"))
+    add(place, path)
+    assert count(place) == (29 if remembered else 30)
