@@ -1,8 +1,8 @@
-"""Examples of every operator that an index answers, each with the number of articles it finds.
+"""Makes example queries for each operator of the query language, of the words, names and dates of an index.
 
-In: the rows of `search/query/guide/sections.py` and an open index. Out: for each row's form, queries made of words,
-names and dates of the index. Each is searched before it is shown; what finds nothing is left out. Called by the
-service.
+In: the rows of `search/query/guide/sections.py` and an open index. Out: for each row, queries that were searched and
+found something, with the number of articles. Also the searches that the home page offers. Called by
+`search/service.py`; each open index has its examples (`search/index/open_index.py`).
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.engines.base import Engine
-from search.examples.live_material import GIVEN, gather, told
+from search.examples.live_material import PLACEHOLDERS, dated, gather
 from search.pages.records import IndexFacts
 from search.query.clauses import Everything
 from search.query.compose import field_name
 from search.query.guide.sections import SECTIONS, Row
 from search.query.operators import FIELD_NAMES
 
-__all__ = ["GIVEN", "LiveExample", "LiveExamples"]
+__all__ = ["PLACEHOLDERS", "LiveExample", "LiveExamples"]
 
 MOST_SHOWN: Final = 2  # examples of a row
 MOST_TRIED: Final = 4  # searches for each pattern of a row
-LONGEST_SECONDS: Final = 5.0  # after which the rows that are left stay without
-#: Searches that show what the engine is good at; those that an index answers are offered on its home page.
+LONGEST_SECONDS: Final = 5.0  # what making all examples may take; the rows that are left then get none
+#: Searches that show what the engine can do; the home page offers the first of them that find something.
 SHOWCASE: Final = (
     "وزراء الخارجية",
     "أسعار النفط",
@@ -54,17 +54,17 @@ Examples = Mapping[str, tuple["LiveExample", ...]]
 
 @dataclass(frozen=True, slots=True)
 class LiveExample:
-    """A query and how many articles it finds."""
+    """An example query and the number of articles that it finds."""
 
     query: str
     articles: int
 
 
 class LiveExamples:
-    """The examples of one open index, made once for a language and a day. Safe to share between threads.
+    """The examples of one open index, made once for each language and day. Safe to share between threads.
 
-    `of` and `showcase` make what is not made yet, with searches; `made` and `showcased` give what there is, at once.
-    `count` says how many articles a query finds, as the results page does.
+    `of` and `showcase` search for examples that have not been made yet; `made` and `showcased` return at once those
+    that have. `count` returns how many articles a query finds, as the page of results counts them.
     """
 
     def __init__(self, engine: Engine, analyzer: Analyzer, facts: IndexFacts) -> None:
@@ -76,25 +76,25 @@ class LiveExamples:
         self._showcase: tuple[str, ...] | None = None
 
     def of(self, language: str, today: date, count: Count) -> Examples:
-        """Form of a row → its examples."""
+        """Return the form of each row → its examples, made for this day."""
         with self._lock:
             if self._known.get(language, (None,))[0] != today:
                 self._known[language] = today, self._made(language, today, count)
             return self._known[language][1]
 
     def made(self, language: str) -> Examples:
-        """The same as it was made last, be it on another day; nothing where it was not."""
+        """Return the examples that were made last, perhaps for an earlier day; none if none were made."""
         return self._known[language][1] if language in self._known else {}
 
     def showcase(self, count: Count) -> tuple[str, ...]:
-        """The first searches of SHOWCASE that find something."""
+        """Return the first searches of SHOWCASE that find something."""
         with self._lock:
             if self._showcase is None:
                 self._showcase = tuple(islice(filter(count, SHOWCASE), MOST_SHOWCASED))
             return self._showcase
 
     def showcased(self) -> tuple[str, ...]:
-        """The same if it was made."""
+        """Return what `showcase` returned; () if it was not called."""
         return self._showcase or ()
 
     @cached_property
@@ -110,7 +110,7 @@ class LiveExamples:
 
     def _made(self, language: str, today: date, count: Count) -> Examples:
         operators = {field: field_name(field, language) for field in FIELD_NAMES} | {"or": _OR[language]}
-        material = [told(piece, language, self._facts.last, today) | operators for piece in self._material]
+        material = [dated(piece, language, self._facts.last, today) | operators for piece in self._material]
         counts: dict[str, int] = {}
         for day, known in self._known.values():  # most examples are the same in both languages
             if day == today:
@@ -125,7 +125,7 @@ class LiveExamples:
 
 
 def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: float) -> Iterator[LiveExample]:
-    """The first queries of the row that find something."""
+    """Yield the first examples of the row that find something, until the deadline."""
     shown = 0
     for pattern in row.live:
         for query in list(_filled(pattern, material))[:MOST_TRIED]:
@@ -137,10 +137,11 @@ def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: flo
 
 
 def _filled(pattern: str, material: list[dict[str, str]]) -> Iterator[str]:
+    """Yield the pattern filled from each piece of material that has all its placeholders, each query once."""
     queries = []
     for piece in material:
         try:
             queries.append(pattern.format_map(piece))
-        except KeyError:  # this headline has nothing of the kind
+        except KeyError:  # this headline has no text for a placeholder of the pattern
             continue
     yield from dict.fromkeys(queries)

@@ -1,8 +1,8 @@
-"""Words, phrases, names and dates of an index that examples of queries can be made from.
+"""Collects the words, phrases, names and dates of an index from which example queries are made.
 
-In: an open engine and its analyser. Out: one dictionary for each of some recent headlines (of bodies' beginnings where
-there are none): placeholder → text, as `search/query/guide/sections.py` names them. Called by
-`search/examples/live_examples.py`.
+In: an open engine and its analyser. Out: one dictionary for each of some recent headlines, or of the beginnings of
+bodies without headlines: placeholder, as `search/query/guide/sections.py` has it, → text. Called by the module of the
+examples beside this one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from search.engines.base import Engine, Order
 from search.query.clauses import Everything
 from search.query.compose import quoted, words_of
 
-#: The placeholders that an index fills; a piece of material may lack some of them.
-GIVEN: Final = frozenset(
+#: The placeholders of patterns; the material of one headline may lack some of them.
+PLACEHOLDERS: Final = frozenset(
     (
         *("word", "other", "apart", "linked", "joined", "phrase", "far", "form", "beginning", "misspelt"),
         *("a_source", "a_section", "an_author", "month", "day", "first_year", "last_year", "lately"),
@@ -30,12 +30,11 @@ GIVEN: Final = frozenset(
 )
 Material = Mapping[str, str]
 
-_READ: Final = 300  # articles looked at
-_LINES: Final = 12  # headlines that examples are made from
-_LONGEST_LINE: Final = 150
-_NAMES: Final = 3
-_SHORTEST: Final = 3  # letters
-_LONG_ENOUGH_TO_CUT: Final = 7
+_READ: Final = 300  # articles that are read, the newest
+_LINES: Final = 12  # headlines that examples are made of
+_LONGEST_LINE: Final = 150  # characters of a headline that are used
+_SHORTEST: Final = 3  # letters of a word in an example
+_LONG_ENOUGH_TO_CUT: Final = 7  # letters of a word whose beginning, or misspelling, is an example
 _LATELY: Final = (
     (7, {"ar": "آخر 7 أيام", "en": "last 7 days"}),
     (30, {"ar": "آخر 30 يوما", "en": "last 30 days"}),
@@ -46,9 +45,9 @@ _LATELY: Final = (
 def gather(
     engine: Engine, analyzer: Analyzer, names: Mapping[str, Sequence[str]], days: tuple[date | None, date | None]
 ) -> list[dict[str, str]]:
-    """What examples can be made from, the most telling headlines first; dates aside.
+    """Return the material of the headlines whose two commonest words are the commonest, without dates in words.
 
-    names: "source", "section" and "author" → the commonest values; days: the first and last of the index.
+    names: "source", "section" and "author" → their commonest values. days: the first and last day of the index.
     """
     articles = _recent(engine)
     lines = [(article, analyzer.tokens(line)) for article in articles if (line := _line(article))]
@@ -59,7 +58,7 @@ def gather(
     found = []
     for number, (article, tokens) in enumerate(lines[:_LINES]):
         others = common[(number + _LINES // 2) % len(common)]
-        material = years | dict(_named(names, number)) | dict(_spoken(_line(article), tokens, uses))
+        material = years | dict(_named(names, number)) | dict(_words(_line(article), tokens, uses))
         apart = [word for word in _commonest(others, uses)[:2] if word != material.get("word")]
         material |= dict(_first("apart", reversed(apart)))
         if article.day:
@@ -68,17 +67,17 @@ def gather(
     return found
 
 
-def told(material: Material, language: str, last: date | None, today: date) -> dict[str, str]:
-    """The material with its dates in words of the language."""
-    told = dict(material)
+def dated(material: Material, language: str, last: date | None, today: date) -> dict[str, str]:
+    """Return the material with dates in words of the language, "ar" or "en"; last: the last day of the index."""
+    found = dict(material)
     if "day" in material:
         day = date.fromisoformat(material["day"])
         names = MONTH_NAMES if language == "ar" else calendar.month_name[1:]
-        told["month"] = f"{names[day.month - 1]} {day.year}"
+        found["month"] = f"{names[day.month - 1]} {day.year}"
     passed = (today - last).days if last else None
     if passed is not None and (lately := next((words for reach, words in _LATELY if 0 <= passed < reach), None)):
-        told["lately"] = lately[language]
-    return told
+        found["lately"] = lately[language]
+    return found
 
 
 def _recent(engine: Engine) -> list[Article]:
@@ -87,11 +86,12 @@ def _recent(engine: Engine) -> list[Article]:
 
 
 def _line(article: Article) -> str:
-    """The headline, or where there is none the beginning of the body."""
+    """Return the headline, or the first line of the body if there is none."""
     return (article.title.strip() or article.body.strip().split("\n", 1)[0])[:_LONGEST_LINE]
 
 
 def _content(token: AnalyzedToken) -> bool:
+    """Return whether the token is a word of letters only that an example may have: no function word, not too short."""
     return token.text.isalpha() and not token.function and len(token.text) >= _SHORTEST
 
 
@@ -107,7 +107,7 @@ def _commonest(tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> list[str]
     return list(dict.fromkeys(t.text for t in sorted(content, key=lambda token: -uses[token.stems[0]])))
 
 
-def _spoken(line: str, tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> Iterator[tuple[str, str]]:
+def _words(line: str, tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> Iterator[tuple[str, str]]:
     yield from zip(("word", "other"), _commonest(tokens, uses), strict=False)
     yield from _rows(line, tokens)
     yield from _first("joined", (word for word in words_of(line) if "-" in word))
@@ -119,7 +119,7 @@ def _spoken(line: str, tokens: Sequence[AnalyzedToken], uses: Counter[str]) -> I
 
 
 def _rows(line: str, tokens: Sequence[AnalyzedToken]) -> Iterator[tuple[str, str]]:
-    """Rows of words of a line: two that follow one another, two with a function word between, two further apart."""
+    """Yield neighbouring words of a line: two in a row, two with a function word between, two further apart."""
     near = [(a, b) for a, b in pairwise(tokens) if line[a.end : b.start] == " "]
     yield from _first("phrase", (line[a.start : b.end] for a, b in near if _content(a) and _content(b)))
     joined = {(a.start, b.start) for a, b in near}

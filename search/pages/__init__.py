@@ -1,1 +1,1 @@
-"""The records that a page of results consists of, and the same as JSON, as text and as sentences."""
+"""The records that a page of results consists of, and their forms as JSON, as lines of text and as sentences."""

@@ -1,6 +1,7 @@
-"""A page of results as the JSON object that `kashaf search --json` and `/api/search` share.
+"""A page of results as the JSON object that `kashaf search --json` prints and `/api/search` answers.
 
-Here, and only here for JSON, raw text becomes HTML: everything escaped but <mark>.
+In: a `SearchPage`. Out: a dictionary of JSON types. Titles and snippets become HTML, in which everything is escaped and
+highlighted words stand in <mark>. Called by `search/commands.py`, `search/over_time/as_json.py` and `web/routes`.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from search.query.read_dates import ReadDate
 
 
 def highlighted_html(marked: HighlightedText) -> str:
-    """The text with every highlighted segment in <mark>, everything else escaped."""
+    """Return the text as HTML: every highlighted segment in <mark>, everything escaped."""
     return "".join(f"<mark>{escape(s.text)}</mark>" if s.highlighted else escape(s.text) for s in marked)
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    """The facts of an article that lists show; absent values are None. Several sources are joined by " + ".
+    """Return what lists show of an article; absent values are None. `source` joins several sources with " + ".
 
-    `display_title` is never None: the title, else the beginning of the text, the address or the id.
+    `display_title` is never None: it is the title, else the beginning of the text, the address or the id.
     """
     return {
         "id": article.id,
@@ -41,7 +42,7 @@ def article_object(article: Article) -> dict[str, Any]:
 
 
 def note_object(note: Note) -> dict[str, Any]:
-    """A note with its kind and values for programs, and its sentence and link in both languages."""
+    """Return a note: its kind and values for programs, and its sentence and the words of its link in both languages."""
     return {
         "kind": note.kind,
         "values": dict(note.values),
@@ -56,12 +57,12 @@ def note_object(note: Note) -> dict[str, Any]:
 
 
 def _filters_object(filters: Filters) -> dict[str, list[str]]:
-    """The names to narrow by, as /api/search takes them; the days stay those of the request."""
+    """Return the names of the filters as parameters of /api/search; the days stay those of the request."""
     return {"source": list(filters.sources), "section": list(filters.sections), "author": list(filters.authors)}
 
 
 def date_object(read: ReadDate) -> dict[str, Any]:
-    """A date that the query names: its words, the days it means, both ends included, and the query without it."""
+    """Return a date of the query: its words, its spans of days, both ends included, and the query without the date."""
     days = [
         {"first": span.first and span.first.isoformat(), "last": span.last and span.last.isoformat()}
         for span in read.spans
@@ -78,7 +79,7 @@ def date_object(read: ReadDate) -> dict[str, Any]:
 
 
 def page_object(page: SearchPage) -> dict[str, Any]:
-    """The page as JSON types; the shape is DESIGN's contract: keys may come, none go."""
+    """Return the page as JSON types. Programs rely on its keys: some may be added, none removed."""
     return {
         "query": page.query,
         "total": page.total,

@@ -1,4 +1,7 @@
-"""Pages, analyses and facts as lines for a terminal."""
+"""Pages of results, explanations of analysis and facts of an index as lines for a terminal.
+
+In: a `SearchPage`, the analyser's `Explanation`s or `IndexFacts`. Out: lines of text. Called by `search/commands.py`.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,10 @@ _WORDS: Final = {
 
 
 def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterator[str]:
-    """A page of results: notes, then each hit with its facts and snippets; highlighted words in bold, or between
-    asterisks.
+    """Yield the notes of a page of results, then each hit with its source, date and snippets.
 
-    language: of what is said about the results, "ar" or "en".
+    color: whether highlighted words are bold and yellow, or else between asterisks. language: "ar" or "en", in which
+    notes and counts are written.
     """
     words = _WORDS[language]
     for note in page.notes:
@@ -43,16 +46,16 @@ def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterat
         yield f"({words['date'].format(days=date_in_words(read, language))})"
     if page.suggestion:
         yield words["suggestion"].format(query=page.suggestion)
-    where = words["page"].format(page=number(page.request.page), pages=number(page.pages))
-    yield f"{count_text(page, language)} — {where} — {page.took_ms:.1f} ms"
-    for place, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
+    page_number = words["page"].format(page=number(page.request.page), pages=number(page.pages))
+    yield f"{count_text(page, language)} — {page_number} — {page.took_ms:.1f} ms"
+    for rank, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
         article = hit.article
         yield ""
-        yield f"{place}. {_marked(hit.title, color) if article.title.strip() else display_title(article)}"
+        yield f"{rank}. {_highlighted(hit.title, color) if article.title.strip() else display_title(article)}"
         facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
         yield "   " + " · ".join(fact for fact in facts if fact)
         for snippet in hit.snippets:
-            yield "   " + _marked(snippet, color)
+            yield "   " + _highlighted(snippet, color)
         if hit.copies:
             yield f"   (+ {counted(hit.copies, 'copy', language)})"
         for reason in hit.reasons:
@@ -60,7 +63,7 @@ def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterat
 
 
 def facts_lines(facts: IndexFacts) -> Iterator[str]:
-    """What is in an index."""
+    """Yield what is in an index, a fact on each line."""
     yield f"index      {facts.place}"
     yield f"engine     {facts.engine}"
     yield f"analyser   {facts.analyser}"
@@ -77,7 +80,7 @@ def facts_lines(facts: IndexFacts) -> Iterator[str]:
 
 
 def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
-    """Each token with its terms at every level and why."""
+    """Yield each token with its terms at every level and the rule or lexicon entry that decided them."""
     for token in found:
         yield f"{token.text}  [{token.start}:{token.end}]" + ("  function word" if token.function else "")
         yield f"  exact  {token.exact}"
@@ -89,8 +92,8 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
             yield f"  or     {other.key}  ({other.description})"
 
 
-def _marked(marked: HighlightedText, color: bool) -> str:
-    def highlighted(text: str) -> str:
-        return click.style(text, bold=True, fg="yellow") if color else f"*{text}*"
+def _highlighted(text: HighlightedText, color: bool) -> str:
+    def highlighted(word: str) -> str:
+        return click.style(word, bold=True, fg="yellow") if color else f"*{word}*"
 
-    return "".join(highlighted(s.text) if s.highlighted else s.text for s in marked)
+    return "".join(highlighted(s.text) if s.highlighted else s.text for s in text)

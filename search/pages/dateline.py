@@ -1,10 +1,10 @@
-"""Where the news of a text begins: past a dateline («الرياض - واس:») or a byline («كتب عثمان حسن:»).
+"""Recognises the dateline («الرياض - واس:») or byline («كتب عثمان حسن:») with which the text of an article begins.
 
-In: the body of an article. Out: how many of its characters are such a head, 0 where that is not sure. Called by
-`search/pages/display_title.py`, which names an article by its first sentence, and by `web/views/article_blocks.py`,
-which sets the head apart. A head is sure if it is short and names a place, an agency or a paper of the tables below, or
-begins with a label such as «إعداد»; words that only a sentence has («قال», «في») speak against it. The tables hold what
-heads the articles of fourteen Arabic sources, and the capitals of the world's news.
+In: the body of an article. Out: the length of its dateline or byline in characters; 0 if it has none, or it is not
+certain. Called by `search/pages/display_title.py`, which makes a title of the first sentence after it, and by
+`web/views/article_blocks.py`, which shows it apart. The beginning of a text is a dateline or byline if it is short and
+has a town, an agency or a paper of the tables below, or begins with a label such as «إعداد», and has none of the words
+that only sentences have («قال», «في»). The tables are of the datelines of fourteen Arabic sources, with more capitals.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Final
 
 from search.analysis.fold import fold, strip_marks
 
-_LOOKED_AT: Final = 200  # characters
-_MOST_WORDS: Final = 5  # of a place, a name or an agency
+_LOOKED_AT: Final = 200  # characters of the text
+_MOST_WORDS: Final = 5  # words of a town, a person's name or an agency
 
 _PLACES: Final = """
 دبي، أبوظبي، الشارقة، عجمان، رأس الخيمة، الفجيرة، أم القيوين، العين، كلباء، خورفكان، دبا الحصن، الذيد،
@@ -75,7 +75,7 @@ _STAMP: Final = re.compile(r"[^\n]{3,30} \d{1,2} [^\n]{3,30} هـ [^\n]{5,40} م
 
 
 def dateline_end(text: str) -> int:
-    """One past the dateline or byline that the text begins with, white space after it included; 0 without one."""
+    """Return the length of the text's dateline or byline and the white space after it; 0 if it begins with neither."""
     start = text[:_LOOKED_AT]
     return next((end for rule in _RULES if (end := rule(start)) and start[end : end + 10].strip()), 0)
 
@@ -103,13 +103,14 @@ def _headed(start: str) -> int:
 
 
 def _begins_placed(words: list[str]) -> bool:
-    """A place and the name of whoever wrote: «أبوظبي علي أسعد:»."""
+    """Return whether the words are a town and the name of the writer: «أبوظبي علي أسعد:»."""
     longest = min(3, len(words) - 2)
     return any(" ".join(words[:length]) in PLACES for length in range(1, longest + 1))
 
 
 def _placed(start: str) -> int:
-    """«دبي: «الخليج»», «بغداد: رويترز», «القاهرة (رويترز) -»: a place, then a voice, quoted or of the table."""
+    """«دبي: «الخليج»», «بغداد: رويترز», «القاهرة (رويترز) -»: a town, then a paper or agency, in quotation marks,
+    parentheses or of the table."""
     found = re.match(r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}?)\s*(:|(?=\())\s*", start)
     if found is None or _folded(found[1]) not in PLACES:
         return 0

@@ -1,8 +1,8 @@
-"""Days, periods and spans of days in words: «15 يوليو/تموز 2017», «أغسطس/آب 2015», «منذ 6 أغسطس/آب 2015».
+"""Writes days, periods and spans of days in words: «15 يوليو/تموز 2017», «أغسطس/آب 2015», «منذ 6 أغسطس/آب 2015».
 
-In come dates and a language code; out goes plain text. Called by the pages, by `search/pages/as_json.py` and by
-`search/pages/as_text.py`. Both names of a month are shown, Egypt and the Gulf's first, then the Levant's, as pan-Arab
-newsrooms print them.
+In: dates, or keys of periods, and a language, "ar" or "en". Out: plain text. Called by `search/pages/as_json.py`,
+`search/pages/as_text.py` and the web package. In Arabic both names of a month are written, that of Egypt and the Gulf
+before that of the Levant, as pan-Arab newsrooms do.
 """
 
 from __future__ import annotations
@@ -51,22 +51,22 @@ _OPEN: Final = {
 _SPAN: Final = {"ar": "من {first} إلى {last}", "en": "{first} to {last}"}
 _OR: Final = {"ar": " أو ", "en": " or "}
 _EXCEPT: Final = {"ar": "ما عدا {days}", "en": "Except {days}"}
-_KEY_LENGTHS: Final = (4, 7, 10)  # of a year, a month and a day
+_KEY_LENGTHS: Final = (4, 7, 10)  # characters of the key of a year, a month and a day
 
 
 def day_text(day: date, language: str) -> str:
-    """The day with its month's names."""
+    """Return the day as text, such as «15 يوليو/تموز 2017»."""
     return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
 
 
 def month_text(day: date, language: str) -> str:
-    """The month of the day with its year."""
+    """Return the month of the day as text, such as «يوليو/تموز 2017»."""
     return f"{MONTHS[language][day.month - 1]} {day.year}"
 
 
 @lru_cache(maxsize=2_048)
 def period_text(key: str, language: str) -> str:
-    """A timeline key ("2017", "2017-07", "2017-07-15", "1860/1864") in words."""
+    """Return the period of a key ("2017", "2017-07", "2017-07-15" or "1860/1864") as text."""
     if "/" in key:
         return "–".join(str(int(year)) for year in key.split("/"))
     parts = [int(part) for part in key.split("-")]
@@ -78,7 +78,7 @@ def period_text(key: str, language: str) -> str:
 
 
 def period_days(key: str) -> tuple[date, date]:
-    """The first and last day of a year, month or day. Raises ValueError where there is no such period."""
+    """Return the first and last day of the year, month or day of a key. Raises ValueError if there is none such."""
     parts = [int(part) for part in key.split("-")]
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31)
@@ -91,7 +91,7 @@ def period_days(key: str) -> tuple[date, date]:
 
 
 def period_key(first: date | None, last: date | None) -> str | None:
-    """The year, month or day that these days are, as `period_days` takes it; None for other spans."""
+    """Return the key of the year, month or day that reaches from `first` to `last`; None for other spans."""
     if first is None or last is None or not date.min < first <= last < date.max:
         return None
     keys = (first.isoformat()[:length] for length in _KEY_LENGTHS)
@@ -99,7 +99,10 @@ def period_key(first: date | None, last: date | None) -> str | None:
 
 
 def span_in_words(first: date | None, last: date | None, language: str) -> str:
-    """The days in words: one year, month or day where they are one, else both ends, whole years and months as such."""
+    """Return a span of days as text: as a year, month or day if it is exactly one, else by its first and last day.
+
+    None stands for an open end. A span of whole years or months is written by its first and last year or month.
+    """
     key = period_key(first, last)
     if key is not None:
         return period_text(key, language)
@@ -112,13 +115,13 @@ def span_in_words(first: date | None, last: date | None, language: str) -> str:
 
 
 def date_in_words(read: ReadDate, language: str) -> str:
-    """A date of a query as it was read: «أغسطس/آب 2026», «2015 أو 2016», «ما عدا 2015»."""
+    """Return a date of a query as it was understood: «أغسطس/آب 2026», «2015 أو 2016», «ما عدا 2015»."""
     days = _OR[language].join(span_in_words(span.first, span.last, language) for span in read.spans)
     return _EXCEPT[language].format(days=days) if read.excluded else days
 
 
 def _ends(first: date, last: date) -> tuple[str, str]:
-    """The keys of the years, months or days at both ends of a span, the largest that are whole."""
+    """Return the keys of the first and last year of a span of whole years, else of its months, else of its days."""
     if date.min < first <= last < date.max:
         for length in _KEY_LENGTHS:
             begin, end = first.isoformat()[:length], last.isoformat()[:length]

@@ -1,7 +1,7 @@
-"""What an article is called where a title is needed: its own, else the beginning of its text.
+"""Gives every article a title to show: its own, or if it has none, one made of its text, address or id.
 
-In: an article. Out: one line of plain text, never empty. Called by `search/pages/as_json.py`, by the command line and
-by `web/views/results_view.py`, so that lists, pages, feeds and JSON call an article the same.
+In: an article. Out: one line of plain text, never empty. Called by `search/pages/as_json.py` and `as_text.py`, the
+commands and the views of the web package, so that lists, pages, feeds and JSON show the same title.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from search.article import Article
 from search.pages.dateline import dateline_end
 
 LONGEST: Final = 80  # characters of a title made from the text
-_SHORTEST: Final = 25  # a first "sentence" below that («(1)», «أيقظني») is shown with the next
+_SHORTEST: Final = 25  # characters; a shorter first "sentence" («(1)», «أيقظني») is joined with the next
 _LOOKED_AT: Final = 1_000  # characters of the text
 _SPACE: Final = re.compile(r"\s+")
-# A full stop ends a sentence but for the one within a number (95 .1%), behind a single letter («د. محمد», «د . محمد»)
-# or between the short syllables of a spelled name («إتش . تي . سي»).
+# A full stop ends a sentence unless it stands within a number (95 .1%), after a single letter («د. محمد», «د . محمد»)
+# or between the short syllables of a name that is spelled out («إتش . تي . سي»).
 _LETTER: Final = r"[^\W\d_]"
 _SPELLED: Final = "".join(rf"(?<!\s{_LETTER}{{{count}}}\s)" for count in (1, 2, 3))
 _STOP: Final = rf"(?<![\s.(]{_LETTER})(?<!^{_LETTER}){_SPELLED}\.+(?!\d)"
@@ -28,12 +28,12 @@ _BACK: Final = " .…،؛:-–—*/"
 
 
 def display_title(article: Article) -> str:
-    """The title; without one, the first sentence of the text, cut at a word; without that, the address or the id."""
+    """Return the title; without one, the first sentence of the text, cut between words; else the address or the id."""
     return _one_line(article.title) or _opening(article) or _one_line(article.url or "") or article.id
 
 
 def is_untitled(article: Article) -> bool:
-    """Whether `display_title` had to be made from something else."""
+    """Return whether the article has no title of its own."""
     return not article.title.strip()
 
 
@@ -44,7 +44,7 @@ def _opening(article: Article) -> str:
 
 
 def _past_author(article: Article) -> str:
-    """The text without the line that names its author, where it begins with just that."""
+    """Return the text without the name of its author, if it begins with that and a line break or colon."""
     text = article.body.lstrip()
     author = (article.author or "").strip()
     rest = text[len(author) :]

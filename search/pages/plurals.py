@@ -1,7 +1,8 @@
-"""A number and its noun, by the plural rules of Arabic (CLDR's six forms) and English.
+"""Writes a number with its noun by the plural rules of Arabic (the six forms of Unicode's CLDR) and English.
 
-In come a number, the name of a noun and a language code; out goes text such as «نتيجتان», «3 نتائج», «11 نتيجة».
-Called by the pages and the command line. Digits are Latin, as most Arabic newspapers on the web print them.
+In: a number, the name of a noun and a language, "ar" or "en". Out: text such as «نتيجتان», «3 نتائج», «11 نتيجة».
+Called by `search/pages/sentences.py`, `search/pages/as_text.py` and the web package. Digits are Latin, as in most
+Arabic newspapers on the web.
 """
 
 from __future__ import annotations
@@ -74,12 +75,12 @@ NOUNS = {
 
 
 def number(n: int) -> str:
-    """The number with commas at the thousands."""
+    """Return the number with a comma between thousands."""
     return f"{n:,}"
 
 
 def counted(n: int, noun: str, language: str) -> str:
-    """`n` (>= 0) of the noun in the language ("ar" or "en")."""
+    """Return the number `n` (0 or more) with the noun, one of NOUNS, in the language "ar" or "en"."""
     forms = NOUNS[noun]
     form = _arabic(n, forms) if language == "ar" else forms.english[n != 1]
     return form.format(n=number(n))

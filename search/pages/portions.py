@@ -1,7 +1,7 @@
-"""A long text in portions that a page can show, none of which begins inside a word if that can be helped.
+"""Divides a long body into portions of which an article page shows one; they begin after a line, sentence or word.
 
-In: a text and a place in it. Out: the portion that holds the place. Called by `search/service.py` for the article page;
-the whole of a text of five million characters would take a browser and this process seconds.
+In: a text and an offset in it. Out: the portion with the character at that offset. Called by `search/service.py`: to
+show the whole of a text of five million characters would take seconds, here and in the browser.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST: Final = 40_000  # characters; of 89,568 real articles one is longer
-_ENDS: Final = ("\n", ". ", " ")  # where a portion had better end
+_ENDS: Final = ("\n", ". ", " ")  # a portion ends after one of these, the first that it has in its second half
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """The characters from start to end, the number of this portion from 1 on, and where all portions begin."""
+    """One portion of a text.
+
+    start, end  its offsets in the text
+    number      its number, from 1
+    starts      the offsets at which all portions of the text begin
+    """
 
     start: int
     end: int
@@ -24,19 +29,20 @@ class Portion:
     starts: tuple[int, ...]
 
 
-def portion_at(text: str, place: int, *, longest: int = LONGEST) -> Portion:
-    """The portion of the text with the character at `place`; the last one for a place beyond the end."""
+def portion_at(text: str, offset: int, *, longest: int = LONGEST) -> Portion:
+    """Return the portion with the character at `offset`; for a negative offset the first, beyond the end the last."""
     starts = (0, *_cuts(text, longest))
-    number = max(n for n, start in enumerate(starts, 1) if start <= max(0, place))
+    number = max(n for n, start in enumerate(starts, 1) if start <= max(0, offset))
     end = starts[number] if number < len(starts) else len(text)
     return Portion(starts[number - 1], end, number, starts)
 
 
 def _cuts(text: str, longest: int) -> Iterator[int]:
-    at = 0
-    while len(text) - at > longest:
-        at = _cut(text, at + longest // 2, at + longest)
-        yield at
+    """Yield the offset at which each portion after the first begins."""
+    start = 0
+    while len(text) - start > longest:
+        start = _cut(text, start + longest // 2, start + longest)
+        yield start
 
 
 def _cut(text: str, least: int, most: int) -> int:

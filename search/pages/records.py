@@ -1,6 +1,7 @@
-"""What the search service takes and gives: plain records, no escaping, no HTML but where a name says so.
+"""The records of searching: a request, the page of results that answers it, and the page of one article.
 
-`search/service.py` makes pages from requests; the web front end and the command line show them.
+`search/service.py` makes pages of requests; the web package and the commands show them. All texts are raw, not escaped
+as HTML.
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ HighlightedText = tuple[Segment, ...]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader narrows by: any of the named sources, sections and authors, within the inclusive days.
+    """The filters of a request; articles must fulfil all of them.
 
-    group: only this article's near-duplicates, each shown by itself; undated: only articles without a date.
+    sources, sections, authors  any of these names; () for all
+    first, last                 days of publication, both included; None for an open end
+    group                       only the articles of this near-duplicate group, each as a hit of its own
+    undated                     only articles without a date
     """
 
     sources: tuple[str, ...] = ()
@@ -52,12 +56,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. Raises RequestError, naming the value, where it cannot be served.
+    """One search. Raises RequestError, which names the value, for a page or limit that cannot be served.
 
-    names: search a foreign name's other spellings too; collapse: show near-duplicates as one hit;
-    repair: on no hits, try the other keyboard, spelling and so on; explain: say per hit why it matched.
-    swapped: the days to narrow by were given with the later one first, which is said.
-    today: for words such as "yesterday" (None: the machine's day).
+    query     as the reader typed it
+    page      from 1
+    limit     hits on a page
+    names     whether other spellings of foreign names, and synonyms, are searched too
+    collapse  whether near-duplicates are shown as one hit
+    repair    whether other readings of a query without hits are searched, and "did you mean" is looked for
+    facets    whether sources, sections, authors and the timeline are counted
+    explain   whether each hit gets the reasons why it matched
+    swapped   whether the days to filter by were given with the later one first, of which a note tells
+    today     the day that words such as "yesterday" count from; None: the machine's
     """
 
     query: str
@@ -75,7 +85,7 @@ class SearchRequest:
 
     @property
     def collapses(self) -> bool:
-        """Whether near-duplicates are shown as one hit: not where one group of them was asked for."""
+        """Whether near-duplicates are shown as one hit, which they are not if the filters ask for one group."""
         return self.collapse and self.filters.group is None
 
     def __post_init__(self) -> None:
@@ -88,13 +98,13 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the reader is told about how the query was read or widened; `search/pages/sentences.py` has the sentence.
+    """A note to the reader about how the query was read; `search/pages/sentences.py` has the sentence of each kind.
 
-    kind    a stable word for programs: "unclosed-quote", "cut-words", "relaxed", "names", "keyboard", "spelling" …
-    values  name → what fills that blank of the sentence
-    query   where the note offers a way back or onward: the query that takes it
-    without the request's option that this way switches off: "repair", "names" or "collapse"
-    filters the filters of the search that this way takes; None: those of the request
+    kind    a word that programs can rely on: "unclosed-quote", "cut-words", "relaxed", "names", "keyboard" …
+    values  the name of each blank of the sentence, with the value that fills it
+    query   the query of the link that the note offers; None: it offers none
+    without the option of the request that the link switches off: "repair", "names" or "collapse"
+    filters the filters of the link's search; None: those of the request
     """
 
     kind: str
@@ -106,7 +116,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an article matched: a written word of it, the level ("exact", "word", "stem", "name") and the field."""
+    """Why an article matched: a word as the article writes it, the level ("exact", "word", "stem", "name") at which it
+    matches a word of the query, and the field that it is in."""
 
     word: str
     level: str
@@ -115,7 +126,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article on a page of results; `copies` other near-duplicates of it match the query too."""
+    """One article on a page of results.
+
+    copies   how many near-duplicates of the article match the query too
+    group    the number of its near-duplicate group
+    reasons  why it matched, if the request asks for that
+    """
 
     article: Article
     score: float
@@ -128,7 +144,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One bar of the timeline: `key` "2017", "2017-07" or "2017-07-15"; `all`: all articles of that time."""
+    """One bar of the timeline.
+
+    key    "2017", "2017-07" or "2017-07-15"
+    count  matching articles of the period
+    all    all articles of the period
+    """
 
     key: str
     count: int
@@ -139,17 +160,18 @@ class Period:
 class SearchPage:
     """One page of results.
 
-    query      as typed
+    query      as the reader typed it
     total      matching articles, near-duplicates included
-    reachable  hits on all the pages that can be asked for; fewer than `total` where near-duplicates are one hit
-    truncated  whether there are more hits than that: a list can be read down to `search.limits.DEEPEST_HIT`
-    pages      how many pages that makes, each of which has a hit
-    facets     "source", "section", "author" → (value, count), commonest first; each respects the other filters
-    timeline   bars in order of time, empty where nothing is dated
-    undated    matching articles without a date, whatever days the reader asks for
-    order      how the hits are sorted: what was asked for, or from the newest on where there is no relevance to sort by
-    dates      the dates that the query itself names, as they were read
-    suggestion "did you mean": a query, or None
+    reachable  hits on all pages that can be asked for; fewer than `total` if near-duplicates are shown as one hit
+    truncated  whether there are more hits than `reachable`: a list ends at hit `search.limits.DEEPEST_HIT`
+    pages      the number of pages that can be asked for, each of which has a hit
+    took_ms    milliseconds
+    facets     "source", "section", "author" → (value, count), the commonest first; the filter of a facet is left out
+    timeline   bars in order of time; empty if no matching article has a date
+    undated    matching articles without a date, whatever days the filters have
+    order      how the hits are sorted: as requested, or from the newest on if nothing can be ranked by relevance
+    dates      the dates that the query has, as they were understood
+    suggestion the query of "did you mean"; None without one
     """
 
     request: SearchRequest
@@ -171,10 +193,7 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The first articles of a near-duplicate group from the oldest on, and how many it has in all.
-
-    No articles where one stands alone.
-    """
+    """The first articles of a near-duplicate group, the oldest first, and how many it has; none of a group of one."""
 
     group: int | None = None
     articles: tuple[Article, ...] = ()
@@ -183,7 +202,13 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article with the query's words highlighted; of a long body the portion that was asked for."""
+    """One article, with the words of the query highlighted.
+
+    body     the whole body, or the portion of it that was asked for
+    portion  that portion; None: the whole body
+    related  articles about the same things
+    copies   the articles of its near-duplicate group
+    """
 
     article: Article
     title: HighlightedText
@@ -195,7 +220,14 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class IndexFacts:
-    """What is in an index, for `kashaf info` and the home page."""
+    """What is in an index, for `kashaf info` and the home page.
+
+    place           the path of the index directory
+    analyser        its fingerprint, as `Analyzer` has it
+    sources         (value, number of articles), the commonest first; sections likewise
+    first, last     the first and last day of publication; None if no article has a date
+    updated         moment of the last commit, in ISO 8601
+    """
 
     place: str
     engine: str

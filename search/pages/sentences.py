@@ -1,9 +1,10 @@
-"""What readers are told about how a query was read, widened or mended: a sentence for each kind of note and language.
+"""The sentences of the notes that tell readers how a query was read: one for each kind of note, in Arabic and English.
 
-In: a `Note`, which has a kind and values, and a language. Out: its sentence, and the words of the link that it offers.
-Pages, JSON and the command line take them from here. In a sentence `{piece}` is filled with the value of that name, and
-`{wanted:of words}` with the value and the noun that it counts (see search/pages/plurals.py). Several names get commas.
-A test holds both languages to the same kinds and the same blanks.
+In: a `Note`, which has a kind and values, and a language, "ar" or "en". Out: its sentence, and the words of its link.
+Called by `search/pages/as_json.py`, `search/pages/as_text.py`, `search/over_time/as_text.py` and the web package. In a
+sentence, `{piece}` is replaced by the value of that name, and `{wanted:of words}` by the value and the noun that it
+counts (`search/pages/plurals.py`); a list of names is joined by commas. A test asserts that both languages have the
+same kinds and the same blanks.
 """
 
 from __future__ import annotations
@@ -124,19 +125,19 @@ _COUNTS: Final = {
 
 
 def note_text(note: Note, language: str) -> str:
-    """The sentence of a note. Raises KeyError for a kind that has none."""
+    """Return the sentence of a note. Raises KeyError for a kind that has none."""
     return _Sentence(language).vformat(NOTES[language][note.kind], (), dict(note.values))
 
 
 def action_text(note: Note, language: str) -> str | None:
-    """The words of the link that a note offers; None where it offers none."""
+    """Return the words of the link that a note offers; None if it offers none."""
     if note.query is None:
         return None
     return ACTIONS.get(note.kind, _ANY_ACTION)[language].format(query=note.query, **dict(note.values))
 
 
 def count_text(page: SearchPage, language: str) -> str:
-    """How many hits can be read, and where that is not the same, how many articles match."""
+    """Return how many hits can be read and, if that differs, how many articles match."""
     articles = counted(page.total, "article", language)
     if page.truncated:
         return _COUNTS[language]["truncated"].format(hits=number(page.reachable), articles=articles)
@@ -147,7 +148,7 @@ def count_text(page: SearchPage, language: str) -> str:
 
 
 class _Sentence(Formatter):
-    """Fills the blanks of a sentence in one language."""
+    """Formats a sentence of one language with the values of a note."""
 
     def __init__(self, language: str) -> None:
         self._language = language
