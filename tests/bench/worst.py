@@ -1,8 +1,9 @@
 """The worst queries that a reader can type, at 89,568 articles: each by itself, and four and eight at once on a server.
 
-Prints the slowest. `search` is timed in process, by processor time, as if nothing else ran; then `kashaf serve` is
-asked on loopback: for pages and JSON, and by four and by eight readers at once, as many as it has threads, who send
-nothing but the slowest, while another asks for /healthz and for a plain search.
+Prints the slowest. `search` is timed in process, by processor time, as if nothing else ran, and so is the whole page of
+each, since a page does more than its search. Then `kashaf serve` is asked on loopback: for pages and JSON, and by four
+and by eight readers at once, as many as it has threads, who send nothing but the slowest, while another asks for
+/healthz and for a plain search.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from flask.testing import FlaskClient
+
 from search.budget import Budget
 from search.engines.base import Order
 from search.pages.records import SearchPage, SearchRequest
@@ -32,6 +35,7 @@ from tests.bench.figures import Figure
 from tests.bench.places import ALL_NEWS, index_of
 from tests.bench.processes import ROOT
 from tests.bench.worst_queries import Worst, worst_queries
+from web.app import create_app
 
 _TODAY = date(2016, 1, 1)
 _WORDS = 60_000  # the commonest words of the index, of which the queries are made
@@ -58,6 +62,10 @@ def measure(rows: int) -> Iterator[Figure]:
     yield Figure(f"the slowest of {len(queries)}", ranked[0][0], "ms", at_most=1500)
     yield Figure("their median", median(taken for taken, _ in ranked), "ms")
     slowest = [worst for _, worst in ranked[:_SLOWEST]]
+    whole = _ranked(queries, _page_of(create_app(Settings(index=place), service).test_client()))
+    for taken, worst in whole[:_SHOWN]:
+        yield Figure(f"  as a page in process: {worst.name}", taken, "ms", at_most=1500)
+    slowest = list(dict.fromkeys([*(worst for _, worst in whole[:_SLOWEST]), *slowest]))
     yield from _other_ways(service, slowest)
     with _served(place) as address:
         yield from _pages(address, slowest)
@@ -73,6 +81,16 @@ def _timed(ask: Callable[[Worst], object], worst: Worst, clock: Callable[[], flo
     started = clock()
     ask(worst)
     return (clock() - started) * 1000
+
+
+def _page_of(client: FlaskClient) -> Callable[[Worst], None]:
+    """Asks for the page of results, with all that a request costs but the way to the server and back."""
+
+    def ask(worst: Worst) -> None:
+        status = client.get("/search", query_string={"q": worst.query}).status_code
+        assert status == 200, f"{worst.name}: {status}"
+
+    return ask
 
 
 def _search(service: SearchService, request: SearchRequest) -> SearchPage:

@@ -123,6 +123,8 @@ def _of_dates() -> Iterator[Worst]:
     months = [f"تاريخ:{month} {year}" for year in range(2012, 2018) for month in _MONTHS.split()]
     yield Worst("months, any", _fill(months, between=" OR "))
     yield Worst("months, none", _fill(f"-{month}" for month in months))
+    yield Worst("words and years", _fill(f"كلمة{n} تاريخ:{1900 + n}" for n in range(64)))
+    yield Worst("years in parentheses", _fill((f"(تاريخ:{1900 + n})" for n in range(64)), between=""))
     yield Worst("open spans, any", _fill((f"تاريخ:..{year}" for year in range(1960, 2024)), between=" OR "))
     yield Worst("days as words", _fill(f"{day} {month}" for month in _MONTHS.split() for day in (1, 15)))
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.pages.dates_in_words import date_in_words
+from search.query import read_dates as module
 from search.query.parser import parse
 from search.query.read_dates import ReadDate, read_dates, without_dates
 from search.query.tree import All, And, all_of, same
@@ -78,6 +79,35 @@ def test_each_of_several_dates_can_be_taken_out_by_itself_and_all_together() -> 
     assert without_dates(query, read(query), today=TODAY) == "غزة"
 
 
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ("(بعد:2014 قبل:2017) غزة", "غزة"),
+        ("غزة (بعد:2014 (قبل:2017", "غزة"),
+        ("( غزة بعد:2014 ) دبي تاريخ:2015 حرب", "( غزة) دبي حرب"),
+        ("بعد:2014 تاريخ:2015 غزة بعد:2014", "غزة"),
+        ("(تاريخ:1900)(تاريخ:1901)(تاريخ:1902)", ""),
+    ],
+)
+def test_all_dates_are_taken_out_with_what_held_them_alone(query: str, rest: str) -> None:
+    assert without_dates(query, read(query), today=TODAY) == rest
+
+
+def test_of_many_dates_the_first_eight_can_be_taken_out_by_themselves_and_all_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    query = " ".join(f"كلمة{n} تاريخ:{1900 + n}" for n in range(50))
+    parsed, readings = parse(query, today=TODAY), list[str]()
+    monkeypatch.setattr(module, "parse", lambda text, *, today: readings.append(text) or parse(text, today=today))
+    found = read_dates(query, parsed, today=TODAY)
+    assert [each.without is not None for each in found] == [True] * 8 + [False] * (len(found) - 8)
+    assert len(found) == len(parsed.dates) == 50 and len(readings) <= 16
+    readings.clear()
+    rest = without_dates(query, found, today=TODAY)
+    assert rest is not None and "تاريخ" not in rest
+    assert len(readings) <= 3
+
+
 def test_taking_a_date_out_does_not_lend_the_next_words_to_the_date_before() -> None:
     query = "تاريخ:مارس تاريخ:2014 2015"
     assert read(query)[1].without == "تاريخ:مارس AND 2015"
@@ -99,6 +129,10 @@ PIECES = st.sampled_from(
 def test_without_a_date_a_query_says_all_else_as_before(query: str) -> None:
     tree = parse(query, today=TODAY).tree
     parts = tree.parts if isinstance(tree, And) else (tree,)
+    dated = {place.tree for place in parse(query, today=TODAY).dates}
+    rest = without_dates(query, read(query), today=TODAY)
+    if dated and rest is not None:
+        assert same(parse(rest, today=TODAY).tree, all_of(part for part in parts if part not in dated) or All())
     for found, place in zip(read(query), dict.fromkeys(p.tree for p in parse(query, today=TODAY).dates), strict=True):
         assert place in parts
         if found.without is not None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.pages.records import Filters, Note, SearchPage, SearchRequest
+from search.query import read_dates as read_dates_module
 from search.query.dates.asked_days import FROM, TO, read_days
 from search.query.parser import parse
 from search.query.read_dates import read_dates
@@ -35,10 +36,11 @@ def page(query: str, filters: Filters | None = None) -> SearchPage:
 @pytest.mark.parametrize(("language", "text"), [("ar", "أغسطس/آب 2015"), ("en", "August 2015")])
 def test_a_typed_date_is_a_chip_that_leads_to_the_search_without_it(language: str, text: str) -> None:
     links, found = Links("", language), page("غزة تاريخ:أغسطس 2015", Filters(sources=("okaz",)))
-    (chip,) = typed_dates(found, in_fields(found, TODAY), links)
+    fields = in_fields(found, TODAY)
+    (chip,) = typed_dates(found, fields, links)
     assert (chip.text, chip.typed, chip.changeable) == (text, "تاريخ:أغسطس 2015", True)
     assert chip.without == links.search(SearchRequest("غزة", filters=Filters(sources=("okaz",))))
-    assert without_any(found, links, TODAY) == links.search(SearchRequest("غزة"))
+    assert without_any(found, fields, links, TODAY) == links.search(SearchRequest("غزة"))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,29 @@ def test_the_fields_hold_what_they_can_say_of_the_dates_of_a_query(
 ) -> None:
     fields = in_fields(page(query, filters), TODAY)
     assert (fields.query, fields.filters.first, fields.filters.last) == (moved, first, last)
+
+
+@pytest.mark.parametrize(
+    ("query", "readings"),
+    [
+        ("غزة", 0),
+        ("غزة تاريخ:2015", 3),
+        (" ".join(f"كلمة{n} تاريخ:{1900 + n}" for n in range(40)), 3),
+        (" ".join(f"-تاريخ:{1900 + n}" for n in range(60)), 3),
+        (f"{' '.join(f'تاريخ:{1900 + n}..' for n in range(60))} -تاريخ:2000", 6),
+    ],
+)
+def test_however_many_dates_a_query_has_a_page_reads_it_a_few_times(
+    query: str, readings: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, read = page(query), list[str]()
+    monkeypatch.setattr(
+        read_dates_module, "parse", lambda text, *, today: read.append(text) or parse(text, today=today)
+    )
+    fields = in_fields(found, TODAY)
+    typed_dates(found, fields, Links())
+    without_any(found, fields, Links(), TODAY)
+    assert len(read) <= readings
 
 
 @pytest.mark.parametrize(

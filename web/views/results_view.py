@@ -119,7 +119,7 @@ def present(page: SearchPage, links: Links, today: date, about: Around | None = 
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
         chips=chosen,
         typed=typed_dates(page, fields, links),
-        clear=without_any(page, links, today),
+        clear=without_any(page, fields, links, today),
         regroup=None if request.collapse else links.search(request, collapse=True),
         explain=_explain(page, links),
         sorts=tuple(_sorts(page, links)),

@@ -51,18 +51,20 @@ def in_fields(page: SearchPage, today: date) -> InFields:
     """The dates of the query moved to the days beside it: those that are one span, where they have a day in common."""
     filters = page.request.filters
     single = tuple(read for read in page.dates if len(read.spans) == 1 and not read.excluded)
-    rest = without_dates(page.query, single, today=today)
     spans = [(filters.first, filters.last), *((read.spans[0].first, read.spans[0].last) for read in single)]
     first = max((first for first, _ in spans if first), default=None)
     last = min((last for _, last in spans if last), default=None)
-    if rest is None or (first and last and first > last):
+    at_odds = first and last and first > last
+    rest = None if at_odds else without_dates(page.query, single, today=today)
+    if rest is None:
         return InFields(page.query, filters)
     return InFields(rest, replace(filters, first=first, last=last), single)
 
 
-def without_any(page: SearchPage, links: Links, today: date) -> str | None:
+def without_any(page: SearchPage, fields: InFields, links: Links, today: date) -> str | None:
     """The search without filters and without the dates of the query; None where there are neither."""
     if not page.dates and page.request.filters == Filters():
         return None
-    rest = without_dates(page.query, page.dates, today=today)
+    all_held = fields.held == page.dates
+    rest = fields.query if all_held else without_dates(page.query, page.dates, today=today)
     return links.search(page.request, query=page.query if rest is None else rest, filters=Filters())
