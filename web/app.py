@@ -21,12 +21,12 @@ from web.addresses.links import Links
 from web.messages.table import say, say_html
 from web.routes import advanced, api, crowding, failures, feeds, headers, help, pages
 from web.routes import over_time as time_pages
-from web.routes.access_log import Logged
-from web.site import Searcher, Site, hang, language, links, site
+from web.routes.access_log import AccessLogMiddleware
+from web.site import Searcher, Site, attach_site, language, links, site
 from web.text.bidi import isolate, isolate_marked, showable
 from web.text.code_spans import coded
 from web.text.shortening import shortened
-from web.views.saving import MOST_SAVED
+from web.views.savable_article import MOST_SAVED
 
 LONGEST_BODY = 1 << 20  # bytes: nothing here takes one
 LONGEST_ECHO = 30_000  # a longer query string is refused anyway: the page need not carry it along
@@ -62,14 +62,14 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
     app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
-    hang(app.extensions, Site(settings, _opener(service)))
-    app.context_processor(_spoken)
-    app.after_request(headers.guard)
+    attach_site(app.extensions, Site(settings, _opener(service)))
+    app.context_processor(_template_context)
+    app.after_request(headers.add_headers)
     failures.register(app)
     crowding.register(app, threads=settings.threads)
     for blueprint in (pages.pages, time_pages.time_pages, advanced.advanced, help.help, api.api, feeds.feeds):
         app.register_blueprint(blueprint)
-    app.wsgi_app = Logged(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = AccessLogMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -81,7 +81,7 @@ def _opener(service: Searcher | None) -> Any:
     return SearchService.follow
 
 
-def _spoken() -> dict[str, Any]:
+def _template_context() -> dict[str, Any]:
     spoken = language()
     return {
         "lang": spoken,

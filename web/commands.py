@@ -28,7 +28,7 @@ from web.app import create_app
 from web.server.logs import set_up_logging
 from web.server.serving import Server
 
-PATIENCE_SECONDS = 0.5  # for an index that is being opened when the server stops
+PATIENCE_SECONDS = 0.5  # for which a stopping server waits for an index that is being opened
 PORTS_TRIED = 20
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
@@ -45,7 +45,7 @@ access_log_option = click.option(
 def serve_command(index: Path | None, host: str | None, port: int | None, access_log: bool | None) -> None:
     """Serves until it is stopped."""
     settings = load_settings(index=index, host=host, port=port, access_log=access_log)
-    _leave(serve(settings, ports=[settings.port]))
+    _end_process(serve(settings, ports=[settings.port]))
 
 
 @click.command("demo", help="Index the bundled sample into a temporary place and serve it.")
@@ -59,8 +59,8 @@ def demo_command(context: click.Context, host: str | None, port: int | None, acc
         settings = load_settings(index=Path(folder) / "index", host=host, port=port, access_log=access_log)
         _index(context, corpus.ARTICLES, settings.index)
         first = settings.port
-        whole = serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
-    _leave(whole)
+        finished = serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
+    _end_process(finished)
 
 
 def serve(settings: Settings, ports: Iterable[int]) -> bool:
@@ -79,8 +79,8 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
         sys.stdout.flush()
         click.echo("kashaf: press Ctrl-C to stop", err=True)
         followed.start(service.prepare)
-        whole = server.run()
-    return followed.stop(patience=PATIENCE_SECONDS) and whole
+        finished = server.run()
+    return followed.stop(patience=PATIENCE_SECONDS) and finished
 
 
 @contextmanager
@@ -93,9 +93,12 @@ def _signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _leave(whole: bool) -> None:
-    """Ends the process though a thread is still at work: Python's own end would stop it inside the engine and crash."""
-    if not whole:
+def _end_process(finished: bool) -> None:
+    """End the process at once unless all requests are finished.
+
+    Python's own exit would stop a thread inside the engine and crash.
+    """
+    if not finished:
         logging.shutdown()
         sys.stdout.flush()
         os._exit(0)

@@ -1,7 +1,8 @@
-"""What a running site knows: its settings, its search service, its static files' versions, the day.
+"""The state of a running site: settings, search service, digests of the static files, today's date.
 
-`web/app.py` makes one `Site` and hangs it on the application; blueprints ask `site()` for it. The service is opened at
-the first request that needs it, so that a site started before its index, or while it is being rebuilt, heals by itself.
+`web/app.py` makes one `Site` and attaches it to the Flask application; routes get it from `site()`. The service is
+opened by the first request that needs it, and by a later one if that fails: so a site that was started before its index
+exists begins to answer as soon as it does.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ from web.messages.table import language_of
 
 STATIC = Path(__file__).resolve().parent / "static"
 _KEY = "kashaf"
-_TOLD_SECONDS = 60
+_REPEAT_SECONDS = 60
 
 
-class Surveyor(Protocol):
-    """What the pages about time ask."""
+class OverTimeSearcher(Protocol):
+    """What the pages about time ask of the search service."""
 
     def compare(self, request: CompareRequest) -> Comparison:
         """Several queries over time."""
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
-        """What the index holds when: of its commonest sources, or of these."""
+        """How many articles the index has of each period, for its commonest sources or for these."""
 
 
-class Searcher(Surveyor, Protocol):
+class Searcher(OverTimeSearcher, Protocol):
     """What the site asks of `search.service.SearchService`. Raises IndexStateErrors while there is no usable index."""
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -75,21 +76,21 @@ class Site:
     settings: Settings
     opener: Callable[[Settings], Searcher]
     today: Callable[[], date] = date.today
-    versions: dict[str, str] = field(default_factory=lambda: versions(STATIC))
+    versions: dict[str, str] = field(default_factory=lambda: static_digests(STATIC))
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
-    _told: dict[str, float] = field(default_factory=dict)
+    _logged: dict[str, float] = field(default_factory=dict)
 
     @property
     def opened(self) -> bool:
-        """Whether there was an index to open."""
+        """Whether an index has been opened."""
         return self._service is not None
 
-    def news(self, sentence: str) -> bool:
-        """Whether the log has not been told this within the last minute: one request after another asks in vain."""
+    def should_log(self, sentence: str) -> bool:
+        """Whether this sentence was not logged within the last minute: while there is no index, every request fails."""
         now = time.monotonic()
-        self._told = {told: moment for told, moment in self._told.items() if now - moment < _TOLD_SECONDS}
-        return self._told.setdefault(sentence, now) == now
+        self._logged = {each: moment for each, moment in self._logged.items() if now - moment < _REPEAT_SECONDS}
+        return self._logged.setdefault(sentence, now) == now
 
     def service(self) -> Searcher:
         """The open service. Raises IndexStateErrors."""
@@ -100,8 +101,8 @@ class Site:
         return self._service
 
 
-def hang(flask_extensions: dict[str, object], made: Site) -> None:
-    """Keeps the site where `site()` finds it."""
+def attach_site(flask_extensions: dict[str, object], made: Site) -> None:
+    """Keep the site in the application's extensions, where `site()` finds it."""
     flask_extensions[_KEY] = made
 
 
@@ -120,7 +121,7 @@ def links() -> Links:
     return Links(request.script_root, language())
 
 
-def versions(folder: Path) -> dict[str, str]:
+def static_digests(folder: Path) -> dict[str, str]:
     """File name → a short digest of its content, for URLs that may be cached for ever."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     return {path.name: sha256(path.read_bytes()).hexdigest()[:10] for path in files}

@@ -14,7 +14,7 @@ from tests.web.fakes import FakeService
 from web.addresses.links import Links
 from web.addresses.over_time_requests import AskedComparison
 from web.addresses.requests import Refusal
-from web.views.compare_view import LEAST_SHARED, CompareView, tell_comparison
+from web.views.compare_view import LEAST_SHARED, CompareView, build_compare_view
 
 STRETCHES = months(2015 * 12 + 5, 2015 * 12 + 9)
 COUNTS = (((1, 0), 20), ((30, 5), 100), ((0, 0), 0), ((2, 1), 3), ((4, 4), 40))
@@ -34,7 +34,7 @@ FACTS = FakeService().facts()
 
 
 def told(page: Comparison = PAGE, language: str = "ar", *, share: bool = False) -> CompareView:
-    return tell_comparison(page, Links("", language), AskedComparison(page.request, share), FACTS)
+    return build_compare_view(page, Links("", language), AskedComparison(page.request, share), FACTS)
 
 
 def test_the_table_has_a_figure_for_each_query_and_period() -> None:
@@ -83,11 +83,11 @@ def test_a_query_can_be_removed_unless_it_is_the_only_one() -> None:
 def test_a_share_of_very_few_articles_is_not_drawn_and_that_is_said() -> None:
     drawn = told(share=True)
     assert [point is None for point in drawn.drawings[0].lines[0].points] == [False, False, True, True, False]
-    assert any(f"{LEAST_SHARED}" in sentence for sentence in drawn.said)
+    assert any(f"{LEAST_SHARED}" in sentence for sentence in drawn.notices)
     assert "يوليو" in drawn.lines[0].peak  # not the two of three
     counted = told()
     assert [point is None for point in counted.drawings[0].lines[0].points] == [False, False, True, False, False]
-    assert not any("تقل مقالاتها" in sentence for sentence in counted.said)
+    assert not any("تقل مقالاتها" in sentence for sentence in counted.notices)
 
 
 def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
@@ -102,16 +102,16 @@ def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
 
 
 def test_what_is_missing_is_said() -> None:
-    assert list(told().said) == [
+    assert list(told().notices) == [
         "في ما بحثنا فيه 7 مقالات بلا تاريخ، فلا تظهر في الرسم.",
         "ينقطع الخط حيث لا يضم الأرشيف أي مقال.",
     ]
     cut = replace(PAGE, dropped=2, uncounted=("ثلج",))
-    assert "بحثان" in told(cut).said[0] and "ثلج" in told(cut).said[1]
+    assert "بحثان" in told(cut).notices[0] and "ثلج" in told(cut).notices[1]
     request = replace(PAGE.request, swapped=True)
     asked = AskedComparison(request, share=False, refused={"from": Refusal("refused_day", "متى")})
-    refused = tell_comparison(PAGE, Links(), asked, FACTS)
-    assert refused.said[:2] == (
+    refused = build_compare_view(PAGE, Links(), asked, FACTS)
+    assert refused.notices[:2] == (
         "لم نفهم «متى» تاريخا، فلم نضيّق البحث به.",
         "كُتبت بداية المدة بعد نهايتها، فقرأناهما بالترتيب.",
     )
@@ -121,7 +121,7 @@ def test_what_is_missing_is_said() -> None:
 def test_no_dated_match_is_said_and_nothing_drawn() -> None:
     empty = replace(PAGE, periods=(), step=None)
     assert told(empty).drawings == () and told(empty).rows == ()
-    assert told(empty).said[0] == "لا مقالات مؤرخة تطابق هذه الأبحاث."
+    assert told(empty).notices[0] == "لا مقالات مؤرخة تطابق هذه الأبحاث."
 
 
 def test_a_very_long_query_has_no_links_in_the_table() -> None:

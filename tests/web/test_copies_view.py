@@ -10,7 +10,7 @@ from search.article import Article
 from search.pages.records import Copies
 from tests.web.fakes import FakeService
 from web.addresses.links import Links
-from web.views.copies_view import tell_against, tell_copies
+from web.views.copies_view import build_copies_view, build_differences_view
 
 TODAY = date(2017, 7, 20)
 OLDER = Article("1", "أول", "افتتح الوزير مستشفى في المدينة", ("عكاظ",), published="2015-07-21")
@@ -18,31 +18,31 @@ NEWER = Article("2", "ثان", "افتتح وزير الصحة مستشفى في
 
 
 def test_an_article_that_stands_alone_has_no_chain() -> None:
-    assert tell_copies(Copies(7), "1", Links(), TODAY) is None
+    assert build_copies_view(Copies(7), "1", Links(), TODAY) is None
 
 
 def test_the_chain_leads_to_each_copy_and_to_what_differs_but_not_from_an_article_to_itself() -> None:
-    view = tell_copies(Copies(7, (OLDER, NEWER), 2), "1", Links(), TODAY)
+    view = build_copies_view(Copies(7, (OLDER, NEWER), 2), "1", Links(), TODAY)
     assert view is not None
     assert [copy.against for copy in view.articles] == [None, "/article/1?against=2"]
     assert (view.count, view.cut) == ("نسخة أخرى", "")
 
 
 def test_a_chain_that_is_cut_says_so_and_leads_to_all_copies() -> None:
-    view = tell_copies(Copies(7, (OLDER, NEWER), 300), "1", Links(), TODAY)
+    view = build_copies_view(Copies(7, (OLDER, NEWER), 300), "1", Links(), TODAY)
     assert view is not None
     assert (view.cut, view.all) == ("هذه أول 2 من 300.", "/search?group=7")
 
 
 def test_the_older_comes_first_whichever_was_asked_for() -> None:
     for one, other in ((OLDER, NEWER), (NEWER, OLDER)):
-        view = tell_against(one, other, Links(), TODAY)
+        view = build_differences_view(one, other, Links(), TODAY)
         assert (view.older.heading.plain, view.newer.heading.plain) == ("أول", "ثان")
         assert view.summary == "في الأقدم وحده كلمتان، وفي الأحدث وحده 3 كلمات."
 
 
 def test_two_texts_that_are_the_same_are_said_to_be() -> None:
-    assert tell_against(OLDER, OLDER, Links(), TODAY).summary == "النصان متطابقان كلمة كلمة."
+    assert build_differences_view(OLDER, OLDER, Links(), TODAY).summary == "النصان متطابقان كلمة كلمة."
 
 
 def test_the_pages_show_the_chain_and_the_words_that_differ(service: FakeService, client: FlaskClient) -> None:

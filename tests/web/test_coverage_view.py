@@ -11,7 +11,7 @@ from search.pages.records import Filters
 from tests.web.fakes import FakeService, covered
 from web.addresses.links import Links
 from web.addresses.over_time_requests import AskedCoverage
-from web.views.coverage_view import MOST_MONTHS, MOST_YEARS, CoverageView, GridRow, tell_coverage
+from web.views.coverage_view import MOST_MONTHS, MOST_YEARS, CoverageView, GridRow, build_coverage_view
 
 EVERYTHING = AskedCoverage(Filters(), figures=False)
 
@@ -35,7 +35,7 @@ def page(*articles: Article, sources: tuple[str, ...] = ()) -> Coverage:
 
 
 def told(found: Coverage, asked: AskedCoverage = EVERYTHING, language: str = "ar") -> CoverageView:
-    return tell_coverage(found, asked, Links("", language))
+    return build_coverage_view(found, asked, Links("", language))
 
 
 def row(view: CoverageView, name: str) -> GridRow:
@@ -79,7 +79,7 @@ def test_each_source_has_its_days_and_gaps() -> None:
     one = next(each for each in told(page()).sources if each.name == "ألف")
     assert (one.first, one.last) == ("10 يناير/كانون الثاني 2015", "10 أبريل/نيسان 2015")
     assert one.gaps == ("فبراير/شباط 2015 – مارس/آذار 2015 (شهران)",) and one.more == ""
-    assert told(page()).said[1] == "لا يضم الأرشيف أي مقال من: مارس/آذار 2015."
+    assert told(page()).notices[1] == "لا يضم الأرشيف أي مقال من: مارس/آذار 2015."
 
 
 def test_sources_beyond_the_commonest_are_summed() -> None:
@@ -90,7 +90,7 @@ def test_sources_beyond_the_commonest_are_summed() -> None:
 
 def test_a_source_that_is_not_there_is_named() -> None:
     view = told(page(sources=("جيم",)))
-    assert "«جيم»" in " ".join(view.said)
+    assert "«جيم»" in " ".join(view.notices)
     assert row(view, "جيم").url is None and view.sources[0].url is None
 
 
@@ -114,7 +114,7 @@ def test_a_long_span_is_told_by_years_each_a_way_to_its_months() -> None:
 
 def test_days_without_any_article_are_said() -> None:
     view = told(page(), AskedCoverage(Filters(first=date(1990, 1, 1), last=date(1990, 2, 1)), figures=True))
-    assert view.rows == () and "لا مقالات مؤرخة في هذه الفترة." in view.said
+    assert view.rows == () and "لا مقالات مؤرخة في هذه الفترة." in view.notices
 
 
 def test_nothing_dated_and_nothing_at_all_can_be_told() -> None:

@@ -13,8 +13,8 @@ from search.pages.records import Filters, Hit, IndexFacts, Note, Period, SearchP
 from web.addresses.links import Links
 from web.text.bidi import mark_id
 from web.text.shortening import LONGEST_TITLE
-from web.views.article_view import tell_home
-from web.views.results_view import ResultsView, present
+from web.views.article_view import build_home_view
+from web.views.results_view import ResultsView, build_results_view
 
 TODAY = date(2017, 7, 20)
 HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment("نص"),),))
@@ -23,7 +23,7 @@ HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment(
 def show(request: SearchRequest, *, total: int = 25, language: str = "ar", **more: object) -> ResultsView:
     pages = -(-total // request.limit)
     page = SearchPage(request, request.query, total, total, pages, 1.0, (HIT,) if total else ())
-    return present(replace(page, **more), Links("", language), TODAY)  # type: ignore[arg-type]
+    return build_results_view(replace(page, **more), Links("", language), TODAY)  # type: ignore[arg-type]
 
 
 def test_the_pager_knows_the_pages_before_and_after() -> None:
@@ -141,7 +141,7 @@ def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:
 def test_an_article_without_a_title_is_called_by_its_first_sentence_and_says_so() -> None:
     article = Article("a1", " ", "افتتح الوزير مستشفى جديدا في المدينة. وأضاف الوزير.")
     (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, article=article, title=(Segment(" "),)),)).hits
-    assert (hit.heading.plain, hit.heading.made) == ("افتتح الوزير مستشفى جديدا في المدينة", True)
+    assert (hit.heading.plain, hit.heading.from_text) == ("افتتح الوزير مستشفى جديدا في المدينة", True)
 
 
 def test_a_form_carries_the_search_but_not_what_it_asks_itself() -> None:
@@ -204,7 +204,7 @@ def test_a_snippet_leads_to_its_place_only_where_the_search_is_carried_there(lan
 def test_the_latest_articles_need_no_pager_however_many_there_are() -> None:
     latest = SearchPage(SearchRequest("", limit=6), "", 89_568, 9_996, 1_666, 1.0, (HIT,) * 6, truncated=True)
     facts = IndexFacts("", "", "", 89_568, (), (), None, None, 0, None)
-    view = tell_home(facts, latest, (), Links(), TODAY)
+    view = build_home_view(facts, latest, (), Links(), TODAY)
     assert [hit.url for hit in view.latest] == [Links().article("a1")] * 6
 
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from search.pages.records import Filters, Period, SearchRequest
 from web.addresses.links import Links
-from web.views.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw
+from web.views.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw_timeline
 
 PERIODS = (Period("2017-06", 1, 100), Period("2017-07", 4, 50), Period("2017-08", 0, 10))
 
 
 def drawn(language: str = "ar") -> Timeline:
-    timeline = draw(PERIODS, SearchRequest("قوات"), Links("", language))
+    timeline = draw_timeline(PERIODS, SearchRequest("قوات"), Links("", language))
     assert timeline is not None
     return timeline
 
@@ -39,12 +39,12 @@ def test_a_bar_leads_to_the_search_of_its_period() -> None:
 
 def test_a_single_period_or_no_match_is_not_drawn() -> None:
     for periods in ((), PERIODS[:1], (Period("2016", 0, 1), Period("2017", 0, 1))):
-        assert draw(periods, SearchRequest("قوات"), Links()) is None
+        assert draw_timeline(periods, SearchRequest("قوات"), Links()) is None
 
 
 def test_a_long_archive_shows_its_last_periods() -> None:
     periods = [Period(f"{year:04}", 1, 1) for year in range(1, 1000)]
-    timeline = draw(periods, SearchRequest(""), Links())
+    timeline = draw_timeline(periods, SearchRequest(""), Links())
     assert timeline is not None
     assert len(timeline.bars) == MOST_BARS
     named = [tick for tick in timeline.ticks if tick.text]
@@ -54,7 +54,7 @@ def test_a_long_archive_shows_its_last_periods() -> None:
 
 def test_a_name_stands_below_its_own_bar() -> None:
     periods = [Period(f"{year:04}", 1, 1) for year in range(2011, 2018)]
-    timeline = draw(periods, SearchRequest(""), Links())
+    timeline = draw_timeline(periods, SearchRequest(""), Links())
     assert timeline is not None and not timeline.each
     assert all(tick.text in {"", bar.period} for tick, bar in zip(timeline.ticks, timeline.bars, strict=True))
     assert drawn().each and all(tick.text for tick in drawn().ticks)
@@ -66,7 +66,7 @@ def test_a_period_without_matches_leads_nowhere() -> None:
 
 def test_a_bar_keeps_within_the_days_that_were_chosen() -> None:
     chosen = SearchRequest("قوات", filters=Filters(first=date(2017, 6, 20), last=date(2017, 7, 5)))
-    timeline = draw(PERIODS[:2], chosen, Links())
+    timeline = draw_timeline(PERIODS[:2], chosen, Links())
     assert timeline is not None
     first, second = (bar.url or "" for bar in timeline.bars)
     assert first.endswith("&from=2017-06-20&to=2017-06-30")

@@ -88,7 +88,7 @@ def read_query(args: MultiDict[str, str]) -> str:
     return query
 
 
-def read_place(args: MultiDict[str, str]) -> int:
+def read_offset(args: MultiDict[str, str]) -> int:
     """A place in an article's body, 0 for none or for what is none. Never raises: it chooses what is shown first."""
     value = args.get("at", "").strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0

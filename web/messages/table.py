@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.pages.sentences import LANGUAGES
-from web.messages import dates, learning, over_time, saving
+from web.messages import dates, learning, over_time, saved_articles
 from web.text.bidi import showable
 
 _ARABIC = {
@@ -25,7 +25,7 @@ _ARABIC = {
     "home": "الصفحة الرئيسة",
     "try": "جرّب",
     "holds": "في هذا الأرشيف",
-    "at_least": "{told} على الأقل",
+    "at_least": "{count} على الأقل",
     "span": "من {first} إلى {last}",
     "sections": "الأقسام",
     "sources": "المصادر",
@@ -152,7 +152,7 @@ _ENGLISH = {
     "home": "Home",
     "try": "Try",
     "holds": "In this archive",
-    "at_least": "At least {told}",
+    "at_least": "At least {count}",
     "span": "{first} to {last}",
     "sections": "Sections",
     "sources": "Sources",
@@ -268,7 +268,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-_OTHERS = (learning, saving, over_time, dates)
+_OTHERS = (learning, saved_articles, over_time, dates)
 MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
 for _table in _OTHERS:
     MESSAGES["ar"] |= _table.ARABIC

@@ -1,8 +1,8 @@
-"""Each request gets an id; each answer is one line of the log: what was asked, how it went, how long it took.
+"""WSGI middleware that gives each request an id and logs each answer: address, status, duration, size.
 
-A WSGI layer around the application (`web/app.py` puts it there). What people search for is theirs: of an address the
-path and the names of its parameters are logged, and the values only of those that are switches and numbers. Neither
-words, nor filters, nor who asked. The id is on failures' pages and in every answer, so that a reader can quote it.
+`web/app.py` wraps the application in it. What people search for is private: of an address the log gets the path and the
+names of known parameters, and the values only of switches and numbers; no words, no filters, and nothing about who
+asked. Error pages show the id and every answer carries it in a header, so that a reader can quote it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def request_id() -> str:
     return str(request.environ.get(_KEY, ""))
 
 
-class Logged:
-    """The application, logging each answer when it was sent."""
+class AccessLogMiddleware:
+    """The wrapped application. It logs an answer once that is sent, or the connection is closed."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -54,7 +54,7 @@ class Logged:
 
 
 class _Answer:
-    """An answer's pieces, counted; logged when the server closes it, sent whole or not."""
+    """The pieces of an answer. Counts their bytes, and logs the answer when the server closes it, sent whole or not."""
 
     def __init__(self, pieces: Iterable[bytes], environ: dict[str, Any], statuses: list[str], began: float) -> None:
         self._pieces, self._environ, self._statuses, self._began = pieces, environ, statuses, began
@@ -80,12 +80,12 @@ class _Answer:
 
 
 def address(path: str, query: str) -> str:
-    """What the log says of an address: on one line, known parameters alone, no value that could hold words."""
+    """The address as it is logged: on one line, with known parameters only, without values that could be words."""
     pairs = parse_qsl(query[:_LONGEST_QUERY], keep_blank_values=True)
-    told = [f"{name}={value}" if _tellable(name, value) else name for name, value in pairs if name in _NAMED]
+    logged = [f"{name}={value}" if _may_be_logged(name, value) else name for name, value in pairs if name in _NAMED]
     shown = quote(path.encode("latin-1", "replace")[:_LONGEST_PATH], safe="/:~@")
-    return shown + ("?" + "&".join(dict.fromkeys(told)) if told else "")
+    return shown + ("?" + "&".join(dict.fromkeys(logged)) if logged else "")
 
 
-def _tellable(name: str, value: str) -> bool:
+def _may_be_logged(name: str, value: str) -> bool:
     return name in _SWITCHES and bool(_SWITCHED.fullmatch(value))

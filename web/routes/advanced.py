@@ -52,7 +52,7 @@ class FormView:
     values: Mapping[str, str]
     errors: Mapping[str, str]
     exact: bool
-    said: str
+    notice: str
     sources: tuple[str, ...]
     sections: tuple[str, ...]
     span: str
@@ -66,7 +66,7 @@ def form() -> ResponseReturnValue:
     query = _text(request.args, "q", LONGEST_QUERY)
     wanted = _narrowed(decompose(query, today=site().today()), request.args)
     if wanted is None:
-        return _shown(query, {}, said=say(language(), "advanced_rich"))
+        return _shown(query, {}, notice=say(language(), "advanced_rich"))
     return _shown(query, _values(wanted), exact=wanted.exact)
 
 
@@ -78,9 +78,9 @@ def _sent(args: MultiDict[str, str]) -> ResponseReturnValue:
     if errors:
         return _shown("", values, errors=errors, exact=exact)
     if not query:
-        return _shown("", values, said=say(language(), "advanced_empty"), exact=exact)
+        return _shown("", values, notice=say(language(), "advanced_empty"), exact=exact)
     if len(query) > MOST_CHARACTERS:
-        return _shown("", values, said=say(language(), "advanced_long", limit=f"{MOST_CHARACTERS:,}"), exact=exact)
+        return _shown("", values, notice=say(language(), "advanced_long", limit=f"{MOST_CHARACTERS:,}"), exact=exact)
     return redirect(links().search(SearchRequest(query)))
 
 
@@ -136,7 +136,7 @@ def _shown(
     values: Mapping[str, str],
     *,
     errors: Mapping[str, str] | None = None,
-    said: str = "",
+    notice: str = "",
     exact: bool = False,
 ) -> str:
     facts = site().service().facts()
@@ -145,7 +145,7 @@ def _shown(
         {name: values.get(name, "") for name in (*TEXTS, *DAYS)} | {"distance": values.get("distance") or str(NEAR)},
         errors or {},
         exact,
-        said,
+        notice,
         tuple(value for value, _ in facts.sources[:MOST_OFFERED]),
         tuple(value for value, _ in facts.sections[:MOST_OFFERED]),
         span_text(facts.first, facts.last, language()) if facts.first and facts.last else "",

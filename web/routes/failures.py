@@ -45,7 +45,7 @@ def failed(error: KashafError) -> Response:
     gone = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
     if site().opened and not gone:
         return broken(error)
-    if site().news(str(error)):
+    if site().should_log(str(error)):
         _LOGGER.error("nothing can be searched: %s", error)
     response = answer(503, say(language(), "error_503_text"))
     response.headers["Retry-After"] = "30"

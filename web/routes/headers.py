@@ -1,6 +1,6 @@
 """The headers of every answer: what a page may load, how long what may be kept.
 
-`web/app.py` registers `guard` to run after each request.
+`web/app.py` registers `add_headers` to run after each request.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ A_WHILE = "public, max-age=600"
 ASK_FIRST = "no-cache"  # an index may change at any moment
 
 
-def guard(response: Response) -> Response:
+def add_headers(response: Response) -> Response:
     """Adds the headers that the answer does not have yet."""
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from search.over_time.as_json import BYTE_ORDER_MARK, comparison_csv, comparison_object, coverage_csv, coverage_object
 from web.addresses.over_time_requests import data_asked, read_comparison, read_coverage
 from web.site import links, site
-from web.views.compare_view import tell_comparison
-from web.views.coverage_view import tell_coverage
+from web.views.compare_view import build_compare_view
+from web.views.coverage_view import build_coverage_view
 
 time_pages = Blueprint("time_pages", __name__)
 
@@ -19,7 +19,7 @@ def compare() -> str:
     asked = read_comparison(request.args, today=site().today())
     service = site().service()
     page = service.compare(asked.request)
-    return render_template("compare.html", view=tell_comparison(page, links(), asked, service.facts()))
+    return render_template("compare.html", view=build_compare_view(page, links(), asked, service.facts()))
 
 
 @time_pages.get("/compare.csv")
@@ -41,7 +41,7 @@ def coverage() -> str:
     """What the archive holds when: of each `source`, else of the commonest, between `from` and `to`."""
     asked = read_coverage(request.args, today=site().today())
     page = site().service().coverage(asked.filters.sources)
-    return render_template("coverage.html", view=tell_coverage(page, asked, links()))
+    return render_template("coverage.html", view=build_coverage_view(page, asked, links()))
 
 
 @time_pages.get("/coverage.csv")

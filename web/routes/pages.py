@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from search.engines.base import Order
 from search.pages.records import SearchRequest
 from web.addresses.links import pairs
-from web.addresses.requests import read_asked, read_place
+from web.addresses.requests import read_asked, read_offset
 from web.site import links, site
-from web.views.article_view import tell_article, tell_home
-from web.views.copies_view import tell_against
+from web.views.article_view import build_article_view, build_home_view
+from web.views.copies_view import build_differences_view
 from web.views.date_fields import around
-from web.views.results_view import present
+from web.views.results_view import build_results_view
 
 pages = Blueprint("pages", __name__)
 
@@ -29,7 +29,7 @@ def home() -> str:
     service = site().service()
     facts = service.facts()
     newest = SearchRequest("", limit=LATEST, order=Order.NEWEST, facets=False)
-    view = tell_home(facts, service.search(newest), service.showcase(), links(), site().today())
+    view = build_home_view(facts, service.search(newest), service.showcase(), links(), site().today())
     return render_template("home.html", view=view)
 
 
@@ -39,7 +39,7 @@ def results() -> str:
     asked = read_asked(request.args, today=site().today())
     service = site().service()
     about = around(service.facts(), asked.refused)
-    view = present(service.search(asked.request), links(), site().today(), about)
+    view = build_results_view(service.search(asked.request), links(), site().today(), about)
     return render_template("results.html", view=view)
 
 
@@ -62,11 +62,11 @@ def article(id: str) -> ResponseReturnValue:
     if other:
         return _against(id, other)
     asked = read_asked(request.args, today=site().today()).request
-    found = site().service().read(id, asked, at=read_place(request.args))
+    found = site().service().read(id, asked, at=read_offset(request.args))
     if found is None:
         abort(404)
     came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing
-    view = tell_article(found, came_from, links(), site().today())
+    view = build_article_view(found, came_from, links(), site().today())
     return render_template("article.html", view=view)
 
 
@@ -76,4 +76,4 @@ def _against(id: str, other: str) -> str:
     one, two = service.article(id), service.article(other)
     if one is None or two is None:
         abort(404)
-    return render_template("against.html", view=tell_against(one, two, links(), site().today()), id=id)
+    return render_template("against.html", view=build_differences_view(one, two, links(), site().today()), id=id)

@@ -14,7 +14,7 @@ from search.pages.records import HighlightedText, Segment
 
 LONGEST_TITLE = 200  # letters of a title in a list: three lines on a desk, six on a phone
 LONGEST_NAME = 60  # letters of a source, section or author in a list
-LONGEST_TOLD = 120  # letters of the query in headings
+LONGEST_QUERY_IN_HEADING = 120  # letters of the query in headings
 LONGEST_ADDRESS = 8_000  # bytes: servers between reader and site refuse longer ones
 MOST_ADDRESSES = 60_000  # bytes that one part of a page spends on addresses, such as the timeline
 FACET_ADDRESSES = 40_000  # a facet, of which there are three

@@ -15,12 +15,12 @@ from search.pages.records import ArticlePage, Filters, IndexFacts, SearchPage, S
 from web.addresses.links import Link, Links, web_address
 from web.messages.table import say
 from web.views.article_blocks import Block, blocks
-from web.views.article_highlights import Marks, Portions, marks_of, portions
+from web.views.article_heading import ArticleHeading, article_heading, shortened_heading
 from web.views.bylines import Byline, byline
-from web.views.copies_view import CopiesView, tell_copies
-from web.views.heading import Heading, heading, in_a_list
+from web.views.copies_view import CopiesView, build_copies_view
+from web.views.highlight_navigation import HighlightNavigation, PortionLinks, highlight_navigation, portion_links
 from web.views.results_view import HitView, hit_views
-from web.views.saving import Savable, savable
+from web.views.savable_article import SavableArticle, savable_article
 
 HOME_SECTIONS = 14
 HOME_SOURCES = 10
@@ -28,19 +28,26 @@ HOME_SOURCES = 10
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """All that the article page shows; `original` is a web address or None, `back` the search it was found by."""
+    """All that the article page shows.
 
-    heading: Heading
+    facets           ("source" | "section" | "author", value) → the search for its articles
+    original         the article's address on its publisher's site, if it has one
+    related          heading, address and byline of each related article
+    back             the results in which the reader found the article
+    not_highlighted  the address of this page without highlights
+    """
+
+    heading: ArticleHeading
     byline: Byline
     facets: dict[tuple[str, str], str]
     blocks: tuple[Block, ...]
-    savable: Savable
-    marks: Marks
-    portions: Portions | None
+    savable: SavableArticle
+    highlights: HighlightNavigation
+    portions: PortionLinks | None
     copies: CopiesView | None
     original: str | None
     original_host: str
-    related: tuple[tuple[Heading, str, Byline], ...]
+    related: tuple[tuple[ArticleHeading, str, Byline], ...]
     query: str
     back: str | None
     not_highlighted: str
@@ -48,7 +55,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """All that the home page shows; `facts` are sentences about the index."""
+    """All that the home page shows. facts: phrases about what the index contains."""
 
     articles: int
     facts: tuple[str, ...]
@@ -59,11 +66,11 @@ class HomeView:
     all_latest: str
 
 
-def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links, today: date) -> ArticleView:
-    """The article's page; `request` is the search the reader came from, if any."""
+def build_article_view(page: ArticlePage, request: SearchRequest | None, links: Links, today: date) -> ArticleView:
+    """The view of an article. request: the search in which the reader found it, if any."""
     article = page.article
     original = web_address(article.url)
-    head = heading(article, page.title)
+    head = article_heading(article, page.title)
     narrowings = [("source", value) for value in article.source]
     narrowings += [(name, value) for name in ("section", "author") if (value := getattr(article, name))]
     return ArticleView(
@@ -71,10 +78,10 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
         blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
-        savable=savable(article, head, links),
-        marks=marks_of(page.body),
-        portions=portions(page.portion, article.id, request, links),
-        copies=tell_copies(page.copies, article.id, links, today),
+        savable=savable_article(article, head, links),
+        highlights=highlight_navigation(page.body),
+        portions=portion_links(page.portion, article.id, request, links),
+        copies=build_copies_view(page.copies, article.id, links, today),
         original=original,
         original_host=(urlsplit(original).hostname or "").removeprefix("www.") if original else "",
         related=tuple(_related(other, links, today) for other in page.related),
@@ -84,8 +91,10 @@ def tell_article(page: ArticlePage, request: SearchRequest | None, links: Links,
     )
 
 
-def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], links: Links, today: date) -> HomeView:
-    """The home page of this index."""
+def build_home_view(
+    facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], links: Links, today: date
+) -> HomeView:
+    """The view of the home page. latest: the newest articles; examples: queries that find something."""
     language = links.language
     unsearched = replace(latest, request=SearchRequest(""))  # no reader searched for these: no way back to results
     return HomeView(
@@ -105,24 +114,28 @@ def tell_home(facts: IndexFacts, latest: SearchPage, examples: tuple[str, ...], 
     )
 
 
-def _related(article: Article, links: Links, today: date) -> tuple[Heading, str, Byline]:
-    return in_a_list(heading(article)), links.article(article.id), byline(article, links.language, today)
+def _related(article: Article, links: Links, today: date) -> tuple[ArticleHeading, str, Byline]:
+    return (
+        shortened_heading(article_heading(article)),
+        links.article(article.id),
+        byline(article, links.language, today),
+    )
 
 
 def _facts(facts: IndexFacts, language: str) -> list[str]:
-    told = [counted(facts.articles, "article", language)]
+    phrases = [counted(facts.articles, "article", language)]
     for noun, values in (("source", facts.sources), ("section", facts.sections)):
         if values:
-            told.append(_at_least(len(values), noun, language))
+            phrases.append(_at_least(len(values), noun, language))
     if facts.first and facts.last:
-        told.append(span_text(facts.first, facts.last, language))
-    return told
+        phrases.append(span_text(facts.first, facts.last, language))
+    return phrases
 
 
 def _at_least(values: int, noun: str, language: str) -> str:
-    """How many different values there are; engines count so many of them and no more."""
-    told = counted(values, noun, language)
-    return say(language, "at_least", told=told) if values >= MOST_COUNTED else told
+    """The number of values in words; “at least” where engines count no more of them."""
+    count = counted(values, noun, language)
+    return say(language, "at_least", count=count) if values >= MOST_COUNTED else count
 
 
 def span_text(first: date, last: date, language: str) -> str:

@@ -1,4 +1,7 @@
-"""Where and when an article appeared, in words. Pure; the view models of lists and of the article page call it."""
+"""An article → its byline: source, section, author and date, in words.
+
+Pure; called by the view models of results, articles and copies.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from web.text.dates import ago
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Where and when an article appeared. `when` is ISO for machines, `day` and `ago` are for people."""
+    """Where and when an article appeared. `when` is an ISO date for machines; `day` and `ago` are for readers."""
 
     sources: tuple[str, ...]
     section: str | None
@@ -23,7 +26,7 @@ class Byline:
 
 
 def byline(article: Article, language: str, today: date) -> Byline:
-    """An article's facts in words."""
+    """The byline of an article, in this language and as of `today`."""
     day = article.day
     return Byline(
         article.source,

@@ -21,8 +21,8 @@ from web.messages.table import say
 from web.text.dates import short_period_text
 from web.text.shortening import fitting, shortened
 from web.views.date_fields import DateFields, around, date_fields, said_of_filters
+from web.views.filter_links import FACET_FIELDS
 from web.views.line_chart import NARROW, WIDE, Drawing, draw_lines
-from web.views.narrowing import FACET_FIELDS
 
 LETTERS: Final = {"ar": "أبجد", "en": "ABCD"}
 LEAST_SHARED: Final = 10  # articles of a period: a share of fewer says nothing and would flatten all others
@@ -77,7 +77,7 @@ class CompareView:
     drawings: tuple[Drawing, ...]
     label: str
     rows: tuple[Row, ...]
-    said: tuple[str, ...]
+    notices: tuple[str, ...]
     chips: tuple[Link, ...]
     kept: tuple[Pair, ...]
     dates: DateFields
@@ -93,7 +93,7 @@ def compare_url(links: Links, request: CompareRequest, *, share: bool, path: str
     return links.at(path, (*found, ("share", "1")) if share else tuple(found))
 
 
-def tell_comparison(page: Comparison, links: Links, asked: AskedComparison, facts: IndexFacts) -> CompareView:
+def build_compare_view(page: Comparison, links: Links, asked: AskedComparison, facts: IndexFacts) -> CompareView:
     """The page of this comparison."""
     language, request, share = links.language, page.request, asked.share
     told = tuple(_line(page, n, links, share) for n in range(len(page.lines)))
@@ -116,7 +116,7 @@ def tell_comparison(page: Comparison, links: Links, asked: AskedComparison, fact
         drawings=_drawings(page, series, language, share) if page.periods else (),
         label=_label(told, language),
         rows=tuple(_rows(page, links, share)),
-        said=tuple(_said(page, asked, language)),
+        notices=tuple(_notices(page, asked, language)),
         chips=tuple(_chips(request, links, share)),
         kept=pairs(SearchRequest("", filters=replace(filters, first=None, last=None), names=request.names)),
         dates=date_fields(filters, around(facts, asked.refused), language),
@@ -237,7 +237,7 @@ def _url(each: PeriodCounts, n: int, request: SearchRequest, links: Links) -> st
     return links.narrowed(request, first=first, last=last)
 
 
-def _said(page: Comparison, asked: AskedComparison, language: str) -> Iterator[str]:
+def _notices(page: Comparison, asked: AskedComparison, language: str) -> Iterator[str]:
     yield from said_of_filters(asked, language)
     if page.dropped:
         yield say(language, "compare_dropped", count=counted(page.dropped, "query", language))

@@ -1,7 +1,7 @@
-"""The copies of an article as a chain by date and paper, and two of them set against each other. Pure.
+"""The copies of an article in order of date, and the differences between two articles.
 
-In come the records of the service; out go what `article.html` and `against.html` show. `web/views/article_view.py` and
-`web/routes/pages.py` call it.
+In: records of the search service. Out: a `CopiesView` for `article.html`, a `DifferencesView` for `against.html`. Pure;
+called by `web/views/article_view.py` and `web/routes/pages.py`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from search.pages.records import Copies, Filters, SearchRequest
 from search.results.differences import MOST_WORDS, Differences, Run, differences
 from web.addresses.links import Links
 from web.messages.table import say
+from web.views.article_heading import ArticleHeading, article_heading
 from web.views.bylines import Byline, byline
-from web.views.heading import Heading, heading
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One article of the chain; `against`: the page that marks what differs, None for the article itself."""
+    """One of the copies. against: the page that marks how it differs; None for the article itself."""
 
-    heading: Heading
+    heading: ArticleHeading
     byline: Byline
     url: str
     against: str | None
@@ -31,7 +31,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class CopiesView:
-    """The chain from the oldest on, how many copies there are, and a sentence and a link where it is cut."""
+    """The copies from the oldest on. cut: a sentence where not all are shown; all: the address of all."""
 
     count: str
     articles: tuple[Copy, ...]
@@ -40,8 +40,8 @@ class CopiesView:
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstView:
-    """Two articles, the older first, and one text in which their words are told apart."""
+class DifferencesView:
+    """Two articles, the older first, and their words as one text in which each run is common or of one of them."""
 
     older: Copy
     newer: Copy
@@ -51,8 +51,8 @@ class AgainstView:
     cut: str
 
 
-def tell_copies(copies: Copies, id: str, links: Links, today: date) -> CopiesView | None:
-    """The chain that the article belongs to; None where it stands alone."""
+def build_copies_view(copies: Copies, id: str, links: Links, today: date) -> CopiesView | None:
+    """The copies of the article with this id; None where it has none."""
     if not copies.articles:
         return None
     shown = len(copies.articles)
@@ -65,11 +65,11 @@ def tell_copies(copies: Copies, id: str, links: Links, today: date) -> CopiesVie
     )
 
 
-def tell_against(one: Article, other: Article, links: Links, today: date) -> AgainstView:
-    """What the older of the two says and the newer does not, and the reverse."""
+def build_differences_view(one: Article, other: Article, links: Links, today: date) -> DifferencesView:
+    """The words that only the older of the two has, and those that only the newer has."""
     older, newer = sorted((one, other), key=lambda article: (article.published or "9999", article.id))
     title, body = differences(older.title, newer.title), differences(older.body, newer.body)
-    return AgainstView(
+    return DifferencesView(
         _copy(older, older.id, links, today),
         _copy(newer, newer.id, links, today),
         title.runs,
@@ -81,7 +81,7 @@ def tell_against(one: Article, other: Article, links: Links, today: date) -> Aga
 
 def _copy(article: Article, id: str, links: Links, today: date) -> Copy:
     against = None if article.id == id else links.article(id, against=article.id)
-    return Copy(heading(article), byline(article, links.language, today), links.article(article.id), against)
+    return Copy(article_heading(article), byline(article, links.language, today), links.article(article.id), against)
 
 
 def _summary(title: Differences, body: Differences, language: str) -> str:

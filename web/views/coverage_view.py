@@ -84,7 +84,7 @@ class CoverageView:
 
     articles: int
     facts: tuple[str, ...]
-    said: tuple[str, ...]
+    notices: tuple[str, ...]
     columns: tuple[Column, ...]
     groups: tuple[tuple[Column, int], ...]
     rows: tuple[GridRow, ...]
@@ -104,7 +104,7 @@ def coverage_url(links: Links, asked: AskedCoverage, *, path: str = "/coverage")
     return links.at(path, (*found, ("figures", "1")) if asked.figures else found)
 
 
-def tell_coverage(page: Coverage, asked: AskedCoverage, links: Links) -> CoverageView:
+def build_coverage_view(page: Coverage, asked: AskedCoverage, links: Links) -> CoverageView:
     """The page of this coverage, of the days asked for."""
     language = links.language
     stretches = _stretches(page, asked.filters)
@@ -113,7 +113,7 @@ def tell_coverage(page: Coverage, asked: AskedCoverage, links: Links) -> Coverag
     return CoverageView(
         articles=page.all.articles,
         facts=tuple(_facts(page, language)),
-        said=tuple(_said(page, asked, stretches, language)),
+        notices=tuple(_notices(page, asked, stretches, language)),
         columns=tuple(_column(each, asked, links) for each in stretches),
         groups=tuple(_groups(stretches, asked, links)),
         rows=tuple(_grid(page, named, stretches, links)) if stretches else (),
@@ -185,7 +185,7 @@ def _moment(updated: str, language: str) -> str:
     return f"{day_text(moment.date(), language)} {moment:%H:%M} UTC"
 
 
-def _said(page: Coverage, asked: AskedCoverage, stretches: Sequence[CalendarPeriod], language: str) -> Iterator[str]:
+def _notices(page: Coverage, asked: AskedCoverage, stretches: Sequence[CalendarPeriod], language: str) -> Iterator[str]:
     for note in page.notes:
         yield note_text(note, language)
     yield from said_of_filters(asked, language)

@@ -1,4 +1,4 @@
-"""The pages of a list that a reader can go to: the first, the last and those around this one.
+"""The links below a page of results: to the first page, the last, and those beside this one.
 
 In: a `SearchPage` and the site's `Links`. Out: a `Pager`. Pure; called by `web/views/results_view.py`.
 """
@@ -17,7 +17,7 @@ PAGES_AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Pages to go to; a None in `pages` is a gap. `short` stands for them where there is no room."""
+    """Links to pages; a None in `pages` is a gap. `short` is shown in place of `pages` on narrow screens."""
 
     previous: str | None
     next: str | None
@@ -26,7 +26,7 @@ class Pager:
     short: str
 
 
-def paged(page: SearchPage, links: Links) -> Pager:
+def build_pager(page: SearchPage, links: Links) -> Pager:
     """The pages around the one that is shown."""
     here, last = page.request.page, page.pages
     near = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)

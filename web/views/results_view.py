@@ -18,17 +18,17 @@ from search.pages.sentences import action_text, count_text, note_text
 from search.query.guide.sections import ABOUT
 from web.addresses.links import Link, Links, hit_anchor, kept
 from web.messages.table import say
-from web.text.shortening import HIT_ADDRESSES, LONGEST_TOLD, fitting, shortened
+from web.text.shortening import HIT_ADDRESSES, LONGEST_QUERY_IN_HEADING, fitting, shortened
+from web.views.article_heading import ArticleHeading, heading_and_snippets, shortened_heading
 from web.views.bylines import Byline, byline
 from web.views.date_fields import Around, DateFields, date_fields
-from web.views.heading import Heading, head_and_snippets, in_a_list
-from web.views.narrowing import Facet, chips, facets, neighbours, undated
-from web.views.pager import Pager, paged
-from web.views.passages import Passage, passages
-from web.views.reasons import why
-from web.views.saving import Savable, savable
-from web.views.timeline import Timeline, draw
-from web.views.titles import title
+from web.views.filter_links import Facet, facets, filter_chips, neighbouring_periods, undated_link
+from web.views.linked_snippets import LinkedSnippet, linked_snippets
+from web.views.match_reasons import match_reason_text
+from web.views.page_title import page_title
+from web.views.pager import Pager, build_pager
+from web.views.savable_article import SavableArticle, savable_article
+from web.views.timeline import Timeline, draw_timeline
 from web.views.typed_dates import TypedDate, in_fields, typed_dates, without_any
 
 
@@ -36,13 +36,13 @@ from web.views.typed_dates import TypedDate, in_fields, typed_dates, without_any
 class HitView:
     """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown."""
 
-    heading: Heading
+    heading: ArticleHeading
     url: str
     anchor: str
     byline: Byline
-    snippets: tuple[Passage, ...]
+    snippets: tuple[LinkedSnippet, ...]
     copies: Link | None
-    savable: Savable
+    savable: SavableArticle
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -58,13 +58,13 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """All that the results page shows; `told` is the query as headings repeat it, cut where it is very long.
+    """All that the results page shows; `short_query` is the query as headings repeat it, cut where it is very long.
 
     dates, without_dates  the fields of dates, and the query that they narrow: its own dates stand in the fields
     """
 
     query: str
-    told: str
+    short_query: str
     heading: str
     title: str
     total: int
@@ -97,19 +97,19 @@ class ResultsView:
     advanced: str
 
 
-def present(page: SearchPage, links: Links, today: date, about: Around | None = None) -> ResultsView:
+def build_results_view(page: SearchPage, links: Links, today: date, about: Around | None = None) -> ResultsView:
     """The results page of this search on this day."""
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
-    told = shortened(page.query, LONGEST_TOLD)
-    chosen = tuple(chips(request, links))
-    heading = _heading(told, chosen, language)
+    short_query = shortened(page.query, LONGEST_QUERY_IN_HEADING)
+    chosen = tuple(filter_chips(request, links))
+    heading = _heading(short_query, chosen, language)
     fields = in_fields(page, today)
     return ResultsView(
         query=page.query,
-        told=told,
+        short_query=short_query,
         heading=heading,
-        title=title(heading, [chip.text for chip in chosen], page, language),
+        title=page_title(heading, [chip.text for chip in chosen], page, language),
         total=page.total,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
@@ -124,10 +124,10 @@ def present(page: SearchPage, links: Links, today: date, about: Around | None = 
         explain=_explain(page, links),
         sorts=tuple(_sorts(page, links)),
         facets=tuple(facets(page, links)),
-        undated=undated(page, links),
-        neighbours=neighbours(request, links),
-        timeline=draw(page.timeline, request, links),
-        pager=paged(page, links) if page.pages > 1 and not beyond else None,
+        undated=undated_link(page, links),
+        neighbours=neighbouring_periods(request, links),
+        timeline=draw_timeline(page.timeline, request, links),
+        pager=build_pager(page, links) if page.pages > 1 and not beyond else None,
         beyond=links.search(request) if beyond else None,
         dates=date_fields(fields.filters, about or Around(), language),
         without_dates=fields.query,
@@ -141,14 +141,14 @@ def present(page: SearchPage, links: Links, today: date, about: Around | None = 
     )
 
 
-def _heading(told: str, narrowings: Sequence[Link], language: str) -> str:
+def _heading(short_query: str, narrowings: Sequence[Link], language: str) -> str:
     """What is searched for; without a query, what the articles are narrowed to."""
-    if told:
-        return say(language, "results_for", query=told)
+    if short_query:
+        return say(language, "results_for", query=short_query)
     if not narrowings:
         return say(language, "all_articles")
     chosen = say(language, "and").join(chip.text for chip in narrowings)
-    return say(language, "articles_of", chosen=shortened(chosen, LONGEST_TOLD))
+    return say(language, "articles_of", chosen=shortened(chosen, LONGEST_QUERY_IN_HEADING))
 
 
 def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
@@ -164,16 +164,18 @@ def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
 def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) -> HitView:
     copies = counted(hit.copies, "copy", links.language)
     facts = byline(hit.article, links.language, today)
-    heading, snippets = head_and_snippets(hit.article, hit.title, hit.snippets)
+    heading, snippets = heading_and_snippets(hit.article, hit.title, hit.snippets)
     return HitView(
-        heading=in_a_list(heading),
+        heading=shortened_heading(heading),
         url=url,
         anchor=hit_anchor(hit.article.id),
         byline=facts,
-        snippets=passages(snippets, len(hit.article.body), None if url == links.article(hit.article.id) else url),
-        savable=savable(hit.article, heading, links),
+        snippets=linked_snippets(
+            snippets, len(hit.article.body), None if url == links.article(hit.article.id) else url
+        ),
+        savable=savable_article(hit.article, heading, links),
         copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
-        reasons=tuple((reason.word, why(reason, links.language)) for reason in hit.reasons),
+        reasons=tuple((reason.word, match_reason_text(reason, links.language)) for reason in hit.reasons),
     )
 
 

@@ -68,7 +68,7 @@ class Timeline:
     peak: Bar
 
 
-def draw(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
+def draw_timeline(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
     """The bars of the last 200 periods; None where there are fewer than two to compare."""
     shown = list(periods)[-MOST_BARS:]
     highest = max((period.count for period in shown), default=0)

@@ -1,7 +1,7 @@
-"""An article → what the browser keeps of it when a reader saves it. Pure.
+"""An article → the fields that the browser stores when a reader saves it.
 
-Nothing of it is sent to the site again. `static/saved.js` keeps it in the browser and writes the list of `/saved` from
-it. `web/views/results_view.py` and `web/views/article_view.py` call it.
+Pure; called by `web/views/results_view.py` and `web/views/article_view.py`. `static/saved.js` stores the fields in the
+browser and makes the list on `/saved` of them; they are never sent to the site again.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from search.pages.display_title import display_title
 from web.addresses.links import Links, web_address
 from web.text.bidi import showable
 from web.text.shortening import LONGEST_TITLE, shortened
-from web.views.heading import Heading
+from web.views.article_heading import ArticleHeading
 
 MOST_SAVED = 500  # articles; browsers keep about 5 MB for a site
 LONGEST_ADDRESS = 1_000  # characters; a longer address of the article elsewhere is left out
 
 
 @dataclass(frozen=True, slots=True)
-class Savable:
-    """What is kept; "" where an article has none. link: its page, without a search or a language."""
+class SavableArticle:
+    """The stored fields, "" where an article lacks one. link: the article's page without a search or a language."""
 
     id: str
     title: str
@@ -31,14 +31,14 @@ class Savable:
     link: str
 
 
-def savable(article: Article, head: Heading, links: Links) -> Savable:
-    """The article as a browser keeps it.
+def savable_article(article: Article, head: ArticleHeading, links: Links) -> SavableArticle:
+    """The fields of an article that a browser stores.
 
     A long title is shortened, so that hundreds of articles fit into what a browser keeps for a site.
     """
     url = web_address(article.url)
-    title = head.plain if head.made else display_title(article)
-    return Savable(
+    title = head.plain if head.from_text else display_title(article)
+    return SavableArticle(
         showable(article.id),
         showable(shortened(title, LONGEST_TITLE)),
         showable(shortened(" + ".join(article.source), LONGEST_TITLE)),

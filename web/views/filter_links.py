@@ -1,6 +1,6 @@
-"""What narrows a search, as links: chips in force, facets, articles without a date, the periods beside this one. Pure.
+"""Links that add or remove filters: chips, facets, undated articles, the periods before and after.
 
-In come a `SearchPage` or its request and the site's `Links`. Called by `web/views/results_view.py`.
+In: a `SearchPage` or its request, and the site's `Links`. Pure; called by `web/views/results_view.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field's values with their counts; `rest` is folded away."""
+    """The values of a field with their counts: first those that are shown, in `rest` those that are folded away."""
 
     name: str
     title: str
@@ -31,8 +31,8 @@ class Facet:
     rest: tuple[Link, ...]
 
 
-def chips(request: SearchRequest, links: Links) -> Iterator[Link]:
-    """Each filter in force, leading to the search without it."""
+def filter_chips(request: SearchRequest, links: Links) -> Iterator[Link]:
+    """One chip for each active filter, with a link to the search without it."""
     filters, language = request.filters, links.language
     for field in FACET_FIELDS.values():
         chosen: tuple[str, ...] = getattr(filters, field)
@@ -47,7 +47,7 @@ def chips(request: SearchRequest, links: Links) -> Iterator[Link]:
 
 
 def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
-    """The facets that have a value; chosen values come first, also where none of their articles is left."""
+    """The facets that have values. Values that are active filters come first, also those without a matching article."""
     for name, field in FACET_FIELDS.items():
         chosen: tuple[str, ...] = getattr(page.request.filters, field)
         rows = dict(page.facets.get(name, ()))
@@ -66,8 +66,8 @@ def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
             yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
 
 
-def undated(page: SearchPage, links: Links) -> Link | None:
-    """The matching articles without a date, which no period shows; None where there are none."""
+def undated_link(page: SearchPage, links: Links) -> Link | None:
+    """The link to the matching articles without a date, which the timeline cannot show; None where there are none."""
     request = page.request
     if not page.undated and not request.filters.undated:
         return None
@@ -79,8 +79,8 @@ def undated(page: SearchPage, links: Links) -> Link | None:
     return Link(say(links.language, "without_date"), url, request.filters.undated, number(page.undated))
 
 
-def neighbours(request: SearchRequest, links: Links) -> tuple[Link, ...]:
-    """The day, month or year before the one that is shown, and the one after it; () where no one period is shown."""
+def neighbouring_periods(request: SearchRequest, links: Links) -> tuple[Link, ...]:
+    """Links to the periods before and after the day, month or year that the filter names; () where it names none."""
     key = period_key(request.filters.first, request.filters.last)
     if key is None:
         return ()

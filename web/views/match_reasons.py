@@ -1,4 +1,7 @@
-"""Why a hit matched, in words. Pure; `web/views/results_view.py` calls it."""
+"""The reason for which a hit matched → a phrase in Arabic or English.
+
+Pure; called by `web/views/results_view.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from search.pages.records import Reason
 from web.messages.table import say
 
 
-def why(reason: Reason, language: str) -> str:
+def match_reason_text(reason: Reason, language: str) -> str:
     """The level and the field of the match, such as «من الأصل نفسه، في العنوان»."""
     words = []
     for key, fallback in ((f"level_{reason.level}", reason.level), (f"field_{reason.field}", reason.field)):
         try:
             words.append(say(language, key))
-        except KeyError:  # a level or field newer than this page: its own name says more than nothing
+        except KeyError:  # a level or field without a phrase: its name is shown as it is
             words.append(fallback)
     return ("، " if language == "ar" else ", ").join(words)

@@ -11,14 +11,14 @@ from flask.testing import FlaskClient
 from search.article import Article
 from tests.web.fakes import FakeService
 from web.addresses.links import Links
-from web.views.heading import heading
-from web.views.saving import Savable, savable
+from web.views.article_heading import article_heading
+from web.views.savable_article import SavableArticle, savable_article
 
 ARTICLE = Article("a/1", "عنوان «أول»", "نص", ("واس", "عكاظ"), url="https://example.org/1", published="2015-07-21")
 
 
-def keep(article: Article, links: Links | None = None) -> Savable:
-    return savable(article, heading(article), links or Links())
+def keep(article: Article, links: Links | None = None) -> SavableArticle:
+    return savable_article(article, article_heading(article), links or Links())
 
 
 def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from search.pages.records import Filters, SearchPage, SearchRequest
 from web.addresses.links import Links
 from web.addresses.requests import read_request
-from web.views.narrowing import chips, neighbours, undated
+from web.views.filter_links import filter_chips, neighbouring_periods, undated_link
 
 
 def within(first: str | None, last: str | None) -> SearchRequest:
@@ -32,7 +32,7 @@ def within(first: str | None, last: str | None) -> SearchRequest:
     ],
 )
 def test_a_period_is_one_chip_that_takes_itself_away(first: str | None, last: str | None, text: str) -> None:
-    (chip,) = chips(within(first, last), Links())
+    (chip,) = filter_chips(within(first, last), Links())
     assert (chip.text, chip.url) == (text, Links().search(SearchRequest("قوات")))
 
 
@@ -45,23 +45,23 @@ def test_a_period_is_one_chip_that_takes_itself_away(first: str | None, last: st
     ],
 )
 def test_beside_a_period_are_the_one_before_and_the_one_after(first: str, last: str, beside: tuple[str, str]) -> None:
-    earlier, later = neighbours(within(first, last), Links())
+    earlier, later = neighbouring_periods(within(first, last), Links())
     assert (earlier.url.split("&", 1)[1], later.url.split("&", 1)[1]) == beside
 
 
 @pytest.mark.parametrize(("first", "last"), [(None, None), ("2015-01-01", None), ("2015-01-01", "2015-01-15")])
 def test_beside_other_spans_is_nothing(first: str | None, last: str | None) -> None:
-    assert neighbours(within(first, last), Links()) == ()
+    assert neighbouring_periods(within(first, last), Links()) == ()
 
 
 def test_articles_without_a_date_can_be_asked_for_and_left_again() -> None:
     request = within("2015-01-01", None)
     page = SearchPage(request, "قوات", 9, 9, 1, 1.0, (), undated=1_474)
-    link = undated(page, Links())
+    link = undated_link(page, Links())
     assert link is not None
     assert (link.text, link.count, link.current) == ("بلا تاريخ", "1,474", False)
     asked = read_request(MultiDict([pair.split("=") for pair in link.url.split("?")[1].split("&") if "q=" not in pair]))
     assert asked.filters == Filters(undated=True)
-    (chip,) = chips(asked, Links())
+    (chip,) = filter_chips(asked, Links())
     assert (chip.text, chip.url) == ("بلا تاريخ", Links().search(SearchRequest("")))
-    assert undated(SearchPage(request, "قوات", 9, 9, 1, 1.0, ()), Links()) is None
+    assert undated_link(SearchPage(request, "قوات", 9, 9, 1, 1.0, ()), Links()) is None

@@ -1,6 +1,7 @@
-"""The highlighted words of an article as places to go to, and a long article's portions as pages. Pure.
+"""Links from each highlighted word of an article to the next, and between the portions of a long article.
 
-`web/views/article_view.py` calls it.
+In: the highlighted text that a page shows, and its portion. Out: `HighlightNavigation` and `PortionLinks`. Pure; called
+by `web/views/article_view.py`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from web.addresses.links import Links
 from web.messages.table import say
 from web.text.bidi import Step, mark_id
 
-MOST = 2_000  # places that can be stepped through; an article full of a common word has more
+MOST = 2_000  # highlights that are linked; an article full of a common word has more
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """following: the place of each highlighted word → the step to the next, the last leading to the first; ids of these
-    two.
+class HighlightNavigation:
+    """The order in which a reader goes through highlights. Words with only a space between them are one highlight.
 
-    Neighbouring highlighted words are one mark: `total` counts marks.
+    following    offset of each highlighted word in the body → the step to the next highlight; the last one leads to the
+                 first
+    first, last  the HTML ids of these two
+    total        how many highlights are linked
     """
 
     following: dict[int, Step]
@@ -33,28 +36,28 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Portions:
-    """Where in a long article this page is: in words, and the addresses of the portions around it."""
+class PortionLinks:
+    """A sentence about which portion of a long article this is, and the addresses of the portions beside it."""
 
     here: str
     previous: str | None
     next: str | None
 
 
-def marks_of(body: HighlightedText) -> Marks:
-    """The highlighted words of what is shown of a body."""
+def highlight_navigation(body: HighlightedText) -> HighlightNavigation:
+    """The navigation through the highlighted words of the text that is shown."""
     groups = _neighbours(body)[:MOST]
     if not groups:
-        return Marks({})
+        return HighlightNavigation({})
     following: dict[int, Step] = {}
     for (first, *others), (after, *_) in pairwise([*groups, groups[0]]):
         following[first] = Step(after)
         following |= dict.fromkeys(others, Step(after, inner=True))
-    return Marks(following, mark_id(groups[0][0]), mark_id(groups[-1][0]), len(groups))
+    return HighlightNavigation(following, mark_id(groups[0][0]), mark_id(groups[-1][0]), len(groups))
 
 
 def _neighbours(body: HighlightedText) -> list[list[int]]:
-    """The places of highlighted words, those with nothing but a space between them together."""
+    """The offsets of highlighted words, grouped where nothing but a space is between them."""
     groups: list[list[int]] = []
     joined = False
     for before, segment in pairwise((Segment(""), *body)):
@@ -69,15 +72,15 @@ def _neighbours(body: HighlightedText) -> list[list[int]]:
     return groups
 
 
-def portions(portion: Portion | None, id: str, request: SearchRequest | None, links: Links) -> Portions | None:
-    """The portions around this one; None where it is the whole article."""
+def portion_links(portion: Portion | None, id: str, request: SearchRequest | None, links: Links) -> PortionLinks | None:
+    """The links of this portion; None where it is the whole article."""
     if portion is None or len(portion.starts) == 1:
         return None
     here, last = portion.number, len(portion.starts)
-    told = say(links.language, "portion", portion=number(here), portions=number(last))
+    sentence = say(links.language, "portion", portion=number(here), portions=number(last))
     addresses = [links.article(id, request, at=start) for start in portion.starts]
-    return Portions(
-        told,
+    return PortionLinks(
+        sentence,
         addresses[here - 2] if here > 1 else None,
         addresses[here] if here < last else None,
     )

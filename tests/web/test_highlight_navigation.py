@@ -12,13 +12,13 @@ from search.pages.records import SearchRequest, Segment
 from tests.web.fakes import FakeService
 from web.addresses.links import Links
 from web.text.bidi import Step, isolate_marked
-from web.views.article_highlights import marks_of, portions
+from web.views.highlight_navigation import highlight_navigation, portion_links
 
 BODY = (Segment("قال "), Segment("الوزير", True, 4), Segment(" إن "), Segment("الوزير", True, 14))
 
 
 def test_each_highlighted_word_leads_to_the_next_and_the_last_to_the_first() -> None:
-    marks = marks_of(BODY)
+    marks = highlight_navigation(BODY)
     assert (marks.following, marks.first, marks.last, marks.total) == ({4: Step(14), 14: Step(4)}, "m4", "m14", 2)
     html = isolate_marked(BODY, marks.following)
     assert '<mark id="m4"><a href="#m14">الوزير</a></mark>' in html
@@ -27,7 +27,7 @@ def test_each_highlighted_word_leads_to_the_next_and_the_last_to_the_first() -> 
 
 def test_neighbouring_highlighted_words_are_one_mark_with_a_place_for_each() -> None:
     body = (*BODY, Segment(" "), Segment("الأول", True, 21), Segment("، "), Segment("الثاني", True, 28))
-    marks = marks_of(body)
+    marks = highlight_navigation(body)
     assert (marks.total, marks.last) == (3, "m28")
     assert marks.following == {4: Step(14), 14: Step(28), 21: Step(28, inner=True), 28: Step(4)}
     html = isolate_marked(body, marks.following)
@@ -36,19 +36,19 @@ def test_neighbouring_highlighted_words_are_one_mark_with_a_place_for_each() -> 
 
 def test_a_highlighted_phrase_that_a_latin_run_crosses_has_one_id() -> None:
     body = (Segment("منصة Coral "), Segment("Gate الجديدة", True, 11), Segment(" نص"))
-    assert isolate_marked(body, marks_of(body).following).count('id="m11"') == 1
+    assert isolate_marked(body, highlight_navigation(body).following).count('id="m11"') == 1
 
 
 def test_a_text_without_highlighted_words_has_no_places() -> None:
-    assert marks_of((Segment("نص"),)).total == 0
+    assert highlight_navigation((Segment("نص"),)).total == 0
 
 
 def test_the_portions_lead_to_each_other() -> None:
     text = "كلمة " * 30_000
     request = SearchRequest("كلمة")
-    assert portions(portion_at("نص", 0), "1", request, Links()) is None
+    assert portion_links(portion_at("نص", 0), "1", request, Links()) is None
     second = portion_at(text, 60_000)
-    found = portions(second, "1", request, Links())
+    found = portion_links(second, "1", request, Links())
     assert found is not None
     assert found.here == "الجزء 2 من 4"
     assert (found.previous, found.next) == (
