@@ -82,7 +82,9 @@ def test_long_queries_are_completed_at_their_end(named: SearchService) -> None:
 
 def test_what_is_completed_is_read_as_the_name(named: SearchService) -> None:
     for typed in ("مصدر:", "قسم:", "كاتب:", "قهوة مصدر:"):
-        for query in named.suggest(typed):
+        completed = named.suggest(typed)
+        assert len(completed) > 1
+        for query in completed:
             parsed = parse(query, today=TODAY)
             last = parsed.tree.parts[-1] if isinstance(parsed.tree, And) else parsed.tree
             assert not parsed.remarks

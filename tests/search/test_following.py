@@ -68,7 +68,7 @@ def test_a_swap_is_served_once_it_is_warm_and_the_old_answers_until_then(
     until(lambda: bool(service.examples("en")))  # what it began with is ready
     monkeypatch.setattr(OpenIndex, "warm", slowly)
     swap(place, [Article("b", "", "الشعير")])
-    assert warming.wait(10)
+    assert warming.wait(60)
     assert (total(service, "القمح"), total(service, "الشعير")) == (1, 0)
     events.append("answered")
     go_on.set()
@@ -83,7 +83,7 @@ def test_a_commit_is_seen_within_seconds_without_a_request(place: Path) -> None:
     swap(place, [Article("b", "", "الشعير")])
     until(lambda: followed.current.manifest.generation == "2")
     assert {"spellings", "completer", "facts", "all_counts"} <= followed.current.__dict__.keys()
-    assert followed.stop(patience=5)
+    assert followed.stop(patience=60)
 
 
 def test_no_reader_of_a_site_makes_examples(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +119,7 @@ def test_examples_of_another_day_are_shown_until_those_of_today_are_made(place: 
     until(lambda: len(readied) == 1)
     days.append(date(2025, 12, 11))
     until(lambda: len(readied) == 2)
-    assert followed.stop(patience=5)
+    assert followed.stop(patience=60)
     followed.look()
     assert readied == [followed.current] * 2
 
@@ -233,7 +233,7 @@ def test_an_operator_is_told_of_another_analyser_once(place: Path, caplog: pytes
         until(lambda: bool(caplog.records))
         change(place, commits=1)
         until(lambda: followed.current.manifest.commits == 1)
-    assert followed.stop(patience=5)
+    assert followed.stop(patience=60)
     assert [record.getMessage() for record in caplog.records] == [followed.current.notice]
 
 

@@ -110,7 +110,9 @@ def test_new_lines_become_spaces() -> None:
 def test_marking_any_text_loses_nothing(text: str) -> None:
     assert plain(highlighter(Word("وزير")).mark(text)) == text
     flat = " ".join(text.split())
-    for snippet in highlighter(Word("وزير")).snippets(text):
+    snippets = highlighter(Word("وزير")).snippets(text)
+    assert bool(snippets) == bool(flat)
+    for snippet in snippets:
         assert plain(snippet).removeprefix("… ").removesuffix(" …") in flat
 
 

@@ -1,4 +1,4 @@
-"""Reading an article on both engines: the places of its highlighted words, its portions, its copies."""
+"""The page of an article, on every engine: the offsets of its highlighted words, its portions, its copies."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ def test_an_article_is_highlighted_as_the_search_with_its_filters_highlighted_it
     (hit, *_) = reader.search(request).hits
     page = reader.read(hit.article.id, request, at=0)
     assert page is not None
-    assert {s.text for snippet in hit.snippets for s in snippet if s.highlighted} <= {
-        s.text for s in page.body if s.highlighted
-    } | {"زرافة"}
+    shown = {s.text for snippet in hit.snippets for s in snippet if s.highlighted}
+    assert shown and shown <= {s.text for s in page.body if s.highlighted}
 
 
 def test_the_portion_of_a_long_article_holds_the_place_that_was_asked_for(reader: SearchService) -> None:
