@@ -1,1 +1,1 @@
-"""Engines: from a tree of index terms to hits. The only modules that know an engine."""
+"""Engines: clauses → matching articles, by Tantivy or Whoosh. No other modules import these libraries."""

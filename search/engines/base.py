@@ -1,8 +1,8 @@
-"""The contract that every engine fulfils; `tests/contracts/engine.py` holds the suite that each inherits.
+"""The contract of every engine: what it stores for an article, and how it is searched and written.
 
-In come `Document`s and `Clause`s, out go hits. An engine is a module with the functions of `Backend`,
-named in `search/engines/registry.py`. Engines raise only `search.errors.EngineError`s (and `IndexDamaged` for
-files that cannot be read), each from the engine's own exception.
+In: `Document`s to index and `Clause`s to search. Out: `Match`es. An engine is a module with the functions of `Backend`
+that is listed in `search/engines/registry.py`; its tests inherit the suite of `tests/contracts/engine.py`. It raises
+only `search.errors.EngineError`s, and `IndexDamaged` for files that cannot be read, each from the library's exception.
 """
 
 from __future__ import annotations
@@ -17,16 +17,20 @@ import msgspec
 
 from search.query.clauses import Clause
 
-MOST_COUNTED: Final = 60_000  # values of a field that are counted: the days of 160 years
+MOST_COUNTED: Final = 60_000  # different values of a field that are counted at most: the days of 160 years
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """What an engine stores and indexes for one article; names are those of `search/schema.py`.
 
-    terms: field → index terms joined by spaces, in the alphabet of `search/analysis/term_encoding.py`;
-    keywords: field → whole values; numbers: field → integer.
-    A name that is left out has no value. `digest` and `raw` are kept as well.
+    digest    63 bits; equal for equal articles. It is stored, so that unchanged articles are not indexed again
+    raw       the article's JSON, which is stored
+    terms     field → index terms joined by spaces, in the alphabet of `search/analysis/term_encoding.py`
+    keywords  field → whole values
+    numbers   field → integer
+
+    A field that is left out has no value.
     """
 
     id: str
@@ -89,7 +93,7 @@ class Engine(Protocol):
         """The first `limit` (>= 0) matches in `order`; scores are >= 0, higher is better, 0 in the date orders."""
 
     def load(self, refs: Sequence[object]) -> list[Stored]:
-        """The stored articles of these matches, in the same order."""
+        """Return the stored articles of these matches (their `ref`s), in the same order."""
 
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
@@ -132,10 +136,10 @@ class Writer(Protocol):
 
 
 class Backend(Protocol):
-    """A module `x_engine.py`."""
+    """The functions of the module that implements an engine, such as `search/engines/tantivy/engine.py`."""
 
     def create(self, folder: Path) -> None:
-        """Makes an empty index in this empty folder."""
+        """Make an empty index in this empty folder."""
 
     def open_engine(self, folder: Path) -> Engine:
         """Opens an index for searching."""
@@ -147,10 +151,10 @@ class Backend(Protocol):
         """
 
     def files(self, folder: Path) -> Mapping[str, bool]:
-        """The files that the last commit needs: name → whether it is written once and never changed.
+        """Return the files of the last commit: name → True if the file never changes once it is written.
 
         Raises IndexDamaged where that cannot be read.
         """
 
     def sound(self, folder: Path, name: str) -> bool | None:
-        """Whether one of these files agrees with the checksum that the engine itself keeps of it, None for none."""
+        """Return whether one of these files agrees with its checksum in the index; None if the engine keeps none."""

@@ -1,7 +1,7 @@
-"""Which words are a few letters away from one of several: rapidfuzz counts, for highlights and for the engine Whoosh.
+"""Words → those within a given edit distance of one of several query words.
 
-Levenshtein over letters (code points): insert, delete, replace; exchanging two neighbours costs two. Called by
-`search/results/highlighter.py` and `search/engines/whoosh/scores.py`.
+The distance is Levenshtein's over code points, computed by rapidfuzz: inserting, deleting and replacing a letter cost
+one, swapping two neighbours costs two. Called by `search/results/highlighter.py` and `search/engines/whoosh/scores.py`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 
-def similar_among(words: Sequence[str], asked: Sequence[tuple[str, int]]) -> list[int]:
-    """The places in `words` of those that are at most so many edits from one of the asked, in order."""
+def indices_within_distance(words: Sequence[str], asked: Sequence[tuple[str, int]]) -> list[int]:
+    """Return the ascending indices of `words` within the distance of one of `asked`, which are (word, distance)."""
     if not words or not asked:
         return []
     most = max(distance for _, distance in asked)
     texts = [text for text, _ in asked]
     apart = process.cdist(texts, words, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint16)
     limits = np.array([[distance] for _, distance in asked], dtype=np.uint16)
-    return [int(place) for place in np.flatnonzero((apart <= limits).any(axis=0))]
+    return [int(index) for index in np.flatnonzero((apart <= limits).any(axis=0))]

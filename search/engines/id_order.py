@@ -1,7 +1,8 @@
-"""The order of articles that nothing else tells apart: by id, the same in every engine and after every rebuild.
+"""The order of articles with equal dates: alphabetical by id, the same in every engine and after every rebuild.
 
-An engine sorts by what it keeps as numbers. So each article has a number drawn from its id, and an open index works out
-once which number belongs to which place in the alphabet. Called by the engines.
+In: the ids of an open index. Out: the alphabetical rank of each. An engine sorts by numbers that it stores. So each
+article stores a number computed from its id, and an open index computes once the rank that each number stands for.
+Called by the engines.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-# Articles of one moment, or without any, that are put in the order of their ids. Where more match, they are put in the
-# order of their numbers, which an engine finds without reading all of them.
+# Articles of one moment, or without a date, that are sorted by id at most. If more match, they are sorted by the number
+# of their id, which an engine does without reading all of them.
 MOST_BY_ID: Final = 100_000
 
 
 def id_number(id: str) -> int:
-    """A number from 0 to 2**63 - 1 drawn from an id; two ids of one archive practically never share one."""
+    """Return a number from 0 to 2**63 - 1 for an id, by hashing; two ids of an archive practically never share one."""
     return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
 
 
@@ -32,5 +33,5 @@ class IdOrder:
         self._numbers = numbers[self._ranks]
 
     def ranks(self, numbers: Sequence[int]) -> npt.NDArray[np.int64]:
-        """For each number the place of its id in the alphabet; every number must be one of this index's ids."""
+        """Return the alphabetical rank of the id of each number, shape (len(numbers),); all must be of this index."""
         return self._ranks[np.searchsorted(self._numbers, np.asarray(numbers, dtype=np.int64))]

@@ -1,1 +1,1 @@
-"""The index directory, what is open of it, and what it holds of an article."""
+"""The index directory, an open index, what is indexed of an article, and near-duplicates."""

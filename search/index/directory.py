@@ -1,4 +1,4 @@
-"""The index directory: which engine, which analyser, which generation of files is being served.
+"""The index directory: the manifest, which names the engine, the analyser and the generation of files that is served.
 
     DIR/kashaf.json          the manifest: one small file, replaced in one step
     DIR/writer.lock          held by the one writer process
@@ -7,8 +7,8 @@
         generation.json      the manifest when it last named this generation
         unpublished          an empty file: no manifest has named this generation yet
 
-Searching reads the manifest and opens the generation it names; the indexer writes both: a crash between the two leaves
-the old generation serving. One without the mark `unpublished` is never removed because a manifest is missing.
+The indexer writes a generation, then the manifest that names it: after a crash between the two the old one is served.
+A generation without the file `unpublished` is never removed just because the manifest is missing.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ _INDEX_ENTRIES = {MANIFEST, WITHDRAWN, "writer.lock", "generations", "lost+found
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What the index directory says about itself.
+    """The manifest of an index directory.
 
-    analyser    fingerprint of the analyser that made the terms
-    lexicon     "bundled", "none" or the path of the lemma table, so that a search analyses alike
-    generation  folder of the served files below generations/
-    commits     grows with each commit, so that a reader sees that something changed
-    sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads, and
-    follow_links  whether links that leave them are followed
-    updated     ISO 8601 moment of the last commit
-    articles    how many there were at the last commit; None: not recorded
-    previous    the generation that `kashaf rollback` brings back
-    obsolete    generations that nothing needs any more: the next writer removes what is left of them
-    swaps       grows with each change of the served generation, so that the latest can be told
+    analyser    the fingerprint of the analyser that made the terms
+    lexicon     "bundled", "none" or the path of the lemma table, with which queries have to be analysed too
+    generation  the folder below generations/ that is served
+    commits     the number of commits, by which a reader sees that something changed
+    sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads
+    follow_links  whether links that lead out of these paths are followed
+    updated     the moment of the last commit in ISO 8601
+    articles    the number of articles at the last commit; None: not recorded
+    previous    the generation that `kashaf rollback` serves again
+    obsolete    generations that are no longer needed; the next writer removes them
+    swaps       the number of changes of the served generation, by which the latest one is known
     """
 
     engine: str
@@ -88,7 +88,7 @@ class IndexDirectory:
         return self.path / MANIFEST
 
     def stamp(self) -> tuple[int, int, int] | None:
-        """Changes whenever the manifest was replaced; None where there is none. Costs one stat."""
+        """Return a value that changes whenever the manifest is replaced; None if there is none. Costs one stat."""
         try:
             status = self.manifest_path.stat()
         except OSError:
@@ -96,7 +96,7 @@ class IndexDirectory:
         return status.st_mtime_ns, status.st_ino, status.st_size
 
     def read(self) -> Manifest:
-        """The manifest. Raises IndexMissing, IndexForeign, IndexForbidden, ManifestLost or IndexOutdated."""
+        """Read the manifest. Raises IndexMissing, IndexForeign, IndexForbidden, ManifestLost or IndexOutdated."""
         try:
             raw = self.manifest_path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -115,13 +115,13 @@ class IndexDirectory:
         return manifest
 
     def check_format(self, found: object) -> None:
-        """Raises IndexOutdated where an index of this format cannot be searched by this program."""
+        """Raise IndexOutdated if this program cannot search an index of this format."""
         if found not in schema.READABLE_FORMATS:
             has = f"this program has {schema.FORMAT}"
             raise IndexOutdated(f"index {self.path} has format {found}, {has}: run kashaf reindex")
 
     def check_current(self, manifest: Manifest, fingerprint: str) -> None:
-        """Raises IndexOutdated where what this program writes would not fit, ManifestLost where there is nothing."""
+        """Raise IndexOutdated if this program cannot add to the index, ManifestLost if its generation is gone."""
         if not self.generation(manifest.generation).exists():
             raise self._lost(f"names generation {manifest.generation}, which is gone,")
         if (manifest.format, manifest.analyser) != (schema.FORMAT, fingerprint):
@@ -131,9 +131,9 @@ class IndexDirectory:
             )
 
     def exists(self) -> bool:
-        """Whether there is an index; False for a missing or empty directory.
+        """Return whether there is an index; False for a missing or empty directory.
 
-        Raises IndexForeign for another's directory, ManifestLost for generations without a manifest.
+        Raises IndexForeign for a directory of something else, ManifestLost for generations without a manifest.
         """
         if os.path.exists(self.manifest_path):  # False where the folder may not be entered
             return True
@@ -143,32 +143,32 @@ class IndexDirectory:
         return False
 
     def generation(self, name: str) -> Path:
-        """The folder of a generation's files."""
+        """Return the folder of a generation; of "" the folder of all generations."""
         return self.path / "generations" / name
 
     def generations(self) -> tuple[str, ...]:
-        """The generations that hold what was served once, or may: all but what a run left before it published it."""
+        """Return the generations that may hold an archive, the oldest first: all but those never published."""
         folders = self.generation("").glob("*/")
         names = [each.name for each in folders if _may_hold_articles(each)]
         return tuple(sorted(names, key=lambda name: (len(name), name)))
 
     def fields(self) -> Mapping[str, Any] | None:
-        """What the manifest says, of whatever format it is; None where it is missing or damaged."""
+        """Return the manifest of any format as a mapping; None if it is missing or damaged."""
         found = _fields(self.manifest_path)
         return found if found and _is_name(found.get("generation")) else None
 
     def copy(self, name: str) -> Mapping[str, Any] | None:
-        """What the manifest said when it last named this generation; None where that is not known."""
+        """Return the copy of the manifest in a generation, from when it last named it; None if there is none."""
         found = _fields(self.generation(name) / COPY)
         return found and {**found, "generation": name}
 
     def latest(self) -> str | None:
-        """The generation that was served last, by what the generations themselves say."""
+        """Return the generation that was served last, by the copies of the manifest; None if there are no copies."""
         known = [(copy.get("swaps", 0), copy.get("commits", 0), name) for name, copy in self._copies()]
         return max(known)[-1] if known else None
 
     def open_engine(self) -> tuple[Manifest, Engine]:
-        """The served generation, opened; tries again where a swap removed it between reading and opening."""
+        """Open the served generation, again if a swap replaced it between reading the manifest and opening."""
         for _ in range(5):
             manifest = self.read()
             folder = self.generation(manifest.generation)
@@ -180,11 +180,11 @@ class IndexDirectory:
         raise IndexDamaged(f"index {self.path} is being replaced again and again: try later")
 
     def write(self, manifest: Manifest) -> None:
-        """Replaces the manifest in one step, durably."""
+        """Replace the manifest atomically, and its copy in the generation that it names."""
         self.write_fields(msgspec.to_builtins(manifest))
 
     def write_fields(self, fields: Mapping[str, Any]) -> None:
-        """The same for a manifest of any format."""
+        """Replace the manifest by one of any format."""
         content, folder = with_checksum(fields), self.generation(fields["generation"])
         replace_file(self.manifest_path, content)
         if folder.is_dir():
@@ -192,8 +192,8 @@ class IndexDirectory:
             remove_file(folder / UNPUBLISHED)
 
     def complete_copies(self) -> None:
-        """Lets the served generation itself say what the manifest says of it, and the manifest carry its checksum,
-        where a crash or an older program left that out. Only the writer may call it.
+        """Write the served generation's copy of the manifest and the manifest's checksum, if missing because of a crash
+        or an older program. Only the process that holds the lock may call it.
         """
         fields, agrees = self.fields(), checksum_agrees(_content(self.manifest_path))
         if not fields or agrees is False:
@@ -206,7 +206,7 @@ class IndexDirectory:
             remove_file(folder / UNPUBLISHED)
 
     def sweep(self, obsolete: Collection[str] = ()) -> None:
-        """Removes these generations and what killed runs left. Only the writer may call it."""
+        """Remove these generations, and what killed runs left. Only the process that holds the lock may call it."""
         kept = set(self.generations()) - set(obsolete) | {(self.fields() or {}).get("generation")}
         for folder in self.generation("").glob("*/"):
             if folder.name not in kept:
@@ -217,7 +217,7 @@ class IndexDirectory:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Holds the writer's lock. Raises IndexBusy at once where another process has it, or IndexForbidden."""
+        """Hold the writer's lock. Raises IndexBusy at once if another process has it, or IndexForbidden."""
         make_folder(self.path)
         path = self.path / "writer.lock"
         held = filelock.FileLock(path)
@@ -235,7 +235,7 @@ class IndexDirectory:
             held.release()
 
     def _absent(self) -> IndexMissing | IndexForeign | IndexForbidden | ManifestLost:
-        """Why there is no manifest: nothing there, something else's directory, or it was lost."""
+        """The error that says why there is no manifest: no index, a directory of something else, or a lost manifest."""
         if refused := unreadable(self.path):
             return IndexForbidden(refused)
         if self.path.exists() and not self.path.is_dir():
@@ -255,7 +255,7 @@ class IndexDirectory:
         return ManifestLost(f"{self.manifest_path} {what} and {there} must not be lost: {mended}, or {anew}")
 
     def _unopened(self, folder: Path) -> IndexForbidden | ManifestLost | None:
-        """Why the files of the served generation cannot be opened, unless they are damaged."""
+        """The error that says why the served generation cannot be opened; None if its files are damaged."""
         if refused := unreadable(folder):
             return IndexForbidden(refused)
         return None if folder.exists() else self._lost(f"names generation {folder.name}, which is gone,")
@@ -286,7 +286,7 @@ def _content(path: Path) -> bytes:
 
 
 def _is_name(generation: object) -> bool:
-    """Whether this is the name of a folder, and not a way out of the index directory."""
+    """Whether this is the plain name of a folder, not a path that leads out of the index directory."""
     if not isinstance(generation, str) or generation in ("", ".", "..") or "\0" in generation:
         return False
     return Path(generation).name == generation

@@ -1,6 +1,7 @@
-"""Article → the document an engine indexes: the one place where an article meets the analyser and the schema.
+"""An article → the document that an engine indexes: its terms, keywords and numbers by field of `search/schema.py`.
 
-Called by `indexer/analysis_pool.py` and `indexer/intake.py` for every article, so nothing is done twice.
+In: articles. Out: first their terms and sketches, by the batch analyser, then a `Document` each. Called for every
+article that is indexed, by `indexer/analysis_pool.py` and `indexer/intake.py`.
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from search.index.minhash import Sketch, sketches, text_of
 
 
 def article_digest(raw: bytes) -> int:
-    """A 63-bit digest of an article's JSON: equal digests, equal articles."""
+    """Return a digest of 63 bits of an article's JSON, by which an unchanged article is recognised."""
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
 class Analysed(NamedTuple):
-    """What analysis makes of an article: field → terms joined by spaces, and its sketch if it is long enough."""
+    """The terms of an article, by field, joined by spaces; and its sketch, None if it is too short for one."""
 
     terms: dict[str, str]
     sketch: Sketch | None
 
 
 def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[Analysed]:
-    """The terms and the sketch of each article."""
-    names = list(dict.fromkeys(name for article in articles for name in _names(article)))  # of a batch many are one
+    """Return the terms and the sketch of each article."""
+    names = list(
+        dict.fromkeys(name for article in articles for name in _names(article))
+    )  # many articles of a batch have the same
     count = len(articles)
     found = analyzer.terms([*(article.body for article in articles), *(article.title for article in articles), *names])
     bodies, titles = found[:count], found[count : 2 * count]
@@ -43,14 +46,14 @@ def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> li
 
 
 def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
-    """The document of an article that has been analysed; `raw`: its JSON, `digest`: that of `raw`."""
+    """Return the document of an analysed article; raw: its JSON, digest: the digest of `raw`."""
     return Document(
         id=article.id, digest=digest, raw=raw, terms=terms, keywords=_keywords(article), numbers=_numbers(article)
     )
 
 
 def _names(article: Article) -> tuple[str, str, str]:
-    """What the fields of `_NAME_FIELDS` are made of."""
+    """The texts whose terms the fields `_NAME_FIELDS` hold, in their order."""
     return " ".join(article.source), article.section or "", article.author or ""
 
 
@@ -58,7 +61,7 @@ _NAME_FIELDS: Final = ("source_word", "section_word", "author_word")
 
 
 def _fields(body: TextTerms, title: TextTerms, names: Sequence[str]) -> dict[str, str]:
-    """Field → terms. A field without terms is left out, but for the body's."""
+    """Field → terms. Fields without terms are left out, except those of the body."""
     fields = {"body_stem": body.stem, "body_word": body.pairs, "lead": body.lead}
     others = {
         "title_stem": title.stem,

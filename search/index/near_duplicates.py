@@ -1,17 +1,18 @@
-"""Near-duplicates, such as wire copy that several papers print: found when articles are indexed.
+"""Assigns each article that is indexed to a group of near-duplicates, such as wire copy that several papers print.
 
-In: the documents about to be written, in order. Out: the same with `bands` (by which later copies find them) and
-`group` (one number for all copies). Called by `indexer/intake.py`; hits of one group are collapsed by the service.
+In: the documents about to be written, in order, each with its sketch (`minhash.py`). Out: the same documents with the
+field `bands`, by which later copies find them, and `group`, one number for all copies. Called by `indexer/intake.py`;
+the search service shows one hit for each group.
 
-An article joins the group of the most similar earlier article if the Jaccard similarity of their five-word shingles, at
-level `word`, is at least 0.7; else it founds a group of its own. Why 0.7: 1 - J is a distance, so two articles that
-both joined over the same third have at least 0.4. Earlier articles are those of this run since the last commit, kept
-here, and those of the index, found by their bands and read again: nothing else has to be stored or kept in step, and
-memory stays bounded. A group's number is a digest of its founder's words: it outlives the founder's deletion, an
-updated founder does not take it along, and equal texts have the same.
+An article joins the group of the most similar earlier article if the Jaccard similarity of their five-word shingles at
+the level `word` is at least 0.7; otherwise it begins a group. Since 1 - J is a distance, two articles that joined a
+group because of the same third one have a similarity of at least 0.4. Earlier articles are those of this run since the
+last commit, whose sketches are kept in memory, and those of the index: they are found by their bands, and their
+sketches are computed again from the stored text, so that nothing else is stored. The number of a group is a digest of
+the words of its first article. It stays when that article is deleted or changed, and equal texts have the same number.
 
-A body of fewer than 20 words (a caption, a headline's article) says too little by itself: its copies are those with
-the same title and body. Fewer than five words in all found no group.
+A body of fewer than 20 words, such as a caption, is too short for its shingles to be compared: its copies are the
+articles with the same title and body. An article of fewer than five words has no group.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from search.index.minhash import Sketch, band_terms, similarity, sketches, text_
 from search.query.clauses import Combine, Term
 
 _LEAST_SIMILARITY: Final = 0.7
-_LEAST_SHARED_BANDS: Final = 2  # so that what has no more than a newspaper's closing line in common is not read again
-_MOST_CANDIDATES: Final = 8  # candidates of the index, those with most bands in common first
+_LEAST_SHARED_BANDS: Final = 2  # texts with only a newspaper's closing line in common share fewer, and are not read
+_MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those with most bands in common first
 
 
 @dataclass(frozen=True, slots=True)
 class _Grouped:
-    """An article that has its group."""
+    """An article with its group and its sketch."""
 
     id: str
     group: int
@@ -41,10 +42,11 @@ class _Grouped:
 
 
 class NearDuplicateFinder:
-    """Finds the group of each article of one run of the indexer.
+    """Finds the group of each article in one run of the indexer.
 
-    open_engine  opens the index as it was last committed; called again after each `forget`
-    empty        there is no committed article yet
+    open_engine  opens the index as of its last commit; called again after each `forget`
+    analyzer     analyses stored articles again, for their sketches
+    empty        whether the index has no committed articles yet
     """
 
     def __init__(self, open_engine: Callable[[], Engine], analyzer: BatchAnalyzer, *, empty: bool = False) -> None:
@@ -57,18 +59,18 @@ class NearDuplicateFinder:
         self._by_band: dict[int, _Grouped] = {}
 
     def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
-        """The documents, each with its sketch, with their bands and group; each may be a copy of those before it."""
+        """Return the documents with their bands and group; each is compared with those before it too."""
         return [self._assign_group(document, sketch) for document, sketch in documents]
 
     def forget(self) -> None:
-        """To be called before each commit: lets go of the index and of the articles that will be found there."""
+        """Close the index and forget the articles since the last commit; to be called right before each commit."""
         self._empty = self._empty and not self._recent
         self._engine = None
         self._recent.clear()
         self._by_band.clear()
 
     def _assign_group(self, document: Document, sketch: Sketch | None) -> Document:
-        self._recent[document.id] = None  # also takes an earlier version of it out of comparison
+        self._recent[document.id] = None  # an earlier version of the article is no longer compared
         if sketch is None:
             return document
         grouped = _Grouped(document.id, self._group(sketch), sketch)
@@ -88,7 +90,7 @@ class NearDuplicateFinder:
         return group
 
     def _recent_candidates(self, sketch: Sketch) -> list[_Grouped]:
-        """Articles since the last commit that share a band and were not replaced since."""
+        """The articles since the last commit that share a band and were not replaced afterwards."""
         found: dict[int, _Grouped] = {}
         for band in sketch.bands:
             grouped = self._by_band.get(band)
@@ -97,7 +99,7 @@ class NearDuplicateFinder:
         return [*found.values()]
 
     def _committed_candidates(self, sketch: Sketch) -> Iterator[_Grouped]:
-        """Articles of the index that share bands and were not replaced since."""
+        """The articles of the index that share at least two bands and were not replaced since the last commit."""
         if self._empty:
             return
         engine = self._engine = self._engine or self._open_engine()

@@ -1,6 +1,7 @@
-"""An index as it is being searched: its engine, its analyser and what is worked out once for it.
+"""An open index: its engine, its analyser, and everything that is computed once for all searches of it.
 
-`search/index/following.py` opens one and replaces it when the index directory changes.
+In: the path of an index directory and of the file of names. Out: an `OpenIndex`. `search/index/following.py` opens one
+and replaces it when the index directory changes.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
 from search.schema import FACETS
 
-_TIED = 1000  # newest articles, among which some are of one moment
-_LOOKED_AT = 200  # characters of a body whose words are searched to make ready for others
+_TIED = 1000  # newest articles; some of them have the same date, so that their ids are sorted
+_WARMING = 200  # characters of a body whose words are searched to fill the engine's caches
 
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """One served generation; never changes once it is open."""
+    """One open generation of an index. It does not change; a newer one is another `OpenIndex`."""
 
     stamp: tuple[int, int, int] | None
     directory: IndexDirectory
@@ -50,11 +51,11 @@ class OpenIndex:
 
     @property
     def current(self) -> bool:
-        """Whether neither the index directory nor the file of names has changed since."""
+        """Whether neither the index directory nor the file of names has changed since this was opened."""
         return (self.stamp, self.names.stamp) == self.newest_stamp()
 
     def newest_stamp(self) -> tuple[object, object]:
-        """What changes with the index directory and with the file of names. Costs two stats."""
+        """Return a value that changes with the index directory and with the file of names. Costs two stats."""
         return self.directory.stamp(), stamp_of(self.names_path)
 
     @cached_property
@@ -64,12 +65,12 @@ class OpenIndex:
 
     @property
     def outdated(self) -> bool:
-        """Whether other rules or tables made its terms than read the queries: then some words are missed."""
+        """Whether another version of the analyser made the terms than analyses queries: some words are missed."""
         return self.manifest.analyser != self.analyzer.fingerprint
 
     @property
     def notice(self) -> str | None:
-        """What whoever runs this index should know, with the remedy; None where all is well."""
+        """What the operator should know, with the remedy; None if program and index fit together."""
         if self.outdated:
             made, has = f"by analyser {self.manifest.analyser}", self.analyzer.fingerprint
             what = "it is searched, but some words are missed until kashaf reindex has run"
@@ -81,21 +82,21 @@ class OpenIndex:
         return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
 
     def warm(self) -> None:
-        """Works out now what else the first readers would wait for: names, completions, counts."""
+        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms."""
         self.spellings.warm()
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
         len(self.facts.sources)
-        newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches  # of one moment
+        newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches
         self._score(newest[:1])
         self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
         len(self.all_counts)
 
     def _score(self, matches: Sequence[Match]) -> None:
-        """Searches for the words of these articles, ranked: an engine may read the lengths of all articles for it."""
+        """Search for words of these articles with ranking: an engine may read the lengths of all articles for it."""
         for kept in self.engine.load([match.ref for match in matches]):
             article = decode_article(kept.raw)
-            words = self.analyzer.query_tokens(f"{article.title} {article.body[:_LOOKED_AT]}")
+            words = self.analyzer.query_tokens(f"{article.title} {article.body[:_WARMING]}")
             scored = signals(words, profile=NEWS, frequency=self.engine.frequencies, documents=self.engine.documents)
             self.engine.search(Combine(should=scored), limit=1, total=False)
 
@@ -116,7 +117,7 @@ class OpenIndex:
 
     @cached_property
     def written(self) -> WrittenForms:
-        """How articles write a word, for what readers are shown."""
+        """How articles write the word of a term, which is shown to readers instead of the term."""
         return WrittenForms(self.engine, self.analyzer)
 
     @cached_property
@@ -125,7 +126,7 @@ class OpenIndex:
         return LiveExamples(self.engine, self.analyzer, self.facts)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The commonest terms of a field that begin so."""
+        """Return the commonest terms of a field with this prefix, each with its document frequency."""
         return self.engine.terms(field, prefix, limit=limit)
 
     @cached_property
@@ -136,7 +137,7 @@ class OpenIndex:
 
     @cached_property
     def facts(self) -> IndexFacts:
-        """What is in the index."""
+        """The engine, size, sources, sections and dates of the index."""
         counts = self.engine.counts(Everything(), ("source", "section"))
         first, last = span_of_days(self.all_counts["day"])
         rows = {
@@ -158,12 +159,14 @@ class OpenIndex:
         )
 
 
-def open_index(place: Path, names_path: Path | None = None) -> OpenIndex:
-    """Opens the index in this directory, made by this analyser or another, with the names of this file.
+def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
+    """Open the index in this directory, with the display names and synonyms of the file of names.
+
+    An index that another version of the analyser made is opened too; see `OpenIndex.outdated`.
 
     Raises IndexStateErrors, LexiconError, SettingsError.
     """
-    directory = IndexDirectory(place)
+    directory = IndexDirectory(path)
     stamp = directory.stamp()
     names = read_names(names_path)
     manifest, engine = directory.open_engine()
@@ -172,7 +175,7 @@ def open_index(place: Path, names_path: Path | None = None) -> OpenIndex:
 
 
 def _size(folder: Path) -> int:
-    """The bytes of the files; those that a commit or a swap takes away meanwhile do not count."""
+    """The size of all files in bytes, without those that a commit or a swap removes meanwhile."""
     total = 0
     for path in folder.rglob("*"):
         with suppress(OSError):

@@ -1,8 +1,8 @@
-"""A query's tree → the same tree with the owner's synonyms, and with all names of a source or section.
+"""The tree of a query → the tree with synonyms added, and with all aliases of a source or section.
 
-In: a tree of the parser and the index's names. Out: the tree in which a word or phrase that has synonyms is one of them
-all, as many as a query may cost, and those that were added, for the notes that say so. Pure. Called by
-`search/answering.py`.
+In: a tree from the parser, and the `Names` of the archive's owner. Out: an `Expanded`: the tree in which a word or
+phrase with synonyms is the Or of itself and its synonyms, up to a limit for each query, and the synonyms that were
+added, which readers are told. Called by `search/answering.py`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from search.query.costs import MOST_SYNONYMS
 from search.query.remarks import Remarks
 from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Remark, Tree, Word, all_of, any_of
 
-_Key = tuple[str, ...]  # the words of a synonym, without particles
+_Key = tuple[str, ...]  # the terms of a synonym at the level word
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """The tree, the synonyms that it gained, and a remark on each word of which some were left out."""
+    """The expanded tree, the synonyms that were added, and a remark on each word with synonyms beyond the limit."""
 
     tree: Tree
     synonyms: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
-class _Gained:
-    """The synonyms that were added, in order, and how many words more may be."""
+class _AddedSynonyms:
+    """Collects the synonyms that are added to a query, in order; `most` limits how many words they have in all."""
 
     def __init__(self, most: int) -> None:
         self.synonyms: dict[str, None] = {}
@@ -38,7 +38,7 @@ class _Gained:
         self._left = most
 
     def take(self, text: str, others: Sequence[str]) -> list[str]:
-        """Those of the synonyms of a text for which there is room."""
+        """Add the synonyms of a text up to the limit, and return those that were added."""
         taken = []
         for other in others:
             self._left -= len(other.split())
@@ -51,7 +51,7 @@ class _Gained:
 
 
 class Expander:
-    """Expands queries of one open index."""
+    """Expands the queries of one open index."""
 
     def __init__(self, names: Names, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
@@ -70,34 +70,34 @@ class Expander:
         }
 
     def expanded(self, tree: Tree, *, synonyms: bool = True) -> Expanded:
-        """The tree with synonyms, unless they are switched off, and names."""
+        """Return the tree with all aliases of its sources and sections, and with synonyms unless switched off."""
         if not self._named and not (synonyms and self._synonyms):
             return Expanded(tree)
-        gained = _Gained(MOST_SYNONYMS)
-        made = self._expand(tree, gained if synonyms else None)
-        return Expanded(made, tuple(gained.synonyms), gained.remarks.build())
+        added = _AddedSynonyms(MOST_SYNONYMS)
+        made = self._expand(tree, added if synonyms else None)
+        return Expanded(made, tuple(added.synonyms), added.remarks.build())
 
-    def _expand(self, tree: Tree, gained: _Gained | None) -> Tree:
+    def _expand(self, tree: Tree, added: _AddedSynonyms | None) -> Tree:
         match tree:
             case Word() | Phrase():
-                return self._any_name(tree) or self._any_synonym(tree, tree.text, gained) or tree
+                return self._any_name(tree) or self._any_synonym(tree, tree.text, added) or tree
             case Not(part):
-                return Not(self._expand(part, gained))
+                return Not(self._expand(part, added))
             case Or(parts):
-                return any_of(self._expand(part, gained) for part in parts) or tree
+                return any_of(self._expand(part, added) for part in parts) or tree
             case And(parts):
-                return all_of(self._runs(parts, gained)) or tree
+                return all_of(self._runs(parts, added)) or tree
         return tree
 
-    def _runs(self, parts: tuple[Tree, ...], gained: _Gained | None) -> Iterator[Tree]:
-        """The parts; neighbouring plain words that are a synonym together are taken together."""
+    def _runs(self, parts: tuple[Tree, ...], added: _AddedSynonyms | None) -> Iterator[Tree]:
+        """The parts of an And; plain words in a row that have a synonym together become one part."""
         at = 0
         while at < len(parts):
-            length, found = self._longest_run(parts[at:], gained)
-            yield found or self._expand(parts[at], gained)
+            length, found = self._longest_run(parts[at:], added)
+            yield found or self._expand(parts[at], added)
             at += length
 
-    def _longest_run(self, parts: tuple[Tree, ...], gained: _Gained | None) -> tuple[int, Tree | None]:
+    def _longest_run(self, parts: tuple[Tree, ...], added: _AddedSynonyms | None) -> tuple[int, Tree | None]:
         words: list[Word] = []
         for part in parts[: self._longest]:
             if not isinstance(part, Word) or part.exact or part.field != getattr(parts[0], "field", None):
@@ -106,23 +106,25 @@ class Expander:
         for length in range(len(words), 1, -1):
             together = all_of(words[:length])
             text = " ".join(word.text for word in words[:length])
-            if together and (found := self._any_synonym(together, text, gained, field=words[0].field)):
+            if together and (found := self._any_synonym(together, text, added, field=words[0].field)):
                 return length, found
         return 1, None
 
-    def _any_synonym(self, tree: Tree, text: str, gained: _Gained | None, *, field: str | None = None) -> Tree | None:
-        """The tree or any of its synonyms; None where it has none, or gains none."""
+    def _any_synonym(
+        self, tree: Tree, text: str, added: _AddedSynonyms | None, *, field: str | None = None
+    ) -> Tree | None:
+        """The Or of a tree and its synonyms; None if none are added."""
         if isinstance(tree, Word | Phrase):
             field = tree.field
             if tree.exact or (isinstance(tree, Phrase) and tree.slop is not None):
                 return None
-        if gained is None or field not in (None, *TEXT_FIELDS):
+        if added is None or field not in (None, *TEXT_FIELDS):
             return None
-        others = gained.take(text, self._synonyms.get(self._key(text), ()))
+        others = added.take(text, self._synonyms.get(self._key(text), ()))
         return any_of((tree, *(_written(other, field) for other in others))) if others else None
 
     def _any_name(self, tree: Word | Phrase) -> Tree | None:
-        """All names of a source or section that the tree names; None where it has one."""
+        """The Or of all aliases of a source or section; None if it has no others."""
         values = self._named.get((tree.field or "", _folded(tree.text)))
         return any_of(Phrase(value, tree.field) for value in values) if values else None
 

@@ -1,7 +1,7 @@
-"""An engine as the owner of the archive names its sources and sections: aliases are one value, shown by its name.
+"""An engine whose sources and sections have display names: all aliases of a name count as one value, the name.
 
-In: an engine and `Names`. Out: an engine of the same contract, so that filters, facets, coverage, completion and every
-shown article follow the names without knowing of them. Made by `search/index/open_index.py`.
+In: an engine and `Names`. Out: an engine with the same contract, so that filters, facets, coverage, completion and the
+articles that are shown use display names without code of their own. Made by `search/index/open_index.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class NamedEngine:
         return self._engine.documents
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
-        return self._engine.search(self._unnamed(clause), limit=limit, order=order, total=total)
+        return self._engine.search(self._with_index_values(clause), limit=limit, order=order, total=total)
 
     def load(self, refs: Sequence[object]) -> list[Stored]:
         return [
@@ -42,9 +42,9 @@ class NamedEngine:
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
-        unnamed = self._unnamed(clause)
+        unnamed = self._with_index_values(clause)
         aliases = sum(len(values) for groups in self._names.groups.values() for values in groups.values())
-        renamed = any(name in _FIELDS for name in fields)  # aliases that are rare by themselves may not be together
+        renamed = any(name in _FIELDS for name in fields)  # aliases that are rare one by one may be frequent together
         most, fewest = min(MOST_COUNTED, limit + aliases), 1 if renamed else least
         found = self._engine.counts(unnamed, fields, limit=most, least=fewest)
         named = {name: self._named(name, counts, unnamed, limit) for name, counts in found.items()}
@@ -62,7 +62,7 @@ class NamedEngine:
         return counts if schema.BY_NAME[name].kind is Kind.NUMBER else dict(islice(counts.items(), limit))
 
     def _merged(self, name: str, counts: dict[str | int, int], unnamed: Clause, limit: int) -> dict[str | int, int]:
-        """The counts by display name. An article with two aliases of one name counts once."""
+        """The counts of display names. An article with two aliases of one name is counted once."""
         merged: dict[str, int] = {}
         for value, count in counts.items():
             shown = self._names.display(name, str(value))
@@ -75,18 +75,20 @@ class NamedEngine:
         ranked = sorted(merged.items(), key=lambda row: (-row[1], row[0]))
         return dict(ranked[:limit])
 
-    def _unnamed(self, clause: Clause) -> Clause:
-        """The clause over the values of the index."""
+    def _with_index_values(self, clause: Clause) -> Clause:
+        """The clause with the values of the index instead of display names."""
         match clause:
             case TermSet(field, texts) if field in _FIELDS:
                 return TermSet(field, tuple(value for text in texts for value in self._names.values(field, text)))
             case Term(field, text) if field in _FIELDS:
                 return TermSet(field, self._names.values(field, text))
             case Boost(inner, factor):
-                return Boost(self._unnamed(inner), factor)
+                return Boost(self._with_index_values(inner), factor)
             case Constant(inner, score):
-                return Constant(self._unnamed(inner), score)
+                return Constant(self._with_index_values(inner), score)
             case Combine(must, should, must_not, least):
-                wanted, optional, unwanted = (tuple(map(self._unnamed, part)) for part in (must, should, must_not))
+                wanted, optional, unwanted = (
+                    tuple(map(self._with_index_values, part)) for part in (must, should, must_not)
+                )
                 return Combine(wanted, optional, unwanted, least)
         return clause

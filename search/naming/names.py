@@ -8,8 +8,8 @@
     [sources]
     "عكاظ" = ["okaz"]
 
-In: the path of the file, which need not be there. Out: `Names`. Called by `search/index/open_index.py`; the index is
-opened anew when the file changes, and nothing is indexed again.
+In: the path of the file, which may be missing. Out: `Names`. Called by `search/index/open_index.py`. When the file
+changes, the index is opened again; nothing is indexed again.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ Stamp = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What names.toml says.
+    """The content of names.toml.
 
-    groups    field → display name → all values of the index that it stands for, itself among them
-    synonyms  groups of words, or of phrases, each of which means the same
-    stamp     changes with the file; None where there is none
+    groups    field → display name → all values of the index that are shown as this name, the name itself among them
+    synonyms  groups of words or phrases; those of a group mean the same
+    stamp     changes whenever the file does; None: there is no file
     """
 
     groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -51,28 +51,28 @@ class Names:
         return bool(self._display)
 
     def display(self, name: str, value: str) -> str:
-        """How a value of a field is shown."""
+        """Return the display name of a value of a field: the value itself if it has no other."""
         return self._display.get(name, {}).get(value, value)
 
     def values(self, name: str, value: str) -> tuple[str, ...]:
-        """The values of the index that a shown value, or one of its aliases, stands for."""
+        """Return all values of the index that have the same display name as this value."""
         return self.groups.get(name, {}).get(self.display(name, value), (value,))
 
     def shown(self, article: Article) -> Article:
-        """The article with the display names of its sources and section."""
+        """Return the article with display names as its sources and section."""
         sources = tuple(dict.fromkeys(self.display("source", source) for source in article.source))
         section = None if article.section is None else self.display("section", article.section)
         return msgspec.structs.replace(article, source=sources, section=section)
 
     def chosen(self, filters: Filters) -> Filters:
-        """The filters with display names in the place of aliases."""
+        """Return the filters with display names instead of aliases."""
         sources = tuple(dict.fromkeys(self.display("source", source) for source in filters.sources))
         sections = tuple(dict.fromkeys(self.display("section", section) for section in filters.sections))
         return replace(filters, sources=sources, sections=sections)
 
 
 def stamp_of(path: Path | None) -> Stamp:
-    """Changes whenever the file does; None where there is none. Costs one stat."""
+    """Return a value that changes whenever the file does; None if there is no file. Costs one stat."""
     try:
         status = path.stat() if path else None
     except OSError:
@@ -81,7 +81,7 @@ def stamp_of(path: Path | None) -> Stamp:
 
 
 def read_names(path: Path | None) -> Names:
-    """The names of this file; none where there is no file. Raises SettingsError naming the value and the remedy."""
+    """Read the file; without a file there are no names. Raises SettingsError, which names the value and the remedy."""
     stamp = stamp_of(path)
     if path is None or stamp is None:
         return Names()

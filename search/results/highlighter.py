@@ -16,7 +16,7 @@ from search.analysis.memo import Memo
 from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
-from search.engines.edit_distance import similar_among
+from search.engines.edit_distance import indices_within_distance
 from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.rewrite import Plan
@@ -155,7 +155,7 @@ class Highlighter:
         """Find out which of the terms are within a few letters of a word of the query, and remember it."""
         new = list(set(terms) - self._compared.keys())
         self._compared.update(dict.fromkeys(new, False))
-        self._compared.update((new[number], True) for number in similar_among(new, self._highlights.similar))
+        self._compared.update((new[number], True) for number in indices_within_distance(new, self._highlights.similar))
 
     def _similar(self, term: str) -> bool:
         if term not in self._compared:

@@ -1,1 +1,1 @@
-"""Files written so that no crash tears them, JSON that carries its own checksum, and who may read and write them."""
+"""Files that are replaced atomically, JSON files with their own checksum, and why access to a file is refused."""

@@ -1,5 +1,6 @@
-"""Small files that are replaced in one step and folders that are made, so that no crash and no power cut tears them.
+"""Replaces small files atomically, and makes folders and removes files so that a power cut does not undo it.
 
+In: a path and its new content. Out: nothing; after a crash at any moment the file has its old content or the new one.
 Called by `search/index/directory.py`, `search/results/spelling_variants.py` and the indexer.
 """
 
@@ -12,14 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_ASIDE: Final = ".new"  # ends the name of a file that is being written aside
-_ABANDONED_SECONDS: Final = 3600  # nobody writes a small file for that long
+_ASIDE: Final = ".new"  # the end of the name of a temporary file
+_ABANDONED_SECONDS: Final = 3600  # writing a small file never takes that long
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes the file aside and renames it, durably: readers see the old content or the new. Raises OSError.
+    """Write a temporary file, sync it to disk and rename it: readers see the old content or the new. Raises OSError.
 
-    Each call has a name of its own aside, so that two processes that replace one file do not write into each other's.
+    The name of the temporary file is random, so that two processes that replace one file do not disturb each other.
     """
     aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}{_ASIDE}")
     try:
@@ -36,12 +37,12 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def is_aside(name: str, replaced: str) -> bool:
-    """Whether a file of this name was written aside to replace the one named `replaced`."""
+    """Return whether this is the name of a temporary file that was to replace the file named `replaced`."""
     return name.startswith(replaced) and name.endswith(_ASIDE)
 
 
 def sweep_aside(folder: Path, replaced: str = "") -> None:
-    """Removes what processes that were killed left aside in the folder, for the file `replaced` or for any."""
+    """Remove temporary files, older than an hour, that killed processes left; for the file `replaced`, or for any."""
     for path in folder.glob("*" + _ASIDE):
         with suppress(OSError):
             if is_aside(path.name, replaced) and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
@@ -49,14 +50,14 @@ def sweep_aside(folder: Path, replaced: str = "") -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Removes the file durably, if it is there. Raises OSError."""
+    """Remove the file, if it exists, and sync its folder to disk. Raises OSError."""
     if path.exists():
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the folder and those above it that are missing, durably. Raises OSError."""
+    """Make the folder and the missing ones above it, and sync each to disk. Raises OSError."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
@@ -64,7 +65,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes names that were given, changed or taken away in the folder durable, where the system can."""
+    """Sync the names in a folder to disk, on systems that can (not Windows): new, renamed and removed ones."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -74,12 +75,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def usual_mode() -> int:
-    """The permissions that the umask leaves a new file."""
+    """Return the mode that the umask of this process gives to a new file."""
     return 0o666 & ~_UMASK
 
 
 def _umask() -> int:
-    """The umask of this process, without touching it where the system tells it."""
+    """The umask of this process: from /proc where there is one, else by setting and restoring it."""
     with suppress(OSError, ValueError):
         lines = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace").splitlines()
         for line in lines:
@@ -90,4 +91,4 @@ def _umask() -> int:
     return mask
 
 
-_UMASK: Final = _umask()  # once, before there are threads: elsewhere it is read by setting it, for all of them
+_UMASK: Final = _umask()  # once, before there are threads: where it is read by setting it, it changes for all of them

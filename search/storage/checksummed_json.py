@@ -1,7 +1,8 @@
-"""Small JSON files that carry their own checksum, so that a changed byte is told wherever it stands.
+"""Small JSON files that contain their own checksum, so that any changed byte is detected.
 
-In: a record. Out: its JSON, whose last key `checksum` is the CRC-32 of the file with eight zeros in that place.
-The manifest, its copies and the table of checksums are such files; names of an index carry a checksum of the same kind.
+In: a record. Out: its JSON, whose last key `checksum` is the CRC-32 of the file with eight zeros instead of the
+checksum. The manifest, its copies and the table of checksums are such files; the table of name spellings ends in a
+checksum of the same kind.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-try:  # several times faster than zlib, and the same sums
+try:  # computes the same checksums several times faster than zlib
     from isal import isal_zlib
 
     _crc32 = isal_zlib.crc32
@@ -23,24 +24,24 @@ _KEY: Final = b'"checksum": "'
 
 
 def crc32(content: bytes | memoryview, start: int = 0) -> int:
-    """The CRC-32 of these bytes, going on from that of the bytes before."""
+    """Return the CRC-32 of these bytes; `start` is the CRC-32 of the bytes before them."""
     return int(_crc32(content, start))
 
 
 def hexadecimal(checksum: int) -> str:
-    """A checksum as files hold it."""
+    """Return a checksum as eight hexadecimal digits, as files hold it."""
     return f"{checksum:08x}"
 
 
 def with_checksum(record: Any) -> bytes:
-    """The record (a mapping or a struct) as a JSON file with its checksum."""
+    """Return the content of the JSON file for a record (a mapping or a struct), with its checksum."""
     fields = {**msgspec.to_builtins(record), "checksum": _ZEROS.decode()}
     content = msgspec.json.format(msgspec.json.encode(fields), indent=1)
     return _with_sum(content, hexadecimal(crc32(content)).encode())
 
 
 def checksum_agrees(content: bytes) -> bool | None:
-    """Whether the file is as `with_checksum` wrote it; None where it carries no checksum."""
+    """Return whether a file is as `with_checksum` made it; None if it has no checksum."""
     at = content.rfind(_KEY)
     if at < 0:
         return None

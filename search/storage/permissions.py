@@ -1,6 +1,7 @@
-"""Who may read and write the files of an index: finds what stands in the way and says what is needed.
+"""Paths that this process cannot read or write → a sentence that says why and what to do.
 
-In: paths. Out: a sentence that names the path, its owner and the remedy, or None. Called where a file was refused.
+In: paths. Out: a sentence that names the path, its owner and mode, and the remedy, or None if access is allowed. Called
+by `search/index/directory.py` and the engines when the system refuses a file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def unreadable(folder: Path) -> str | None:
-    """What keeps this process from reading the folder and the files in it."""
+    """Return why this process cannot read the folder or a file in it; None if it can, or the folder is missing."""
     for path in _way_to(folder):
         if path.exists() and not _may(path, os.X_OK):
             return _sentence(path, "be entered", "x")
@@ -27,7 +28,7 @@ def unreadable(folder: Path) -> str | None:
 
 
 def unwritable(paths: Iterable[Path]) -> str | None:
-    """What keeps this process from writing to these files and folders, those that are missing aside."""
+    """Return why this process cannot write to one of these paths, those that exist; None if it can."""
     for path in paths:
         if path.exists() and not _may(path, os.W_OK | (os.X_OK if path.is_dir() else 0)):
             return refusal(path)
@@ -35,17 +36,18 @@ def unwritable(paths: Iterable[Path]) -> str | None:
 
 
 def refusal(path: Path) -> str:
-    """Why something cannot be written here."""
-    for place in (path, *path.parents):
-        if place.exists():
-            if _read_only(place):
-                return f"{place} lies on a file system that is mounted read-only: mount it writable to change the index"
-            return _sentence(place, "be written", "rwx" if place.is_dir() else "rw")
+    """Return the sentence for a path that cannot be written, about the path or the nearest folder above that exists."""
+    for existing in (path, *path.parents):
+        if existing.exists():
+            if _read_only(existing):
+                remedy = "mount it writable to change the index"
+                return f"{existing} lies on a file system that is mounted read-only: {remedy}"
+            return _sentence(existing, "be written", "rwx" if existing.is_dir() else "rw")
     return f"{path} may not be written"
 
 
 def _way_to(folder: Path) -> Iterator[Path]:
-    """The folders above, the outermost first, as far as they can be looked at."""
+    """The folders above a folder, the outermost first, up to the first that may not be entered."""
     for path in reversed(folder.absolute().parents):
         yield path
         if not _may(path, os.X_OK):

@@ -1,4 +1,4 @@
-"""Random documents and random clause trees over them, from words that are alike enough to meet."""
+"""Hypothesis strategies: documents and clause trees over them, of so few words that clauses match."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _sets = st.builds(TermSet, st.sampled_from(TERMS), st.lists(words, max_size=4).m
 
 
 def _positions(size: int) -> st.SearchStrategy[tuple[int, ...]]:
-    """Nothing, or rising places."""
+    """(), or ascending positions relative to the first."""
     gaps = st.lists(st.integers(1, 3), min_size=size - 1, max_size=size - 1)
     return st.just(()) | gaps.map(lambda gaps: tuple(accumulate(gaps, initial=0)))
 

@@ -6,7 +6,7 @@
     class TestTantivy(EngineContract):
         name = "tantivy"
 
-Random articles and random clause trees are compared with `reference.py`, a model by brute force, so every engine
+Random articles and random clause trees are compared with `reference.py`, a brute-force model, so that every engine
 matches exactly what the others match.
 """
 

@@ -1,4 +1,4 @@
-"""What the parts of the engine suite share: an index in a temporary folder, and the words to ask it with."""
+"""What all parts of the engine suite use: an index in a temporary folder, and functions that search it."""
 
 from __future__ import annotations
 

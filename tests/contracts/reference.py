@@ -1,4 +1,4 @@
-"""What a clause means, worked out by brute force over documents: the model that every engine is compared with."""
+"""Which documents a clause matches, computed by brute force: the model that every engine is compared with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clause scores, worked out by brute force: BM25 with k1 = 1.2 and b = 0.75 over all documents.
+"""What a clause scores, computed by brute force: BM25 with k1 = 1.2 and b = 0.75 over all documents.
 
 Exact for documents whose fields have at most 40 terms: engines round the length of longer ones.
 """

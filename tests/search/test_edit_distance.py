@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.edit_distance import similar_among
+from search.engines.edit_distance import indices_within_distance
 from tests.contracts.reference import levenshtein
 
 _word = st.text("ابتك", max_size=6) | st.text(max_size=4)
@@ -17,7 +17,7 @@ def test_the_words_found_are_those_within_the_distance(words: list[str], asked: 
         for place, word in enumerate(words)
         if any(levenshtein(word, text) <= distance for text, distance in asked)
     ]
-    assert similar_among(words, asked) == expected
+    assert indices_within_distance(words, asked) == expected
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ def test_the_words_found_are_those_within_the_distance(words: list[str], asked: 
     [("كتاب", 0), ("كتابه", 1), ("كتب", 1), ("كباب", 1), ("اكتب", 2), ("كتبا", 2), ("تكاب", 2), ("قطار", 3)],
 )
 def test_an_exchange_of_two_letters_is_two_edits(other: str, distance: int) -> None:
-    found = [limit for limit in range(4) if similar_among([other], [("كتاب", limit)])]
+    found = [limit for limit in range(4) if indices_within_distance([other], [("كتاب", limit)])]
     assert found == list(range(distance, 4))
 
 
 def test_words_of_a_thousand_letters() -> None:
-    assert similar_among(["ا" * 1000, "ا" * 997, ""], [("ا" * 999, 2)]) == [0, 1]
+    assert indices_within_distance(["ا" * 1000, "ا" * 997, ""], [("ا" * 999, 2)]) == [0, 1]

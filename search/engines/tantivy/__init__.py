@@ -1,1 +1,1 @@
-"""The engine on Tantivy."""
+"""The engine on Tantivy: its index, queries, orders, files and errors."""

@@ -1,7 +1,7 @@
-"""Tantivy, the embedded default: Rust speed, no server.
+"""The engine on Tantivy, the default: a search library in Rust, within this process.
 
-In come documents and clauses of `search/engines/base.py`, out go matches; `search/engines/registry.py` names this
-module. Queries are built with `Query.*`, never with Tantivy's own parser, which drops what it does not know.
+In: the documents and clauses of `search/engines/base.py`. Out: matches. Queries are built with `Query.*` and never with
+Tantivy's own query parser, which silently drops what it does not know. Called through `search/engines/registry.py`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from search.analysis.term_encoding import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.tantivy.errors import REFUSALS, damaged, reading, writing
-from search.engines.tantivy.files import Sharing, files, share, sound, to_be_read
+from search.engines.tantivy.files import UmaskThread, apply_umask, files, openable_folder, sound
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
-from search.engines.tantivy.queries import coded, translate
+from search.engines.tantivy.queries import index_term, translate
 from search.errors import EngineError
 from search.query.clauses import Clause
 from search.schema import Detail, Kind
@@ -44,7 +44,7 @@ def create(folder: Path) -> None:
     """Makes an empty index in this empty folder."""
     with writing(folder):
         tantivy.Index(_schema(), path=str(folder), reuse=False)
-        share(folder)
+        apply_umask(folder)
 
 
 def open_engine(folder: Path) -> Engine:
@@ -63,7 +63,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with reading(folder):
-            self._searcher = _open_to_read(folder).searcher()
+            self._searcher = _open_read_only(folder).searcher()
             self._documents = self._searcher.num_docs
         self._schema = _schema()
         self._date_order = DateOrder(self._searcher, self._schema)
@@ -73,7 +73,7 @@ class TantivyEngine:
         return self._documents
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
-        if limit < 1:  # Tantivy wants to find one at least
+        if limit < 1:  # Tantivy requires a limit of at least one
             return Found(self.search(clause, limit=1, total=total).total, ())
         if order is Order.RELEVANCE:
             return self._ranked(clause, limit, total)
@@ -101,7 +101,7 @@ class TantivyEngine:
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         with reading(self._folder):
-            found = self._searcher.terms_with_prefix(field, coded(field, prefix))
+            found = self._searcher.terms_with_prefix(field, index_term(field, prefix))
         found.sort(key=itemgetter(1), reverse=True)
         if 0 < limit < len(found):
             least = found[limit - 1][1]
@@ -112,7 +112,7 @@ class TantivyEngine:
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         with reading(self._folder):
-            return [self._searcher.doc_freq(field, coded(field, text)) for text in texts]
+            return [self._searcher.doc_freq(field, index_term(field, text)) for text in texts]
 
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with reading(self._folder):
@@ -141,9 +141,11 @@ class TantivyWriter:
         with writing(folder):
             self._searcher = self._index.searcher()
             self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
-        self._sharing = Sharing(folder)  # last: whoever is refused closes nothing
+        self._umask_thread = UmaskThread(folder)  # last: a writer that is refused has no thread to close
         self._changed = False  # since the last commit
-        self._new: set[str] | None = set() if fresh else None  # all that is there: what is not has no earlier version
+        self._new: set[str] | None = (
+            set() if fresh else None
+        )  # ids of a fresh index: others have no earlier version to delete
 
     @property
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -193,9 +195,9 @@ class TantivyWriter:
     def commit(self) -> None:
         with writing(self._folder):
             self._open_writer.commit()
-            _patiently(self._index.reload)
+            _retried(self._index.reload)
             self._searcher = self._index.searcher()
-        share(self._folder)
+        apply_umask(self._folder)
         self._changed = False
         self._new = None
 
@@ -212,7 +214,7 @@ class TantivyWriter:
                     if self._changed:
                         self._collect()
                 finally:
-                    self._sharing.close()
+                    self._umask_thread.close()
 
     def _collect(self) -> None:
         """Removes the files of what was not committed: it may be what fills the disk."""
@@ -242,44 +244,44 @@ def _schema() -> tantivy.Schema:
 def _open(folder: Path) -> tantivy.Index:
     """The index in this folder. Raises IndexDamaged where there is none that can be read."""
     try:
-        index = _patiently(lambda: tantivy.Index.open(str(folder)))
+        index = _retried(lambda: tantivy.Index.open(str(folder)))
         index.config_reader("manual")
-        _patiently(index.reload)
+        _retried(index.reload)
     except REFUSALS as error:
         raise damaged(str(error), folder) from error
     return index
 
 
-def _open_to_read(folder: Path) -> tantivy.Index:
-    """The same, where nothing can be written either."""
+def _open_read_only(folder: Path) -> tantivy.Index:
+    """The same as `_open`, also where this process may not write."""
 
-    def look() -> tantivy.Index:
-        with to_be_read(folder) as place:
-            index = tantivy.Index.open(str(place))
+    def open_once() -> tantivy.Index:
+        with openable_folder(folder) as openable:
+            index = tantivy.Index.open(str(openable))
             index.config_reader("manual")
             index.reload()
             return index
 
     try:
-        return _patiently(look)
+        return _retried(open_once)
     except REFUSALS as error:
         raise damaged(str(error), folder) from error
 
 
-def _patiently(look: Callable[[], Seen]) -> Seen:
-    """Looks at the last commit. A merge that ends in between takes files away that were just named: then once more."""
+def _retried(read: Callable[[], Seen]) -> Seen:
+    """Read the last commit, again if a merge that ended meanwhile removed files that the commit named before."""
     for _ in range(_TRIES):
         try:
-            return look()
+            return read()
         except REFUSALS as error:
             if "FileDoesNotExist" not in str(error) and not _denied(error):
                 raise
             time.sleep(_PAUSE)
-    return look()
+    return read()
 
 
 def _denied(error: BaseException) -> bool:
-    """Whether a file may not be read, as it is for a moment with what a merge has just replaced."""
+    """Whether a file may not be read: for a moment that is so of a file that a merge has just replaced."""
     return isinstance(error, PermissionError) or "PermissionDenied" in str(error)
 
 

@@ -1,4 +1,7 @@
-"""What Tantivy raises → our errors, each with its remedy. `engine.py` wraps every call of Tantivy in these."""
+"""Exceptions of Tantivy → the errors of `search/errors.py`, each with its remedy.
+
+`engine.py` wraps every call of Tantivy in `reading` or `writing`.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,16 @@ from search.errors import EngineError, IndexBusy, IndexDamaged, IndexForbidden, 
 from search.storage.permissions import refusal, unwritable
 
 _LEAST_FREE = 2**20  # bytes; less is left when a file could not be written to its end
-REFUSALS = (ValueError, OSError, RuntimeError)  # what Tantivy raises, by no rule of its own
+REFUSALS = (ValueError, OSError, RuntimeError)  # the exceptions that Tantivy raises, for whatever reason
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turns Tantivy's exceptions into ours, its panics too: bytes that are not what was written make it panic."""
+    """Turn exceptions of Tantivy into ours, also its panics, which damaged files cause."""
     try:
         yield
     except REFUSALS as error:
-        raise _told(str(error), folder) from error
+        raise _translated(str(error), folder) from error
     except BaseException as error:
         if not _is_panic(error):
             raise
@@ -29,7 +32,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
-    """As `writing`; what the system or Tantivy says against bytes that were there at the opening means damage."""
+    """Do the same as `writing`, and turn errors of input and of format into IndexDamaged."""
     with writing(folder):
         try:
             yield
@@ -40,14 +43,14 @@ def reading(folder: Path) -> Iterator[None]:
 
 
 def damaged(text: str, folder: Path) -> IndexDamaged:
-    """The error for files that hold something else than what was written."""
+    """Return the error for files that do not hold what was written to them."""
     return IndexDamaged(
         f"index files in {folder} cannot be read ({text}): kashaf verify says which, kashaf reindex makes them anew"
     )
 
 
-def _told(text: str, folder: Path) -> KashafError:
-    if "No space left" in text or "StorageFull" in text or ("Worker thread" in text and _is_full(folder)):
+def _translated(text: str, folder: Path) -> KashafError:
+    if "No space left" in text or "StorageFull" in text or ("Worker thread" in text and _disk_is_full(folder)):
         return StorageFull(f"no space left for the index in {folder}: free some, then run the command again")
     if "PermissionDenied" in text or "ReadOnlyFilesystem" in text:
         return IndexForbidden(unwritable((folder, *folder.glob(".*"))) or refusal(folder))
@@ -56,8 +59,8 @@ def _told(text: str, folder: Path) -> KashafError:
     return EngineError(f"Tantivy refused in {folder}: {text}")
 
 
-def _is_full(folder: Path) -> bool:
-    """Whether it was want of room that ended a thread of Tantivy, which does not say so."""
+def _disk_is_full(folder: Path) -> bool:
+    """Whether the disk is full: Tantivy does not say so when that ends one of its threads."""
     return disk_usage(folder).free < _LEAST_FREE
 
 

@@ -1,7 +1,7 @@
-"""Tantivy's files on the disk: which there are, whether they are sound, who may read them, and how without writing.
+"""Tantivy's files: their names, their checksums, their permissions, and opening them without write access.
 
-A segment's files are named by its id; once written they never change. `meta.json` and `.managed.json` are replaced at
-each commit and after each merge. Called by `engine.py`.
+In: the folder of an index. A segment's files are named by its id and never change once they are written. `meta.json`
+and `.managed.json` are replaced at each commit and after each merge. Called by `engine.py`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
 _END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
 _TANTIVY: Final = 1337
 _BLOCK: Final = 2**20
-_PAUSE: Final = 0.05  # seconds between two looks at the permissions of what a merge may have replaced
+_PAUSE: Final = 0.05  # seconds between two calls of `apply_umask`
 
 
 def files(folder: Path) -> dict[str, bool]:
@@ -52,25 +52,25 @@ def sound(folder: Path, name: str) -> bool | None:
 
 
 @contextmanager
-def to_be_read(folder: Path) -> Iterator[Path]:
-    """A folder from which Tantivy can open the index of this one: itself where Tantivy may take its lock there.
+def openable_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder from which Tantivy can open this index: the folder itself if Tantivy may write its lock there.
 
-    Elsewhere (a read-only mount, another user) a passing one with links to the files of the last commit, which stay
-    open when it is gone.
+    Otherwise (on a read-only mount, or as another user) it is a temporary folder with links to the files of the last
+    commit, which stay open when the folder is removed.
     """
     if os.access(folder / _LOCK, os.W_OK):
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="kashaf-") as passing:
+    with tempfile.TemporaryDirectory(prefix="kashaf-") as temporary:
         content = (folder / _META).read_bytes()
-        (Path(passing) / _META).write_bytes(content)
+        (Path(temporary) / _META).write_bytes(content)
         for name in _segment_files(_decoded(content, folder), folder):
-            (Path(passing) / name).symlink_to(folder.absolute() / name)
-        yield Path(passing)
+            (Path(temporary) / name).symlink_to(folder.absolute() / name)
+        yield Path(temporary)
 
 
-def share(folder: Path) -> None:
-    """Makes what Tantivy replaces readable as the umask says: Tantivy gives it to its owner alone."""
+def apply_umask(folder: Path) -> None:
+    """Give the files that Tantivy replaces the permissions of the umask: Tantivy lets only their owner read them."""
     for name in _REPLACED:
         path = folder / name
         with suppress(OSError):  # replaced meanwhile, or another user's
@@ -78,30 +78,31 @@ def share(folder: Path) -> None:
                 path.chmod(usual_mode())
 
 
-class Sharing:
-    """Shares again and again until it is closed: Tantivy replaces files at each commit and whenever a merge ends, in a
-    thread of its own that tells nobody.
+class UmaskThread:
+    """Calls `apply_umask` every 50 ms until it is closed, in a thread of its own.
+
+    Tantivy replaces files at each commit, and whenever a merge ends in one of its threads, of which it gives no notice.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._closed = Event()
-        self._thread = Thread(target=self._share_on, name="kashaf-sharing", daemon=True)
+        self._thread = Thread(target=self._run, name="kashaf-umask", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Shares for the last time."""
+        """Stop the thread and apply the umask for the last time."""
         self._closed.set()
         self._thread.join()
-        share(self._folder)
+        apply_umask(self._folder)
 
-    def _share_on(self) -> None:
+    def _run(self) -> None:
         while not self._closed.wait(_PAUSE):
-            share(self._folder)
+            apply_umask(self._folder)
 
 
 def _checksum(file: BinaryIO, end: int) -> int:
-    """Of the bytes before `end`, a block at a time: a file may be larger than the memory."""
+    """The CRC-32 of the bytes before `end`, read in blocks: a file may be larger than the memory."""
     checksum = file.seek(0)
     while block := file.read(min(_BLOCK, end - file.tell())):
         checksum = crc32(block, checksum)

@@ -1,8 +1,8 @@
-"""Matches in the order of their dates, and of their ids where dates do not tell them apart.
+"""Sorts the matches of a clause by date, and by id if their dates are equal.
 
-In: a clause and how many matches are wanted. Out: Tantivy's addresses of the articles. Tantivy sorts by one column of
-numbers and takes a missing date for 1970, so dated and undated articles are asked for apart, and articles of one moment
-are sorted here. Called by `engine.py`, which turns Tantivy's exceptions into ours.
+In: a clause and the number of matches to return. Out: Tantivy's addresses of the articles. Tantivy sorts by one column
+of numbers and takes a missing date for 1970. So articles with and without a date are searched separately, and articles
+of one moment are sorted here. Called by `engine.py`, which turns Tantivy's exceptions into ours.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class DateOrder:
         self._fields = fields
 
     def search(self, clause: Clause, *, limit: int, order: Order, total: bool) -> tuple[_Refs, int]:
-        """The first `limit` matches, the undated last, and how many match (-1 where `total` is not asked for)."""
+        """Return the first `limit` matches, those without a date last, and how many match (-1 without `total`)."""
         refs, count = self._by_moment(Combine(must=(clause, Between("moment"))), limit, order)
         if len(refs) < limit or total:
             undated = Combine(must=(clause,), must_not=(Between("moment"),))
@@ -95,5 +95,5 @@ class DateOrder:
 
 
 def total_of(found: tantivy.SearchResult) -> int:
-    """How many articles match, where that was asked for."""
+    """Return how many articles match; 0 if the search did not count them."""
     return int(getattr(found, "count", 0) or 0)

@@ -1,4 +1,4 @@
-"""Clause → Tantivy query. Called by `engine.py` only."""
+"""A clause → the query of Tantivy that matches and scores the same. Called by `engine.py` and `order.py`."""
 
 from __future__ import annotations
 
@@ -24,25 +24,26 @@ from search.schema import Detail, Kind
 
 
 def translate(clause: Clause, fields: tantivy.Schema) -> Query:
-    """The query that matches and scores as the clause says."""
+    """Return the query of Tantivy; `fields` is the schema of the index."""
     if isinstance(clause, Boost):  # nearly all clauses of a query are boosted terms
         return Query.boost_query(translate(clause.clause, fields), clause.factor)
     if isinstance(clause, Term):
         return _term(clause.field, clause.text, fields)
     match clause:
         case Constant(Term(field, text), score):
-            return Query.const_score_query(Query.term_query(fields, field, coded(field, text), "basic"), score)
+            return Query.const_score_query(Query.term_query(fields, field, index_term(field, text), "basic"), score)
         case Constant(inner, score):
             return Query.const_score_query(translate(inner, fields), score)
         case TermSet(field, texts):
-            return Query.const_score_query(Query.term_set_query(fields, field, [coded(field, t) for t in texts]), 1.0)
+            terms = [index_term(field, text) for text in texts]
+            return Query.const_score_query(Query.term_set_query(fields, field, terms), 1.0)
         case PhraseClause(field, texts, slop):
             words: list[str | tuple[int, str]] = [
-                (at, coded(field, text)) for at, text in zip(clause.term_positions, texts, strict=True)
+                (at, index_term(field, text)) for at, text in zip(clause.term_positions, texts, strict=True)
             ]
             return Query.phrase_query(fields, field, words, slop=slop)
         case Similar(field, text, distance):
-            text = coded(field, text)
+            text = index_term(field, text)
             found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)
             return Query.const_score_query(found, 1.0)
         case Between(field, low, high):
@@ -59,8 +60,8 @@ _TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
 _PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
 
 
-def coded(field: str, text: str) -> str:
-    """A term or value as the field holds it."""
+def index_term(field: str, text: str) -> str:
+    """Return a term or value as Tantivy's index holds it: terms encoded by term_encoding.py, values unchanged."""
     return encode_term(text) if field in _TERMS else text
 
 

@@ -1,1 +1,1 @@
-"""The engine on Whoosh."""
+"""The engine on Whoosh: its index, fields, scores, files and time limit."""

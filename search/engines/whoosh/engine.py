@@ -1,7 +1,7 @@
-"""Whoosh, in pure Python: runs where nothing can be compiled, with the same features as Tantivy, more slowly.
+"""The engine on Whoosh: pure Python, with all features of the engine on Tantivy, but slower.
 
-In come documents and clauses of `search/engines/base.py`, out go matches; `search/engines/registry.py` names this
-module. Whoosh keeps the files; what a clause matches and scores is worked out in `scores.py`.
+In: the documents and clauses of `search/engines/base.py`. Out: matches. Whoosh writes and reads the files; `scores.py`
+evaluates clauses. It is for machines where Tantivy cannot be installed. Called through `search/engines/registry.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from search.engines import id_order
 from search.engines.base import MOST_COUNTED, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.whoosh.library import FileIndex
-from search.engines.whoosh.scores import Scorer, Scores
+from search.engines.whoosh.scores import Bm25, Scores
 from search.engines.whoosh.segment import NAME, SCHEMA, files_of, open_segments
 from search.engines.whoosh.storage import Storage, reading, writing
 from search.engines.whoosh.time_limit import matching
@@ -26,7 +26,8 @@ from search.engines.whoosh.writer import WhooshWriter
 from search.query.clauses import Clause
 from search.schema import Kind
 
-# What hits are sorted by (least first): score or moment, number of the id, id, number of the segment, number in it.
+# The sort key of a match, lowest first: score or moment (negated for the highest first), number of the id, id, number
+# of the segment, number of the article in the segment.
 Key = tuple[float, int, str, int, int]
 
 
@@ -62,7 +63,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._segments = open_segments(folder)
-        self._scorer = Scorer(self._segments)
+        self._bm25 = Bm25(self._segments)
 
     @property
     def documents(self) -> int:
@@ -70,22 +71,22 @@ class WhooshEngine:
 
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
         with reading(self._folder):
-            scores = matching(clause, self._segments, self._scorer)
+            scores = matching(clause, self._segments, self._bm25)
             keys: Iterable[Key] = self._keys(scores, order)
-            best = nsmallest(limit, keys if order is Order.RELEVANCE else _told_apart(keys))
+            best = nsmallest(limit, keys if order is Order.RELEVANCE else _with_id_numbers(keys))
             matches = tuple(self._match(key, scored=order is Order.RELEVANCE) for key in best)
         return Found(sum(map(len, scores)) if total else -1, matches)
 
     def load(self, refs: Sequence[object]) -> list[Stored]:
         with reading(self._folder):
-            places = cast(Sequence[tuple[int, int]], refs)
-            return [self._segments[number].stored(article) for number, article in places]
+            addresses = cast(Sequence[tuple[int, int]], refs)
+            return [self._segments[number].stored(article) for number, article in addresses]
 
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         with reading(self._folder):
-            scores = matching(clause, self._segments, self._scorer)
+            scores = matching(clause, self._segments, self._bm25)
             return {field: self._commonest(field, scores, limit, least) for field in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
@@ -134,8 +135,8 @@ class WhooshEngine:
                 yield from (value for article in found for value in values[article])
 
 
-def _told_apart(keys: Iterable[Key]) -> list[Key]:
-    """The keys, those of a moment that very many articles share with the numbers of their ids."""
+def _with_id_numbers(keys: Iterable[Key]) -> list[Key]:
+    """Add the number of the id to the keys of moments that more than MOST_BY_ID articles share."""
     every = list(keys)
     crowded = {moment for moment, count in Counter(key[0] for key in every).items() if count > id_order.MOST_BY_ID}
     if not crowded:

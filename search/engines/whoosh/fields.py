@@ -1,7 +1,7 @@
-"""`search/schema.py` as Whoosh fields, and a document as the values of these fields.
+"""The schema of `search/schema.py` as fields of Whoosh, and a document → the values of these fields.
 
-Whoosh's own analysers are not used: they break words and make an object a token. A field here takes terms that are
-already split and yields Whoosh's postings at once. Called by `writer.py`; `segment.py` reads it back.
+Whoosh's own analysers are not used, since they split terms again and make an object of each token. A field takes terms
+and yields Whoosh's postings directly. Called by `writer.py`; `segment.py` reads the postings.
 """
 
 from __future__ import annotations
@@ -32,37 +32,37 @@ Posting = tuple[bytes, int, float, bytes]  # term in UTF-8, frequency, weight (w
 
 
 class Present(FieldType):  # type: ignore[misc]
-    """Values or terms of which only the presence is kept."""
+    """A field of values or terms that keeps which articles have them, without frequencies or positions."""
 
     def __init__(self, *, stored: bool = False) -> None:
         super().__init__(format=Existence(), analyzer=None, stored=stored)
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[Posting]:
-        """The postings of one article."""
+        """Yield the postings of one article."""
         for text in set(value):
             yield text.encode(), 1, 1.0, b""
 
 
 class Counted(FieldType):  # type: ignore[misc]
-    """Terms with their frequency. Whoosh keeps it as the weight, so the posting itself stays empty."""
+    """A field of terms that keeps their frequencies: as the weight of a posting, whose value is empty."""
 
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None)
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[Posting]:
-        """The postings of one article."""
+        """Yield the postings of one article."""
         for text, frequency in Counter(value).items():
             yield text.encode(), frequency, float(frequency), b""
 
 
 class Positioned(FieldType):  # type: ignore[misc]
-    """Terms with their positions, counted from 0."""
+    """A field of terms that keeps their positions, counted from 0, as 32-bit integers (little-endian)."""
 
     def __init__(self) -> None:
         super().__init__(format=Format(), analyzer=None)
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[Posting]:
-        """The postings of one article."""
+        """Yield the postings of one article."""
         found: dict[str, list[int]] = {}
         for position, text in enumerate(value):
             found.setdefault(text, []).append(position)
@@ -71,7 +71,7 @@ class Positioned(FieldType):  # type: ignore[misc]
 
 
 def length_field(name: str) -> str:
-    """The column that holds how many terms an article has in this TERMS field.
+    """Return the name of the column that holds how many terms each article has in this TERMS field.
 
     Whoosh's own lengths are rounded more coarsely than Tantivy's, and its writer asks for them at every posting.
     """
@@ -79,7 +79,7 @@ def length_field(name: str) -> str:
 
 
 def whoosh_schema() -> Schema:
-    """The fields of `search/schema.py`, and a column of lengths for each TERMS field."""
+    """Return Whoosh's schema: the fields of `search/schema.py`, and a column of lengths for each TERMS field."""
     made: dict[str, FieldType] = {}
     for field in schema.FIELDS:
         made[field.name] = _whoosh_field(field)
@@ -89,7 +89,7 @@ def whoosh_schema() -> Schema:
 
 
 def whoosh_values(document: Document) -> dict[str, object]:
-    """The values that Whoosh's `add_document` takes."""
+    """Return the arguments of Whoosh's `add_document` for a document."""
     values: dict[str, object] = {"id": (document.id,), "_stored_id": document.id, "raw": document.raw}
     for name, text in document.terms.items():
         terms = [decode_term(term) for term in text.split(" ") if term]

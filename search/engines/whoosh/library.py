@@ -1,7 +1,7 @@
-"""The parts of Whoosh that the `whoosh_*` modules use, imported in one place.
+"""The classes of Whoosh that the modules of this folder use.
 
-Whoosh 2.7.4 is the last release and older than today's Python: compiling it warns of its own code, which is hidden
-here and nowhere else.
+Whoosh 2.7.4 is the last release and older than today's Python, which warns of its code when it compiles it. These
+warnings are suppressed here and nowhere else.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Clause → the matching articles of a segment with their scores. Called by `time_limit.py`.
+"""A clause → the articles of a segment that match it, each with its BM25 score.
 
-A clause is worked out as a whole, term by term, into a dictionary: in Python that is faster than Whoosh's tree of
-matchers, and every clause means exactly what `search/query/clauses.py` says. Deleted articles are still among the
-results; the engine drops them.
+In: a clause and a range of articles of a segment. Out: a dictionary from article numbers to scores; deleted articles
+are still in it. A clause is evaluated term by term into whole dictionaries: in Python that is faster than Whoosh's tree
+of matchers, and a clause means exactly what `search/query/clauses.py` says. Called by `time_limit.py`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search import schema
-from search.engines.edit_distance import similar_among
+from search.engines.edit_distance import indices_within_distance
 from search.engines.whoosh.segment import Segment
 from search.query.clauses import (
     Between,
@@ -34,15 +34,16 @@ from search.schema import Kind
 
 Scores = dict[int, float]
 Among = range | Scores
+_Positions = dict[str, dict[int, tuple[int, ...]]]  # term → article → the positions of the term in it
 
 _K1 = 1.2
 _B = 0.75
-_REMEMBERED = 256  # words whose similar ones are remembered
-_ROW = 8  # articles with a term that are read in the time that one takes in which terms in a row are looked for
+_REMEMBERED = 256  # words with `~` whose similar terms are kept
+_PHRASE_COST = 8  # reading one article for a phrase takes as long as reading this many for a term
 
 
 def _rounded_lengths() -> list[int]:
-    """The lengths that Lucene and Tantivy tell apart: each up to 40, then eight steps of 2, eight of 4, of 8 …"""
+    """The 256 field lengths that Lucene and Tantivy distinguish: 0 to 40, then eight steps of 2, eight of 4, of 8 …"""
     lengths = list(range(41))
     step = 2
     while len(lengths) < 256:
@@ -54,8 +55,8 @@ def _rounded_lengths() -> list[int]:
 _LENGTHS = _rounded_lengths()
 
 
-class Scorer:
-    """BM25 with the statistics of all segments of an open index."""
+class Bm25:
+    """Computes BM25 with the document frequencies and mean field lengths of all segments of an open index."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
@@ -63,9 +64,12 @@ class Scorer:
         self._norms: dict[tuple[Segment, str], list[float]] = {}
         self.similar = lru_cache(maxsize=_REMEMBERED)(_similar)  # a request asks several times
 
-    def bm25(self, field: str, texts: Sequence[str], weights: Iterable[tuple[int, float]], segment: Segment) -> Scores:
-        """BM25 of a term, or of a run of terms taken as one whose rarity is the sum of theirs."""
-        pairs = list(weights)
+    def scores(self, field: str, texts: Sequence[str], counts: Iterable[tuple[int, float]], segment: Segment) -> Scores:
+        """Return BM25 of a term, or of a phrase as one term whose inverse document frequency is the sum of its terms'.
+
+        counts: the articles of the segment that have it, each with how often.
+        """
+        pairs = list(counts)
         if not pairs:
             return {}
         rarity = (1 + _K1) * sum(self._rarity(field, text) for text in texts)
@@ -77,7 +81,7 @@ class Scorer:
         return math.log(1 + (self._articles - frequency + 0.5) / (frequency + 0.5))
 
     def _field_norms(self, field: str, segment: Segment) -> list[float]:
-        """What BM25 adds to the frequency: k1 × (1 - b + b × length / mean length), for each article."""
+        """For each article k1 × (1 - b + b × length / mean length), to which BM25 adds the frequency."""
         key = (segment, field)
         if key not in self._norms:
             mean = sum(sum(each.lengths(field)) for each in self._segments) / self._articles
@@ -87,18 +91,20 @@ class Scorer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Works out clauses over a range of a segment's articles. `pause` is called between two pieces of work, and ends it
-    by an exception where there is no time left.
+class ClauseScorer:
+    """Evaluates clauses over a range of the articles of a segment.
+
+    within  the range of article numbers
+    pause   called again and again during the work; it raises an exception when the time is up
     """
 
-    scorer: Scorer
+    bm25: Bm25
     segment: Segment
     within: range
     pause: Callable[[], None]
 
     def scores(self, clause: Clause, among: Among | None = None) -> Scores:
-        """article → score, for the articles that match; of the range, or of those of the range that are asked for."""
+        """Return article → score for the matching articles of the range, or of `among` if it is given."""
         self.pause()
         among = self.within if among is None else among
         match clause:
@@ -107,9 +113,9 @@ class Reading:
             case TermSet(field, texts):
                 return _constant(self._holding(field, set(texts), among))
             case PhraseClause():
-                return self._sequence(clause, among)
+                return self._phrase(clause, among)
             case Similar(field, text, distance):
-                return _constant(self._holding(field, self.scorer.similar(self.segment, field, text, distance), among))
+                return _constant(self._holding(field, self.bm25.similar(self.segment, field, text, distance), among))
             case Between(field):
                 return _constant(_between(clause, self.segment.numbers(field), among))
             case Combine():
@@ -135,23 +141,23 @@ class Reading:
         weights = self.segment.weights(field, text, self.within)
         if len(among) < self.segment.size:
             weights = (pair for pair in weights if pair[0] in among)
-        return self.scorer.bm25(field, (text,), weights, self.segment)
+        return self.bm25.scores(field, (text,), weights, self.segment)
 
-    def _sequence(self, clause: PhraseClause, among: Among) -> Scores:
-        """From the rarest term on, so that of the common ones only a few articles are read."""
-        found: dict[str, dict[int, tuple[int, ...]]] = {}
+    def _phrase(self, clause: PhraseClause, among: Among) -> Scores:
+        """The scores of a phrase. Terms are read from the rarest on, so that few articles are read for common terms."""
+        found: _Positions = {}
         common: Collection[int] = among
         for text in sorted(set(clause.texts), key=lambda text: self.segment.frequency(clause.field, text)):
             self.pause()
             common = found[text] = self.segment.positions(clause.field, text, self.within, common)
             if not common:
                 return {}
-        counted = ((article, float(self._runs(clause, found, article))) for article in sorted(common))
-        return self.scorer.bm25(clause.field, clause.texts, (pair for pair in counted if pair[1]), self.segment)
+        counted = ((article, float(self._occurrences(clause, found, article))) for article in sorted(common))
+        return self.bm25.scores(clause.field, clause.texts, (pair for pair in counted if pair[1]), self.segment)
 
-    def _runs(self, clause: PhraseClause, found: Mapping[str, Mapping[int, tuple[int, ...]]], article: int) -> int:
+    def _occurrences(self, clause: PhraseClause, found: _Positions, article: int) -> int:
         self.pause()
-        return _runs([found[text][article] for text in clause.texts], clause.term_positions, clause.slop)
+        return _count_occurrences([found[text][article] for text in clause.texts], clause.term_positions, clause.slop)
 
     def _combine(self, clause: Combine, among: Among) -> Scores:
         must = self._all_of(clause.must, among)
@@ -172,25 +178,26 @@ class Reading:
         return found
 
     def _all_of(self, clauses: Sequence[Clause], among: Among) -> list[Scores] | None:
-        """The scores of each of the clauses, of the articles that those before it have in common, the rarest first;
-        None where there are no such articles.
+        """The scores of each of the clauses, in their order; None if no article matches all of them.
+
+        The clause with the fewest articles is evaluated first, each other one only over the articles found before it.
         """
         scores: dict[int, Scores] = {}
-        for place in sorted(range(len(clauses)), key=lambda place: self._least(clauses[place])):
-            among = scores[place] = self.scores(clauses[place], among)
+        for index in sorted(range(len(clauses)), key=lambda index: self._least(clauses[index])):
+            among = scores[index] = self.scores(clauses[index], among)
             if not among:
                 return None
-        return [scores[place] for place in range(len(clauses))]
+        return [scores[index] for index in range(len(clauses))]
 
     def _least(self, clause: Clause) -> int:
-        """About how many articles have to be read for a clause."""
+        """About how many articles have to be read to evaluate a clause."""
         match clause:
             case Term(field, text):
                 return self.segment.frequency(field, text)
             case TermSet(field, texts):
                 return sum(self.segment.frequency(field, text) for text in texts)
             case PhraseClause(field, texts):
-                return _ROW * min(self.segment.frequency(field, text) for text in texts)
+                return _PHRASE_COST * min(self.segment.frequency(field, text) for text in texts)
             case Combine(must, should, must_not):
                 return sum(map(self._least, (*must, *should, *must_not)))
             case Boost(inner, _) | Constant(inner, _):
@@ -203,7 +210,7 @@ class Reading:
 
 def _similar(segment: Segment, field: str, text: str, distance: int) -> tuple[str, ...]:
     words = segment.vocabulary(field).texts
-    return tuple(words[place] for place in similar_among(words, ((text, distance),)))
+    return tuple(words[index] for index in indices_within_distance(words, ((text, distance),)))
 
 
 def _constant(articles: Iterable[int]) -> Scores:
@@ -217,7 +224,7 @@ def _between(clause: Between, numbers: Sequence[int | None], among: Among) -> It
 
 
 def _all(must: Sequence[Scores], extra: Scores) -> Scores:
-    """The articles that are in all of `must`, with the sum of their scores and what they have in `extra`."""
+    """The articles in all of `must`, each with the sum of its scores there and of its score in `extra`, if any."""
     fewest = min(must, key=len)
     common = (article for article in fewest if all(article in scores for scores in must))
     return {article: sum(scores[article] for scores in must) + extra.get(article, 0.0) for article in common}
@@ -233,12 +240,15 @@ def _sum(parts: Sequence[Scores]) -> Scores:
     return total
 
 
-def _runs(positions: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> int:
-    """How often terms at these positions stand as far apart; with slop, how often the second is near its place."""
+def _count_occurrences(positions: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> int:
+    """How often terms with these positions in an article stand at these offsets from each other.
+
+    With slop: how many pairs of the two terms are at most that far from the offset.
+    """
     if slop == 0:
         starts = set(positions[0])
-        for offset, places in zip(offsets[1:], positions[1:], strict=True):
-            starts &= {place - offset for place in places}
+        for offset, others in zip(offsets[1:], positions[1:], strict=True):
+            starts &= {position - offset for position in others}
         return len(starts)
     first, second = positions
     return sum(1 for one in first for other in second if abs(other - one - offsets[1]) <= slop)

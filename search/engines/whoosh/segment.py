@@ -1,8 +1,8 @@
-"""One segment of a Whoosh index, read as lists: postings, positions, columns, vocabulary.
+"""Reads one segment of a Whoosh index: its postings, positions, columns and vocabulary, each as whole lists.
 
-Whoosh's own matchers step from posting to posting and share one file position; here a posting list is read as a
-whole, which is faster in Python and safe from several threads. Called by `engine.py`, `scores.py` and
-`writer.py`.
+Whoosh's own matchers step from posting to posting and share one position in the file. Here a whole posting list is
+read at once, which is faster in Python, and safe with several threads. Called by `engine.py`, `scores.py`,
+`time_limit.py` and `writer.py`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ NAME = "MAIN"  # Whoosh's default name of an index in its folder
 SCHEMA = whoosh_schema()
 _ATTEMPTS = 5
 
-_TERMS_KEPT, _MOST_KEPT = 8, 20_000  # terms whose positions are kept, and in how many articles each may stand
-_INFOS_KEPT = 8_192  # terms of which it is kept where their postings are
+_TERMS_KEPT, _MOST_KEPT = 8, 20_000  # terms whose positions are cached, and the largest document frequency of one
+_INFOS_KEPT = 8_192  # terms for which the offset of their postings is cached
 
 Value = TypeVar("Value")
 Block = tuple[tuple[int, bytes], ...]
@@ -40,7 +40,7 @@ class Vocabulary(NamedTuple):
     frequencies: list[int]
 
     def starting_with(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """The terms with this beginning."""
+        """Yield the terms with this prefix, each with its document frequency."""
         for at in range(bisect_left(self.texts, prefix), len(self.texts)):
             if not self.texts[at].startswith(prefix):
                 return
@@ -48,7 +48,7 @@ class Vocabulary(NamedTuple):
 
 
 class Segment:
-    """A segment as it was at its commit; articles are numbered from 0, deleted ones included."""
+    """One segment as it was committed. Its articles are numbered from 0, deleted ones included."""
 
     def __init__(self, storage: Storage, segment: Any) -> None:
         self.size: int = segment.doc_count_all()
@@ -58,17 +58,18 @@ class Segment:
         self._terms = segment.codec().terms_reader(self._files, segment)
         self._articles = segment.codec().per_document_reader(self._files, segment)
         self._known: dict[tuple[str, str], object] = {}
-        # Exact words near each other are hundreds of rows of the same few terms.
-        self._recent = lru_cache(maxsize=_TERMS_KEPT)(self._all_places)
+        # Exact words near each other are searched as hundreds of phrases of the same few terms.
+        self._recent = lru_cache(maxsize=_TERMS_KEPT)(self._all_position_blocks)
         self._infos = lru_cache(maxsize=_INFOS_KEPT)(self._read_info)
 
     def holds(self, field: str, text: str, within: range | None = None) -> list[int]:
-        """The articles with this term or value; with a range, those of the blocks that reach into it."""
+        """Return the articles with this term or value; with a range, only from blocks of postings that overlap it."""
         return [article for block in self._blocks(field, text, within) for article in block._ids]
 
     def weights(self, field: str, text: str, within: range) -> Iterator[tuple[int, float]]:
-        """The articles with this term, each with the term's frequency (1 where the field does not keep it); those of
-        the blocks that reach into a range of articles.
+        """Yield the articles with this term, each with its frequency there (1 if the field does not keep frequencies).
+
+        Only blocks of postings that overlap the range of articles are read.
         """
         for block in self._blocks(field, text, within):
             block._read_weights()
@@ -77,11 +78,12 @@ class Segment:
     def positions(
         self, field: str, text: str, within: range, among: Container[int] | None = None
     ) -> dict[int, tuple[int, ...]]:
-        """article → the positions of this term in it, ascending; of those `among`, at least of all within a range. The
-        field must keep positions.
+        """Return article → the positions of this term in it, ascending, in a field that keeps positions.
+
+        It has all articles of the range with the term, perhaps some beyond the range; with `among` only those of it.
         """
         kept = self.frequency(field, text) <= _MOST_KEPT
-        blocks = self._recent(field, text, within) if kept else self._places(field, text, within, among)
+        blocks = self._recent(field, text, within) if kept else self._position_blocks(field, text, within, among)
         return {
             article: unpack(f"<{len(value) // 4}I", value)
             for block in blocks
@@ -89,27 +91,27 @@ class Segment:
             if among is None or article in among
         }
 
-    def _places(self, field: str, text: str, within: range, among: Container[int] | None) -> Iterator[Block]:
-        """The articles of each block that has one of `among`, each with the positions of the term as bytes."""
+    def _position_blocks(self, field: str, text: str, within: range, among: Container[int] | None) -> Iterator[Block]:
+        """Yield the blocks of postings with an article of `among`: all articles, each with the positions as bytes."""
         for block in self._blocks(field, text, within):
             if among is None or any(article in among for article in block._ids):
                 block._read_values()
                 yield tuple(zip(block._ids, block._values, strict=True))
 
-    def _all_places(self, field: str, text: str, within: range) -> tuple[Block, ...]:
-        return tuple(self._places(field, text, within, None))
+    def _all_position_blocks(self, field: str, text: str, within: range) -> tuple[Block, ...]:
+        return tuple(self._position_blocks(field, text, within, None))
 
     def frequency(self, field: str, text: str) -> int:
-        """How many articles have this term; deleted ones count."""
+        """Return the document frequency of a term, deleted articles included."""
         info = self._info(field, text)
         return 0 if info is None else info.doc_frequency()
 
     def vocabulary(self, field: str) -> Vocabulary:
-        """All terms or values of a field."""
+        """Return all terms or values of a field."""
         return self._once("vocabulary", field, lambda: self._read_vocabulary(field))
 
     def lengths(self, field: str) -> list[int]:
-        """How many terms each article has in a TERMS field."""
+        """Return how many terms each article has in a TERMS field."""
         name = length_field(field)
         return self._once("lengths", field, lambda: [length for (length,) in self._rows(name, LENGTH, (0,))])
 
@@ -131,7 +133,7 @@ class Segment:
         return Stored(kept["id"], kept["raw"])
 
     def _once(self, what: str, field: str, make: Callable[[], Value]) -> Value:
-        """Remembers what is read whole; two threads may read it twice, which is harmless."""
+        """Cache what is read as a whole. Two threads may read the same at once, which does no harm."""
         if field not in schema.BY_NAME:
             raise EngineError(f"no field {field!r}: the fields are those of search/schema.py")
         key = (what, field)
@@ -151,8 +153,9 @@ class Segment:
             return None
 
     def _blocks(self, field: str, text: str, within: range | None = None) -> Iterator[Any]:
-        """Whoosh's reader of the posting list, at each of its blocks in turn, over a copy of these bytes alone; with a
-        range, at those that reach into it.
+        """Yield Whoosh's reader of a posting list at each of its blocks; with a range, at those that overlap it.
+
+        The reader has a copy of the posting list, so that threads do not share a position in the file.
         """
         info = self._info(field, text)
         if info is None:
@@ -189,7 +192,7 @@ class Segment:
         return self._rows(field, NUMBER, (False, 0))
 
     def _rows(self, name: str, row: Struct, missing: tuple[Any, ...]) -> Iterator[Any]:
-        """A column of fixed size; Whoosh leaves out a column, or its end, where no article has a value."""
+        """The rows of a column. Whoosh leaves out its end, or all of it, where no article has a value."""
         file = W3Codec.column_filename(self._segment, name)
         given = self._files.file_exists(file)
         raw = self._files.open_file(file).get(0, self._files.file_length(file)) if given else b""
@@ -198,7 +201,7 @@ class Segment:
 
 
 def files_of(folder: Path) -> list[str]:
-    """The files of the last commit: its table of contents, and one a segment."""
+    """Return the files of the last commit: its table of contents, and one file for each segment."""
     with reading(folder):
         storage = Storage(folder)
         try:
@@ -210,7 +213,7 @@ def files_of(folder: Path) -> list[str]:
 
 
 def open_segments(folder: Path) -> Sequence[Segment]:
-    """The segments of the last commit. Raises IndexDamaged where they cannot be read."""
+    """Return the segments of the last commit. Raises IndexDamaged if they cannot be read."""
     with reading(folder):
         for _ in range(_ATTEMPTS):
             try:

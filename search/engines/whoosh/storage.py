@@ -1,7 +1,8 @@
-"""Whoosh's files: written durably, given up cleanly, read through memory maps.
+"""Whoosh's file storage with three changes: commits are synced to disk, failed commits removed, segments memory-mapped.
 
-Whoosh as it is does not sync what it commits, leaves files open when the disk is full, and copies every file of a
-segment into memory when it opens it. Called by the other `whoosh_*` modules.
+Whoosh itself does not sync what it commits, leaves files open when the disk is full, and copies every file of a segment
+into memory when it opens it. Its exceptions become the errors of `search/errors.py` here. Called by the other modules
+of this folder.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from search.storage.permissions import refusal, unwritable
 
 
 class Storage(FileStorage):  # type: ignore[misc]
-    """A folder that remembers which of its files are open, and syncs what was written before a commit."""
+    """Whoosh's storage in a folder, with a list of its open files, which syncs written files to disk at a commit."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -29,22 +30,22 @@ class Storage(FileStorage):  # type: ignore[misc]
         self._below: list[Storage] = []
 
     def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
-        """Whoosh's, remembered."""
+        """The same as in Whoosh; the file is added to the list of open files."""
         self._written.add(name)
         return self._remember(super().create_file(name, *args, **kwargs))
 
     def open_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
-        """Whoosh's, remembered."""
+        """The same as in Whoosh; the file is added to the list of open files."""
         return self._remember(super().open_file(name, *args, **kwargs))
 
     def temp_storage(self, name: str | None = None) -> Storage:
-        """Whoosh's place for temporary files, of this class too."""
+        """Whoosh's folder for temporary files, as a storage of this class."""
         below: Storage = Storage(Path(self.folder) / (name or "temporary.tmp")).create()
         self._below.append(below)
         return below
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """The step that commits: the name of the table of contents changes once all it names is on the disk."""
+        """Rename the table of contents, which commits, after all files that it names were synced to disk."""
         for name in self._written:
             with suppress(FileNotFoundError):
                 _sync(Path(self.folder) / name)
@@ -54,7 +55,7 @@ class Storage(FileStorage):  # type: ignore[misc]
             _sync(Path(self.folder), flags=os.O_RDONLY)
 
     def discard(self) -> None:
-        """Closes and removes all that was written since the last commit, be the disk full or not."""
+        """Close and remove all files that were written since the last commit, even if the disk is full."""
         below = list(self._below)
         self.close_files()
         for each in below:
@@ -66,7 +67,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         self._written.clear()
 
     def close_files(self) -> None:
-        """Closes what was left open, here and below; a full disk may refuse what is still in a buffer."""
+        """Close all open files, also of temporary storages. A full disk may refuse their buffers, which is ignored."""
         for below in self._below:
             below.close_files()
         for opened in self._opened:
@@ -90,7 +91,7 @@ class SegmentFiles(CompoundStorage):  # type: ignore[misc]
     """
 
     def open_file(self, name: str, *args: Any, **kwargs: Any) -> BufferFile:
-        """A file within the map."""
+        """Open one of the packed files within the memory map."""
         offset, length = self.range(name)
         return _MappedFile(memoryview(self._source)[offset : offset + length], name)
 
@@ -134,10 +135,10 @@ class _View(io.RawIOBase):
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
-    """Turns what Whoosh raises over files into IndexDamaged.
+    """Turn exceptions of Whoosh while it reads files into IndexDamaged.
 
-    It meets damaged bytes with whatever they lead to (a bare Exception for a bad block, KeyError, struct.error,
-    UnpicklingError …), so all are taken.
+    Damaged bytes make it raise nearly anything (Exception for a bad block, KeyError, struct.error, UnpicklingError …),
+    so every exception is caught.
     """
     try:
         yield
@@ -150,7 +151,7 @@ def reading(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turns what Whoosh raises while writing into StorageFull or EngineError."""
+    """Turn exceptions of Whoosh while it writes into StorageFull, IndexForbidden or EngineError."""
     try:
         yield
     except KashafError:

@@ -1,9 +1,9 @@
-"""Clause → what matches in each segment, as far as there is time for it.
+"""A clause → its matches in each segment, as many as can be found within the time budget of the request.
 
-The last segment comes first, and each is read from its end on, where the latest articles are, in ranges that are each
-four times as long as the one before. Where the budget of the step ends within a range, that range and all others are
-left out, so that what is found is what the whole clause says. The first range is read in any case. Called by
-`engine.py`.
+The last segment is searched first, and each segment from its end, where the latest articles are, in ranges of articles
+that are each four times as long as the one before. If the time is up within a range, its matches and those of all later
+ranges are left out; in the ranges that count, all matches of the clause are found. The first range is always searched.
+Called by `engine.py`.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from search.budget import Budget, running
-from search.engines.whoosh.scores import Reading, Scorer, Scores
+from search.engines.whoosh.scores import Bm25, ClauseScorer, Scores
 from search.engines.whoosh.segment import Segment
 from search.query.clauses import Clause
 
 FIRST: Final = 512  # articles
-_LONGER: Final = 4  # times: each range passes over the postings of those after it
+_LONGER: Final = 4  # factor: searching a range also reads past the postings of the ranges after it
 
 
 class _TimeIsUp(Exception):
-    """There is no time for the rest."""
+    """Ends the search of a range when the time is up."""
 
 
-def matching(clause: Clause, segments: Sequence[Segment], scorer: Scorer) -> list[Scores]:
-    """article → score in each segment, without what is deleted; tells the budget where it did not do for all."""
+def matching(clause: Clause, segments: Sequence[Segment], bm25: Bm25) -> list[Scores]:
+    """Return article → score in each segment, without deleted articles; tell the budget if the time did not suffice."""
     budget = running()
     found: list[Scores] = [{} for _ in segments]
-    pause = _unhurried
+    pause = _no_time_limit
     try:
         for segment, scores in reversed(tuple(zip(segments, found, strict=True))):
             for within in _ranges(segment.size, FIRST if budget else segment.size):
-                scores.update(Reading(scorer, segment, within, pause).scores(clause))
-                pause = _stopping(budget) if budget else _unhurried
+                scores.update(ClauseScorer(bm25, segment, within, pause).scores(clause))
+                pause = _raise_when_over(budget) if budget else _no_time_limit
     except _TimeIsUp:
         if budget:
             budget.cut_short()
@@ -44,7 +44,7 @@ def matching(clause: Clause, segments: Sequence[Segment], scorer: Scorer) -> lis
 
 
 def _ranges(size: int, length: int) -> Iterator[range]:
-    """The articles of a segment from the last on, in ranges of growing length."""
+    """The article numbers of a segment in ranges of growing length, from the last article to the first."""
     end = size
     while end:
         yield range(max(0, end - length), end)
@@ -52,11 +52,11 @@ def _ranges(size: int, length: int) -> Iterator[range]:
         length *= _LONGER
 
 
-def _unhurried() -> None:
-    """There is time."""
+def _no_time_limit() -> None:
+    """Go on, for the first range and without a budget."""
 
 
-def _stopping(budget: Budget) -> Callable[[], None]:
+def _raise_when_over(budget: Budget) -> Callable[[], None]:
     def pause() -> None:
         if budget.over():
             raise _TimeIsUp

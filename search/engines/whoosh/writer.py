@@ -1,7 +1,8 @@
-"""The writer of a Whoosh index; opened by `engine.py`.
+"""Writes a Whoosh index: adds, replaces and deletes articles, and merges segments.
 
-Each commit makes one segment. Whoosh cannot replace an article that was added since the last commit, so the writer
-remembers where those are and marks the older one deleted in the segment being written.
+Each commit makes one segment. Whoosh cannot replace an article that was added since the last commit; so the writer
+keeps the numbers of these articles, and marks a replaced one as deleted in the segment being written. Called by
+`engine.py`.
 """
 
 from __future__ import annotations
@@ -48,18 +49,18 @@ class WhooshWriter:
             self._added[document.id] = number
 
     def delete(self, id: str) -> None:
-        places = self._places(id)
+        committed = self._committed(id)
         if id in self._added:
             self._pending.newsegment.delete_document(self._added.pop(id))
-        elif places:
+        elif committed:
             with self._changing() as writer:
-                for number, article in places:
+                for number, article in committed:
                     writer.segments[number].delete_document(article)
 
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         found: dict[str, int] = {}
         for id in ids:
-            for number, article in self._places(id):
+            for number, article in self._committed(id):
                 digest = self._segments[number].numbers("digest")[article]
                 if digest is not None:
                     found[id] = digest
@@ -84,8 +85,8 @@ class WhooshWriter:
         self._abandon()
         self._lock.release()
 
-    def _places(self, id: str) -> list[tuple[int, int]]:
-        """Where this article is committed: number of the segment, number in it."""
+    def _committed(self, id: str) -> list[tuple[int, int]]:
+        """Where the last commit holds this article: the number of the segment, and of the article in it."""
         with reading(self._folder):
             return [
                 (number, article)
@@ -102,13 +103,13 @@ class WhooshWriter:
 
     @contextmanager
     def _changing(self) -> Iterator[Any]:
-        """Whoosh's writer of the next segment. Where it fails, all since the last commit is given up."""
+        """Yield Whoosh's writer of the next segment. If it fails, all changes since the last commit are discarded."""
         self._check()
         try:
             with writing(self._folder):
                 if self._pending is None:
                     codec = W3Codec()
-                    codec.length_stats = False  # lengths are columns of ours
+                    codec.length_stats = False  # field lengths are in columns of ours (fields.py)
                     self._pending = SegmentWriter(self._index, codec=codec, _lk=False)
                 yield self._pending
         except BaseException:
@@ -117,7 +118,7 @@ class WhooshWriter:
             raise
 
     def _abandon(self) -> None:
-        """Gives up the next segment."""
+        """Discard the next segment."""
         self._pending = None
         self._added.clear()
         self._storage.discard()
