@@ -18,7 +18,7 @@ from math import ceil
 from search.answering import Answer
 from search.budget import Budget
 from search.engines.base import MOST_COUNTED, Match
-from search.engines.budgeted_engine import HurriedEngine, TimeIsUp
+from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.index.open_index import OpenIndex
 from search.limits import DEEPEST_HIT, deepest_page
 from search.pages.records import Filters, SearchRequest
@@ -57,12 +57,12 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     groups of the shown matches.
     """
     try:
-        return _whole_extent(HurriedEngine(index.engine, budget), answer, request, shown)
+        return _whole_extent(BudgetedEngine(index.engine, budget), answer, request, shown)
     except TimeIsUp:
         return _extent_so_far(answer, request)
 
 
-def _whole_extent(engine: HurriedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
     if len(answer.fetched) >= answer.total:
@@ -79,7 +79,7 @@ def _whole_extent(engine: HurriedEngine, answer: Answer, request: SearchRequest,
     return _extent(_hits(matches), request.limit, _sizes(matches))
 
 
-def _fills_a_list(engine: HurriedEngine, narrowed: Clause, total: int) -> bool:
+def _fills_a_list(engine: BudgetedEngine, narrowed: Clause, total: int) -> bool:
     """Whether some of the groups are known to be more than a list can show. Their numbers are digests, so those up to a
     share of the largest number are about that share of them.
     """
@@ -88,7 +88,7 @@ def _fills_a_list(engine: HurriedEngine, narrowed: Clause, total: int) -> bool:
     return DEEPEST_HIT < matching <= _MOST_GROUPED and _less_copies(matching, _copied(engine, share)) > DEEPEST_HIT
 
 
-def _copied(engine: HurriedEngine, narrowed: Clause) -> dict[int, int]:
+def _copied(engine: BudgetedEngine, narrowed: Clause) -> dict[int, int]:
     """Group → how many of its articles match, where that is more than one. At most _MOST_GROUPED may match in all."""
     counts = engine.counts(narrowed, ("group",), least=2)["group"]
     return {int(group): count for group, count in counts.items()}
@@ -98,7 +98,7 @@ def _less_copies(matching: int, sizes: Mapping[int, int]) -> int:
     return matching - sum(sizes.values()) + len(sizes)
 
 
-def _enough(engine: HurriedEngine, narrowed: Clause, answer: Answer) -> Sequence[Match]:
+def _enough(engine: BudgetedEngine, narrowed: Clause, answer: Answer) -> Sequence[Match]:
     """So many matches that they fill a list, or all."""
     matches: Sequence[Match] = answer.fetched
     most = _READ_AT_FIRST
@@ -108,7 +108,7 @@ def _enough(engine: HurriedEngine, narrowed: Clause, answer: Answer) -> Sequence
     return matches
 
 
-def _full(engine: HurriedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+def _full(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
     groups = [match.group for match in shown if match.group is not None]
     return _extent(DEEPEST_HIT + 1, request.limit, group_sizes(engine, answer.match, request.filters, groups))
 
@@ -121,7 +121,7 @@ def _extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
     return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total, whole=False)
 
 
-def group_sizes(engine: HurriedEngine, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
+def group_sizes(engine: BudgetedEngine, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
     """How many articles of each near-duplicate group match."""
     asked = tuple(dict.fromkeys(groups))
     if not asked:

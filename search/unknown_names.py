@@ -15,7 +15,7 @@ from search.pages.records import Note
 from search.query.clauses import TermSet
 from search.query.compose import quoted
 from search.query.operators import clean
-from search.query.tree import Fuzzy, Parsed, Phrase, Place, Prefix, Word
+from search.query.tree import Fuzzy, LocatedPart, Parsed, Phrase, Prefix, Word
 
 _FILTERS: Final = {"source": "sources", "section": "sections", "author": "authors"}
 _MOST_ASKED: Final = 8  # names of a query, and of its filters, that are looked up
@@ -24,13 +24,13 @@ _LONGEST: Final = 60  # characters of a name that a note repeats
 
 def of_names(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
     """Return a note for each name that no article has; a name that the query has twice gets one note."""
-    places = {place.tree: place for place in reversed(parsed.names)}
-    typed = (_of_place(answerer, place) for place in list(reversed(places.values()))[:_MOST_ASKED])
+    named = {part.tree: part for part in reversed(parsed.names)}
+    typed = (_note_on(answerer, part) for part in list(reversed(named.values()))[:_MOST_ASKED])
     return tuple(note for note in (*typed, *_of_filters(answerer)) if note)
 
 
-def _of_place(answerer: Answerer, place: Place) -> Note | None:
-    leaf = place.tree
+def _note_on(answerer: Answerer, part: LocatedPart) -> Note | None:
+    leaf = part.tree
     if not isinstance(leaf, Word | Phrase | Prefix | Fuzzy) or leaf.field is None:
         return None
     index = answerer.index
@@ -41,7 +41,7 @@ def _of_place(answerer: Answerer, place: Place) -> Note | None:
     if nearest is None or not quoted(nearest):
         return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]),))
     text = clean(answerer.request.query)
-    query = text[: place.start] + quoted(nearest) + text[place.end :]
+    query = text[: part.start] + quoted(nearest) + text[part.end :]
     return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]), ("nearest", nearest[:_LONGEST])), query)
 
 

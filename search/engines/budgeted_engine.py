@@ -1,6 +1,7 @@
-"""An engine that is asked only while a budget allows it, for what is left out as a whole where there is no time.
+"""An engine that searches only while the time budget of a request lasts.
 
-In: an engine and the budget of a request. Out: what the engine finds, or `TimeIsUp`. Called by `search/extent.py`.
+In: an engine and the budget. Out: what the engine finds in full, or the exception `TimeIsUp`: for parts of a page that
+are left out when there is no time for them. Called by `search/extent.py`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ Seen = TypeVar("Seen")
 
 
 class TimeIsUp(Exception):
-    """There is no time for another question, or there was none to answer it in full; never reaches a reader."""
+    """The budget is used up, or did not suffice for all matches. Callers catch it; readers never see it."""
 
 
 @dataclass(frozen=True, slots=True)
-class HurriedEngine:
-    """Part of `search.engines.base.Engine`; raises TimeIsUp."""
+class BudgetedEngine:
+    """The methods `search` and `counts` of `search.engines.base.Engine`, which raise TimeIsUp."""
 
     engine: Engine
     budget: Budget

@@ -21,12 +21,12 @@ from search.query.tree import (
     All,
     And,
     Fuzzy,
+    LocatedPart,
     Not,
     Nothing,
     Or,
     Parsed,
     Phrase,
-    Place,
     Prefix,
     Range,
     Tree,
@@ -105,8 +105,8 @@ class _Parser:
         self._reader = reader
         self._remarks = remarks
         self._words_left = MOST_WORDS
-        self.dates: list[Place] = []
-        self.names: list[Place] = []
+        self.dates: list[LocatedPart] = []
+        self.names: list[LocatedPart] = []
 
     def all(self, scope: _Scope) -> Tree | None:
         """Read operands up to the closing parenthesis or the end, and return the And of them.
@@ -154,7 +154,7 @@ class _Parser:
         del self.dates[begun.dates :]
         if _dated(tree):
             last = self._lexemes[min(self._at, len(self._lexemes)) - 1]
-            self.dates.append(Place(tree, begun.start, last.end))
+            self.dates.append(LocatedPart(tree, begun.start, last.end))
 
     def _next(self) -> Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
@@ -227,7 +227,7 @@ class _Parser:
     def _leaf(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:
         leaf = self._read_leaf(lexeme, scope)
         if leaf is not None and scope.field in NAME_FIELDS:
-            self.names.append(Place(leaf, lexeme.start, lexeme.end))
+            self.names.append(LocatedPart(leaf, lexeme.start, lexeme.end))
         return leaf
 
     def _read_leaf(self, lexeme: Lexeme, scope: _Scope) -> Tree | None:

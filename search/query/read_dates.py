@@ -17,7 +17,7 @@ from typing import Final
 
 from search.query.operators import clean
 from search.query.parser import parse
-from search.query.tree import All, And, Not, Or, Parsed, Place, Range, Tree, all_of, same
+from search.query.tree import All, And, LocatedPart, Not, Or, Parsed, Range, Tree, all_of, same
 
 _BETWEEN: Final = (" ", " AND ")  # the second keeps a date before the gap from taking the words behind it
 _MOST_TAKEN_OUT: Final = 8  # dates of a query, each by itself: one or two readings of the query for each
@@ -42,8 +42,8 @@ def read_dates(query: str, parsed: Parsed, *, today: date) -> tuple[ReadDate, ..
     """The dates of a query, each once; `today` is what أمس was counted from."""
     cleaned = clean(query)
     return tuple(
-        _read(cleaned, places, _without(query, parsed, {tree}, today) if number < _MOST_TAKEN_OUT else None)
-        for number, (tree, places) in enumerate(_by_tree(parsed).items())
+        _read(cleaned, date_parts, _without(query, parsed, {tree}, today) if number < _MOST_TAKEN_OUT else None)
+        for number, (tree, date_parts) in enumerate(_by_tree(parsed).items())
     )
 
 
@@ -54,24 +54,26 @@ def without_dates(query: str, dates: Sequence[ReadDate], *, today: date) -> str 
     parsed = parse(query, today=today)
     wanted = {_means(read) for read in dates}
     cleaned = clean(query)
-    unwanted = {tree for tree, places in _by_tree(parsed).items() if _means(_read(cleaned, places, None)) in wanted}
+    unwanted = {
+        tree for tree, date_parts in _by_tree(parsed).items() if _means(_read(cleaned, date_parts, None)) in wanted
+    }
     return _without(query, parsed, unwanted, today)
 
 
-def _by_tree(parsed: Parsed) -> dict[Tree, list[Place]]:
+def _by_tree(parsed: Parsed) -> dict[Tree, list[LocatedPart]]:
     """What is said of the date → where the query says so."""
-    places: dict[Tree, list[Place]] = {}
-    for place in parsed.dates:
-        places.setdefault(place.tree, []).append(place)
-    return places
+    date_parts: dict[Tree, list[LocatedPart]] = {}
+    for date_part in parsed.dates:
+        date_parts.setdefault(date_part.tree, []).append(date_part)
+    return date_parts
 
 
 def _means(read: ReadDate) -> tuple[tuple[Range, ...], bool]:
     return read.spans, read.excluded
 
 
-def _read(cleaned: str, places: Sequence[Place], without: str | None) -> ReadDate:
-    first = places[0]
+def _read(cleaned: str, date_parts: Sequence[LocatedPart], without: str | None) -> ReadDate:
+    first = date_parts[0]
     dated = first.tree.part if isinstance(first.tree, Not) else first.tree
     parts = dated.parts if isinstance(dated, Or) else (dated,)
     return ReadDate(
@@ -86,32 +88,32 @@ def _without(query: str, parsed: Parsed, unwanted: Collection[Tree], today: date
     """The query without what these trees say of the date, if what remains is read as before."""
     parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
     expected = all_of(part for part in parts if part not in unwanted) or All()
-    places = [place for place in parsed.dates if place.tree in unwanted]
+    date_parts = [date_part for date_part in parsed.dates if date_part.tree in unwanted]
     for between in _BETWEEN:
-        rest = _cut(query, places, between)
+        rest = _cut(query, date_parts, between)
         if same(parse(rest, today=today).tree, expected):
             return rest
     return None
 
 
-def _cut(query: str, places: Sequence[Place], between: str) -> str:
+def _cut(query: str, date_parts: Sequence[LocatedPart], between: str) -> str:
     cleaned = clean(query)
-    text = query if len(query) == len(cleaned) else cleaned  # the places are those of the cleaned query
-    for start, end in reversed(_gaps(text, places)):
+    text = query if len(query) == len(cleaned) else cleaned  # the offsets are those of the cleaned query
+    for start, end in reversed(_gaps(text, date_parts)):
         before, after = _unwrapped(text[:start].rstrip(), text[end:].lstrip())
         bare = not before or not after or before[-1] == "(" or after[0] == ")"
         text = before + ("" if bare else between) + after
     return text
 
 
-def _gaps(text: str, places: Iterable[Place]) -> list[tuple[int, int]]:
-    """From where to where the places lie; those with nothing but space between them are one."""
+def _gaps(text: str, date_parts: Iterable[LocatedPart]) -> list[tuple[int, int]]:
+    """The start and end offsets of the date parts; parts with only white space between them become one gap."""
     gaps: list[tuple[int, int]] = []
-    for place in places:
-        if gaps and not text[gaps[-1][1] : place.start].strip():
-            gaps[-1] = (gaps[-1][0], place.end)
+    for date_part in date_parts:
+        if gaps and not text[gaps[-1][1] : date_part.start].strip():
+            gaps[-1] = (gaps[-1][0], date_part.end)
         else:
-            gaps.append((place.start, place.end))
+            gaps.append((date_part.start, date_part.end))
     return gaps
 
 

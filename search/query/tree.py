@@ -125,7 +125,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LocatedPart:
     """A part of the tree and its offsets, `start` to `end`, in the query as `operators.clean` leaves it."""
 
     tree: Tree
@@ -143,5 +143,5 @@ class Parsed:
 
     tree: Tree
     remarks: tuple[Remark, ...] = ()
-    dates: tuple[Place, ...] = ()
-    names: tuple[Place, ...] = ()
+    dates: tuple[LocatedPart, ...] = ()
+    names: tuple[LocatedPart, ...] = ()

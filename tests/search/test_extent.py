@@ -11,7 +11,7 @@ from search import answering, extent, limits
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Order
-from search.engines.budgeted_engine import HurriedEngine
+from search.engines.budgeted_engine import BudgetedEngine
 from search.engines.registry import NAMES
 from search.pages import records as page
 from search.pages.records import SearchRequest
@@ -106,7 +106,7 @@ def test_hits_of_a_share_of_the_groups_tell_whether_a_list_is_full(
     monkeypatch.setattr(extent, "DEEPEST_HIT", deepest)
     monkeypatch.setattr(extent, "_SAMPLED", sampled)
     monkeypatch.setattr(extent, "_MOST_GROUPED", counted)
-    engine = HurriedEngine(copied.index.engine, Budget(inf))
+    engine = BudgetedEngine(copied.index.engine, Budget(inf))
     assert extent._fills_a_list(engine, Everything(), 34) is full
 
 

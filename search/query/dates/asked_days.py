@@ -1,8 +1,8 @@
 """The two dates of a search form, "from" and "to" → the first and last day that a search is limited to.
 
-In: both texts and today. Out: `AskedDays`; no text raises. Called wherever days are asked for: by the pages, the JSON
-API, the advanced form and the command line. Dates are read as تاريخ: reads them: «يوليو 2017» begins on its first day
-as "from" and ends on its last as "to"; a text that says both ends, 2013..2014, gives both where the other is empty.
+In: both texts and today. Out: `AskedDays`; every text is accepted. Dates are read as the field تاريخ: reads them:
+«يوليو 2017» stands for its first day as "from" and for its last day as "to". A text that names both ends, 2013..2014,
+gives both if the other text is empty. Called by the pages, the JSON API, the advanced form and the command line.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _ANY_DAY: Final = date(2000, 1, 1)
 class AskedDays:
     """The first and the last day, both included; None: unbounded.
 
-    unread    which of FROM and TO could not be read as such a day, and is open therefore
-    endless   which of these is a date, but without such a day: «قبل 2017» has no first one
-    swapped   whether the later one was given first: they are taken in order
+    unread    those of FROM and TO whose text gives no such day; that side is unbounded
+    endless   those of `unread` that are a date, but without that day: «قبل 2017» has no first day
+    swapped   whether the later date was given as "from"; first and last are in order all the same
     """
 
     first: date | None = None

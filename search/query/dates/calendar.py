@@ -46,9 +46,9 @@ _NUMERIC: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """Days from `first` to `last`, both included; None: open on that side.
+    """The days from `first` to `last`, both included; None: unbounded on that side.
 
-    both_said: whether the words say both ends (2013..2014, the last 7 days) and not one period, such as a year.
+    both_said: whether the words name both ends (2013..2014, the last 7 days) and not one period, such as a year.
     """
 
     first: date | None
