@@ -47,6 +47,7 @@ class Answer:
     fetched: tuple[Match, ...]
     order: Order
     notes: tuple[Note, ...] = ()
+    cut: bool = False
 
     def said(self, note: Note) -> Answer:
         """The same answer with one more note, before the others."""
@@ -122,8 +123,9 @@ class Answerer:
             if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break
             size *= 4
+        cut = bool(self.budget.cut)
         said += notes.of_cut(self.budget)
-        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, said)
+        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, said, cut)
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
         """Return the first matches in order; by relevance, matches that no signal scores follow, the newest first."""

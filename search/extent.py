@@ -57,9 +57,10 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     groups of the shown matches.
     """
     try:
-        return _whole_extent(BudgetedEngine(index.engine, budget), answer, request, shown)
+        found = _whole_extent(BudgetedEngine(index.engine, budget), answer, request, shown)
     except TimeIsUp:
-        return _extent_so_far(answer, request)
+        found = _extent_so_far(answer, request)
+    return replace(found, truncated=True) if answer.cut else found
 
 
 def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:

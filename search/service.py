@@ -9,13 +9,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Final
 
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Found, Match, Stored
+from search.engines.budgeted_engine import BudgetedEngine
 from search.errors import KashafError
 from search.examples.live_examples import Count, Examples
 from search.extent import extent
@@ -25,7 +25,7 @@ from search.over_time.comparison import compare
 from search.over_time.coverage import cover
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.portions import portion_at
-from search.pages.records import ArticlePage, Hit, IndexFacts, Period, SearchPage, SearchRequest
+from search.pages.records import ArticlePage, Hit, IndexFacts, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
 from search.query.highlights import Highlights
@@ -36,15 +36,14 @@ from search.ranking import RankingProfile, load_profile
 from search.repairs import notes
 from search.repairs.readings import Readings
 from search.results.copies import copies_of
-from search.results.facets import Facets, count_facets, rounds
+from search.results.facets import Beside, count_in_time
 from search.results.highlighter import Highlighter
 from search.results.related import related_articles
 from search.settings import Settings
 from search.unknown_names import of_names
 
 _NO_SEARCH = SearchRequest("")
-_Counts = tuple[Facets, tuple[Period, ...], int]
-_NO_COUNTS: Final[_Counts] = ({}, (), 0)
+_NO_COUNTS: Final[Beside] = ({}, (), 0)
 _ALWAYS_HIGHLIGHTED = 10  # hits; those of a longer page only while there is time
 _FEW = 5  # hits below which "did you mean" is looked for
 
@@ -109,6 +108,7 @@ class SearchService:
             reachable=reach.reachable,
             pages=reach.pages,
             truncated=reach.truncated,
+            cut=answer.cut,
             order=answer.order,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
@@ -249,14 +249,11 @@ def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | Non
     return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
 
 
-def _counts(answerer: Answerer, answer: Answer) -> _Counts | None:
-    """What is shown beside the hits; None where there is no time: each count takes about as long as the first hits."""
-    index, filters, budget = answerer.index, answerer.request.filters, answerer.budget
-    if not budget.allows(rounds(filters)):
-        return None
-    every = index.all_counts
-    found = budget.spend(partial(count_facets, index.engine, answer.match, filters, every, answer.total))
-    return None if budget.cut else found
+def _counts(answerer: Answerer, answer: Answer) -> Beside | None:
+    """What is shown beside the hits; None where there is no time."""
+    index, filters = answerer.index, answerer.request.filters
+    engine = BudgetedEngine(index.engine, answerer.budget)
+    return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
 
 
 def _hits(

@@ -1,7 +1,8 @@
 """An engine that searches only while the time budget of a request lasts.
 
 In: an engine and the budget. Out: what the engine finds in full, or the exception `TimeIsUp`: for parts of a page that
-are left out when there is no time for them. Called by `search/extent.py`.
+are left out when there is no time for them. Called by `search/extent.py` and
+`search/results/facets.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from search.budget import Budget
-from search.engines.base import Engine, Found
+from search.engines.base import MOST_COUNTED, Engine, Found
 from search.query.clauses import Clause
 
 Seen = TypeVar("Seen")
@@ -32,8 +33,10 @@ class BudgetedEngine:
     def search(self, clause: Clause, *, limit: int, total: bool = True) -> Found:
         return self._asked(partial(self.engine.search, clause, limit=limit, total=total))
 
-    def counts(self, clause: Clause, fields: Sequence[str], *, least: int = 1) -> dict[str, dict[str | int, int]]:
-        return self._asked(partial(self.engine.counts, clause, fields, least=least))
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
+    ) -> dict[str, dict[str | int, int]]:
+        return self._asked(partial(self.engine.counts, clause, fields, limit=limit, least=least))
 
     def _asked(self, question: Callable[[], Seen]) -> Seen:
         if not self.budget.allows():

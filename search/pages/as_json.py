@@ -85,6 +85,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "total": page.total,
         "reachable": page.reachable,
         "truncated": page.truncated,
+        "cut": page.cut,
         "page": page.request.page,
         "pages": page.pages,
         "sort": page.order.value,

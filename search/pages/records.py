@@ -163,7 +163,9 @@ class SearchPage:
     query      as the reader typed it
     total      matching articles, near-duplicates included
     reachable  hits on all pages that can be asked for; fewer than `total` if near-duplicates are shown as one hit
-    truncated  whether there are more hits than `reachable`: a list ends at hit `search.limits.DEEPEST_HIT`
+    truncated  whether there are more hits than `reachable`: a list ends at hit `search.limits.DEEPEST_HIT`,
+               and one that was cut where the time ended
+    cut        whether the time ended before all articles were searched: there may be more than `total`, and more pages
     pages      the number of pages that can be asked for, each of which has a hit
     took_ms    milliseconds
     facets     "source", "section", "author" → (value, count), the commonest first; the filter of a facet is left out
@@ -186,6 +188,7 @@ class SearchPage:
     timeline: tuple[Period, ...] = ()
     suggestion: str | None = None
     truncated: bool = False
+    cut: bool = False
     undated: int = 0
     order: Order = Order.RELEVANCE
     dates: tuple[ReadDate, ...] = ()

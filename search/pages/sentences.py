@@ -119,8 +119,18 @@ ACTIONS: Final = {
 _ANY_ACTION: Final = {"ar": "ابحث عن «{query}»", "en": "Search for “{query}”"}
 
 _COUNTS: Final = {
-    "ar": {"truncated": "أول {hits} من {articles}", "copies": "{hits} تضم {articles} مع النسخ"},
-    "en": {"truncated": "First {hits} of {articles}", "copies": "{hits} in {articles}, copies included"},
+    "ar": {
+        "truncated": "أول {hits} من {articles}",
+        "copies": "{hits} تضم {articles} مع النسخ",
+        "cut": "{articles} على الأقل",
+        "cut-none": "لا شيء في ما بُحث من المقالات",
+    },
+    "en": {
+        "truncated": "First {hits} of {articles}",
+        "copies": "{hits} in {articles}, copies included",
+        "cut": "At least {articles}",
+        "cut-none": "None in the articles searched",
+    },
 }
 
 
@@ -139,6 +149,8 @@ def action_text(note: Note, language: str) -> str | None:
 def count_text(page: SearchPage, language: str) -> str:
     """Return how many hits can be read and, if that differs, how many articles match."""
     articles = counted(page.total, "article", language)
+    if page.cut:
+        return _COUNTS[language]["cut" if page.total else "cut-none"].format(articles=articles)
     if page.truncated:
         return _COUNTS[language]["truncated"].format(hits=number(page.reachable), articles=articles)
     hits = counted(page.reachable, "result", language)

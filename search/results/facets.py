@@ -1,26 +1,30 @@
 """Counts beside the hits: sources, sections, authors, and the timeline.
 
-In: an open engine, the clause of the query and the reader's filters. Out: rows for a page. Called by the service.
+In: an engine that is asked while there is time, the clause of the query and the reader's filters. Out: rows for a page;
+none where the time ends before all are counted, since a part of them would say something else. Called by the service.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Final, cast
 
 from search.engines.base import Engine
+from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.limits import FACET_VALUES
 from search.pages.records import Filters, Period
 from search.query.clauses import Between, Clause, Combine, Constant, Everything, TermSet, filtered
 from search.schema import FACETS
 
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
+_MONTHS_BY_DAY = 3  # days are counted where no more months have any
 
 _UNDATED: Final = Combine(must=(Everything(),), must_not=(Between("day"),))
 
 Counts = Mapping[str | int, int]
 Facets = dict[str, tuple[tuple[str, int], ...]]
+Beside = tuple[Facets, tuple[Period, ...], int]  # facets, timeline, how many bear no date
 
 
 def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[Clause, ...]:
@@ -36,19 +40,32 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
     return tuple(found)
 
 
-def rounds(filters: Filters) -> int:
-    """How many times an engine counts for `count_facets`."""
-    return 1 + sum(map(bool, (filters.sources, filters.sections, filters.authors)))
+def rounds(filters: Filters, all_counts: Mapping[str, Counts]) -> int:
+    """How many times an engine counts for `count_facets`, as far as that is known before."""
+    own = sum(map(bool, (filters.sources, filters.sections, filters.authors)))
+    return 1 + own + _counts_days(_asked_months(filters, all_counts)) + _counts_undated(filters)
+
+
+def count_in_time(
+    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
+) -> Beside | None:
+    """Return what `count_facets` does; None if there is no time: a count takes about as long as the first hits."""
+    if not engine.budget.allows(rounds(filters, all_counts)):
+        return None
+    try:
+        return count_facets(engine, match, filters, all_counts, total)
+    except TimeIsUp:
+        return None
 
 
 def count_facets(
-    engine: Engine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
-) -> tuple[Facets, tuple[Period, ...], int]:
+    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
+) -> Beside:
     """For each facet its values with the number of matching articles, the timeline, and how many bear no date.
 
     A facet respects all filters but its own. all_counts: "day" and "month" → the counts of all articles, for the
     share of each bar. total: the matching articles, all filters
-    applied.
+    applied. Raises TimeIsUp.
     """
     own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
     narrowed = filtered(match, *filter_clauses(filters))
@@ -59,28 +76,45 @@ def count_facets(
             others = filtered(match, *filter_clauses(filters, leave_out=name))
             counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
     timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
-    by_day = filters.first or filters.last or filters.undated
+    by_day = _counts_undated(filters)
     undated = _undated(engine, match, filters) if by_day else total - sum(counts["month"].values())
     return {name: _rows(counts[name]) for name in FACETS}, timeline, undated
 
 
-def _undated(engine: Engine, match: Clause, filters: Filters) -> int:
+def _counts_undated(filters: Filters) -> bool:
+    """Whether what bears no date is counted by itself: else it is what the months leave."""
+    return bool(filters.first or filters.last or filters.undated)
+
+
+def _counts_days(months: Collection[int]) -> bool:
+    return bool(months) and max(months) - min(months) < _MONTHS_BY_DAY
+
+
+def _asked_months(filters: Filters, all_counts: Mapping[str, Counts]) -> list[int]:
+    """The months with articles on the reader's days."""
+    if filters.undated:
+        return []
+    first, last = _month_of(filters.first or date.min), _month_of(filters.last or date.max)
+    return [month for month in _numbers(all_counts["month"]) if first <= month <= last]
+
+
+def _undated(engine: BudgetedEngine, match: Clause, filters: Filters) -> int:
     """How many matching articles bear no date, whatever days the reader asks for."""
     narrowed = filtered(match, *filter_clauses(filters, leave_out="day"), _UNDATED)
     return engine.search(Constant(narrowed), limit=1).total
 
 
 def _timeline(
-    engine: Engine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, Counts]
+    engine: BudgetedEngine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, Counts]
 ) -> tuple[Period, ...]:
     """Matches by day, month or year, whichever gives a readable number of bars; all_counts: of the same days."""
     if not months:
         return ()
     if max(months) - min(months) + 1 > _MOST_MONTHS:
         return _periods(_by_year(months), _by_year(_numbers(all_counts["month"])), str)
-    if max(months) - min(months) <= 2:
+    if _counts_days(months):
         days = _numbers(engine.counts(narrowed, ("day",))["day"])
-        if max(days) - min(days) < _MOST_DAYS:
+        if days and max(days) - min(days) < _MOST_DAYS:
             return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
     return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
 
@@ -95,7 +129,7 @@ def _within(filters: Filters, all_counts: Mapping[str, Counts]) -> Mapping[str, 
     for day, count in _numbers(all_counts["day"]).items():
         written = date.fromordinal(day)
         if first <= written <= last:
-            month = written.year * 12 + written.month - 1
+            month = _month_of(written)
             days[day] = count
             months[month] = months.get(month, 0) + count
     return {"day": days, "month": months}
@@ -136,6 +170,11 @@ def _periods(
         Period(name(number), counts.get(number, 0), everything.get(number, 0))
         for number in range(min(counts), max(counts) + 1)
     )
+
+
+def _month_of(day: date) -> int:
+    """The month of a day as the index numbers it."""
+    return day.year * 12 + day.month - 1
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from math import inf
 from pathlib import Path
@@ -16,6 +17,8 @@ from search.budget import Budget
 from search.engines.base import Found, Order
 from search.engines.registry import NAMES
 from search.engines.whoosh import time_limit as whoosh_time
+from search.pages.as_json import page_object
+from search.pages.as_text import page_lines
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.service import SearchService
@@ -113,10 +116,10 @@ def test_how_far_a_list_reaches_is_found_out_while_there_is_time(
 
 
 def test_counts_that_take_several_rounds_are_made_where_all_fit(copied: SearchService) -> None:
-    """An answer of 0.3 s leaves time for one round of counts out of 0.7 s, not for two."""
+    """An answer of 0.2 s leaves time for two rounds of counts out of 0.7 s, for all and for the days; not for three."""
     one, two = SearchRequest("القمح"), SearchRequest("القمح", filters=Filters(sources=("مصدر 0",)))
     for request, enough in ((one, True), (two, False)):
-        clock = iter([0.0, *([0.3] * 10_000)])
+        clock = iter([0.0, *([0.2] * 10_000)])
         page = copied.search(request, Budget(0.7, clock=lambda clock=clock: next(clock)))  # type: ignore[misc]
         assert bool(page.facets) is enough
         assert ("budget-counts" in kinds(page)) is not enough
@@ -144,7 +147,64 @@ def test_whoosh_gives_the_hits_of_the_articles_that_it_came_to_and_says_so(slow:
         page = slow.search(SearchRequest("القمح", limit=50), Budget(looks, clock=lambda ticks=ticks: next(ticks)))  # type: ignore[misc]
         found = {hit.article.id for hit in page.hits}
         assert found <= whole and len(found) == page.total >= 3
+        assert page.cut is page.truncated is page_object(page)["cut"] is (page.total < 40)
         assert ("budget-articles" in kinds(page)) is (page.total < 40)
         assert not page.facets or page.total == 40 == sum(period.count for period in page.timeline)
         totals.add(page.total)
     assert {3, 40} <= totals
+
+
+@pytest.fixture(scope="module")
+def old_wheat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    """Eighty articles in Whoosh, read three at first from the latest on; wheat is in the first twenty alone."""
+    articles = [
+        Article(
+            f"{n:03}",
+            "",
+            f"{'قمح' if n < 20 else 'شعير'} {' '.join(f'كلمة{n}و{word}' for word in range(20))}",
+            published=f"2020-01-{1 + n % 20:02}",
+        )
+        for n in range(80)
+    ]
+    place: Path = build_index(tmp_path_factory.mktemp("old_wheat"), articles, engine="whoosh")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(whoosh_time, "FIRST", 3)
+        yield SearchService.open(Settings(index=place))
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(first=date(2020, 1, 3)), Filters(undated=True), Filters(sources=("عكاظ",))]
+)
+def test_counts_that_the_time_ends_within_are_left_out_as_a_whole(old_wheat: SearchService, filters: Filters) -> None:
+    request = SearchRequest("القمح", limit=5, filters=filters, order=Order.NEWEST, collapse=False)
+    whole, seen = old_wheat.search(request, Budget(inf)), set()
+    for looks in range(200):
+        page = old_wheat.search(request, looking(looks))
+        seen.add((page.cut, bool(page.timeline)))
+        if not page.cut:
+            assert page.total == whole.total
+            if "budget-counts" in kinds(page):
+                assert (page.facets, page.timeline, page.undated) == ({}, (), 0)
+            else:
+                assert (page.facets, page.timeline, page.undated) == (whole.facets, whole.timeline, whole.undated)
+    assert {(True, False), (False, False)} <= seen
+    assert (False, bool(whole.timeline)) in seen
+
+
+def test_an_answer_of_some_of_the_articles_does_not_say_that_it_is_whole(old_wheat: SearchService) -> None:
+    request = SearchRequest("القمح", limit=5)
+    pages = [old_wheat.search(request, looking(looks)) for looks in range(200)]
+    cut = {page.total: page for page in pages if page.cut}
+    assert 0 in cut and any(0 < total <= 20 for total in cut)
+    for total, page in cut.items():
+        assert page.truncated and page_object(page)["cut"] is True
+        (count,) = (line for line in page_lines(page, color=False, language="en") if " ms" in line)
+        assert count.startswith("At least ") if total else count.startswith("None in the articles searched")
+    (whole,) = {page.total for page in pages if not page.cut}
+    assert whole == 20 and not any(page.truncated for page in pages if not page.cut)
+
+
+def looking(looks: int) -> Budget:
+    """A budget of so many looks at the clock."""
+    ticks = count()
+    return Budget(looks, clock=lambda: float(next(ticks)))

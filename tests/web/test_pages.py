@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
 
 from search.article import Article
-from search.pages.records import Note
+from search.pages.records import Note, SearchPage, SearchRequest
 from tests.web.fakes import ARTICLES, FakeService
 from web.addresses.links import Links
 from web.messages.table import say
@@ -256,3 +257,17 @@ def test_paper_has_the_percent_encoded_address_of_the_original_or_the_page(
 ) -> None:
     service.articles = (*ARTICLES, Article("خبر", "خبر", url='https://example.org/خبر?ن="'))
     assert f'<p class="printed" lang="en" dir="ltr">{printed}</p>' in text_of(client, url)
+
+
+def test_a_search_that_was_cut_before_it_found_anything_does_not_say_that_there_is_nothing(
+    client: FlaskClient, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = service.search
+
+    def cut(request: SearchRequest) -> SearchPage:
+        return replace(answered(request), cut=True, truncated=True)
+
+    monkeypatch.setattr(service, "search", cut)
+    html = client.get("/search?q=غيرموجود").text
+    assert "لم نجد شيئا" not in html and "لا شيء في ما بُحث من المقالات" in html
+    assert client.get("/api/search?q=غيرموجود").get_json()["cut"] is True

@@ -20,6 +20,21 @@ TODAY = date(2017, 7, 20)
 HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment("نص"),),))
 
 
+@pytest.mark.parametrize(
+    ("language", "total", "count"),
+    [
+        ("ar", 25, "25 مقالا على الأقل"),
+        ("en", 1, "At least 1 article"),
+        ("ar", 0, "لا شيء في ما بُحث من المقالات"),
+        ("en", 0, "None in the articles searched"),
+    ],
+)
+def test_of_an_answer_that_was_cut_the_least_is_said(language: str, total: int, count: str) -> None:
+    view = show(SearchRequest("قال"), total=total, language=language, cut=True, truncated=True)
+    assert (view.count, view.nothing) == (count, False)
+    assert show(SearchRequest("قال"), total=total, language=language).nothing is (total == 0)
+
+
 def show(request: SearchRequest, *, total: int = 25, language: str = "ar", **more: object) -> ResultsView:
     pages = -(-total // request.limit)
     page = SearchPage(request, request.query, total, total, pages, 1.0, (HIT,) if total else ())

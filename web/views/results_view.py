@@ -68,6 +68,7 @@ class ResultsView:
     heading: str
     title: str
     total: int
+    nothing: bool
     count: str
     took: str
     start: int
@@ -111,6 +112,7 @@ def build_results_view(page: SearchPage, links: Links, today: date, about: Aroun
         heading=heading,
         title=page_title(heading, [chip.text for chip in chosen], page, language),
         total=page.total,
+        nothing=not page.total and not page.cut,
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
