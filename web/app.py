@@ -19,6 +19,10 @@ from search.pages.plurals import counted, number
 from search.settings import Settings, load_settings
 from web.addresses.links import Links
 from web.messages.table import say, say_html
+from web.pieces.articles import byline_text, headed, star, untitled, when
+from web.pieces.facet_values import value_items
+from web.pieces.hits import hit_items
+from web.pieces.periods import bars, rows, ticks
 from web.routes import advanced, api, crowding, failures, feeds, headers, help, pages
 from web.routes import over_time as time_pages
 from web.routes.access_log import AccessLogMiddleware
@@ -62,6 +66,9 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
     app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
+    app.jinja_env.globals |= {
+        piece.__name__: piece for piece in (headed, star, when, byline_text, value_items, bars, ticks, rows)
+    }
     attach_site(app.extensions, Site(settings, _opener(service)))
     app.context_processor(_template_context)
     app.after_request(headers.add_headers)
@@ -95,6 +102,8 @@ def _template_context() -> dict[str, Any]:
         "th": partial(say_html, spoken),
         "address": _address,
         "counted": partial(counted, language=spoken),
+        "untitled": partial(untitled, language=spoken),
+        "hit_items": partial(hit_items, language=spoken),
         "day_text": partial(day_text, language=spoken),
     }
 

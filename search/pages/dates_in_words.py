@@ -77,6 +77,7 @@ def period_text(key: str, language: str) -> str:
     return day_text(date(parts[0], parts[1], parts[2]), language)
 
 
+@lru_cache(maxsize=2_048)
 def period_days(key: str) -> tuple[date, date]:
     """Return the first and last day of the year, month or day of a key. Raises ValueError if there is none such."""
     parts = [int(part) for part in key.split("-")]

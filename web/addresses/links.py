@@ -7,6 +7,7 @@ is mounted and which language its chrome speaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,6 +34,8 @@ class Link:
     count: str = ""
 
 
+# An address that needs no parsing to be known as one: parsing those of ten hits takes as long as writing them.
+_USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[!-Z^-~]*")
 _ORDER = ("q", "sort", "source", "section", "author", "from", "to")  # in which an address begins
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
 
@@ -55,6 +58,10 @@ class Links:
         """The page of this search, with fields of the request changed; any change but `page` starts at page 1."""
         changed = replace(request, **({"page": 1} | changes))
         return self._url("/search", pairs(changed))
+
+    def page(self, request: SearchRequest, number: int) -> str:
+        """The same search at another page."""
+        return self._url("/search", _pairs(request, request.filters, number))
 
     def narrowed(self, request: SearchRequest, **changes: Any) -> str:
         """The same search with fields of its filters changed."""
@@ -89,11 +96,20 @@ class Links:
         carried = pairs(request) if request is not None else ()
         carried += (("at", str(at)),) if at else ()
         carried += (("against", against),) if against else ()
+        return self._article(id, self._written(carried))
+
+    def to_articles(self, request: SearchRequest | None = None) -> Callable[[str], str]:
+        """What gives the address of an article's page by its id; what all carry of the search is written once."""
+        written = self._written(pairs(request) if request is not None else ())
+        return lambda id: self._article(id, written)
+
+    def _article(self, id: str, written: str) -> str:
         # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
         # place: such ids go after the question mark.
         if not id or id.startswith("/") or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
-            return self._url("/article/", (("id", id), *carried))
-        return self._url(f"/article/{quote(id, safe='/:@!$()*,~')}", carried)
+            written = _joined((("id", id),)) + (f"&{written}" if written else "")
+            return f"{self.root}/article/?{written}"
+        return f"{self.root}/article/{_path(id)}{f'?{written}' if written else ''}"
 
     def advanced(self, request: SearchRequest) -> str:
         """The advanced form with the parts of this search filled in."""
@@ -125,10 +141,16 @@ def _joined(query: tuple[Pair, ...]) -> str:
     return "&".join([f"{name}={_quoted(value)}" for name, value in query])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4_096)
 def _quoted(value: str) -> str:
-    """The value as an address carries it; a page repeats its search in a hundred addresses."""
+    """The value as an address carries it; a page repeats its search in a hundred addresses, pages their facets."""
     return quote_plus(value, errors="replace")
+
+
+@lru_cache(maxsize=512)
+def _path(id: str) -> str:
+    """The id of an article as a path; a page has three addresses of each of its hits."""
+    return quote(id, safe="/:@!$()*,~")
 
 
 def hit_anchor(id: str) -> str:
@@ -181,6 +203,8 @@ def web_address(url: str | None) -> str | None:
     """The address where a reader may be sent, fit for HTML and XML: http or https, and a host; else None."""
     if url is None:
         return None
+    if _USUAL_ADDRESS.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
         usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)

@@ -47,6 +47,8 @@ def read_asked(args: MultiDict[str, str], *, today: date | None = None) -> Asked
     """The same for a page with fields of dates, which says beside a field that it could not be read. Raises Refusal
     for all else."""
     days = _days(args, today)
+    if not days.unread:
+        return Asked(_request(args, days))
     refused = {name: Refusal(day_refusal(name, days), args[name].strip()) for name in days.unread}
     readable = MultiDict((name, value) for name, value in args.items(multi=True) if name not in refused)
     return Asked(read_request(readable, today=today), refused)
@@ -54,10 +56,14 @@ def read_asked(args: MultiDict[str, str], *, today: date | None = None) -> Asked
 
 def read_request(args: MultiDict[str, str], *, today: date | None = None) -> SearchRequest:
     """The search that a URL asks for; empty values count as absent. Raises Refusal."""
-    limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
     days = _days(args, today)
     if days.unread:
         raise Refusal(day_refusal(days.unread[0], days), args[days.unread[0]].strip())
+    return _request(args, days)
+
+
+def _request(args: MultiDict[str, str], days: AskedDays) -> SearchRequest:
+    limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
     return SearchRequest(
         read_query(args),
         page=_number(args, "page", 1, most=deepest_page(limit)),

@@ -39,6 +39,7 @@ _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Lit words with nothing but a space between them are one mark.
 _NEIGHBOURS = re.compile(r'(</a>)?</mark> <mark>(?(1)<a href="#m\d+">)')
+_SPECIAL = re.compile("[&<>\"']")  # what HTML writes in another way
 _LONE = re.compile(r"[\ud800-\udfff]")
 _SHORT = 40
 _Span = tuple[int, int]
@@ -88,9 +89,13 @@ def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None
     following: of each highlighted word that can be gone to, by its place, the step to the next; it gets an id and leads
     there.
     """
-    texts = [showable(segment.text) for segment in marked]
+    texts = [segment.text for segment in marked]
     whole = "".join(texts)
+    if not whole.isprintable():
+        texts = [showable(text) for text in texts]
+        whole = "".join(texts)
     runs = list(_runs(whole))
+    written = escape if _SPECIAL.search(whole) else str
     html: list[str] = []
     at = first = last = 0  # the runs from the first to before the last have a part in this segment
     for segment, text in zip(marked, texts, strict=True):
@@ -101,11 +106,12 @@ def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None
             last += 1
         step = following.get(segment.offset) if following and segment.offset is not None else None
         if first == last and step is None:  # nearly every one
-            html.append(f"<mark>{escape(text)}</mark>" if segment.highlighted and text else escape(text))
+            html.append(f"<mark>{written(text)}</mark>" if segment.highlighted and text else written(text))
         else:
             html += _segment(_parts(whole, at, end, runs[first:last]), segment, step)
         at = end
-    return Markup(_NEIGHBOURS.sub(" ", "".join(html)))
+    joined = "".join(html)
+    return Markup(_NEIGHBOURS.sub(" ", joined) if "</mark> <mark>" in joined else joined)
 
 
 def cut(marked: HighlightedText, start: int, end: int | None = None) -> HighlightedText:

@@ -35,11 +35,11 @@ def build_pager(page: SearchPage, links: Links) -> Pager:
     for n in sorted({1, *near, last}):
         if n > previous + 1:
             shown.append(None)
-        shown.append(Link(number(n), links.search(page.request, page=n), n == here))
+        shown.append(Link(number(n), links.page(page.request, n), n == here))
         previous = n
     return Pager(
-        links.search(page.request, page=here - 1) if here > 1 else None,
-        links.search(page.request, page=here + 1) if here < last else None,
+        links.page(page.request, here - 1) if here > 1 else None,
+        links.page(page.request, here + 1) if here < last else None,
         tuple(shown),
         say(links.language, "page_of", page=number(here), pages=number(last)),
         f"{number(here)} / {number(last)}",

@@ -155,16 +155,17 @@ def _heading(short_query: str, narrowings: Sequence[Link], language: str) -> str
 
 def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
     """The hits; each article's address carries the search, unless so many of so long a search are too much."""
-    urls = [links.article(hit.article.id, page.request) for hit in page.hits]
+    alone, found_so = links.to_articles(), links.to_articles(page.request)
+    urls = [found_so(hit.article.id) for hit in page.hits]
     written = [url for hit, url in zip(page.hits, urls, strict=True) for _ in (hit.title, *hit.snippets)]
     if fitting(written, HIT_ADDRESSES) < len(written):
-        urls = [links.article(hit.article.id) for hit in page.hits]
+        urls = [alone(hit.article.id) for hit in page.hits]
     for hit, url in zip(page.hits, urls, strict=True):
-        yield _hit(hit, url, page.request, links, today)
+        carried = None if url == alone(hit.article.id) else url
+        yield _hit(hit, url, carried, page.request, links, today)
 
 
-def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) -> HitView:
-    copies = counted(hit.copies, "copy", links.language)
+def _hit(hit: Hit, url: str, carried: str | None, request: SearchRequest, links: Links, today: date) -> HitView:
     facts = byline(hit.article, links.language, today)
     heading, snippets = heading_and_snippets(hit.article, hit.title, hit.snippets)
     return HitView(
@@ -172,19 +173,18 @@ def _hit(hit: Hit, url: str, request: SearchRequest, links: Links, today: date) 
         url=url,
         anchor=hit_anchor(hit.article.id),
         byline=facts,
-        snippets=linked_snippets(
-            snippets, len(hit.article.body), None if url == links.article(hit.article.id) else url
-        ),
+        snippets=linked_snippets(snippets, len(hit.article.body), carried),
         savable=savable_article(hit.article, heading, links),
-        copies=Link(copies, _copies(hit, request, links)) if hit.copies > 0 else None,
+        copies=_copies(hit, request, links) if hit.copies > 0 else None,
         reasons=tuple((reason.word, match_reason_text(reason, links.language)) for reason in hit.reasons),
     )
 
 
-def _copies(hit: Hit, request: SearchRequest, links: Links) -> str:
+def _copies(hit: Hit, request: SearchRequest, links: Links) -> Link:
+    text = counted(hit.copies, "copy", links.language)
     if hit.group is None:
-        return links.search(request, collapse=False)
-    return links.narrowed(request, group=hit.group)
+        return Link(text, links.search(request, collapse=False))
+    return Link(text, links.narrowed(request, group=hit.group))
 
 
 def _sorts(page: SearchPage, links: Links) -> Iterator[Link]:

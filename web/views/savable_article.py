@@ -6,7 +6,7 @@ browser and makes the list on `/saved` of them; they are never sent to the site 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.article import Article
 from search.pages.display_title import display_title
@@ -44,5 +44,5 @@ def savable_article(article: Article, head: ArticleHeading, links: Links) -> Sav
         showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
         article.published or "",
         url if url and len(url) <= LONGEST_ADDRESS else "",
-        replace(links, language="ar").article(article.id),
+        Links(links.root, "ar").article(article.id),
     )

@@ -1,6 +1,6 @@
 """The timeline's periods → bars in the units of an SVG drawing, each with its words and its link.
 
-Pure. Called by `web/views/results_view.py`; `templates/timeline.html` draws. Time runs with the reading direction of
+Pure. Called by `web/views/results_view.py`; `web/pieces/periods.py` draws. Time runs with the reading direction of
 the chrome: from the right in Arabic.
 """
 
@@ -26,6 +26,7 @@ WIDEST = 40
 ALL_NAMED = 6  # periods, each of which has its name below it
 MOST_NAMED = 5  # of more periods
 MOST_BARS = 200
+_Column = tuple[str, str, tuple[str, str]]  # x and width of a bar, its slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def draw_timeline(periods: Sequence[Period], request: SearchRequest, links: Link
     urls = [_url(period, request.filters, within) for period in shown]
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
-    bars = tuple(_bar(n, shown, highest, url, language) for n, url in enumerate(urls))
+    columns = _columns(len(shown), language)
+    bars = tuple(_bar(*each, highest, language) for each in zip(shown, columns, urls, strict=True))
     peak = max(bars, key=lambda bar: float(bar.height))
     return Timeline(WIDTH, HEIGHT, bars, tuple(_ticks(shown, language)), len(shown) <= ALL_NAMED, peak)
 
@@ -103,19 +105,16 @@ def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> 
     return within(written_day(first), written_day(last))
 
 
-def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, language: str) -> Bar:
-    period = shown[n]
-    step = WIDTH / len(shown)
-    column = n if language == "en" else len(shown) - 1 - n
-    width = min(step * 0.8, WIDEST)
+def _bar(period: Period, column: _Column, url: str | None, highest: int, language: str) -> Bar:
     height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
     words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
+    x, width, slot = column
     return Bar(
-        x=_length(column * step + (step - width) / 2),
+        x=x,
         y=_length(HEIGHT - height),
-        width=_length(width),
+        width=width,
         height=_length(height),
-        slot=(_length(column * step), _length(step)),
+        slot=slot,
         title=say(language, "bar", period=words, count=count, share=part),
         period=words,
         count=count,
@@ -124,7 +123,17 @@ def _bar(n: int, shown: Sequence[Period], highest: int, url: str | None, languag
     )
 
 
-@lru_cache(maxsize=2_048)  # of drawings with as many bars they are the same
+@lru_cache(maxsize=2 * MOST_BARS)
+def _columns(bars: int, language: str) -> tuple[_Column, ...]:
+    """Where bars stand that are so many, in order of time."""
+    step = WIDTH / bars
+    width = min(step * 0.8, WIDEST)
+    places = range(bars) if language == "en" else range(bars - 1, -1, -1)
+    return tuple(
+        (_length(n * step + (step - width) / 2), _length(width), (_length(n * step), _length(step))) for n in places
+    )
+
+
 def _length(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 

@@ -39,7 +39,7 @@ class AskedDays:
 
 def read_days(first: str, last: str, *, today: date) -> AskedDays:
     """Return the days between two dates; "" leaves a side unbounded."""
-    begin, end = (read_span(text, today=today) for text in (first, last))
+    begin, end = (read_span(text, today=today) if text else None for text in (first, last))
     for alone, other in ((begin, last), (end, first)):
         if alone and alone.both_said and not other.strip():
             return AskedDays(alone.first, alone.last)
