@@ -42,8 +42,8 @@ class Newest:
 
     prepares = False
 
-    def __init__(self, place: Path, names: Path | None = None) -> None:
-        self._index = open_index(place, names)
+    def __init__(self, path: Path, names: Path | None = None) -> None:
+        self._index = open_index(path, names)
         self._lock = Lock()
 
     @property
@@ -99,13 +99,13 @@ class Followed:
 
     def __init__(
         self,
-        place: Path,
+        path: Path,
         names: Path | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._index = open_index(place, names)
+        self._index = open_index(path, names)
         self._failures = _Failures(clock)
         self._today = today
         self._day: date | None = None

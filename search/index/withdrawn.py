@@ -37,9 +37,9 @@ class _Record(msgspec.Struct, frozen=True):
     withdrawn: dict[str, Withdrawal] = {}
 
 
-def read_withdrawn(place: Path) -> dict[str, Withdrawal]:
+def read_withdrawn(folder: Path) -> dict[str, Withdrawal]:
     """What was withdrawn from the index in this directory. Raises IndexDamaged and IndexForbidden."""
-    path = place / FILE
+    path = folder / FILE
     try:
         return msgspec.json.decode(path.read_bytes(), type=_Record).withdrawn
     except (FileNotFoundError, NotADirectoryError):
@@ -51,13 +51,13 @@ def read_withdrawn(place: Path) -> dict[str, Withdrawal]:
         raise IndexForbidden(f"{path} cannot be read ({error.strerror})") from error
 
 
-def write_withdrawn(place: Path, withdrawn: Mapping[str, Withdrawal]) -> None:
+def write_withdrawn(folder: Path, withdrawn: Mapping[str, Withdrawal]) -> None:
     """Replaces what is remembered in one step, durably. Raises OSError."""
-    replace_file(place / FILE, with_checksum(_Record(dict(withdrawn))))
+    replace_file(folder / FILE, with_checksum(_Record(dict(withdrawn))))
 
 
-def count_withdrawn(place: Path) -> int | None:
+def count_withdrawn(folder: Path) -> int | None:
     """How many articles are withdrawn; None where that cannot be read."""
     with suppress(IndexDamaged, IndexForbidden):
-        return len(read_withdrawn(place))
+        return len(read_withdrawn(folder))
     return None
