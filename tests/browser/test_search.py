@@ -142,6 +142,6 @@ def test_latin_names_are_isolated_where_they_are_drawn(page: Page) -> None:
 def test_english_turns_the_chrome_and_not_the_articles(page: Page) -> None:
     page.goto("/search?q=هليكوبتر")
     page.get_by_role("link", name="English").click()
-    assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
-    assert page.locator(".hit").first.evaluate("hit => getComputedStyle(hit).direction") == "rtl"
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("body")).to_have_css("direction", "ltr")
+    expect(page.locator(".hit").first).to_have_css("direction", "rtl")
