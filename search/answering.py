@@ -1,7 +1,7 @@
 """Finds the articles that answer a parsed query: matches them, applies the filters, ranks and collapses duplicates.
 
 In: an open index, the tree of a query and the request that it came with. Out: an `Answer`, of which `search/service.py`
-makes a page. The service also answers the other readings of a query (`search/repairs/readings.py`) through it, and
+makes a page. The service also answers the other readings of a query (`search/repairs/query_repairs.py`) through it, and
 `search/over_time/comparison.py` and `search/unknown_names.py` plan queries through it.
 """
 
@@ -49,7 +49,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     cut: bool = False
 
-    def said(self, note: Note) -> Answer:
+    def with_note(self, note: Note) -> Answer:
         """The same answer with one more note, before the others."""
         return replace(self, notes=(note, *self.notes))
 
@@ -95,7 +95,7 @@ class Answerer:
         if most < 1:
             return answer
         if not self.budget.allows(2):
-            return answer.said(notes.out_of_time())
+            return answer.with_note(notes.out_of_time())
         least = min(most, self._most_words_of_an_article(plan))
         if not least:
             return answer

@@ -1,11 +1,11 @@
-"""How many hits an answer has in all, how many of them can be read, and how many copies each shown hit stands for.
+"""Counts the hits of an answer, the pages that can be asked for, and the copies of each hit on the page.
 
 In: an open index, an answer and the request. Out: an `Extent`. Called by `search/service.py` for the answer it shows.
 
-Near-duplicates are one hit, so the number of hits is that of the matching articles less the copies among them. The
-engine counts the groups of which more than one article matches. Where far more articles match than a list can show, it
-does so for a share of the groups, which mostly tells that the list is full; and where more match than it has values to
-count for, so many matches are read that this is known. So the last page that a pager links always has a hit.
+Near-duplicates are one hit, so the hits are the matching articles less the copies among them. The engine counts the
+groups of which several articles match. If far more articles match than a list can show, it counts a sample of the
+groups only, which is mostly enough to know that the list is full. If more match than the engine can count values of,
+matches are read until the list is full or all are read. So the last page that a pager links always has a hit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from search.query.clauses import Between, Clause, Constant, any_of, filtered
 from search.results.facets import filter_clauses
 
 _MOST_GROUPED = MOST_COUNTED  # matches; as many groups at most, so that the engine counts all of them
-_SAMPLED = DEEPEST_HIT + DEEPEST_HIT // 2  # matches looked at to tell whether the list is full
+_SAMPLED = DEEPEST_HIT + DEEPEST_HIT // 2  # matches in the sample of groups that tells whether the list is full
 _MANY = 2 * _SAMPLED  # matches from which on that is less work than counting the groups of all
 _LARGEST_GROUP = 2**63 - 1
 _READ_AT_FIRST = DEEPEST_HIT + DEEPEST_HIT // 4  # matches: one of five may be a copy and the list is still full
@@ -36,13 +36,13 @@ _MOST_COPIES = 500  # read one by one to be counted
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a list reaches.
+    """How many hits and pages a list has.
 
     reachable  hits on all pages that can be asked for
-    pages      how many pages that are
-    truncated  whether there are more hits than that
-    copies     near-duplicate group → how many of its articles match; one that is left out has one
-    whole      whether there was time to find all that out
+    pages      the number of those pages
+    truncated  whether there are more hits than `reachable`
+    copies     near-duplicate group → how many of its articles match; 1 for a group that is left out
+    whole      whether there was time to count all of this
     """
 
     reachable: int
@@ -53,8 +53,9 @@ class Extent:
 
 
 def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequence[Match], budget: Budget) -> Extent:
-    """How far the list of this answer reaches, as far as the budget allows to find out; `copies` holds at least the
-    groups of the shown matches.
+    """Return the extent of the answer's list, counted as far as the budget allows.
+
+    shown: the matches on the page; `copies` has at least their groups.
     """
     try:
         found = _whole_extent(BudgetedEngine(index.engine, budget), answer, request, shown)
@@ -81,8 +82,9 @@ def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest
 
 
 def _fills_a_list(engine: BudgetedEngine, narrowed: Clause, total: int) -> bool:
-    """Whether some of the groups are known to be more than a list can show. Their numbers are digests, so those up to a
-    share of the largest number are about that share of them.
+    """Return whether a sample of the groups alone has more hits than a list can show.
+
+    The numbers of groups are digests, so those up to a share of the largest number are about that share of the groups.
     """
     share = filtered(narrowed, Between("group", 0, _LARGEST_GROUP * _SAMPLED // total))
     matching = engine.search(Constant(share), limit=0).total
@@ -90,7 +92,7 @@ def _fills_a_list(engine: BudgetedEngine, narrowed: Clause, total: int) -> bool:
 
 
 def _copied(engine: BudgetedEngine, narrowed: Clause) -> dict[int, int]:
-    """Group → how many of its articles match, where that is more than one. At most _MOST_GROUPED may match in all."""
+    """Return group → how many of its articles match, for groups with several; at most _MOST_GROUPED articles match."""
     counts = engine.counts(narrowed, ("group",), least=2)["group"]
     return {int(group): count for group, count in counts.items()}
 
@@ -100,7 +102,7 @@ def _less_copies(matching: int, sizes: Mapping[int, int]) -> int:
 
 
 def _enough(engine: BudgetedEngine, narrowed: Clause, answer: Answer) -> Sequence[Match]:
-    """So many matches that they fill a list, or all."""
+    """Read and return matches until they fill a list, or all of them."""
     matches: Sequence[Match] = answer.fetched
     most = _READ_AT_FIRST
     while len(matches) < answer.total and _hits(matches) <= DEEPEST_HIT:
@@ -115,15 +117,14 @@ def _full(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown:
 
 
 def _extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
-    """The same without another search, where there is no time for one: as far as the answer was read, so that no page
-    is promised that may be empty.
-    """
+    """Return the extent without a further search, for which there is no time: that of the matches read so far, so that
+    no page is counted that may be empty."""
     known = _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
     return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total, whole=False)
 
 
 def group_sizes(engine: BudgetedEngine, match: Clause, filters: Filters, groups: Sequence[int]) -> dict[int, int]:
-    """How many articles of each near-duplicate group match."""
+    """Return group → how many of its articles match within the filters, for these groups."""
     asked = tuple(dict.fromkeys(groups))
     if not asked:
         return {}
@@ -149,7 +150,7 @@ def _sizes(matches: Sequence[Match]) -> Counter[int]:
 
 
 def _hits(matches: Sequence[Match]) -> int:
-    """How many hits these matches are: one a group, and one for each that has no group."""
+    """Return how many hits these matches make: one for each group, and one for each match without a group."""
     groups = {match.group for match in matches}
     if None not in groups:
         return len(groups)

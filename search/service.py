@@ -1,6 +1,6 @@
-"""The one door to searching: a request goes in, a page of results comes out.
+"""The search service: the interface of this package to the web package, the commands and the benchmarks.
 
-The web front end, the command line and the benchmarks call `SearchService`; it is safe to share between threads.
+In: a request. Out: a page of results, an article, completions, a comparison and so on, from the open index.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from search.budget import Budget
 from search.engines.base import Found, Match, Stored
 from search.engines.budgeted_engine import BudgetedEngine
 from search.errors import KashafError
-from search.examples.live_examples import Count, Examples
+from search.examples.index_examples import Count, Examples
 from search.extent import extent
 from search.index.following import Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.over_time.comparison import compare
-from search.over_time.coverage import cover
+from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.portions import portion_at
 from search.pages.records import ArticlePage, Hit, IndexFacts, SearchPage, SearchRequest
@@ -34,22 +34,22 @@ from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.repairs import notes
-from search.repairs.readings import Readings
+from search.repairs.query_repairs import QueryRepairs
 from search.results.copies import copies_of
-from search.results.facets import Beside, count_in_time
+from search.results.facets import PageCounts, count_in_time
 from search.results.highlighter import Highlighter
 from search.results.related import related_articles
 from search.settings import Settings
-from search.unknown_names import of_names
+from search.unknown_names import unknown_name_notes
 
 _NO_SEARCH = SearchRequest("")
-_NO_COUNTS: Final[Beside] = ({}, (), 0)
-_ALWAYS_HIGHLIGHTED = 10  # hits; those of a longer page only while there is time
-_FEW = 5  # hits below which "did you mean" is looked for
+_NO_COUNTS: Final[PageCounts] = ({}, (), 0)
+_ALWAYS_HIGHLIGHTED = 10  # hits of a page; further ones are highlighted only while there is time
+_FEW = 5  # "did you mean" is looked for if fewer articles match
 
 
 class SearchService:
-    """Searches one index directory, by what `indexes` says is its state now."""
+    """Searches the index that `indexes` has open. Safe to share between threads."""
 
     def __init__(self, settings: Settings, indexes: Indexes) -> None:
         self._profile = load_profile(settings.profile)
@@ -58,14 +58,14 @@ class SearchService:
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
-        """The service over the newest state of the index of these settings, for commands: a request waits while it is
-        opened. Raises IndexStateErrors that name the remedy."""
+        """Return a service for commands: each request opens the newest commit of the index, if it is not open yet.
+        Raises IndexStateError, which names the remedy."""
         return cls(settings, Newest(settings.index, settings.names))
 
     @classmethod
     def follow(cls, settings: Settings) -> SearchService:
-        """The service of a site: no request waits for a commit or a swap, which is seen as soon as it is ready.
-        Raises IndexStateErrors that name the remedy."""
+        """Return a service for a site: a thread opens and prepares new commits, and no request waits for that.
+        Raises IndexStateError, which names the remedy."""
         followed = Followed(settings.index, settings.names)
         service = cls(settings, followed)
         followed.start(service.prepare)
@@ -77,7 +77,7 @@ class SearchService:
         return self._indexes.current
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
-        """One page of results, within the budget. Never raises for what a reader typed."""
+        """Return one page of results, made within the budget. No query text raises."""
         return self._search(self.index, request, budget)
 
     def _search(self, index: OpenIndex, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
@@ -89,12 +89,12 @@ class SearchService:
         answerer = Answerer(index, request, self._profile, today, budget)
         answer = _answer(answerer, parsed)
         shown = answer.hits[(request.page - 1) * request.limit :]
-        said = (
+        query_notes = (
             notes.of_outdated(index.outdated, answer.plan)
             + notes.of_remarks(parsed.remarks)
             + notes.of_days(swapped=request.swapped)
         )
-        said += notes.of_spoken_date(request, parsed, today=today) + of_names(answerer, parsed)
+        query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)
         hits, highlighted = _hits(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
@@ -112,7 +112,7 @@ class SearchService:
             order=answer.order,
             took_ms=(time.perf_counter() - started) * 1000,
             hits=hits,
-            notes=said + answer.notes + notes.of_budget(counted=counted, highlighted=highlighted),
+            notes=query_notes + answer.notes + notes.of_budget(counted=counted, highlighted=highlighted),
             facets=facets,
             timeline=timeline,
             undated=undated,
@@ -121,9 +121,9 @@ class SearchService:
         )
 
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
-        """The article with the words highlighted that this search highlights; None where there is none with this id.
+        """Return the article with the words of this search highlighted; None if no article has this id.
 
-        at: a place in the body, for the portion of a long one that holds it; None for the whole body.
+        at: an offset in the body, to get the portion of a long body that has it; None for the whole body.
         """
         index = self.index
         match = _match(index, id)
@@ -135,21 +135,21 @@ class SearchService:
         highlighter = Highlighter(index.analyzer, self._highlights(index, request))
         return ArticlePage(
             article,
-            highlighter.mark(article.title),
-            highlighter.mark_portion(article.body, start, end),
+            highlighter.highlight(article.title),
+            highlighter.highlight_portion(article.body, start, end),
             related_articles(index.engine, index.analyzer, article),
             portion,
             copies_of(index.engine, match.group),
         )
 
     def article(self, id: str) -> Article | None:
-        """The article as it is stored; None where there is none with this id."""
+        """Return the article as it is stored; None if no article has this id."""
         index = self.index
         match = _match(index, id)
         return None if match is None else _load(index, match)
 
     def _highlights(self, index: OpenIndex, request: SearchRequest) -> Highlights:
-        """What this search highlights in the end, so that an article shows what its snippets showed."""
+        """Return what this search highlights after repairs, so that an article shows what its snippets showed."""
         if not request.query:
             return Highlights()
         today = request.today or date.today()
@@ -157,26 +157,25 @@ class SearchService:
         return _answer(Answerer(index, short, self._profile, today), parse(request.query, today=today)).plan.highlights
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
-        """Completions of what is being typed: words as headlines write them, then headlines."""
+        """Return at most `limit` queries that continue what is typed, the likeliest first."""
         return self.index.completer.complete(typed, limit=limit)
 
     def examples(self, language: str) -> Examples:
-        """Form of each row of `search/query/guide/sections.py` → queries in the language that show it and find
-        something.
+        """Return the form of each row of `search/query/guide/sections.py` → example queries in the language.
 
-        Of a site what `prepare` made: nothing in its first seconds.
+        A site's are those that `prepare` made, of which there are none in its first seconds.
         """
         index = self.index
         return index.examples.made(language) if self._indexes.prepares else self._examples(index, language)
 
     def showcase(self) -> tuple[str, ...]:
-        """Searches for the home page that find something; of a site what `prepare` made."""
+        """Return searches for the home page that find something; a site's are those that `prepare` made."""
         index = self.index
         prepared = self._indexes.prepares
         return index.examples.showcased() if prepared else index.examples.showcase(self._count(index, date.today()))
 
     def prepare(self, index: OpenIndex) -> None:
-        """Works out what the first readers of this index would wait for, before it is served or on another day."""
+        """Compute what the first requests to this index would wait for: before it is served, and again each day."""
         index.warm()
         for language in LANGUAGES:
             self._examples(index, language)
@@ -197,60 +196,60 @@ class SearchService:
         return count
 
     def facts(self) -> IndexFacts:
-        """What is in the index."""
+        """Return what is in the index."""
         return self.index.facts
 
     def compare(self, request: CompareRequest, budget: Budget | None = None) -> Comparison:
-        """Several queries over time, within the budget. Never raises for what a reader typed."""
+        """Count several queries over time, within the budget. No query text raises."""
         return compare(self.index, request, self._profile, budget)
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
-        """What the index holds when: of its commonest sources, or of these."""
+        """Return the articles of the index by source and month: of its commonest sources, or of these."""
         index, kept = self.index, self._covered
         if sources:
-            return cover(index, sources)
+            return coverage_of(index, sources)
         if kept is None or kept[0] is not index:
-            kept = self._covered = (index, cover(index))
+            kept = self._covered = (index, coverage_of(index))
         return kept[1]
 
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:
-    """Plain words, all optional, no operators: what `kashaf batch` and the relevance sets measure."""
+    """Search plain words, all optional, without operators: what `search/evaluation` measures."""
     scored = word_signals(index, index.analyzer.query_tokens(text), profile)
     clause = Combine(should=scored) if scored else Nothing()
     return index.engine.search(clause, limit=limit, total=False)
 
 
 def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
-    """The query's answer, or that of the first other reading that finds anything, or those with most words."""
+    """Return the query's answer; without hits, that of the first repair with hits, else articles with most words."""
     request = answerer.request
     strict = answerer.answer(parsed.tree)
     if strict.total or not request.repair:
         return strict
-    for repair in _readings(answerer.index).likeliest_first(request.query, parsed.tree):
+    for repair in _query_repairs(answerer.index).likeliest_first(request.query, parsed.tree):
         if not answerer.budget.allows():
-            return strict.said(notes.out_of_time())
+            return strict.with_note(notes.out_of_time())
         mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
         if mended.total:
-            return mended.said(notes.of_repair(repair, request.query))
+            return mended.with_note(notes.of_repair(repair, request.query))
     return answerer.relaxed(strict, parsed.tree)
 
 
-def _readings(index: OpenIndex) -> Readings:
-    """The other readings of queries, by the words of this index."""
-    return Readings(index.engine, index.analyzer, index.written)
+def _query_repairs(index: OpenIndex) -> QueryRepairs:
+    """Return what finds other readings of queries over this index."""
+    return QueryRepairs(index.engine, index.analyzer, index.written)
 
 
 def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | None:
-    """ "Did you mean": where that finds more than the answer does, on the reader's days and in the reader's sources."""
-    meant = _readings(answerer.index).commoner_words(answerer.request.query, parsed.tree)
+    """Return the query of "did you mean" if it finds more articles than the answer, within the same filters."""
+    meant = _query_repairs(answerer.index).commoner_words(answerer.request.query, parsed.tree)
     if meant is None:
         return None
     return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
 
 
-def _counts(answerer: Answerer, answer: Answer) -> Beside | None:
-    """What is shown beside the hits; None where there is no time."""
+def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:
+    """Return the facets, the timeline and the number of undated matches; None if there is no time to count them."""
     index, filters = answerer.index, answerer.request.filters
     engine = BudgetedEngine(index.engine, answerer.budget)
     return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
@@ -259,7 +258,7 @@ def _counts(answerer: Answerer, answer: Answer) -> Beside | None:
 def _hits(
     answerer: Answerer, answer: Answer, shown: Sequence[Match], sizes: Mapping[int, int]
 ) -> tuple[tuple[Hit, ...], bool]:
-    """The hits of the page, and whether there was time to light all of them."""
+    """Return the hits of the page, and whether there was time to highlight all of them."""
     index, request, budget = answerer.index, answerer.request, answerer.budget
     stored = index.engine.load([match.ref for match in shown])
     highlighter, plain = (
@@ -280,7 +279,7 @@ def _hit(
     return Hit(
         article=article,
         score=match.score,
-        title=highlighter.mark(article.title),
+        title=highlighter.highlight(article.title),
         snippets=highlighter.snippets(article.body),
         copies=copies,
         group=match.group,

@@ -22,7 +22,7 @@ _MOST_ASKED: Final = 8  # names of a query, and of its filters, that are looked 
 _LONGEST: Final = 60  # characters of a name that a note repeats
 
 
-def of_names(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
+def unknown_name_notes(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
     """Return a note for each name that no article has; a name that the query has twice gets one note."""
     named = {part.tree: part for part in reversed(parsed.names)}
     typed = (_note_on(answerer, part) for part in list(reversed(named.values()))[:_MOST_ASKED])

@@ -19,7 +19,7 @@ from typing import Protocol, cast
 from flask import current_app, request
 
 from search.article import Article
-from search.examples.live_examples import LiveExample
+from search.examples.index_examples import ExampleQuery
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
@@ -59,7 +59,7 @@ class Searcher(OverTimeSearcher, Protocol):
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Completions of what was typed."""
 
-    def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
+    def examples(self, language: str) -> Mapping[str, tuple[ExampleQuery, ...]]:
         """Form of each row of the query language's guide → queries that show it and find something here."""
 
     def showcase(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from search import schema
 from search.analysis.analyzer import Analyzer
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
-from search.examples.live_examples import LiveExamples
+from search.examples.index_examples import IndexExamples
 from search.index.directory import IndexDirectory, Manifest
 from search.index.withdrawn import count_withdrawn
 from search.limits import FACET_VALUES
@@ -121,9 +121,9 @@ class OpenIndex:
         return WrittenForms(self.engine, self.analyzer)
 
     @cached_property
-    def examples(self) -> LiveExamples:
+    def examples(self) -> IndexExamples:
         """Queries that show each operator and find something here."""
-        return LiveExamples(self.engine, self.analyzer, self.facts)
+        return IndexExamples(self.engine, self.analyzer, self.facts)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms of a field with this prefix, each with its document frequency."""

@@ -20,7 +20,7 @@ from search.query.clauses import Between, Clause, Combine, Everything, Term, Ter
 from search.repairs import notes
 
 
-def cover(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
+def coverage_of(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:
     """Return the coverage of the archive and of its commonest sources, or of the sources in `asked`, known or not."""
     facts = index.facts
     counts = dict(facts.sources)

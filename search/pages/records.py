@@ -143,7 +143,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class TimelineBar:
     """One bar of the timeline.
 
     key    "2017", "2017-07" or "2017-07-15"
@@ -185,7 +185,7 @@ class SearchPage:
     hits: tuple[Hit, ...]
     notes: tuple[Note, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    timeline: tuple[Period, ...] = ()
+    timeline: tuple[TimelineBar, ...] = ()
     suggestion: str | None = None
     truncated: bool = False
     cut: bool = False

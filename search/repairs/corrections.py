@@ -2,7 +2,7 @@
 
 In: a folded word without particles, and a function that gives document frequencies. Out: corrections, all of which the
 index has, so that a search for one always finds something. The candidates are those of Norvig's spelling corrector
-(norvig.com/spell-correct.html). Called by `search/repairs/readings.py`.
+(norvig.com/spell-correct.html). Called by `search/repairs/query_repairs.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Converts text that was typed with the wrong keyboard layout: Arabic (101) instead of US, or US instead of Arabic.
 
 In: a text. Out: what the same keys give in the other layout, or None. Source: the "Arabic (101)" layout of Microsoft
-and X.org. Called by `search/repairs/readings.py` for a query that finds nothing.
+and X.org. Called by `search/repairs/query_repairs.py` for a query that finds nothing.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from search.query.highlights import Highlights
 from search.query.rewrite import Plan
 from search.query.spoken_dates import spoken_date
 from search.query.tree import Parsed, Remark
-from search.repairs.readings import Repair
+from search.repairs.query_repairs import Repair
 
 
 def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:

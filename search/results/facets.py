@@ -1,7 +1,8 @@
-"""Counts beside the hits: sources, sections, authors, and the timeline.
+"""Counts the matching articles by source, section, author and date, and makes clauses of a request's filters.
 
-In: an engine that is asked while there is time, the clause of the query and the reader's filters. Out: rows for a page;
-none where the time ends before all are counted, since a part of them would say something else. Called by the service.
+In: an engine with a budget, the clause of the query and the filters. Out: the facets and the timeline of a page of
+results; none if the time ends before all are counted, since a part of them would mislead. Called by
+`search/service.py`; `filter_clauses` also by every other module that searches within filters.
 """
 
 from __future__ import annotations
@@ -13,22 +14,22 @@ from typing import Final, cast
 from search.engines.base import Engine
 from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.limits import FACET_VALUES
-from search.pages.records import Filters, Period
+from search.pages.records import Filters, TimelineBar
 from search.query.clauses import Between, Clause, Combine, Constant, Everything, TermSet, filtered
 from search.schema import FACETS
 
-_MOST_DAYS, _MOST_MONTHS = 62, 60  # longer spans are shown by month, by year
-_MONTHS_BY_DAY = 3  # days are counted where no more months have any
+_MOST_DAYS, _MOST_MONTHS = 62, 60  # the timeline of a longer span has bars of months, then of years
+_MONTHS_BY_DAY = 3  # days are counted if the matches are of at most so many months
 
 _UNDATED: Final = Combine(must=(Everything(),), must_not=(Between("day"),))
 
-Counts = Mapping[str | int, int]
-Facets = dict[str, tuple[tuple[str, int], ...]]
-Beside = tuple[Facets, tuple[Period, ...], int]  # facets, timeline, how many bear no date
+ValueCounts = Mapping[str | int, int]  # value of a field → number of articles
+Facets = dict[str, tuple[tuple[str, int], ...]]  # field → (value, number of articles), the commonest first
+PageCounts = tuple[Facets, tuple[TimelineBar, ...], int]  # facets, timeline, number of matching articles without a date
 
 
 def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[Clause, ...]:
-    """The filters as clauses, all but the one of this facet ("day" for the dates)."""
+    """Return a clause for each filter. leave_out: the facet whose filter is left out, or "day" for those of dates."""
     chosen = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
     found: list[Clause] = [TermSet(name, values) for name, values in chosen.items() if values and name != leave_out]
     if (filters.first or filters.last) and leave_out != "day":
@@ -40,17 +41,17 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
     return tuple(found)
 
 
-def rounds(filters: Filters, all_counts: Mapping[str, Counts]) -> int:
-    """How many times an engine counts for `count_facets`, as far as that is known before."""
+def counting_rounds(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> int:
+    """Return how many times `count_facets` will ask an engine, as far as that is known before."""
     own = sum(map(bool, (filters.sources, filters.sections, filters.authors)))
     return 1 + own + _counts_days(_asked_months(filters, all_counts)) + _counts_undated(filters)
 
 
 def count_in_time(
-    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
-) -> Beside | None:
+    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, ValueCounts], total: int
+) -> PageCounts | None:
     """Return what `count_facets` does; None if there is no time: a count takes about as long as the first hits."""
-    if not engine.budget.allows(rounds(filters, all_counts)):
+    if not engine.budget.allows(counting_rounds(filters, all_counts)):
         return None
     try:
         return count_facets(engine, match, filters, all_counts, total)
@@ -59,18 +60,17 @@ def count_in_time(
 
 
 def count_facets(
-    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, Counts], total: int
-) -> Beside:
-    """For each facet its values with the number of matching articles, the timeline, and how many bear no date.
+    engine: BudgetedEngine, match: Clause, filters: Filters, all_counts: Mapping[str, ValueCounts], total: int
+) -> PageCounts:
+    """Return the facets, the timeline and the number of matching articles without a date. Raises TimeIsUp.
 
-    A facet respects all filters but its own. all_counts: "day" and "month" → the counts of all articles, for the
-    share of each bar. total: the matching articles, all filters
-    applied. Raises TimeIsUp.
+    The counts of a facet leave its own filter out. all_counts: "day" and "month" → the counts of all articles, with
+    which the bars of the timeline are compared. total: the number of articles that match within all filters.
     """
     own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
     narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
-    counts: dict[str, Counts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))
+    counts: dict[str, ValueCounts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))
     for name in FACETS:
         if own[name]:
             others = filtered(match, *filter_clauses(filters, leave_out=name))
@@ -82,7 +82,7 @@ def count_facets(
 
 
 def _counts_undated(filters: Filters) -> bool:
-    """Whether what bears no date is counted by itself: else it is what the months leave."""
+    """Return whether articles without a date need a search of their own, because the filters choose by date."""
     return bool(filters.first or filters.last or filters.undated)
 
 
@@ -90,8 +90,8 @@ def _counts_days(months: Collection[int]) -> bool:
     return bool(months) and max(months) - min(months) < _MONTHS_BY_DAY
 
 
-def _asked_months(filters: Filters, all_counts: Mapping[str, Counts]) -> list[int]:
-    """The months with articles on the reader's days."""
+def _asked_months(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> list[int]:
+    """Return the months with articles on the days of the filters."""
     if filters.undated:
         return []
     first, last = _month_of(filters.first or date.min), _month_of(filters.last or date.max)
@@ -99,15 +99,18 @@ def _asked_months(filters: Filters, all_counts: Mapping[str, Counts]) -> list[in
 
 
 def _undated(engine: BudgetedEngine, match: Clause, filters: Filters) -> int:
-    """How many matching articles bear no date, whatever days the reader asks for."""
+    """Return how many matching articles have no date, whatever days the filters have."""
     narrowed = filtered(match, *filter_clauses(filters, leave_out="day"), _UNDATED)
     return engine.search(Constant(narrowed), limit=1).total
 
 
 def _timeline(
-    engine: BudgetedEngine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, Counts]
-) -> tuple[Period, ...]:
-    """Matches by day, month or year, whichever gives a readable number of bars; all_counts: of the same days."""
+    engine: BudgetedEngine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, ValueCounts]
+) -> tuple[TimelineBar, ...]:
+    """Return a bar for each day, month or year of the matches, so that the number of bars stays readable.
+
+    months: month → matching articles. all_counts: the counts of all articles on the days of the filters.
+    """
     if not months:
         return ()
     if max(months) - min(months) + 1 > _MOST_MONTHS:
@@ -119,8 +122,9 @@ def _timeline(
     return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
 
 
-def _within(filters: Filters, all_counts: Mapping[str, Counts]) -> Mapping[str, Counts]:
-    """The counts of all articles by day and month on the reader's days: a month that they cut counts in part."""
+def _within(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> Mapping[str, ValueCounts]:
+    """Return the counts of all articles by day and month within the days of the filters; the first and last month count
+    only those days."""
     if filters.first is None and filters.last is None:
         return all_counts
     first, last = filters.first or date.min, filters.last or date.max
@@ -136,12 +140,12 @@ def _within(filters: Filters, all_counts: Mapping[str, Counts]) -> Mapping[str, 
 
 
 def count_all(engine: Engine) -> dict[str, dict[str | int, int]]:
-    """The counts of every article by day and by month: made once for an open index."""
+    """Return the counts of all articles by day and by month, which an open index makes once."""
     return engine.counts(Everything(), ("day", "month"))
 
 
 def span_of_days(counts: Mapping[str | int, int]) -> tuple[date | None, date | None]:
-    """The first and last day that any article bears."""
+    """Return the first and last day of publication; counts: day → articles."""
     days = _numbers(counts)
     return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
 
@@ -152,7 +156,7 @@ def _rows(counts: Mapping[str | int, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _numbers(counts: Mapping[str | int, int]) -> Mapping[int, int]:
-    """The counts of a NUMBER field, whose values are integers."""
+    """Return the counts of a NUMBER field, whose values are integers, with the type that says so."""
     return cast("Mapping[int, int]", counts)
 
 
@@ -165,9 +169,9 @@ def _by_year(months: Mapping[int, int]) -> dict[int, int]:
 
 def _periods(
     counts: Mapping[int, int], everything: Mapping[int, int], name: Callable[[int], str]
-) -> tuple[Period, ...]:
+) -> tuple[TimelineBar, ...]:
     return tuple(
-        Period(name(number), counts.get(number, 0), everything.get(number, 0))
+        TimelineBar(name(number), counts.get(number, 0), everything.get(number, 0))
         for number in range(min(counts), max(counts) + 1)
     )
 

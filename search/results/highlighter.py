@@ -43,13 +43,13 @@ class Highlighter:
         for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
 
-    def mark(self, text: str) -> HighlightedText:
+    def highlight(self, text: str) -> HighlightedText:
         """Return the whole text as segments, those that match the query highlighted."""
         return segments_of(text, self.spans(text), 0, len(text))
 
-    def mark_portion(self, text: str, start: int, end: int) -> HighlightedText:
+    def highlight_portion(self, text: str, start: int, end: int) -> HighlightedText:
         """Return the text from start to end as segments, whose offsets are those in the whole text."""
-        segments = self.mark(text[start:end])
+        segments = self.highlight(text[start:end])
         return tuple(replace(s, offset=s.offset + start) if s.offset is not None else s for s in segments)
 
     def spans(self, text: str) -> list[Span]:

@@ -1,7 +1,7 @@
 """Finds how articles write a folded word, so that readers are shown مسؤول where the index has مسءول.
 
 In: an engine, an analyser and a folded word. Out: its commonest written form in a few headlines, else in a few bodies,
-without harakat and without the particles that stand before it there. Called by `search/repairs/readings.py` and by
+without harakat and without the particles that stand before it there. Called by `search/repairs/query_repairs.py` and by
 `search/answering.py` for the notes about other spellings; an open index remembers the answers.
 """
 

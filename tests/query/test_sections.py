@@ -97,7 +97,7 @@ def test_every_note_about_an_operator_and_no_other_leads_to_a_section_that_is_th
 
 
 def test_patterns_name_only_what_an_index_can_give() -> None:
-    from search.examples.live_examples import PLACEHOLDERS
+    from search.examples.index_examples import PLACEHOLDERS
 
     asked = {name for row in ROWS for pattern in row.live for _, name, _, _ in Formatter().parse(pattern) if name}
     assert asked <= PLACEHOLDERS | {*FIELD_NAMES, "or"}

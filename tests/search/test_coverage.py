@@ -69,7 +69,7 @@ def test_the_sources_asked_for_are_told_and_the_others_summed(small: SearchServi
 
 def test_of_many_sources_the_commonest_are_told(small: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coverage, "SOURCES_COVERED", 1)
-    page = coverage.cover(small.index)
+    page = coverage.coverage_of(small.index)
     assert [each.name for each in page.each] == ["باء"]
     assert page.rest is not None and page.rest.articles == 2
 

@@ -18,7 +18,7 @@ import pytest
 from search.article import Article
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged
-from search.examples.live_examples import Examples, LiveExamples
+from search.examples.index_examples import Examples, IndexExamples
 from search.index import following
 from search.index.directory import IndexDirectory
 from search.index.following import Followed
@@ -88,14 +88,14 @@ def test_a_commit_is_seen_within_seconds_without_a_request(place: Path) -> None:
 
 def test_no_reader_of_a_site_makes_examples(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on, makers = Event(), set[str]()
-    original = LiveExamples._made
+    original = IndexExamples._made
 
-    def slowly(examples: LiveExamples, *rest: Any) -> Examples:
+    def slowly(examples: IndexExamples, *rest: Any) -> Examples:
         makers.add(threading.current_thread().name)
         assert go_on.wait(60)
         return original(examples, *rest)
 
-    monkeypatch.setattr(LiveExamples, "_made", slowly)
+    monkeypatch.setattr(IndexExamples, "_made", slowly)
     service = SearchService.follow(Settings(index=place))
     until(lambda: bool(makers))
     assert (service.examples("ar"), service.showcase()) == ({}, ())  # at once, while they are being made

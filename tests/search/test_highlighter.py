@@ -37,41 +37,43 @@ def plain(marked: HighlightedText) -> str:
 @pytest.mark.parametrize("query", ["القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"])
 def test_a_word_is_highlighted_whole_with_its_particles_and_marks(query: str) -> None:
     tree = And(tuple(Word(word) for word in query.split()))
-    marked = highlighter(tree).mark("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
+    marked = highlighter(tree).highlight("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
     assert highlighted(marked) == ["لِلقُوَّاتِ", "العِراقِيَّةِ", "والقوات", "العراقية", "قواتٌ"]
 
 
 def test_punctuation_beside_a_word_stays_dark() -> None:
-    assert highlighted(highlighter(Word("وزير")).mark("«الوزير»، ووزير؛ (وزراء).")) == ["الوزير", "ووزير", "وزراء"]
+    assert highlighted(highlighter(Word("وزير")).highlight("«الوزير»، ووزير؛ (وزراء).")) == ["الوزير", "ووزير", "وزراء"]
 
 
 def test_never_a_bare_article() -> None:
-    assert highlighted(highlighter(Word("الكتاب")).mark("ال ال كتاب الـ ال")) == ["كتاب"]
+    assert highlighted(highlighter(Word("الكتاب")).highlight("ال ال كتاب الـ ال")) == ["كتاب"]
 
 
 def test_a_phrase_is_highlighted_as_one_and_its_words_elsewhere_are_not() -> None:
-    marked = highlighter(Phrase("مجلس الأمن")).mark("عقد مجلس الأمن جلسة، وقال مجلس آخر إن الأمن مستتب في مَجلِسِ الأمن")
+    marked = highlighter(Phrase("مجلس الأمن")).highlight(
+        "عقد مجلس الأمن جلسة، وقال مجلس آخر إن الأمن مستتب في مَجلِسِ الأمن"
+    )
     assert highlighted(marked) == ["مجلس الأمن", "مَجلِسِ الأمن"]
 
 
 def test_an_exact_word_is_highlighted_only_as_written() -> None:
-    assert highlighted(highlighter(Word("كتاب", exact=True)).mark("كتاب والكتاب كُتُب كِتاب")) == ["كتاب", "كِتاب"]
+    assert highlighted(highlighter(Word("كتاب", exact=True)).highlight("كتاب والكتاب كُتُب كِتاب")) == ["كتاب", "كِتاب"]
 
 
 def test_prefix_and_fuzzy_words_are_highlighted() -> None:
-    assert highlighted(highlighter(Prefix("قوا")).mark("القوات وقوانين وقلم")) == ["القوات", "وقوانين"]
-    assert highlighted(highlighter(Fuzzy("حكومة")).mark("الحكومه حكوة حديقة")) == ["الحكومه", "حكوة"]
+    assert highlighted(highlighter(Prefix("قوا")).highlight("القوات وقوانين وقلم")) == ["القوات", "وقوانين"]
+    assert highlighted(highlighter(Fuzzy("حكومة")).highlight("الحكومه حكوة حديقة")) == ["الحكومه", "حكوة"]
 
 
 def test_function_words_are_highlighted_only_when_nothing_else_was_asked() -> None:
     text = "جلس في البيت من الصباح"
-    assert highlighted(highlighter(And((Word("في"), Word("البيت")))).mark(text)) == ["البيت"]
-    assert highlighted(highlighter(And((Word("في"), Word("من")))).mark(text)) == ["في", "من"]
+    assert highlighted(highlighter(And((Word("في"), Word("البيت")))).highlight(text)) == ["البيت"]
+    assert highlighted(highlighter(And((Word("في"), Word("من")))).highlight(text)) == ["في", "من"]
 
 
 def test_the_segments_joined_are_the_text() -> None:
     text = "قال الوزير:\n«الوزراء» 3,650 — COVID-19"
-    assert plain(highlighter(Word("وزير")).mark(text)) == text
+    assert plain(highlighter(Word("وزير")).highlight(text)) == text
 
 
 def test_a_snippet_shows_the_passage_where_most_words_stand_together() -> None:
@@ -107,8 +109,8 @@ def test_new_lines_become_spaces() -> None:
 
 @given(st.text("وزير الة\n.،َّ3aZ", max_size=120))
 @settings(max_examples=150)
-def test_marking_any_text_loses_nothing(text: str) -> None:
-    assert plain(highlighter(Word("وزير")).mark(text)) == text
+def test_highlighting_any_text_loses_nothing(text: str) -> None:
+    assert plain(highlighter(Word("وزير")).highlight(text)) == text
     flat = " ".join(text.split())
     snippets = highlighter(Word("وزير")).snippets(text)
     assert bool(snippets) == bool(flat)

@@ -15,7 +15,7 @@ from search.pages.sentences import ACTIONS, LANGUAGES, NOTES, action_text, note_
 from search.query.remarks import KINDS
 from search.query.tree import NAME_FIELDS
 from search.repairs.notes import of_repair, of_spellings, relaxed
-from search.repairs.readings import Repair
+from search.repairs.query_repairs import Repair
 
 TANWIN = re.compile("[\u064b-\u064d]")
 
@@ -34,7 +34,7 @@ def test_both_languages_have_the_same_kinds_and_blanks() -> None:
 
 
 def test_every_kind_that_the_code_makes_has_a_sentence() -> None:
-    made = {*KINDS, "spelling", "particles"}  # search/repairs/readings.py takes these two from a loop
+    made = {*KINDS, "spelling", "particles"}  # search/repairs/query_repairs.py takes these two from a loop
     made |= {f"unknown-{field}" for field in NAME_FIELDS}  # as search/unknown_names.py does with the fields of names
     for path in Path(search.__file__).parent.rglob("*.py"):
         made |= set(re.findall(r"(?:Remark|Note|Repair)\(\s*\"([a-z-]+)\"", path.read_text("utf-8")))

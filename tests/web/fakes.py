@@ -16,7 +16,7 @@ from itertools import accumulate
 from search.article import Article
 from search.engines.base import Order
 from search.errors import IndexStateError
-from search.examples.live_examples import LiveExample
+from search.examples.index_examples import ExampleQuery
 from search.over_time.coverage import gaps
 from search.over_time.periods import counts_by_period, month_of, periods_between
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
@@ -28,11 +28,11 @@ from search.pages.records import (
     Hit,
     IndexFacts,
     Note,
-    Period,
     Reason,
     SearchPage,
     SearchRequest,
     Segment,
+    TimelineBar,
 )
 from web.text.bidi import cut
 
@@ -152,9 +152,9 @@ class FakeService:
         self._check()
         return self.completions[:limit]
 
-    def examples(self, language: str) -> Mapping[str, tuple[LiveExample, ...]]:
+    def examples(self, language: str) -> Mapping[str, tuple[ExampleQuery, ...]]:
         self._check()
-        return {"`كلمة كلمة`": (LiveExample("هيئة الموانئ", 1),), '`"…"`': (LiveExample('"هيئة الموانئ"', 1),)}
+        return {"`كلمة كلمة`": (ExampleQuery("هيئة الموانئ", 1),), '`"…"`': (ExampleQuery('"هيئة الموانئ"', 1),)}
 
     def showcase(self) -> tuple[str, ...]:
         self._check()
@@ -244,9 +244,9 @@ class FakeService:
         }
 
     @staticmethod
-    def _timeline(found: list[Article]) -> tuple[Period, ...]:
+    def _timeline(found: list[Article]) -> tuple[TimelineBar, ...]:
         years = Counter((article.published or "")[:4] for article in found if article.published)
-        return tuple(Period(year, count, count * 10) for year, count in sorted(years.items()))
+        return tuple(TimelineBar(year, count, count * 10) for year, count in sorted(years.items()))
 
 
 def covered(name: str | None, sources: int, articles: list[Article]) -> SourceCoverage:

@@ -9,7 +9,7 @@ import pytest
 
 from search.article import Article
 from search.engines.base import Order
-from search.pages.records import Filters, Hit, IndexFacts, Note, Period, SearchPage, SearchRequest, Segment
+from search.pages.records import Filters, Hit, IndexFacts, Note, SearchPage, SearchRequest, Segment, TimelineBar
 from web.addresses.links import Links
 from web.text.bidi import mark_id
 from web.text.shortening import LONGEST_TITLE
@@ -176,7 +176,7 @@ def test_a_long_title_is_shortened_in_the_list() -> None:
 
 
 def test_a_search_too_long_to_be_repeated_in_each_link_is_repeated_in_few() -> None:
-    periods = tuple(Period(str(year), 1, 1) for year in range(1900, 2000))
+    periods = tuple(TimelineBar(str(year), 1, 1) for year in range(1900, 2000))
     values = tuple((f"مصدر {n}", 1) for n in range(30))
     rich = {"facets": {"source": values}, "timeline": periods, "hits": (HIT,) * 10}
     short, long = (show(SearchRequest(query), **rich) for query in ("قال", LONG))  # type: ignore[arg-type]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.pages.records import Filters, Period, SearchRequest
+from search.pages.records import Filters, SearchRequest, TimelineBar
 from web.addresses.links import Links
 from web.views.timeline import HEIGHT, MOST_BARS, WIDTH, Timeline, draw_timeline
 
-PERIODS = (Period("2017-06", 1, 100), Period("2017-07", 4, 50), Period("2017-08", 0, 10))
+PERIODS = (TimelineBar("2017-06", 1, 100), TimelineBar("2017-07", 4, 50), TimelineBar("2017-08", 0, 10))
 
 
 def drawn(language: str = "ar") -> Timeline:
@@ -38,12 +38,12 @@ def test_a_bar_leads_to_the_search_of_its_period() -> None:
 
 
 def test_a_single_period_or_no_match_is_not_drawn() -> None:
-    for periods in ((), PERIODS[:1], (Period("2016", 0, 1), Period("2017", 0, 1))):
+    for periods in ((), PERIODS[:1], (TimelineBar("2016", 0, 1), TimelineBar("2017", 0, 1))):
         assert draw_timeline(periods, SearchRequest("قوات"), Links()) is None
 
 
 def test_a_long_archive_shows_its_last_periods() -> None:
-    periods = [Period(f"{year:04}", 1, 1) for year in range(1, 1000)]
+    periods = [TimelineBar(f"{year:04}", 1, 1) for year in range(1, 1000)]
     timeline = draw_timeline(periods, SearchRequest(""), Links())
     assert timeline is not None
     assert len(timeline.bars) == MOST_BARS
@@ -53,7 +53,7 @@ def test_a_long_archive_shows_its_last_periods() -> None:
 
 
 def test_a_name_stands_below_its_own_bar() -> None:
-    periods = [Period(f"{year:04}", 1, 1) for year in range(2011, 2018)]
+    periods = [TimelineBar(f"{year:04}", 1, 1) for year in range(2011, 2018)]
     timeline = draw_timeline(periods, SearchRequest(""), Links())
     assert timeline is not None and not timeline.each
     assert all(tick.text in {"", bar.period} for tick, bar in zip(timeline.ticks, timeline.bars, strict=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from search.examples.live_examples import Examples
+from search.examples.index_examples import Examples
 from search.pages.plurals import counted
 from search.pages.records import SearchRequest
 from search.query.guide.sections import SECTIONS, Row, Section

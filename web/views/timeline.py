@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from search.pages.dates_in_words import period_days, period_text
 from search.pages.plurals import counted
-from search.pages.records import Filters, Period, SearchRequest
+from search.pages.records import Filters, SearchRequest, TimelineBar
 from search.query.dates.asked_days import written_day
 from web.addresses.links import Links
 from web.messages.table import say
@@ -69,7 +69,7 @@ class Timeline:
     peak: Bar
 
 
-def draw_timeline(periods: Sequence[Period], request: SearchRequest, links: Links) -> Timeline | None:
+def draw_timeline(periods: Sequence[TimelineBar], request: SearchRequest, links: Links) -> Timeline | None:
     """The bars of the last 200 periods; None where there are fewer than two to compare."""
     shown = list(periods)[-MOST_BARS:]
     highest = max((period.count for period in shown), default=0)
@@ -86,7 +86,7 @@ def draw_timeline(periods: Sequence[Period], request: SearchRequest, links: Link
     return Timeline(WIDTH, HEIGHT, bars, tuple(_ticks(shown, language)), len(shown) <= ALL_NAMED, peak)
 
 
-def _ticks(shown: Sequence[Period], language: str) -> list[Tick]:
+def _ticks(shown: Sequence[TimelineBar], language: str) -> list[Tick]:
     """The first period, the last and some at about equal distances between them are named, of few periods all."""
     ticks = [Tick()] * len(shown)
     steps = (len(shown) if len(shown) <= ALL_NAMED else MOST_NAMED) - 1
@@ -96,7 +96,7 @@ def _ticks(shown: Sequence[Period], language: str) -> list[Tick]:
     return ticks
 
 
-def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> str | None:
+def _url(period: TimelineBar, chosen: Filters, within: Callable[[str, str], str]) -> str | None:
     """The search within the days of this period that the reader's own dates leave: those were counted."""
     if not period.count:
         return None
@@ -105,7 +105,7 @@ def _url(period: Period, chosen: Filters, within: Callable[[str, str], str]) -> 
     return within(written_day(first), written_day(last))
 
 
-def _bar(period: Period, column: _Column, url: str | None, highest: int, language: str) -> Bar:
+def _bar(period: TimelineBar, column: _Column, url: str | None, highest: int, language: str) -> Bar:
     height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
     words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
     x, width, slot = column
@@ -138,6 +138,6 @@ def _length(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _share(period: Period) -> str:
+def _share(period: TimelineBar) -> str:
     share = period.count / period.all * 100 if period.all else 0.0
     return f"{share:.1f}%" if share < 10 else f"{share:.0f}%"

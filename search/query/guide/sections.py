@@ -2,7 +2,7 @@
 
 Data, shown by the help page and held by tests to `docs/query-language.md`, to the parser and to `operators.py`.
 `{word}`, `{title}` and the like in `live` stand for words of the index at hand and for the names of fields and
-operators in the reader's language: `search/examples/live_examples.py` fills them in.
+operators in the reader's language: `search/examples/index_examples.py` fills them in.
 """
 
 from __future__ import annotations

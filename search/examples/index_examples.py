@@ -18,14 +18,14 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.engines.base import Engine
-from search.examples.live_material import PLACEHOLDERS, dated, gather
+from search.examples.example_material import PLACEHOLDERS, dated, gather
 from search.pages.records import IndexFacts
 from search.query.clauses import Everything
 from search.query.compose import field_name
 from search.query.guide.sections import SECTIONS, Row
 from search.query.operators import FIELD_NAMES
 
-__all__ = ["PLACEHOLDERS", "LiveExample", "LiveExamples"]
+__all__ = ["PLACEHOLDERS", "ExampleQuery", "IndexExamples"]
 
 MOST_SHOWN: Final = 2  # examples of a row
 MOST_TRIED: Final = 4  # searches for each pattern of a row
@@ -49,18 +49,18 @@ MOST_SHOWCASED: Final = 6
 _NAMES: Final = 3
 _OR: Final = {"ar": "أو", "en": "OR"}
 Count = Callable[[str], int]
-Examples = Mapping[str, tuple["LiveExample", ...]]
+Examples = Mapping[str, tuple["ExampleQuery", ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class LiveExample:
+class ExampleQuery:
     """An example query and the number of articles that it finds."""
 
     query: str
     articles: int
 
 
-class LiveExamples:
+class IndexExamples:
     """The examples of one open index, made once for each language and day. Safe to share between threads.
 
     `of` and `showcase` search for examples that have not been made yet; `made` and `showcased` return at once those
@@ -117,14 +117,14 @@ class LiveExamples:
                 counts |= {each.query: each.articles for row in known.values() for each in row}
         deadline = time.monotonic() + LONGEST_SECONDS
         rows = [row for section in SECTIONS for row in section.rows]
-        made: dict[str, tuple[LiveExample, ...]] = {}
+        made: dict[str, tuple[ExampleQuery, ...]] = {}
         for number, row in enumerate(rows):
             turned = material[number % (len(material) or 1) :] + material[: number % (len(material) or 1)]
             made[row.form] = tuple(_found(row, turned, lambda query: counts.get(query) or count(query), deadline))
         return made
 
 
-def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: float) -> Iterator[LiveExample]:
+def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: float) -> Iterator[ExampleQuery]:
     """Yield the first examples of the row that find something, until the deadline."""
     shown = 0
     for pattern in row.live:
@@ -133,7 +133,7 @@ def _found(row: Row, material: list[dict[str, str]], count: Count, deadline: flo
                 return
             if articles := count(query):
                 shown += 1
-                yield LiveExample(query, articles)
+                yield ExampleQuery(query, articles)
 
 
 def _filled(pattern: str, material: list[dict[str, str]]) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Repair:
     query: str
 
 
-class Readings:
+class QueryRepairs:
     """Finds the other readings of queries over one index.
 
     written: gives a folded word of the index as its articles write it (`search/results/written_forms.py`)

@@ -10,7 +10,7 @@ import pytest
 from search.answering import Answer, Answerer
 from search.article import Article
 from search.errors import IndexDamaged
-from search.examples.live_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
+from search.examples.index_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
 from search.pages.records import SearchRequest
 from search.query.guide.sections import SECTIONS
 from search.query.parser import parse
