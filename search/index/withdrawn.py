@@ -1,8 +1,8 @@
 """Articles that were withdrawn: `kashaf delete` removed them, and no later reading of their sources brings them back.
 
-`DIR/withdrawn.json` lies beside the manifest and not in a generation, so that it outlives a rebuild and a rollback:
-id → the day, the reason, and the file where the article had neither id nor address. Called by the indexer, which alone
-writes it, and by `open_index.py`, which counts.
+`DIR/withdrawn.json` lies beside the manifest and not in a generation, so that rebuilding and rolling back keep it. It
+holds for each id the day, the reason, and, for an article without id and address of its own, its file. The indexer
+reads and writes it; `open_index.py` counts its articles.
 """
 
 from __future__ import annotations

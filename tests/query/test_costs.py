@@ -1,4 +1,4 @@
-"""What the clauses of a query may cost: estimates by counting, and what is made where there is no room."""
+"""The estimated cost of clauses, and the cheaper clauses and remarks that a query over its limit gets."""
 
 from __future__ import annotations
 

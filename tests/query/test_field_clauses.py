@@ -1,4 +1,4 @@
-"""Words and rows at the levels word and exact match, on every engine, what the tokens of the articles say."""
+"""Clauses for words and phrases at the levels word and exact match, on every engine, the articles with such tokens."""
 
 from collections.abc import Callable, Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""A tree of words → clauses over index terms, with what is ranked, highlighted, relaxed and remarked on."""
+"""The tree of a query → its plan: clauses over index terms, words to rank and highlight, remarks."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which piece of a query is being typed, and what stands before it."""
+"""The unfinished end of a query that is being typed, its field, and what stands before it."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The index directory says what it is, and every wrong one gets a sentence with the remedy."""
+"""The manifest of an index directory, and the sentence with the remedy that every unusable directory gets."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Sketches of texts: similarity is that of their five-word shingles, bands meet as often as they promise."""
+"""Sketches of texts estimate the similarity of their five-word shingles, and share bands as often as computed."""
 
 from __future__ import annotations
 
