@@ -122,6 +122,8 @@ def _extend(directory: IndexDirectory, sources: Sources, choices: Choices, progr
         remedy = f"kashaf reindex --engine {choices.engine} changes that"
         raise SettingsError(f"index {directory.path} uses the engine {manifest.engine}: {remedy}")
     analyzer = Analyzer.default(choices.lexicon or manifest.lexicon)
+    if choices.lexicon not in (None, manifest.lexicon) and analyzer.fingerprint != manifest.analyser:
+        raise SettingsError(_other_lexicon(directory, manifest.lexicon, str(choices.lexicon)))
     directory.check_current(manifest, analyzer.fingerprint)
     directory.sweep(manifest.obsolete)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
@@ -134,6 +136,14 @@ def _extend(directory: IndexDirectory, sources: Sources, choices: Choices, progr
     if (paths, followed) != (before.sources, before.follow_links):
         run.publish()
     return tally
+
+
+def _other_lexicon(directory: IndexDirectory, lexicon: str, asked: str) -> str:
+    return (
+        f"index {directory.path} was made with the lexicon {lexicon}, asked for is {asked} "
+        "(--lexicon, KASHAF_LEXICON or kashaf.toml): leave that out to add to the index, "
+        f"or kashaf reindex --lexicon {asked} makes it anew with it"
+    )
 
 
 def _refusal(safeguards: Safeguards, tally: Tally, *, articles: int, served: int | None) -> str | None:

@@ -26,7 +26,7 @@ from search.analysis.analyzer import Analyzer
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, SourceError
 from search.index.directory import IndexDirectory
-from search.settings import load_settings
+from search.settings import chosen_settings, load_settings
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _Work = Callable[[IndexDirectory, Sources, Choices, Progress], Report]
@@ -144,7 +144,8 @@ def _build(
     directory = IndexDirectory(settings.index)
     followed = follow_links or (not paths and remembered(directory).follow_links)
     sources = Sources(paths or remembered_sources(directory), follow_links=followed)
-    choices = Choices(engine, _absolute(lexicon), usual_lexicon=_absolute(settings.lexicon) or "bundled")
+    chosen = chosen_settings(lexicon=lexicon).get("lexicon")
+    choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with progress_bar(lambda: sources.size) as progress:
             report = work(directory, sources, choices, progress)

@@ -115,6 +115,8 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def _absolute(path: str | Path) -> Path:
+    if not str(path):
+        raise SourceError("an empty path ('') names nothing: is a variable unset? Write . for the folder you are in")
     try:
         return Path(os.path.abspath(path))
     except OSError as error:

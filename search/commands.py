@@ -37,7 +37,7 @@ from search.settings import Settings, load_settings
 index_option = click.option(
     "--index",
     "directory",
-    type=click.Path(path_type=Path, readable=False),  # the index says itself what is not permitted
+    metavar="DIR",  # as text: an empty one is refused and not the folder one is in
     help="The index directory (default: KASHAF_INDEX).",
 )
 profile_option = click.option("--profile", help="Ranking profile: news, or a TOML file with weights.")
@@ -62,7 +62,7 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="ar", show_default=True, help="Language of the notes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
-def search_command(directory: Path | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
+def search_command(directory: str | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
     """Prints ranked hits with highlighted snippets."""
     service = open_service(load_settings(index=directory, profile=profile))
     unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
@@ -78,7 +78,7 @@ def search_command(directory: Path | None, profile: str | None, lang: str, as_js
 @click.option("--limit", default=8, show_default=True, help="Completions.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @index_option
-def suggest_command(typed: str, limit: int, as_json: bool, directory: Path | None) -> None:
+def suggest_command(typed: str, limit: int, as_json: bool, directory: str | None) -> None:
     """Completes what is being typed: words as headlines write them, then headlines."""
     found = open_service(load_settings(index=directory)).suggest(typed, limit=limit)
     _print_rows(found, as_json=as_json)
@@ -88,7 +88,7 @@ def suggest_command(typed: str, limit: int, as_json: bool, directory: Path | Non
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @index_option
-def related_command(id: str, as_json: bool, directory: Path | None) -> None:
+def related_command(id: str, as_json: bool, directory: str | None) -> None:
     """Shows articles about the same things as the article ID."""
     page = open_service(load_settings(index=directory)).read(id)
     if page is None:
@@ -105,7 +105,7 @@ def related_command(id: str, as_json: bool, directory: Path | None) -> None:
 @click.option("--limit", default=100, show_default=True, help="Hits a topic.")
 @index_option
 @profile_option
-def batch_command(topics: Path, output: Path, limit: int, directory: Path | None, profile: str | None) -> None:
+def batch_command(topics: Path, output: Path, limit: int, directory: str | None, profile: str | None) -> None:
     """Searches each row topic<TAB>words of TOPICS (all words optional, no operators) and writes a TREC run."""
     if limit < 1:
         raise RequestError(f"--limit {limit}: ask for at least one hit a topic")
@@ -126,7 +126,7 @@ def batch_command(topics: Path, output: Path, limit: int, directory: Path | None
 @index_option
 @profile_option
 def evaluate_command(
-    topics: Path, qrels: Path, other: str | None, as_json: bool, directory: Path | None, profile: str | None
+    topics: Path, qrels: Path, other: str | None, as_json: bool, directory: str | None, profile: str | None
 ) -> None:
     """Scores the ranking on topics with known answers: nDCG@10, RR@10 and R@100."""
     index, settings = _open(directory, profile)
@@ -168,7 +168,7 @@ def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool
 @click.command("info")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @index_option
-def info_command(directory: Path | None, as_json: bool) -> None:
+def info_command(directory: str | None, as_json: bool) -> None:
     """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
     facts = open_index_with_notice(load_settings(index=directory)).facts
     if as_json:
@@ -189,7 +189,7 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
         click.echo(row)
 
 
-def _open(directory: Path | None, profile: str | None) -> tuple[OpenIndex, Settings]:
+def _open(directory: str | None, profile: str | None) -> tuple[OpenIndex, Settings]:
     settings = load_settings(index=directory, profile=profile)
     return open_index_with_notice(settings), settings
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from math import inf
-from pathlib import Path
 
 import click
 
@@ -22,7 +21,7 @@ from search.settings import load_settings
 index_option = click.option(
     "--index",
     "directory",
-    type=click.Path(path_type=Path, readable=False),
+    metavar="DIR",  # as text: an empty one is refused and not the folder one is in
     help="The index directory (default: KASHAF_INDEX).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -35,7 +34,7 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @json_option
 @csv_option
 @index_option
-def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, directory: Path | None) -> None:
+def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, directory: str | None) -> None:
     """Sets up to four queries side by side over time."""
     _only_one(as_json, as_csv)
     page = open_service(load_settings(index=directory)).compare(CompareRequest(queries), Budget(inf))
@@ -52,7 +51,7 @@ def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv
 @json_option
 @csv_option
 @index_option
-def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, directory: Path | None) -> None:
+def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, directory: str | None) -> None:
     """Shows what the index holds when: articles by source and month, first and last days, months without any."""
     _only_one(as_json, as_csv)
     page = open_service(load_settings(index=directory)).coverage(sources)

@@ -56,16 +56,22 @@ def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     environ: the environment (None: that of this process). options: those of the command line; None: not given.
     Raises SettingsError, which names the value and says what to give.
     """
-    environ = os.environ if environ is None else environ
-    found = _file(environ)
-    found |= checked(_variables(environ), Settings, "the environment (KASHAF_…)", texts=True)
-    given = {name: value for name, value in options.items() if value is not None}
-    chosen = found | checked(given, Settings, "the command line")
+    chosen = chosen_settings(environ, **options)
     settings = replace(Settings(), **chosen)
     _check_lexicon(settings.lexicon)
     if "names" in chosen:
         _check_names(settings.names)
     return settings
+
+
+def chosen_settings(environ: Mapping[str, str] | None = None, **options: Any) -> dict[str, Any]:
+    """Those settings that were given somewhere, without the defaults. Raises SettingsError."""
+    environ = os.environ if environ is None else environ
+    found = _file(environ)
+    for name, value in _variables(environ).items():
+        found |= checked({name: value}, Settings, f"the environment (KASHAF_{name.upper()})", texts=True)
+    given = {name: value for name, value in options.items() if value is not None}
+    return found | checked(given, Settings, "the command line")
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, str]:

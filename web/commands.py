@@ -16,6 +16,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -38,13 +39,17 @@ access_log_option = click.option(
 
 
 @click.command("serve", help="Serve the search pages of an index.")
-@click.option("--index", type=click.Path(path_type=Path, readable=False), help="The index directory.")
+@click.option("--index", metavar="DIR", help="The index directory.")
 @click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one; 8000 unless set.")
+@click.option("--threads", type=click.IntRange(1, 256), help="Worker threads; 8 unless set.")
+@click.option("--title", help="The name on every page.")
+@click.option("--names", metavar="FILE", help="Display names of sources and sections, and synonyms.")
+@click.option("--profile", help='The ranking profile: "news", or a TOML file with weights.')
 @access_log_option
-def serve_command(index: Path | None, host: str | None, port: int | None, access_log: bool | None) -> None:
+def serve_command(**options: Any) -> None:
     """Serves until it is stopped."""
-    settings = load_settings(index=index, host=host, port=port, access_log=access_log)
+    settings = load_settings(**options)
     _end_process(serve(settings, ports=[settings.port]))
 
 

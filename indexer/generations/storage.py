@@ -16,6 +16,7 @@ from search.engines.registry import backend
 from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
 from search.index.directory import UNPUBLISHED, IndexDirectory
 from search.storage.atomic_files import make_folder, sync_folder
+from search.storage.free_space import storage_full
 from search.storage.permissions import refusal
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -75,7 +76,7 @@ def storage_errors(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StorageFull(f"no space left for index {place}: free some, then run the command again") from error
+            raise storage_full(f"index {place}", place) from error
         path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else place
         if error.errno in _REFUSED:
             raise IndexForbidden(refusal(path)) from error

@@ -98,12 +98,14 @@ def ir_measures() -> Any:
     except ImportError as error:
         raise LibraryMissing(
             f"the evaluation of rankings needs a library that is not installed ({error}): "
-            "pip install 'kashaf[evaluate]'"
+            "pip install 'kashaf[evaluate]', from a checkout pip install '.[evaluate]'"
         ) from error
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read as UTF-8 text ({error}): name another file") from error
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error.strerror or error}): name another file") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path} is not UTF-8 text ({error}): convert it, or name another file") from error

@@ -240,7 +240,7 @@ class IndexDirectory:
             return IndexForbidden(refused)
         if self.path.exists() and not self.path.is_dir():
             return IndexForeign(f"{self.path} is a file, not an index directory: name another with --index")
-        if self.path.exists() and not all(_belongs_to_index(each.name) for each in self.path.iterdir()):
+        if self.path.exists() and not (self.latest() or all(map(_belongs_to_index, os.listdir(self.path)))):
             return IndexForeign(f"{self.path} holds something that is no Kashaf index: name another with --index")
         if self.generations():
             return self._lost("is missing")

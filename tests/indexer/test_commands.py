@@ -183,6 +183,19 @@ def _wait_until_writing(place: Path, started: subprocess.Popen[bytes]) -> None:
     raise AssertionError("nothing was written")
 
 
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_another_lexicon_is_refused_however_it_is_given(place: Path, tmp_path: Path, way: str) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    assert kashaf("index", path, "--index", place).returncode == 0
+    given, environ = (["--lexicon", "none"], {}) if way == "option" else ([], {"KASHAF_LEXICON": "none"})
+    refused = kashaf("index", path, "--index", place, *given, **environ)
+    assert refused.returncode == 1
+    assert "made with the lexicon bundled, asked for is none" in refused.stderr
+    assert "kashaf reindex --lexicon none" in refused.stderr
+    assert kashaf("reindex", "--index", place, *given, **environ).returncode == 0
+    assert kashaf("index", path, "--index", place).returncode == 0  # nothing asked for: that of the index
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few megabytes; only root can make one."""

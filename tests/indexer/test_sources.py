@@ -18,6 +18,23 @@ from tests.contracts.reader import read_bytes, skipped_of, zipped
 from tests.indexer.archives import kashaf
 
 
+@pytest.mark.parametrize("command", ["index", "reindex"])
+def test_an_empty_path_is_refused_and_is_not_the_current_folder(tmp_path: Path, command: str) -> None:
+    place = tmp_path / "index"
+    done = kashaf(command, "", "--index", place)
+    assert (done.returncode, place.exists()) == (1, False)
+    assert "an empty path ('')" in done.stderr and "is a variable unset?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("index", "x"), ("search", "x"), ("info",), ("coverage",), ("serve",), ("verify",)]
+)
+def test_an_empty_index_directory_is_refused(command: tuple[str, ...]) -> None:
+    done = kashaf(*command, "--index", "")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "index = ''" in done.stderr
+
+
 def put(folder: Path, name: str, title: str) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

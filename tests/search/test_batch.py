@@ -35,6 +35,17 @@ def test_a_topic_without_hits_counts_nothing() -> None:
     assert score([], judged) == {"nDCG@10": 0.0, "RR@10": 0.0, "R@100": 0.0}
 
 
+def test_a_missing_file_is_not_told_from_its_encoding(tmp_path: Path) -> None:
+    with pytest.raises(
+        SourceError, match=r"none\.tsv cannot be read \(No such file or directory\): name another file$"
+    ):
+        read_topics(tmp_path / "none.tsv")
+    file = tmp_path / "topics.tsv"
+    file.write_bytes("t1\tقمح\n".encode("cp1256"))
+    with pytest.raises(SourceError, match=r"is not UTF-8 text .*: convert it"):
+        read_topics(file)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "no tab here\n", "two words\tquery\n"])
 def test_bad_topics_are_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "topics.tsv"

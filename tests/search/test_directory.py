@@ -111,6 +111,24 @@ def test_a_missing_manifest_over_generations_is_lost_and_not_no_index(tmp_path: 
         directory.read()
 
 
+def test_a_lost_manifest_is_said_also_where_a_stray_file_lies(tmp_path: Path) -> None:
+    directory = IndexDirectory(tmp_path)
+    generation(directory, "1", "meta.json")
+    directory.write(MANIFEST)
+    (tmp_path / "kashaf.json").unlink()
+    (tmp_path / "kashaf.json.bak").touch()
+    for look in (directory.read, directory.exists):
+        with pytest.raises(ManifestLost, match=r"kashaf\.json is missing .*kashaf rollback writes it again"):
+            look()
+
+
+def test_generations_of_something_else_make_no_index(tmp_path: Path) -> None:
+    generation(IndexDirectory(tmp_path), "1", "meta.json")
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(IndexForeign):
+        IndexDirectory(tmp_path).exists()
+
+
 def test_a_manifest_that_names_what_is_gone_is_lost(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
     generation(directory, "2", "meta.json")

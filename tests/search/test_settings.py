@@ -72,7 +72,9 @@ def test_a_value_that_cannot_be_is_one_sentence_wherever_it_stands(tmp_path: Pat
     ],
 )
 def test_a_variable_that_cannot_be_is_one_sentence(variable: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=rf"^{variable.lower()} = .* in the environment \(KASHAF_…\): give "):
+    with pytest.raises(
+        SettingsError, match=rf"^{variable.lower()} = .* in the environment \(KASHAF_{variable}\): give "
+    ):
         load_settings({f"KASHAF_{variable}": value})
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from search.errors import IndexMissing, KashafError
 from search.service import SearchService
-from search.settings import load_settings
+from search.settings import Settings, load_settings
 from tests.small_index import build_index
 from web import commands
 from web.app import create_app
@@ -104,3 +104,17 @@ def test_a_site_takes_the_owners_names(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(commands, "create_app", lambda settings, service: made.append(service) or create_app(settings))
     serve(load_settings(names=names), ports=[0])
     assert made[0].index.names.display("source", "okaz") == "عكاظ"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_every_setting_of_the_site_is_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names, profile = tmp_path / "n.toml", tmp_path / "p.toml"
+    names.touch()
+    profile.touch()
+    served: list[Settings] = []
+    monkeypatch.setattr(commands, "serve", lambda settings, ports: not served.append(settings))
+    options = ("--threads", "3", "--title", "صحف", "--names", str(names), "--profile", str(profile), "--no-access-log")
+    assert run("--host", "::1", "--port", "0", *options).exit_code == 0
+    (found,) = served
+    assert (found.threads, found.title, found.names, found.profile) == (3, "صحف", names, str(profile))
+    assert (found.host, found.port, found.access_log) == ("::1", 0, False)

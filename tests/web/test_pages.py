@@ -271,3 +271,7 @@ def test_a_search_that_was_cut_before_it_found_anything_does_not_say_that_there_
     html = client.get("/search?q=غيرموجود").text
     assert "لم نجد شيئا" not in html and "لا شيء في ما بُحث من المقالات" in html
     assert client.get("/api/search?q=غيرموجود").get_json()["cut"] is True
+
+
+def test_a_page_beyond_the_last_is_not_named_in_the_title(client: FlaskClient) -> None:
+    assert "من 0" not in client.get("/search?q=لاشيءمنهذا&page=50").text

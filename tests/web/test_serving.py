@@ -272,3 +272,30 @@ def test_asked_twice_it_ends_at_once(service: Slow, site: Running, monkeypatch: 
     site.server.stop()
     site.ended()
     assert site.whole is False
+
+
+@pytest.mark.parametrize("path", ["/api/search?q=قمح", "/search?q=قمح&source=الجزيرة", "/api/قمح?q=\xa0"])
+def test_an_address_in_raw_utf_8_is_read_as_if_it_were_quoted(path: str) -> None:
+    asked: list[str] = []
+
+    class Listening(FakeService):
+        def search(self, request: SearchRequest) -> SearchPage:
+            asked.append(request.query)
+            return super().search(request)
+
+    with running(create_app(Settings(), Listening())) as made:
+        connection = made.opened(f"GET {path} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.0 404" if "/api/قمح" in path else b"HTTP/1.0 200")
+    assert b"X-Request-Id" in answer
+    assert asked == ([] if "/api/قمح" in path else ["قمح"])
+
+
+@pytest.mark.parametrize(
+    "line", [b"GET /search?q=\xff\xfe HTTP/1.0", "جلب / HTTP/1.0".encode(), "GET / HTTP/٢".encode()]
+)
+def test_bytes_that_are_no_address_are_refused_or_replaced(line: bytes) -> None:
+    with running(create_app(Settings(), FakeService())) as made:
+        connection = made.opened(line + b"\r\nHost: x\r\n\r\n")
+        assert connection.recv(12)[9:] in (b"200", b"400", b"405")
+        assert made.get("/healthz") == 200

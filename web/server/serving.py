@@ -8,6 +8,7 @@ drips, and keeps a connection for ever whose request ended in a BaseException.
 from __future__ import annotations
 
 import logging
+import re
 import select
 import socket
 import time
@@ -32,15 +33,21 @@ IDLE_SECONDS = 30  # for a connection on which nothing happens: between two requ
 GRACE_SECONDS = 10  # for what is running when the server is stopped
 _ACCEPTED_AT_ONCE = 50
 _LOOK_SECONDS = 2  # between two looks for connections whose time is over
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _LOGGER = logging.getLogger("kashaf.server")
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
-    """waitress's, and when its first byte came."""
+    """waitress's, when its first byte came, and addresses in raw UTF-8, which waitress refuses."""
 
     def __init__(self, adjustments: Adjustments) -> None:
         super().__init__(adjustments)
         self.begun = time.time()
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """An address may have letters as they are, without percent signs, as `curl` sends what was typed."""
+        line, end, headers = header_plus.partition(b"\r\n")
+        super().parse_header(_BEYOND_ASCII.sub(lambda found: b"%%%02X" % found.group()[0], line) + end + headers)
 
 
 class _Connection(HTTPChannel):  # type: ignore[misc]

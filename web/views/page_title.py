@@ -14,10 +14,11 @@ from web.text.shortening import LONGEST_QUERY_IN_HEADING, shortened
 
 
 def page_title(heading: str, filters: Sequence[str], page: SearchPage, language: str) -> str:
-    """The heading, the filters where the heading does not name them, and the number of any page but the first."""
+    """The heading, the filters where the heading does not name them, and the number of any page that there is
+    but the first."""
     parts = [heading]
     if page.query and filters:
         parts.append(shortened(say(language, "and").join(filters), LONGEST_QUERY_IN_HEADING))
-    if page.request.page > 1:
+    if 1 < page.request.page <= page.pages:
         parts.append(say(language, "page_of", page=number(page.request.page), pages=number(page.pages)))
     return " · ".join(parts)

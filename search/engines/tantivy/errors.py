@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import disk_usage
 
-from search.errors import EngineError, IndexBusy, IndexDamaged, IndexForbidden, KashafError, StorageFull
+from search.errors import EngineError, IndexBusy, IndexDamaged, IndexForbidden, KashafError
+from search.storage.free_space import free_bytes, storage_full
 from search.storage.permissions import refusal, unwritable
 
-_LEAST_FREE = 2**20  # bytes; less is left when a file could not be written to its end
+# bytes; a thread that died on a full disk removes its unfinished files, of some megabytes
+_LEAST_FREE = 2**26
 REFUSALS = (ValueError, OSError, RuntimeError)  # the exceptions that Tantivy raises, for whatever reason
 
 
@@ -51,7 +52,7 @@ def damaged(text: str, folder: Path) -> IndexDamaged:
 
 def _translated(text: str, folder: Path) -> KashafError:
     if "No space left" in text or "StorageFull" in text or ("Worker thread" in text and _disk_is_full(folder)):
-        return StorageFull(f"no space left for the index in {folder}: free some, then run the command again")
+        return storage_full(f"the index in {folder}", folder)
     if "PermissionDenied" in text or "ReadOnlyFilesystem" in text:
         return IndexForbidden(unwritable((folder, *folder.glob(".*"))) or refusal(folder))
     if "LockBusy" in text or "Lock" in text:
@@ -61,7 +62,8 @@ def _translated(text: str, folder: Path) -> KashafError:
 
 def _disk_is_full(folder: Path) -> bool:
     """Whether the disk is full: Tantivy does not say so when that ends one of its threads."""
-    return disk_usage(folder).free < _LEAST_FREE
+    free = free_bytes(folder)
+    return free is not None and free < _LEAST_FREE
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from search.engines.whoosh.library import BufferFile, CompoundStorage, FileStorage, StructFile
-from search.errors import EngineError, IndexDamaged, IndexForbidden, KashafError, StorageFull
+from search.errors import EngineError, IndexDamaged, IndexForbidden, KashafError
+from search.storage.free_space import storage_full
 from search.storage.permissions import refusal, unwritable
 
 
@@ -160,8 +161,7 @@ def writing(folder: Path) -> Iterator[None]:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise IndexForbidden(unwritable((folder, *folder.iterdir())) or refusal(folder)) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            remedy = "free some, then run the command again"
-            raise StorageFull(f"no space left for the index in {folder}: {remedy}") from error
+            raise storage_full(f"the index in {folder}", folder) from error
         raise EngineError(f"Whoosh cannot write in {folder}: {error}") from error
     except Exception as error:
         raise EngineError(f"Whoosh refused in {folder}: {error!r}") from error
