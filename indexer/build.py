@@ -17,7 +17,7 @@ from indexer.analysis_pool import analysis_pool
 from indexer.cleaning.clean import Unfit, clean
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.run import Run
-from indexer.generations.storage import frugal_way_out, new_generation, no_trace_of_failure, storage_errors
+from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.intake import Intake
 from indexer.progress import Progress, no_progress
@@ -86,7 +86,7 @@ def reindex(
     The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
-    with frugal_way_out(keeping=safeguards.keep_previous), _writing(directory):
+    with discarding_suggested(keeping=safeguards.keep_previous), _writing(directory):
         old = remembered(directory)
         directory.sweep(old.obsolete if safeguards.keep_previous else others(directory, old))
         served = served_articles(directory, old)
@@ -218,7 +218,7 @@ def _take_in(
 def _writing(directory: IndexDirectory) -> Iterator[None]:
     with suppress(ManifestLost):  # `_extend` refuses, `reindex` keeps what lies there
         directory.exists()  # raises for a directory of something else before anything is written to it
-    with no_trace_of_failure(directory), storage_errors(directory.path), directory.lock():
+    with removed_on_failure(directory), storage_errors(directory.path), directory.lock():
         directory.complete_copies()
         yield
 

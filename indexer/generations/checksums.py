@@ -66,7 +66,7 @@ def record(folder: Path, engine: str, *, settled: bool) -> None:
 
 
 def unsettle(folder: Path, engine: str) -> None:
-    """Says that a run is writing from now on: leaves out what it may replace in place. Raises OSError, IndexDamaged."""
+    """Drop the records of files that a run, which starts now, may replace in place. Raises OSError, IndexDamaged."""
     before = recorded(folder)
     if before is not None and before.settled:
         replaced = [name for name, unchanging in backend(engine).files(folder).items() if not unchanging]

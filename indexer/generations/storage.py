@@ -1,4 +1,4 @@
-"""The index directory while something is written to it: new generations, the system's refusals.
+"""Folders of new generations, and clear errors where the system refuses to write the index directory.
 
 Called by `indexer/build.py`. `search/index/directory.py` says what lies where.
 """
@@ -25,7 +25,7 @@ _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @contextmanager
 def new_generation(directory: IndexDirectory, engine: str) -> Iterator[str]:
-    """The name of a new generation, made empty; removed again if the block fails before a manifest names it."""
+    """Make an empty generation and give its name. It is removed if the block fails before a manifest names it."""
     numbers = [int(path.name) for path in directory.generation("").glob("*") if path.name.isdecimal()]
     name = str(max(numbers, default=0) + 1)
     folder = directory.generation(name)
@@ -44,8 +44,8 @@ def new_generation(directory: IndexDirectory, engine: str) -> Iterator[str]:
 
 
 @contextmanager
-def no_trace_of_failure(directory: IndexDirectory) -> Iterator[None]:
-    """Removes the directory again where it was made for an index that did not come about."""
+def removed_on_failure(directory: IndexDirectory) -> Iterator[None]:
+    """Remove the index directory if it did not exist before the block and the block fails."""
     made = not directory.path.exists()
     try:
         yield
@@ -61,8 +61,8 @@ def no_trace_of_failure(directory: IndexDirectory) -> Iterator[None]:
 
 
 @contextmanager
-def frugal_way_out(*, keeping: bool) -> Iterator[None]:
-    """Where a rebuild that keeps the index before it finds no room, says which needs less."""
+def discarding_suggested(*, keeping: bool) -> Iterator[None]:
+    """Add to a StorageFull of a rebuild that keeps the generation before it how to do with less room."""
     try:
         yield
     except StorageFull as error:
@@ -71,7 +71,7 @@ def frugal_way_out(*, keeping: bool) -> Iterator[None]:
 
 @contextmanager
 def storage_errors(place: Path) -> Iterator[None]:
-    """Turns the system's refusals to write into ours."""
+    """Raise StorageFull, IndexForbidden or IndexStateError, which name the remedy, for an OSError of the block."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Which generation comes after which: what a rebuild must know of the one before it, and the way back to that one.
+"""The order of generations: what a rebuild needs to know of the generation before it, and the rollback to that one.
 
 `indexer/build.py` asks before it swaps, `indexer/commands.py` rolls back. `search/index/directory.py` says what lies
 where.
@@ -23,7 +23,7 @@ from search.index.directory import IndexDirectory, Manifest
 
 
 class Remembered(msgspec.Struct, frozen=True):
-    """What a manifest of any format says that a rebuild needs."""
+    """The fields of a manifest, of any format, that a rebuild needs."""
 
     engine: str = DEFAULT
     lexicon: str | None = None
@@ -39,9 +39,13 @@ class Remembered(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class RolledBack:
-    """The generation that is served now, its articles, the moment of its last commit, and the one that was before.
+    """What a rollback did.
 
-    recovered: the manifest was missing or damaged and is written again; `before` is None then.
+    generation  the generation that is served now
+    articles    how many articles it holds
+    updated     the ISO 8601 moment of its last commit
+    before      the generation that was served until now; None where `recovered`
+    recovered   whether the manifest was missing or damaged, and was written again
     """
 
     generation: str
@@ -52,7 +56,7 @@ class RolledBack:
 
 
 def remembered(directory: IndexDirectory) -> Remembered:
-    """What the index knows of itself, be it outdated, damaged or without its manifest."""
+    """Return what is known of the index, even one that is outdated or damaged or lacks its manifest."""
     fields, there = directory.fields() or {}, directory.generations()
     if fields.get("generation") not in there:
         latest = directory.latest()
@@ -64,7 +68,7 @@ def remembered(directory: IndexDirectory) -> Remembered:
 
 
 def remembered_sources(directory: IndexDirectory) -> tuple[str, ...]:
-    """The paths that the index was made from. Raises an error with the remedy where they cannot be read again."""
+    """Return the paths that the index was made from. Raises IndexStateErrors where they are unknown or gone."""
     with suppress(ManifestLost):
         if not directory.exists():
             raise IndexMissing(f"no index at {directory.path}: make one with kashaf index PATH…")
@@ -78,12 +82,12 @@ def remembered_sources(directory: IndexDirectory) -> tuple[str, ...]:
 
 
 def others(directory: IndexDirectory, old: Remembered) -> tuple[str, ...]:
-    """All generations but the one that is served; none where that is not known."""
+    """Return all generations but the served one; () where that one is not known."""
     return tuple(name for name in directory.generations() if name != old.generation) if old.generation else ()
 
 
 def served_articles(directory: IndexDirectory, old: Remembered) -> int | None:
-    """How many articles are served now, or were when it was last known; None: nothing is, or that is not known."""
+    """Return how many articles are served, or were at the last commit; None where neither is known."""
     engine = _opened(directory, old)
     return engine.documents if engine else old.articles
 

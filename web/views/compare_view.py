@@ -1,6 +1,6 @@
-"""Comparison → what the page /compare shows: lines, the table behind them, the form, in words. Pure.
+"""A comparison of queries over time → what the page /compare shows: a chart, its figures as a table, and the form.
 
-In come what the service says and the site's `Links`; out goes a `CompareView`. `web/routes/over_time.py` calls it.
+In: the service's `Comparison` and the site's `Links`. Out: a `CompareView`. Pure; called by `web/routes/over_time.py`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """All that the page shows; `typed` fills the form's boxes, `said` tells what is shown and what not."""
+    """All that the page shows; `typed` fills the form's boxes, `notices` are sentences about what is shown."""
 
     heading: str
     queries: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""Coverage → what the page /coverage shows: a grid of sources and periods, and each source's span and gaps. Pure.
+"""The coverage of an archive → what the page /coverage shows: a grid of sources by periods, spans and gaps.
 
-In come what the service says and the site's `Links`; out goes a `CoverageView`. `web/routes/over_time.py` calls it.
+In: the service's `Coverage` and the site's `Links`. Out: a `CoverageView`. Pure; called by `web/routes/over_time.py`.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ NARROW = Frame("narrow", 380, 270, 48, 30, 3)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and its words."""
+    """A position on an axis, in units of the drawing, and its label."""
 
     at: str
     text: str

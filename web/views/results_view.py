@@ -1,7 +1,7 @@
-"""SearchPage → what the results template shows: links, counts in words, chips, facets, the pager. Pure.
+"""A page of search results → all that the results template shows: links, counts in words, chips, facets, the pager.
 
-In come a `SearchPage`, the site's `Links` and today; out goes a `ResultsView`. `web/routes/pages.py` calls it. Text
-stays text here (`HighlightedText` where it is highlighted): escaping happens in Jinja and in `web/text/bidi.py`.
+In: a `SearchPage`, the site's `Links` and today's date. Out: a `ResultsView`. Pure; called by `web/routes/pages.py`.
+Nothing is HTML here: Jinja and `web/text/bidi.py` escape text and mark highlights.
 """
 
 from __future__ import annotations

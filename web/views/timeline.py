@@ -1,6 +1,6 @@
-"""The timeline's periods → bars in the units of an SVG drawing, each with its words and its link.
+"""The periods of a timeline → bars in the units of an SVG drawing, each with its title and its link.
 
-Pure. Called by `web/views/results_view.py`; `web/pieces/periods.py` draws. Time runs with the reading direction of
+Pure; called by `web/views/results_view.py`; `web/pieces/periods.py` draws. Time runs with the reading direction of
 the chrome: from the right in Arabic.
 """
 
@@ -91,8 +91,8 @@ def _ticks(shown: Sequence[TimelineBar], language: str) -> list[Tick]:
     ticks = [Tick()] * len(shown)
     steps = (len(shown) if len(shown) <= ALL_NAMED else MOST_NAMED) - 1
     for n in range(steps + 1):
-        place = round(n * (len(shown) - 1) / steps)
-        ticks[place] = Tick(short_period_text(shown[place].key, language), len(shown) > ALL_NAMED and n % 2 == 1)
+        nearest = round(n * (len(shown) - 1) / steps)
+        ticks[nearest] = Tick(short_period_text(shown[nearest].key, language), len(shown) > ALL_NAMED and n % 2 == 1)
     return ticks
 
 
