@@ -99,8 +99,8 @@ class Answerer:
         least = min(most, self._most_words_of_an_article(plan))
         if not least:
             return answer
-        said = (*answer.notes, notes.relaxed(least, len(wanted)))
-        return self._answer(plan, filtered(Combine(should=wanted, least=least), *plan.kept), tree, said)
+        query_notes = (*answer.notes, notes.relaxed(least, len(wanted)))
+        return self._answer(plan, filtered(Combine(should=wanted, least=least), *plan.kept), tree, query_notes)
 
     def _most_words_of_an_article(self, plan: Plan) -> int:
         """Return the largest number of wanted words in one article that fulfils the rest of the query.
@@ -112,7 +112,7 @@ class Answerer:
         found = self.budget.spend(lambda: self.index.engine.search(clause, limit=1, total=False)).matches
         return round(found[0].score) if found else 0
 
-    def _answer(self, plan: Plan, match: Clause, tree: Tree, said: tuple[Note, ...]) -> Answer:
+    def _answer(self, plan: Plan, match: Clause, tree: Tree, query_notes: tuple[Note, ...]) -> Answer:
         clause, order = self._ranked(plan, match, tree)
         wanted = self.request.page * self.request.limit
         collapse = self.request.collapses
@@ -124,8 +124,8 @@ class Answerer:
                 break
             size *= 4
         cut = bool(self.budget.cut)
-        said += notes.of_cut(self.budget)
-        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, said, cut)
+        query_notes += notes.of_cut(self.budget)
+        return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, query_notes, cut)
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
         """Return the first matches in order; by relevance, matches that no signal scores follow, the newest first."""

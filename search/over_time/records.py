@@ -16,11 +16,12 @@ from search.pages.records import Filters, Note
 
 @dataclass(frozen=True, slots=True)
 class CompareRequest:
-    """Queries to set side by side, each different from the others; of more than `MOST_COMPARED` the first are taken.
+    """Queries to compare over time; of more than `MOST_COMPARED` different ones the first are counted.
 
-    filters narrow all of them, and the articles that they are a share of. names: search a foreign name's other
-    spellings too. today: for words such as "yesterday" (None: the machine's day). swapped: the days to narrow by were
-    given with the later one first, which is said.
+    filters  for every query, and for the articles of which the shares are
+    names    whether other spellings of foreign names, and synonyms, are searched too
+    today    the day that words such as "yesterday" count from; None: the machine's
+    swapped  whether the days to filter by were given with the later one first, of which a note tells
     """
 
     queries: tuple[str, ...]

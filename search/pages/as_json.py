@@ -18,9 +18,9 @@ from search.pages.sentences import action_text, note_text
 from search.query.read_dates import ReadDate
 
 
-def highlighted_html(marked: HighlightedText) -> str:
+def highlighted_html(text: HighlightedText) -> str:
     """Return the text as HTML: every highlighted segment in <mark>, everything escaped."""
-    return "".join(f"<mark>{escape(s.text)}</mark>" if s.highlighted else escape(s.text) for s in marked)
+    return "".join(f"<mark>{escape(s.text)}</mark>" if s.highlighted else escape(s.text) for s in text)
 
 
 def article_object(article: Article) -> dict[str, Any]:

@@ -26,19 +26,19 @@ def highlighter(tree: Tree) -> Highlighter:
     return Highlighter(ANALYZER, highlights(tree))
 
 
-def highlighted(marked: HighlightedText) -> list[str]:
-    return [segment.text for segment in marked if segment.highlighted]
+def highlighted(shown: HighlightedText) -> list[str]:
+    return [segment.text for segment in shown if segment.highlighted]
 
 
-def plain(marked: HighlightedText) -> str:
-    return "".join(segment.text for segment in marked)
+def plain(shown: HighlightedText) -> str:
+    return "".join(segment.text for segment in shown)
 
 
 @pytest.mark.parametrize("query", ["القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"])
 def test_a_word_is_highlighted_whole_with_its_particles_and_marks(query: str) -> None:
     tree = And(tuple(Word(word) for word in query.split()))
-    marked = highlighter(tree).highlight("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
-    assert highlighted(marked) == ["لِلقُوَّاتِ", "العِراقِيَّةِ", "والقوات", "العراقية", "قواتٌ"]
+    shown = highlighter(tree).highlight("قال إنّ لِلقُوَّاتِ العِراقِيَّةِ، والقوات (العراقية) «قواتٌ» كثيرة")
+    assert highlighted(shown) == ["لِلقُوَّاتِ", "العِراقِيَّةِ", "والقوات", "العراقية", "قواتٌ"]
 
 
 def test_punctuation_beside_a_word_stays_dark() -> None:
@@ -50,10 +50,10 @@ def test_never_a_bare_article() -> None:
 
 
 def test_a_phrase_is_highlighted_as_one_and_its_words_elsewhere_are_not() -> None:
-    marked = highlighter(Phrase("مجلس الأمن")).highlight(
+    shown = highlighter(Phrase("مجلس الأمن")).highlight(
         "عقد مجلس الأمن جلسة، وقال مجلس آخر إن الأمن مستتب في مَجلِسِ الأمن"
     )
-    assert highlighted(marked) == ["مجلس الأمن", "مَجلِسِ الأمن"]
+    assert highlighted(shown) == ["مجلس الأمن", "مَجلِسِ الأمن"]
 
 
 def test_an_exact_word_is_highlighted_only_as_written() -> None:
@@ -121,8 +121,8 @@ def test_highlighting_any_text_loses_nothing(text: str) -> None:
 def test_a_word_far_down_a_long_text_is_found_and_says_where_it_stands() -> None:
     body = f"{'كلمة ' * 60_000}قال الوزير {'كلمة ' * 60_000}"
     (snippet,) = highlighter(Word("وزير")).snippets(body)
-    (marked,) = [segment for segment in snippet if segment.highlighted]
-    assert marked.offset == body.index("الوزير") and marked.text == "الوزير"
+    (shown,) = [segment for segment in snippet if segment.highlighted]
+    assert shown.offset == body.index("الوزير") and shown.text == "الوزير"
     assert snippet[0].text == "… " and snippet[-1].text == " …"
 
 
