@@ -22,6 +22,7 @@ from search.index.open_index import OpenIndex, open_index
 LOOK_SECONDS = 1.0  # between two looks at the manifest, a stat each
 _LONGEST_SECONDS = 60.0  # between two attempts to open what could not be opened
 _UNOPENED = "the index as it is now cannot be opened, the one opened before answers"
+_UNPREPARED = "the index answers, but what is worked out for its readers beforehand, such as examples, could not be"
 _LOGGER = logging.getLogger("kashaf.index")
 
 
@@ -141,12 +142,11 @@ class Followed:
 
         What failed is tried again after ever longer pauses, and at once when the directory changes.
         """
-        if self._index.current:
+        served = self._index if self._index.current else None
+        if served and not (self.prepares and self._day != self._today()):
             self._failures.forget()
-            if self._day not in (None, self._today()):
-                self._prepare(self._index)
         elif not self._failures.hold(self._index.newest_stamp()):
-            self._prepare(None)
+            self._prepare(served)
 
     def _follow(self) -> None:
         self._prepare(self._index)
@@ -155,20 +155,21 @@ class Followed:
 
     def _prepare(self, index: OpenIndex | None) -> None:
         """Opens the index, if it is not given, and warms it; it is served from then on."""
-        state, self._day = self._index.newest_stamp(), self._today()
+        state, day = self._index.newest_stamp(), self._today()
+        failing = _UNPREPARED if index else _UNOPENED
         try:
             index = index or open_index(self._index.directory.path, self._index.names_path)
             if index.notice and index.notice != self._noticed:
                 _LOGGER.warning(index.notice)
             self._noticed = index.notice
             self._ready(index)
-            self._index = index
+            self._index, self._day = index, day
             self._failures.forget()
         except BaseException as error:  # whatever it is: the thread must live to see the next commit
             self._failures.note(state)
             ours = isinstance(error, KashafError)
             what = str(error) if ours else f"{type(error).__name__}: {error}"
-            self._failures.tell(f"{_UNOPENED}: {what}", trace=not ours)
+            self._failures.tell(f"{failing}: {what}", trace=not ours)
 
 
 def _warm(index: OpenIndex) -> None:

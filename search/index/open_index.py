@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from search import schema
 from search.analysis.analyzer import Analyzer
@@ -48,6 +49,7 @@ class OpenIndex:
     analyzer: Analyzer
     names_path: Path | None = None
     names: Names = field(default_factory=Names)
+    _examples_lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def current(self) -> bool:
@@ -120,9 +122,14 @@ class OpenIndex:
         """How articles write the word of a term, which is shown to readers instead of the term."""
         return WrittenForms(self.engine, self.analyzer)
 
-    @cached_property
+    @property
     def examples(self) -> IndexExamples:
-        """Queries that show each operator and find something here."""
+        """Queries that show each operator and find something here. All threads share one."""
+        with self._examples_lock:
+            return self._examples
+
+    @cached_property
+    def _examples(self) -> IndexExamples:
         return IndexExamples(self.engine, self.analyzer, self.facts)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:

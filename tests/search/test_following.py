@@ -7,7 +7,10 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,6 +23,7 @@ from search.engines.registry import NAMES
 from search.errors import IndexDamaged
 from search.examples.index_examples import Examples, IndexExamples
 from search.index import following
+from search.index import open_index as open_index_module
 from search.index.directory import IndexDirectory
 from search.index.following import Followed
 from search.index.open_index import OpenIndex
@@ -122,6 +126,52 @@ def test_examples_of_another_day_are_shown_until_those_of_today_are_made(place: 
     assert followed.stop(patience=60)
     followed.look()
     assert readied == [followed.current] * 2
+
+
+def test_what_could_not_be_made_ready_for_readers_is_tried_again_after_a_pause(
+    place: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of the index that is served, as its files may be too many to open for a moment."""
+    monkeypatch.setattr(following, "LOOK_SECONDS", 1000.0)  # it looks when the test says so
+    now, attempts = 0.0, list[float]()
+
+    def ready(index: OpenIndex) -> None:
+        attempts.append(now)
+        if len(attempts) < 3:
+            raise OSError(24, "Too many open files")
+
+    followed = Followed(place, clock=lambda: now)
+    monkeypatch.setattr(following, "_LONGEST_SECONDS", 3.0)
+    followed.start(ready)
+    until(lambda: bool(caplog.records))
+    assert followed.stop(patience=5)
+    for second in range(1, 20):
+        now = float(second)
+        followed.look()
+    assert attempts == [0, 3, 6]  # and no more once it is ready
+    (record,) = caplog.records
+    assert "Too many open files" in record.getMessage() and "cannot be opened" not in record.getMessage()
+    assert "the index answers" in record.getMessage() and "examples" in record.getMessage()
+
+
+def test_all_who_ask_for_examples_in_the_same_moment_get_the_same_object(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the following thread makes is what requests read; Python 3.12 does not lock a cached property."""
+    for name in ("examples", "_examples"):
+        held = vars(OpenIndex).get(name)
+        if isinstance(held, cached_property):
+            monkeypatch.setattr(held, "lock", nullcontext(), raising=False)
+
+    def slowly(*parts: Any) -> IndexExamples:
+        time.sleep(0.1)
+        return IndexExamples(*parts)
+
+    monkeypatch.setattr(open_index_module, "IndexExamples", slowly)
+    index = Followed(place).current
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: index.examples, range(8)))
+    assert {id(each) for each in made} == {id(index.examples)}
 
 
 def test_what_cannot_be_opened_keeps_the_old_and_is_logged_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from search import answering, extent
+from search import answering, budget, extent
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Found, Order
@@ -152,6 +152,13 @@ def test_whoosh_gives_the_hits_of_the_articles_that_it_came_to_and_says_so(slow:
         assert not page.facets or page.total == 40 == sum(period.count for period in page.timeline)
         totals.add(page.total)
     assert {3, 40} <= totals
+
+
+def test_examples_are_counted_in_full(slow: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are made aside, and say how many articles they find."""
+    monkeypatch.setattr(budget, "SECONDS", 0.0)
+    assert slow.search(SearchRequest("قمح")).cut
+    assert slow._count(slow.index, date(2020, 1, 1))("قمح") == 40
 
 
 @pytest.fixture(scope="module")
