@@ -60,7 +60,7 @@ def test_a_rollback_brings_no_deleted_article_back(place: Path, path: Path, engi
     assert rollback(IndexDirectory(place)).articles == 29
     assert (count(place), IndexDirectory(place).read().articles) == (29, 29)
     assert rollback(IndexDirectory(place)).articles == 29
-    assert verify(IndexDirectory(place), full=True, told=lambda done, total: None).sound
+    assert verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
 
 
 def test_restored_articles_come_back_with_the_next_run(place: Path, path: Path, engine: str) -> None:
