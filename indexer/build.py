@@ -7,31 +7,37 @@ is whole: an index grows by commits of its engine, a rebuilt one is swapped in b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import msgspec
 
 from indexer.analysis_pool import analysis_pool
-from indexer.cleaning.clean import Unfit, clean
+from indexer.cleaning.clean import Unfit, clean, has_name
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.run import Run
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.intake import Intake
+from indexer.origins.current import bring_up_to_date
+from indexer.origins.origins import Origins
+from indexer.origins.table import is_there, open_table
 from indexer.progress import Progress, no_progress
+from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.report import Report, SwapRefused, Tally
-from indexer.shared_ids import SharedIds
+from indexer.readers.folders import UNSEEN
+from indexer.report import PruneRefused, Report, SwapRefused, Tally
+from indexer.shared_ids import SHARED_ID, SharedIds
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import Article
 from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError, SourceError
 from search.index.directory import IndexDirectory, Manifest
 from search.index.near_duplicates import NearDuplicateFinder
-from search.index.withdrawn import Withdrawal, read_withdrawn
+from search.index.withdrawn import Withdrawn, read_withdrawn
 
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -60,9 +66,17 @@ class Safeguards:
 
 
 _USUAL = Safeguards()
+_NOTHING_PRUNED = Pruning()
 
 
-def index(directory: IndexDirectory, sources: Sources, choices: Choices, *, progress: Progress = no_progress) -> Report:
+def index(
+    directory: IndexDirectory,
+    sources: Sources,
+    choices: Choices,
+    *,
+    pruning: Pruning = _NOTHING_PRUNED,
+    progress: Progress = no_progress,
+) -> Report:
     """Adds and updates the articles of these sources, in the index that is there or in a new one.
 
     Raises SourceError where they hold no article, IndexStateErrors and EngineErrors; then what was committed stays.
@@ -70,7 +84,14 @@ def index(directory: IndexDirectory, sources: Sources, choices: Choices, *, prog
     started = time.perf_counter()
     with _writing(directory):
         grow = _extend if directory.exists() else _begin
-        return _report(directory, grow(directory, sources, choices, progress), started)
+        report = _report(directory, grow(directory, sources, choices, progress, pruning), started)
+    if pruning.prune and report.vanished.count and not report.pruned:
+        raise PruneRefused(
+            f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
+            "tenth: they stay in the index; --allow-shrink removes them all the same",
+            report,
+        )
+    return report
 
 
 def reindex(
@@ -104,7 +125,7 @@ def reindex(
         return _report(directory, tally, started, kept=run.manifest.previous)
 
 
-def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress, _: Pruning) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
     analyzer = Analyzer.default(lexicon)
@@ -115,7 +136,9 @@ def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progre
         return _fill(run, sources, analyzer, fresh=True, published=run.publish, progress=progress)
 
 
-def _extend(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress) -> Tally:
+def _extend(
+    directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress, pruning: Pruning
+) -> Tally:
     """More of the index that is there."""
     manifest = directory.read()
     if choices.engine not in (None, manifest.engine):
@@ -130,7 +153,14 @@ def _extend(directory: IndexDirectory, sources: Sources, choices: Choices, progr
     followed = manifest.follow_links or sources.follow_links
     run = Run(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
     tally = _fill(
-        run, sources, analyzer, fresh=False, published=run.publish, progress=progress, earlier=manifest.sources
+        run,
+        sources,
+        analyzer,
+        fresh=False,
+        published=run.publish,
+        progress=progress,
+        earlier=manifest.sources,
+        pruning=pruning,
     )
     before = directory.read()
     if (paths, followed) != (before.sources, before.follow_links):
@@ -167,14 +197,17 @@ def _fill(
     published: Callable[[], None],
     progress: Progress,
     earlier: Sequence[str] = (),
+    pruning: Pruning = _NOTHING_PRUNED,
 ) -> Tally:
     """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
     tally = Tally()
     bulk = BatchAnalyzer(analyzer)
     duplicates = NearDuplicateFinder(run.engine, bulk, empty=fresh)
+    earlier = () if is_there(run.folder) else earlier  # the table knows better which file gave an article
     with (
         infrequent_collection(),
         run.writer(fresh=fresh) as writer,
+        open_table(run.folder) as table,
         analysis_pool(bulk, run.manifest.lexicon, size=sources.size) as pool,
     ):
         intake = Intake(
@@ -183,32 +216,47 @@ def _fill(
             duplicates=duplicates,
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
+            origins=(origins := Origins(table)),
             published=published,
             fresh=fresh,
         )
         withdrawn = read_withdrawn(run.index_path)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
-        _take_in(sources, intake, tally, withdrawn=withdrawn, progress=progress)
+        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=progress)
         intake.finish()
+        if not fresh and (tally.read or tally.withdrawn):
+            origins.flips(lambda id, files: tally.remark(SHARED_ID, f"{id}: {files}"))
+            if bring_up_to_date(table, list(map(str, sources.paths)), writer, run.load, pruning.changes(run, tally)):
+                published()
     if not tally.read and not tally.withdrawn:
         raise SourceError(_nothing_in(sources, tally))
     return tally
 
 
 def _take_in(
-    sources: Sources, intake: Intake, tally: Tally, *, withdrawn: Mapping[str, Withdrawal], progress: Progress
+    sources: Sources,
+    intake: Intake,
+    tally: Tally,
+    *,
+    origins: Origins,
+    withdrawn: Withdrawn,
+    progress: Progress,
 ) -> None:
+    file, place = "", 0
     for number, item in enumerate(sources.items()):
+        file, place = sources.current, (place if sources.current == file else 0) + isinstance(item, Article)
         if isinstance(item, Skipped):
             tally.skip(item)
+            origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
         elif isinstance(item, Remark):
             tally.remark(item.text, item.example)
         elif isinstance(cleaned := clean(item, tally.remark), Unfit):
-            tally.skip(Skipped(sources.current, cleaned.reason, cleaned.detail))
-        elif cleaned.article.id in withdrawn:
-            tally.withdrawn += 1
+            tally.skip(Skipped(file, cleaned.reason, cleaned.detail))
+            origins.doubt(file, file, unseen=False)
         else:
-            intake.add(cleaned, sources.current)
+            named = has_name(item)
+            left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
+            intake.add(cleaned, file, place=place, named=named, left_out=left_out)
         if not number % _ITEMS_A_LOOK:
             progress(sources.bytes_read)
     progress(sources.bytes_read)

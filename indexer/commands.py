@@ -17,7 +17,8 @@ import msgspec
 from indexer.build import Choices, Safeguards, index, reindex
 from indexer.generations.succession import RolledBack, remembered, remembered_sources, rollback
 from indexer.progress import Progress, counting_bar, progress_bar
-from indexer.report import Report, SwapRefused, report_object, report_text
+from indexer.pruning import Pruning
+from indexer.report import Refused, Report, report_object, report_text
 from indexer.sources import Sources
 from indexer.verification.as_text import verdict, verification_lines, verification_object
 from indexer.verification.verify import verify
@@ -51,9 +52,12 @@ def _building(command: _Command) -> _Command:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
-def index_command(paths: tuple[str, ...], strict: bool, **options: Any) -> None:
+@click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files below PATH….")
+@click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
+def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrink: bool, **options: Any) -> None:
     """Add and update articles from files and folders."""
-    report = _build(lambda *known: index(*known[:3], progress=known[3]), paths, **options)
+    pruning = Pruning(prune, allow_shrink)
+    report = _build(lambda *known: index(*known[:3], pruning=pruning, progress=known[3]), paths, **options)
     if strict and report.skipped:
         raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
 
@@ -152,7 +156,7 @@ def _build(
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(1) from None
-    except SwapRefused as refused:
+    except Refused as refused:
         _print(refused.report, as_json)
         raise
     _print(report, as_json)

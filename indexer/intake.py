@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 from indexer.analysis_pool import AnalysisPool
 from indexer.cleaning.clean import Cleaned
+from indexer.origins.origins import Noted, Origins
+from indexer.origins.table import Row
 from indexer.report import Tally
 from indexer.shared_ids import SharedIds
 from search.engines.base import Writer
@@ -28,6 +30,16 @@ class _Changed(NamedTuple):
 
     cleaned: Cleaned
     digest: int
+
+
+class _Read(NamedTuple):
+    """An article as it was read, and where it stands. left_out: it is withdrawn."""
+
+    cleaned: Cleaned
+    file: str
+    place: int
+    named: bool
+    left_out: bool
 
 
 class _Seen(NamedTuple):
@@ -59,6 +71,7 @@ class Intake:
         duplicates: NearDuplicateFinder,
         tally: Tally,
         shared_ids: SharedIds,
+        origins: Origins,
         published: Callable[[], None],
         fresh: bool,
     ) -> None:
@@ -67,18 +80,22 @@ class Intake:
         self._duplicates = duplicates
         self._tally = tally
         self._shared_ids = shared_ids
+        self._origins = origins
         self._published = published
         self._empty = fresh
-        self._batch: list[tuple[Cleaned, str]] = []
+        self._batch: list[_Read] = []
         self._batch_bytes = 0
         self._analysed: deque[_Batch] = deque()
         self._seen: dict[str, _Seen] = {}  # by id, since the last commit
         self._bytes = 0
         self._changed = False
 
-    def add(self, cleaned: Cleaned, file: str) -> None:
-        """Takes in one article of this file."""
-        self._batch.append((cleaned, file))
+    def add(self, cleaned: Cleaned, file: str, *, place: int, named: bool, left_out: bool = False) -> None:
+        """Takes in one article; `place` counts those of the file from 1 on, `named`: it has an id or an address.
+
+        left_out: it is withdrawn, and only its place is noted.
+        """
+        self._batch.append(_Read(cleaned, file, place, named, left_out))
         self._batch_bytes += len(cleaned.raw)
         if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
@@ -94,24 +111,32 @@ class Intake:
     def finish(self) -> None:
         """Takes in what is left. Commits only if something changed."""
         self._flush()
+        self._origins.finish()
         self._commit()
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
-        new = {cleaned.article.id for cleaned, _ in batch if cleaned.article.id not in self._seen}
+        new = {read.cleaned.article.id for read in batch if read.cleaned.article.id not in self._seen}
         committed = {} if self._empty else self._writer.digests(new)
-        changed = []
-        for cleaned, file in batch:
+        changed, noted = [], []
+        for cleaned, file, place, named, left_out in batch:
             id, digest = cleaned.article.id, article_digest(cleaned.raw)
+            row = Row(place, id, digest, named)
+            if left_out:
+                self._tally.withdrawn += 1
+                noted.append(Noted(file, row, None))
+                continue
             earlier = self._seen.get(id)
             before, latest, other = earlier or (committed.get(id), committed.get(id), None)
             self._tally.repeated += earlier is not None
+            noted.append(Noted(file, row, latest if other is None and digest != latest else None))
             if digest != latest:
                 changed.append(_Changed(cleaned, digest))
                 if latest is not None:
                     self._shared_ids.note_replacement(id, file, other)
             self._seen[id] = _Seen(before, digest, file)
             self._bytes += len(cleaned.raw)
+        self._origins.note(noted)
         if changed:
             self._changed = True
             self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned for cleaned, _ in changed])))
@@ -134,6 +159,7 @@ class Intake:
             self._duplicates.forget()
             self._writer.commit()
             self._empty = False
+        self._origins.commit()
         for before, latest, _ in self._seen.values():
             if before is None:
                 self._tally.added += 1

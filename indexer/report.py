@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases that are named of each reason
 MOST_EXAMPLES = 5  # examples that the text names of each remark
+VANISHED = "no longer in its source"
 MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as “other”
 
 
@@ -25,6 +26,9 @@ class Cases:
     text: str
     count: int
     named: tuple[str, ...]
+
+
+NOTHING: Final = Cases("", 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Report:
     text_bytes  the size of the articles as JSON
     seconds     the duration of the whole run
     withdrawn   what was read and left out since `kashaf delete` took it out for good
+    vanished    articles that an earlier run read and that are no longer in their sources
+    pruned      whether these were removed
     kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
     """
 
@@ -53,6 +59,8 @@ class Report:
     seconds: float
     kept: str | None = None
     withdrawn: int = 0
+    vanished: Cases = NOTHING
+    pruned: bool = False
 
     @property
     def read(self) -> int:
@@ -68,15 +76,23 @@ class Report:
         return self.text_bytes / 1e6 / max(self.seconds, 1e-6)
 
 
-class SwapRefused(IndexStateError):
-    """A rebuilt index was not swapped in.
+class Refused(IndexStateError):
+    """What would lose articles was not done.
 
-    report: what the run read; its `articles` is how many are still served.
+    report: what the run read; its `articles` is how many are served now.
     """
 
     def __init__(self, sentence: str, report: Report) -> None:
         super().__init__(sentence)
         self.report = report
+
+
+class SwapRefused(Refused):
+    """A rebuilt index was not swapped in."""
+
+
+class PruneRefused(Refused):
+    """Vanished articles were not removed; all else that was read is in the index."""
 
 
 class _CasesByText:
@@ -111,6 +127,8 @@ class Tally:
     text_bytes: int = 0
     _reasons: _CasesByText = field(default_factory=_CasesByText)
     _remarks: _CasesByText = field(default_factory=_CasesByText)
+    _vanished: _CasesByText = field(default_factory=_CasesByText)
+    pruned: bool = False
 
     def skip(self, skipped: Skipped) -> None:
         """Count something that gave no article."""
@@ -121,6 +139,21 @@ class Tally:
     def remark(self, text: str, example: str) -> None:
         """Count something that was left out of an article."""
         self._remarks.add(text, example)
+
+    def correct(self) -> None:
+        """A former text was replaced by one that was counted as added."""
+        if self.added:
+            self.added -= 1
+            self.updated += 1
+
+    def vanish(self, id: str, path: str) -> None:
+        """Counts an article that its file gives no more."""
+        self._vanished.add(VANISHED, f"{id}: {path}")
+
+    @property
+    def vanished(self) -> Cases:
+        """The articles that are no longer in their sources."""
+        return next(iter(self._vanished.cases()), NOTHING)
 
     @property
     def read(self) -> int:
@@ -142,6 +175,8 @@ class Tally:
             seconds=seconds,
             kept=kept,
             withdrawn=self.withdrawn,
+            vanished=self.vanished,
+            pruned=self.pruned,
         )
 
 
@@ -155,6 +190,7 @@ def report_object(report: Report) -> dict[str, Any]:
     return {
         **{name: getattr(report, name) for name in names},
         "withdrawn": report.withdrawn,
+        "vanished": {"count": report.vanished.count, "named": list(report.vanished.named), "pruned": report.pruned},
         "kept": report.kept,
         **cases,
         "seconds": round(report.seconds, 3),
@@ -175,6 +211,12 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
     if report.withdrawn:
         yield f"withdrawn {report.withdrawn:,} (deleted for good, so left out: kashaf restore-article ID… lifts that)"
+    if report.vanished.count:
+        done = "removed" if report.pruned else "still in the index, --prune removes them"
+        yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
+        yield from (f"    {_printable(name)}" for name in report.vanished.named)
+        if report.vanished.count > len(report.vanished.named):
+            yield "    …"
     for cases in report.reasons:
         yield f"skipped: {cases.text}: {cases.count:,}"
         yield from (f"    {_printable(name)}" for name in cases.named)

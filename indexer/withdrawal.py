@@ -12,6 +12,7 @@ from datetime import date
 
 from indexer.generations.run import Run
 from indexer.generations.storage import storage_errors
+from indexer.origins.table import only_article_of
 from search.analysis.analyzer import Analyzer
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
@@ -45,7 +46,9 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
             present = writer.digests(ids)
             if present:
                 today = date.today().isoformat()
-                write_withdrawn(directory.path, known | dict.fromkeys(present, Withdrawal(today, reason)))
+                files = only_article_of(run.folder, list(present))
+                new = {id: Withdrawal(today, reason, files.get(id)) for id in present}
+                write_withdrawn(directory.path, known | new)
                 for id in present:
                     writer.delete(id)
                 writer.commit()

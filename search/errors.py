@@ -9,6 +9,7 @@ KashafError                     the commands print the sentence and end with exi
 │   ├── IndexDamaged            its files cannot be read
 │   │   └── ManifestLost        the manifest, which names the generation that is served, is missing or damaged
 │   ├── IndexForbidden          this user may not read or write its files
+│   ├── PruneRefused            too many articles have vanished from their sources (indexer/report.py)
 │   ├── SwapRefused             a rebuilt index was not swapped in: it holds too little (indexer/report.py)
 │   └── IndexBusy               another process is writing to it
 ├── EngineError                 an engine refused: wraps the engine's own exception

@@ -79,6 +79,11 @@ def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
     return _identified(tidied, encode_article(tidied), remark)
 
 
+def has_name(article: Article) -> bool:
+    """Whether an article as it was read has an id or an address, so that a correction keeps its id."""
+    return bool(article.id.strip()) or 0 < len(article.url or "") <= LONGEST_ID
+
+
 def _is_lost(article: Article) -> bool:
     """Whether more question marks than letters are left, as of a text put into an encoding that lacks its letters."""
     texts = (article.title, article.body)

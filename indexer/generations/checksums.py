@@ -19,6 +19,7 @@ from search.storage.atomic_files import remove_file, replace_file
 from search.storage.checksummed_json import checksum_agrees, crc32, hexadecimal, with_checksum
 
 FILE: Final = "checksums.json"
+ORIGINS: Final = "origins.sqlite"  # see indexer/origins; changes while a run is writing
 _BLOCK: Final = 2**20
 
 
@@ -53,12 +54,12 @@ def record(folder: Path, engine: str, *, settled: bool) -> None:
     """
     before = recorded(folder) or Checksums(settled=not settled)
     found: dict[str, tuple[int, str]] = {}
-    for name, unchanging in backend(engine).files(folder).items():
+    for name, unchanging in _files(folder, engine).items():
         if unchanging or settled:
             with suppress(FileNotFoundError):  # a merge took its place meanwhile
                 if known := unchanging and _known(before, folder / name):
                     found[name] = known
-                elif backend(engine).sound(folder, name) is not False:
+                elif name == ORIGINS or backend(engine).sound(folder, name) is not False:
                     found[name] = measure(folder / name)
     _write(folder, before, Checksums(found, settled))
     if settled and (folder / NAMES).exists() and not is_sound((folder / NAMES).read_bytes()):
@@ -69,9 +70,15 @@ def unsettle(folder: Path, engine: str) -> None:
     """Drop the records of files that a run, which starts now, may replace in place. Raises OSError, IndexDamaged."""
     before = recorded(folder)
     if before is not None and before.settled:
-        replaced = [name for name, unchanging in backend(engine).files(folder).items() if not unchanging]
+        replaced = [name for name, unchanging in _files(folder, engine).items() if not unchanging]
         kept = {name: found for name, found in before.files.items() if name not in replaced}
         _write(folder, before, Checksums(kept, settled=False))
+
+
+def _files(folder: Path, engine: str) -> dict[str, bool]:
+    """The files of the last commit: name → whether it never changes. Raises IndexDamaged."""
+    own = {ORIGINS: False} if (folder / ORIGINS).exists() else {}
+    return {**backend(engine).files(folder), **own}
 
 
 def _known(before: Checksums, path: Path) -> tuple[int, str] | None:

@@ -14,10 +14,12 @@ from pathlib import Path
 import msgspec
 
 from indexer.generations.checksums import record, unsettle
+from search.article import Article, decode_article
 from search.engines.base import Engine, Writer
 from search.engines.registry import backend
 from search.errors import KashafError
 from search.index.directory import IndexDirectory, Manifest
+from search.query.clauses import Term
 
 
 class Run:
@@ -27,6 +29,7 @@ class Run:
         self._directory = directory
         self.manifest = manifest
         self._settled = True  # no writer is open
+        self._opened: Engine | None = None  # once all was read
 
     @property
     def index_path(self) -> Path:
@@ -51,6 +54,12 @@ class Run:
     def engine(self) -> Engine:
         """This generation as it was last committed."""
         return backend(self.manifest.engine).open_engine(self.folder)
+
+    def load(self, id: str) -> Article | None:
+        """The article with this id as it was last committed, if any."""
+        engine = self._opened = self._opened or self.engine()
+        found = engine.search(Term("id", id), limit=1, total=False).matches
+        return decode_article(engine.load([found[0].ref])[0].raw) if found else None
 
     def publish(self) -> None:
         """Lets searches see the commits so far, whose files are recorded first."""

@@ -22,6 +22,7 @@ NOWHERE: Final = "a link to nothing"
 CIRCLE: Final = "links in a circle"
 BACKUP: Final = "an editor's backup copy"
 OF_THE_DISK: Final = "folder of the file system left out"
+UNSEEN: Final = (UNREADABLE, LEAVES, NOWHERE, CIRCLE)  # reasons that hide what may be a whole folder
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
 

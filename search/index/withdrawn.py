@@ -33,6 +33,18 @@ class Withdrawal(msgspec.Struct, frozen=True, omit_defaults=True):
     file: str | None = None
 
 
+class Withdrawn:
+    """What a run leaves out."""
+
+    def __init__(self, withdrawn: Mapping[str, Withdrawal]) -> None:
+        self._ids = frozenset(withdrawn)
+        self._files = frozenset(each.file for each in withdrawn.values() if each.file)
+
+    def holds(self, id: str, file: str | None) -> bool:
+        """Whether this article is withdrawn; `file`: which it is the first of, where it has no name of its own."""
+        return id in self._ids or (file is not None and file in self._files)
+
+
 class _Record(msgspec.Struct, frozen=True):
     withdrawn: dict[str, Withdrawal] = {}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,8 @@ from indexer import intake as intake_module
 from indexer.analysis_pool import analysis_pool
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.intake import Intake
+from indexer.origins.origins import Origins
+from indexer.origins.table import open_table
 from indexer.report import Tally
 from indexer.shared_ids import SharedIds
 from search.analysis.analyzer import Analyzer
@@ -67,18 +71,24 @@ def article(id: str, body: str = "نص") -> Cleaned:
 def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
-    with analysis_pool(BatchAnalyzer(Analyzer.default("none")), "none", size=0) as analysed:
+    bulk = BatchAnalyzer(Analyzer.default("none"))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_table(Path(folder)) as table,
+        analysis_pool(bulk, "none", size=0) as analysed,
+    ):
         intake = Intake(
             writer,
             analysed,
             duplicates=NoDuplicates(),
             tally=tally,
             shared_ids=SharedIds(tally.remark),
+            origins=Origins(table),
             published=lambda: published.append(1),
             fresh=fresh,
         )
-        for each in articles:
-            intake.add(each, "a.jsonl")
+        for place, each in enumerate(articles, start=1):
+            intake.add(each, "a.jsonl", place=place, named=True)
         intake.finish()
     return tally, len(published)
 

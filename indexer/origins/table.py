@@ -1,0 +1,93 @@
+"""The table of origins: which article stands where in which file, as it was when the file was read last.
+
+    files    path
+    entries  file, place among its articles → the article's id and digest, and whether it has a name of its own
+    former   articles that a file gave once and gives no more, until they are corrected, pruned or back
+    arrived  articles that a known file gives since one of its rows changed, until the run has compared them
+
+It lies in each generation as `origins.sqlite`. Rows are written while a run reads and committed after the engine's
+commit, so that the table is never ahead of the index: what a crash leaves undone the next run finds undone. A row that
+is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py` and `indexer/withdrawal.py`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from indexer.generations.checksums import ORIGINS
+from search.errors import IndexDamaged, IndexStateError, StorageFull
+
+_SCHEMA: Final = """
+create table if not exists files (id integer primary key, path text unique not null);
+create table if not exists entries (file integer, place integer, id text, digest integer, named integer,
+    primary key (file, place)) without rowid;
+create table if not exists former (id text, file integer, place integer, digest integer, named integer,
+    primary key (id, file)) without rowid;
+create table if not exists arrived (file integer, id text, place integer, named integer,
+    primary key (file, id)) without rowid;
+create temporary table read (file integer primary key);
+create temporary table doubtful (path text primary key) without rowid;
+create temporary table flipped (id text, digest integer, file integer);
+"""
+_CACHE_KILOBYTES: Final = 8_000
+
+
+class Row(NamedTuple):
+    """One article of a file: its place among the file's articles from 1 on; `named`: it has an id or an address."""
+
+    place: int
+    id: str
+    digest: int
+    named: bool
+
+
+@contextmanager
+def open_table(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The table of the generation in this folder, made where there is none; what is not committed is given up.
+
+    Raises StorageFull, IndexDamaged and IndexStateError, also for what is done to it in the block.
+    """
+    path = folder / ORIGINS
+    with _errors(path):
+        path.touch()  # SQLite would take from the group what the umask leaves it
+        with closing(sqlite3.connect(path)) as table:
+            table.executescript(f"pragma cache_size = -{_CACHE_KILOBYTES}; {_SCHEMA}")
+            yield table
+
+
+def is_there(folder: Path) -> bool:
+    """Whether this generation has a table already; one that an older Kashaf made has none."""
+    with suppress(OSError):
+        return (folder / ORIGINS).stat().st_size > 0
+    return False
+
+
+def only_article_of(folder: Path, ids: Sequence[str]) -> dict[str, str]:
+    """id → file, of those of these articles without a name of their own that are all their file holds."""
+    if not is_there(folder):
+        return {}
+    with open_table(folder) as table:
+        table.execute("create temporary table asked (id text primary key) without rowid")
+        table.executemany("insert or ignore into asked values (?)", ((id,) for id in ids))
+        query = (
+            "select e.id, f.path from entries e join files f on f.id = e.file where not e.named and e.place = 1 "
+            "and e.id in asked and not exists (select 1 from entries o where o.file = e.file and o.place > 1)"
+        )
+        return dict(table.execute(query))
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise StorageFull(f"no space left for {path}: free some, then run the command again") from error
+        raise IndexStateError(f"{path} cannot be written: {error}") from error
+    except sqlite3.DatabaseError as error:
+        remedy = "remove it and run kashaf index again, which learns anew where the articles stand"
+        raise IndexDamaged(f"{path} is damaged ({error}): {remedy}") from error

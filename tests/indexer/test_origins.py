@@ -1,0 +1,272 @@
+"""What is corrected on disk replaces, what vanished is told and removed only when asked, on each engine."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indexer.build import Choices, index
+from indexer.pruning import Pruning
+from indexer.report import PruneRefused, Report
+from indexer.sources import Sources
+from indexer.verification.verify import verify
+from indexer.withdrawal import delete, restore
+from search.engines.registry import NAMES
+from search.errors import IndexDamaged, SourceError
+from search.index.directory import IndexDirectory
+from tests.indexer.archives import archive, count, kashaf, rows
+from tests.indexer.building import add, rebuild
+from tests.indexer.stopping import Step, stopped_at
+
+WORDS = ["وزير", "التعليم", "يفتتح", "مدرسة", "جديدة", "في", "المدينة", "ويعلن", "خطة", "لبناء", "مدارس", "أخرى"]
+
+
+@pytest.fixture(params=NAMES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twenty texts, a file each."""
+    for number in range(20):
+        text(tmp_path / "texts" / f"{number}.txt", f"خبر {number}")
+    return tmp_path / "texts"
+
+
+def text(path: Path, title: str, body: str = "نص") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{title}\n\n{body} {title}", encoding="utf-8")
+    return path
+
+
+def nameless(*titles: str, day: str = "2017-07-15") -> list[dict[str, str]]:
+    """Rows without id and address, each of words of its own."""
+    return [{"title": title, "body": " ".join(f"{word}{title}" for word in WORDS), "date": day} for title in titles]
+
+
+def prune(place: Path, *paths: Path, allow_shrink: bool = False) -> Report:
+    return index(IndexDirectory(place), Sources(paths), Choices(), pruning=Pruning(True, allow_shrink))
+
+
+def is_sound(place: Path) -> bool:
+    return verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
+
+
+def test_a_text_corrected_one_removed_one_deleted(place: Path, folder: Path, engine: str) -> None:
+    add(place, folder, engine=engine)
+    text(folder / "0.txt", "نبأ")
+    (folder / "1.txt").unlink()
+    (deleted,) = ids_of(place, folder / "2.txt")
+    delete(IndexDirectory(place), [deleted])
+    report = add(place, folder)
+    assert (report.added, report.updated, report.unchanged, report.withdrawn) == (0, 1, 17, 1)
+    assert (report.vanished.count, count(place, "نبا"), count(place)) == (1, 1, 19)
+    assert report.vanished.named[0].endswith("1.txt")
+    assert add(place, folder).vanished.count == 1  # told until it is removed
+    assert (prune(place, folder).pruned, count(place)) == (True, 18)
+    assert (add(place, folder).vanished.count, rebuild(place).articles) == (0, 18)
+    assert is_sound(place)
+
+
+def ids_of(place: Path, path: Path) -> list[str]:
+    """The ids under which an index holds the articles of a file."""
+    report = kashaf("search", path.read_text(encoding="utf-8").split("\n")[0], "--json", "--limit", 1, "--index", place)
+    return [hit["id"] for hit in json.loads(report.stdout)["hits"]]
+
+
+@pytest.mark.parametrize("name", ["خبر.txt", "خبر.txt.gz", "خبر.json", "خبر.zip"])
+def test_one_article_files_of_each_kind(place: Path, tmp_path: Path, name: str) -> None:
+    text(tmp_path / "a" / "other.txt", "آخر")
+    for title in ("خبر", "نبأ"):
+        write(tmp_path / "a" / name, title)
+        report = add(place, tmp_path / "a")
+    assert (report.updated, report.vanished.count) == (1, 0)
+    assert (count(place, "خبر"), count(place, "نبا"), count(place)) == (0, 1, 2)
+
+
+def write(path: Path, title: str) -> None:
+    content = f"{title}\n\nنص الخبر"
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(content.encode()))
+    elif path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("خبر.txt", content)
+    elif path.suffix == ".json":
+        path.write_text(json.dumps({"title": title, "body": "نص"}), encoding="utf-8")
+    else:
+        path.write_text(content, encoding="utf-8")
+
+
+def test_rows_that_moved_and_one_that_was_corrected(place: Path, tmp_path: Path, engine: str) -> None:
+    path = archive(tmp_path / "a.jsonl", nameless("أ", "ب", "ت"))
+    add(place, path, engine=engine)
+    corrected = {**nameless("ب")[0], "title": "عنوان"}
+    archive(path, [*nameless("جديد", "أ"), corrected, *nameless("ت")])
+    report = add(place, path)
+    assert (report.added, report.updated, report.unchanged, report.vanished.count) == (1, 1, 2, 0)
+    assert (count(place, "عنوان"), count(place, "ب"), count(place)) == (1, 0, 4)
+
+
+def test_a_file_whose_rows_are_others_every_day_loses_none(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "latest.jsonl", nameless("أ", "ب"))
+    add(place, path)
+    archive(path, nameless("ت", "ث"))
+    report = add(place, path)
+    assert (report.added, report.vanished.count, count(place)) == (2, 2, 4)
+
+
+def test_the_same_words_on_another_day_are_another_article(place: Path, tmp_path: Path) -> None:
+    price = {"title": "أسعار الذهب", "body": " ".join(WORDS)}
+    path = archive(tmp_path / "a.jsonl", [{**price, "date": "2017-07-15"}, *nameless("أ")])
+    add(place, path)
+    archive(path, [{**price, "date": "2017-07-16", "body": price["body"] + " اليوم"}, *nameless("أ")])
+    assert (add(place, path).vanished.count, count(place)) == (1, 3)
+
+
+def test_a_renamed_file_and_a_moved_archive_are_the_same_articles(place: Path, folder: Path, tmp_path: Path) -> None:
+    add(place, folder)
+    (folder / "0.txt").rename(folder / "أول.txt")
+    report = add(place, folder)
+    assert (report.unchanged, report.vanished.count, count(place)) == (20, 0, 20)
+    moved = folder.rename(tmp_path / "moved")
+    assert (add(place, moved).vanished.count, count(place)) == (0, 20)
+    text(moved / "3.txt", "نبأ")
+    assert (add(place, moved).updated, count(place)) == (1, 20)
+
+
+def test_a_text_that_another_file_still_holds_stays(place: Path, folder: Path, tmp_path: Path) -> None:
+    copy = text(tmp_path / "elsewhere" / "0.txt", "خبر 0")
+    add(place, folder, copy)
+    text(folder / "0.txt", "نبأ")
+    assert (add(place, folder).vanished.count, count(place)) == (0, 21)
+
+
+def test_rows_with_ids_that_vanished_from_a_file(place: Path, tmp_path: Path, engine: str) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 30))
+    add(place, path, engine=engine)
+    archive(path, rows(1, 30, "نبأ"))
+    report = add(place, path)
+    assert (report.updated, report.vanished.named, count(place)) == (29, (f"0: {path}",), 30)
+    done = kashaf("index", path, "--prune", "--json", "--index", place)
+    assert json.loads(done.stdout)["vanished"] == {"count": 1, "named": [f"0: {path}"], "pruned": True}
+    assert count(place) == 29
+
+
+def test_more_than_a_tenth_is_pruned_only_when_allowed(place: Path, folder: Path) -> None:
+    add(place, folder)
+    for number in range(3):
+        (folder / f"{number}.txt").unlink()
+    with pytest.raises(PruneRefused, match=r"3 of 20 articles .*--allow-shrink"):
+        prune(place, folder)
+    assert count(place) == 20
+    assert prune(place, folder, allow_shrink=True).vanished.count == 3
+    assert count(place) == 17
+
+
+@pytest.mark.parametrize("gone", ["unmounted", "unreadable", "damaged", "root"])
+def test_what_cannot_be_seen_has_not_vanished(place: Path, tmp_path: Path, folder: Path, gone: str) -> None:
+    disk, packed = folder / "disk", folder / "a.jsonl.gz"
+    text(disk / "deeper" / "a.txt", "على القرص")
+    packed.write_bytes(gzip.compress(archive(tmp_path / "a.jsonl", rows(0, 3)).read_bytes()))
+    add(place, folder, disk)
+    if gone == "unreadable":
+        if os.geteuid() == 0:
+            pytest.skip("root enters every folder")
+        disk.chmod(0)
+    elif gone == "damaged":
+        packed.write_bytes(packed.read_bytes()[:-30])
+    else:
+        shutil.rmtree(disk / "deeper")
+    try:
+        report = prune(place, *((folder, disk) if gone == "root" else (folder,)), allow_shrink=True)
+    finally:
+        disk.chmod(0o755)
+    assert (report.vanished.count, count(place)) == (0, 24)
+
+
+def test_an_empty_source_removes_nothing(place: Path, folder: Path) -> None:
+    add(place, folder)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    with pytest.raises(SourceError):
+        prune(place, folder, allow_shrink=True)
+    assert count(place) == 20
+
+
+def test_an_index_without_the_table_is_not_doubled(place: Path, folder: Path, engine: str) -> None:
+    """As an older program left it: the first run learns the origins, the next ones know them."""
+    add(place, folder, engine=engine)
+    (place / "generations" / "1" / "origins.sqlite").unlink()
+    assert (add(place, folder).unchanged, count(place)) == (20, 20)
+    text(folder / "0.txt", "نبأ")
+    assert (add(place, folder).updated, count(place)) == (1, 20)
+
+
+def test_a_corrected_text_of_a_deleted_article_stays_away(place: Path, folder: Path) -> None:
+    add(place, folder)
+    (deleted,) = ids_of(place, folder / "2.txt")
+    delete(IndexDirectory(place), [deleted])
+    text(folder / "2.txt", "نبأ")
+    assert (add(place, folder).withdrawn, rebuild(place).withdrawn, count(place)) == (1, 1, 19)
+    restore(IndexDirectory(place), [deleted])
+    assert (add(place, folder).added, count(place, "نبا")) == (1, 1)
+
+
+def test_a_damaged_table_is_named_and_learned_anew(place: Path, folder: Path) -> None:
+    add(place, folder)
+    table = place / "generations" / "1" / "origins.sqlite"
+    table.write_bytes(b"x" * 5000)
+    assert not is_sound(place)
+    with pytest.raises(IndexDamaged, match=r"origins\.sqlite is damaged .*remove it"):
+        add(place, folder)
+    table.unlink()
+    assert not is_sound(place)
+    assert add(place, folder).unchanged == 20
+    assert is_sound(place)
+
+
+_STEPS = [
+    Step("indexer.origins.origins", "Origins.commit", "before"),
+    Step("indexer.origins.origins", "Origins.commit", "after"),
+    Step("indexer.build", "bring_up_to_date", "before"),
+    Step("indexer.origins.current", "_remove", "before"),
+    Step("indexer.origins.current", "_remove", "after"),
+    Step("indexer.build", "bring_up_to_date", "after"),
+]
+
+
+@pytest.mark.parametrize("step", _STEPS, ids=str)
+def test_killed_between_the_index_and_the_table(place: Path, folder: Path, engine: str, step: Step) -> None:
+    add(place, folder, engine=engine)
+    text(folder / "0.txt", "نبأ")
+    text(folder / "20.txt", "خبر 20")
+    (folder / "1.txt").unlink()
+    with stopped_at(step, "index", folder, "--prune", "--index", place):
+        pass
+    assert count(place) >= 20
+    prune(place, folder)
+    assert (count(place), count(place, "نبا"), count(place, "خبر")) == (20, 1, 19)
+    assert is_sound(place)
+
+
+def test_each_article_that_takes_the_place_of_another_files_is_remarked(place: Path, tmp_path: Path) -> None:
+    first = archive(tmp_path / "a.jsonl", rows(0, 2))
+    second = archive(tmp_path / "b.jsonl", rows(0, 1, "نبأ"))
+    add(place, first)
+    for path, other in ((second, first), (first, second), (second, first)):
+        (remark,) = add(place, path).remarks
+        assert (remark.count, remark.named) == (1, (f"0: {other}; {path}",))
+    archive(second, rows(0, 1, "ثان"))
+    assert add(place, second).remarks == ()  # a correction
