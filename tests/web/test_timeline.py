@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+
+import pytest
 
 from search.pages.records import Filters, SearchRequest, TimelineBar
 from web.addresses.links import Links
@@ -71,3 +74,15 @@ def test_a_bar_keeps_within_the_days_that_were_chosen() -> None:
     first, second = (bar.url or "" for bar in timeline.bars)
     assert first.endswith("&from=2017-06-20&to=2017-06-30")
     assert second.endswith("&from=2017-07-01&to=2017-07-05")
+
+
+@pytest.mark.parametrize("days", range(7, MOST_BARS + 1))
+def test_the_names_of_days_below_the_bars_do_not_meet(days: int) -> None:
+    first = date(2015, 8, 1).toordinal()
+    periods = [TimelineBar(date.fromordinal(first + n).isoformat(), 1, 1) for n in range(days)]
+    timeline = draw_timeline(periods, SearchRequest(""), Links())
+    assert timeline is not None
+    named = [number for number, tick in enumerate(timeline.ticks) if tick.text]
+    assert (named[0], named[-1]) == (0, days - 1) and len(named) >= 3
+    gaps = [(later - earlier) * WIDTH / days for earlier, later in pairwise(named)]
+    assert min(gaps) > 130  # a name such as «11 أغسطس 2015» is about 110 wide

@@ -25,6 +25,7 @@ SHORTEST = 2
 WIDEST = 40
 ALL_NAMED = 6  # periods, each of which has its name below it
 MOST_NAMED = 5  # of more periods
+FEW_NAMED = 3  # of more periods than ALL_NAMED that are too few for MOST_NAMED to stand apart
 MOST_BARS = 200
 _Column = tuple[str, str, tuple[str, str]]  # x and width of a bar, its slot
 
@@ -89,11 +90,19 @@ def draw_timeline(periods: Sequence[TimelineBar], request: SearchRequest, links:
 def _ticks(shown: Sequence[TimelineBar], language: str) -> list[Tick]:
     """The first period, the last and some at about equal distances between them are named, of few periods all."""
     ticks = [Tick()] * len(shown)
-    steps = (len(shown) if len(shown) <= ALL_NAMED else MOST_NAMED) - 1
+    steps = _named(len(shown)) - 1
     for n in range(steps + 1):
         nearest = round(n * (len(shown) - 1) / steps)
-        ticks[nearest] = Tick(short_period_text(shown[nearest].key, language), len(shown) > ALL_NAMED and n % 2 == 1)
+        minor = len(shown) > ALL_NAMED and steps == MOST_NAMED - 1 and n % 2 == 1
+        ticks[nearest] = Tick(short_period_text(shown[nearest].key, language), minor)
     return ticks
+
+
+def _named(periods: int) -> int:
+    """How many of so many periods are named: no two of these names meet, be they as long as «11 أغسطس 2015»."""
+    if periods <= ALL_NAMED:
+        return periods
+    return MOST_NAMED if periods > 3 * (MOST_NAMED - 1) else FEW_NAMED
 
 
 def _url(period: TimelineBar, chosen: Filters, within: Callable[[str, str], str]) -> str | None:
