@@ -13,7 +13,7 @@ import pytest
 
 from indexer.build import Choices, index, reindex
 from indexer.sources import Sources
-from indexer.withdrawal import delete
+from indexer.withdrawal import delete, restore
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
@@ -57,8 +57,9 @@ class Archive:
         return self.groups()
 
     def delete(self, *ids: str) -> Groups:
-        """`kashaf delete`."""
+        """`kashaf delete`, then `kashaf restore-article`, so that they may be added again."""
         delete(self._directory, ids)
+        restore(self._directory, ids)
         return self.groups()
 
     def groups(self) -> Groups:

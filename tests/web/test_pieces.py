@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.pages.records import Period, SearchRequest, Segment
+from search.pages.records import SearchRequest, Segment, TimelineBar
 from web.addresses.links import Link, Links, web_address
 from web.pieces.articles import byline_text, headed, star, untitled, when
 from web.pieces.facet_values import value_items
@@ -71,7 +71,7 @@ def test_a_byline_leaves_out_what_a_place_does_not_want() -> None:
 
 
 def test_a_period_with_articles_is_a_link_and_one_without_is_none() -> None:
-    drawn = draw_timeline((Period("2015", 3, 4), Period("2016", 0, 4)), SearchRequest("س"), Links())
+    drawn = draw_timeline((TimelineBar("2015", 3, 4), TimelineBar("2016", 0, 4)), SearchRequest("س"), Links())
     assert drawn is not None
     assert [bars(drawn).count(tag) for tag in ("<a ", "<g>")] == [1, 1]
     assert rows(drawn.bars).count("<a ") == 1
