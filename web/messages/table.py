@@ -221,7 +221,7 @@ _ENGLISH = {
     "back": "Back to results",
     "original": "Read it at its source",
     "related": "Related articles",
-    "highlighted": "Lit in this article: {query}",
+    "highlighted": "Highlighted in this article: {query}",
     "not_highlighted": "Turn off",
     "steps": "Search words in this article",
     "step_back": "Previous",

@@ -37,7 +37,7 @@ _BEGINNING = re.compile(
 _RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
 _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-# Lit words with nothing but a space between them are one mark.
+# Highlighted words with nothing but a space between them are one mark.
 _NEIGHBOURS = re.compile(r'(</a>)?</mark> <mark>(?(1)<a href="#m\d+">)')
 _SPECIAL = re.compile("[&<>\"']")  # what HTML writes in another way
 _LONE = re.compile(r"[\ud800-\udfff]")
@@ -85,7 +85,7 @@ _isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, 
 def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None = None) -> Markup:
     """The text escaped, highlighted segments in <mark>, Latin runs and numbers in <bdi>, the two properly nested.
 
-    Lit words that only a space parts share a mark.
+    Highlighted words that only a space parts share a mark.
     following: of each highlighted word that can be gone to, by its place, the step to the next; it gets an id and leads
     there.
     """
