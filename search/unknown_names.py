@@ -7,17 +7,15 @@ which offers the same search with the most similar name that the index has. Call
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from search.answering import Answerer
-from search.pages.records import Note
+from search.pages.records import Filters, Note
 from search.query.clauses import TermSet
 from search.query.compose import quoted
 from search.query.operators import clean
 from search.query.tree import Fuzzy, LocatedPart, Parsed, Phrase, Prefix, Word
 
-_FILTERS: Final = {"source": "sources", "section": "sections", "author": "authors"}
 _MOST_ASKED: Final = 8  # names of a query, and of its filters, that are looked up
 _LONGEST: Final = 60  # characters of a name that a note repeats
 
@@ -37,29 +35,37 @@ def _note_on(answerer: Answerer, part: LocatedPart) -> Note | None:
     tree = index.expander.expanded(leaf, synonyms=False).tree
     if index.engine.search(answerer.plan(tree).match, limit=1, total=False).matches:
         return None
-    nearest = index.nearest.nearest(leaf.field, leaf.text) if answerer.budget.allows() else None
+    nearest = _nearest(answerer, leaf.field, leaf.text)
     if nearest is None or not quoted(nearest):
-        return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]),))
+        return _note(leaf.field, leaf.text)
     text = clean(answerer.request.query)
-    query = text[: part.start] + quoted(nearest) + text[part.end :]
-    return Note(f"unknown-{leaf.field}", (("piece", leaf.text[:_LONGEST]), ("nearest", nearest[:_LONGEST])), query)
+    return _note(leaf.field, leaf.text, nearest, query=text[: part.start] + quoted(nearest) + text[part.end :])
 
 
 def _of_filters(answerer: Answerer) -> Iterator[Note]:
     index, filters = answerer.index, answerer.request.filters
-    asked = [(name, value) for name, field in _FILTERS.items() for value in getattr(filters, field)]
-    for name, value in asked[:_MOST_ASKED]:
-        if not index.engine.search(TermSet(name, (value,)), limit=1, total=False).matches:
-            yield _of_filter(answerer, name, value)
+    asked = [(field, name) for field, names in filters.names.items() for name in names]
+    for field, name in asked[:_MOST_ASKED]:
+        if not index.engine.search(TermSet(field, (name,)), limit=1, total=False).matches:
+            yield _of_filter(answerer, field, name)
 
 
-def _of_filter(answerer: Answerer, name: str, value: str) -> Note:
-    nearest = answerer.index.nearest.nearest(name, value) if answerer.budget.allows() else None
+def _of_filter(answerer: Answerer, field: str, name: str) -> Note:
+    nearest = _nearest(answerer, field, name)
     if nearest is None:
-        return Note(f"unknown-{name}", (("piece", value[:_LONGEST]),))
-    filters, field = answerer.request.filters, _FILTERS[name]
-    changes: dict[str, Any] = {
-        field: tuple(dict.fromkeys(nearest if each == value else each for each in getattr(filters, field)))
-    }
-    values = (("piece", value[:_LONGEST]), ("nearest", nearest[:_LONGEST]))
-    return Note(f"unknown-{name}", values, answerer.request.query, filters=replace(filters, **changes))
+        return _note(field, name)
+    filters = answerer.request.filters
+    names = dict.fromkeys(nearest if each == name else each for each in filters.names[field])
+    return _note(field, name, nearest, query=answerer.request.query, filters=filters.with_names(field, tuple(names)))
+
+
+def _nearest(answerer: Answerer, field: str, name: str) -> str | None:
+    """Return the most similar name of the index; None if there is none, or no time to look for it."""
+    return answerer.index.nearest.nearest(field, name) if answerer.budget.allows() else None
+
+
+def _note(
+    field: str, name: str, nearest: str | None = None, *, query: str | None = None, filters: Filters | None = None
+) -> Note:
+    offered = () if nearest is None else (("nearest", nearest[:_LONGEST]),)
+    return Note(f"unknown-{field}", (("piece", name[:_LONGEST]), *offered), query, filters=filters)

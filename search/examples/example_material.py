@@ -1,8 +1,8 @@
 """Collects the words, phrases, names and dates of an index from which example queries are made.
 
 In: an open engine and its analyser. Out: one dictionary for each of some recent headlines, or of the beginnings of
-bodies without headlines: placeholder, as `search/query/guide/sections.py` has it, → text. Called by the module of the
-examples beside this one.
+bodies without headlines: placeholder, as `search/query/guide/sections.py` has it, → text. Called by
+`index_examples.py`.
 """
 
 from __future__ import annotations

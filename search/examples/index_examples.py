@@ -119,7 +119,8 @@ class IndexExamples:
         rows = [row for section in SECTIONS for row in section.rows]
         made: dict[str, tuple[ExampleQuery, ...]] = {}
         for number, row in enumerate(rows):
-            turned = material[number % (len(material) or 1) :] + material[: number % (len(material) or 1)]
+            begin = number % max(1, len(material))
+            turned = material[begin:] + material[:begin]
             made[row.form] = tuple(_found(row, turned, lambda query: counts.get(query) or count(query), deadline))
         return made
 

@@ -58,7 +58,7 @@ def note_object(note: Note) -> dict[str, Any]:
 
 def _filters_object(filters: Filters) -> dict[str, list[str]]:
     """Return the names of the filters as parameters of /api/search; the days stay those of the request."""
-    return {"source": list(filters.sources), "section": list(filters.sections), "author": list(filters.authors)}
+    return {field: list(names) for field, names in filters.names.items()}
 
 
 def date_object(read: ReadDate) -> dict[str, Any]:

@@ -7,7 +7,7 @@ as HTML.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from search.article import Article
@@ -52,6 +52,20 @@ class Filters:
     last: date | None = None
     group: int | None = None
     undated: bool = False
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Field of names → the names that are asked for, () for all."""
+        return {"source": self.sources, "section": self.sections, "author": self.authors}
+
+    def with_names(self, field: str, names: tuple[str, ...]) -> Filters:
+        """Return the filters with these names of the field in place of its own."""
+        sources, sections, authors = (self.names | {field: names}).values()
+        return replace(self, sources=sources, sections=sections, authors=authors)
+
+    def without_name(self, field: str, name: str) -> Filters:
+        """Return the filters without one name of the field."""
+        return self.with_names(field, tuple(other for other in self.names[field] if other != name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 
 from search.query.compose import AdvancedQuery, compose
 from search.query.parser import parse
-from search.query.tree import NAME_FIELDS, All, And, Not, Or, Phrase, Range, Tree, Word, same
+from search.query.tree import NAME_FIELDS, All, And, Not, Or, Phrase, Range, Tree, Word, parts_of, same
 
 
 def decompose(query: str, *, today: date) -> AdvancedQuery | None:
@@ -20,7 +20,7 @@ def decompose(query: str, *, today: date) -> AdvancedQuery | None:
     parsed = parse(query, today=today)
     if isinstance(parsed.tree, All):
         return AdvancedQuery()
-    parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
+    parts = parts_of(parsed.tree, And)
     wanted = AdvancedQuery(exact=_exact(parts[0]))
     for part in parts:
         found = _with(wanted, part)

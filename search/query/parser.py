@@ -34,6 +34,7 @@ from search.query.tree import (
     all_of,
     any_of,
     not_,
+    parts_of,
 )
 
 
@@ -81,14 +82,13 @@ def _cut(query: str, remarks: Remarks) -> str:
 
 
 def _only_negative(tree: Tree) -> bool:
-    parts = tree.parts if isinstance(tree, And) else (tree,)
-    return all(isinstance(part, Not) for part in parts)
+    return all(isinstance(part, Not) for part in parts_of(tree, And))
 
 
 def _dated(tree: Tree) -> bool:
     """Whether a tree consists of dates: one, an Or of several, or the negation of these."""
-    parts = tree.part if isinstance(tree, Not) else tree
-    return all(isinstance(part, Range) for part in (parts.parts if isinstance(parts, Or) else (parts,)))
+    dates = tree.part if isinstance(tree, Not) else tree
+    return all(isinstance(part, Range) for part in parts_of(dates, Or))
 
 
 class _GroupStart(NamedTuple):

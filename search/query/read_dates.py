@@ -1,7 +1,7 @@
 """The dates that a query was found to name: as typed, as read, and the query without them.
 
-In: a query and what `parser.py` made of it. Out: `ReadDate`s in order. Only what limits the whole search is told: a
-date beside another word with أو, or within a negation of more than dates, limits nothing by itself.
+In: a query and what `parser.py` made of it. Out: `ReadDate`s in order. Only dates that limit the whole search
+are among them: one beside another word with أو, or within a negation of more than dates, limits nothing by itself.
 Called by `search/service.py` and `web/views/typed_dates.py`.
 
 Whether a date can be taken out is known once what remains has been read, so that is done for a few dates and for all at
@@ -17,7 +17,7 @@ from typing import Final
 
 from search.query.operators import clean
 from search.query.parser import parse
-from search.query.tree import All, And, LocatedPart, Not, Or, Parsed, Range, Tree, all_of, same
+from search.query.tree import All, And, LocatedPart, Not, Or, Parsed, Range, Tree, all_of, parts_of, same
 
 _BETWEEN: Final = (" ", " AND ")  # the second keeps a date before the gap from taking the words behind it
 _MOST_TAKEN_OUT: Final = 8  # dates of a query, each by itself: one or two readings of the query for each
@@ -75,10 +75,9 @@ def _means(read: ReadDate) -> tuple[tuple[Range, ...], bool]:
 def _read(cleaned: str, date_parts: Sequence[LocatedPart], without: str | None) -> ReadDate:
     first = date_parts[0]
     dated = first.tree.part if isinstance(first.tree, Not) else first.tree
-    parts = dated.parts if isinstance(dated, Or) else (dated,)
     return ReadDate(
         cleaned[first.start : first.end].strip(" ،؛,;"),
-        tuple(part for part in parts if isinstance(part, Range)),
+        tuple(part for part in parts_of(dated, Or) if isinstance(part, Range)),
         isinstance(first.tree, Not),
         without,
     )
@@ -86,8 +85,7 @@ def _read(cleaned: str, date_parts: Sequence[LocatedPart], without: str | None) 
 
 def _without(query: str, parsed: Parsed, unwanted: Collection[Tree], today: date) -> str | None:
     """The query without what these trees say of the date, if what remains is read as before."""
-    parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
-    expected = all_of(part for part in parts if part not in unwanted) or All()
+    expected = all_of(part for part in parts_of(parsed.tree, And) if part not in unwanted) or All()
     date_parts = [date_part for date_part in parsed.dates if date_part.tree in unwanted]
     for between in _BETWEEN:
         rest = _cut(query, date_parts, between)

@@ -36,6 +36,7 @@ from search.query.tree import (
     Remark,
     Tree,
     Word,
+    parts_of,
 )
 
 
@@ -104,7 +105,7 @@ class Rewriter:
     def plan(self, tree: Tree) -> Plan:
         """Return the plan for the tree of a whole query, within the cost limits of `costs.py`."""
         gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies))
-        parts = tree.parts if isinstance(tree, And) else (tree,)
+        parts = parts_of(tree, And)
         made = [self._part(part, gathered) for part in parts]
         match = self._joined(parts, made)
         wanted, kept = self._wanted(parts, made)

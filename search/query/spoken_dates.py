@@ -28,6 +28,8 @@ _SINCE: Final = folded_set("منذ since")
 _OTHERS: Final = folded_set("حتى لغاية في خلال until in during")
 _OPENINGS: Final = _SPANS | _SINCE | _OTHERS
 _MOST_TRIED: Final = 6  # words of each run of plain words at which a date is tried to be read
+_MONTH_NAMES: Final = MONTHS.keys() | HIJRI_MONTHS.keys()
+_AND: Final = folded("و")
 _YEARS: Final = range(1900, 2100)
 _BEFORE: Final = frozenset((Kind.FIELD, Kind.NOT, Kind.EXACT, Kind.OR))  # after one of these a word is not a plain one
 
@@ -49,8 +51,9 @@ def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None
         begun = [at for at, lexeme in enumerate(run) if folded(lexeme.text) in _OPENINGS]
         for at in begun[:_MOST_TRIED]:
             for last in run[at : at + _MOST_WORDS][:0:-1]:
-                if _says_date(said := text[run[at].start : last.end].rstrip(" ،؛.,;:!?؟"), today):
-                    return _offered(text, run[at].start, last.end, said, today)
+                said = text[run[at].start : last.end].rstrip(" ،؛.,;:!?؟")
+                if (span := _said_span(said, today)) is not None:
+                    return _offered(text, run[at].start, last.end, said, span, today)
     return None
 
 
@@ -70,30 +73,30 @@ def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:
     yield run
 
 
-def _says_date(said: str, today: date) -> bool:
-    """Whether words name a date and hardly mean anything else."""
+def _said_span(said: str, today: date) -> DateSpan | None:
+    """The days that words name; None if they name no date, or may well mean something else."""
     try:
         found = words(said)
     except ValueError:
-        return False
-    opening = found[0] if found else ""
-    if opening not in _OPENINGS or not _named(found):
-        return False
+        return None
+    if not found or found[0] not in _OPENINGS or not _named(found):
+        return None
     span = read_span(said, today=today)
-    if span is None or not _likely(span, found):
-        return False
-    if opening in _SPANS:
+    return span if span is not None and _likely(span, found) and _fits_opening(span, found) else None
+
+
+def _fits_opening(span: DateSpan, found: Sequence[str]) -> bool:
+    """Whether the days are such as the first word opens: of two ends after من, of a year after في."""
+    if found[0] in _SPANS:
         return span.first is not None and span.last is not None and span.first != span.last and len(found) > 3
-    return opening in _SINCE or any(word.isdecimal() and int(word) in _YEARS for word in found)
+    return found[0] in _SINCE or any(word.isdecimal() and int(word) in _YEARS for word in found)
 
 
 def _named(found: Sequence[str]) -> bool:
     """Whether the name of a month, or a year, is among the words."""
     names = {*found, *(" ".join(pair) for pair in pairwise(found))}
-    names |= {name.removeprefix(folded("و")) for name in names}
-    return bool(names & (MONTHS.keys() | HIJRI_MONTHS.keys())) or any(
-        name.isdecimal() and len(name) == 4 for name in names
-    )
+    names |= {name.removeprefix(_AND) for name in names}
+    return bool(names & _MONTH_NAMES) or any(name.isdecimal() and len(name) == 4 for name in names)
 
 
 def _likely(span: DateSpan, found: Sequence[str]) -> bool:
@@ -104,14 +107,13 @@ def _likely(span: DateSpan, found: Sequence[str]) -> bool:
     return all(day.year in _YEARS for day in days) and (named or all(number in _YEARS for number in bare))
 
 
-def _offered(text: str, start: int, end: int, said: str, today: date) -> SpokenDate | None:
-    """The query with the date as value of its field, in quotes if the parser would else read more or fewer words."""
+def _offered(text: str, start: int, end: int, said: str, span: DateSpan, today: date) -> SpokenDate | None:
+    """The query with the date as value of its field, in quotes if the parser would otherwise read other words as it."""
     field = "date:" if said.isascii() else "تاريخ:"
-    meant = read_span(said, today=today)
     tail = text[start + len(said) : end]
     for value in (said, f'"{said}"'):
         offered = f"{text[:start]}{field}{value}{tail}{text[end:]}".strip()
         read = parse(offered, today=today).dates
-        if meant and [part.tree for part in read] == [Range(meant.first, meant.last)]:
+        if [part.tree for part in read] == [Range(span.first, span.last)]:
             return SpokenDate(said, offered)
     return None

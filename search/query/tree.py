@@ -91,15 +91,20 @@ class Nothing:
 Tree = Word | Phrase | Prefix | Fuzzy | Range | And | Or | Not | All | Nothing
 
 
+def parts_of(tree: Tree, joined: type[And | Or]) -> tuple[Tree, ...]:
+    """Return the parts of an And or of an Or; a tree of another kind is its own only part."""
+    return tree.parts if isinstance(tree, joined) else (tree,)
+
+
 def all_of(trees: Iterable[Tree]) -> Tree | None:
     """Return the And of the trees, without And directly within it and without repetitions; None if there are none."""
-    parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, And) else (tree,)))
+    parts = dict.fromkeys(part for tree in trees for part in parts_of(tree, And))
     return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 
 def any_of(trees: Iterable[Tree]) -> Tree | None:
     """Return the Or of the trees, without Or directly within it and without repetitions; None if there are none."""
-    parts = dict.fromkeys(part for tree in trees for part in (tree.parts if isinstance(tree, Or) else (tree,)))
+    parts = dict.fromkeys(part for tree in trees for part in parts_of(tree, Or))
     return Or(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 

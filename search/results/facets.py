@@ -30,8 +30,9 @@ PageCounts = tuple[Facets, tuple[TimelineBar, ...], int]  # facets, timeline, nu
 
 def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[Clause, ...]:
     """Return a clause for each filter. leave_out: the facet whose filter is left out, or "day" for those of dates."""
-    chosen = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
-    found: list[Clause] = [TermSet(name, values) for name, values in chosen.items() if values and name != leave_out]
+    found: list[Clause] = [
+        TermSet(name, values) for name, values in filters.names.items() if values and name != leave_out
+    ]
     if (filters.first or filters.last) and leave_out != "day":
         found.append(Between("day", _ordinal(filters.first), _ordinal(filters.last)))
     if filters.group is not None:
@@ -43,7 +44,7 @@ def filter_clauses(filters: Filters, *, leave_out: str | None = None) -> tuple[C
 
 def counting_rounds(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> int:
     """Return how many times `count_facets` will ask an engine, as far as that is known before."""
-    own = sum(map(bool, (filters.sources, filters.sections, filters.authors)))
+    own = sum(map(bool, filters.names.values()))
     return 1 + own + _counts_days(_asked_months(filters, all_counts)) + _counts_undated(filters)
 
 
@@ -67,7 +68,7 @@ def count_facets(
     The counts of a facet leave its own filter out. all_counts: "day" and "month" → the counts of all articles, with
     which the bars of the timeline are compared. total: the number of articles that match within all filters.
     """
-    own = {"source": filters.sources, "section": filters.sections, "author": filters.authors}
+    own = filters.names
     narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
     counts: dict[str, ValueCounts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))

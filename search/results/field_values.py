@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
+from search.analysis.letters import ARTICLE
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, Everything, Term, TermSet, all_of
@@ -20,7 +20,6 @@ from search.query.clauses import Clause, Everything, Term, TermSet, all_of
 MOST_COUNTED: Final = 200  # values that are looked at, the commonest
 LONGEST: Final = 100  # characters of a value that is offered
 _MOST_WORDS: Final = 256  # words that an unfinished word may become
-_ARTICLE: Final = letters.ALEF + letters.LAM
 
 
 class FieldValues:
@@ -35,7 +34,7 @@ class FieldValues:
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
         """Return the values that have these words, the last of which may be unfinished; for "" the commonest values."""
         text = text.strip()
-        return self._known(field, "" if _folded(text) == _ARTICLE else text)  # names are indexed without the article ال
+        return self._known(field, "" if _folded(text) == ARTICLE else text)  # names are indexed without the article ال
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
         tokens = self._analyzer.query_tokens(text)
@@ -80,7 +79,7 @@ class FieldValues:
 
 def _begin(token: AnalyzedToken) -> str:
     """Return what the terms of names begin with that continue the token: names are indexed without the article ال."""
-    return fold(strip_marks(token.text)).removeprefix(_ARTICLE)
+    return fold(strip_marks(token.text)).removeprefix(ARTICLE)
 
 
 def _folded(text: str) -> str:

@@ -15,8 +15,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from search.analysis import letters
 from search.analysis.fold import fold, strip_marks
+from search.analysis.letters import ARTICLE
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Everything
@@ -25,7 +25,6 @@ from search.query.tree import NAME_FIELDS
 _LEAST_RATIO: Final = 72.0  # of 100: about one letter of four may differ
 _SHORTEST: Final = 3  # letters of a name for which a similar one is looked for
 _LONGEST: Final = 100  # characters of a name that are compared
-_ARTICLE: Final = letters.ALEF + letters.LAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +108,4 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=16_384)  # the words of names repeat
 def _folded_word(word: str) -> str:
     bare = fold(strip_marks(word))
-    return bare.removeprefix(_ARTICLE) or bare
+    return bare.removeprefix(ARTICLE) or bare

@@ -129,7 +129,7 @@ def test_a_very_long_query_has_no_links_in_the_table() -> None:
     page = replace(PAGE, lines=(replace(PAGE.lines[0], query=long), PAGE.lines[1]))
     cells = [row.cells for row in told(page).rows]
     assert not any(row[0].url for row in cells) and cells[1][1].url
-    assert told(page).lines[0].told.endswith("…")
+    assert told(page).lines[0].short_query.endswith("…")
 
 
 @pytest.mark.parametrize("share", [False, True])

@@ -65,14 +65,18 @@ class Links:
 
     def narrowed(self, request: SearchRequest, **changes: Any) -> str:
         """The same search with fields of its filters changed."""
-        return self._url("/search", _pairs(request, replace(request.filters, **changes), page=1))
+        return self.within(request, replace(request.filters, **changes))
+
+    def within(self, request: SearchRequest, filters: Filters) -> str:
+        """The same search with these filters in place of its own."""
+        return self._url("/search", _pairs(request, filters, page=1))
 
     def inserting(self, request: SearchRequest, *names: str) -> Callable[..., str]:
         """What takes a value of each of these names and gives the search narrowed by them too; of a hundred addresses
         that differ in these values alone, the rest is written once."""
-        pairs = _pairs(request, request.filters, page=1)
-        place = sum(_ORDER.index(name) <= _ORDER.index(names[-1]) for name, _ in pairs if name in _ORDER)
-        before, after = self._url("/search", pairs[:place], spoken=False), self._written(pairs[place:])
+        asked = _pairs(request, request.filters, page=1)
+        place = sum(_ORDER.index(name) <= _ORDER.index(names[-1]) for name, _ in asked if name in _ORDER)
+        before, after = self._url("/search", asked[:place], spoken=False), self._written(asked[place:])
         before += "&" if place else "?"
         slots = "&".join(f"{name}={{}}" for name in names)
         return lambda *values: before + slots.format(*map(_quoted, values)) + (f"&{after}" if after else "")
@@ -180,9 +184,7 @@ def _pairs(request: SearchRequest, filters: Filters, page: int) -> tuple[Pair, .
 
 
 def _filter_pairs(filters: Filters) -> list[Pair]:
-    found = [("source", value) for value in filters.sources]
-    found += [("section", value) for value in filters.sections]
-    found += [("author", value) for value in filters.authors]
+    found = [(field, name) for field, names in filters.names.items() for name in names]
     if filters.first is not None:
         found.append(("from", written_day(filters.first)))
     if filters.last is not None:
@@ -194,7 +196,7 @@ def _filter_pairs(filters: Filters) -> list[Pair]:
     return found
 
 
-def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def kept(request: SearchRequest, without: tuple[str, ...]) -> tuple[Pair, ...]:
     """What a form must carry along, apart from what it asks for itself."""
     return tuple(pair for pair in pairs(request) if pair[0] not in without)
 

@@ -75,9 +75,9 @@ def answer(status: int, text: str, *, detail: str = "", html: Markup | None = No
     """The failure as an object below /api, else as a page, which shows `html` where it is given."""
     title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
     if request.path.startswith("/api/"):
-        told = {"status": status, "title": title, "text": text or title, "detail": detail or None}
-        told["request"] = request_id()
-        response = jsonify(error=told)
+        failure = {"status": status, "title": title, "text": text or title, "detail": detail or None}
+        failure["request"] = request_id()
+        response = jsonify(error=failure)
     else:
         response = make_response(
             render_template(

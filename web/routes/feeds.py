@@ -50,14 +50,14 @@ def feed() -> Response:
         for hit in page.hits
     ]
     updated = max((str(entry["published"]) for entry in entries if entry["published"]), default=indexed)
-    told = {
+    values = {
         "page": page,
         "entries": entries,
         "updated": updated,
         "here": here,
         "asked": replace(asked, limit=HITS_A_PAGE),
     }
-    return _xml("feed.xml", "application/atom+xml", id=lasting.feed(asked), **told)
+    return _xml("feed.xml", "application/atom+xml", id=lasting.feed(asked), **values)
 
 
 @feeds.get("/opensearch.xml")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from search.limits import MOST_COMPARED
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, PeriodCounts
@@ -21,7 +21,6 @@ from web.messages.table import say
 from web.text.dates import short_period_text
 from web.text.shortening import fitting, shortened
 from web.views.date_fields import DateFields, around, date_fields, said_of_filters
-from web.views.filter_links import FACET_FIELDS
 from web.views.line_chart import NARROW, WIDE, Drawing, draw_lines
 
 LETTERS: Final = {"ar": "أبجد", "en": "ABCD"}
@@ -36,7 +35,7 @@ class LineView:
     letter: str
     label: str
     text: str
-    told: str
+    short_query: str
     url: str
     total: str
     undated: Link | None
@@ -96,7 +95,7 @@ def compare_url(links: Links, request: CompareRequest, *, share: bool, path: str
 def build_compare_view(page: Comparison, links: Links, asked: AskedComparison, facts: IndexFacts) -> CompareView:
     """The page of this comparison."""
     language, request, share = links.language, page.request, asked.share
-    told = tuple(_line(page, n, links, share) for n in range(len(page.lines)))
+    lines = tuple(_line(page, n, links, share) for n in range(len(page.lines)))
     series = [_series(page, n, share) for n in range(len(page.lines))]
     typed = (*request.queries[:MOST_COMPARED], *[""] * MOST_COMPARED)[:MOST_COMPARED]
     queries = tuple(shortened(query) for query in typed if query)
@@ -107,14 +106,14 @@ def build_compare_view(page: Comparison, links: Links, asked: AskedComparison, f
         queries=queries,
         typed=typed,
         letters=LETTERS[language],
-        lines=told,
+        lines=lines,
         share=share,
         switch=tuple(
             Link(say(language, key), compare_url(links, request, share=on), current=on is share)
             for key, on in (("compare_counts", False), ("compare_share", True))
         ),
         drawings=_drawings(page, series, language, share) if page.periods else (),
-        label=_label(told, language),
+        label=_label(lines, language),
         rows=tuple(_rows(page, links, share)),
         notices=tuple(_notices(page, asked, language)),
         chips=tuple(_chips(request, links, share)),
@@ -141,7 +140,7 @@ def _line(page: Comparison, n: int, links: Links, share: bool) -> LineView:
         letter=letter,
         label=f"{letter} {shortened(line.query, _LABEL)}",
         text=line.query,
-        told=shortened(line.query),
+        short_query=shortened(line.query),
         url=links.search(_search(page, line)),
         total=counted(line.total, "article", language),
         undated=_undated(page, line, links) if line.undated else None,
@@ -210,22 +209,26 @@ def _rows(page: Comparison, links: Links, share: bool) -> Iterator[Row]:
 
 def _cells(page: Comparison, n: int, links: Links, share: bool) -> list[Cell]:
     """A query's column of the table."""
-    request, told = _search(page, page.lines[n]), shortened(page.lines[n].query)
+    request, short_query = _search(page, page.lines[n]), shortened(page.lines[n].query)
     urls = [_url(each, n, request, links) for each in page.periods]
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
-    return [_cell(each, n, url, told, links.language, share) for each, url in zip(page.periods, urls, strict=True)]
+    return [
+        _cell(each, n, url, short_query, links.language, share) for each, url in zip(page.periods, urls, strict=True)
+    ]
 
 
-def _cell(each: PeriodCounts, n: int, url: str | None, told: str, language: str, share: bool) -> Cell:
+def _cell(each: PeriodCounts, n: int, url: str | None, short_query: str, language: str, share: bool) -> Cell:
     part = each.share(n)
     if part is None:
         return Cell("–", None, say(language, "compare_none"))
     text = figure(part if share else each.counts[n], share=share)
     words = counted(each.counts[n], "article", language)
     period = period_text(each.period.key, language)
-    share_told = figure(part, share=True)
-    return Cell(text, url, say(language, "compare_point", query=told, period=period, count=words, share=share_told))
+    percentage = figure(part, share=True)
+    return Cell(
+        text, url, say(language, "compare_point", query=short_query, period=period, count=words, share=percentage)
+    )
 
 
 def _url(each: PeriodCounts, n: int, request: SearchRequest, links: Links) -> str | None:
@@ -262,11 +265,9 @@ def _chips(request: CompareRequest, links: Links, share: bool) -> Iterator[Link]
     def changed(text: str, narrowed: Filters) -> Link:
         return Link(text, compare_url(links, replace(request, filters=narrowed), share=share))
 
-    for name in FACET_FIELDS.values():
-        chosen: tuple[str, ...] = getattr(filters, name)
+    for name, chosen in filters.names.items():
         for value in chosen:
-            others: dict[str, Any] = {name: tuple(other for other in chosen if other != value)}
-            yield changed(value, replace(filters, **others))
+            yield changed(value, filters.without_name(name, value))
     if filters.first:
         yield changed(span_in_words(filters.first, None, language), replace(filters, first=None))
     if filters.last:
@@ -274,7 +275,9 @@ def _chips(request: CompareRequest, links: Links, share: bool) -> Iterator[Link]
 
 
 def _label(lines: Sequence[LineView], language: str) -> str:
-    return say(language, "compare_label", queries=_listed([f"{line.letter} {line.told}" for line in lines], language))
+    return say(
+        language, "compare_label", queries=_listed([f"{line.letter} {line.short_query}" for line in lines], language)
+    )
 
 
 def _listed(words: Sequence[str], language: str) -> str:

@@ -76,8 +76,8 @@ def date_fields(filters: Filters, about: Around, language: str) -> DateFields:
     )
     if first is None or last is None:
         return DateFields(fields)
-    held = (one_name(day_text(day, language)) for day in (first, last))
-    return DateFields(fields, say(language, "days_held", **dict(zip(("first", "last"), held, strict=True))))
+    begin, end = (one_name(day_text(day, language)) for day in (first, last))
+    return DateFields(fields, say(language, "days_held", first=begin, last=end))
 
 
 def field_text(day: date | None, name: str, language: str) -> str:
@@ -97,12 +97,13 @@ def _field(name: str, day: date | None, example: str, about: Around, language: s
     if refusal is None:
         return DateField(name, field_text(day, name, language), example)
     wrong = say(language, refusal.key, value=refusal.value)
-    return DateField(name, refusal.value, example, wrong, say(language, _noted(refusal.key), value=refusal.value))
+    return DateField(name, refusal.value, example, wrong, _note(refusal, language))
 
 
-def _noted(key: str) -> str:
+def _note(refusal: Refusal, language: str) -> str:
     """The sentence that stands apart from the field, where no example is wanted."""
-    return "unread_day" if key == "refused_day" else key
+    key = "unread_day" if refusal.key == "refused_day" else refusal.key
+    return say(language, key, value=refusal.value, limit=refusal.limit)
 
 
 def _month(day: date | None, language: str) -> str:
@@ -113,6 +114,6 @@ def said_of_filters(asked: _Narrowed, language: str) -> Iterator[str]:
     """Sentences on what of the filters was left out, and on days that were given the wrong way round; what is wrong
     with a field of dates is said beside it."""
     for refusal in asked.refused.values():
-        yield say(language, _noted(refusal.key), value=refusal.value, limit=refusal.limit)
+        yield _note(refusal, language)
     if asked.swapped:
         yield say(language, "swapped_days")

@@ -18,7 +18,6 @@ from web.messages.table import say
 from web.text.shortening import FACET_ADDRESSES, fitting
 
 SHOWN_VALUES = 8
-FACET_FIELDS = {"source": "sources", "section": "sections", "author": "authors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,9 @@ class Facet:
 def filter_chips(request: SearchRequest, links: Links) -> Iterator[Link]:
     """One chip for each active filter, with a link to the search without it."""
     filters, language = request.filters, links.language
-    for field in FACET_FIELDS.values():
-        chosen: tuple[str, ...] = getattr(filters, field)
+    for name, chosen in filters.names.items():
         for value in chosen:
-            yield Link(value, links.narrowed(request, **{field: tuple(v for v in chosen if v != value)}))
+            yield Link(value, links.within(request, filters.without_name(name, value)))
     if filters.first or filters.last:
         yield Link(span_in_words(filters.first, filters.last, language), links.narrowed(request, first=None, last=None))
     if filters.undated:
@@ -48,14 +46,12 @@ def filter_chips(request: SearchRequest, links: Links) -> Iterator[Link]:
 
 def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
     """The facets that have values. Values that are active filters come first, also those without a matching article."""
-    for name, field in FACET_FIELDS.items():
-        chosen: tuple[str, ...] = getattr(page.request.filters, field)
+    filters = page.request.filters
+    for name, chosen in filters.names.items():
         rows = dict(page.facets.get(name, ()))
         full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
         rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)
-        without = {
-            value: links.narrowed(page.request, **{field: tuple(v for v in chosen if v != value)}) for value in chosen
-        }
+        without = {value: links.within(page.request, filters.without_name(name, value)) for value in chosen}
         with_one_more = links.inserting(page.request, name)
         values = tuple(
             Link(value, without.get(value) or with_one_more(value), value in without, number(count))

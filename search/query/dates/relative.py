@@ -1,4 +1,4 @@
-"""Days told from today: أمس, آخر 7 أيام, الأسبوع الماضي, هذا العام, قبل 3 أيام, last week.
+"""Days counted from today: أمس, آخر 7 أيام, الأسبوع الماضي, هذا العام, قبل 3 أيام, last week.
 
 In: folded words (`words.py`) and today. Out: the days, or None if the words do not name days relative to today.
 Called by `spans.py` and `published.py`. Days beyond the calendar raise OverflowError or ValueError.
