@@ -30,9 +30,8 @@ if TYPE_CHECKING:  # workers need no article cleaning, and importing it would lo
 
 LEAST_BYTES: Final = 4_000_000  # of all files: fewer bytes are analysed here before a subprocess would have started
 _MOST_WORKERS: Final = 2  # two workers make terms as fast as an engine's writer takes them
-_NICENESS: Final = (
-    4  # added to a worker's: the engine's thread must not fall behind, since a run waits for it at the end
-)
+# Added to the niceness of a worker: the engine's thread must not fall behind, since a run waits for it at the end.
+_NICENESS: Final = 4
 
 
 class AnalysisPool(Protocol):

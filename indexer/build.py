@@ -28,7 +28,7 @@ from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
 from indexer.readers.folders import UNSEEN
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
-from indexer.shared_ids import SHARED_ID, SharedIds
+from indexer.shared_ids import SharedIds
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -210,13 +210,14 @@ def _fill(
         open_table(run.folder) as table,
         analysis_pool(bulk, run.manifest.lexicon, size=sources.size) as pool,
     ):
+        origins = Origins(table)
         intake = Intake(
             writer,
             pool,
             duplicates=duplicates,
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
-            origins=(origins := Origins(table)),
+            origins=origins,
             published=published,
             fresh=fresh,
         )
@@ -225,7 +226,7 @@ def _fill(
         _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=progress)
         intake.finish()
         if not fresh and (tally.read or tally.withdrawn):
-            origins.flips(lambda id, files: tally.remark(SHARED_ID, f"{id}: {files}"))
+            origins.remark_shared_ids(tally.remark)
             if bring_up_to_date(table, list(map(str, sources.paths)), writer, run.load, pruning.changes(run, tally)):
                 published()
     if not tally.read and not tally.withdrawn:

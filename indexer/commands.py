@@ -6,7 +6,7 @@ Reports go to stdout, progress to stderr; a KashafError propagates and becomes o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,7 +85,7 @@ def rollback_command(place: str | None, as_json: bool) -> None:
     A second rollback serves the newer index again.
     """
     done = rollback(IndexDirectory(load_settings(index=place).index))
-    click.echo(_as_json(asdict(done)) if as_json else "\n".join(_rolled_back(done)))
+    _print(asdict(done), _rolled_back(done), as_json)
 
 
 @click.command("verify")
@@ -97,7 +97,7 @@ def verify_command(full: bool, place: str | None, as_json: bool) -> None:
     directory = IndexDirectory(load_settings(index=place).index)
     with counting_bar("articles") as progress:
         found = verify(directory, full=full, progress=progress)
-    click.echo(_as_json(verification_object(found)) if as_json else "\n".join(verification_lines(found)))
+    _print(verification_object(found), verification_lines(found), as_json)
     if not found.sound:
         raise IndexDamaged(verdict(found, directory.path))
 
@@ -110,12 +110,8 @@ def verify_command(full: bool, place: str | None, as_json: bool) -> None:
 def delete_command(ids: tuple[str, ...], reason: str | None, place: str | None, as_json: bool) -> None:
     """Remove articles for good: no index, reindex or rollback brings them back; restore-article lifts that."""
     removed = delete(IndexDirectory(load_settings(index=place).index), ids, reason=reason)
-    if as_json:
-        click.echo(_as_json({"deleted": removed.deleted, "missing": removed.missing}))
-        return
-    click.echo(f"deleted {len(removed.deleted):,}")
-    for id in removed.missing:
-        click.echo(f"not in the index: {id}")
+    missing = (f"not in the index: {id}" for id in removed.missing)
+    _print(asdict(removed), (f"deleted {len(removed.deleted):,}", *missing), as_json)
 
 
 @click.command("restore-article")
@@ -125,12 +121,8 @@ def delete_command(ids: tuple[str, ...], reason: str | None, place: str | None, 
 def restore_article_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
     """Let articles that were deleted come back with the next run that reads their sources."""
     done = restore(IndexDirectory(load_settings(index=place).index), ids)
-    if as_json:
-        click.echo(_as_json({"restored": done.restored, "missing": done.missing}))
-        return
-    click.echo(f"restored {len(done.restored):,}: kashaf index takes them in again")
-    for id in done.missing:
-        click.echo(f"not withdrawn: {id}")
+    missing = (f"not withdrawn: {id}" for id in done.missing)
+    _print(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again", *missing), as_json)
 
 
 def _build(
@@ -157,14 +149,15 @@ def _build(
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(1) from None
     except Refused as refused:
-        _print(refused.report, as_json)
+        _print(report_object(refused.report), [report_text(refused.report)], as_json)
         raise
-    _print(report, as_json)
+    _print(report_object(report), [report_text(report)], as_json)
     return report
 
 
-def _print(report: Report, as_json: bool) -> None:
-    click.echo(_as_json(report_object(report)) if as_json else report_text(report))
+def _print(value: object, lines: Iterable[str], as_json: bool) -> None:
+    """Print what a command did as JSON, or as lines for a person."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1) if as_json else "\n".join(lines))
 
 
 def _rolled_back(done: RolledBack) -> Iterator[str]:
@@ -173,10 +166,6 @@ def _rolled_back(done: RolledBack) -> Iterator[str]:
     yield f"generation {done.generation} {again}: {done.articles:,} articles{moment}"
     if done.before:
         yield f"generation {done.before} is kept: another kashaf rollback brings it back"
-
-
-def _as_json(value: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
 def _absolute(lexicon: str | None) -> str | None:

@@ -27,7 +27,7 @@ class Pruning:
             return tally.pruned
 
         return Changes(
-            corrected=lambda _: tally.correct(),
+            corrected=tally.correct,
             vanished=lambda former: tally.vanish(former.id, former.path),
             may_remove=may_remove,
         )

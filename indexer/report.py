@@ -214,14 +214,10 @@ def _lines(report: Report) -> Iterator[str]:
     if report.vanished.count:
         done = "removed" if report.pruned else "still in the index, --prune removes them"
         yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
-        yield from (f"    {_printable(name)}" for name in report.vanished.named)
-        if report.vanished.count > len(report.vanished.named):
-            yield "    …"
+        yield from _named_lines(report.vanished)
     for cases in report.reasons:
         yield f"skipped: {cases.text}: {cases.count:,}"
-        yield from (f"    {_printable(name)}" for name in cases.named)
-        if cases.count > len(cases.named):
-            yield "    …"
+        yield from _named_lines(cases)
     for cases in report.remarks:
         named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
         yield f"remarked: {cases.text}: {cases.count:,} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
@@ -229,6 +225,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
     if report.kept:
         yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
+
+
+def _named_lines(cases: Cases) -> Iterator[str]:
+    """Give a line for each case that is named, and one that stands for the others."""
+    yield from (f"    {_printable(name)}" for name in cases.named)
+    if cases.count > len(cases.named):
+        yield "    …"
 
 
 def _printable(text: str) -> str:

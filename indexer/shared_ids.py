@@ -27,10 +27,8 @@ class SharedIds:
     def __init__(self, remark: Callable[[str, str], None], earlier: Sequence[str] = ()) -> None:
         self._remark = remark
         self._earlier = tuple(earlier)
-        self._file, self._file_is_new = (
-            "",
-            False,
-        )  # the file of the last article, and whether no earlier run read it
+        self._file = ""  # that of the last article
+        self._file_is_new = False  # whether no earlier run read it
 
     def note_replacement(self, id: str, file: str, other: str | None) -> None:
         """Note that an article of `file` replaces one of the file `other`; None: one that was committed before."""

@@ -1,12 +1,13 @@
 """The table of fields that an index has for each article, the same for every engine, and the versions of the format.
 
 Each engine builds its own schema from it, `search/index/documents.py` gives each field its value, and
-`search/query/rewrite.py` and `search/ranking.py` search the fields.
+`search/query/rewrite.py` and `search/ranking.py` search the fields. A month is stored as one number, see `month_of`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 
@@ -54,7 +55,7 @@ FIELDS: tuple[Field, ...] = (
     Field("author", Kind.KEYWORD, facet=True),
     Field("moment", Kind.NUMBER),  # seconds since 1970 of publication, UTC: sorting
     Field("day", Kind.NUMBER),  # date.toordinal() of publication: ranges and the timeline by day
-    Field("month", Kind.NUMBER),  # year * 12 + month - 1: the timeline by month and year
+    Field("month", Kind.NUMBER),  # see month_of: the timeline by month and year
     Field("bands", Kind.TERMS),  # near-duplicate signatures: see search/index/near_duplicates.py
     Field("group", Kind.NUMBER),  # articles of one group are near-duplicates of one another
     Field("digest", Kind.NUMBER),  # hash of the article's JSON: an article whose digest is indexed has not changed
@@ -65,3 +66,13 @@ BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
 FORMAT = 4  # raise when the fields or what they hold change: an older index is then searched but not added to
 READABLE_FORMATS = (3, FORMAT)  # 3 does not store the order of ids: articles of one moment are in the files' order
+
+
+def month_of(day: date) -> int:
+    """Return the month of the day as the index stores it: year * 12 + month - 1."""
+    return day.year * 12 + day.month - 1
+
+
+def month_key(month: int) -> str:
+    """Return the month as text, such as "2017-07"."""
+    return f"{month // 12:04}-{month % 12 + 1:02}"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from indexer.origins.scope import Scope
+from indexer.origins.table import end_entries
 from search.article import Article
 
 _MOST_COMPARED: Final = 300  # new texts of a file that each former one is compared with; beyond, that in its place
@@ -34,10 +35,7 @@ class Former(NamedTuple):
 def forget_what_is_there(table: sqlite3.Connection, scope: Scope) -> None:
     """Lets go of former articles that some file gives now, and of arrived ones that only moved within their file."""
     for file, _ in scope.vanished():
-        table.execute(
-            "insert or replace into former select id, file, place, digest, named from entries where file = ?", (file,)
-        )
-        table.execute("delete from entries where file = ?", (file,))
+        end_entries(table, file)
     table.execute("delete from arrived where exists (select 1 from former f where (f.id, f.file) = (arrived.id, file))")
     if table.execute("select 1 from former limit 1").fetchone():
         table.execute("create temporary table still (id text primary key) without rowid")

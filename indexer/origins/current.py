@@ -23,7 +23,7 @@ _AT_A_TIME: Final = 1000
 class Changes:
     """What to do with what is no longer there. may_remove: asked before so many vanished articles are removed."""
 
-    corrected: Callable[[str], None]
+    corrected: Callable[[], None]
     vanished: Callable[[Former], None]
     may_remove: Callable[[int], bool]
 
@@ -52,7 +52,7 @@ def bring_up_to_date(
 
 def _judge(table: sqlite3.Connection, former: Former, load: Loader, changes: Changes) -> None:
     if is_corrected(table, former, load):
-        changes.corrected(former.id)
+        changes.corrected()
         table.execute("insert or replace into gone values (?, 0)", (former.id,))
     elif table.execute("insert or ignore into gone values (?, 1)", (former.id,)).rowcount:
         changes.vanished(former)

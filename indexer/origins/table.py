@@ -31,7 +31,7 @@ create table if not exists arrived (file integer, id text, place integer, named 
     primary key (file, id)) without rowid;
 create temporary table read (file integer primary key);
 create temporary table doubtful (path text primary key) without rowid;
-create temporary table flipped (id text, digest integer, file integer);
+create temporary table replaced (id text, digest integer, file integer);
 """
 _CACHE_KILOBYTES: Final = 8_000
 
@@ -64,6 +64,14 @@ def is_there(folder: Path) -> bool:
     with suppress(OSError):
         return (folder / ORIGINS).stat().st_size > 0
     return False
+
+
+def end_entries(table: sqlite3.Connection, file: int, *, after: int = 0) -> None:
+    """Makes former articles of those that the file gave behind this place."""
+    behind = "from entries where file = ? and place > ?"
+    if table.execute(f"select 1 {behind} limit 1", (file, after)).fetchone():
+        table.execute(f"insert or replace into former select id, file, place, digest, named {behind}", (file, after))
+        table.execute(f"delete {behind}", (file, after))
 
 
 def only_article_of(folder: Path, ids: Sequence[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer, TextTerms
 from search.article import Article
 from search.engines.base import Document
 from search.index.minhash import Sketch, sketches, text_of
+from search.schema import month_of
 
 
 def article_digest(raw: bytes) -> int:
@@ -88,4 +89,4 @@ def _numbers(article: Article) -> dict[str, int]:
     moment = datetime.fromisoformat(article.published)
     day = moment.date()
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return {"moment": int(aware.timestamp()), "day": day.toordinal(), "month": day.year * 12 + day.month - 1}
+    return {"moment": int(aware.timestamp()), "day": day.toordinal(), "month": month_of(day)}

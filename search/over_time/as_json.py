@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.over_time.periods import month_key
 from search.over_time.records import Comparison, Coverage, SourceCoverage
 from search.pages.as_json import note_object
+from search.schema import month_key
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a file in UTF-8 as Windows-1256
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula by spreadsheets

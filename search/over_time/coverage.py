@@ -13,11 +13,11 @@ from itertools import pairwise
 from search.engines.base import Engine
 from search.index.open_index import OpenIndex
 from search.limits import SOURCES_COVERED
-from search.over_time.periods import month_key
 from search.over_time.records import Coverage, Gap, SourceCoverage
 from search.pages.records import Filters, IndexFacts
 from search.query.clauses import Between, Clause, Combine, Everything, Term, TermSet, filtered
 from search.repairs import notes
+from search.schema import month_key
 
 
 def coverage_of(index: OpenIndex, asked: Sequence[str] = ()) -> Coverage:

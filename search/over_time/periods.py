@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import Final
 
+from search.schema import month_key, month_of
+
 _YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # years that one period may have
 
 
@@ -25,16 +27,6 @@ class CalendarPeriod:
     key: str
     first: date
     last: date
-
-
-def month_of(day: date) -> int:
-    """Return the month of the day as the index stores it: year * 12 + month - 1."""
-    return day.year * 12 + day.month - 1
-
-
-def month_key(month: int) -> str:
-    """Return the month as text, such as "2017-07"."""
-    return f"{month // 12:04}-{month % 12 + 1:02}"
 
 
 def months(first: int, last: int) -> tuple[CalendarPeriod, ...]:

@@ -16,7 +16,7 @@ from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.limits import FACET_VALUES
 from search.pages.records import Filters, TimelineBar
 from search.query.clauses import Between, Clause, Combine, Constant, Everything, TermSet, filtered
-from search.schema import FACETS
+from search.schema import FACETS, month_key, month_of
 
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # the timeline of a longer span has bars of months, then of years
 _MONTHS_BY_DAY = 3  # days are counted if the matches are of at most so many months
@@ -95,7 +95,7 @@ def _asked_months(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> li
     """Return the months with articles on the days of the filters."""
     if filters.undated:
         return []
-    first, last = _month_of(filters.first or date.min), _month_of(filters.last or date.max)
+    first, last = month_of(filters.first or date.min), month_of(filters.last or date.max)
     return [month for month in _numbers(all_counts["month"]) if first <= month <= last]
 
 
@@ -120,7 +120,7 @@ def _timeline(
         days = _numbers(engine.counts(narrowed, ("day",))["day"])
         if days and max(days) - min(days) < _MOST_DAYS:
             return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
-    return _periods(months, _numbers(all_counts["month"]), lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
+    return _periods(months, _numbers(all_counts["month"]), month_key)
 
 
 def _within(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> Mapping[str, ValueCounts]:
@@ -134,7 +134,7 @@ def _within(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> Mapping[
     for day, count in _numbers(all_counts["day"]).items():
         written = date.fromordinal(day)
         if first <= written <= last:
-            month = _month_of(written)
+            month = month_of(written)
             days[day] = count
             months[month] = months.get(month, 0) + count
     return {"day": days, "month": months}
@@ -175,11 +175,6 @@ def _periods(
         TimelineBar(name(number), counts.get(number, 0), everything.get(number, 0))
         for number in range(min(counts), max(counts) + 1)
     )
-
-
-def _month_of(day: date) -> int:
-    """The month of a day as the index numbers it."""
-    return day.year * 12 + day.month - 1
 
 
 def _ordinal(day: date | None) -> int | None:

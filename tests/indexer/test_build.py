@@ -12,7 +12,6 @@ from indexer import intake
 from indexer.build import Choices, index
 from indexer.sources import Sources
 from indexer.withdrawal import delete
-from search.engines.registry import NAMES
 from search.errors import (
     IndexBusy,
     IndexDamaged,
@@ -27,16 +26,6 @@ from search.errors import (
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
-
-
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
 
 
 def spoil(place: Path, **changes: object) -> None:

@@ -29,11 +29,6 @@ _COMMANDS = {"index": index_command, "reindex": reindex_command, "delete": delet
 _SMALL_DISK = "size=4m"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
 def run(name: str, *arguments: object, place: Path) -> Result:
     """Runs a command in this process."""
     return CliRunner().invoke(_COMMANDS[name], [*map(str, arguments), "--index", str(place)])

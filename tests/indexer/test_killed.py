@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from indexer.generations.succession import rollback
-from indexer.verification.verify import verify
 from search.engines.registry import NAMES
 from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
@@ -21,6 +20,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import ROOT, archive, count, rows
 from tests.indexer.building import add, generations, rebuild
+from tests.indexer.damaging import verified
 from tests.indexer.stopping import Step, stopped_at, writing_steps
 
 _DIE = """
@@ -79,19 +79,9 @@ def die(step: tuple[str, str, str], *arguments: object) -> None:
     assert done.returncode == -9, done.stderr.decode()
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
 def found(place: Path) -> int:
     """How many articles a search for the word that all of them have finds."""
     return SearchService.open(Settings(index=place)).search(SearchRequest("خبر", collapse=False)).total
-
-
-def is_sound(place: Path) -> bool:
-    """Whether all files are as they were written and all articles are found."""
-    return verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
 
 
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
@@ -100,11 +90,11 @@ def test_killed_while_indexing_more(place: Path, tmp_path: Path, step: tuple[str
     add(place, old)
     die(step, "index", new, "--index", place)
     assert count(place) in (10, 30)
-    assert is_sound(place)
+    assert verified(place).sound
     assert found(place) == count(place)
     add(place, new)
     assert count(place) == 30
-    assert is_sound(place)
+    assert verified(place).sound
 
 
 @pytest.mark.parametrize("step", _INDEX_STEPS, ids=str)
@@ -122,7 +112,7 @@ def test_killed_while_rebuilding_and_swapping(place: Path, tmp_path: Path, step:
     archive(path, rows(0, 25))
     die(step, "reindex", "--index", place)
     assert count(place) in (10, 25)
-    assert is_sound(place)
+    assert verified(place).sound
     assert found(place) == count(place)
     rebuild(place)
     assert count(place) == 25
@@ -173,7 +163,7 @@ def test_killed_all_over_a_rebuild(place: Path, tmp_path: Path, engine: str, ste
     with stopped_at(step, "reindex", path, "--index", place):
         assert count(place) == 10
     assert count(place) == 10
-    assert is_sound(place)
+    assert verified(place).sound
     archive(path, rows(0, 15))
     rebuild(place, path)
     assert count(place) == 15

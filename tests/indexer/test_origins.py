@@ -15,26 +15,15 @@ from indexer.build import Choices, index
 from indexer.pruning import Pruning
 from indexer.report import PruneRefused, Report
 from indexer.sources import Sources
-from indexer.verification.verify import verify
 from indexer.withdrawal import delete, restore
-from search.engines.registry import NAMES
 from search.errors import IndexDamaged, SourceError
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
+from tests.indexer.damaging import verified
 from tests.indexer.stopping import Step, stopped_at
 
 WORDS = ["وزير", "التعليم", "يفتتح", "مدرسة", "جديدة", "في", "المدينة", "ويعلن", "خطة", "لبناء", "مدارس", "أخرى"]
-
-
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
 
 
 @pytest.fixture
@@ -60,10 +49,6 @@ def prune(place: Path, *paths: Path, allow_shrink: bool = False) -> Report:
     return index(IndexDirectory(place), Sources(paths), Choices(), pruning=Pruning(True, allow_shrink))
 
 
-def is_sound(place: Path) -> bool:
-    return verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
-
-
 def test_a_text_corrected_one_removed_one_deleted(place: Path, folder: Path, engine: str) -> None:
     add(place, folder, engine=engine)
     text(folder / "0.txt", "نبأ")
@@ -77,7 +62,7 @@ def test_a_text_corrected_one_removed_one_deleted(place: Path, folder: Path, eng
     assert add(place, folder).vanished.count == 1  # told until it is removed
     assert (prune(place, folder).pruned, count(place)) == (True, 18)
     assert (add(place, folder).vanished.count, rebuild(place).articles) == (0, 18)
-    assert is_sound(place)
+    assert verified(place).sound
 
 
 def ids_of(place: Path, path: Path) -> list[str]:
@@ -228,13 +213,13 @@ def test_a_damaged_table_is_named_and_learned_anew(place: Path, folder: Path) ->
     add(place, folder)
     table = place / "generations" / "1" / "origins.sqlite"
     table.write_bytes(b"x" * 5000)
-    assert not is_sound(place)
+    assert not verified(place).sound
     with pytest.raises(IndexDamaged, match=r"origins\.sqlite is damaged .*remove it"):
         add(place, folder)
     table.unlink()
-    assert not is_sound(place)
+    assert not verified(place).sound
     assert add(place, folder).unchanged == 20
-    assert is_sound(place)
+    assert verified(place).sound
 
 
 _STEPS = [
@@ -258,7 +243,7 @@ def test_killed_between_the_index_and_the_table(place: Path, folder: Path, engin
     assert count(place) >= 20
     prune(place, folder)
     assert (count(place), count(place, "نبا"), count(place, "خبر")) == (20, 1, 19)
-    assert is_sound(place)
+    assert verified(place).sound
 
 
 def test_each_article_that_takes_the_place_of_another_files_is_remarked(place: Path, tmp_path: Path) -> None:

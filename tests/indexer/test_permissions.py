@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.registry import NAMES
 from tests.indexer.archives import ROOT, archive, rows
 
 _NOBODY = 65534
@@ -36,11 +35,6 @@ main()
 """
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="left out: permissions are POSIX's")
-
-
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

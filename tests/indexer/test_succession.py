@@ -12,28 +12,12 @@ import pytest
 from indexer.generations.succession import rollback
 from indexer.report import SwapRefused
 from indexer.withdrawal import delete
-from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexStateError, KashafError, ManifestLost
 from search.index.directory import IndexDirectory
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
-
-
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return archive(tmp_path / "a.jsonl", rows(0, 30))
 
 
 def without_copies(place: Path) -> None:

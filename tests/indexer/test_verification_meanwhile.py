@@ -31,16 +31,6 @@ _PUBLISHING = [
 ]
 
 
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
 @pytest.mark.parametrize(
     ("engine", "step"),
     [(engine, step) for engine in NAMES for step in (*writing_steps(engine), *_PUBLISHING)],

@@ -33,16 +33,6 @@ _MAY_BE_GONE = ("checksums.json", "names.tsv", "kashaf.json")  # the last one ha
 _KINDS = [*(("tantivy", kind) for kind in (*_TANTIVY, *_BOTH)), *(("whoosh", kind) for kind in (*_WHOOSH, *_BOTH))]
 
 
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """An index of each engine with a deletion, and the names that its searches found."""

@@ -9,30 +9,14 @@ from pathlib import Path
 import pytest
 
 from indexer.generations.succession import rollback
-from indexer.verification.verify import verify
 from indexer.withdrawal import delete, restore
-from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import Withdrawal, read_withdrawn
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
+from tests.indexer.damaging import verified
 from tests.indexer.stopping import Step, stopped_at
-
-
-@pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return archive(tmp_path / "a.jsonl", rows(0, 30))
 
 
 def test_no_later_run_brings_a_deleted_article_back(place: Path, path: Path, tmp_path: Path, engine: str) -> None:
@@ -60,7 +44,7 @@ def test_a_rollback_brings_no_deleted_article_back(place: Path, path: Path, engi
     assert rollback(IndexDirectory(place)).articles == 29
     assert (count(place), IndexDirectory(place).read().articles) == (29, 29)
     assert rollback(IndexDirectory(place)).articles == 29
-    assert verify(IndexDirectory(place), full=True, progress=lambda done, total: None).sound
+    assert verified(place).sound
 
 
 def test_restored_articles_come_back_with_the_next_run(place: Path, path: Path, engine: str) -> None:

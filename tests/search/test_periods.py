@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.over_time.periods import CalendarPeriod, counts_by_period, days, month_of, months, periods_between, years
+from search.over_time.periods import CalendarPeriod, counts_by_period, days, months, periods_between, years
+from search.schema import month_of
 
 FIRST, LAST = month_of(date.min), month_of(date.max)
 

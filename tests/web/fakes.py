@@ -18,7 +18,7 @@ from search.engines.base import Order
 from search.errors import IndexStateError
 from search.examples.index_examples import ExampleQuery
 from search.over_time.coverage import gaps
-from search.over_time.periods import counts_by_period, month_of, periods_between
+from search.over_time.periods import counts_by_period, periods_between
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
 from search.pages.portions import portion_at
 from search.pages.records import (
@@ -34,6 +34,7 @@ from search.pages.records import (
     Segment,
     TimelineBar,
 )
+from search.schema import month_of
 from web.text.bidi import cut
 
 NO_SEARCH = SearchRequest("")

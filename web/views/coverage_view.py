@@ -12,12 +12,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
-from search.over_time.periods import CalendarPeriod, counts_by_period, month_of, periods_between
+from search.over_time.periods import CalendarPeriod, counts_by_period, periods_between
 from search.over_time.records import Coverage, Gap, SourceCoverage
 from search.pages.dates_in_words import day_text, month_text, period_days, period_text
 from search.pages.plurals import counted, number
 from search.pages.records import Filters, SearchRequest
 from search.pages.sentences import note_text
+from search.schema import month_of
 from web.addresses.links import Link, Links, pairs
 from web.addresses.over_time_requests import AskedCoverage
 from web.messages.table import say
