@@ -16,7 +16,7 @@ import msgspec
 
 from search.errors import IndexDamaged, IndexForbidden
 from search.storage.atomic_files import replace_file
-from search.storage.checksummed_json import with_checksum
+from search.storage.checksummed_json import checksum_agrees, with_checksum
 
 FILE: Final = "withdrawn.json"
 
@@ -53,14 +53,21 @@ def read_withdrawn(folder: Path) -> dict[str, Withdrawal]:
     """What was withdrawn from the index in this directory. Raises IndexDamaged and IndexForbidden."""
     path = folder / FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Record).withdrawn
+        content = path.read_bytes()
+        if checksum_agrees(content) is False:
+            raise _damaged(path, "its checksum does not agree")
+        return msgspec.json.decode(content, type=_Record).withdrawn
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        remedy = "put it back from a backup, or remove it: then articles that were deleted return"
-        raise IndexDamaged(f"{path} is damaged ({error}): {remedy}") from error
+        raise _damaged(path, str(error)) from error
     except OSError as error:
         raise IndexForbidden(f"{path} cannot be read ({error.strerror})") from error
+
+
+def _damaged(path: Path, reason: str) -> IndexDamaged:
+    remedy = "put it back from a backup, or remove it: then articles that were deleted return"
+    return IndexDamaged(f"{path} is damaged ({reason}): {remedy}")
 
 
 def write_withdrawn(folder: Path, withdrawn: Mapping[str, Withdrawal]) -> None:

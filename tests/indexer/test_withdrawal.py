@@ -87,6 +87,15 @@ def test_nothing_to_restore_from_where_there_is_no_index(place: Path) -> None:
     assert not place.exists()
 
 
+def test_a_changed_id_among_them_is_noticed(place: Path, path: Path) -> None:
+    add(place, path)
+    delete(IndexDirectory(place), ["1"])
+    file = place / "withdrawn.json"
+    file.write_bytes(file.read_bytes().replace(b'"1"', b'"7"'))
+    with pytest.raises(IndexDamaged, match=r"withdrawn\.json is damaged .*checksum"):
+        add(place, path)
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"withdrawn": ["1"]}'])
 def test_what_remembers_them_is_damaged(place: Path, path: Path, content: bytes) -> None:
     """Reading on would bring back what had to go; searching goes on."""
