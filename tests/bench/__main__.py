@@ -23,6 +23,7 @@ BENCHES = (
     "duplicates",
     "worst",
     "beside",
+    "language",
 )
 
 
