@@ -83,7 +83,9 @@ class Answerer:
         """Return the plan of the tree: its clauses over the index's terms, with other spellings of names if the request
         allows them."""
         spellings = self.index.spellings if self.request.names else None
-        return Rewriter(self.index.analyzer, self.index.terms, spellings, self.index.engine.frequencies).plan(tree)
+        index = self.index
+        frequencies = index.engine.frequencies
+        return Rewriter(index.analyzer, index.terms, spellings, frequencies, index.reading_sources).plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """Return the articles that have most of the words, for a query of which no article has all.

@@ -19,7 +19,7 @@ from msgspec import Meta
 
 from search.analysis.analyzer import AnalyzedToken
 from search.checking import checked, read_toml
-from search.query.clauses import Between, Boost, Clause, Constant, Term
+from search.query.clauses import Between, Boost, Clause, Constant, Term, any_of
 from search.query.field_clauses import exact_phrase, word_phrase
 
 _RECENCY_STEPS = 6
@@ -97,16 +97,18 @@ def signals(
     counts = _stem_frequencies(tokens, frequency)
     everywhere = profile.everywhere * documents
     scored = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
-    found = list(_words(scored, profile))
-    found += _presence(tokens, profile, counts, documents)
+    idf = {term: math.log(1 + documents / (count + 0.5)) for term, count in counts.items()}
+    found = list(_words(scored, profile, idf))
+    found += _presence(tokens, profile, idf)
     found += _pairs(tokens, profile, counts, documents)
     return tuple(found)
 
 
 def _stem_frequencies(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, int]:
-    """Return the document frequency in bodies of each word's first stem."""
-    stems = list(dict.fromkeys(token.stems[0] for token in tokens))
-    return dict(zip(stems, frequency("body_stem", stems), strict=True)) if stems else {}
+    """Return the document frequency in bodies of each word's first stem and of its readings."""
+    stems = dict.fromkeys(token.stems[0] for token in tokens)
+    stems |= dict.fromkeys(reading.term for token in tokens for reading in token.readings)
+    return dict(zip(stems, frequency("body_stem", list(stems)), strict=True)) if stems else {}
 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
@@ -132,8 +134,12 @@ def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
     return tuple(steps)
 
 
-def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
-    """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight."""
+def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
+    """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight.
+
+    A further reading counts its probability times what the word counts. Where it is rarer than the word, BM25 would
+    make it count more than that: it is taken for as common as the word.
+    """
     by_stem = _with_weight(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
     by_word = _with_weight(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
@@ -145,6 +151,10 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
         for stem in token.stems:
             for field, weight in fields:
                 yield Boost(Term(field, stem), weight * share)
+        for reading in token.readings:
+            rarity = min(1.0, idf[token.stems[0]] / idf[reading.term])
+            for field, weight in fields:
+                yield Boost(Term(field, reading.term), weight * counts * rarity * reading.weight)
         if not token.function:
             for field, weight in by_word:
                 yield Boost(Term(field, token.word), weight * counts)
@@ -162,16 +172,23 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
     return 1.0 if "/" in kind else profile.unlisted
 
 
-def _presence(
-    tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
-) -> Iterator[Clause]:
-    """Yield a constant score for each content word, its idf, so that an article with more of the words ranks higher."""
+def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
+    """Yield a constant score for each content word, its idf, so that an article with more of the words ranks higher.
+
+    An article that has further readings of the word only gets the share of the likeliest of them.
+    """
     if not profile.presence:
         return
     for token in tokens:
-        if not token.function:
-            idf = math.log(1 + documents / (counts[token.stems[0]] + 0.5))
-            yield Constant(Term("body_stem", token.stems[0]), profile.presence * idf)
+        if token.function:
+            continue
+        stem, score = token.stems[0], profile.presence * idf[token.stems[0]]
+        share = max((reading.weight for reading in token.readings), default=0.0)
+        if share < 1:
+            yield Constant(Term("body_stem", stem), score * (1 - share))
+        if share:
+            terms = (stem, *(reading.term for reading in token.readings))
+            yield Constant(any_of(*(Term("body_stem", term) for term in terms)), score * share)
 
 
 def _pairs(

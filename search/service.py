@@ -31,6 +31,7 @@ from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
 from search.query.highlights import Highlights
 from search.query.parser import parse
+from search.query.query_words import QueryWords
 from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
@@ -216,7 +217,8 @@ class SearchService:
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:
     """Search plain words, all optional, without operators: what `search/evaluation` measures."""
-    scored = word_signals(index, index.analyzer.query_tokens(text), profile)
+    tokens = QueryWords(index.analyzer, index.reading_sources).of_text(text)
+    scored = word_signals(index, tokens, profile)
     clause = Combine(should=scored) if scored else Nothing()
     return index.engine.search(clause, limit=limit, total=False)
 

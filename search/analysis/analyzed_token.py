@@ -4,6 +4,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query's word may stand for besides its stems.
+
+    term    its term at the level stem, as the index has it
+    weight  how probable the reading is, above 0, at most 1; ranking multiplies its score by it
+    source  the name of what found it, as `kashaf analyze` reports it: "lexicon", "index" …
+    shown   the word that readers are told this reading is («سليماني» for Soleimani); "" if they are told nothing
+    """
+
+    term: str
+    weight: float
+    source: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnalyzedToken:
     """One token of a text and its index terms.
 
@@ -11,6 +27,7 @@ class AnalyzedToken:
     exact, word  its terms at these levels
     stems        its terms at the level stem, likeliest first; two where its lemma is ambiguous (رفض: refused, refusal)
     function     whether it is a function word (من, في, ما)
+    readings     of a query's token: what else it may stand for (readings.py), likeliest first; none of them is a stem
     """
 
     start: int
@@ -20,3 +37,4 @@ class AnalyzedToken:
     word: str
     stems: tuple[str, ...]
     function: bool
+    readings: tuple[Reading, ...] = ()

@@ -22,6 +22,7 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
 from search.analysis.month_context import MAYBE_MONTH, resolve_months
+from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
 from search.analysis.word_rules import RULES_VERSION
@@ -43,6 +44,7 @@ class Analyzer:
         tables = f"{RULES_VERSION} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
+        self.reading_sources: tuple[ReadingSource, ...] = ()  # those that need no index
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
@@ -71,13 +73,15 @@ class Analyzer:
         )
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
-        """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
+        """Return the tokens of what a reader typed: as `tokens`, but with what a word may also stand for.
 
+        Its further readings are those of the analyser's own sources, each with its probability (readings.py).
         Readers type وزاره for وزارة (ministry); as a newspaper writes it, it is a verb with a pronoun (and they visited
         him). So a word without hamza, ة, ى and harakat also gets the lemma of the commonest word that folds to the same
         letters, as its first stem.
         """
-        return [self._with_careless_reading(token) for token in self.tokens(text)]
+        sources = self.reading_sources
+        return [with_readings(self._with_careless_reading(token), sources) for token in self.tokens(text)]
 
     def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
@@ -125,7 +129,8 @@ class Analyzer:
     def explain(self, text: str) -> list[Explanation]:
         """Return for each token of a text every decision that led to its terms."""
         words = self._levels
-        return [explain(token, words.decisions(strip_marks(token.text)), words) for token in self.tokens(text)]
+        tokens = [with_readings(token, self.reading_sources) for token in self.tokens(text)]
+        return [explain(token, words.decisions(strip_marks(token.text)), words) for token in tokens]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:

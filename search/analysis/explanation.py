@@ -22,6 +22,16 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchedReading:
+    """A further reading of a query's word: its term, probability and source, and the term as a reader writes it."""
+
+    key: str
+    weight: float
+    source: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One token and every decision about it.
 
@@ -36,6 +46,7 @@ class Explanation:
     reason        the same in a sentence
     lemmas        the stems as a reader would write them, in their order
     alternatives  the readings that were not taken
+    readings      the further readings by which a query's word is searched too, likeliest first
     """
 
     start: int
@@ -52,6 +63,7 @@ class Explanation:
     reason: str
     lemmas: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    readings: tuple[SearchedReading, ...] = ()
 
 
 _REASONS: Final = {
@@ -87,6 +99,9 @@ def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -
         reason=" ".join([*_particle_reason(decisions, words), _REASONS[stems.source].format(form=stems.form)]),
         lemmas=tuple(_describe(key, words) for key in token.stems),
         alternatives=tuple(_alternatives(token, decisions, words)),
+        readings=tuple(
+            SearchedReading(each.term, each.weight, each.source, _describe(each.term, words)) for each in token.readings
+        ),
     )
 
 
@@ -113,7 +128,7 @@ def _alternatives(token: AnalyzedToken, decisions: WordDecisions, words: WordLev
     """
     if decisions.stems.source in (source_of.NUMBER, source_of.OTHER_SCRIPT):
         return
-    seen = set(token.stems)
+    seen = {*token.stems, *(reading.term for reading in token.readings)}
     for key, description in _other_readings(decisions, words):
         if key not in seen:
             seen.add(key)

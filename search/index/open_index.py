@@ -15,6 +15,7 @@ from threading import Lock
 
 from search import schema
 from search.analysis.analyzer import Analyzer
+from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.examples.index_examples import IndexExamples
@@ -141,6 +142,11 @@ class OpenIndex:
         """Other spellings in this index of what may be a foreign name."""
         folder = self.directory.generation(self.manifest.generation)
         return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))
+
+    @cached_property
+    def reading_sources(self) -> tuple[ReadingSource, ...]:
+        """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
+        return ()
 
     @cached_property
     def facts(self) -> IndexFacts:

@@ -88,6 +88,8 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
         yield f"  stem   {' '.join(token.stems)}  ({', '.join(filter(None, (token.source, *token.lemmas)))})"
         if token.reason:
             yield f"  why    {token.reason}"
+        for also in token.readings:
+            yield f"  also   {also.key}  ({also.description}; {also.source}, {also.weight:.0%}: queries)"
         for other in token.alternatives:
             yield f"  or     {other.key}  ({other.description})"
 

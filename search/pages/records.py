@@ -130,8 +130,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an article matched: a word as the article writes it, the level ("exact", "word", "stem", "name") at which it
-    matches a word of the query, and the field that it is in."""
+    """Why an article matched: a word as the article writes it, the level at which it matches a word of the query
+    ("exact", "word", "stem"; "reading" for a further reading, "name" for another spelling), and the field it is in.
+    """
 
     word: str
     level: str

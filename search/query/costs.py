@@ -21,6 +21,7 @@ MOST_EXPANSIONS: Final = 256  # terms to which one prefix is expanded, or vocali
 MOST_PREFIX_TERMS: Final = 1_024  # terms to which all prefixes of a query together are expanded
 MOST_VOCALISED_TERMS: Final = 4_096  # vocalised terms that all words of a query together are compared with
 MOST_NAMES: Final = 16  # words of a query whose other spellings are looked up
+MOST_READINGS: Final = 64  # further readings that all words of a query together are searched by
 MOST_SYNONYMS: Final = 128  # words of synonyms that are added to a query
 
 # Measured with Tantivy at 89,568 articles: 730,000 words in bodies, three segments.
@@ -40,6 +41,7 @@ class Allowance:
     def __init__(self, tree: Tree, work: float = MOST_WORK) -> None:
         self._left = work
         self._names = MOST_NAMES
+        self._readings = MOST_READINGS
         leaves = list(_leaves(tree))
         self.terms_per_prefix = _share(MOST_PREFIX_TERMS, sum(isinstance(leaf, Prefix) for leaf in leaves))
         self.vocalised_per_word = _share(
@@ -64,6 +66,13 @@ class Allowance:
         """Return whether the other spellings of one more name may be looked up."""
         self._names -= 1
         return self._names >= 0
+
+    def spend_readings(self, wanted: int) -> bool:
+        """Return whether so many further readings of one more word may be searched; its readings go together."""
+        if wanted > self._readings:
+            return False
+        self._readings -= wanted
+        return True
 
 
 def cost(clause: Clause, frequencies: DocumentFrequencies | None) -> float:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.vocalisation import INNER_MARKS
+
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
     """A word of a text is highlighted if it matches any of these; the words of a phrase are highlighted together.
 
-    stems      terms at the level stem: the plain words of the query
+    stems      terms at the level stem: the plain words of the query, in all their readings
     words      terms at the level word: expansions of prefixes, other spellings of names
     exact      terms at the level exact: words with the operator `=`
     similar    terms at the level word, each with the largest edit distance: words with `~`
@@ -42,6 +45,16 @@ class HighlightsBuilder:
     vocalised: list[tuple[str, str]] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exact_phrases: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add_word(self, token: AnalyzedToken, *, exact: bool) -> None:
+        """Add a plain word in all its readings, or with `exact` a word with the operator `=`."""
+        if exact and INNER_MARKS.search(token.text):
+            self.vocalised.append((token.exact, token.text))
+        elif exact:
+            self.exact.add(token.exact)
+        else:
+            (self.function_stems if token.function else self.stems).update(token.stems)
+            self.stems.update(reading.term for reading in token.readings)
 
     def build(self) -> Highlights:
         """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""

@@ -40,6 +40,7 @@ KINDS: Final = frozenset(
         "budget-exact",
         "budget-without",
         "budget-names",
+        "budget-readings",
         "budget-synonyms",
         "empty",
     }

@@ -14,13 +14,14 @@ from typing import Protocol
 from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
-from search.analysis.vocalisation import INNER_MARKS
+from search.analysis.readings import ReadingSource
 from search.query import affordable_phrases, clauses, field_clauses
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.cost_limiter import CostLimiter
 from search.query.costs import Allowance, cached_frequencies, cost
 from search.query.highlights import Highlights, HighlightsBuilder
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
+from search.query.query_words import QueryWords
 from search.query.tree import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -52,7 +53,8 @@ class Plan:
     """What an engine searches for a query, and what ranking and highlighting need of it.
 
     match       the clause for the articles that match
-    words       the tokens of the query's words and phrases, in order, which ranking scores
+    words       the tokens of the query's words and phrases, in order, which ranking scores; their `readings` are
+                those that are searched
     highlights  the terms whose words are highlighted
     spellings   terms at the level word of foreign names, each with the other spellings that are searched too
     wanted      the clause of each plain content word; if no article has all, articles with most of them are shown
@@ -88,6 +90,7 @@ class Rewriter:
     terms        looks up the commonest terms of a field with a prefix
     spellings    looks up other spellings of a name; None: only the typed spelling is searched
     frequencies  looks up document frequencies; None: phrases are taken to cost nothing
+    readings     find further readings of a word in the index, beside those of the analyser's tables
     """
 
     def __init__(
@@ -96,8 +99,10 @@ class Rewriter:
         terms: TermLookup,
         spellings: Spellings | None = None,
         frequencies: field_clauses.DocumentFrequencies | None = None,
+        readings: Sequence[ReadingSource] = (),
     ) -> None:
         self._analyzer = analyzer
+        self._query_words = QueryWords(analyzer, readings)
         self._terms = terms
         self._spellings = spellings
         self._frequencies = cached_frequencies(frequencies) if frequencies else None
@@ -182,13 +187,13 @@ class Rewriter:
         return not word.exact and word.field is None and all(token.function for token in tokens)
 
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
-        tokens = self._analyzer.query_tokens(word.text)
+        tokens = self._query_words.of_word(word, gathered.limiter)
         if word.field not in NAME_FIELDS:
             if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word for the reader, several tokens in the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
             gathered.words += tokens
             for token in tokens:
-                _highlight(token, gathered.highlights, exact=word.exact)
+                gathered.highlights.add_word(token, exact=word.exact)
         return all_of(*(self._token(word, token, gathered) for token in tokens))
 
     def _token(self, word: Word, token: AnalyzedToken, gathered: _Gathered) -> Clause:
@@ -209,7 +214,8 @@ class Rewriter:
             gathered.spellings[token.word] = spelled
             gathered.highlights.words.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
-        return any_of(*(Term(f"{name}_stem", stem) for stem in token.stems for name in names), *alike)
+        stems = (*token.stems, *(reading.term for reading in token.readings))
+        return any_of(*(Term(f"{name}_stem", stem) for stem in stems for name in names), *alike)
 
     def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
         """The other spellings of a token that may be a name; none beyond `costs.MOST_NAMES` names of a query."""
@@ -221,7 +227,7 @@ class Rewriter:
         return self._spellings(token)
 
     def _phrase(self, phrase: Phrase, gathered: _Gathered) -> Clause:
-        tokens = self._analyzer.query_tokens(phrase.text)
+        tokens = self._query_words.of_phrase(phrase)
         if not tokens:
             return Everything()
         if phrase.field in NAME_FIELDS:
@@ -281,15 +287,6 @@ class Rewriter:
 def _without(clause: Clause) -> Clause:
     """Return the clause for every article that does not match this one."""
     return Combine(must=(Everything(),), must_not=(clause,))
-
-
-def _highlight(token: AnalyzedToken, highlights: HighlightsBuilder, *, exact: bool) -> None:
-    if exact and INNER_MARKS.search(token.text):
-        highlights.vocalised.append((token.exact, token.text))
-    elif exact:
-        highlights.exact.add(token.exact)
-    else:
-        (highlights.function_stems if token.function else highlights.stems).update(token.stems)
 
 
 def _fields(name: str | None) -> tuple[str, ...]:

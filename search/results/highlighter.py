@@ -243,12 +243,16 @@ class Highlighter:
 
 
 def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
-    """Return the most exact level at which the token is one of the words; "name" if it is another spelling of one."""
+    """Return the most exact level at which the token is one of the words; "reading" if it is a further reading of one,
+    "name" if it is another spelling."""
     if any(token.exact == word.exact for word in words):
         return "exact"
     if any(token.word == word.word for word in words):
         return "word"
-    return "stem" if any(stem in word.stems for word in words for stem in token.stems) else "name"
+    if any(stem in word.stems for word in words for stem in token.stems):
+        return "stem"
+    readings = {reading.term for word in words for reading in word.readings}
+    return "name" if readings.isdisjoint(token.stems) else "reading"
 
 
 def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.clauses import Clause, Combine, Nothing, PhraseClause, Similar, Term, TermSet, all_of, any_of
-from search.query.costs import MOST_EXPANSIONS, MOST_NAMES, MOST_PREFIX_TERMS, Allowance, cached_frequencies, cost
+from search.query.costs import (
+    MOST_EXPANSIONS,
+    MOST_NAMES,
+    MOST_PREFIX_TERMS,
+    MOST_READINGS,
+    Allowance,
+    cached_frequencies,
+    cost,
+)
 from search.query.field_clauses import DocumentFrequencies, near_exact, near_in_any_form
 from search.query.parser import parse
 from search.query.rewrite import Plan, Rewriter
@@ -183,3 +192,13 @@ def test_what_is_relaxed_costs_nothing_again() -> None:
 
 def test_nothing_costs_nothing() -> None:
     assert cost(Nothing(), None) == 0
+
+
+def test_all_words_together_have_a_limited_number_of_further_readings() -> None:
+    def four(token: AnalyzedToken) -> tuple[Reading, ...]:
+        return tuple(Reading(f"{token.word}{number}", 0.2, "test") for number in range(4))
+
+    query = " ".join(f"=س{WORDS[0]} {word}" for word in WORDS[: MOST_READINGS // 4 + 2])
+    made = Rewriter(Analyzer.default(), lambda field, prefix, limit: [], readings=[four]).plan(tree(query))
+    assert sum(len(word.readings) for word in made.words) == MOST_READINGS
+    assert kinds(made) == ["budget-readings"] * 2

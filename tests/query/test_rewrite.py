@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.clauses import (
     Between,
@@ -190,3 +191,32 @@ def test_other_spellings_of_a_name_are_searched_and_told() -> None:
     made = Rewriter(Analyzer.default(), terms, OneName()).plan(parse("غوتيريش -غوتيريش2", today=TODAY).tree)
     assert made.spellings == (("غوتيريش", ("جوتيريس",)),)
     assert made.highlights.words == {"جوتيريس"}
+
+
+def second_reading(token: AnalyzedToken) -> tuple[Reading, ...]:
+    return (Reading("سفينه-اخرى", 0.25, "test"),) if token.word == "سفينه" else ()
+
+
+def read_twice(query: str) -> Plan:
+    tree = parse(query, today=TODAY).tree
+    return Rewriter(Analyzer.default(), terms, readings=[second_reading]).plan(tree)
+
+
+def test_a_further_reading_matches_is_lit_and_is_left_to_ranking_with_its_weight() -> None:
+    made = read_twice("سفينة")
+    (stem,) = Analyzer.default().tokens("سفينة")[0].stems
+    assert made.match == any_of(*(Term(f"{n}_stem", s) for s in (stem, "سفينه-اخرى") for n in ("title", "body")))
+    assert made.highlights.stems == {stem, "سفينه-اخرى"}
+    assert [reading.weight for reading in made.words[0].readings] == [0.25]
+
+
+def test_exact_words_phrases_and_names_have_no_further_readings() -> None:
+    for query in ("=السفينة", '"السفينة الكبيرة"', "مصدر:السفينة"):
+        made = read_twice(query)
+        assert not any(word.readings for word in made.words)
+        assert "سفينه-اخرى" not in str(made.match)
+
+
+def test_a_function_word_has_no_further_readings() -> None:
+    made = Rewriter(Analyzer.default(), terms, readings=[lambda token: (Reading("x", 0.5, "test"),)])
+    assert [bool(word.readings) for word in made.plan(parse("في سفينة", today=TODAY).tree).words] == [False, True]

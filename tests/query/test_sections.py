@@ -90,7 +90,14 @@ def test_every_operator_is_explained() -> None:
 
 
 def test_every_note_about_an_operator_and_no_other_leads_to_a_section_that_is_there() -> None:
-    assert KINDS - ABOUT.keys() == {"cut-length", "cut-words", "empty", "budget-names", "budget-synonyms"}
+    assert KINDS - ABOUT.keys() == {
+        "cut-length",
+        "cut-words",
+        "empty",
+        "budget-names",
+        "budget-readings",
+        "budget-synonyms",
+    }
     beside = {"spoken-date", *(f"unknown-{field}" for field in NAME_FIELDS)}  # not remarks of the parser
     assert ABOUT.keys() <= KINDS | beside
     assert set(ABOUT.values()) <= {section.anchor for section in SECTIONS}
