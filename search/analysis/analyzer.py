@@ -21,7 +21,7 @@ from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_context import MAYBE_MONTH, resolve_months
+from search.analysis.month_context import CONTEXT_VERSION, MAYBE_MONTH, resolve_months
 from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
@@ -41,7 +41,8 @@ class Analyzer:
     """
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
-        tables = f"{RULES_VERSION} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
+        rules = f"{RULES_VERSION}.{CONTEXT_VERSION}"
+        tables = f"{rules} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
         self.reading_sources: tuple[ReadingSource, ...] = ()  # those that need no index

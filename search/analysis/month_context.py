@@ -8,7 +8,9 @@ without such words cost no more than a search for it. Called by the analyser for
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from search.analysis.months import month_pair
+from search.analysis.months import month_between
+
+CONTEXT_VERSION: Final = 1  # raise when these rules give any text other terms: indexes are then made anew
 
 MAYBE_MONTH: Final = "\uf8ff"  # the tag, a character of Unicode's private use: no token of a text contains it
 
@@ -42,4 +44,4 @@ def _resolved(words: Sequence[str], at: int) -> str:
     word = words[at][1:]
     before = words[at - 1].lstrip(MAYBE_MONTH) if at else ""
     after = words[at + 1].lstrip(MAYBE_MONTH) if at + 1 < len(words) else ""
-    return month_pair(word, after) or month_pair(before, word) or word
+    return month_between(before, word, after) or word

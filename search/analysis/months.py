@@ -4,8 +4,8 @@ In: folded words (`fold.py`). Out: the number of the month, for the readers of d
 analyser the canonical term that all names of a month have in the index: فبراير for شباط, فبراير and فيفري.
 
 The analyser gives a word without particles the term `CANONICAL_MONTH.get(word, word)`. For the few words of
-`UNSURE_MONTH` it asks the neighbours: `month_pair(word, following) or month_pair(before, word)` is the term of the
-unsure word; the neighbour keeps its own, so that no position changes.
+`UNSURE_MONTH` it asks the neighbours, at the level word, with `month_between`; the neighbours keep their own terms, so
+that no position changes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -118,12 +118,36 @@ CANONICAL_MONTH: Final[Mapping[str, str]] = MappingProxyType(
     {name: _CANONICAL[n] for name, n in _SINGLE.items() if name not in _ALSO_SOMETHING_ELSE}
 )
 
-#: Folded words that name a month only beside the right neighbour: ask `month_pair`.
+#: Folded words that name a month only beside the right neighbour: ask `month_between`.
 UNSURE_MONTH: Final = _ALSO_SOMETHING_ELSE | _FIRST_HALVES
 
-# "The month of", and "the first of", "the end of", "the middle of" as news says them only of months.
-_INTRODUCE: Final = folded_set("شهر غرة موفى مطلع أوائل أواخر منتصف")
-_FOLLOW: Final = folded_set("الماضي المقبل القادم الجاري الحالي المنصرم المنقضي الفارط")
+# "The month of", "the first of", "the end of", "the middle of", as news says them of months.
+_INTRODUCE: Final = folded_set("شهر شهري غرة موفى مطلع أوائل أواخر أواسط منتصف بداية نهاية بحلول")
+# "Last", "next", "current", as the level word has them, without the article; "year", which the number follows.
+_FOLLOW: Final = folded_set("ماضي مقبل قادم جاري حالي منصرم منقضي فارط ماضيين مقبلين عام سنة")
+# What is sure of the thing that is no month decides before the year behind it: سيارة نيسان 2015 is a car of that year,
+# تيريزا ماي 2017 the minister, تايم أوت 2016 the magazine, واتس آب 2016 the program.
+_OTHERWISE_AFTER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        folded(name): folded_set(before)
+        for name, before in (
+            ("نيسان", "سيارة سيارات مركبة مركبات شركة طراز موديل ماركة نوع تحالف تويوتا رينو هوندا مازدا كرايسلر"),
+            ("ماي", "تيريزا تريزا ثيريزا"),
+            ("أوت", "تايم بلاي إنسايد وايب"),
+            ("آب", "واتس واتساب بيك ستاند ستارت ميك لاين توب"),
+        )
+    }
+)
+
+
+def month_between(before: str, word: str, after: str) -> str | None:
+    """Return the canonical term of the month that an unsure folded word names between its neighbours, None if none.
+
+    before, after: the words beside it, folded and without particles; "" where there is none.
+    """
+    if before in _OTHERWISE_AFTER.get(word, ()):
+        return None
+    return month_pair(word, after) or month_pair(before, word)
 
 
 def month_pair(first: str, second: str) -> str | None:

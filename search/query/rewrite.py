@@ -20,6 +20,7 @@ from search.query.clauses import Between, Clause, Combine, Everything, Similar, 
 from search.query.cost_limiter import CostLimiter
 from search.query.costs import Allowance, cached_frequencies, cost
 from search.query.highlights import Highlights, HighlightsBuilder
+from search.query.neighbouring_words import in_context
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
 from search.query.query_words import QueryWords
 from search.query.tree import (
@@ -109,6 +110,7 @@ class Rewriter:
 
     def plan(self, tree: Tree) -> Plan:
         """Return the plan for the tree of a whole query, within the cost limits of `costs.py`."""
+        tree = in_context(tree, self._analyzer)
         gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies))
         parts = parts_of(tree, And)
         made = [self._part(part, gathered) for part in parts]

@@ -89,22 +89,34 @@ def _fits_opening(span: DateSpan, found: Sequence[str]) -> bool:
     """Whether the days are such as the first word opens: of two ends after من, of a year after في."""
     if found[0] in _SPANS:
         return span.first is not None and span.last is not None and span.first != span.last and len(found) > 3
-    return found[0] in _SINCE or any(word.isdecimal() and int(word) in _YEARS for word in found)
+    return found[0] in _SINCE or any(_is_year(word, hijri=_hijri(found)) for word in found)
 
 
 def _named(found: Sequence[str]) -> bool:
     """Whether the name of a month, or a year, is among the words."""
-    names = {*found, *(" ".join(pair) for pair in pairwise(found))}
-    names |= {name.removeprefix(_AND) for name in names}
-    return bool(names & _MONTH_NAMES) or any(name.isdecimal() and len(name) == 4 for name in names)
+    return bool(_names(found) & _MONTH_NAMES) or any(name.isdecimal() and len(name) == 4 for name in found)
 
 
 def _likely(span: DateSpan, found: Sequence[str]) -> bool:
     """Whether the days lie in the years of news: «من 1500 إلى 3000» is a span of numbers, not of years."""
     days = [day for day in (span.first, span.last) if day is not None]
     bare = [int(word) for word in found if word.isdecimal() and len(word) > 2]
-    named = any(word in HIJRI_MONTHS for word in found)
-    return all(day.year in _YEARS for day in days) and (named or all(number in _YEARS for number in bare))
+    return all(day.year in _YEARS for day in days) and (_hijri(found) or all(number in _YEARS for number in bare))
+
+
+def _hijri(found: Sequence[str]) -> bool:
+    return bool(_names(found) & HIJRI_MONTHS.keys())
+
+
+def _is_year(word: str, *, hijri: bool) -> bool:
+    """Whether a word is a year of news; beside a Hijri month any four digits are: ذو الحجة 1437."""
+    return word.isdecimal() and (int(word) in _YEARS or (hijri and len(word) == 4))
+
+
+def _names(found: Sequence[str]) -> set[str]:
+    """The words and pairs of words that may name a month (رجب, ربيع الأول), also without و."""
+    names = {*found, *(" ".join(pair) for pair in pairwise(found))}
+    return names | {name.removeprefix(_AND) for name in names}
 
 
 def _offered(text: str, start: int, end: int, said: str, span: DateSpan, today: date) -> SpokenDate | None:

@@ -38,6 +38,7 @@ class Highlighter:
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
+        self._doubtful: set[str] = set()  # chunks whose words the neighbours decide
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
         for exact, typed in highlights.vocalised:
@@ -59,7 +60,11 @@ class Highlighter:
     def _spans(self, chunks: Chunks) -> list[Span]:
         single: list[Span] = []
         for number in self._candidates(chunks.texts):
-            if highlighted := self._chunks[chunks.texts[number]]:
+            chunk = chunks.texts[number]
+            highlighted = self._chunks[chunk]
+            if chunk in self._doubtful:
+                single += self._beside_neighbours(chunks, number)
+            elif highlighted:
                 begin = chunks.start(number)
                 single += (Span(begin + start, begin + end, number, key) for start, end, key in highlighted)
         phrases = self._phrases(chunks) if self._highlights.phrases or self._highlights.exact_phrases else []
@@ -122,8 +127,26 @@ class Highlighter:
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """Return the highlighted parts of a chunk: start and end offset in the chunk, and key."""
+        ((_, word, _),) = self._analyzer.levels([chunk])
+        if MAYBE_MONTH in word:
+            self._doubtful.add(chunk)
         highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
         return tuple((start, end, key) for start, end, key in highlighted if key)
+
+    def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
+        """Yield the highlighted spans of a chunk whose words the neighbours decide (month_context.py)."""
+        first, last = self._neighbour(chunks, number, -1), self._neighbour(chunks, number, 1)
+        begin, start = chunks.start(first), chunks.start(number)
+        for token in self._analyzer.tokens(chunks.text[begin : chunks.end(last)]):
+            if start <= begin + token.start < chunks.end(number) and (key := self._key(token)):
+                yield Span(begin + token.start, begin + token.end, number, key)
+
+    def _neighbour(self, chunks: Chunks, number: int, step: int) -> int:
+        """Return the number of the nearest chunk before or behind that has words, of this one if there is none."""
+        at = number + step
+        while 0 <= at < len(chunks) and not self._analyzer.levels([chunks.texts[at]])[0][0]:
+            at += step
+        return at if 0 <= at < len(chunks) else number
 
     def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""

@@ -3,7 +3,15 @@
 import pytest
 
 from search.analysis.fold import fold, strip_marks
-from search.analysis.months import CANONICAL_MONTH, HIJRI_MONTHS, MONTHS, UNSURE_MONTH, folded, month_pair
+from search.analysis.months import (
+    CANONICAL_MONTH,
+    HIJRI_MONTHS,
+    MONTHS,
+    UNSURE_MONTH,
+    folded,
+    month_between,
+    month_pair,
+)
 
 LEVANT = "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول"
 EGYPT = "يناير، فبراير، مارس، أبريل، مايو، يونيو، يوليو، أغسطس، سبتمبر، أكتوبر، نوفمبر، ديسمبر"
@@ -72,7 +80,9 @@ def test_a_name_is_either_sure_or_unsure() -> None:
         ("نيسان أبريل", "أبريل"),
         ("آب أغسطس", "أغسطس"),
         ("شهر ماي", "مايو"),
-        ("ماي الماضي", "مايو"),
+        ("ماي ماضي", "مايو"),  # at the level word, without the article: ماي الماضي
+        ("نيسان عام", "أبريل"),
+        ("نهاية جوان", "يونيو"),
         ("غرة جوان", "يونيو"),
         ("12 أوت", "أغسطس"),
     ],
@@ -101,3 +111,40 @@ def test_an_unsure_name_is_a_month_beside_the_right_word(pair: str, term: str) -
 )
 def test_an_unsure_name_is_no_month_beside_other_words(pair: str) -> None:
     assert month_pair(*folded(pair).split()) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [
+        ("سيارة", "نيسان", "2015"),
+        ("شركة", "نيسان", "مقبل"),
+        ("تيريزا", "ماي", "2017"),
+        ("تايم", "أوت", "2016"),
+        ("واتس", "آب", "2016"),
+    ],
+)
+def test_what_stands_before_decides_against_a_month_before_the_year_behind_does(
+    before: str, word: str, after: str
+) -> None:
+    assert month_pair(*folded(f"{word} {after}").split())
+    assert month_between(*folded(f"{before} {word} {after}").split()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("في جوان 2016", "يونيو"),
+        ("عام 2014 نيسان 2015", "أبريل"),
+        ("في 15 جوان ارتفع", "يونيو"),
+        ("وزير 12 أوت 2016", "أغسطس"),
+    ],
+)
+def test_a_year_behind_or_a_day_before_makes_a_month(text: str, term: str) -> None:
+    words = folded(text).split()
+    at = next(number for number, word in enumerate(words) if word in UNSURE_MONTH)
+    assert month_between(words[at - 1], words[at], words[at + 1]) == folded(term)
+
+
+@pytest.mark.parametrize("pair", ["جوان 1437", "أب 1300", "نيسان 1438"])
+def test_a_hijri_year_makes_no_month_of_the_common_year(pair: str) -> None:
+    assert month_between("", *folded(pair).split()) is None

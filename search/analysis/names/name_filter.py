@@ -4,8 +4,8 @@ In: a folded word without particles. Out: whether it may be one. Called for the 
 an archive when its spelling index is filled.
 
 It may be one if the lemma table has no ordinary reading of it (بوتين, غوتيريش), or if it has but the news uses the word
-as a foreign name (كيري, ميسي: `lexicon/known_names.txt`). Ordinary words, rare forms of them and Arabic names may not:
-the words that are spelt nearly like an Arabic name are other names (محمد, محمود).
+as a foreign name (كيري, ميسي: `lexicon/known_names.txt`). Ordinary words, rare forms of them, months and Arabic names
+may not: the words that are spelt nearly like an Arabic name are other names (محمد, محمود).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from search.analysis import letters as ar
 from search.analysis.fold import PLAIN_ARABIC
+from search.analysis.months import CANONICAL_MONTH, HIJRI_MONTHS
 from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).parent.parent / "lexicon" / "known_names.txt"
@@ -23,6 +24,7 @@ _OUTSIDE: Final = "/U"  # the end of the lemma keys of words that are in no lexi
 LEAST_LETTERS: Final = 4  # a word of three letters is one edit away from too many names
 COMMONER: Final = 10  # a word is a form of an ordinary word if that is this many times as common
 _LEAST_REST: Final = 3
+_MONTHS: Final = CANONICAL_MONTH.keys() | HIJRI_MONTHS.keys()  # مايو is no misspelt محيو
 _ARABIC_NAME: Final = "-"  # before the Arabic names in the list of known names
 _ABD: Final = ar.AIN + ar.BEH + ar.DAL  # عبدالله, عبدالرحمن in one word
 # What may stand before and behind an ordinary word in a form that the lemma table lacks.
@@ -72,7 +74,7 @@ class NameFilter:
         """Return whether a folded, particle-free word may be a foreign name."""
         if word in self._names:
             return True
-        if len(word) < LEAST_LETTERS or word in self._arabic_names or word.startswith(_ABD):
+        if len(word) < LEAST_LETTERS or word in _MONTHS or word in self._arabic_names or word.startswith(_ABD):
             return False
         return self._lexicon is not None and is_no_ordinary_word(word, self._lexicon, self._counts)
 

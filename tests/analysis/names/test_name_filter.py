@@ -31,6 +31,11 @@ def test_arabic_names_do_not_pass(word: str) -> None:
     assert not FILTER.accepts(word)
 
 
+@pytest.mark.parametrize("word", ["مايو", "يونيو", "يوليو", "جويليه", "اغسطس", "شعبان", "رمضان"])
+def test_months_do_not_pass(word: str) -> None:
+    assert not FILTER.accepts(word)
+
+
 @pytest.mark.parametrize("word", ["", "لي", "بوش", "obama", "2015", "g20"])
 def test_short_words_latin_words_and_numbers_do_not_pass(word: str) -> None:
     assert not FILTER.accepts(word)
