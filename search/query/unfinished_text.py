@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from search.query.lexer import Kind, Lexeme, lex
 from search.query.operators import CLOSERS
 from search.query.remarks import Remarks
-from search.query.tree import NAME_FIELDS
+from search.query.tree import NAME_FIELDS, TEXT_FIELDS
 
 _SIGNS = frozenset((Kind.NOT, Kind.EXACT))
+_CLOSED = frozenset((Kind.PHRASE, Kind.CLOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,14 @@ def _field(lexemes: Sequence[Lexeme], at: int) -> str | None:
 
 
 def _before(query: str, lexemes: Sequence[Lexeme]) -> str:
-    """The plain words right before the last lexeme. The first word behind an operator or a field belongs to that."""
+    """The plain words right before the last lexeme.
+
+    The first word behind an operator or a field of names or dates belongs to that; what stands behind عنوان: is a word
+    of the headline, as those are that follow it there.
+    """
     first = len(lexemes) - 1
     while first > 0 and lexemes[first - 1].kind is Kind.WORD:
         first -= 1
-    if first > 0:
+    if first > 0 and lexemes[first - 1].kind not in _CLOSED and lexemes[first - 1].field not in TEXT_FIELDS:
         first += 1
     return " ".join(lexeme.text for lexeme in lexemes[first:-1])

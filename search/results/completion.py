@@ -1,7 +1,8 @@
 """Completes the query that a reader is typing: with words as headlines write them, and with whole headlines.
 
 In: an open index and the text in the search box. Out: whole queries, the likeliest first; the median takes a few
-milliseconds. Words are ranked by the number of headlines that have them, or of bodies in an archive without headlines.
+milliseconds. Behind other words come those that really follow them (`following_words.py`); where none is known, and for
+a first word, the commonest words of headlines, or of bodies in an archive without headlines, each as articles write it.
 After مصدر:, قسم: and كاتب: names of the field are completed instead (`field_values.py`). Called by the service.
 """
 
@@ -9,25 +10,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
+from itertools import islice
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.fold import fold
+from search.analysis.function_words import FUNCTION_WORDS
 from search.article import decode_article
 from search.engines.base import Engine
 from search.naming.names import Names
-from search.query.clauses import Clause, Term, all_of, any_of
+from search.query.clauses import Clause, all_of, any_of
 from search.query.compose import quoted
-from search.query.field_clauses import LevelField, level_fields
+from search.query.field_clauses import LevelField, anywhere, level_fields
 from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, clean
 from search.query.tree import NAME_FIELDS
 from search.query.unfinished_text import UnfinishedText, unfinished_texts
+from search.results.careful_form import careful_form, pieces_with
 from search.results.field_values import FieldValues
+from search.results.following_words import FollowingWords
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
-_TITLES = 60  # headlines read for the written forms of completions
+_TITLES = 24  # headlines read for some that begin as typed
+_BEGUN = 8  # completions, the commonest, of which such a headline has one
+_FORMS = 12  # headlines or bodies read for the written form of a completion
+_BODY = 2_000  # characters of a body that are read
 _LONGEST = 200  # characters of the words before, and of a headline that is offered whole
 _AFTER = "\U0010ffff"
 
@@ -47,7 +56,9 @@ class Completer:
         self._terms = [term for term, _ in rows]
         self._counts = [count for _, count in rows]
         self._values = FieldValues(engine, analyzer, names)
+        self._following = FollowingWords(engine, analyzer)
         self._best = lru_cache(maxsize=4096)(self._commonest)
+        self._form = lru_cache(maxsize=4096)(self._read_form)
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
         """Return at most `limit` queries that continue what is typed."""
@@ -75,50 +86,53 @@ class Completer:
         *within, last = tokens
         before = self._analyzer.query_tokens(unfinished.before[-_LONGEST:]) + within
         terms = self._best(last.exact)
-        if not terms:
-            return ()
-        titles = self._titles(before, terms)
+        room = limit if before or not unfinished.single else max(1, limit - 2)
+        words = self._following(before, last.exact, terms, limit=room)
+        if not words:
+            typed = {token.exact for token in before}
+            words = tuple(islice(self._written(term for term in terms if term not in typed), room))
         head = unfinished.head + unfinished.text[: last.start]
-        words = self._written(titles, before, terms)[: limit if before or not unfinished.single else max(1, limit - 2)]
-        whole = (title for title in titles if unfinished.single and _begins(title, unfinished.head + unfinished.text))
-        return (*(head + word for word in words), *whole)
+        completed = [head + word for word in _as_typed(words, last.text)]
+        if not unfinished.single or len(completed) >= limit or not terms:
+            return completed
+        return completed + self._whole(unfinished.head + unfinished.text, before, terms)
+
+    def _whole(self, typed: str, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
+        """Return headlines that begin with what is typed, of those that have its words and a completion of the last."""
+        fields = [each.any_of(terms[:_BEGUN]) for each in self._level_fields]
+        words = (anywhere(self._name, [token.exact for token in before], exact=True),) if before else ()
+        texts = self._read(all_of(*words, any_of(*fields)), _TITLES)
+        return [title for title in texts if len(title) < _LONGEST and title.startswith(typed) and "\n" not in title]
 
     def _commonest(self, prefix: str) -> tuple[str, ...]:
         first, last = bisect_left(self._terms, prefix), bisect_left(self._terms, prefix + _AFTER)
         rows = nlargest(
             _WIDE, zip(self._counts[first:last], range(first, last), strict=True), key=lambda row: (row[0], -row[1])
         )
-        return tuple(self._terms[number] for _, number in rows)
+        terms = [self._terms[number] for _, number in rows]
+        return tuple(sorted(terms, key=FUNCTION_WORDS.__contains__))  # nobody types ال to search for إلى
 
-    def _titles(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
-        """Return headlines, or beginnings of bodies, that have the words already typed and one of the completions."""
-        stem = f"{self._name}_stem"
-        wanted = [any_of(*(Term(stem, key) for key in token.stems)) for token in before if not token.function]
-        found = (
-            [self._read(all_of(*wanted, any_of(*(each.any_of(terms) for each in self._level_fields))), _TITLES)]
-            if wanted
-            else [self._read(any_of(*(each.term(term) for each in self._level_fields)), 1) for term in terms[:8]]
+    def _written(self, terms: Iterable[str]) -> Iterator[str]:
+        """Yield each term as articles write it; those that cannot be found in what is read of them are left out."""
+        return (form for term in terms if (form := self._form(term)))
+
+    def _read_form(self, term: str) -> str | None:
+        texts = self._read(any_of(*(each.term(term) for each in self._level_fields)), _FORMS)
+        tokens = (
+            token for text in texts for piece in pieces_with(text, term) for token in self._analyzer.tokens(piece)
         )
-        return [title for titles in found for title in titles]
+        uses = Counter(token.text for token in tokens if token.exact == term)
+        return careful_form(uses) if uses else None
 
     def _read(self, clause: Clause, limit: int) -> list[str]:
         matches = self._engine.search(clause, limit=limit, total=False).matches
         articles = (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
-        return [article.title if self._name == "title" else article.body[:2000] for article in articles]
+        return [article.title if self._name == "title" else article.body[:_BODY] for article in articles]
 
-    def _written(self, titles: Iterable[str], before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
-        """Return the completions as headlines write them, ordered by their use in these headlines if words were typed
-        before, else in the order of `terms`, the commonest first."""
-        rank = {term: number for number, term in enumerate(terms)}
-        uses: Counter[str] = Counter()
-        forms: dict[str, Counter[str]] = {}
-        for title in titles:
-            for token in self._analyzer.tokens(title):
-                if token.exact in rank:
-                    uses[token.exact] += 1
-                    forms.setdefault(token.exact, Counter())[token.text] += 1
-        order = sorted(forms, key=lambda term: (-uses[term] if before else 0, rank[term]))
-        return [min(forms[term], key=lambda form, term=term: (-forms[term][form], form)) for term in order]  # type: ignore[misc]
+
+def _as_typed(words: Iterable[str], typed: str) -> list[str]:
+    """Return the words, first those that begin with the very letters typed where these include a hamza or a ة."""
+    return list(words) if fold(typed) == typed else sorted(words, key=lambda word: not word.startswith(typed))
 
 
 def _listed(engine: Engine, level_fields: Iterable[LevelField]) -> Counter[str]:
@@ -128,7 +142,3 @@ def _listed(engine: Engine, level_fields: Iterable[LevelField]) -> Counter[str]:
         for term, count in engine.terms(level_field.field, level_field.prefix, limit=_MOST_TERMS):
             counts.update(dict.fromkeys(level_field.texts([term]), count))
     return counts
-
-
-def _begins(title: str, typed: str) -> bool:
-    return len(title) < _LONGEST and title.startswith(typed) and "\n" not in title

@@ -263,7 +263,8 @@ def test_an_archive_without_headlines_is_completed_from_its_bodies(tmp_path: Pat
     articles = [Article(str(number), "", body) for number, body in enumerate(bodies)]
     service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
     assert service.suggest("اسع")[0] == "أسعار"
-    assert set(service.suggest("ارتفعت ال")) == {"ارتفعت القمح"}
+    assert service.suggest("أسعار ال") == ("أسعار القمح",)
+    assert set(service.suggest("القمح ال")) == {"القمح القاهرة", "القمح الأسعار"}
     assert service.suggest("والق") == ("والقمح",)
     assert service.suggest("!") == service.suggest("=") == ()
 

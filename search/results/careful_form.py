@@ -1,0 +1,52 @@
+"""Finds how articles write folded words, and chooses the form that is shown to readers.
+
+In: texts and folded words; then how often each written form of one word was seen. Out: the pieces of a text that are
+worth analysing; then one form. Called by `completion.py` and `following_words.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from search.analysis import letters as ar
+from search.analysis.fold import PLAIN_ARABIC, fold_letters
+
+_MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
+_WITHOUT_HAMZA: Final = str.maketrans(
+    {ar.ALEF_HAMZA_ABOVE: ar.ALEF, ar.ALEF_HAMZA_BELOW: ar.ALEF, ar.ALEF_MADDA: ar.ALEF}
+)
+_CARELESS: Final = (
+    4  # times as often as the form with its hamzas a form without them may be written, and still gives way
+)
+
+
+def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
+    """Yield pieces of a text, without harakat, that have these folded words or beginnings of words in a row.
+
+    before: how many words in front each piece includes. Analysing the pieces is much cheaper than analysing the text;
+    where a folded word has a hamza, which is not folded letter by letter, or other letters, it is one piece.
+    """
+    text = _MARKS.sub("", text)
+    if any(ar.HAMZA in word or not PLAIN_ARABIC.fullmatch(word) for word in folded):
+        yield text
+        return
+    found = fold_letters(text)
+    if all(word in found for word in folded):
+        chunks, forms = text.split(), found.split()
+        for at in range(len(chunks) - len(folded) + 1):
+            if all(word in form for word, form in zip(folded, forms[at : at + len(folded)], strict=True)):
+                yield " ".join(chunks[max(0, at - before) : at + len(folded)])
+
+
+def careful_form(uses: Mapping[str, int]) -> str:
+    """Return the commonest form; but the one with its hamzas where only they are left out of the commonest.
+
+    Newspapers leave the hamza of an alef out more often than they put one where none belongs, so أسعار is right, though
+    three of four headlines may write اسعار.
+    """
+    commonest = min(uses, key=lambda form: (-uses[form], form))
+    careful = (form for form in uses if form != commonest and form.translate(_WITHOUT_HAMZA) == commonest)
+    best = min(careful, key=lambda form: (-uses[form], form), default=commonest)
+    return best if uses[best] * _CARELESS >= uses[commonest] else commonest

@@ -1,0 +1,149 @@
+"""Finds which words really follow others in an archive, as its headlines, leads and bodies write them.
+
+In: the words that a reader has typed, and the first letters of the next one. Out: the words that begin so and stand
+right behind those typed, the most used first: وزير ال gives الخارجية and التعليم. The engine is asked each time, so
+nothing is built for it and only the last answers are kept. Called by `completion.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.function_words import FUNCTION_WORDS
+from search.article import Article, decode_article
+from search.engines.base import Engine
+from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
+from search.query.field_clauses import exact_phrase
+from search.results.careful_form import careful_form, pieces_with
+
+_CONTEXT: Final = 2  # words before that are taken together, at most
+_HEADLINES: Final = 64  # read for one question; where fewer have the words, what they show is all there is
+_COUNTED: Final = 12  # words seen in them that are counted in all headlines, and as many of the commonest words
+_FEW: Final = 4  # a word seen more seldom has more headlines read for its written form
+_FORMS: Final = 12  # headlines read for the written form of one word
+_ENOUGH: Final = 3  # words that follow in headlines; with fewer, leads are read too
+_LEADS: Final = 40  # articles whose first words are read where headlines show too little
+_LEAD: Final = 300  # characters
+_BODIES: Final = 12  # articles that are read where leads show nothing either
+_BODY: Final = 5_000  # characters
+_LOOKED_FOR: Final = 24  # words, the commonest that begin as typed, of which a lead has one, and half of them a body
+_REMEMBERED: Final = 1024
+
+Uses = dict[str, Counter[str]]  # exact term → how often it was seen in each written form
+
+
+class FollowingWords:
+    """What follows what in one open index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def __call__(
+        self, before: Sequence[AnalyzedToken], prefix: str, terms: Sequence[str], *, limit: int
+    ) -> tuple[str, ...]:
+        """Return at most `limit` words as they are written, none if no following is known.
+
+        before: the words typed. prefix: the exact term of the unfinished word. terms: the exact terms that begin with
+        it, the commonest first. What follows the last two words comes before what follows the last one alone.
+        """
+        if not before:
+            return ()
+        typed = tuple(token.exact for token in before[-_CONTEXT:])
+        return self._remembered(typed, before[-1].stems, prefix, tuple(terms), limit)
+
+    def _find(
+        self, typed: tuple[str, ...], stems: tuple[str, ...], prefix: str, terms: tuple[str, ...], limit: int
+    ) -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        for context in (typed[at:] for at in range(len(typed))):
+            if terms and len(found) < limit:
+                found |= _new(self._in_headlines(context, prefix, terms, limit), found)
+        last = typed[-1:]
+        if len(found) < min(limit, _ENOUGH):
+            found |= _new(_ranked(self._in_leads(last, stems, prefix, terms), terms), found)
+        if terms and not found:
+            found = _ranked(self._in_bodies(last, prefix, terms), terms)
+        return tuple(found.values())[:limit]
+
+    def _in_headlines(self, context: tuple[str, ...], prefix: str, terms: Sequence[str], limit: int) -> dict[str, str]:
+        """Return the words that follow in headlines, the most used first: exact term → written form."""
+        clause = all_of(exact_phrase("title", context), TermSet("title_exact", tuple(terms)))
+        titles = [article.title for article in self._articles(clause, _HEADLINES)]
+        seen = self._following(titles, context, prefix)
+        if len(titles) < _HEADLINES:
+            return dict(list(_ranked(seen, terms).items())[:limit])
+        often = sorted(seen, key=lambda term: (-seen[term].total(), term))[:_COUNTED]
+        phrases = {term: exact_phrase("title", (*context, term)) for term in (*often, *terms[:_COUNTED])}
+        counts = {term: self._engine.search(phrase, limit=0).total for term, phrase in phrases.items()}
+        most = sorted(
+            (term for term in counts if counts[term]), key=lambda term: (term in FUNCTION_WORDS, -counts[term])
+        )
+        forms: dict[str, str] = {}
+        for term in most[:limit]:
+            written = seen.get(term, Counter())
+            if written.total() < _FEW:
+                written = self._forms(phrases[term], context, term)
+            if written:
+                forms[term] = careful_form(written)
+        return forms
+
+    def _forms(self, phrase: Clause, context: tuple[str, ...], term: str) -> Counter[str]:
+        titles = (article.title for article in self._articles(phrase, _FORMS))
+        return self._following(titles, context, term).get(term, Counter())
+
+    def _in_leads(self, context: tuple[str, ...], stems: tuple[str, ...], prefix: str, terms: Sequence[str]) -> Uses:
+        """Return the words that follow in the first words of articles."""
+        wanted = {stem: None for term in terms[:_LOOKED_FOR] for stem in self._analyzer.keys(term)}
+        likely = (TermSet("lead", tuple(wanted)),) if wanted else ()  # come first; headlines may lack the right word
+        clause = Combine(must=(TermSet("lead", stems),), should=likely)
+        bodies = (article.body[:_LEAD] for article in self._articles(clause, _LEADS))
+        return self._following(bodies, context, prefix)
+
+    def _in_bodies(self, context: tuple[str, ...], prefix: str, terms: Sequence[str]) -> Uses:
+        """Return the words that follow anywhere in articles, of the commonest that begin as typed."""
+        known = self._engine.frequencies
+        phrases = (exact_phrase("body", (*context, term), known) for term in terms[: _LOOKED_FOR // 2])
+        bodies = (article.body[:_BODY] for article in self._articles(any_of(*phrases), _BODIES))
+        return self._following(bodies, context, prefix)
+
+    def _articles(self, clause: Clause, limit: int) -> Iterator[Article]:
+        matches = self._engine.search(clause, limit=limit, total=False).matches
+        return (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
+
+    def _following(self, texts: Iterable[str], context: tuple[str, ...], prefix: str) -> Uses:
+        """Return the words of these texts that begin with the prefix and stand right behind those of the context."""
+        uses: Uses = {}
+        for text in texts:
+            for piece in pieces_with(text, context[-1], prefix, before=len(context) - 1):
+                for token in _behind(self._analyzer.tokens(piece), context, piece):
+                    if token.exact.startswith(prefix):
+                        uses.setdefault(token.exact, Counter())[token.text] += 1
+        return uses
+
+
+def _behind(tokens: Sequence[AnalyzedToken], context: tuple[str, ...], text: str) -> Iterator[AnalyzedToken]:
+    """Yield the tokens that stand right behind those of the context, with nothing but space between."""
+    exacts = [token.exact for token in tokens]
+    for last, (exact, token) in enumerate(zip(exacts, tokens[1:], strict=False)):
+        if exact != context[-1] or tuple(exacts[last + 1 - len(context) : last + 1]) != context:
+            continue
+        if text[tokens[last].end : token.start].isspace():
+            yield token
+
+
+def _ranked(uses: Uses, terms: Sequence[str]) -> dict[str, str]:
+    """Return the terms, the most used first and then the commonest, each with its written form."""
+    commonness = {term: number for number, term in enumerate(terms)}
+    rank = {term: (-use.total(), commonness.get(term, len(terms)), term) for term, use in uses.items()}
+    most = sorted(uses, key=lambda term: (term in FUNCTION_WORDS, *rank[term]))
+    return {term: careful_form(uses[term]) for term in most}
+
+
+def _new(forms: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    return {term: form for term, form in forms.items() if term not in found}

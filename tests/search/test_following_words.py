@@ -1,0 +1,130 @@
+"""Completion behind other words: what follows them in headlines and leads, as articles write it, on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.engines.registry import NAMES
+from search.results.careful_form import careful_form
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+Open = Callable[[Iterable[tuple[str, str]]], SearchService]
+
+
+@pytest.fixture(params=NAMES)
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """An index of these headlines and bodies, opened."""
+
+    def open_index(texts: Iterable[tuple[str, str]]) -> SearchService:
+        articles = [Article(str(number), title, body, ("واس",)) for number, (title, body) in enumerate(texts)]
+        return SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=request.param)))
+
+    return open_index
+
+
+def headlines(*titles: str) -> list[tuple[str, str]]:
+    return [(title, "نص") for title in titles]
+
+
+def words(service: SearchService, typed: str) -> tuple[str, ...]:
+    """The completions of the last word, without whole headlines."""
+    return tuple(query for query in service.suggest(typed) if len(query.split()) == len(typed.split()))
+
+
+def test_what_follows_in_headlines_is_offered_and_not_what_stands_in_the_same_headline(opened: Open) -> None:
+    service = opened(
+        headlines(
+            "وزير الخارجية يصل إلى الرياض",
+            "وزير الخارجية يلتقي السفير السعودي",
+            "وزير التعليم يزور الجامعة",
+            "الملك سلمان يستقبل الوزراء",
+            "سيارة الملك في شوارع الرياض",
+        )
+    )
+    assert words(service, "وزير ال") == ("وزير الخارجية", "وزير التعليم")
+    assert words(service, "الملك س")[0] == "الملك سلمان" and "الملك سيارة" not in words(service, "الملك س")
+
+
+def test_the_words_that_follow_are_ranked_by_use_in_all_headlines(opened: Open) -> None:
+    """More headlines than are read: those of the sample alone would not tell."""
+    titles = [f"وزير الصحة يفتتح مستشفى {number}" for number in range(70)]
+    titles += [f"وزير المالية يعلن ميزانية {number} للدولة" for number in range(80)]
+    service = opened(headlines("وزير العدل", *titles))
+    assert words(service, "وزير ال") == ("وزير المالية", "وزير الصحة", "وزير العدل")
+
+
+def test_two_words_before_tell_more_than_one(opened: Open) -> None:
+    service = opened(
+        headlines("رئيس الوزراء العراقي في بغداد", *["مجلس الوزراء السعودي يقر الميزانية"] * 3, "رئيس الوزراء العراقي")
+    )
+    assert words(service, "رئيس الوزراء ال") == ("رئيس الوزراء العراقي", "رئيس الوزراء السعودي")
+    assert words(service, "الوزراء ال") == ("الوزراء السعودي", "الوزراء العراقي")
+
+
+def test_completions_are_written_as_articles_write_them(opened: Open) -> None:
+    service = opened(headlines("أسعار الأسهم اليوم", "جامعة الإمام", "وزارة الثقافة", "رئاسة الشؤون الإسلامية"))
+    assert words(service, "اسعار الا") == ("اسعار الأسهم",)
+    assert words(service, "جامعه الا") == ("جامعه الإمام",)
+    assert words(service, "وزاره ال") == ("وزاره الثقافة",)
+    assert words(service, "رئاسة الش") == ("رئاسة الشؤون",)
+    assert words(service, "الثقاف") == ("الثقافة",)
+
+
+def test_a_form_without_its_hamza_gives_way_to_one_with_it() -> None:
+    assert careful_form({"اسعار": 9, "أسعار": 3}) == "أسعار"
+    assert careful_form({"اسعار": 9, "أسعار": 1}) == "اسعار"
+    assert careful_form({"علي": 5, "على": 4}) == "علي"
+    assert careful_form({"مدرسة": 3, "مدرسه": 2}) == "مدرسة"
+
+
+def test_what_the_reader_typed_with_a_hamza_comes_first(opened: Open) -> None:
+    service = opened(headlines("قال استقبال الوفد", "قال استقبال آخر", "قال أستاذ"))
+    assert words(service, "قال است") == ("قال استقبال", "قال أستاذ")
+    assert words(service, "قال أست") == ("قال أستاذ", "قال استقبال")
+
+
+def test_words_on_both_sides_of_a_stop_do_not_follow_one_another(opened: Open) -> None:
+    service = opened(headlines("الملك: سنعمل معا", "الملك سلمان"))
+    assert words(service, "الملك س") == ("الملك سلمان",)
+
+
+def test_leads_tell_what_follows_where_headlines_do_not(opened: Open) -> None:
+    lead = "أعلنت محكمة العدل الدولية قرارها"
+    service = opened([("قرار جديد في لاهاي", lead), ("الدولار يرتفع", "ارتفع سعر الدولار"), ("العالم ينتظر", "نص")])
+    assert words(service, "العدل الد") == ("العدل الدولية",)
+    assert words(service, "محكمة العدل ال") == ("محكمة العدل الدولية",)
+
+
+def test_bodies_tell_what_follows_in_an_archive_without_headlines(opened: Open) -> None:
+    far = "كلمة " * 400 + "وكان وزير الخارجية في المدينة، والخارجية وزارة"
+    service = opened([("", far), ("", "المدينة بعيدة"), ("", "المدينة قريبة")])
+    assert words(service, "وزير ال") == ("وزير الخارجية",)
+
+
+def test_the_last_word_is_completed_alone_where_nothing_is_known_to_follow(opened: Open) -> None:
+    service = opened(headlines("أسعار القمح", "سوق القمح", "القهوة"))
+    assert words(service, "فيضان الق") == ("فيضان القمح", "فيضان القهوة")
+
+
+def test_what_follows_is_found_behind_fields_and_inside_quotes(opened: Open) -> None:
+    service = opened(headlines("الملك سلمان", "سيارة", "سيارة", "وزير الخارجية", "الجامعة", "الجامعة"))
+    for head in ("مصدر:واس ", 'مصدر:"واس" ', '"', "عنوان:", "تاريخ:2017 ", "قهوة أو شاي "):
+        assert words(service, head + "الملك س") == (head + "الملك سلمان",), head
+        assert words(service, head + "وزير ال") == (head + "وزير الخارجية",), head
+
+
+def test_function_words_come_last(opened: Open) -> None:
+    service = opened(headlines(*["وصل إلى الرياض"] * 3, "وصل الوفد"))
+    assert words(service, "ال")[:2] == ("الرياض", "الوفد")
+    assert words(service, "وصل ال") == ("وصل الوفد", "وصل إلى")
+
+
+def test_a_headline_that_begins_as_typed_is_offered_whole(opened: Open) -> None:
+    service = opened(headlines("وزير الخارجية يصل إلى الرياض", "لقاء وزير الخارجية"))
+    assert service.suggest("وزير ال") == ("وزير الخارجية", "وزير الخارجية يصل إلى الرياض")
