@@ -18,9 +18,10 @@ from search.engines.base import Found, Match, Order
 from search.index.open_index import OpenIndex
 from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Combine, Constant, filtered
-from search.query.rewrite import Plan, Rewriter
+from search.query.plan import Plan
+from search.query.rewrite import Rewriter
 from search.query.tree import All, Tree
-from search.ranking import RankingProfile, preferred, recency, signals, spelled
+from search.ranking import RankingProfile, named, preferred, recency, signals, spelled
 from search.repairs import notes
 from search.results.facets import filter_clauses
 
@@ -82,10 +83,10 @@ class Answerer:
     def plan(self, tree: Tree) -> Plan:
         """Return the plan of the tree: its clauses over the index's terms, with other spellings of names if the request
         allows them."""
-        spellings = self.index.spellings if self.request.names else None
         index = self.index
-        frequencies = index.engine.frequencies
-        return Rewriter(index.analyzer, index.terms, spellings, frequencies, index.reading_sources).plan(tree)
+        spellings = index.spellings if self.request.names else None
+        frequencies, sources = index.engine.frequencies, index.reading_sources
+        return Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts).plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """Return the articles that have most of the words, for a query of which no article has all.
@@ -146,7 +147,7 @@ class Answerer:
             return narrowed, order
         others = (word for _, words in plan.spellings for word in words)
         scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
-        scored += preferred(plan.preferred, self.profile)
+        scored += named(plan.names, self.profile) + preferred(plan.preferred, self.profile)
         if isinstance(tree, All) or not scored:
             return narrowed, Order.NEWEST  # no clause scores, so relevance cannot order the matches
         scored += recency(self.profile, self.today)

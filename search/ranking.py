@@ -46,6 +46,7 @@ class RankingProfile:
     function             factor of a function word's weight; a content word's is 1
     verb, unlisted       factor of a verb's weight, and of a word's that the lexicon does not have (mostly names)
     name                 BM25 of another spelling of a foreign name, at level word in body and headline
+    named                score added to an article that has a name of the query as it is typed (أم القرى), a constant
     vocalised            score added to an article whose harakat agree with those of the query, a constant
     recency, half_life   score of an article of today (0: age does not matter), and the days in which it halves
     """
@@ -67,6 +68,7 @@ class RankingProfile:
     verb: Weight = 0.6
     unlisted: Weight = 1.3
     name: Weight = 0.3
+    named: Weight = 10.0
     vocalised: Weight = 3.0
     recency: Weight = 0.0
     half_life: Days = 365.0
@@ -115,6 +117,15 @@ def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, 
     """Return clauses that score other spellings of foreign names, given as word-level terms, below the typed one."""
     fields = ("body_word", "title_word") if profile.name else ()
     return tuple(Boost(Term(field, text), profile.name) for text in spellings for field in fields)
+
+
+def named(names: Iterable[tuple[str, ...]], profile: RankingProfile) -> tuple[Clause, ...]:
+    """Return clauses that score articles with these names, each given as its word-level terms, one after another."""
+    found: list[Clause] = []
+    for name in names if profile.named else ():
+        in_title, in_body = word_phrase("title", name), word_phrase("body", name)
+        found += [Constant(any_of(in_title, in_body), profile.named), Boost(in_title, profile.title)]
+    return tuple(found)
 
 
 def preferred(found: Iterable[Clause], profile: RankingProfile) -> tuple[Clause, ...]:

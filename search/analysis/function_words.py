@@ -6,6 +6,7 @@ inside a phrase. Called by the analyser, the rules for particles and the stemmer
 Ryding, A Reference Grammar of Modern Standard Arabic, chapters 12 to 19.
 """
 
+from enum import Flag, auto
 from typing import Final
 
 from search.analysis.fold import fold
@@ -34,13 +35,18 @@ _FAMILIES: Final = {
 }
 
 
-def _stems() -> dict[str, str]:
-    """Return inflected function word → its stem, all folded."""
-    lone = {"إلي": "إلى", "علي": "على", "لدي": "لدى"}
+def _inflected() -> dict[str, str]:
+    """Return inflected preposition or particle → that preposition or particle, as they are written."""
     hosts = [*_PREPOSITIONS.split(), *_PARTICLES.split()]
     forms = {host + pronoun: host for host in hosts for pronoun in _PRONOUNS.split()}
     forms |= {host + "ني": host for host in _PARTICLES.split()}
-    stems = {fold(form): fold(lone.get(host, host)) for form, host in forms.items() if form not in _NOUNS}
+    return {form: host for form, host in forms.items() if form not in _NOUNS}
+
+
+def _stems() -> dict[str, str]:
+    """Return inflected function word → its stem, all folded."""
+    lone = {"إلي": "إلى", "علي": "على", "لدي": "لدى"}
+    stems = {fold(form): fold(lone.get(host, host)) for form, host in _inflected().items()}
     stems |= {fold(form): fold(head) for head, forms in _FAMILIES.items() for form in forms.split()}
     return stems
 
@@ -49,5 +55,22 @@ _NOUNS: Final = frozenset(("كلي", "كلك", "قبله", "قبلي", "حولي
 
 FUNCTION_STEMS: Final = _stems()
 FUNCTION_WORDS: Final = frozenset(map(fold, _WORDS.split())) | FUNCTION_STEMS.keys()
+FUNCTION_FORMS: Final = frozenset((*_WORDS.split(), *_inflected()))  # as they are written
 # Words that are function words for certain if written with ى: folded, على is also the name علي.
 CERTAIN_WRITTEN: Final = frozenset(("على", "إلى", "حتى", "متى", "لدى"))
+
+
+class NameSide(Flag):
+    """Where the rest of a name stands: before a part of it, behind it."""
+
+    BEFORE = auto()
+    BEHIND = auto()
+
+
+# Function words whose letters also write a noun (أم mother, آل house of, ذو owner of), the name of a Latin letter (بي,
+# كي, إم, إن, آي, إيه), a town or a foreign name (كان, بان, لي), as that is written → where the rest of the name stands.
+NAME_PARTS: Final = {
+    **dict.fromkeys(("أم", "آل", "ذو", "ذي", "بان"), NameSide.BEHIND),
+    "كان": NameSide.BEFORE,
+    **dict.fromkeys(("بي", "كي", "إم", "إن", "آي", "إيه", "لي"), NameSide.BEFORE | NameSide.BEHIND),
+}

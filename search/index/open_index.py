@@ -27,6 +27,7 @@ from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
 from search.pages.records import IndexFacts
 from search.query.clauses import Combine, Everything
+from search.query.name_parts import NameParts
 from search.ranking import NEWS, signals
 from search.results.completion import Completer
 from search.results.facets import count_all, span_of_days
@@ -147,6 +148,14 @@ class OpenIndex:
     def reading_sources(self) -> tuple[ReadingSource, ...]:
         """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
         return ()
+
+    @cached_property
+    def name_parts(self) -> NameParts:
+        """Finds function words of a query that are parts of names."""
+        engine = self.engine
+        return NameParts(
+            self.analyzer, lambda clause: engine.search(clause, limit=0).total, engine.frequencies, engine.documents
+        )
 
     @cached_property
     def facts(self) -> IndexFacts:

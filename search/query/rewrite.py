@@ -19,8 +19,11 @@ from search.query import affordable_phrases, clauses, field_clauses
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.cost_limiter import CostLimiter
 from search.query.costs import Allowance, cached_frequencies, cost
-from search.query.highlights import Highlights, HighlightsBuilder
+from search.query.highlights import HighlightsBuilder
+from search.query.name_parts import NameParts
+from search.query.named_words import highlighted, with_names
 from search.query.neighbouring_words import in_context
+from search.query.plan import Plan
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
 from search.query.query_words import QueryWords
 from search.query.tree import (
@@ -35,7 +38,7 @@ from search.query.tree import (
     Phrase,
     Prefix,
     Range,
-    Remark,
+    Role,
     Tree,
     Word,
     parts_of,
@@ -47,31 +50,6 @@ class Spellings(Protocol):
 
     def may_be_name(self, token: AnalyzedToken) -> bool: ...
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an engine searches for a query, and what ranking and highlighting need of it.
-
-    match       the clause for the articles that match
-    words       the tokens of the query's words and phrases, in order, which ranking scores; their `readings` are
-                those that are searched
-    highlights  the terms whose words are highlighted
-    spellings   terms at the level word of foreign names, each with the other spellings that are searched too
-    wanted      the clause of each plain content word; if no article has all, articles with most of them are shown
-    remarks     what the reader is told about limits that the rewriter kept
-    kept        the clauses that those articles still have to match: dates, phrases, exact words, negations
-    preferred   clauses for articles whose harakat agree with those of a query word; they rank higher
-    """
-
-    match: Clause
-    words: tuple[AnalyzedToken, ...]
-    highlights: Highlights
-    spellings: tuple[tuple[str, tuple[str, ...]], ...]
-    wanted: tuple[Clause, ...]
-    remarks: tuple[Remark, ...]
-    kept: tuple[Clause, ...] = ()
-    preferred: tuple[Clause, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,6 +70,7 @@ class Rewriter:
     spellings    looks up other spellings of a name; None: only the typed spelling is searched
     frequencies  looks up document frequencies; None: phrases are taken to cost nothing
     readings     find further readings of a word in the index, beside those of the analyser's tables
+    name_parts   finds function words that are parts of names; None: none is
     """
 
     def __init__(
@@ -101,8 +80,9 @@ class Rewriter:
         spellings: Spellings | None = None,
         frequencies: field_clauses.DocumentFrequencies | None = None,
         readings: Sequence[ReadingSource] = (),
+        name_parts: NameParts | None = None,
     ) -> None:
-        self._analyzer = analyzer
+        self._analyzer, self._name_parts = analyzer, name_parts
         self._query_words = QueryWords(analyzer, readings)
         self._terms = terms
         self._spellings = spellings
@@ -110,8 +90,9 @@ class Rewriter:
 
     def plan(self, tree: Tree) -> Plan:
         """Return the plan for the tree of a whole query, within the cost limits of `costs.py`."""
-        tree = in_context(tree, self._analyzer)
+        tree, names = with_names(in_context(tree, self._analyzer), self._analyzer, self._name_parts)
         gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies))
+        gathered.highlights.phrases += highlighted(names)
         parts = parts_of(tree, And)
         made = [self._part(part, gathered) for part in parts]
         match = self._joined(parts, made)
@@ -125,6 +106,7 @@ class Rewriter:
             gathered.limiter.remarks.build(),
             kept,
             tuple(gathered.preferred),
+            names,
         )
 
     def _wanted(self, parts: Sequence[Tree], made: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
@@ -133,7 +115,7 @@ class Rewriter:
         for part, clause in zip(parts, made, strict=True):
             if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
                 others.append(_without(clause) if isinstance(part, Not) else clause)
-            elif not self._is_function(part):
+            elif not self._query_words.is_function(part):
                 wanted.append(clause)
         return tuple(wanted), tuple(others) if len(wanted) > 1 else ()
 
@@ -177,16 +159,12 @@ class Rewriter:
         for part, clause in zip(parts, made, strict=True):
             if isinstance(part, Not):
                 must_not.append(clause)
-            elif isinstance(part, Word) and self._is_function(part):
+            elif isinstance(part, Word) and self._query_words.is_function(part):
                 optional.append(clause)
             else:
                 must.append(clause)
         must = must or optional or [Everything()]
         return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
-
-    def _is_function(self, word: Word) -> bool:
-        tokens = self._analyzer.query_tokens(word.text)
-        return not word.exact and word.field is None and all(token.function for token in tokens)
 
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
         tokens = self._query_words.of_word(word, gathered.limiter)
@@ -194,7 +172,7 @@ class Rewriter:
             if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word for the reader, several tokens in the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
             gathered.words += tokens
-            for token in tokens:
+            for token in tokens if word.role is not Role.PART else ():
                 gathered.highlights.add_word(token, exact=word.exact)
         return all_of(*(self._token(word, token, gathered) for token in tokens))
 
@@ -202,6 +180,8 @@ class Rewriter:
         if word.field in NAME_FIELDS:
             return Term(f"{word.field}_word", token.word)
         names = _fields(word.field)
+        if word.role is Role.PART:
+            return any_of(*(Term(f"{name}_word", token.word) for name in names))
         most = gathered.limiter.allowance.vocalised_per_word
         agreeing, others = vocalised_terms(token, self._terms, most=most, exact=word.exact)
         if word.exact:

@@ -6,20 +6,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date
+from enum import Enum
 
 TEXT_FIELDS = ("title", "body")
 NAME_FIELDS = ("source", "section", "author")
 
 
+class Role(Enum):
+    """What a function word is in a query: `search/query/name_parts.py` finds those that are more than that.
+
+    FUNCTION  a function word, or any word that is none
+    PART      part of a name, as it is written: أم القرى
+    NOUN      a noun or name with the letters of a function word and a lemma of its own: علي (Ali), إمام (imam)
+    """
+
+    FUNCTION = "function"
+    PART = "part"
+    NOUN = "noun"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. field: the field to search, None for title and body. exact: whether it has the operator `=`."""
+    """One word. field: the field to search, None for title and body. exact: whether it has the operator `=`.
+
+    repeated: whether it stands twice in a row (بي بي سي); it is one part of its tree nevertheless.
+    """
 
     text: str
     field: str | None = None
     exact: bool = False
+    repeated: bool = dataclass_field(default=False, compare=False)
+    role: Role = dataclass_field(default=Role.FUNCTION, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,13 @@ def parts_of(tree: Tree, joined: type[And | Or]) -> tuple[Tree, ...]:
 
 def all_of(trees: Iterable[Tree]) -> Tree | None:
     """Return the And of the trees, without And directly within it and without repetitions; None if there are none."""
-    parts = dict.fromkeys(part for tree in trees for part in parts_of(tree, And))
+    row: list[Tree] = []
+    for part in (part for tree in trees for part in parts_of(tree, And)):
+        if row and isinstance(part, Word) and part == row[-1]:
+            row[-1] = replace(part, repeated=True)
+        else:
+            row.append(part)
+    parts = dict.fromkeys(row)
     return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 

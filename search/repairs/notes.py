@@ -13,7 +13,7 @@ from datetime import date
 from search.budget import Budget
 from search.pages.records import Note, SearchRequest
 from search.query.highlights import Highlights
-from search.query.rewrite import Plan
+from search.query.plan import Plan
 from search.query.spoken_dates import spoken_date
 from search.query.tree import Parsed, Remark
 from search.repairs.query_repairs import Repair

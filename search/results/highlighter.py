@@ -19,7 +19,7 @@ from search.article import Article
 from search.engines.edit_distance import indices_within_distance
 from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
-from search.query.rewrite import Plan
+from search.query.plan import Plan
 from search.results.chunk_offsets import Chunks, blocks
 from search.results.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
 

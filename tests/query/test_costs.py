@@ -19,7 +19,8 @@ from search.query.costs import (
 )
 from search.query.field_clauses import DocumentFrequencies, near_exact, near_in_any_form
 from search.query.parser import parse
-from search.query.rewrite import Plan, Rewriter
+from search.query.plan import Plan
+from search.query.rewrite import Rewriter
 from search.query.tree import Tree
 
 TODAY = date(2024, 3, 10)

@@ -21,7 +21,8 @@ from search.query.clauses import (
 from search.query.costs import MOST_EXPANSIONS
 from search.query.field_clauses import exact_phrase, near_exact, near_words, word_phrase
 from search.query.parser import parse
-from search.query.rewrite import Plan, Rewriter
+from search.query.plan import Plan
+from search.query.rewrite import Rewriter
 
 TODAY = date(2024, 3, 10)
 INDEX = {

@@ -32,6 +32,13 @@ def test_a_part_counts_once_where_it_came_first() -> None:
     assert any_of([A, A]) == A
 
 
+def test_a_word_that_stands_twice_in_a_row_is_one_part_that_says_so() -> None:
+    once, twice = all_of([A, B]), all_of([A, A, B])
+    assert once == twice
+    assert isinstance(twice, And)
+    assert [part.repeated for part in twice.parts if isinstance(part, Word)] == [True, False]
+
+
 def test_without_without_is_with() -> None:
     assert not_(A) == Not(A)
     assert not_(Not(A)) == A

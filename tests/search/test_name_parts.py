@@ -1,0 +1,182 @@
+"""Function words that are parts of names: they have to match, and the name ranks and is highlighted as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.analysis.analyzer import Analyzer
+from search.article import Article
+from search.engines.registry import NAMES
+from search.pages.records import Hit, SearchPage, SearchRequest
+from search.query.clauses import Clause
+from search.query.name_parts import MOST_PAIRS, NameParts
+from search.query.tree import Role
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+TEXTS = {
+    "bbc": ("تراجع الميزانية", "أعلنت هيئة الإذاعة البريطانية بي بي سي خفض الميزانية هذا العام"),
+    "omar-sy": ("عمر سي نجم سي", "الممثل عمر سي نجم كبير وقال سي إن الفيلم نجح"),
+    "university": ("بدء التسجيل", "فتحت جامعة أم القرى باب القبول للطلاب"),
+    "villages": ("القرى والقرى", "سكان القرى في القرى يشكون من القرى المجاورة"),
+    "village-or": ("قرية", "لا نعلم هل يسكن المدينة أم يزور بعض القرى كل عام"),
+    "cannes": ("جائزة للمخرج", "نال الفيلم جائزة في مهرجان كان السينمائي هذه السنة"),
+    "honey": ("مهرجان العسل مهرجان", "أقيم مهرجان العسل وهو مهرجان ناجح"),
+    "was": ("كان", "كان الجو باردا وكان الناس في البيوت"),
+    "ban": ("الأمم المتحدة", "قال الأمين العام بان كي مون إن الأزمة مستمرة"),
+    "so-that": ("رياضة", "يتدرب كي يفوز في السباق القادم"),
+    "family": ("زيارة", "زار معالي الوزير عبداللطيف آل الشيخ المدينة"),
+    "sheikh": ("الشيخ الشيخ", "قال الشيخ إن الشيخ الكبير حضر"),
+    "ali": ("النفط", "صرح وزير البترول علي النعيمي للصحفيين"),
+    "on": ("النعيمي النعيمي", "أثنى الحضور على الدكتور خالد النعيمي وعلى ناصر النعيمي"),
+    "imam": ("خطبة", "ألقى إمام المسجد خطبة الجمعة"),
+    "before": ("حادث", "وقف المصلون أمام المسجد بعد الحادث"),
+    "capital": ("القاهرة", "القاهرة عاصمة مصر منذ قرون"),
+    "is-capital": ("عاصمة", "ما هي عاصمة مصر وما هي أكبر مدنها"),
+}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
+    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
+    return SearchService.open(Settings(index=place))
+
+
+def page(service: SearchService, query: str) -> SearchPage:
+    return service.search(SearchRequest(query, repair=False))
+
+
+def ids(service: SearchService, query: str) -> list[str]:
+    return [hit.article.id for hit in page(service, query).hits]
+
+
+def highlighted(hit: Hit) -> list[str]:
+    return [segment.text for snippet in hit.snippets for segment in snippet if segment.highlighted]
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "lit"),
+    [
+        ("بي بي سي", "bbc", "بي بي سي"),
+        ("أم القرى", "university", "أم القرى"),
+        ("ام القرى", "university", "أم القرى"),
+        ("جامعة أم القرى", "university", "أم القرى"),
+        ("مهرجان كان", "cannes", "مهرجان كان"),
+        ("بان كي مون", "ban", "بان كي مون"),
+        ("آل الشيخ", "family", "آل الشيخ"),
+        ("علي النعيمي", "ali", "علي النعيمي"),
+    ],
+)
+def test_a_name_with_a_function_word_comes_first_and_is_highlighted(
+    service: SearchService, query: str, first: str, lit: str
+) -> None:
+    hit = page(service, query).hits[0]
+    assert hit.article.id == first
+    assert lit in highlighted(hit)
+
+
+def test_the_function_word_of_a_name_has_to_match(service: SearchService) -> None:
+    assert ids(service, "بي بي سي") == ["bbc"]
+    assert ids(service, "أم القرى") == ["university", "village-or"]
+    assert ids(service, "آل الشيخ") == ["family"]
+
+
+def test_the_name_ali_is_not_the_preposition_on(service: SearchService) -> None:
+    assert ids(service, "علي النعيمي") == ["ali"]
+    assert set(ids(service, "على النعيمي")) == {"ali", "on"}
+
+
+def test_a_hamza_below_makes_imam_a_noun_and_not_the_preposition_before(service: SearchService) -> None:
+    assert ids(service, "إمام المسجد") == ["imam"]
+    assert set(ids(service, "أمام المسجد")) == {"imam", "before"}
+
+
+def test_function_words_of_a_question_stay_optional(service: SearchService) -> None:
+    hits = page(service, "ما هي عاصمة مصر").hits
+    assert {hit.article.id for hit in hits} == {"capital", "is-capital"}
+    assert all(set(highlighted(hit)) == {"عاصمة", "مصر"} for hit in hits)
+
+
+def test_a_conjunction_is_highlighted_only_as_part_of_the_name(service: SearchService) -> None:
+    alone = next(hit for hit in page(service, "أم القرى").hits if hit.article.id == "village-or")
+    assert highlighted(alone) == ["القرى"]
+
+
+def test_a_negated_name_excludes_the_articles_with_both_words_only(service: SearchService) -> None:
+    assert "villages" in ids(service, "القرى -(أم القرى)")
+    assert "university" not in ids(service, "القرى -(أم القرى)")
+
+
+def test_an_exact_function_word_is_as_it_was(service: SearchService) -> None:
+    assert ids(service, "=كان =مهرجان") == ["cannes"]
+
+
+# What an index counts, given by hand: 10,000 articles.
+DOCUMENTS = 10_000
+ANALYZER = Analyzer.default()
+
+
+def name_parts(counts: dict[str, int], pairs: dict[str, int]) -> tuple[NameParts, list[Clause]]:
+    """Finds names where so many articles have these words and pairs; and the clauses that it counts."""
+    asked: list[Clause] = []
+
+    def count(clause: Clause) -> int:
+        asked.append(clause)
+        return (
+            pairs.get(" ".join(getattr(clause, "texts", ())), 0) if getattr(clause, "field", "") == "body_word" else 0
+        )
+
+    return NameParts(ANALYZER, count, lambda field, texts: [counts.get(text, 0) for text in texts], DOCUMENTS), asked
+
+
+def roles(found: NameParts, query: str) -> dict[str, Role]:
+    tokens = ANALYZER.query_tokens(query)
+    return dict(zip((token.text for token in tokens), found.of(tokens).roles, strict=True))
+
+
+def test_a_pair_that_chance_explains_is_no_name() -> None:
+    common = {"ام": 1_000, "قري": 1_000}
+    seldom, _ = name_parts(common, {"ام قري": 5})
+    often, _ = name_parts(common, {"ام قري": 50})
+    assert roles(seldom, "أم القرى")["أم"] is Role.FUNCTION
+    assert roles(often, "أم القرى")["أم"] is Role.PART
+
+
+def test_a_word_that_is_only_a_function_word_needs_a_neighbour_that_seldom_stands_without_it() -> None:
+    counts = {"بين": 4_000, "نهرين": 20, "ضد": 700, "ارهاب": 400}
+    found, _ = name_parts(counts, {"بين نهرين": 15, "ضد ارهاب": 60})
+    assert roles(found, "بلاد ما بين النهرين")["بين"] is Role.PART
+    assert roles(found, "الحرب ضد الإرهاب")["ضد"] is Role.FUNCTION
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("أي شخص", "أي"),  # any; only آي is the letter I
+        ("بأن شخص", "بأن"),  # that; only بان is the name
+        ("المهرجان كان", "كان"),  # the festival was
+        ("كي يفوز", "كي"),  # so that he wins
+        ("قال لي", "لي"),  # he told me
+        ("كان مهرجان", "كان"),  # there was a festival
+    ],
+)
+def test_what_grammar_explains_is_no_name_however_often_articles_pair_it(query: str, word: str) -> None:
+    first, second = (token.word for token in ANALYZER.query_tokens(query))
+    found, _ = name_parts({first: 100, second: 2_000}, {f"{first} {second}": 90})
+    assert roles(found, query)[word] is Role.FUNCTION
+
+
+@pytest.mark.parametrize("words", ["قري", "كلثوم"])
+def test_a_pair_is_counted_once(words: str) -> None:
+    found, asked = name_parts({"ام": 1_000, words: 10}, {f"ام {words}": 9})
+    first = roles(found, f"أم {words}"), len(asked)
+    assert (roles(found, f"أم {words}"), len(asked)) == first
+
+
+def test_a_long_query_counts_a_bounded_number_of_pairs() -> None:
+    words = ["قري", "كلثوم", "درمان", "صلال", "حمام", "سقيم", "حرام", "ياسر", "خالد", "سعد", "فهد", "زيد", "بدر"]
+    found, asked = name_parts({"ام": 10, **dict.fromkeys(words, 10)}, {})
+    found.of(ANALYZER.query_tokens(" ".join(f"أم {word}" for word in words)))
+    assert 0 < len(asked) <= 2 * MOST_PAIRS
