@@ -19,6 +19,7 @@ from msgspec import Meta
 
 from search.analysis.analyzer import AnalyzedToken
 from search.checking import checked, read_toml
+from search.query.amounts import amounts
 from search.query.clauses import Between, Boost, Clause, Constant, Term, any_of
 from search.query.field_clauses import exact_phrase, word_phrase
 
@@ -48,6 +49,7 @@ class RankingProfile:
     name                 BM25 of another spelling of a foreign name, at level word in body and headline
     named                score added to an article that has a name of the query as it is typed (أم القرى), a constant
     vocalised            score added to an article whose harakat agree with those of the query, a constant
+    amount               score added to an article that has a number of the query beside the same word (amounts.py)
     recency, half_life   score of an article of today (0: age does not matter), and the days in which it halves
     """
 
@@ -70,6 +72,7 @@ class RankingProfile:
     name: Weight = 0.3
     named: Weight = 10.0
     vocalised: Weight = 3.0
+    amount: Weight = 16.0
     recency: Weight = 0.0
     half_life: Days = 365.0
 
@@ -103,6 +106,8 @@ def signals(
     found = list(_words(scored, profile, idf))
     found += _presence(tokens, profile, idf)
     found += _pairs(tokens, profile, counts, documents)
+    if profile.amount:
+        found += (Constant(clause, profile.amount * share) for clause, share in amounts(tokens))
     return tuple(found)
 
 

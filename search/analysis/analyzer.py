@@ -14,6 +14,7 @@ from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.chunks_by_stem import ChunksByStem
+from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, readings, without_tags
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
@@ -21,7 +22,6 @@ from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_context import CONTEXT_VERSION, MAYBE_MONTH, resolve_months
 from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
@@ -31,7 +31,7 @@ __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
 _CHUNKS: Final = 2**17  # chunks whose terms are remembered, and as many of the generation before
 _TOKENS: Final = 2**14  # chunks whose tokens are remembered, likewise
-_EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#%"
+_EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#"
 
 
 class Analyzer:
@@ -69,9 +69,7 @@ class Analyzer:
             end = at + len(chunk)
             for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
-        return (
-            self._with_months_resolved(found) if any(token.word.startswith(MAYBE_MONTH) for token in found) else found
-        )
+        return self._in_context(found, text) if any(token.word.startswith(IN_DOUBT) for token in found) else found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader typed: as `tokens`, but with what a word may also stand for.
@@ -91,15 +89,19 @@ class Analyzer:
         stems = tuple(dict.fromkeys((*common, *token.stems)))
         return token if len(stems) == len(token.stems) else replace(token, stems=stems)
 
-    def _with_months_resolved(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
-        resolved = []
-        for token, word in zip(tokens, resolve_months([token.word for token in tokens]), strict=True):
-            if token.word != word:
-                is_month = word != token.word[1:]
-                stems = self._levels.month_stems(word) if is_month else tuple(token.stems[0][1:].split(MAYBE_MONTH))
-                token = replace(token, word=word, stems=stems)
-            resolved.append(token)
-        return resolved
+    def _in_context(self, tokens: list[AnalyzedToken], text: str) -> list[AnalyzedToken]:
+        """Return the tokens read beside their neighbours (context.py): some become one token, some get other terms."""
+        read = []
+        for first, end, term in readings([token.word for token in tokens]):
+            token, last = tokens[first], tokens[end - 1]
+            if term is not None:
+                stems, exact = self._levels.stems_of_term(term), token.exact if end - first == 1 else term
+                written = text[token.start : last.end]
+                token = AnalyzedToken(token.start, last.end, written, exact, term, stems, function=False)
+            elif token.word[0] == IN_DOUBT:
+                token = replace(token, word=token.word[1:], stems=without_tags(token.stems[0]))
+            read.append(token)
+        return read
 
     def chunk_vocalised(self, chunk: str) -> tuple[str, ...]:
         """Return the terms `word|written` of the words of a chunk that are written with harakat inside."""
@@ -107,19 +109,15 @@ class Analyzer:
             return ()
         written = (chunk[start:end] for start, end in spans(chunk))
         return tuple(
-            vocalised_term(self._word_levels(strip_marks(word))[1].lstrip(MAYBE_MONTH), word)
+            vocalised_term(self._word_levels(strip_marks(word))[1].lstrip(IN_DOUBT), word)
             for word in written
             if INNER_MARKS.search(word)
         )
 
-    def month_stems(self, month: str) -> tuple[str, ...]:
-        """Return the stem-level keys of the canonical term of a month."""
-        return self._levels.month_stems(month)
-
     def levels(self, chunks: Sequence[str]) -> list[Levels]:
         """Return the terms at each level, joined by spaces, of chunks that stood between white space.
 
-        What `month_context.py` decides by neighbouring words is left open: such terms begin with its MAYBE_MONTH.
+        What `context.py` decides by neighbouring words is left open: such terms begin with its IN_DOUBT.
         """
         return list(map(self._chunks.__getitem__, chunks))
 

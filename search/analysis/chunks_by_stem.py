@@ -9,8 +9,8 @@ highlighter.
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from search.analysis.context import IN_DOUBT
 from search.analysis.memo import LONGEST
-from search.analysis.month_context import MAYBE_MONTH
 
 _CHUNKS: Final = 2**18  # that many are remembered; then all are forgotten and learned anew
 
@@ -26,8 +26,8 @@ class ChunksByStem:
         self._known = _Known()
 
     def with_any(self, chunks: set[str], stems: Iterable[str]) -> set[str]:
-        """Return the chunks that have one of these stems, and those that may have one: names that their neighbours
-        may turn into months, and chunks that are too long to be remembered.
+        """Return the chunks that have one of these stems, and those that may have one: words that
+        their neighbours decide, and chunks that are too long to be remembered.
         """
         known = self._known
         if len(known.chunks) > _CHUNKS:
@@ -35,7 +35,7 @@ class ChunksByStem:
         new = chunks - known.chunks
         found = {chunk for chunk in new if len(chunk) > LONGEST}
         known.learn((chunk, self._stems(chunk)) for chunk in new - found)
-        found.update(chunks & known.maybe_months)
+        found.update(chunks & known.in_doubt)
         for stem in stems:
             if stem in known.by_stem:
                 found.update(chunks.intersection(known.by_stem[stem]))
@@ -48,13 +48,13 @@ class _Known:
     def __init__(self) -> None:
         self.chunks: set[str] = set()
         self.by_stem: dict[str, list[str]] = {}
-        self.maybe_months: set[str] = set()
+        self.in_doubt: set[str] = set()
 
     def learn(self, chunks: Iterable[tuple[str, str]]) -> None:
         """Remember chunks with their stems."""
         for chunk, stems in chunks:
-            if MAYBE_MONTH in stems:
-                self.maybe_months.add(chunk)
+            if IN_DOUBT in stems:
+                self.in_doubt.add(chunk)
             for stem in stems.split():
                 self.by_stem.setdefault(stem, []).append(chunk)
             self.chunks.add(chunk)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import word_rules as source_of
+from search.analysis.amounts import PERCENT, RIYAL
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.levels import Stems, WordDecisions, WordLevels
 from search.analysis.particle_rules import Split, possible_splits
@@ -67,6 +68,10 @@ class Explanation:
 
 
 _REASONS: Final = {
+    source_of.SIGN: "A sign is its word: {form}.",
+    source_of.PER_CENT: "One term for per cent however it is written: {form}.",
+    source_of.TEN: "A ten in words is its digits, but a word after و (خمس وعشرون): {form}.",
+    source_of.CURRENCY: "The code of a currency is its word: {form}.",
     source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
     source_of.COUNTRY: "A country stays whole: {form}.",
@@ -79,11 +84,18 @@ _REASONS: Final = {
 }
 
 
+_WITHOUT_ALTERNATIVES: Final = frozenset(
+    (source_of.SIGN, source_of.NUMBER, source_of.OTHER_SCRIPT, source_of.CURRENCY, source_of.PER_CENT)
+)
+# Terms that only neighbours give a word (context.py) → the rule; all others are months.
+_BESIDE: Final = {PERCENT: source_of.PER_CENT, RIYAL: source_of.CURRENCY}
+
+
 def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -> Explanation:
     """Return the explanation of one token; `decisions` are those about its word without neighbours."""
     stems = decisions.stems
-    if token.word != decisions.word:  # its neighbours made it a month: كانون الثاني
-        stems = Stems(token.stems, source_of.MONTH, token.word)
+    if token.word != decisions.word:  # its neighbours decided: كانون الثاني, في المئة
+        stems = Stems(token.stems, _BESIDE.get(token.word, source_of.MONTH), token.word)
     return Explanation(
         start=token.start,
         end=token.end,
@@ -126,7 +138,7 @@ def _alternatives(token: AnalyzedToken, decisions: WordDecisions, words: WordLev
     """Yield the readings that were not taken: other particles, the stemmer in place of the lemma table, another
     spelling.
     """
-    if decisions.stems.source in (source_of.NUMBER, source_of.OTHER_SCRIPT):
+    if decisions.stems.source in _WITHOUT_ALTERNATIVES:
         return
     seen = {*token.stems, *(reading.term for reading in token.readings)}
     for key, description in _other_readings(decisions, words):

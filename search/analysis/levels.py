@@ -9,22 +9,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from search.analysis.amounts import RIYAL_LETTERS, THE_HUNDREDS
+from search.analysis.context import in_doubt
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.memo import Memo
-from search.analysis.month_context import maybe_month
 from search.analysis.months import UNSURE_MONTH
 from search.analysis.particle_rules import Split
 from search.analysis.rule_stemmer import Step
 from search.analysis.word_rules import (
     COUNTRY,
+    CURRENCY,
     FIRST_ARABIC,
     LAST_ARABIC,
     MONTH,
     NUMBER,
     OTHER_SCRIPT,
+    PER_CENT,
+    SIGN,
+    TEN,
     Tables,
     Word,
     decide,
@@ -34,7 +39,8 @@ from search.analysis.word_rules import (
 Levels = tuple[str, str, str]  # exact, word, stems joined by spaces; a plain tuple, for half a million of them are kept
 NOTHING: Final[Levels] = ("", "", "")
 _SHARED: Final = 2**16  # terms, and as many of the generation before, of which equal ones are one string
-_NEVER_STEMMED: Final = frozenset((NUMBER, OTHER_SCRIPT, MONTH, COUNTRY))
+_NEVER_STEMMED: Final = frozenset((SIGN, NUMBER, CURRENCY, OTHER_SCRIPT, PER_CENT, TEN, MONTH, COUNTRY))
+_IN_DOUBT: Final = THE_HUNDREDS | {RIYAL_LETTERS[0]}  # words at the level exact, beside the months
 
 
 class Stems(NamedTuple):
@@ -73,8 +79,8 @@ class WordLevels:
         self._shared: Memo[str] = Memo(str, limit=_SHARED)
 
     def levels(self, bare: str) -> Levels:
-        """Return the terms of a bare word. Where only the neighbouring words can tell whether it names a month, its
-        terms at the levels word and stem begin with `month_context.MAYBE_MONTH`.
+        """Return the terms of a bare word. Where only the neighbouring words can tell what it is, its terms at the
+        levels word and stem begin with `context.IN_DOUBT`.
 
         Equal terms are mostly one string in memory, which makes joining them faster and the analyser's memo smaller.
         """
@@ -88,8 +94,8 @@ class WordLevels:
         word = Word(bare)
         decide(word, self._tables)
         exact, term = word.exact, word.word
-        if term in UNSURE_MONTH:
-            return exact, maybe_month((term,)), maybe_month(word.keys)
+        if term in UNSURE_MONTH or exact in _IN_DOUBT:
+            return exact, in_doubt((term,)), in_doubt(word.keys)
         return exact, exact if term == exact else shared[term], shared[" ".join(word.keys)]
 
     def stems(self, bare: str) -> str:
@@ -117,9 +123,9 @@ class WordLevels:
         """The lemma table, if it was stamped by the rules and word counts in force."""
         return self.lemmas if self._stamps else None
 
-    def month_stems(self, month: str) -> tuple[str, ...]:
-        """Return the stem-level keys of the canonical term of a month."""
-        return self._tables.month_stems(month)
+    def stems_of_term(self, term: str) -> tuple[str, ...]:
+        """Return the stem-level keys of a term that a table gives: a month, per cent, a currency."""
+        return self._tables.stems_of_term(term)
 
     def decisions(self, bare: str) -> WordDecisions:
         """Return every decision about a bare word."""

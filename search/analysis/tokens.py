@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import letters as ar
+from search.analysis.amounts import SIGN_CLASS
 from search.analysis.fold import PLAIN_ARABIC, strip_marks
 
 LETTER_CLASS: Final = (  # Arabic letters, presentation forms too: the body of a character class
@@ -24,11 +25,14 @@ SEPARATOR_CLASS: Final = (
 )
 # A token is a run of letters of one kind. Marks and invisible characters between its letters belong to it; behind its
 # last letter only marks do, as its harakat, while a bidi control there belongs to the line. Between Arabic and other
-# letters a new token begins (الـCNN); digits are part of a Latin word (G20), but not of an Arabic one (2017م).
+# letters a new token begins (الـCNN); digits are part of a Latin word (G20), but not of an Arabic one (2017م). A
+# sign of per cent or of a currency is a token beside a digit and by itself: 50%, $100, 50 %, but not Ke$ha.
 _TOKEN: Final = re.compile(
     rf"(?P<arabic>[{LETTER_CLASS}](?:{_BETWEEN}[{LETTER_CLASS}])*[{_MARKS}]*)"
     rf"|(?P<number>(?>\d+(?:[{SEPARATOR_CLASS}]\d+)*))(?![^\W\d_{LETTER_CLASS}{_MARKS}])"
     rf"|(?P<other>[^\W_{LETTER_CLASS}{_MARKS}](?:{_BETWEEN}[^\W_{LETTER_CLASS}{_MARKS}])*[{_MARKS}]*)"
+    rf"|(?P<sign>(?<![{SIGN_CLASS}])[{SIGN_CLASS}](?![{SIGN_CLASS}])"
+    r"(?:(?<=\d.)|(?=\d)|(?<![^\W_].)(?![^\W_])))"
 )
 
 

@@ -12,9 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from search.analysis.amounts import (
+    CURRENCY_CODES,
+    HUNDREDS,
+    PERCENT,
+    PERCENT_WORDS,
+    RIYAL_LETTERS,
+    SIGNS,
+    TEN_NAMES,
+    TENS,
+)
 from search.analysis.countries import COUNTRIES
 from search.analysis.fold import fold
-from search.analysis.letters import ARTICLE
+from search.analysis.letters import ARTICLE, WAW
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
@@ -22,11 +32,15 @@ from search.analysis.numbers import number_term
 from search.analysis.particle_rules import ParticleRules, Split
 from search.analysis.rule_stemmer import RuleStemmer, Step
 
-RULES_VERSION: Final = 3  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = 4  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
+SIGN: Final = "sign"
+CURRENCY: Final = "currency"
 NUMBER: Final = "number"
 OTHER_SCRIPT: Final = "other script"
+PER_CENT: Final = "per cent"
+TEN: Final = "number in words"
 MONTH: Final = "month"
 COUNTRY: Final = "place"
 LEXICON: Final = "lexicon"
@@ -39,8 +53,8 @@ FIRST_ARABIC: Final = "\u0620"  # a word is Arabic if its first letter lies betw
 LAST_ARABIC: Final = "\u06d5"
 
 _MONTHS: Final = dict(CANONICAL_MONTH)  # a plain dictionary: half the time of the read-only view
-#: Particle-free folded words whose stems the rules for months and countries decide, not the lemma table.
-NEVER_FROM_TABLE: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH))
+#: Particle-free folded words whose stems the rules for months, countries and amounts decide, not the lemma table.
+NEVER_FROM_TABLE: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH, *HUNDREDS, *TENS, RIYAL_LETTERS[0]))
 
 
 def stamping_rules(frequencies: FrequencyTable) -> str:
@@ -62,9 +76,10 @@ class Tables:
         """Return the tables with the rules for particles and for stems over these counts."""
         return cls(frequencies, lemmas, ParticleRules(frequencies), RuleStemmer(frequencies))
 
-    def month_stems(self, month: str) -> tuple[str, ...]:
-        """Return the stem-level keys of the canonical term of a month."""
-        return (self.lemmas.lookup_folded(month) if self.lemmas else ()) or (month,)
+    def stems_of_term(self, term: str) -> tuple[str, ...]:
+        """Return the stem-level keys of a term that a table gives: a month, per cent, a currency."""
+        lemmas = self.lemmas if term != PERCENT else None
+        return (lemmas.lookup_folded(term) if lemmas else ()) or (term,)
 
     def steps(self, split: Split) -> list[Step]:
         """Return what the stemmer makes of the particle-free rest of a word, step by step."""
@@ -111,6 +126,15 @@ class Rule(NamedTuple):
     apply: Apply
 
 
+def _sign(word: Word, tables: Tables) -> bool:
+    term = SIGNS.get(word.bare)
+    if term is None:
+        return False
+    word.exact = word.word = term
+    word.split = Split((), term, word.bare)
+    return word.is_decided(tables.stems_of_term(term), term)
+
+
 def _number(word: Word, tables: Tables) -> bool:
     bare = word.bare
     if not bare[0].isdecimal():
@@ -118,6 +142,14 @@ def _number(word: Word, tables: Tables) -> bool:
     word.exact = word.word = fold(bare) if bare[-1].isalpha() else number_term(bare)
     word.split = Split((), word.exact, bare)
     return word.is_decided((word.exact,), word.exact)
+
+
+def _currency(word: Word, tables: Tables) -> bool:
+    if not word.bare.isascii() or word.bare not in CURRENCY_CODES:
+        return False
+    word.exact, word.word = word.bare, CURRENCY_CODES[word.bare]
+    word.split = Split((), word.word, word.bare)
+    return word.is_decided(tables.stems_of_term(word.word), word.word)
 
 
 def _other_script(word: Word, tables: Tables) -> bool:
@@ -139,12 +171,31 @@ def _take_particles_off(word: Word, tables: Tables) -> bool:
     return False
 
 
+def _per_cent(word: Word, tables: Tables) -> bool:
+    if word.exact not in PERCENT_WORDS:
+        return False
+    word.word = PERCENT
+    word.split = Split((), word.exact, word.bare)
+    return word.is_decided((PERCENT,), PERCENT)
+
+
+def _ten(word: Word, tables: Tables) -> bool:
+    """A ten in words is its digits; after و it is part of a larger number (خمس وعشرون), so it stays a word."""
+    digits = TENS.get(word.word)
+    if digits is None:
+        return False
+    if word.split.particles[:1] == (WAW,):
+        return word.is_decided((TEN_NAMES[digits],), TEN_NAMES[digits])
+    word.word = digits
+    return word.is_decided((digits,), digits)
+
+
 def _month(word: Word, tables: Tables) -> bool:
     if word.word not in _MONTHS:
         return False
     month = _MONTHS[word.word]
     word.word = month
-    return word.is_decided(tables.month_stems(month), month)
+    return word.is_decided(tables.stems_of_term(month), month)
 
 
 def _country(word: Word, tables: Tables) -> bool:
@@ -185,11 +236,15 @@ def _take_last_step(word: Word, tables: Tables) -> bool:
 
 #: Every rule for a word, in the order in which they run. The first that decides the stems is the last that runs.
 RULES: Final = (
+    Rule(SIGN, _sign),  # amounts.py
     Rule(NUMBER, _number),  # numbers.py
+    Rule(CURRENCY, _currency),  # amounts.py
     Rule(OTHER_SCRIPT, _other_script),  # fold.py
     Rule("folding", _fold),  # fold.py: gives the term of the level exact
     Rule("particles", _take_particles_off),  # particle_rules.py: gives the term of the level word
-    Rule(MONTH, _month),  # months.py; names that depend on their neighbours are left to month_context.py
+    Rule(PER_CENT, _per_cent),  # amounts.py; what depends on its neighbours (في المئة) is left to context.py
+    Rule(TEN, _ten),  # amounts.py
+    Rule(MONTH, _month),  # months.py; names that depend on their neighbours are left to context.py
     Rule(COUNTRY, _country),  # countries.py
     Rule(LEXICON, _look_up_as_written),  # lexicon/lemmas.py, here and below
     Rule(LEXICON_SPELLING, _look_up_folded),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.analysis.amounts import written_orders
 from search.query import field_clauses
 from search.query.clauses import Clause, any_of
 from search.query.cost_limiter import CostLimiter
@@ -23,10 +24,11 @@ def phrase_clause(
 
     Where that costs too much, return the clause for all of the terms anywhere in a field, and False.
     """
+    rows = written_orders(texts)
     if phrase.exact:
-        clause = any_of(*(field_clauses.exact_phrase(name, texts, limiter.frequencies) for name in names))
+        clause = any_of(*(field_clauses.exact_phrase(name, row, limiter.frequencies) for name in names for row in rows))
     else:
-        clause = any_of(*(field_clauses.word_phrase(name, texts) for name in names))
+        clause = any_of(*(field_clauses.word_phrase(name, row) for name in names for row in rows))
     cheaper = any_of(*(field_clauses.anywhere(name, texts, exact=phrase.exact) for name in names))
     found = limiter.afford(clause, cheaper, "budget-phrase" if len(texts) > 1 else "budget-exact", phrase.text)
     return found, found is clause

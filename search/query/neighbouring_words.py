@@ -1,19 +1,35 @@
 """The tree of a query → the same tree, with the words that their neighbours decide read as an article's would be.
 
-In: a tree and the analyser. Out: a tree in which جوان of جوان 2016 is the word يونيو, as it is in the index. Only plain
-words that stand beside each other in one And are neighbours, for the same field. Called by `rewrite.py`.
+In: a tree and the analyser. Out: a tree in which جوان of جوان 2016 is the word يونيو, as it is in the index, and a
+number with per cent beside it (50%, 50 في المئة, خمسون بالمئة) is a phrase. Only plain words that stand beside each
+other in one And are neighbours, for the same field. Called by `rewrite.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from search.analysis.amounts import PERCENT, SIGNS, is_number
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.query.tree import NAME_FIELDS, And, Not, Or, Tree, Word, all_of, any_of
+from search.query.tree import NAME_FIELDS, And, Not, Or, Phrase, Tree, Word, all_of, any_of
 
 _NO_FIELD: Final = "-"  # what groups the parts that are no plain words: no field has this name
+
+
+@dataclass(slots=True)
+class _Beside:
+    """Words of a query that are read together: one, or several that neighbours make one token (في المئة)."""
+
+    words: list[Word]
+    tokens: list[AnalyzedToken]
+
+    @property
+    def term(self) -> str:
+        """The word-level term of the one token; "" if there are several."""
+        return self.tokens[0].word if len(self.tokens) == 1 else ""
 
 
 def in_context(tree: Tree, analyzer: Analyzer) -> Tree:
@@ -25,6 +41,8 @@ def in_context(tree: Tree, analyzer: Analyzer) -> Tree:
             return any_of(in_context(part, analyzer) for part in parts) or tree
         case Not(part):
             return Not(in_context(part, analyzer))
+        case Word() if _run(tree) != _NO_FIELD:
+            return all_of(_words_in_context([tree], analyzer)) or tree
     return tree
 
 
@@ -42,17 +60,51 @@ def _run(part: Tree) -> str | None:
     return part.field if plain and isinstance(part, Word) else _NO_FIELD
 
 
-def _words_in_context(words: Sequence[Word], analyzer: Analyzer) -> Iterator[Word]:
-    tokens = analyzer.tokens(" ".join(word.text for word in words)) if len(words) > 1 else []
+def _words_in_context(words: Sequence[Word], analyzer: Analyzer) -> Iterator[Tree]:
+    groups = _groups(words, analyzer.tokens(" ".join(word.text for word in words)))
+    at = 0
+    while at < len(groups):
+        group, after = groups[at], groups[at + 1] if at + 1 < len(groups) else None
+        if after is not None and after.term == PERCENT and is_number(group.term):
+            yield Phrase(f"{group.tokens[0].text} {after.tokens[0].text}", words[0].field)
+            at += 1
+        else:
+            yield from _read(group, analyzer)
+        at += 1
+
+
+def _groups(words: Sequence[Word], tokens: Sequence[AnalyzedToken]) -> list[_Beside]:
+    """Return the words with their tokens; `tokens` are those of the words joined by spaces."""
+    groups: list[_Beside] = []
     start = 0
     for word in words:
         end = start + len(word.text)
-        beside = [token for token in tokens if start <= token.start < end]
-        yield Word(beside[0].word, word.field) if _differs(word, beside, analyzer) else word
+        begun = [token for token in tokens if start <= token.start < end]
+        if groups and not begun and groups[-1].tokens and groups[-1].tokens[-1].end > start:
+            groups[-1].words.append(word)
+        else:
+            groups.append(_Beside([word], begun))
         start = end + 1
+    return groups
 
 
-def _differs(word: Word, beside: Sequence[AnalyzedToken], analyzer: Analyzer) -> bool:
+def _read(group: _Beside, analyzer: Analyzer) -> Iterator[Tree]:
+    word, tokens = group.words[0], group.tokens
+    if len(group.words) > 1 or (len(tokens) == 1 and _differs(word, tokens[0], analyzer)):
+        yield Word(group.term, word.field)
+    elif _is_price(tokens):
+        yield from (Word(token.text, word.field) for token in tokens)
+    else:
+        yield word
+
+
+def _differs(word: Word, beside: AnalyzedToken, analyzer: Analyzer) -> bool:
     """Whether a word of one token has another term beside its neighbours than by itself."""
-    alone = analyzer.tokens(word.text) if len(beside) == 1 else []
-    return len(alone) == 1 and alone[0].word != beside[0].word
+    alone = analyzer.tokens(word.text)
+    return len(alone) == 1 and alone[0].word != beside.word
+
+
+def _is_price(tokens: Sequence[AnalyzedToken]) -> bool:
+    """Whether a word is a number with the sign of a currency: $100 are the words دولار and 100."""
+    signs = [token for token in tokens if token.text in SIGNS and token.word != PERCENT]
+    return len(tokens) == 2 and len(signs) == 1 and any(is_number(token.word) for token in tokens)

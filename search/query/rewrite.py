@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from search.analysis import letters
+from search.analysis.amounts import written_orders
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.readings import ReadingSource
@@ -219,7 +220,8 @@ class Rewriter:
         if phrase.slop is not None:
             (gathered.highlights.exact if phrase.exact else gathered.highlights.words).update(texts)
         else:
-            (gathered.highlights.exact_phrases if phrase.exact else gathered.highlights.phrases).append(texts)
+            phrases = gathered.highlights.exact_phrases if phrase.exact else gathered.highlights.phrases
+            phrases += written_orders(texts)
         names = _fields(phrase.field)
         pairs = [(first, second) for first, second in pairwise(texts) if first != second]
         if phrase.slop is None or not pairs:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from search.analysis import letters as ar
+from search.analysis.amounts import SIGNS
 from search.analysis.tokens import spans
 
 # Characters that join two tokens to one word: COVID-19, AT&T, user@example, هاشتاغ_طويل; and between digits, as in
@@ -41,4 +42,6 @@ def _are_one_word(left: str, gap: str, right: str) -> bool:
         gap == "."
     ):  # U.S., أ.ف.ب and example.org are one word; a full stop whose space is missing does not join two words
         return (left.isascii() and right.isascii()) or len(left) == len(right) == 1
+    if not gap and (left in SIGNS or right in SIGNS):  # 50% and $100
+        return left[-1:].isdecimal() or right[:1].isdecimal()
     return gap in _JOINS or (gap in _JOINS_NUMBERS and left[-1].isdecimal() and right[0].isdecimal())

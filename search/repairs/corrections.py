@@ -36,9 +36,10 @@ class Correction:
 def corrections(word: str, frequencies: WordFrequencies, *, least: int = 1, most: int = 3) -> list[Correction]:
     """Return at most `most` words that are one edit away and in at least `least` articles, the likeliest first.
 
-    An edit inserts, deletes or replaces a letter, or swaps two neighbours.
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours. A number is never corrected: every number
+    is one edit away from others, and none of them is likelier for being common.
     """
-    if not SHORTEST <= len(word) <= LONGEST:
+    if not SHORTEST <= len(word) <= LONGEST or any(map(str.isdecimal, word)):
         return []
     candidates = sorted(set(_edits(word)) - {word})
     counts = frequencies(candidates)

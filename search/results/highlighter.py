@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.context import IN_DOUBT, REACH
 from search.analysis.memo import Memo
-from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
 from search.engines.edit_distance import indices_within_distance
@@ -128,25 +128,28 @@ class Highlighter:
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """Return the highlighted parts of a chunk: start and end offset in the chunk, and key."""
         ((_, word, _),) = self._analyzer.levels([chunk])
-        if MAYBE_MONTH in word:
+        if IN_DOUBT in word:
             self._doubtful.add(chunk)
         highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
         return tuple((start, end, key) for start, end, key in highlighted if key)
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
-        """Yield the highlighted spans of a chunk whose words the neighbours decide (month_context.py)."""
-        first, last = self._neighbour(chunks, number, -1), self._neighbour(chunks, number, 1)
-        begin, start = chunks.start(first), chunks.start(number)
-        for token in self._analyzer.tokens(chunks.text[begin : chunks.end(last)]):
-            if start <= begin + token.start < chunks.end(number) and (key := self._key(token)):
-                yield Span(begin + token.start, begin + token.end, number, key)
+        """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
+        begin = chunks.start(self._neighbour(chunks, number, -1))
+        end = chunks.end(self._neighbour(chunks, number, 1))
+        for token in self._analyzer.tokens(chunks.text[begin:end]):
+            start, stop = begin + token.start, begin + token.end
+            if chunks.start(number) < stop and start < chunks.end(number) and (key := self._key(token)):
+                yield Span(start, stop, chunks.number_at(start), key)
 
     def _neighbour(self, chunks: Chunks, number: int, step: int) -> int:
-        """Return the number of the nearest chunk before or behind that has words, of this one if there is none."""
-        at = number + step
-        while 0 <= at < len(chunks) and not self._analyzer.levels([chunks.texts[at]])[0][0]:
+        """Return the number of the chunk before or behind up to which the neighbours that decide stand."""
+        wanted, found, at = REACH, number, number + step
+        while wanted and 0 <= at < len(chunks):
+            if self._analyzer.levels([chunks.texts[at]])[0][0]:
+                wanted, found = wanted - 1, at
             at += step
-        return at if 0 <= at < len(chunks) else number
+        return found
 
     def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
@@ -170,7 +173,7 @@ class Highlighter:
             if word in words
             or exact in exacts
             or " " in exact
-            or MAYBE_MONTH in word
+            or IN_DOUBT in word
             or (similar and (similar[word] or similar[exact]))
         }
 
@@ -217,7 +220,7 @@ class Highlighter:
         """Return the numbers of the first and last chunk of each part that may be a phrase, so that few chunks are
         analysed token by token."""
         levels = self._analyzer.levels(chunks.texts)
-        if any(MAYBE_MONTH in word for _, word, _ in levels):  # the neighbours decide whether these words are months
+        if any(IN_DOUBT in word for _, word, _ in levels):  # the neighbours decide whether these words are months
             return [(0, len(chunks) - 1)] if levels else []
         found: set[tuple[int, int]] = set()
         for rows, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):

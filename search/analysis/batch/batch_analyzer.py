@@ -18,8 +18,8 @@ from search.analysis.batch.chunk_vocabulary import FIELDS, PAIR, STEM, ChunkVoca
 from search.analysis.batch.chunking import PAD
 from search.analysis.batch.hashing import Hashes, Offsets
 from search.analysis.batch.term_pool import BLOCK, Numbers
-from search.analysis.month_context import MAYBE_MONTH, resolve_month_terms
-from search.analysis.term_encoding import decode_terms, encode_terms
+from search.analysis.context import IN_DOUBT, REACH
+from search.analysis.term_encoding import encode_terms
 from search.analysis.token_pairs import exact_terms, pair_terms, word_terms
 
 LEAD_WORDS: Final = 30
@@ -73,7 +73,7 @@ class BatchAnalyzer:
         starts = np.cumsum([0, *(len(text) + len(PAD) for text in texts)])
         with self._lock:
             pieces = [self._vocabulary.read(begin, joined[begin:end]) for begin, end in _pieces(joined)]
-        return self._cut(_JoinedPieces(pieces), starts)
+        return self._cut(_JoinedPieces(joined, pieces), starts)
 
     def _cut(self, whole: _JoinedPieces, starts: Offsets) -> list[TextTerms]:
         """Return the terms of each text; `starts`: the offsets at which the texts begin, and the end of the last."""
@@ -93,36 +93,35 @@ class BatchAnalyzer:
                 *(edge for row in (*bounds, first.tolist()) for edge in (row, row[1:])), leads, strict=False
             )
         ]
-        for text, chunks in _by_text(whole.maybe_months, first):
-            found[text] = self._with_months_resolved(found[text], whole, chunks, first[text], first[text + 1])
+        for text, chunks in _by_text(whole.in_doubt, first):
+            found[text] = self._in_context(found[text], whole, chunks, first[text], first[text + 1])
         for text, chunks in _by_text(whole.vocalised, first):
             terms = dict.fromkeys(term for chunk in chunks for term in whole.vocalised_terms[chunk])
             found[text] = found[text]._replace(vocalised=tuple(terms))
         return found
 
-    def _with_months_resolved(
-        self, terms: TextTerms, whole: _JoinedPieces, chunks: Offsets, first: int, end: int
-    ) -> TextTerms:
-        """Return the terms of the text of the chunks from `first` to `end`, with those of `chunks`, which may name
-        months, resolved by the words around them.
+    def _in_context(self, terms: TextTerms, whole: _JoinedPieces, chunks: Offsets, first: int, end: int) -> TextTerms:
+        """Return the terms of the text of the chunks from `first` to `end`, with those of `chunks`, which neighbours
+        decide, read beside the words around them.
         """
         pairs, stem, lead = [], [], terms.lead
         done = first
         for begin, after in _with_neighbours(chunks, whole.filled, first, end):
-            resolved = self._resolve(whole.text(PAIR, begin, after), whole.text(STEM, begin, after))
-            pairs += [whole.text(PAIR, done, begin), resolved[0]]
-            stem += [whole.text(STEM, done, begin), resolved[1]]
+            read = self._read(whole.text(begin, after))
+            pairs += [whole.terms_of(PAIR, done, begin), read[0]]
+            stem += [whole.terms_of(STEM, done, begin), read[1]]
             done = after
-        pairs.append(whole.text(PAIR, done, end))
-        stem.append(whole.text(STEM, done, end))
-        if MAYBE_MONTH in lead:
-            lead = self._resolve(whole.text(PAIR, first, min(first + LEAD_WORDS, end)), lead)[1]
+        pairs.append(whole.terms_of(PAIR, done, end))
+        stem.append(whole.terms_of(STEM, done, end))
+        if IN_DOUBT in lead:
+            lead = self._read(whole.text(first, min(first + LEAD_WORDS, end)))[1]
         return terms._replace(pairs=" ".join(pairs), stem=" ".join(stem), lead=lead)
 
-    def _resolve(self, pairs: str, stem: str) -> tuple[str, str]:
-        decoded = decode_terms(pairs)
-        word, stem = resolve_month_terms(" ".join(word_terms(decoded)), decode_terms(stem), self._analyzer.month_stems)
-        return encode_terms(pair_terms(word.split(), exact_terms(decoded))), encode_terms(stem)
+    def _read(self, text: str) -> tuple[str, str]:
+        """Return the pairs and the stems of a part of a text."""
+        tokens = self._analyzer.tokens(text)
+        pairs = pair_terms((token.word for token in tokens), (token.exact for token in tokens))
+        return encode_terms(pairs), encode_terms(" ".join(stem for token in tokens for stem in token.stems))
 
 
 class _JoinedPieces:
@@ -133,15 +132,14 @@ class _JoinedPieces:
     filled  the indices of the chunks that have terms
     """
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, joined: str, pieces: Sequence[Piece]) -> None:
+        self._joined = joined
         before = np.cumsum([0, *(len(piece.begins) for piece in pieces)]).tolist()  # chunks of the pieces before each
         self.begins = np.concatenate([piece.begins for piece in pieces])
         self.hashes = np.concatenate([piece.hashes for piece in pieces])
         self.ends = [_joined_ends([piece.ends[field] for piece in pieces]) for field in range(FIELDS)]
         self.terms = [b"".join([piece.blocks[field].tobytes() for piece in pieces]) for field in range(FIELDS)]
-        self.maybe_months = np.concatenate(
-            [piece.maybe_months + passed for piece, passed in zip(pieces, before, strict=False)]
-        )
+        self.in_doubt = np.concatenate([piece.in_doubt + passed for piece, passed in zip(pieces, before, strict=False)])
         self.filled = self.hashes.nonzero()[0]
         self.vocalised_terms = {
             chunk + passed: terms
@@ -150,7 +148,11 @@ class _JoinedPieces:
         }
         self.vocalised = np.array(list(self.vocalised_terms), np.int64)
 
-    def text(self, field: int, first: int, end: int) -> str:
+    def text(self, first: int, end: int) -> str:
+        """Return the text of the chunks from `first` to `end`, and what stands between them."""
+        return self._joined[self.begins[first] : self.begins[end] if end < len(self.begins) else None]
+
+    def terms_of(self, field: int, first: int, end: int) -> str:
         """Return the terms of the chunks from `first` to `end`."""
         ends = self.ends[field]
         return self.terms[field][ends[first] : ends[end]].decode()
@@ -173,11 +175,11 @@ def _by_text(chunks: Offsets, first: Offsets) -> Iterator[tuple[int, Offsets]]:
 
 def _with_neighbours(chunks: Offsets, filled: Offsets, first: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield ranges of chunks, from `begin` to `after`, that do not overlap and in which each of the chunks has its
-    neighbours: the nearest chunks before and behind it that have terms (`filled`), within the text.
+    neighbours: the REACH nearest chunks before and behind it that have terms (`filled`), within the text.
     """
     at = filled.searchsorted(chunks)
-    befores = np.maximum(filled[np.maximum(at - 1, 0)], first)
-    afters = np.minimum(filled[np.minimum(at + 1, len(filled) - 1)] + 1, end)
+    befores = np.maximum(filled[np.maximum(at - REACH, 0)], first)
+    afters = np.minimum(filled[np.minimum(at + REACH, len(filled) - 1)] + 1, end)
     begin, done = -1, -1
     for before, after in zip(befores.tolist(), afters.tolist(), strict=True):
         if begin >= 0 and before > done:

@@ -19,9 +19,9 @@ from search.analysis.batch.chunking import PAD, chunk_offsets, chunk_texts
 from search.analysis.batch.hashing import Hashes, Offsets, Units, hash_lines, hash_words
 from search.analysis.batch.lemma_lookup import KnownWords, lemma_lookup
 from search.analysis.batch.term_pool import Blocks, Numbers, TermPool
+from search.analysis.context import IN_DOUBT
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.levels import Levels
-from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.term_encoding import encode_terms
 from search.analysis.token_pairs import pair_terms
 from search.analysis.vocalisation import vocalised_term
@@ -36,7 +36,7 @@ _SLOTS: Final = 2**21
 # The columns of a row: offset and size in the pool of the pairs, of the stems; flags; the hash of the words.
 _FLAGS: Final = 2 * FIELDS
 _HASH: Final = slice(6, 8)
-_MAYBE_MONTH, _VOCALISED = 1, 2  # flags of a chunk
+_DOUBTFUL, _VOCALISED = 1, 2  # flags of a chunk
 
 
 class Piece(NamedTuple):
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
     begins        the offset at which the chunk begins in the whole text, in characters
     ends          for pairs and for stems, how many blocks the terms take up to the end of the chunk
     blocks        for pairs and for stems, the terms of all chunks, in blocks of four bytes
-    maybe_months  the indices of the chunks that may name a month, which their neighbours decide
+    in_doubt      the indices of the chunks with words that their neighbours decide (context.py)
     vocalised     index of a chunk that has harakat inside words → the terms of those words for the field `marked`
     hashes        the hash of the chunk's terms at the level word; 0 if it has none
     """
@@ -53,7 +53,7 @@ class Piece(NamedTuple):
     begins: Offsets
     ends: list[Numbers]
     blocks: list[Blocks]
-    maybe_months: Offsets
+    in_doubt: Offsets
     vocalised: dict[int, tuple[str, ...]]
     hashes: Hashes
 
@@ -91,7 +91,7 @@ class ChunkVocabulary:
             blocks.append(self._pool.gather(rows[:, 2 * field], sizes, ends[-1]))
         flags = rows[:, _FLAGS]
         flagged = flags.nonzero()[0]
-        maybe_months = flagged[(flags[flagged] & _MAYBE_MONTH) != 0]
+        in_doubt = flagged[(flags[flagged] & _DOUBTFUL) != 0]
         vocalised = {
             index: self._vocalised[int(numbers[index])]
             for index in flagged[(flags[flagged] & _VOCALISED) != 0].tolist()
@@ -99,7 +99,7 @@ class ChunkVocabulary:
         if len(units) != len(text) + 2 * len(PAD):  # characters beyond 16 bits are two units each
             begins = begins - np.cumsum((units >= 0xDC00) & (units < 0xE000))[begins]
         hashes = rows[:, _HASH].view(np.uint64).ravel()
-        return Piece(begins + (start - len(PAD)), ends, blocks, maybe_months, vocalised, hashes)
+        return Piece(begins + (start - len(PAD)), ends, blocks, in_doubt, vocalised, hashes)
 
     def _look_up(self, hashes: Hashes, units: Units, begins: Offsets, ends: Offsets) -> Numbers:
         """Return the numbers of the chunks `units[begin:end]`; analyse those that have none yet."""
@@ -179,7 +179,7 @@ class ChunkVocabulary:
         rows[:, 0:2] = self._pool.put([pair_terms(word.split(), exact.split()) for exact, word, _ in found])
         rows[:, 2:4] = self._pool.put([stem for _, _, stem in found])
         for index, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
-            flags = _MAYBE_MONTH if MAYBE_MONTH in word else 0
+            flags = _DOUBTFUL if IN_DOUBT in word else 0
             if not PLAIN_ARABIC.fullmatch(chunk):
                 flags |= self._remember_vocalised(self._known + 1 + index, chunk)
             rows[index, _FLAGS] = flags

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import letters as ar
+from search.analysis.amounts import SIGN_CLASS
 from search.analysis.batch.hashing import Offsets, Units
 from search.analysis.tokens import LETTER_CLASS, SEPARATOR_CLASS
 
@@ -47,7 +48,7 @@ def chunk_texts(units: Units, begins: Offsets, ends: Offsets) -> list[str]:
 def _classes() -> NDArray[np.uint8]:
     """Return the class of each of the 65,536 UTF-16 units."""
     classes = np.full(2**16, _BETWEEN, np.uint8)
-    inside = rf"[\w{LETTER_CLASS}{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\ud800-\udfff]+"
+    inside = rf"[\w{SIGN_CLASS}{LETTER_CLASS}{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\ud800-\udfff]+"
     for characters, meant in ((inside, _INSIDE), (r"\d+", _DIGIT)):
         for run in re.finditer(characters, _ALL_UNITS):
             classes[run.start() : run.end()] = meant

@@ -19,7 +19,7 @@ RULES, LEXICON = Analyzer.default("none"), Analyzer.default()
 BATCH = {RULES: BatchAnalyzer(RULES), LEXICON: BatchAnalyzer(LEXICON)}
 LEVELS = pytest.mark.parametrize("analyzer", [RULES, LEXICON], ids=["rules", "lexicon"])
 TEXTS = st.text(max_size=40) | st.text(
-    alphabet=st.sampled_from('ابتةىيوأؤئءلكـَُِّّْ\u200c\u200f٠١٣٫٬،.,-_"()«» \n\u00a0abÉ019ﻻﷺ%😀𞸀'), max_size=40
+    alphabet=st.sampled_from('ابتةىيوأؤئءلكـَُِّّْ\u200c\u200f٠١٣٫٬،.,-_"()«» \n\u00a0abÉ019ﻻﷺ%٪$€😀𞸀'), max_size=40
 )
 _WORDS = (
     "نيسان",
@@ -35,6 +35,16 @@ _WORDS = (
     "قُتِل",
     "3،650",
     "مارس",
+    "في",
+    "المئة",
+    "في-المائة",
+    "يوم",
+    "50%",
+    "%",
+    "$5",
+    "ر.س",
+    "ر",
+    "س",
 )
 WORDS = st.lists(st.sampled_from(_WORDS), max_size=12)
 ARTICLE = """القُوَّاتِ العِراقِيَّة تستعيد مدينة الموصل في 10 تموز/يوليو ٢٠١٧، وقال رئيس الوزراء "حيدر العبادي" إنّ

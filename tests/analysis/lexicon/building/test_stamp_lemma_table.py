@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from search.analysis.batch.hashing import hash_lines
+from search.analysis.context import IN_DOUBT
 from search.analysis.fold import fold
 from search.analysis.levels import WordLevels
 from search.analysis.lexicon.building.stamp_lemma_table import stamped
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import STAMP_MASK, STAMP_SHIFT, LemmaEntry, pack, stamp
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
-from search.analysis.month_context import MAYBE_MONTH
 from search.analysis.word_rules import stamping_rules
 
 FREQUENCIES, LEMMAS = FrequencyTable.load(), LemmaTable.load()
@@ -42,7 +42,7 @@ def test_stamps_say_what_the_rules_say(tmp_path: Path) -> None:
     made = table(tmp_path, stamped(pack(WORDS, {}), FREQUENCIES))
     with_stamps, without = WordLevels(FREQUENCIES, made), WordLevels(FREQUENCIES, None)
     for word in WORDS:
-        assert with_stamps.levels(word)[1].lstrip(MAYBE_MONTH) == without.decisions(word).word
+        assert with_stamps.levels(word)[1].lstrip(IN_DOUBT) == without.decisions(word).word
     hashes, entries = made.arrays()
     assert {*zip(hashes, entries, strict=True)} == {(int(hash_lines([word])[0]), made.entry(word)) for word in WORDS}
     assert [_letters(made, word) for word in WORDS] == [0, 2, 3, None, None, None, None, None]

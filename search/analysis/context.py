@@ -1,0 +1,68 @@
+"""Decides by the neighbouring words what a word is: كانون الثاني and 15 نيسان name a month, سيارة نيسان does not; and
+في المئة is per cent, المئة alone is not.
+
+In: the terms of a text at the level word, in which `in_doubt` has tagged the words that neighbours decide. Out: what
+each word or group of words is read as. The tag is one character, so that texts without such words cost no more than a
+search for it. Called by the analyser; `batch/` has it read the few words around a tagged one.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from search.analysis.amounts import HUNDREDS, PERCENT, RIYAL, RIYAL_LETTERS, is_number
+from search.analysis.months import folded, folded_set, month_between
+
+CONTEXT_VERSION: Final = 2  # raise when these rules give any text other terms: indexes are then made anew
+
+IN_DOUBT: Final = "\uf8ff"  # the tag, a character of Unicode's private use: no token of a text contains it
+REACH: Final = 2  # how many words on either side may decide
+
+_IN: Final = folded("في")
+# في المئة يوم الأولى is a span of time, and في المائة متر a race, unless a number stands before.
+_COUNTED: Final = folded_set("يوم عام سنة متر ألف مليون")
+
+
+class Reading(NamedTuple):
+    """The words from the index `first` to `end`, not included, are read as one token with this term.
+
+    term     None: the one word keeps its own terms
+    """
+
+    first: int
+    end: int
+    term: str | None = None
+
+
+def in_doubt(terms: Sequence[str]) -> str:
+    """Return the terms of one word that its neighbours decide as one string without spaces, a tag before each."""
+    return IN_DOUBT + IN_DOUBT.join(terms)
+
+
+def without_tags(term: str) -> tuple[str, ...]:
+    """Return the terms that `in_doubt` joined, or the term itself."""
+    return tuple(term[1:].split(IN_DOUBT)) if term[:1] == IN_DOUBT else (term,)
+
+
+def readings(words: Sequence[str]) -> list[Reading]:
+    """Return how the words of a text are read, in order; together the readings cover all of them."""
+    plain = [word.lstrip(IN_DOUBT) for word in words]
+    found: list[Reading] = []
+    for at, word in enumerate(words):
+        if found and found[-1].end > at:
+            continue
+        reading = _reading(plain, at) if word[0] == IN_DOUBT else Reading(at, at + 1)
+        if reading.first < at:
+            found.pop()
+        found.append(reading)
+    return found
+
+
+def _reading(words: Sequence[str], at: int) -> Reading:
+    before2, before, word, after, after2 = (words[i] if 0 <= i < len(words) else "" for i in range(at - 2, at + 3))
+    if word in HUNDREDS:
+        percent = before == _IN and (is_number(before2) or after not in _COUNTED)
+        return Reading(at - 1, at + 1, PERCENT) if percent else Reading(at, at + 1)
+    if word == RIYAL_LETTERS[0]:
+        riyal = after == RIYAL_LETTERS[1] and (is_number(before) or is_number(after2))
+        return Reading(at, at + 2, RIYAL) if riyal else Reading(at, at + 1)
+    return Reading(at, at + 1, month_between(before, word, after))
