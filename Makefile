@@ -24,7 +24,7 @@ demo: $(VENV)/made
 	$(BIN)/kashaf demo
 
 test: $(VENV)/made-test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/made-test
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ BENCHES = (
     "worst",
     "beside",
     "language",
+    "tables",
 )
 
 

@@ -13,8 +13,8 @@ HIT = '<li><h2><a href="/article/{n}">خبر</a></h2></li>'
 FACET = '<section class="facet"><a href="{url}" rel="nofollow">أ <span class="count">{count}</span></a></section>'
 
 
-def site(home: str, *, hits: int = 3) -> Flask:
-    """A site of a home page, and of one list of so many hits."""
+def site(home: str, *, hits: int = 3, note: str = "") -> Flask:
+    """A site of a home page, and of one list of so many hits below a note."""
     app = Flask("small")
 
     @app.get("/")
@@ -24,7 +24,7 @@ def site(home: str, *, hits: int = 3) -> Flask:
     @app.get("/search")
     def search() -> str:
         found = 0 if request.args.get("q") == "none" else hits
-        return PAGE.format(HITS.format(n=found, hits="".join(HIT.format(n=n) for n in range(found))))
+        return PAGE.format(note + HITS.format(n=found, hits="".join(HIT.format(n=n) for n in range(found))))
 
     @app.get("/article/<int:n>")
     def article(n: int) -> tuple[str, int]:
@@ -33,8 +33,8 @@ def site(home: str, *, hits: int = 3) -> Flask:
     return app
 
 
-def faults(home: str, *, hits: int = 3) -> list[str]:
-    crawl = Crawl(site(home, hits=hits).test_client(), most=20).begin(["/"])
+def faults(home: str, *, hits: int = 3, note: str = "") -> list[str]:
+    crawl = Crawl(site(home, hits=hits, note=note).test_client(), most=20, each=2).begin(["/"])
     return sorted({fault.split("\n")[0] for fault in crawl.faults})
 
 
@@ -44,6 +44,12 @@ def test_a_site_that_keeps_its_promises_has_no_faults() -> None:
 
 def test_a_count_that_is_not_that_of_the_page_it_leads_to() -> None:
     assert faults(FACET.format(url="/search?q=x", count=4)) == ["4 promised, 3 found"]
+
+
+def test_a_query_that_finds_nothing_may_lead_to_another_that_does_if_the_page_says_so() -> None:
+    compared = '<p><a class="query" href="/search?q=x">س</a></p><p><span>لا نتائج</span></p>'
+    assert faults(compared) == ["0 promised, 3 found"]
+    assert faults(compared, note='<a href="/search?q=x&amp;repair=0">كما كُتب</a>') == []
 
 
 def test_a_link_to_an_empty_page() -> None:

@@ -1,7 +1,5 @@
 """Foreign names in real news: their spellings meet, no ordinary word joins them, ordinary words gain nothing."""
 
-import gzip
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -11,8 +9,9 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.names import NameFilter, SpellingIndex
+from search.analysis.token_pairs import is_word_term
+from search.index.directory import IndexDirectory
 
-NEWS = Path(__file__).parents[4] / "shared" / "news" / "saudinewsnet.jsonl.gz"
 pytestmark = pytest.mark.shared
 
 # Reviewed by eye: a name of the news → every other spelling of it that two or more articles use.
@@ -119,17 +118,10 @@ def name_filter() -> NameFilter:
 
 
 @pytest.fixture(scope="module")
-def words() -> Counter[str]:
-    """The word-level terms of one archive, with the number of articles that have each."""
-    chunks: Counter[str] = Counter()
-    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            chunks.update(set((json.loads(line)["body"] or "").split()))
-    analyzer, found = Analyzer.default(), Counter[str]()
-    for chunk, count in chunks.items():
-        for token in analyzer.tokens(chunk):
-            found[token.word] += count
-    return found
+def words(newspapers: Path) -> Counter[str]:
+    """The word-level terms of all bodies, with the number of articles that have each."""
+    _, engine = IndexDirectory(newspapers).open_engine()
+    return Counter({term: count for term, count in engine.terms("body_word", "", limit=10**7) if is_word_term(term)})
 
 
 @pytest.fixture(scope="module")

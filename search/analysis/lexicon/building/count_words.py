@@ -80,10 +80,10 @@ def records(written: Counter[str]) -> list[tuple[str, tuple[int]]]:
         if count >= LEAST_COUNT
     ]
     particles = ParticleRules(FrequencyTable.of(rows))
-    return [(word, (pack(count, flags, _decision(word, flags, particles)),)) for word, count, flags in rows]
+    return [(word, (pack(count, flags, decision(word, flags, particles)),)) for word, count, flags in rows]
 
 
-def _decision(word: str, flags: int, particles: ParticleRules) -> int:
+def decision(word: str, flags: int, particles: ParticleRules) -> int:
     """Return the number of the split of a word that is written without hamzas, and with ة if most writers do."""
     written = word[:-1] + ar.TEH_MARBUTA if flags & TEH_MARBUTA_LAST else word
     return decision_number(word, particles.split(word, written))
