@@ -14,13 +14,15 @@ pytestmark = pytest.mark.browser
 
 
 def test_no_kind_of_page_asks_anything_of_another_site(browser: Browser, site: str) -> None:
-    page = browser.new_page(base_url=site)
+    context = browser.new_context(base_url=site)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for kind in page_kinds(site):
+    context.on("request", lambda request: asked.append(request.url))
+    pages = [context.new_page() for _ in page_kinds(site)]
+    for page, kind in zip(pages, page_kinds(site), strict=True):
         page.goto(kind.path)
+    for page in pages:  # each has asked while the others came
         page.wait_for_load_state("networkidle")
-    page.close()
+    context.close()
     assert len(asked) > 20
     assert [url for url in asked if not url.startswith(f"{site}/")] == []
 

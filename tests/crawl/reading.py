@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from lxml import html
 
@@ -22,6 +22,7 @@ _WORDS_FOR_NUMBERS: Final = (
 )
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 _OF_ONE: Final = re.compile(r"-?[0-9][0-9a-f]*$|-[0-9a-f]{8,}$")  # of many elements alike, such as "hit-1c7189552e"
+_SWITCHED_OFF: Final = re.compile(r"[?&](?:names|repair)=0(?=[&#]|$)")
 _MARKS: Final = ("id", "class", "aria-current", "rel", "data-kind")
 _FOLLOWED: Final = {"a", "link", "script", "form"}
 
@@ -155,5 +156,4 @@ def _told_of_bar(link: html.HtmlElement) -> str:
 def _leaves(target: str, kind: str, promised: int | None) -> bool:
     if kind.startswith("a query") and promised == 0:
         return True
-    off = {name for name, value in parse_qsl(urlsplit(target).query) if value == "0"} & {"names", "repair"}
-    return bool(off) or kind.startswith("a true nofollow") or "ul chips" in kind
+    return bool(_SWITCHED_OFF.search(target)) or kind.startswith("a true nofollow") or "ul chips" in kind

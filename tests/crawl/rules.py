@@ -22,6 +22,7 @@ MOST_BYTES: Final = 500_000
 MOST_ZIPPED: Final = 60_000  # of a page of results as browsers get it
 _BROKEN: Final = re.compile(r"Traceback \(most recent call last\)|\bUndefined\b|jinja2|&lt;bdi&gt;")
 _NONE: Final = re.compile(r"(?<![\w-])None(?![\w-]| [a-z])")  # but for a sentence such as "None of these words"
+_LANGUAGE: Final = re.compile(r"(?:^|&)lang=([^&]+)")
 _OF_A_SEARCH: Final = {"query", "total", "page", "pages", "notes", "hits", "facets"}
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 
@@ -121,5 +122,5 @@ def _link_faults(page: Read) -> Iterator[str]:
 
 def _loses_language(page: Read, kind: str, path: str, query: str) -> bool:
     """The chrome stays in its language but for the switch; static files have none."""
-    spoken = parse_qs(query).get("lang", ["ar"])[-1]
-    return spoken != page.language and "tongue" not in kind and not path.startswith("/static")
+    spoken = _LANGUAGE.findall(query)[-1:] or ["ar"]
+    return spoken != [page.language] and "tongue" not in kind and not path.startswith("/static")

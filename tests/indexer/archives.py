@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from search.index.directory import IndexDirectory
 from search.query.clauses import Everything, Term
+from tests import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,9 +38,7 @@ def count(place: Path, word: str | None = None) -> int:
 
 def kashaf(*arguments: object, **environ: str) -> subprocess.CompletedProcess[str]:
     """Runs the command in a process of its own."""
-    return subprocess.run(
-        command(*arguments), env={**os.environ, **environ}, capture_output=True, text=True, timeout=120, check=False
-    )
+    return forked.run(*arguments, environ=environ)
 
 
 def command(*arguments: object) -> list[str]:

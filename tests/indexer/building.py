@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer import intake
 from indexer.build import Choices, Safeguards, index, reindex
 from indexer.generations.succession import remembered_sources
 from indexer.report import Report
@@ -14,6 +15,11 @@ from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
+
+
+def take_small_batches() -> None:
+    """Has a small archive take several commits in this process, so that there are segments to merge."""
+    intake.BATCH, intake.COMMIT_ARTICLES = 10, 20
 
 
 def add(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:

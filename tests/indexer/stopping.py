@@ -6,48 +6,18 @@ that whoever kills it does so at that step, whatever the machine does meanwhile.
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
-from tests.indexer.archives import ROOT
+from tests import forked
+from tests.indexer.building import take_small_batches
 
 _REACHED: Final = "reached the step"
-_PROGRAM: Final = f"""
-import sys
-from importlib import import_module
-from indexer import intake
-
-module, path, when, turn, *sys.argv[1:] = sys.argv[1:]
-intake.BATCH, intake.COMMIT_ARTICLES = 10, 20  # so that a small archive takes several commits, and so merges
-*owners, name = path.split(".")
-owner = import_module(module)
-for each in owners:
-    owner = getattr(owner, each)
-original, done = getattr(owner, name), 0
-
-def stopping(*args, **kwargs):
-    global done
-    done += 1
-    stops = done == int(turn)
-    if stops and when == "before":
-        stop()
-    result = original(*args, **kwargs)
-    if stops and when == "after":
-        stop()
-    return result
-
-def stop():
-    print({_REACHED!r}, flush=True)
-    sys.stdin.read()
-
-setattr(owner, name, stopping)
-from kashaf import main
-main()
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +33,78 @@ class Step:
         return f"{self.when} {self.path} {self.turn}"
 
 
+def stop_at(module: str, path: str, when: str, turn: str) -> None:
+    """Has this process take small batches, and say so and wait for ever when it comes to this step."""
+    take_small_batches()
+    calls = 0
+
+    def stops(original: Callable[..., object], *args: object, **kwargs: object) -> object:
+        nonlocal calls
+        calls += 1
+        here = calls == int(turn)
+        if here and when == "before":
+            _wait()
+        result = original(*args, **kwargs)
+        if here and when == "after":
+            _wait()
+        return result
+
+    _replace(module, path, stops)
+
+
+def die_at(module: str, path: str, when: str) -> None:
+    """Has this process kill itself before or after the first call of this function."""
+
+    def dies(original: Callable[..., object], *args: object, **kwargs: object) -> None:
+        if when == "after":
+            original(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    _replace(module, path, dies)
+
+
+def _replace(module: str, path: str, instead: Callable[..., object]) -> None:
+    """Has `instead` called for this function, with the function before its arguments."""
+    *owners, name = path.split(".")
+    owner: object = import_module(module)
+    for each in owners:
+        owner = getattr(owner, each)
+    original = getattr(owner, name)
+
+    def replaced(*args: object, **kwargs: object) -> object:
+        return instead(original, *args, **kwargs)
+
+    setattr(owner, name, replaced)
+
+
+def _wait() -> None:
+    print(_REACHED, flush=True)
+    while True:
+        signal.pause()
+
+
+@contextmanager
+def brought_to(step: Step, *arguments: object) -> Iterator[forked.Command]:
+    """The command, which stands at this step; killed at the end. Fails where it does not come to it."""
+    prepared = ("tests.indexer.stopping.stop_at", step.module, step.path, step.when, step.turn)
+    with forked.started(*arguments, prepared=prepared, piped=True) as command:
+        with (command.output / "stdout").open(encoding="utf-8") as printed:
+            reached = printed.readline().strip() == _REACHED
+        try:
+            assert reached, f"the command ended without {step}: {command.printed('stderr')}"
+            yield command
+        finally:
+            if not command.ended:
+                os.kill(command.pid, signal.SIGKILL)
+                command.wait()
+
+
 @contextmanager
 def stopped_at(step: Step, *arguments: object) -> Iterator[None]:
-    """The command as long as it stands at this step; killed at the end. Fails where it does not come to the step."""
-    options = (step.module, step.path, step.when, str(step.turn), *map(str, arguments))
-    started = subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, *options],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    with started:
-        assert started.stdout is not None
-        try:
-            assert started.stdout.readline().strip() == _REACHED, f"the command ended without {step}"
-            yield
-            assert started.poll() is None, "the command went on"
-        finally:
-            started.kill()
+    """The command as long as it stands at this step, which it does until the end."""
+    with brought_to(step, *arguments) as command:
+        yield
+        assert not command.ended, "the command went on"
 
 
 def writing_steps(engine: str) -> list[Step]:

@@ -10,7 +10,6 @@ import signal
 import struct
 import subprocess
 import termios
-import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +22,7 @@ from indexer.commands import delete_command, index_command, reindex_command
 from search.errors import KashafError
 from tests.conftest import SHARED
 from tests.indexer.archives import archive, command, count, kashaf, rows
-from tests.indexer.stopping import Step, stopped_at
+from tests.indexer.stopping import Step, brought_to, stopped_at
 
 _COMMANDS = {"index": index_command, "reindex": reindex_command, "delete": delete_command}
 _SMALL_DISK = "size=4m"
@@ -146,16 +145,12 @@ def test_progress_is_shown_on_a_terminal_only(place: Path, tmp_path: Path) -> No
 
 def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_path: Path) -> None:
     run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
-    started = subprocess.Popen(
-        command("index", archive(tmp_path / "b.jsonl", rows(0, 60_000)), "--index", place),
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-    )
-    _wait_until_writing(place, started)
-    started.send_signal(signal.SIGINT)
-    _, errors = started.communicate(timeout=60)
-    assert started.returncode == 1
-    assert errors.decode().splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
+    large = archive(tmp_path / "b.jsonl", rows(0, 60_000))  # enough to be analysed in a process beside it
+    with brought_to(Step("indexer.intake", "Intake.add", "after", 5), "index", large, "--index", place) as interrupted:
+        os.kill(interrupted.pid, signal.SIGINT)
+        assert interrupted.wait() == 1
+        errors = interrupted.printed("stderr")
+    assert errors.splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
     assert count(place) == 3
 
 
@@ -166,17 +161,6 @@ def test_a_second_writer_is_one_line_while_the_first_goes_on(place: Path, tmp_pa
     with stopped_at(Step("indexer.intake", "Intake.add", "after", 5), "reindex", more, "--index", place):
         assert "another kashaf is writing" in error_of("index", path, "--index", place)
     assert count(place) == 3
-
-
-def _wait_until_writing(place: Path, started: subprocess.Popen[bytes]) -> None:
-    """Until the engine of the process has something to write to disk, or a new generation stands there."""
-    before = len(list(place.glob("generations/*/*")))
-    for _ in range(2000):
-        if len(list(place.glob("generations/*/*"))) > before or started.poll() is not None:
-            time.sleep(0.3)
-            return
-        time.sleep(0.01)
-    raise AssertionError("nothing was written")
 
 
 @pytest.mark.parametrize("way", ["option", "variable"])

@@ -1,13 +1,11 @@
 """kill -9 at every step of writing: what was committed is served, and the next run goes on from there.
 
-Only the run that dies needs a process of its own. What is done before and after it is done here, which is ten times
-faster and raises what a command would report.
+Only the run that dies needs a process of its own. What is done before and after it is done here, and raises what a
+command would report.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,29 +16,12 @@ from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from tests.indexer.archives import ROOT, archive, count, rows
+from tests import forked
+from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild
 from tests.indexer.damaging import verified
 from tests.indexer.stopping import Step, stopped_at, writing_steps
 
-_DIE = """
-import os, sys
-from importlib import import_module
-module, path, when, *arguments = sys.argv[1:]
-*owners, name = path.split(".")
-owner = import_module(module)
-for each in owners:
-    owner = getattr(owner, each)
-original = getattr(owner, name)
-def dying(*args, **kwargs):
-    if when == "after":
-        original(*args, **kwargs)
-    os.kill(os.getpid(), 9)
-setattr(owner, name, dying)
-sys.argv[1:] = arguments
-from kashaf import main
-main()
-"""
 _INDEX_STEPS = [
     ("indexer.intake", "Intake.add", "before"),
     ("indexer.intake", "assemble_document", "after"),
@@ -69,14 +50,8 @@ _REINDEX_STEPS = [
 
 def die(step: tuple[str, str, str], *arguments: object) -> None:
     """Runs the command, which kills itself at this step."""
-    done = subprocess.run(
-        [sys.executable, "-c", _DIE, *step, *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == -9, done.stderr.decode()
+    done = forked.run(*arguments, prepared=("tests.indexer.stopping.die_at", *step))
+    assert done.returncode == -9, done.stderr
 
 
 def found(place: Path) -> int:

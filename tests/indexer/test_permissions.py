@@ -12,28 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.indexer.archives import ROOT, archive, rows
 
 _NOBODY = 65534
 _TAKES_IN_BATCHES = """
-from indexer import intake
-intake.BATCH, intake.COMMIT_ARTICLES = 10, 20
 from kashaf import main
+from tests.indexer.building import take_small_batches
+take_small_batches()
 main()
 """
-# The interpreter and its library may lie where other users may not look: they are loaded first.
-_BECOMES_ANOTHER = """
-import encodings.latin_1, encodings.utf_16_le, os, pwd, sys
-import indexer.commands, search.commands, search.engines.tantivy.engine, search.engines.whoosh.engine, web.commands
-from kashaf import main
-user = int(sys.argv.pop(1))
-pwd.getpwuid(user)
-os.setgroups([])
-os.setgid(user)
-os.setuid(user)
-main()
-"""
-
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="left out: permissions are POSIX's")
 
 
@@ -62,18 +50,8 @@ def run(
     *arguments: object, user: int | None = None, umask: int = 0o022, batches: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command in a process of its own, as this user."""
-    program = ["-c", _TAKES_IN_BATCHES] if batches else ["kashaf.py"]
-    if user:
-        program = ["-c", _BECOMES_ANOTHER, str(user)]
-    return subprocess.run(
-        [sys.executable, "-B", *program, *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        umask=umask,
-    )
+    prepared = ("tests.indexer.building.take_small_batches",) if batches else ()
+    return forked.run(*arguments, umask=umask, user=user, prepared=prepared)
 
 
 @pytest.fixture
@@ -202,7 +180,7 @@ def test_what_may_not_be_read_is_named_with_what_is_needed(place: Path, stranger
 def test_another_user_reads_while_the_index_grows(shelf: Path, stranger: int) -> None:
     place = shelf / "index"
     assert run("index", archive(shelf / "a.jsonl", rows(0, 20)), "--index", place).returncode == 0
-    path = archive(shelf / "b.jsonl", rows(20, 4000))
+    path = archive(shelf / "b.jsonl", rows(20, 1500))
     growing = subprocess.Popen(
         [sys.executable, "-B", "-c", _TAKES_IN_BATCHES, "index", str(path), "--index", str(place)],
         cwd=ROOT,

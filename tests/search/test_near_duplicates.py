@@ -16,10 +16,11 @@ from indexer.sources import Sources
 from indexer.withdrawal import delete, restore
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.article import Article
+from search.article import Article, encode_article
 from search.engines.base import Document, Engine
 from search.engines.registry import NAMES, backend
 from search.index.directory import IndexDirectory
+from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
 from search.query.clauses import Everything
@@ -208,7 +209,11 @@ def news() -> list[tuple[Document, Sketch | None]]:
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in islice(lines, 2_000)]
     articles = [Article(id=row["id"], title=row["title"] or "", body=row["body"] or "") for row in rows]
-    return [drawn(article, ANALYZER) for article in articles]
+    documents = []
+    for article, (terms, sketch) in zip(articles, analyse_articles(articles, ANALYZER), strict=True):
+        raw = encode_article(article)
+        documents.append((assemble_document(article, terms, raw=raw, digest=article_digest(raw)), sketch))
+    return documents
 
 
 @pytest.fixture(scope="module")

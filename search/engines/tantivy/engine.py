@@ -30,7 +30,7 @@ from search.schema import Detail, Kind
 _THREADS = 1
 _HEAP_BYTES = 256_000_000
 _LEAST_HEAP_BYTES = 15_000_000
-_TRIES, _PAUSE = 10, 0.02  # seconds between two looks at files that a merge is replacing
+_TRIES, _PAUSE = 25, 0.02  # seconds between two looks at files that a merge is replacing
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
 _MOST_COUNTED_AT_ONCE = 65_000
 # Values that each segment gives at least when the commonest are counted: what is common in all may be rare in one.
