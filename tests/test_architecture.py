@@ -29,7 +29,7 @@ def test_every_file_that_the_text_names_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in LISTED if name.endswith("/")])
-def test_a_folder_says_in_its_package_what_is_in_it(name: str) -> None:
+def test_the_package_docstring_of_a_folder_describes_its_contents(name: str) -> None:
     assert (ROOT / name / "__init__.py").read_text(encoding="utf-8").startswith('"""')
 
 

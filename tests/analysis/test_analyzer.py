@@ -21,7 +21,7 @@ TEXTS = st.text(max_size=40) | st.text(
 
 @LEVELS
 @pytest.mark.parametrize("text", ["", " \n", "ـــ ّ --", "ﹰ"])
-def test_nothing_comes_of_nothing(analyzer: Analyzer, text: str) -> None:
+def test_a_text_without_a_word_has_no_tokens(analyzer: Analyzer, text: str) -> None:
     assert analyzer.tokens(text) == []
     assert analyzer.keys(text) == ()
     assert analyzer.explain(text) == []
@@ -139,7 +139,7 @@ def test_a_country_is_not_the_noun_written_alike() -> None:
     assert LEXICON.query_tokens("قطر")[0].stems == ("قطر",)
 
 
-def test_the_fingerprint_tells_the_tables_apart() -> None:
+def test_the_fingerprint_differs_between_tables() -> None:
     other = Analyzer(FrequencyTable.of([("وزير", 5, 0)]))
     assert len({RULES.fingerprint, LEXICON.fingerprint, other.fingerprint}) == 3
     assert RULES.fingerprint == Analyzer(FrequencyTable.load()).fingerprint

@@ -93,7 +93,7 @@ def test_the_written_rest_is_the_folded_one_with_its_hamzas(word: str) -> None:
     assert fold(split.written) == split.rest
 
 
-def test_a_written_hamza_tells_the_article_from_the_root() -> None:
+def test_a_written_hamza_distinguishes_the_article_from_letters_of_the_root() -> None:
     assert PARTICLES.split("البان", "ألبان").rest == "البان"
     assert PARTICLES.split("العاب", "ألعاب").rest == "العاب"
 

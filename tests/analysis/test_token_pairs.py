@@ -42,7 +42,7 @@ def test_no_term_of_a_text_is_taken_for_a_sign(text: str) -> None:
         assert not is_word_term(same_form(token.word))
 
 
-def test_the_signs_say_which_letter_a_word_begins_with_alike_before_and_after_coding() -> None:
+def test_the_sign_of_a_word_depends_on_its_first_letter_alike_before_and_after_encoding() -> None:
     signs = {same_form(letter) for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
     assert signs == set(SAME_FORM_SIGNS)
     assert encode_terms("".join(signs)) == "".join(signs)

@@ -36,7 +36,7 @@ def test_names_are_completed_after_their_field_and_keep_what_is_before(page: Pag
     assert page.locator("#q").input_value() == COMPLETED
 
 
-def test_the_list_says_what_it_is_and_opens_again_by_an_arrow(page: Page) -> None:
+def test_the_list_has_an_accessible_name_and_opens_again_by_an_arrow(page: Page) -> None:
     page.goto("/")
     box = page.get_by_role("combobox")
     expect(box).to_have_attribute("aria-expanded", "false")

@@ -25,7 +25,7 @@ def test_the_box_begins_where_the_results_begin(browser: Browser, site: str, wid
     page.close()
 
 
-def test_on_paper_nothing_is_left_to_press(browser: Browser, site: str) -> None:
+def test_in_print_there_are_no_buttons(browser: Browser, site: str) -> None:
     page = opened(browser, site, "/search?q=في", 800)
     page.locator(".hits h2 a").first.click()
     expect(page.locator(".printed")).to_be_hidden()

@@ -40,7 +40,7 @@ def test_a_snippet_leads_to_the_place_it_shows(page: Page) -> None:
     expect(page.locator("mark:target")).to_be_in_viewport()
 
 
-def test_keys_step_through_the_highlighted_words_and_say_which_it_is(page: Page) -> None:
+def test_keys_step_through_the_highlighted_words_and_announce_their_number(page: Page) -> None:
     count = open_article(page)
     places = page.locator(".body mark[id]").evaluate_all("marks => marks.map(mark => mark.id)")
     status = page.locator(".steps [role=status]")

@@ -95,7 +95,7 @@ def test_what_is_damaged_or_leads_elsewhere_is_not_shown(page: Page, kept: str) 
     expect(page.locator(".saved li")).to_have_count(0)
 
 
-def test_a_browser_that_keeps_nothing_shows_no_stars_and_says_why(page: Page) -> None:
+def test_a_browser_without_storage_shows_no_stars_and_a_sentence_with_the_reason(page: Page) -> None:
     page.add_init_script(BLOCKED)
     page.goto("/search?q=في")
     expect(page.locator(".hit").first).to_be_visible()
@@ -104,7 +104,7 @@ def test_a_browser_that_keeps_nothing_shows_no_stars_and_says_why(page: Page) ->
     expect(page.locator(".saved .blocked")).to_be_visible()
 
 
-def test_a_browser_without_room_says_that_nothing_was_saved(page: Page) -> None:
+def test_a_browser_whose_storage_is_full_shows_that_nothing_was_saved(page: Page) -> None:
     page.add_init_script(FULL)
     page.goto("/search?q=في&lang=en")
     page.locator(".star button").first.click()
@@ -122,7 +122,9 @@ def test_the_list_has_a_bound(page: Page) -> None:
     assert page.evaluate("JSON.parse(localStorage.getItem('kashaf.saved:')).length") == 500
 
 
-def test_without_javascript_there_are_no_stars_and_the_page_says_what_is_missing(browser: Browser, site: str) -> None:
+def test_without_javascript_there_are_no_stars_and_a_sentence_names_what_is_missing(
+    browser: Browser, site: str
+) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()
     page.goto("/search?q=في")

@@ -107,7 +107,7 @@ class ReaderContract:
     def test_upper_case_suffix_is_the_same(self) -> None:
         assert articles_of(read_bytes(self.content, "NEWS" + self.suffix.upper())) == self.expected
 
-    def test_without_a_suffix_the_content_tells(self) -> None:
+    def test_without_a_suffix_the_reader_is_chosen_by_the_content(self) -> None:
         assert articles_of(read_bytes(self.content, "news")) == self.expected
 
     @pytest.mark.parametrize("wrap", ["gz", "gz.gz", "zip", "zip of zip", "zip of gz", "gz of zip", "two members"])

@@ -81,7 +81,7 @@ class Crawl:
         if new:
             self._visit(url, step)
         visit = self.visits[url]
-        self.faults += [_told(fault, url, step) for fault in self._between(step, visit)]
+        self.faults += [_located(fault, url, step) for fault in self._between(step, visit)]
         if new and visit.page is not None:
             self._choose(url, visit.page, begins=step.origin is None)
         elif new and visit.links:
@@ -93,7 +93,7 @@ class Crawl:
                 visit, found = Visit(), [f"status {answer.status_code}"]
             else:
                 visit, found = _READERS.get(answer.mimetype, _document)(url, answer.text)
-        self.faults += [_told(fault, url, step) for fault in found]
+        self.faults += [_located(fault, url, step) for fault in found]
         self.visits[url] = visit
 
     def _between(self, step: Step, visit: Visit) -> Iterator[str]:
@@ -178,5 +178,5 @@ def _parameters(url: str) -> set[str]:
     return {name for name, _ in parse_qsl(urlsplit(url).query)} - {"q", "lang"}
 
 
-def _told(fault: str, url: str, step: Step) -> str:
+def _located(fault: str, url: str, step: Step) -> str:
     return f"{fault}\n    at {url[:300]}\n    by {step.link.kind} of {(step.origin or '')[:300]}"

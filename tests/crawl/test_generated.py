@@ -115,7 +115,7 @@ def test_copies_are_one_hit_and_their_link_shows_them_all(client: FlaskClient) -
 
 
 @pytest.mark.parametrize(("word", "language"), [(ODD.word, "ar"), (LONG_NAMED.word, "en")])
-def test_each_odd_article_and_each_odd_name_leads_where_it_says(client: FlaskClient, word: str, language: str) -> None:
+def test_the_link_of_each_odd_article_and_each_odd_name_finds_it(client: FlaskClient, word: str, language: str) -> None:
     start = f"/search?q={word}&limit=100&lang={language}"
     page = read_page(client.get(start).text, SITE + start)
     wanted = [link for link in page.links if "ol hits" in link.kind or "section facet" in link.kind]

@@ -44,7 +44,7 @@ def test_a_page_that_is_right_has_no_faults() -> None:
         ("</body>", '<i id="q"></i><i id="q"></i></body>', "ids that stand twice"),
     ],
 )
-def test_each_fault_is_told(part: str, instead: str, told: str) -> None:
+def test_each_fault_is_reported(part: str, instead: str, told: str) -> None:
     assert part in RIGHT
     assert any(told in fault for fault in faults(RIGHT.replace(part, instead))), faults(RIGHT.replace(part, instead))
 
@@ -72,7 +72,7 @@ def test_links_promise_what_stands_beside_them() -> None:
     assert [link.count for link in read_page(html, SITE).links] == [7, 4, 4, 3]
 
 
-def test_a_ticked_facet_promises_nothing() -> None:
+def test_a_ticked_facet_promises_no_count() -> None:
     html = """<html><body><section class="facet"><ul><li><a href="/a" rel="nofollow" aria-current="true">أ <span
     class="count">7</span></a></li><li><a href="/b" rel="nofollow">ب <span class="count">2</span></a></li></ul>
     </section></body></html>"""

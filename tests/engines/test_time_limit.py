@@ -109,7 +109,7 @@ def test_after_a_cut_nothing_is_allowed(engine: Engine) -> None:
     assert not budget.allows(0)
 
 
-def test_outside_of_a_step_nobody_is_in_a_hurry(engine: Engine) -> None:
+def test_outside_of_a_step_there_is_no_time_limit(engine: Engine) -> None:
     budget = steps(0)
     budget.spend(lambda: None)
     assert engine.search(Everything(), limit=1).total == 57

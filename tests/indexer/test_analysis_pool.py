@@ -121,7 +121,7 @@ def test_an_index_is_the_same_with_processes_and_without(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize("moment", ["a process starts", "articles are written"])
-def test_ctrl_c_ends_all_processes_and_says_one_line(tmp_path: Path, moment: str) -> None:
+def test_ctrl_c_ends_all_processes_and_prints_one_line(tmp_path: Path, moment: str) -> None:
     source = archive(tmp_path / "a.jsonl", rows(0, 60_000))
     assert source.stat().st_size > LEAST_BYTES
     place = tmp_path / "index"

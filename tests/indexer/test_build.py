@@ -99,7 +99,7 @@ def test_reindex_may_change_the_engine_and_the_lexicon_and_index_may_not(place: 
 
 
 @pytest.mark.parametrize("changes", [{"analyser": "0000"}, {"format": 0}])
-def test_an_outdated_index_says_reindex_and_reindex_mends_it(
+def test_the_error_about_an_outdated_index_names_reindex_which_mends_it(
     place: Path, tmp_path: Path, changes: dict[str, object]
 ) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 3))

@@ -226,7 +226,7 @@ def test_a_rebuild_without_room_for_three_finds_it_without_the_one_before(small_
 
 
 @pytest.mark.shared
-def test_the_seed_is_found_by_its_words_in_any_dress(place: Path) -> None:
+def test_the_seed_is_found_by_its_words_with_marks_and_particles_or_without(place: Path) -> None:
     assert run("index", SHARED / "seed", place=place).exit_code == 0
     for query in ("القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"):
         found = json.loads(kashaf("search", query, "--json", "--index", place).stdout)

@@ -44,7 +44,7 @@ def test_an_index_that_its_manifest_names_is_kept_where_the_next_step_fails(
     assert index(IndexDirectory(place), Sources([text]), Choices()).articles == 1
 
 
-def test_who_comes_second_leaves_the_directory_and_its_lock_alone(
+def test_a_second_writer_leaves_the_directory_and_its_lock_alone(
     tmp_path: Path, text: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "index"

@@ -54,7 +54,7 @@ class FakeWriter:
 
 
 class NoDuplicates:
-    """Near-duplicates are another's business: see tests/search."""
+    """Near-duplicates are another's business: see tests/search/index."""
 
     def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> Sequence[Document]:
         return [document for document, _ in documents]
@@ -97,7 +97,7 @@ def counts(tally: Tally) -> tuple[int, int, int, int]:
     return tally.added, tally.updated, tally.unchanged, tally.repeated
 
 
-def test_new_changed_and_unchanged_are_told_apart() -> None:
+def test_new_changed_and_unchanged_articles_are_counted_apart() -> None:
     writer = FakeWriter()
     assert counts(take_in(writer, [article("1"), article("2")])[0]) == (2, 0, 0, 0)
     assert counts(take_in(writer, [article("1"), article("2", "نص آخر"), article("3")])[0]) == (1, 1, 1, 0)

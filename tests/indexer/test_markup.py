@@ -36,7 +36,7 @@ def test_what_is_no_markup_stays(text: str) -> None:
     assert without_markup(text) == text
 
 
-def test_what_never_ends_hides_nothing() -> None:
+def test_markup_without_an_end_removes_no_text() -> None:
     assert without_markup("أول <script> ثان") == "أول  ثان"
     assert without_markup("أول <!-- ثان") == "أول  ثان"
 

@@ -78,7 +78,9 @@ def modes(place: Path) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("umask", "file", "folder"), [(0o022, 0o644, 0o755), (0o027, 0o640, 0o750), (0o002, 0o664, 0o775)]
 )
-def test_files_are_as_the_umask_says(shelf: Path, engine: str, umask: int, file: int, folder: int) -> None:
+def test_the_permissions_of_files_follow_the_umask(
+    shelf: Path, engine: str, umask: int, file: int, folder: int
+) -> None:
     place = shelf / "index"
     path = archive(shelf / "a.jsonl", [*rows(0, 300), *rows(0, 5, "نبأ")])
     assert run("index", path, "--index", place, "--engine", engine, umask=umask, batches=True).returncode == 0
@@ -138,20 +140,22 @@ def test_a_read_only_mount_is_searched(read_only: Path, shelf: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), command
 
 
-def test_writing_to_a_read_only_mount_says_so(read_only: Path, shelf: Path) -> None:
+def test_writing_to_a_read_only_mount_is_an_error_that_names_the_mount(read_only: Path, shelf: Path) -> None:
     for command in (("index", shelf / "a.jsonl"), ("reindex",), ("delete", "1"), ("rollback",)):
         line = error_of(run(*command, "--index", read_only))
         assert f"{read_only}/" in line and "mounted read-only" in line
 
 
-def test_writing_to_another_users_index_says_what_is_needed(place: Path, shelf: Path, stranger: int) -> None:
+def test_writing_to_another_users_index_is_an_error_that_names_the_permissions(
+    place: Path, shelf: Path, stranger: int
+) -> None:
     for command in (("index", shelf / "a.jsonl"), ("reindex",), ("delete", "1"), ("rollback",)):
         line = error_of(run(*command, "--index", place, user=stranger))
         assert f"{place}/writer.lock may not be written by user nobody (owner root, mode 0644)" in line
     assert "may not be written" in error_of(run("index", shelf / "a.jsonl", "--index", shelf / "new", user=stranger))
 
 
-def test_a_folder_that_may_not_be_written_is_told_before_the_work(place: Path, shelf: Path, stranger: int) -> None:
+def test_a_folder_that_may_not_be_written_is_an_error_before_any_work(place: Path, shelf: Path, stranger: int) -> None:
     (place / "writer.lock").chmod(0o666)
     line = error_of(run("index", shelf / "a.jsonl", "--index", place, user=stranger))
     assert f"{place} may not be written by user nobody (owner root, mode 0755)" in line

@@ -43,7 +43,7 @@ def test_rates_are_of_all_articles_read() -> None:
     assert (made["articles_per_second"], made["megabytes_per_second"], made["articles"]) == (20, 4, 35)
 
 
-def test_the_text_tells_every_count_and_hides_control_characters() -> None:
+def test_the_text_has_every_count_and_no_control_characters() -> None:
     tally = Tally(added=1234, repeated=2)
     tally.skip(Skipped("a\x1b[31m.txt", "bytes that are no text"))
     tally.remark("unknown field left out", "views")

@@ -78,7 +78,7 @@ def test_every_file_of_formats_is_expected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["warc", "eml", "mbox", "atom", "srt", "html", "rtf", "docx", "epub"])
-def test_the_content_tells_what_a_file_is_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
+def test_the_reader_of_a_file_is_chosen_by_its_content_whatever_its_name(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / "خبر.txt"
     path.write_bytes((CASES / "formats" / f"a.{suffix}").read_bytes())
     _, reason = found(path)
@@ -133,7 +133,7 @@ def test_fifty_dates() -> None:
 
 
 @pytest.mark.parametrize("runs", ["ab", "a b", "b a"])
-def test_ids_of_two_sources_that_meet_are_told_with_both(tmp_path: Path, runs: str) -> None:
+def test_an_id_that_two_sources_share_is_reported_with_both_sources(tmp_path: Path, runs: str) -> None:
     files = {name: CASES / "dup2" / f"{name}.jsonl" for name in "ab"}
     for run in runs.split():
         done = kashaf("index", *(files[name] for name in run), "--json", "--index", tmp_path / "index")

@@ -144,7 +144,7 @@ def test_bytes_read_come_to_the_size(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp720", "cp1256"])
-def test_names_in_a_zip_that_do_not_say_their_encoding(encoding: str) -> None:
+def test_file_names_in_a_zip_without_a_declared_encoding_are_read(encoding: str) -> None:
     entry = zipfile.ZipInfo("اقتصاد/خبر.txt".encode(encoding).decode("cp437"))
     assert entry_name(entry) == "اقتصاد/خبر.txt"
 

@@ -285,7 +285,7 @@ def test_a_server_follows_a_rollback(place: Path, path: Path, engine: str) -> No
     assert last == 30
 
 
-def test_the_commands_say_what_was_done(place: Path, path: Path) -> None:
+def test_reindex_and_rollback_report_what_they_did(place: Path, path: Path) -> None:
     assert kashaf("index", path, "--index", place).returncode == 0
     archive(path, rows(0, 10))
     refused = kashaf("reindex", "--index", place)

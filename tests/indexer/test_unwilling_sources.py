@@ -314,7 +314,7 @@ def test_links_and_pipes_within_a_zip_are_no_articles(tmp_path: Path, mode: int,
     assert [(item.location, item.reason) for item in skipped_of(items)] == [(f"{tmp_path}/a.zip/link.txt", reason)]
 
 
-def test_no_room_to_unpack_a_zip_within_a_file_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_to_unpack_a_zip_within_a_file_is_reported_as_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def write(self, block: bytes) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

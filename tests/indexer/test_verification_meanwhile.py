@@ -113,7 +113,7 @@ def test_a_file_that_may_not_be_read_for_a_moment_is_read_later(
     assert verified(place).sound and refused
 
 
-def test_damage_in_an_index_that_never_rests_is_told_in_the_end(
+def test_damage_in_an_index_that_changes_all_the_time_is_reported_after_some_tries(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))

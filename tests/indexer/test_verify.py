@@ -173,7 +173,7 @@ def test_a_thousand_articles_spread_evenly_are_looked_up_unless_all_are_asked_fo
         assert found is not None and (found.looked_up, found.stored) == (looked_up, 95)
 
 
-def test_the_command_says_which_file_and_fails(place: Path, tmp_path: Path, engine: str) -> None:
+def test_the_command_names_the_damaged_file_and_fails(place: Path, tmp_path: Path, engine: str) -> None:
     assert (
         kashaf("index", archive(tmp_path / "a.jsonl", rows(0, 30)), "--index", place, "--engine", engine).returncode
         == 0

@@ -62,7 +62,7 @@ def test_day_and_reason_are_remembered_and_a_slip_is_not(place: Path, path: Path
     assert read_withdrawn(place) == {"1": Withdrawal(date.today().isoformat(), "حكم قضائي")}
 
 
-def test_the_report_and_info_say_how_many(place: Path, path: Path) -> None:
+def test_the_report_and_info_count_the_withdrawn_articles(place: Path, path: Path) -> None:
     add(place, path)
     kashaf("delete", "1", "2", "--index", place)
     assert "\nwithdrawn 2 (" in kashaf("index", path, "--index", place).stdout

@@ -70,7 +70,7 @@ def test_what_is_an_operator_elsewhere_is_a_word_here(typed: str, query: str) ->
     assert compose(AdvancedQuery(words=typed)) == query
 
 
-def test_between_alternatives_or_says_what_the_part_says() -> None:
+def test_or_within_alternatives_joins_words_and_alone_is_quoted() -> None:
     assert compose(AdvancedQuery(any="قهوة أو شطرنج")) == "(قهوة أو شطرنج)"
     assert compose(AdvancedQuery(any="أو")) == '"أو"'
 

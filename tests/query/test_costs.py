@@ -79,7 +79,7 @@ def test_a_row_costs_by_its_rarest_term() -> None:
     assert cost(any_of(rare, common), count) == cost(rare, count) + cost(common, count)
 
 
-def test_a_term_costs_nothing_worth_counting() -> None:
+def test_a_single_term_costs_nothing_worth_counting() -> None:
     assert cost(all_of(Term("body_word", "في"), TermSet("body_word", ("من", "في"))), in_so_many(80_000)) == 0
 
 
@@ -191,7 +191,7 @@ def test_what_is_relaxed_costs_nothing_again() -> None:
     assert {part for clause in made.kept for part in every(clause, Similar)} == set(every(made.match, Similar))
 
 
-def test_nothing_costs_nothing() -> None:
+def test_the_empty_clause_has_no_cost() -> None:
     assert cost(Nothing(), None) == 0
 
 

@@ -140,7 +140,7 @@ def test_zones_with_one_clock_all_the_year_make_the_moment_aware(zone: str, offs
 @pytest.mark.parametrize(
     ("text", "day"), [("أمس", 18), ("اليوم", 19), ("منذ 3 أيام", 16), ("أمس 10:30", 18), ("15 يوليو", 15)]
 )
-def test_what_is_told_from_today_needs_today(text: str, day: int) -> None:
+def test_a_relative_date_needs_the_day_of_today(text: str, day: int) -> None:
     assert read_published(text) is None
     read = read_published(text, today=TODAY)
     assert read is not None

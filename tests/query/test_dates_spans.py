@@ -156,7 +156,7 @@ def test_a_date_in_both_calendars_is_one_day(text: str) -> None:
         ("3 weeks ago", "2017-06-28"),
     ],
 )
-def test_days_told_from_today(text: str, expected: str) -> None:
+def test_days_relative_to_today(text: str, expected: str) -> None:
     assert days(text) == expected
 
 

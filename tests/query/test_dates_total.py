@@ -44,7 +44,7 @@ def test_impossible_dates_are_not_understood(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "..", "إلى", "من", "منذ", "قبل", "بين", "هـ", "كانون", "وزير", "آخر", "آخر أيام", "07:50"]
 )
-def test_words_that_say_no_date_are_not_understood(text: str) -> None:
+def test_words_without_a_date_are_not_read_as_one(text: str) -> None:
     assert read_span(text, today=TODAY) is None
 
 

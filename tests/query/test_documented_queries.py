@@ -39,7 +39,9 @@ def _examples(page: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @pytest.mark.parametrize(("query", "articles"), _examples(PAGES[0]))
-def test_an_example_finds_what_its_row_says(engine: Engine, query: str, articles: tuple[str, ...]) -> None:
+def test_an_example_of_the_documentation_finds_the_articles_of_its_row(
+    engine: Engine, query: str, articles: tuple[str, ...]
+) -> None:
     parsed = parse(query, today=TODAY)
     rewriter = Rewriter(Analyzer.default(), lambda field, prefix, limit: engine.terms(field, prefix, limit=limit))
     found = engine.search(rewriter.plan(parsed.tree).match, limit=1000)

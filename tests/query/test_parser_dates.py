@@ -89,7 +89,7 @@ def test_without_a_date() -> None:
         ("بعد:9999", Word("9999"), "9999"),
     ],
 )
-def test_what_is_no_date_is_searched_as_words_and_said(query: str, found: Tree, named: str) -> None:
+def test_what_is_no_date_is_searched_as_words_with_a_remark(query: str, found: Tree, named: str) -> None:
     parsed = parse(query, today=TODAY)
     assert parsed.tree == found
     assert [remark.kind for remark in parsed.remarks] == ["bad-date"]

@@ -41,7 +41,7 @@ def test_several_bars_are_one() -> None:
     assert quiet("قهوة || شاي") == Or((Word("قهوة"), Word("شاي")))
 
 
-def test_parentheses_widen_what_or_binds() -> None:
+def test_or_binds_a_whole_group_in_parentheses() -> None:
     assert quiet("(أسعار النفط) أو الغاز") == Or((And((Word("أسعار"), Word("النفط"))), Word("الغاز")))
 
 

@@ -110,7 +110,7 @@ def test_twenty_parentheses_are_not_too_deep() -> None:
     assert parse("(" * 20 + "غزة" + ")" * 20, today=TODAY).remarks == ()
 
 
-def test_nothing_is_said_about_the_empty_query() -> None:
+def test_the_empty_query_gets_no_remark() -> None:
     parsed = parse(" \u200f ", today=TODAY)
     assert (parsed.tree, parsed.remarks) == (All(), ())
 

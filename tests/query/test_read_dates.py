@@ -47,7 +47,7 @@ def read(query: str) -> tuple[ReadDate, ...]:
         ("غزة\u200fية تاريخ:2015 دبي", "2015", "2015", "غزةية دبي"),
     ],
 )
-def test_a_date_is_told_as_it_was_read_and_can_be_taken_out(
+def test_a_date_is_shown_as_it_was_read_and_can_be_taken_out(
     query: str, arabic: str, english: str, without: str
 ) -> None:
     (found,) = read(query)
@@ -69,7 +69,7 @@ def test_a_date_is_told_as_it_was_read_and_can_be_taken_out(
         "",
     ],
 )
-def test_a_date_that_does_not_limit_the_whole_search_is_not_told(query: str) -> None:
+def test_a_date_that_does_not_limit_the_whole_search_is_not_shown(query: str) -> None:
     assert read(query) == ()
 
 
@@ -113,7 +113,7 @@ def test_taking_a_date_out_does_not_lend_the_next_words_to_the_date_before() -> 
     assert read(query)[1].without == "تاريخ:مارس AND 2015"
 
 
-def test_how_the_date_was_typed_is_told() -> None:
+def test_a_date_is_shown_with_the_words_that_were_typed() -> None:
     assert [found.typed for found in read('غزة تاريخ:أغسطس 2026، قبل:"10 يناير 2027"')] == [
         "تاريخ:أغسطس 2026",
         'قبل:"10 يناير 2027"',
@@ -126,7 +126,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map(" ".join).map(lambda text: text.replace("- ", "-")))
-def test_without_a_date_a_query_says_all_else_as_before(query: str) -> None:
+def test_a_query_whose_date_is_taken_out_is_otherwise_the_same(query: str) -> None:
     tree = parse(query, today=TODAY).tree
     parts = tree.parts if isinstance(tree, And) else (tree,)
     dated = {place.tree for place in parse(query, today=TODAY).dates}

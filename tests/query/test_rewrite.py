@@ -103,7 +103,7 @@ def test_the_prefix_of_a_name_may_have_its_article() -> None:
     assert match("مصدر:الجز*") == match("مصدر:جز*") == TermSet("source_word", ("جزيره",))
 
 
-def test_a_prefix_of_very_many_words_is_cut_and_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prefix_of_very_many_words_is_cut_with_one_remark(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [f"سفين{n}" for n in range(MOST_EXPANSIONS + 50)]
     monkeypatch.setitem(INDEX, "body_word", many)
     monkeypatch.setitem(INDEX, "title_word", many)
@@ -188,7 +188,7 @@ class OneName:
         return ("جوتيريس",)
 
 
-def test_other_spellings_of_a_name_are_searched_and_told() -> None:
+def test_other_spellings_of_a_name_are_searched_with_a_note() -> None:
     made = Rewriter(Analyzer.default(), terms, OneName()).plan(parse("غوتيريش -غوتيريش2", today=TODAY).tree)
     assert made.spellings == (("غوتيريش", ("جوتيريس",)),)
     assert made.highlights.words == {"جوتيريس"}

@@ -58,7 +58,7 @@ READ: dict[str, Tree] = {
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.form)
-def test_an_example_is_read_as_its_row_says(row: Row) -> None:
+def test_an_example_is_parsed_to_the_tree_of_its_row(row: Row) -> None:
     parsed = parse(row.arabic, today=TODAY)
     assert parsed.tree == READ[row.form]
     assert not parsed.remarks

@@ -36,7 +36,7 @@ def offered(query: str) -> SpokenDate | None:
         ("انفجار في أغسطس 2015", "انفجار تاريخ:في أغسطس 2015"),
     ],
 )
-def test_words_that_say_a_date_are_offered_as_one(query: str, offer: str) -> None:
+def test_words_that_are_a_date_are_offered_as_a_date(query: str, offer: str) -> None:
     found = offered(query)
     assert found and found.query == offer and found.words in query
     assert [place.tree for place in parse(offer, today=TODAY).dates]

@@ -14,7 +14,7 @@ def test_nothing_makes_no_tree() -> None:
     assert any_of([]) is None
 
 
-def test_one_part_stays_what_it_is() -> None:
+def test_a_single_part_is_not_wrapped_in_a_group() -> None:
     assert all_of([A]) == any_of([A]) == A
 
 

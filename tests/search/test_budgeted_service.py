@@ -35,7 +35,7 @@ def kinds(notes: tuple[Note, ...]) -> list[str]:
     return [note.kind for note in notes]
 
 
-def test_a_slow_search_has_its_hits_without_the_counts_and_says_so(service: SearchService) -> None:
+def test_a_slow_search_has_its_hits_without_the_counts_and_a_note(service: SearchService) -> None:
     request = SearchRequest("القمح", today=TODAY)
     whole, cut = service.search(request), service.search(request, late())
     assert kinds(whole.notes) == []
@@ -80,14 +80,14 @@ def test_a_slow_search_without_hits_is_not_relaxed(service: SearchService) -> No
     assert kinds(service.search(request, late()).notes) == ["budget-attempts", "budget-counts"]
 
 
-def test_a_cut_is_said_in_the_json(service: SearchService) -> None:
+def test_an_answer_that_was_cut_has_cut_in_json(service: SearchService) -> None:
     found = page_object(service.search(SearchRequest(MANY, today=TODAY)))
     cut = [note for note in found["notes"] if note["kind"] == "budget-similar"]
     assert len(cut) == 3
     assert "سفين" in cut[0]["text"] and "كما كُتبت" in cut[0]["text"]
 
 
-def test_a_cut_is_said_on_the_page_and_by_the_api(service: SearchService) -> None:
+def test_an_answer_that_was_cut_has_a_note_on_the_page_and_in_the_api(service: SearchService) -> None:
     client = create_app(Settings(), service).test_client()
     assert "البحث عما يشبه كلمات كثيرة يطول" in client.get("/search", query_string={"q": MANY}).text
     answer = client.get("/api/search", query_string={"q": MANY}).json

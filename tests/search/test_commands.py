@@ -96,7 +96,7 @@ def test_analyze_explains_and_prints_keys() -> None:
     assert set(names[0][1:]) & set(names[1][1:]) and not set(names[2][1:]) & set(names[0][1:])
 
 
-def test_info_says_what_is_in_the_index(place: str) -> None:
+def test_info_prints_what_is_in_the_index(place: str) -> None:
     assert json.loads(run("info", "--index", place, "--json"))["articles"] == 88
     assert "articles   88" in run("info", "--index", place)
 

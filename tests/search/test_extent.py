@@ -75,7 +75,7 @@ def test_the_last_page_has_a_hit_and_the_one_behind_it_none(copied: SearchServic
 
 @pytest.mark.usefixtures("shallow")
 @pytest.mark.parametrize(("limit", "pages", "reachable"), [(10, 2, 20), (7, 2, 14), (1, 20, 20)])
-def test_a_list_ends_at_the_deepest_hit_and_says_so(
+def test_a_list_ends_at_the_deepest_hit_with_a_note(
     copied: SearchService, limit: int, pages: int, reachable: int
 ) -> None:
     for collapse in (True, False):
@@ -100,7 +100,7 @@ def test_copies_beyond_the_deepest_hit_are_counted_all_the_same(copied: SearchSe
         (24, 34, 33, False),  # more articles in the share than the engine has values to count for
     ],
 )
-def test_hits_of_a_share_of_the_groups_tell_whether_a_list_is_full(
+def test_hits_of_a_share_of_the_groups_show_whether_a_list_is_full(
     copied: SearchService, deepest: int, sampled: int, counted: int, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extent, "DEEPEST_HIT", deepest)

@@ -24,14 +24,14 @@ def test_a_day_is_its_own_period() -> None:
     assert [each.key for each in days(day.toordinal(), day.toordinal() + 1)] == ["2015-07-31", "2015-08-01"]
 
 
-def test_a_span_is_told_by_month_up_to_the_bound_and_by_year_beyond() -> None:
+def test_a_span_is_divided_by_month_up_to_the_bound_and_by_year_beyond() -> None:
     by_month = periods_between(2015 * 12, 2016 * 12 + 11, most_months=24, most_years=10)
     by_year = periods_between(2015 * 12, 2017 * 12, most_months=24, most_years=10)
     assert [len(by_month), by_month[0].key, by_month[-1].key] == [24, "2015-01", "2016-12"]
     assert [each.key for each in by_year] == ["2015", "2016", "2017"]
 
 
-def test_many_years_are_told_several_at_a_time_and_begin_at_round_ones() -> None:
+def test_many_years_are_grouped_in_periods_that_begin_at_round_years() -> None:
     found = years(1866 * 12, 2026 * 12, most=60)
     assert [found[0].key, found[1].key, found[-1].key] == ["1865/1869", "1870/1874", "2025/2029"]
     assert found[0].first == date(1865, 1, 1) and found[0].last == date(1869, 12, 31)

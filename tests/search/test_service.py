@@ -182,7 +182,7 @@ def test_where_no_article_has_all_words_those_with_most_come(service: SearchServ
     assert page.total and "relaxed" in kinds(page)
 
 
-def test_the_wrong_keyboard_is_read_rightly_and_said(service: SearchService) -> None:
+def test_a_query_typed_on_the_other_keyboard_is_read_as_meant_with_a_note(service: SearchService) -> None:
     page = ask(service, "hgrlp")
     assert ids(page) == ids(ask(service, "القمح"))
     (note,) = page.notes
@@ -195,7 +195,7 @@ def test_a_misspelled_word_is_repaired_and_the_way_back_works(service: SearchSer
     assert ask(service, "القممح", repair=False).total == 0
 
 
-def test_a_query_with_nothing_near_says_nothing_found(service: SearchService) -> None:
+def test_a_query_without_a_near_word_has_no_hits(service: SearchService) -> None:
     page = ask(service, "ظظظظظظظظ")
     assert (page.total, page.hits, page.pages) == (0, (), 0)
 
@@ -315,7 +315,7 @@ def test_any_string_is_answered(service: SearchService, query: str) -> None:
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_what_may_be_meant_is_offered_only_where_it_finds_more(tmp_path: Path, engine: str) -> None:
+def test_a_commoner_spelling_is_offered_only_where_it_finds_more(tmp_path: Path, engine: str) -> None:
     common = [Article(f"c{n}", "", f"ناقش البرلمان البند {n} من الميزانية", ("النهار",)) for n in range(40)]
     place = build_index(tmp_path, [*common, Article("t", "", "ناقش البرلمن أمس", ("الأهرام",))], engine=engine)
     service = SearchService.open(Settings(index=place))

@@ -90,7 +90,7 @@ def test_a_number_in_quotes_is_no_number_in_a_file(tmp_path: Path) -> None:
         load_settings({"KASHAF_CONFIG": str(file)})
 
 
-def test_a_directory_in_the_place_of_the_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_directory_in_the_place_of_the_file_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "kashaf.toml").mkdir()
     monkeypatch.chdir(tmp_path)
     for environ in ({}, {"KASHAF_CONFIG": "kashaf.toml"}):
@@ -98,7 +98,7 @@ def test_a_directory_in_the_place_of_the_file_is_said(tmp_path: Path, monkeypatc
             load_settings(environ)
 
 
-def test_a_lexicon_that_is_not_there_is_said_before_an_index_is_begun(tmp_path: Path) -> None:
+def test_a_missing_lexicon_is_an_error_before_an_index_is_begun(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("خبر\nنص", encoding="utf-8")
     for name, lexicon in (("none there", tmp_path / "none"), ("no table", text)):
@@ -124,7 +124,7 @@ def test_a_file_of_names_that_was_named_must_be_there(
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command[0])
-def test_every_command_says_that_the_file_of_names_is_missing(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_every_command_fails_where_the_file_of_names_is_missing(tmp_path: Path, command: tuple[str, ...]) -> None:
     place = tmp_path / "index"
     build_index(place, [Article("a", "", "القمح")])
     printed = kashaf(*command, "--index", place, KASHAF_NAMES=str(tmp_path / "missing.toml"))

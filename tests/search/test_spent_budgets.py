@@ -138,7 +138,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
         yield SearchService.open(Settings(index=place))
 
 
-def test_whoosh_gives_the_hits_of_the_articles_that_it_came_to_and_says_so(slow: SearchService) -> None:
+def test_whoosh_gives_the_hits_of_the_articles_that_it_searched_in_time_and_a_note(slow: SearchService) -> None:
     whole = {hit.article.id for hit in slow.search(SearchRequest("القمح", limit=50), Budget(inf)).hits}
     assert len(whole) == 40
     totals = set()
@@ -198,7 +198,7 @@ def test_counts_that_the_time_ends_within_are_left_out_as_a_whole(old_wheat: Sea
     assert (False, bool(whole.timeline)) in seen
 
 
-def test_an_answer_of_some_of_the_articles_does_not_say_that_it_is_whole(old_wheat: SearchService) -> None:
+def test_an_answer_of_some_of_the_articles_is_not_marked_as_whole(old_wheat: SearchService) -> None:
     request = SearchRequest("القمح", limit=5)
     pages = [old_wheat.search(request, looking(looks)) for looks in range(200)]
     cut = {page.total: page for page in pages if page.cut}

@@ -26,7 +26,7 @@ def ask(service: SearchService, query: str, **options: object) -> SearchPage:
     return service.search(replace(SearchRequest(query, today=TODAY), **options))  # type: ignore[arg-type]
 
 
-def test_the_page_says_which_days_a_typed_date_means(service: SearchService) -> None:
+def test_the_page_shows_which_days_a_typed_date_means(service: SearchService) -> None:
     page = ask(service, "تاريخ:تشرين الثاني 2023 سفينة")
     assert page.total and json.loads(json.dumps(page_object(page)))["understood"] == [
         {
@@ -43,7 +43,7 @@ def test_the_page_says_which_days_a_typed_date_means(service: SearchService) -> 
     assert "(تاريخ النشر: نوفمبر/تشرين الثاني 2023)" in lines["ar"] and "(Published: November 2023)" in lines["en"]
 
 
-def test_the_days_told_are_those_that_are_searched(service: SearchService) -> None:
+def test_the_days_shown_are_those_that_are_searched(service: SearchService) -> None:
     for query in ("تاريخ:آخر 30 يوما", "بعد:2025-11-15", "-تاريخ:2025", "تاريخ:(2023 أو 2024)"):
         (read,) = ask(service, query).dates
         spans = [Filters(first=span.first, last=span.last) for span in read.spans]
@@ -53,13 +53,13 @@ def test_the_days_told_are_those_that_are_searched(service: SearchService) -> No
         assert ask(service, read.without or "").total == every
 
 
-def test_days_given_the_wrong_way_round_are_said(service: SearchService) -> None:
+def test_days_given_the_wrong_way_round_get_a_note(service: SearchService) -> None:
     filters = Filters(first=date(2023, 1, 1), last=date(2024, 12, 31))
     assert "swapped-days" in [note.kind for note in ask(service, "", filters=filters, swapped=True).notes]
     assert "swapped-days" not in [note.kind for note in ask(service, "", filters=filters).notes]
 
 
-def told(page: SearchPage) -> list[tuple[str, str | None]]:
+def notes_of(page: SearchPage) -> list[tuple[str, str | None]]:
     """What is said of names and spoken dates, and the query that is offered."""
     return [
         (note_text(note, "ar"), note.query)
@@ -70,14 +70,14 @@ def told(page: SearchPage) -> list[tuple[str, str | None]]:
 
 def test_a_date_in_ordinary_words_is_offered_and_nothing_changed(service: SearchService) -> None:
     page = ask(service, "سفينة من أكتوبر إلى نوفمبر 2023", repair=False)
-    assert told(page) == [
+    assert notes_of(page) == [
         (
             "بحثنا عن «من أكتوبر إلى نوفمبر 2023» كأي كلمات، ولعله تاريخ النشر",
             "سفينة تاريخ:من أكتوبر إلى نوفمبر 2023",
         )
     ]
     assert page.dates == () and ask(service, "سفينة تاريخ:من أكتوبر إلى نوفمبر 2023").total
-    assert told(ask(service, "من أكتوبر إلى نوفمبر 2023", filters=Filters(first=date(2023, 1, 1)))) == []
+    assert notes_of(ask(service, "من أكتوبر إلى نوفمبر 2023", filters=Filters(first=date(2023, 1, 1)))) == []
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,23 @@ def test_a_date_in_ordinary_words_is_offered_and_nothing_changed(service: Search
         ),
     ],
 )
-def test_a_name_that_no_article_bears_is_said_with_the_nearest(
+def test_a_name_that_no_article_has_gets_a_note_with_the_nearest_name(
     service: SearchService, query: str, said: list[tuple[str, str | None]]
 ) -> None:
     page = ask(service, query)
-    found = told(page)
+    found = notes_of(page)
     assert [text for text, _ in found] == [text for text, _ in said]
     for (text, offer), (_, expected) in zip(found, said, strict=True):
         assert expected is None or offer == expected
-        assert offer is None or text not in dict(told(ask(service, offer)))
+        assert offer is None or text not in dict(notes_of(ask(service, offer)))
 
 
 def test_an_author_is_found_by_one_word_of_the_name(service: SearchService) -> None:
-    ((_, offer),) = told(ask(service, "كاتب:التازيي"))
+    ((_, offer),) = notes_of(ask(service, "كاتب:التازيي"))
     assert offer and "التازي" in offer and ask(service, offer).total
 
 
-def test_a_filter_that_matches_nothing_is_said_with_the_nearest(service: SearchService) -> None:
+def test_a_filter_that_matches_nothing_gets_a_note_with_the_nearest_name(service: SearchService) -> None:
     page = ask(service, "", filters=Filters(sources=("القنديلل", MAGAZINE), sections=("رياظة",)))
     assert [note.kind for note in page.notes] == ["unknown-source", "unknown-section"]
     source, section = page.notes

@@ -59,7 +59,7 @@ def test_dates_written_the_wrong_way_round_mean_the_same(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize("field", ["from", "to"])
-def test_a_date_that_cannot_be_read_is_said_beside_its_field(client: FlaskClient, field: str) -> None:
+def test_a_date_that_cannot_be_read_has_a_message_beside_its_field(client: FlaskClient, field: str) -> None:
     response = client.get("/advanced", query_string={"go": "1", "all": "قمح", field: "ليس تاريخا"})
     assert response.status_code == 200
     assert "لم نفهم «ليس تاريخا» تاريخا" in response.text
@@ -68,12 +68,12 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field(client: FlaskClient
 
 
 @pytest.mark.parametrize("value", ["-1", "51", "كثير", "9999999999"])
-def test_a_distance_that_is_none_is_said(client: FlaskClient, value: str) -> None:
+def test_a_distance_that_is_no_number_has_a_message(client: FlaskClient, value: str) -> None:
     text = client.get("/advanced", query_string={"go": "1", "near": "أ ب", "distance": value}).text
     assert 'aria-describedby="wrong-distance"' in text
 
 
-def test_an_empty_form_says_so(client: FlaskClient) -> None:
+def test_an_empty_form_has_a_message(client: FlaskClient) -> None:
     assert "لم تكتب شيئا بعد" in client.get("/advanced?go=1").text
     assert "لم تكتب شيئا بعد" not in client.get("/advanced").text
 

@@ -31,7 +31,7 @@ def test_the_filters_of_the_page_narrow_the_api_too(client: FlaskClient) -> None
     assert (found["total"], found["facets"]) == (1, {})
 
 
-def test_explain_says_why_each_article_matched(client: FlaskClient) -> None:
+def test_explain_shows_why_each_article_matched(client: FlaskClient) -> None:
     found = client.get("/api/search?q=الموانئ&explain=1").json
     assert found is not None
     assert found["hits"][0]["reasons"] == [{"word": "الموانئ", "level": "stem", "field": "title"}]
@@ -71,7 +71,7 @@ def test_the_language_of_an_error_can_be_chosen(client: FlaskClient) -> None:
     assert response.json["error"]["text"] == "“x” is no page number: ask for 1 to 1,000."
 
 
-def test_without_an_index_the_api_says_when_to_come_back(service: FakeService, client: FlaskClient) -> None:
+def test_without_an_index_the_api_asks_to_come_back_later(service: FakeService, client: FlaskClient) -> None:
     service.trouble = missing()
     response = client.get("/api/search?q=x")
     assert response.status_code == 503

@@ -60,7 +60,7 @@ def test_the_rest_of_a_long_article_begins_with_no_dateline() -> None:
     assert block.head == ()
 
 
-def test_a_line_that_says_it_belongs_to_a_picture_is_a_caption_that_runs_from_the_right() -> None:
+def test_a_line_that_begins_as_a_caption_is_a_caption_set_from_the_right() -> None:
     for line in ("جانب من الحضور", "تصوير: علي الزهراني", "الصورة: وصول الوفد", "مشاهد دمار في الموصل (رويترز)"):
         (_, caption, _) = blocks((Segment(f"{PARAGRAPH}\n{line}\n{PARAGRAPH}"),))
         assert (caption.kind, caption.direction) == ("caption", "rtl")

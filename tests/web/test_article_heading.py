@@ -28,7 +28,7 @@ def test_a_made_heading_takes_its_highlighted_words_out_of_the_snippet_that_goes
     assert plain(snippet) == "… والأهالي. وأضاف."
 
 
-def test_a_snippet_that_says_no_more_than_the_heading_goes() -> None:
+def test_a_snippet_that_repeats_the_heading_is_left_out() -> None:
     short = Article("1", "", "افتتح وزير الصحة مستشفى جديدا.")
     head, shown = heading_and_snippets(short, (), ((Segment("افتتح وزير الصحة مستشفى جديدا."),),))
     assert (head.plain, shown) == ("افتتح وزير الصحة مستشفى جديدا", ())

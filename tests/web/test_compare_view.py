@@ -33,66 +33,66 @@ PAGE = Comparison(
 FACTS = FakeService().facts()
 
 
-def told(page: Comparison = PAGE, language: str = "ar", *, share: bool = False) -> CompareView:
+def view_of(page: Comparison = PAGE, language: str = "ar", *, share: bool = False) -> CompareView:
     return build_compare_view(page, Links("", language), AskedComparison(page.request, share), FACTS)
 
 
 def test_the_table_has_a_figure_for_each_query_and_period() -> None:
-    assert [[cell.text for cell in row.cells] + [row.all] for row in told().rows] == [
+    assert [[cell.text for cell in row.cells] + [row.all] for row in view_of().rows] == [
         ["1", "0", "20"],
         ["30", "5", "100"],
         ["–", "–", "0"],
         ["2", "1", "3"],
         ["4", "4", "40"],
     ]
-    assert [row.cells[0].text for row in told(share=True).rows] == ["5.0%", "30%", "–", "67%", "10%"]
+    assert [row.cells[0].text for row in view_of(share=True).rows] == ["5.0%", "30%", "–", "67%", "10%"]
 
 
 def test_a_figure_leads_to_the_search_of_its_period_and_none_to_nowhere() -> None:
-    first = told().rows[0].cells
+    first = view_of().rows[0].cells
     assert first[0].url and first[0].url.endswith("&from=2015-06-01&to=2015-06-30") and first[1].url is None
     assert first[0].title == "قوات، يونيو/حزيران 2015: مقال واحد (5.0%)"
-    assert told(language="en").rows[1].cells[0].title == "قوات, July 2015: 30 articles (30%)"
+    assert view_of(language="en").rows[1].cells[0].title == "قوات, July 2015: 30 articles (30%)"
 
 
 def test_links_keep_the_filters_and_do_not_leave_their_days() -> None:
     filters = Filters(sources=("باء",), first=date(2015, 6, 20), last=date(2015, 7, 2))
     page = replace(PAGE, request=replace(PAGE.request, filters=filters))
-    urls = [row.cells[0].url or "" for row in told(page).rows]
+    urls = [row.cells[0].url or "" for row in view_of(page).rows]
     assert urls[0].endswith("&from=2015-06-20&to=2015-06-30") and urls[1].endswith("&from=2015-07-01&to=2015-07-02")
     assert all("source=" in url for url in urls[:2])
-    assert [chip.text for chip in told(page).chips] == ["باء", "منذ 20 يونيو/حزيران 2015", "حتى 2 يوليو/تموز 2015"]
+    assert [chip.text for chip in view_of(page).chips] == ["باء", "منذ 20 يونيو/حزيران 2015", "حتى 2 يوليو/تموز 2015"]
 
 
 def test_each_query_has_a_letter_its_search_and_its_figures() -> None:
-    one, other = told().lines
+    one, other = view_of().lines
     assert (one.letter, one.total) == ("أ", "40 مقالا")
     assert one.undated and one.undated.text == "بلا تاريخ (3)" and one.undated.url.endswith("&undated=1")
     assert one.peak == "الذروة: يوليو/تموز 2015 (30)" and len(one.notes) == 1 and "قوّات" in one.notes[0]
     assert one.url.startswith("/search?q=") and other.undated is None
-    assert [line.letter for line in told(language="en").lines] == ["A", "B"]
+    assert [line.letter for line in view_of(language="en").lines] == ["A", "B"]
 
 
 def test_a_query_can_be_removed_unless_it_is_the_only_one() -> None:
-    assert told().lines[1].without == "/compare?q=%D9%82%D9%88%D8%A7%D8%AA"
+    assert view_of().lines[1].without == "/compare?q=%D9%82%D9%88%D8%A7%D8%AA"
     alone = replace(PAGE, request=CompareRequest(("قوات",)), lines=PAGE.lines[:1])
     alone = replace(alone, periods=tuple(replace(each, counts=each.counts[:1]) for each in PAGE.periods))
-    assert told(alone).lines[0].without is None
+    assert view_of(alone).lines[0].without is None
 
 
-def test_a_share_of_very_few_articles_is_not_drawn_and_that_is_said() -> None:
-    drawn = told(share=True)
+def test_a_share_of_very_few_articles_is_not_drawn_and_a_notice_gives_the_reason() -> None:
+    drawn = view_of(share=True)
     assert [point is None for point in drawn.drawings[0].lines[0].points] == [False, False, True, True, False]
     assert any(f"{LEAST_SHARED}" in sentence for sentence in drawn.notices)
     assert "يوليو" in drawn.lines[0].peak  # not the two of three
-    counted = told()
+    counted = view_of()
     assert [point is None for point in counted.drawings[0].lines[0].points] == [False, False, True, False, False]
     assert not any("تقل مقالاتها" in sentence for sentence in counted.notices)
 
 
 def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
     small = replace(PAGE, periods=tuple(replace(each, all=min(each.all, 5)) for each in PAGE.periods))
-    assert [p is None for p in told(small, share=True).drawings[0].lines[0].points] == [
+    assert [p is None for p in view_of(small, share=True).drawings[0].lines[0].points] == [
         False,
         False,
         True,
@@ -101,13 +101,13 @@ def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
     ]
 
 
-def test_what_is_missing_is_said() -> None:
-    assert list(told().notices) == [
+def test_what_a_comparison_leaves_out_has_a_notice() -> None:
+    assert list(view_of().notices) == [
         "في ما بحثنا فيه 7 مقالات بلا تاريخ، فلا تظهر في الرسم.",
         "ينقطع الخط حيث لا يضم الأرشيف أي مقال.",
     ]
     cut = replace(PAGE, dropped=2, uncounted=("ثلج",))
-    assert "بحثان" in told(cut).notices[0] and "ثلج" in told(cut).notices[1]
+    assert "بحثان" in view_of(cut).notices[0] and "ثلج" in view_of(cut).notices[1]
     request = replace(PAGE.request, swapped=True)
     asked = AskedComparison(request, share=False, refused={"from": Refusal("refused_day", "متى")})
     refused = build_compare_view(PAGE, Links(), asked, FACTS)
@@ -118,23 +118,23 @@ def test_what_is_missing_is_said() -> None:
     assert [(field.value, bool(field.wrong)) for field in refused.dates.fields] == [("متى", True), ("", False)]
 
 
-def test_no_dated_match_is_said_and_nothing_drawn() -> None:
+def test_without_a_dated_match_there_is_a_notice_and_no_drawing() -> None:
     empty = replace(PAGE, periods=(), step=None)
-    assert told(empty).drawings == () and told(empty).rows == ()
-    assert told(empty).notices[0] == "لا مقالات مؤرخة تطابق هذه الأبحاث."
+    assert view_of(empty).drawings == () and view_of(empty).rows == ()
+    assert view_of(empty).notices[0] == "لا مقالات مؤرخة تطابق هذه الأبحاث."
 
 
 def test_a_very_long_query_has_no_links_in_the_table() -> None:
     long = "كلمة " * 400
     page = replace(PAGE, lines=(replace(PAGE.lines[0], query=long), PAGE.lines[1]))
-    cells = [row.cells for row in told(page).rows]
+    cells = [row.cells for row in view_of(page).rows]
     assert not any(row[0].url for row in cells) and cells[1][1].url
-    assert told(page).lines[0].short_query.endswith("…")
+    assert view_of(page).lines[0].short_query.endswith("…")
 
 
 @pytest.mark.parametrize("share", [False, True])
 def test_the_switch_and_the_documents_keep_what_was_asked(share: bool) -> None:
-    view = told(share=share)
+    view = view_of(share=share)
     assert [(way.current, "share=1" in way.url) for way in view.switch] == [(not share, False), (share, True)]
     assert ("share=1" in view.csv) is share
     assert view.csv.startswith("/compare.csv?q=") and view.data.startswith("/api/compare?q=")

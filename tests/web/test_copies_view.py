@@ -28,7 +28,7 @@ def test_the_chain_leads_to_each_copy_and_to_what_differs_but_not_from_an_articl
     assert (view.count, view.cut) == ("نسخة أخرى", "")
 
 
-def test_a_chain_that_is_cut_says_so_and_leads_to_all_copies() -> None:
+def test_a_chain_that_is_cut_gives_the_number_of_all_copies_and_a_link_to_them() -> None:
     view = build_copies_view(Copies(7, (OLDER, NEWER), 300), "1", Links(), TODAY)
     assert view is not None
     assert (view.cut, view.all) == ("هذه أول 2 من 300.", "/search?group=7")
@@ -41,7 +41,7 @@ def test_the_older_comes_first_whichever_was_asked_for() -> None:
         assert view.summary == "في الأقدم وحده كلمتان، وفي الأحدث وحده 3 كلمات."
 
 
-def test_two_texts_that_are_the_same_are_said_to_be() -> None:
+def test_two_equal_texts_have_a_sentence_that_they_are_equal() -> None:
     assert build_differences_view(OLDER, OLDER, Links(), TODAY).summary == "النصان متطابقان كلمة كلمة."
 
 

@@ -35,7 +35,7 @@ def test_a_day_is_written_with_both_names_of_its_month() -> None:
         (-1, ""),
     ],
 )
-def test_how_long_ago_is_told_in_the_unit_a_reader_would_use(days: int, text: str) -> None:
+def test_an_age_is_given_in_the_unit_a_reader_would_use(days: int, text: str) -> None:
     assert ago(TODAY - timedelta(days), TODAY, "ar") == text
 
 

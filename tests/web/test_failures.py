@@ -79,7 +79,7 @@ def test_a_wrong_method_is_405_and_names_the_right_ones(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize("error", [missing(), IndexOutdated("/nowhere has another format: run kashaf reindex")])
-def test_without_a_usable_index_readers_are_told_to_come_back_and_the_log_the_rest(
+def test_without_a_usable_index_readers_are_asked_to_come_back_and_the_log_has_the_error(
     service: FakeService, client: FlaskClient, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     service.trouble = error

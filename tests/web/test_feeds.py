@@ -79,7 +79,7 @@ def test_a_date_is_a_moment_in_a_feed(published: str, text: str) -> None:
     assert moment(published) == text
 
 
-def test_browsers_are_told_how_to_search_here(client: FlaskClient) -> None:
+def test_pages_link_to_a_description_of_the_search_for_browsers(client: FlaskClient) -> None:
     description = ElementTree.fromstring(client.get("/opensearch.xml").data)
     templates = [url.get("template") for url in description.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
     assert "http://localhost/search?q={searchTerms}" in templates

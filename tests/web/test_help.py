@@ -56,6 +56,6 @@ def test_a_note_about_an_operator_leads_to_its_section(service: FakeService, cli
     assert f'<section id="{found[1]}"' in client.get("/help").text
 
 
-def test_a_note_about_nothing_in_the_language_leads_nowhere(service: FakeService, client: FlaskClient) -> None:
+def test_a_note_without_a_section_of_the_guide_has_no_link(service: FakeService, client: FlaskClient) -> None:
     service.notes = (Note("keyboard", (("found", "كلمة"),)),)
     assert 'class="about"' not in client.get("/search?q=الموانئ").text

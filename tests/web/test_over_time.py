@@ -77,13 +77,13 @@ def test_data_within_days_that_cannot_be_read_is_refused(client: FlaskClient, pa
     assert client.get(f"{path}?q=الموانئ&from=تموز ٢٠١٧&to=15/7/2017").status_code == 200
 
 
-def test_days_given_the_wrong_way_round_are_read_in_order_and_that_is_said(client: FlaskClient) -> None:
+def test_days_given_the_wrong_way_round_are_read_in_order_with_a_note(client: FlaskClient) -> None:
     for path in ("/compare?q=الموانئ", "/coverage?"):
         html = client.get(f"{path}&from=2017&to=يناير 2015").get_data(as_text=True)
         assert "فقرأناهما بالترتيب" in html and 'value="2015"' in html and 'value="2017"' in html
 
 
-def test_a_comparison_as_data_is_told_of_days_given_the_wrong_way_round() -> None:
+def test_a_comparison_as_data_has_a_note_about_days_given_the_wrong_way_round() -> None:
     asked = read_comparison(MultiDict([("q", "قوات"), ("from", "2017"), ("to", "2015")]))
     assert asked.request.swapped and asked.swapped
 
@@ -111,7 +111,7 @@ def test_json_is_the_object_of_the_command_line(client: FlaskClient) -> None:
     assert [each["source"] for each in covered["sources"]] == ["شبكة سنابل"] and covered["rest"]["sources"] == 2
 
 
-def test_without_an_index_each_page_says_so(client: FlaskClient, service: FakeService) -> None:
+def test_without_an_index_each_page_has_a_sentence_about_that(client: FlaskClient, service: FakeService) -> None:
     service.trouble = IndexMissing("no index")
     assert {client.get(path).status_code for path in PAGES} == {503}
 

@@ -45,7 +45,7 @@ def test_home_shows_the_newest_articles_and_the_examples_of_the_service(
     assert re.findall(r">([^<]+)</a>", examples[1]) == ["أسعار النفط"]
 
 
-def test_home_of_an_empty_index_says_how_to_fill_it(service: FakeService, client: FlaskClient) -> None:
+def test_home_of_an_empty_index_names_the_command_that_fills_it(service: FakeService, client: FlaskClient) -> None:
     service.articles = ()
     assert "kashaf index PATH…" in text_of(client, "/")
 
@@ -82,7 +82,7 @@ def test_zero_hits_help_and_a_filter_can_be_left(client: FlaskClient) -> None:
     assert "ابحث من دون تصفية" in html
 
 
-def test_notes_and_suggestions_are_said_with_a_way_back(service: FakeService, client: FlaskClient) -> None:
+def test_notes_and_suggestions_are_shown_with_a_link_back(service: FakeService, client: FlaskClient) -> None:
     service.notes = (Note("names", (("names", ("جوتيريس",)),), "غوتيريش", "names"),)
     service.suggestion = "الموانئ"
     html = text_of(client, "/search?q=غوتيريش")
@@ -137,7 +137,7 @@ def test_an_article_leads_back_to_the_page_of_results_it_came_from(client: Flask
 
 
 @pytest.mark.parametrize("name", ["utm_source=x", "fbclid=x", "lang=en", "at=3", "page=", "facets=0", "page=1", ""])
-def test_what_says_nothing_of_a_search_invents_no_way_back_to_results(client: FlaskClient, name: str) -> None:
+def test_an_article_without_a_search_in_its_address_has_no_link_back_to_results(client: FlaskClient, name: str) -> None:
     html = text_of(client, f"/article/n1?{name}")
     assert say("ar", "back") not in html and say("en", "back") not in html
 
@@ -259,7 +259,7 @@ def test_paper_has_the_percent_encoded_address_of_the_original_or_the_page(
     assert f'<p class="printed" lang="en" dir="ltr">{printed}</p>' in text_of(client, url)
 
 
-def test_a_search_that_was_cut_before_it_found_anything_does_not_say_that_there_is_nothing(
+def test_a_search_that_was_cut_before_it_found_anything_is_not_shown_as_without_results(
     client: FlaskClient, service: FakeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = service.search

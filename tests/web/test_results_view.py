@@ -29,7 +29,7 @@ HIT = Hit(Article("a1", "عنوان"), 1.0, (Segment("عنوان"),), ((Segment(
         ("en", 0, "None in the articles searched"),
     ],
 )
-def test_of_an_answer_that_was_cut_the_least_is_said(language: str, total: int, count: str) -> None:
+def test_the_count_of_an_answer_that_was_cut_is_given_as_the_least(language: str, total: int, count: str) -> None:
     view = show(SearchRequest("قال"), total=total, language=language, cut=True, truncated=True)
     assert (view.count, view.nothing) == (count, False)
     assert show(SearchRequest("قال"), total=total, language=language).nothing is (total == 0)
@@ -55,7 +55,7 @@ def test_the_pager_leaves_gaps_between_distant_pages() -> None:
     assert [page and page.text for page in pager.pages] == ["1", None, "8", "9", "10", "11", "12", None, "20"]
 
 
-def test_a_list_that_is_too_long_says_how_much_of_it_can_be_read() -> None:
+def test_a_list_that_is_too_long_shows_how_many_hits_can_be_read() -> None:
     view = show(SearchRequest("قال"), total=44_386, reachable=10_000, pages=1_000, truncated=True)
     assert view.count == "أول 10,000 من 44,386 مقالا"
     assert view.pager is not None and view.pager.pages[-1] is not None
@@ -153,7 +153,7 @@ def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:
     assert show(SearchRequest("قوات")).regroup is None
 
 
-def test_an_article_without_a_title_is_called_by_its_first_sentence_and_says_so() -> None:
+def test_an_article_without_a_title_is_headed_by_its_first_sentence_and_marked() -> None:
     article = Article("a1", " ", "افتتح الوزير مستشفى جديدا في المدينة. وأضاف الوزير.")
     (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, article=article, title=(Segment(" "),)),)).hits
     assert (hit.heading.plain, hit.heading.from_text) == ("افتتح الوزير مستشفى جديدا في المدينة", True)

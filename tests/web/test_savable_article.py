@@ -56,7 +56,7 @@ def test_hits_and_articles_carry_what_can_be_saved_out_of_sight(client: FlaskCli
         assert places[0] == "/article/a1"
 
 
-def test_saved_articles_need_javascript_and_the_page_says_so(client: FlaskClient) -> None:
+def test_the_page_of_saved_articles_has_a_sentence_that_it_needs_javascript(client: FlaskClient) -> None:
     for language, sentence in (("ar", "يحتاجان إلى JavaScript"), ("en", "needs JavaScript")):
         html = client.get(f"/saved?lang={language}").text
         assert re.search(rf"<p class=\"note without\">[^<]*{sentence}", html)

@@ -79,7 +79,7 @@ def test_a_signal_ends_the_site_with_status_0(site: Site, number: int) -> None:
     assert "Traceback" not in site.log
 
 
-def test_the_log_says_how_each_request_went_and_not_what_was_searched_for(site: Site) -> None:
+def test_the_log_has_the_outcome_of_each_request_and_not_its_query(site: Site) -> None:
     answered = site.get("/search?q=القمح&section=رياضة&page=1&odd=secret")
     assert site.get("/none").status == 404
     deadline = time.monotonic() + 60
@@ -137,7 +137,9 @@ def test_commits_one_after_another_are_served_and_none_is_lost(tmp_path: Path) -
         for number in range(1, 4):
             added = archive(tmp_path / f"{number}.jsonl", rows(100 * number, 100 * number + 3))
             assert kashaf("index", added, "--index", place).returncode == 0
-            totals.append(_total(site))  # of this commit or of one before: tests/search/test_following.py has who waits
+            totals.append(
+                _total(site)
+            )  # of this commit or of one before: tests/search/index/test_following.py has who waits
         deadline = time.monotonic() + 60
         while totals[-1] < 39 and time.monotonic() < deadline:
             time.sleep(0.1)

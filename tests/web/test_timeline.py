@@ -31,7 +31,7 @@ def test_time_runs_from_the_right_in_arabic_and_from_the_left_in_english() -> No
     assert max(*arabic, *english) < WIDTH
 
 
-def test_a_bar_tells_its_count_and_its_share_of_all_articles() -> None:
+def test_a_bar_has_its_count_and_its_share_of_all_articles() -> None:
     assert drawn().bars[1].title == "يوليو/تموز 2017: 4 نتائج (8.0%)"
     assert drawn().bars[2].title == "أغسطس/آب 2017: لا نتائج (0.0%)"
 
@@ -63,7 +63,7 @@ def test_a_name_stands_below_its_own_bar() -> None:
     assert drawn().each and all(tick.text for tick in drawn().ticks)
 
 
-def test_a_period_without_matches_leads_nowhere() -> None:
+def test_a_period_without_matches_has_no_link() -> None:
     assert [bar.url is None for bar in drawn().bars] == [False, False, True]
 
 
@@ -77,7 +77,7 @@ def test_a_bar_keeps_within_the_days_that_were_chosen() -> None:
 
 
 @pytest.mark.parametrize("days", range(7, MOST_BARS + 1))
-def test_the_names_of_days_below_the_bars_do_not_meet(days: int) -> None:
+def test_the_names_of_days_below_the_bars_do_not_overlap(days: int) -> None:
     first = date(2015, 8, 1).toordinal()
     periods = [TimelineBar(date.fromordinal(first + n).isoformat(), 1, 1) for n in range(days)]
     timeline = draw_timeline(periods, SearchRequest(""), Links())

@@ -54,7 +54,7 @@ def test_a_typed_date_is_a_chip_that_leads_to_the_search_without_it(language: st
         ("غزة تاريخ:(2015 أو 2017)", Filters(), "غزة تاريخ:(2015 أو 2017)", None, None),
     ],
 )
-def test_the_fields_hold_what_they_can_say_of_the_dates_of_a_query(
+def test_the_fields_hold_those_dates_of_a_query_that_fit_them(
     query: str, filters: Filters, moved: str, first: date | None, last: date | None
 ) -> None:
     fields = in_fields(page(query, filters), TODAY)
@@ -140,7 +140,7 @@ def test_a_date_that_is_none_is_named_beside_its_field_and_the_page_stands(
     assert (data.status_code, data.get_json()["error"]["text"]) == (400, sentence)
 
 
-def test_the_fields_say_what_the_archive_holds(client: FlaskClient, service: FakeService) -> None:
+def test_the_fields_show_the_span_of_the_archive(client: FlaskClient, service: FakeService) -> None:
     facts = service.facts()
     assert facts.first and facts.last
     text = re.sub(r"</?bdi>", "", client.get("/search?q=الموانئ&lang=en").text)

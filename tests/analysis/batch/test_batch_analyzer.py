@@ -86,7 +86,7 @@ def test_the_lead_is_the_stem_level_of_the_first_words() -> None:
 
 @LEVELS
 @pytest.mark.parametrize("text", ["", " \n", "ـــ ّ --", "ﹰ"])
-def test_nothing_comes_of_nothing(analyzer: Analyzer, text: str) -> None:
+def test_a_text_without_a_word_has_no_terms(analyzer: Analyzer, text: str) -> None:
     assert [part.strip() for part in of(analyzer, text)[:3]] == ["", "", ""]
     assert BATCH[analyzer].terms([]) == []
 
@@ -135,7 +135,7 @@ def test_a_word_has_one_hash_wherever_it_stands() -> None:
     assert len({*one, *other, *third}) == 5
 
 
-def test_a_run_without_a_space_is_cut_and_nothing_else_suffers() -> None:
+def test_a_run_without_a_space_is_cut_and_other_terms_stay_the_same() -> None:
     long = "ا" * 200_000
     before, within, after = BATCH[LEXICON].terms(["قبل", long, "وزير"])
     assert words(before.exact) == ["قبل"]

@@ -17,7 +17,7 @@ _TABLES = st.dictionaries(_WORDS, _READINGS, max_size=12)
 
 @given(words=_TABLES, folded=_TABLES)
 @settings(max_examples=60, deadline=None)
-def test_a_table_says_what_was_packed(words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]) -> None:
+def test_a_packed_table_unpacks_to_the_same_values(words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "t.table"
         path.write_bytes(pack(words, folded))

@@ -71,7 +71,7 @@ def test_rivals_make_each_other_less_likely() -> None:
     assert crowded.log_odds("سواريز", "سواريس") < alone.log_odds("سواريز", "سواريس")
 
 
-def test_in_a_small_index_having_no_rivals_says_little() -> None:
+def test_in_a_small_index_a_spelling_without_rivals_gains_little_weight() -> None:
     small = SpellingIndex([("سواريز", 1), ("سواريس", 1)], weights=WEIGHTS)
     large = SpellingIndex([("سواريز", 1), ("سواريس", 1), *STRANGERS], weights=WEIGHTS)
     assert small.log_odds("سواريز", "سواريس") < large.log_odds("سواريز", "سواريس")

@@ -85,7 +85,7 @@ def test_a_source_within_the_text_is_text() -> None:
 
 
 @pytest.mark.parametrize("line", ["2012.10.20", "تاريخ النشر: الثلاثاء 01 مايو 2012", "السبت 03 أكتوبر 2020 - 07:50"])
-def test_a_line_that_is_a_date_tells_when_it_was_published(line: str) -> None:
+def test_a_line_that_is_a_date_is_the_day_of_publication(line: str) -> None:
     assert article("عنوان الخبر", line, PARAGRAPH).published == line
     assert article(line, "عنوان الخبر", PARAGRAPH).title == "عنوان الخبر"
 

@@ -48,7 +48,7 @@ def test_the_usual_other_names_are_known(name: str, field: str) -> None:
     assert getattr(article(**{"id": "1", name: "قيمة"}), field) == "قيمة"
 
 
-def test_the_better_name_counts_where_it_says_something() -> None:
+def test_the_better_field_name_is_taken_where_it_has_a_value() -> None:
     assert article(text="نص", body="متن").body == "متن"
     assert article(text="نص", body="").body == "نص"
     assert article(text="نص", body=None).body == "نص"

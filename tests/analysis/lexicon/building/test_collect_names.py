@@ -55,6 +55,6 @@ def test_the_command_writes_a_sorted_text(tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8").splitlines()[1:] == ["كيري", "هليكوبتر", "-سلمان", "-محمد"]
 
 
-def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_of_the_command_prints_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert collect_names.main([]) == 2
     assert "usage" in capsys.readouterr().err

@@ -38,7 +38,7 @@ def test_the_bundled_table_is_stamped_by_the_rules_and_counts_of_today() -> None
     assert stamped(BUNDLED.read_bytes(), FREQUENCIES) == BUNDLED.read_bytes(), remedy
 
 
-def test_stamps_say_what_the_rules_say(tmp_path: Path) -> None:
+def test_stamped_particles_are_those_that_the_rules_find(tmp_path: Path) -> None:
     made = table(tmp_path, stamped(pack(WORDS, {}), FREQUENCIES))
     with_stamps, without = WordLevels(FREQUENCIES, made), WordLevels(FREQUENCIES, None)
     for word in WORDS:

@@ -28,7 +28,7 @@ def test_the_first_sentence_ends_at_a_stop_a_mark_or_a_line_end() -> None:
     assert called(f"{SENTENCE}؟ وأضاف") == f"{SENTENCE}؟"
 
 
-def test_a_full_stop_in_a_number_or_behind_a_single_letter_ends_nothing() -> None:
+def test_a_full_stop_in_a_number_or_behind_a_single_letter_ends_no_sentence() -> None:
     assert called("ارتفع المؤشر العام بنسبة 95 .1% أمس. وزاد") == "ارتفع المؤشر العام بنسبة 95 .1% أمس"
     assert called("أكدت الكاتبة المعروفة د . منى أن الكتاب صدر. وزادت") == "أكدت الكاتبة المعروفة د . منى أن الكتاب صدر"
     assert called("أعلنت شركة إتش . تي . سي أرباحها. وزادت") == "أعلنت شركة إتش . تي . سي أرباحها"

@@ -56,13 +56,13 @@ def test_each_figure_is_what_the_search_of_its_period_finds(service: SearchServi
         assert [*each.counts, each.all] == found
 
 
-def test_days_given_the_wrong_way_round_are_said_once_of_all_queries(small: SearchService) -> None:
+def test_days_given_the_wrong_way_round_get_one_note_for_all_queries(small: SearchService) -> None:
     page = small.compare(CompareRequest(("قوات", "نفط"), Filters(first=date(2015, 1, 1)), today=TODAY, swapped=True))
     assert [note["kind"] for note in comparison_object(page)["notes"]] == ["swapped-days"]
     assert small.compare(CompareRequest(("قوات",), today=TODAY)).notes == ()
 
 
-def test_matches_are_dated_or_said_to_be_undated(small: SearchService) -> None:
+def test_matches_are_counted_in_a_period_or_as_undated(small: SearchService) -> None:
     page = small.compare(CompareRequest(("قوات", "نفط"), today=TODAY))
     assert [(line.total, line.undated) for line in page.lines] == [(4, 2), (2, 0)]
     assert (page.articles, page.undated) == (6, 2)
@@ -83,7 +83,7 @@ def test_a_time_without_any_article_has_no_share(small: SearchService) -> None:
     assert [each.share(0) for each in page.periods] == [0.5, None, None, 1.0]
 
 
-def test_a_short_span_is_told_by_day(small: SearchService) -> None:
+def test_a_short_span_has_a_figure_for_each_day(small: SearchService) -> None:
     page = small.compare(CompareRequest(("تاريخ:2015-07",), today=TODAY))
     assert page.step == "day"
     assert [(each.period.key, each.counts[0]) for each in page.periods] == [("2015-07-30", 1), ("2015-07-31", 1)]
@@ -110,7 +110,7 @@ def test_one_query_none_and_too_many_are_answered(small: SearchService) -> None:
     assert (len(many.lines), many.dropped) == (MOST_COMPARED, 2)
 
 
-def test_how_a_query_was_read_is_said(small: SearchService) -> None:
+def test_each_query_has_the_notes_about_how_it_was_read(small: SearchService) -> None:
     (line,) = small.compare(CompareRequest(('"قوات',), today=TODAY)).lines
     assert line.total == 4 and line.notes
 

@@ -74,7 +74,7 @@ def test_csv_has_a_column_a_query_and_no_formula() -> None:
     assert [row[3:] for row in shares[1:]] == [["0.4", "0.3", "10"], ["", "", "0"], ["1.0", "0.0", "2"]]
 
 
-def test_lines_name_the_queries_and_say_what_was_left_out() -> None:
+def test_lines_name_the_queries_and_what_was_left_out() -> None:
     lines = list(comparison_lines(PAGE, share=True))
     assert "1 more were left out" in lines[0]
     assert "ثلج" in lines.pop(1)
@@ -121,7 +121,7 @@ def test_two_forms_at_once_are_wrong_usage(place: Path, command: tuple[str, ...]
     assert result.exit_code == 2 and "--json and --csv" in result.output
 
 
-def test_long_coverage_is_told_by_year() -> None:
+def test_long_coverage_is_printed_by_year() -> None:
     held = {year * 12 + month: 1 for year in range(1900, 1920) for month in (0, 5)}
     covered = SourceCoverage("قديم", 1, 40, 0, date(1900, 1, 1), date(1919, 6, 1), held, ())
     lines = list(coverage_lines(Coverage(covered, (covered,), None, covered, None)))

@@ -11,7 +11,7 @@ from search.index.open_index import open_index
 MANIFEST = Manifest("tantivy", "abc", "bundled", "1")
 
 
-def test_a_missing_directory_says_how_to_make_an_index(tmp_path: Path) -> None:
+def test_the_error_about_a_missing_directory_names_the_command_that_makes_an_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match="kashaf index"):
         IndexDirectory(tmp_path / "none").read()
     assert not IndexDirectory(tmp_path / "none").exists()
@@ -40,20 +40,20 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"engine": 3}', b"\xff\xfe"])
-def test_a_damaged_manifest_says_reindex(tmp_path: Path, content: bytes) -> None:
+def test_the_error_about_a_damaged_manifest_names_reindex(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "kashaf.json").write_bytes(content)
     with pytest.raises(IndexDamaged, match="reindex"):
         IndexDirectory(tmp_path).read()
 
 
-def test_another_format_says_reindex(tmp_path: Path) -> None:
+def test_the_error_about_another_format_names_reindex(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
     directory.write(Manifest("tantivy", "abc", "bundled", "1", format=0))
     with pytest.raises(IndexOutdated, match="kashaf reindex"):
         directory.read()
 
 
-def test_a_second_writer_is_told_at_once(tmp_path: Path) -> None:
+def test_a_second_writer_is_refused_at_once(tmp_path: Path) -> None:
     one, other = IndexDirectory(tmp_path), IndexDirectory(tmp_path)
     with one.lock(), pytest.raises(IndexBusy, match="another kashaf"), other.lock():
         pass
@@ -87,7 +87,7 @@ def test_sweeping_removes_what_is_obsolete_and_what_was_never_published(tmp_path
     assert [path.name for path in (tmp_path / "generations").iterdir()] == ["1"]
 
 
-def test_a_manifest_says_in_its_generation_what_it_says_in_its_place(tmp_path: Path) -> None:
+def test_the_copy_of_the_manifest_in_its_generation_is_the_same(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
     folder = generation(directory, "1", "unpublished")
     assert directory.generations() == ()
@@ -111,7 +111,7 @@ def test_a_missing_manifest_over_generations_is_lost_and_not_no_index(tmp_path: 
         directory.read()
 
 
-def test_a_lost_manifest_is_said_also_where_a_stray_file_lies(tmp_path: Path) -> None:
+def test_a_lost_manifest_is_an_error_also_beside_a_stray_file(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
     generation(directory, "1", "meta.json")
     directory.write(MANIFEST)

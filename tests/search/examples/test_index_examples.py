@@ -23,7 +23,7 @@ TODAY = date(2025, 12, 10)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_every_example_finds_what_it_says(service: SearchService, language: str) -> None:
+def test_every_example_finds_as_many_articles_as_it_promises(service: SearchService, language: str) -> None:
     found = service.examples(language)
     assert found.keys() == FORMS
     assert sum(bool(examples) for examples in found.values()) >= len(FORMS) - 3

@@ -35,7 +35,7 @@ def test_a_topic_without_hits_counts_nothing() -> None:
     assert score([], judged) == {"nDCG@10": 0.0, "RR@10": 0.0, "R@100": 0.0}
 
 
-def test_a_missing_file_is_not_told_from_its_encoding(tmp_path: Path) -> None:
+def test_the_error_about_a_missing_file_does_not_blame_its_encoding(tmp_path: Path) -> None:
     with pytest.raises(
         SourceError, match=r"none\.tsv cannot be read \(No such file or directory\): name another file$"
     ):

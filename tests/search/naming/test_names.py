@@ -115,7 +115,7 @@ def test_names_and_aliases_are_completed(service: SearchService) -> None:
     assert "قسم:سياسة" in service.suggest("قسم:سيا")
 
 
-def test_synonyms_are_said_and_can_be_switched_off(service: SearchService) -> None:
+def test_synonyms_get_a_note_and_can_be_switched_off(service: SearchService) -> None:
     (note,) = ask(service, "كورونا").notes
     assert note_text(note, "ar") == "بحثنا أيضا عما في معناه: كوفيد، الجائحة العالمية"
     assert (note.query, note.without) == ("كورونا", "names")

@@ -42,7 +42,9 @@ def test_a_file_is_synced_before_its_name_and_the_name_after(tmp_path: Path, syn
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_two_who_replace_one_file_at_once_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_threads_that_replace_one_file_at_once_do_not_disturb_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fsync = os.fsync
 
     def meanwhile(handle: int) -> None:
@@ -125,7 +127,7 @@ def test_an_index_and_a_rebuild_sync_all_folders_and_small_files(
     assert synced == [str(place / "generations" / "2" / "names.tsv.new"), str(place / "generations" / "2")]
 
 
-def test_a_seal_tells_every_changed_byte() -> None:
+def test_a_checksum_detects_every_changed_byte() -> None:
     content = with_checksum({"a": 1, "b": ["سلام"], "checksum": "left out"})
     assert checksum_agrees(content)
     for at in range(len(content)):

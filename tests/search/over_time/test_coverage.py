@@ -16,7 +16,7 @@ from search.over_time.records import CompareRequest, Gap, SourceCoverage
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from tests.search.test_over_time_comparison import ARTICLES, small
+from tests.search.over_time.test_comparison import ARTICLES, small
 from tests.small_index import build_index
 
 __all__ = ["small"]
@@ -44,7 +44,7 @@ def test_the_coverage_of_each_source_and_of_the_archive(small: SearchService) ->
     assert page.all.gaps == (Gap("2015-08", "2015-09", 2), Gap("2015-11", "2016-12", 14))
 
 
-def test_articles_without_a_source_are_told_by_themselves(small: SearchService) -> None:
+def test_articles_without_a_source_have_a_row_of_their_own(small: SearchService) -> None:
     found = small.coverage().sourceless
     assert (found.articles, found.undated, found.first, found.months) == (2, 1, date(2017, 1, 5), {2017 * 12: 1})
 
@@ -60,14 +60,14 @@ def test_each_figure_is_what_the_search_of_its_source_and_month_finds(service: S
             assert service.search(SearchRequest("", filters=filters)).total == count
 
 
-def test_the_sources_asked_for_are_told_and_the_others_summed(small: SearchService) -> None:
+def test_the_sources_asked_for_have_rows_and_the_others_are_summed(small: SearchService) -> None:
     page = small.coverage(["ألف", "لا أحد", "ألف"])
     assert [(each.name, each.articles) for each in page.each] == [("ألف", 2), ("لا أحد", 0)]
     assert page.rest is not None
     assert (page.rest.sources, page.rest.articles, page.rest.undated) == (1, 3, 1)
 
 
-def test_of_many_sources_the_commonest_are_told(small: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_sources_the_commonest_have_rows(small: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coverage, "SOURCES_COVERED", 1)
     page = coverage.coverage_of(small.index)
     assert [each.name for each in page.each] == ["باء"]
@@ -82,7 +82,7 @@ def test_gaps_are_the_months_that_are_missing(held: set[int]) -> None:
     assert all(gap.months >= 1 and gap.first <= gap.last for gap in found)
 
 
-def test_sources_are_told_by_the_names_that_their_owner_gives_them(tmp_path: Path) -> None:
+def test_sources_have_the_display_names_of_their_owner(tmp_path: Path) -> None:
     names = tmp_path / "names.toml"
     names.write_text('synonyms = [["قوات", "ثلج"]]\n\n[sources]\n"الصحيفة" = ["ألف", "باء"]\n', encoding="utf-8")
     place = build_index(tmp_path / "index", ARTICLES)

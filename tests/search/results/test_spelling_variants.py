@@ -25,7 +25,7 @@ def test_a_name_finds_its_other_spellings(service: SearchService, typed: str, al
     assert set(found(service, also, names=False)) <= set(found(service, typed))
 
 
-def test_the_reader_is_told_and_can_switch_it_off(service: SearchService) -> None:
+def test_other_spellings_get_a_note_and_can_be_switched_off(service: SearchService) -> None:
     page = service.search(SearchRequest("هيليكوبتر"))
     (note,) = page.notes
     assert note.kind == "names" and "هليكوبتر" in note_text(note, "ar")
@@ -40,7 +40,7 @@ def test_literal_matches_come_first(service: SearchService) -> None:
 
 
 @pytest.mark.parametrize("word", ["القمح", "وزير", "شوارع", "الحكومة", "محمد", "قال", "في"])
-def test_an_ordinary_word_gains_nothing(service: SearchService, word: str) -> None:
+def test_an_ordinary_word_gets_no_other_spellings(service: SearchService, word: str) -> None:
     assert found(service, word) == found(service, word, names=False)
 
 

@@ -56,13 +56,13 @@ def test_a_repaired_word_is_spelled_as_articles_spell_it(service: SearchService,
     assert note.values == (("found", read),)
 
 
-def test_what_may_be_meant_is_spelled_as_articles_spell_it(tmp_path: Path) -> None:
+def test_an_offered_query_is_spelled_as_articles_spell_it(tmp_path: Path) -> None:
     common = [Article(f"c{n}", "", f"وقال مسؤول إن البند {n} من الميزانية أُقر") for n in range(40)]
     place = build_index(tmp_path, [*common, Article("t", "", "قال المسعول أمس")])
     assert ask(SearchService.open(Settings(index=place)), "المسعول").suggestion == "المسؤول"
 
 
-def test_other_spellings_of_a_name_are_told_as_articles_write_them(tmp_path: Path) -> None:
+def test_other_spellings_of_a_name_are_shown_as_articles_write_them(tmp_path: Path) -> None:
     articles = [Article("a", "", "وقال إنغلاند اليوم"), Article("b", "", "وقال إنجلاند أمس")]
     service = SearchService.open(Settings(index=build_index(tmp_path, articles)))
     assert ask(service, "إنغلاند").notes == (Note("names", (("names", ("إنجلاند",)),), "إنغلاند", "names"),)

@@ -77,7 +77,7 @@ def test_a_sentence_is_filled_with_the_values_of_its_note(note: Note, arabic: st
     assert note_text(note, "en") == english
 
 
-def test_a_note_that_leads_somewhere_says_where_in_both_languages() -> None:
+def test_a_note_with_a_link_has_its_text_in_both_languages() -> None:
     note = of_repair(Repair("spelling", "القمح"), "القممح")
     assert action_text(note, "ar") == "ابحث عن «القممح» كما كُتب"
     assert action_text(note, "en") == "Search for “القممح” as typed"

@@ -89,7 +89,9 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     return SearchService.open(Settings(index=place, names=tmp_path / "names.toml"))
 
 
-def test_what_was_left_out_is_said_and_the_words_themselves_are_searched(service: SearchService) -> None:
+def test_synonyms_left_out_for_their_cost_get_a_note_and_the_words_themselves_are_searched(
+    service: SearchService,
+) -> None:
     page = service.search(SearchRequest(" OR ".join(WORDS), repair=False))
     assert {hit.article.id for hit in page.hits} == {"typed", "first"}
     assert {"budget-synonyms", "synonyms"} <= {note.kind for note in page.notes}

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from search.results.differences import differences
 
 
-def told(older: str, newer: str) -> list[tuple[str, str]]:
+def own_words(older: str, newer: str) -> list[tuple[str, str]]:
     return [(run.kind, run.words) for run in differences(older, newer).runs]
 
 
@@ -21,8 +21,8 @@ def test_the_same_text_is_one_run() -> None:
     assert (found.same, [run.kind for run in found.runs]) == (True, ["same"])
 
 
-def test_words_of_one_text_are_told_apart_in_reading_order() -> None:
-    assert told("افتتح الوزير مستشفى كبيرا أمس", "افتتح وزير الصحة مستشفى كبيرا") == [
+def test_words_that_only_one_text_has_are_listed_in_reading_order() -> None:
+    assert own_words("افتتح الوزير مستشفى كبيرا أمس", "افتتح وزير الصحة مستشفى كبيرا") == [
         ("same", "افتتح"),
         ("older", "الوزير"),
         ("newer", "وزير الصحة"),
@@ -38,7 +38,7 @@ def test_a_comma_more_is_no_other_word_and_is_not_counted() -> None:
 
 
 def test_harakat_belong_to_their_word() -> None:
-    assert told("يوقع عقد", "يوقّع عقد") == [("older", "يوقع"), ("newer", "يوقّع"), ("same", "عقد")]
+    assert own_words("يوقع عقد", "يوقّع عقد") == [("older", "يوقع"), ("newer", "يوقّع"), ("same", "عقد")]
 
 
 def test_only_the_first_words_of_a_long_text_are_compared() -> None:

@@ -24,9 +24,10 @@ from search.index.documents import analyse_articles, article_digest, assemble_do
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
 from search.query.clauses import Everything
+from tests.conftest import SHARED
 from tests.small_index import drawn, sample_articles
 
-NEWS = Path(__file__).parents[3] / "shared" / "news" / "saudinewsnet.jsonl.gz"
+NEWS = SHARED / "news" / "saudinewsnet.jsonl.gz"
 ANALYZER = BatchAnalyzer(Analyzer.default("none"))  # level word needs no lexicon
 COPIES = {
     frozenset({f"sample-{a}", f"sample-{b}"})

@@ -118,7 +118,7 @@ def test_highlighting_any_text_loses_nothing(text: str) -> None:
         assert plain(snippet).removeprefix("… ").removesuffix(" …") in flat
 
 
-def test_a_word_far_down_a_long_text_is_found_and_says_where_it_stands() -> None:
+def test_a_word_far_down_a_long_text_is_found_with_its_offset() -> None:
     body = f"{'كلمة ' * 60_000}قال الوزير {'كلمة ' * 60_000}"
     (snippet,) = highlighter(Word("وزير")).snippets(body)
     (shown,) = [segment for segment in snippet if segment.highlighted]

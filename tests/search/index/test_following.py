@@ -221,7 +221,7 @@ class Panic(BaseException):
 
 
 @pytest.mark.parametrize("error", [IndexDamaged("bytes"), ZeroDivisionError("x"), Panic("x"), MemoryError()])
-def test_a_warming_that_fails_ends_nothing(
+def test_a_preparation_that_fails_ends_no_thread(
     place: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def failing(index: OpenIndex) -> None:
@@ -275,7 +275,7 @@ def test_an_index_of_another_analyser_answers_with_a_note(tmp_path: Path, engine
 _ASKED = {"أسعار القمح": True, "=القمح": True, '"أسعار القمح"': True, "القم*": True, "": False, "تاريخ:2024": False}
 
 
-def test_an_operator_is_told_of_another_analyser_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_another_analyser_is_logged_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:
     change(place, analyser="older")
     followed = Followed(place)
     with caplog.at_level(logging.WARNING):
