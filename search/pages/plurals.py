@@ -8,6 +8,7 @@ Arabic newspapers on the web.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def number(n: int) -> str:
     return f"{n:,}"
 
 
+@lru_cache(maxsize=4_096)  # most counts of a page are small, and each stands there twice
 def counted(n: int, noun: str, language: str) -> str:
     """Return the number `n` (0 or more) with the noun, one of NOUNS, in the language "ar" or "en"."""
     forms = NOUNS[noun]

@@ -90,6 +90,7 @@ def test_addresses_of_many_articles_are_those_of_each(id: str, request_: SearchR
         "https://alyaum.com/article/1?a=b#c",
         "http://x/",
         "https://x/[",
+        "http://aawsat.com/home/article/1/هل-تعود-«الحرب»؟",
         "http://[",
         "http:///x",
         "https://-/",

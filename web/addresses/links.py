@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
@@ -34,10 +34,14 @@ class Link:
     count: str = ""
 
 
-# An address that needs no parsing to be known as one: parsing those of ten hits takes as long as writing them.
-_USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[!-Z^-~]*")
+# An address that needs no parsing to be known as one: parsing those of ten hits takes as long as writing them. Its path
+# may be in Arabic; no white space is in these ranges.
+_USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[!-Z^-~\u00a1-\u167f]*")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
+_UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9_.~/:@!$()*,-]+")
 _ORDER = ("q", "sort", "source", "section", "author", "from", "to")  # in which an address begins
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
+_CARRIED = ("query", "order", "filters", *SWITCHES, "explain", "limit", "page")  # the fields that addresses have
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,11 @@ class Links:
 
     def search(self, request: SearchRequest, **changes: Any) -> str:
         """The page of this search, with fields of the request changed; any change but `page` starts at page 1."""
-        changed = replace(request, **({"page": 1} | changes))
-        return self._url("/search", pairs(changed))
+        return self._url("/search", _pairs(request, {"page": 1} | changes))
 
     def page(self, request: SearchRequest, number: int) -> str:
         """The same search at another page."""
-        return self._url("/search", _pairs(request, request.filters, number))
+        return self._url("/search", _pairs(request, {"page": number}))
 
     def narrowed(self, request: SearchRequest, **changes: Any) -> str:
         """The same search with fields of its filters changed."""
@@ -69,17 +72,25 @@ class Links:
 
     def within(self, request: SearchRequest, filters: Filters) -> str:
         """The same search with these filters in place of its own."""
-        return self._url("/search", _pairs(request, filters, page=1))
+        return self._url("/search", _pairs(request, {"page": 1, "filters": filters}))
 
-    def inserting(self, request: SearchRequest, *names: str) -> Callable[..., str]:
-        """What takes a value of each of these names and gives the search narrowed by them too; of a hundred addresses
-        that differ in these values alone, the rest is written once."""
-        asked = _pairs(request, request.filters, page=1)
-        place = sum(_ORDER.index(name) <= _ORDER.index(names[-1]) for name, _ in asked if name in _ORDER)
+    def inserting(self, request: SearchRequest, name: str, *, filters: Filters) -> Callable[[str], str]:
+        """What takes a value of this name and gives the search with these filters narrowed by it too; of a hundred
+        addresses that differ in the value alone, the rest is written once."""
+        before, after = self._around(request, filters, name)
+        return lambda value: f"{before}{name}={_quoted(value)}{after}"
+
+    def inserting_days(self, request: SearchRequest, *, filters: Filters) -> Callable[[str, str], str]:
+        """The same for a first and a last day; the filters have none."""
+        before, after = self._around(request, filters, "to")
+        return lambda first, last: f"{before}from={_quoted(first)}&to={_quoted(last)}{after}"
+
+    def _around(self, request: SearchRequest, filters: Filters, name: str) -> tuple[str, str]:
+        """What stands before and behind a value of this name in the address of a search."""
+        asked = _pairs(request, {"page": 1, "filters": filters})
+        place = sum(_ORDER.index(other) <= _ORDER.index(name) for other, _ in asked if other in _ORDER)
         before, after = self._url("/search", asked[:place], spoken=False), self._written(asked[place:])
-        before += "&" if place else "?"
-        slots = "&".join(f"{name}={{}}" for name in names)
-        return lambda *values: before + slots.format(*map(_quoted, values)) + (f"&{after}" if after else "")
+        return before + ("&" if place else "?"), f"&{after}" if after else ""
 
     def comparison(self, request: SearchRequest) -> str:
         """The query of this search over time, to be set beside others."""
@@ -102,18 +113,21 @@ class Links:
         carried += (("against", against),) if against else ()
         return self._article(id, self._written(carried))
 
+    def alone(self, id: str) -> str:
+        """An article's page without a search, in the first language: the address that lasts."""
+        return self._article(id, "")
+
     def to_articles(self, request: SearchRequest | None = None) -> Callable[[str], str]:
         """What gives the address of an article's page by its id; what all carry of the search is written once."""
         written = self._written(pairs(request) if request is not None else ())
         return lambda id: self._article(id, written)
 
     def _article(self, id: str, written: str) -> str:
-        # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
-        # place: such ids go after the question mark.
-        if not id or id.startswith("/") or any(part in {".", ".."} for part in id.replace("\\", "/").split("/")):
+        path = _path(id)
+        if path is None:
             written = _joined((("id", id),)) + (f"&{written}" if written else "")
             return f"{self.root}/article/?{written}"
-        return f"{self.root}/article/{_path(id)}{f'?{written}' if written else ''}"
+        return f"{self.root}/article/{path}?{written}" if written else f"{self.root}/article/{path}"
 
     def advanced(self, request: SearchRequest) -> str:
         """The advanced form with the parts of this search filled in."""
@@ -121,8 +135,8 @@ class Links:
 
     def feed(self, request: SearchRequest) -> str:
         """The search as an Atom feed, which has an order and a length of its own."""
-        alone = replace(request, page=1, limit=HITS_A_PAGE, order=Order.RELEVANCE, explain=False)
-        return self._url("/feed", pairs(alone))
+        own: dict[str, Any] = {"page": 1, "limit": HITS_A_PAGE, "order": Order.RELEVANCE, "explain": False}
+        return self._url("/feed", _pairs(request, own))
 
     def data(self, request: SearchRequest) -> str:
         """The search as JSON."""
@@ -148,13 +162,23 @@ def _joined(query: tuple[Pair, ...]) -> str:
 @lru_cache(maxsize=4_096)
 def _quoted(value: str) -> str:
     """The value as an address carries it; a page repeats its search in a hundred addresses, pages their facets."""
-    return quote_plus(value, errors="replace")
+    return _UNSAFE.sub(_percent_encoded, value).replace("%20", "+")
 
 
 @lru_cache(maxsize=512)
-def _path(id: str) -> str:
-    """The id of an article as a path; a page has three addresses of each of its hits."""
-    return quote(id, safe="/:@!$()*,~")
+def _path(id: str) -> str | None:
+    """The id of an article as a path, None where it cannot stand in one; a page has three addresses of each of its
+    hits."""
+    # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
+    # place: such ids go after the question mark.
+    if not id or id.startswith("/") or not {".", ".."}.isdisjoint(id.replace("\\", "/").split("/")):
+        return None
+    return _UNSAFE_IN_PATH.sub(_percent_encoded, id)
+
+
+def _percent_encoded(run: re.Match[str]) -> str:
+    """What `urllib.parse.quote` makes of letters that are not safe, a whole run of Arabic at once."""
+    return "%" + run[0].encode(errors="replace").hex("%").upper()
 
 
 def hit_anchor(id: str) -> str:
@@ -164,22 +188,23 @@ def hit_anchor(id: str) -> str:
 
 def pairs(request: SearchRequest) -> tuple[Pair, ...]:
     """The request as names and values of a URL; defaults are left out."""
-    return _pairs(request, request.filters, request.page)
+    return _pairs(request, {})
 
 
-def _pairs(request: SearchRequest, filters: Filters, page: int) -> tuple[Pair, ...]:
-    """Those of the request with these filters and this page; to make a request for each of a hundred links is slow."""
-    found: list[Pair] = [("q", request.query)] if request.query else []
-    if request.order is not Order.RELEVANCE:
-        found.append(("sort", request.order.value))
-    found += _filter_pairs(filters)
-    found += [(name, "0") for name in SWITCHES if not getattr(request, name)]
-    if request.explain:
+def _pairs(request: SearchRequest, changes: dict[str, Any]) -> tuple[Pair, ...]:
+    """Those of the request with fields of it changed; to make a request for each of a page's links is slow."""
+    asked = {name: getattr(request, name) for name in _CARRIED} | changes
+    found: list[Pair] = [("q", asked["query"])] if asked["query"] else []
+    if asked["order"] is not Order.RELEVANCE:
+        found.append(("sort", asked["order"].value))
+    found += _filter_pairs(asked["filters"])
+    found += [(name, "0") for name in SWITCHES if not asked[name]]
+    if asked["explain"]:
         found.append(("explain", "1"))
-    if request.limit != HITS_A_PAGE:
-        found.append(("limit", str(request.limit)))
-    if page != 1:
-        found.append(("page", str(page)))
+    if asked["limit"] != HITS_A_PAGE:
+        found.append(("limit", str(asked["limit"])))
+    if asked["page"] != 1:
+        found.append(("page", str(asked["page"])))
     return tuple(found)
 
 

@@ -283,14 +283,14 @@ def say(language: str, key: str, **values: Any) -> str:
 def say_html(language: str, key: str, **values: object) -> Markup:
     """The sentence as HTML, each value isolated: an Arabic query in an English line, and the reverse."""
     shown = {name: _isolated(language, value) for name, value in values.items()}
-    return escape(MESSAGES[language][key]).format(**shown)
+    return Markup(str(escape(MESSAGES[language][key])).format(**shown))
 
 
-def _isolated(language: str, value: object) -> Markup:
-    """A value in the order of its own letters; of several queries each in quotation marks."""
+def _isolated(language: str, value: object) -> str:
+    """A value as HTML, in the order of its own letters; of several queries each in quotation marks."""
     if isinstance(value, tuple):
-        return Markup(say(language, "and")).join(say_html(language, "quoted", query=each) for each in value)
-    return Markup("<bdi>{}</bdi>").format(showable(str(value)))
+        return say(language, "and").join(say_html(language, "quoted", query=each) for each in value)
+    return f"<bdi>{escape(showable(str(value)))}</bdi>"
 
 
 def language_of(code: str | None) -> str:

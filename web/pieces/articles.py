@@ -8,12 +8,12 @@ the copies that `Markup` makes took as long as all that they wrote.
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 
 from markupsafe import Markup
 
 from web.messages.table import say
 from web.text.bidi import isolate, isolate_marked, showable
+from web.text.escaping import escape
 from web.text.shortening import shortened
 from web.views.article_heading import ArticleHeading
 from web.views.bylines import Byline

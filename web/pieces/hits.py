@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from markupsafe import Markup
 
 from web.messages.table import say
 from web.pieces.articles import byline_text, headed, star, untitled
 from web.text.bidi import isolate, isolate_marked, showable
+from web.text.escaping import escape
 from web.views.linked_snippets import LinkedSnippet
 from web.views.results_view import HitView
 

@@ -6,11 +6,11 @@ In come the records of `web/views/timeline.py`. Called by `templates/filters.htm
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from markupsafe import Markup
 
 from web.text.bidi import isolate
+from web.text.escaping import escape
 from web.views.timeline import Bar, Tick, Timeline
 
 

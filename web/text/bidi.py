@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
 from markupsafe import Markup
 
 from search.pages.records import HighlightedText, Segment
+from web.text.escaping import escape
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
@@ -39,8 +39,8 @@ _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Highlighted words with nothing but a space between them are one mark.
 _NEIGHBOURS = re.compile(r'(</a>)?</mark> <mark>(?(1)<a href="#m\d+">)')
-_SPECIAL = re.compile("[&<>\"']")  # what HTML writes in another way
 _LONE = re.compile(r"[\ud800-\udfff]")
+_UNBROKEN = "\u00a0"  # the space before the last «…» of a snippet: not printable for Python, and no harm
 _SHORT = 40
 _Span = tuple[int, int]
 
@@ -76,7 +76,7 @@ def isolate(text: str) -> Markup:
 
 def _isolate(text: str) -> Markup:
     shown = showable(text)
-    return Markup(_isolated(shown, 0, len(shown), list(_runs(shown))))
+    return Markup(_isolated(shown, 0, len(shown), _runs(shown)))
 
 
 _isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, which come again on each page
@@ -91,11 +91,24 @@ def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None
     """
     texts = [segment.text for segment in marked]
     whole = "".join(texts)
-    if not whole.isprintable():
+    if not whole.replace(_UNBROKEN, " ").isprintable():
         texts = [showable(text) for text in texts]
         whole = "".join(texts)
-    runs = list(_runs(whole))
-    written = escape if _SPECIAL.search(whole) else str
+    runs = _runs(whole)
+    if runs or following:
+        html = _in_parts(marked, texts, runs, following or {})
+    else:  # as most are
+        written = [escape(text) for text in texts]
+        html = [f"<mark>{t}</mark>" if s.highlighted and t else t for s, t in zip(marked, written, strict=True)]
+    joined = "".join(html)
+    return Markup(_NEIGHBOURS.sub(" ", joined) if following else joined.replace("</mark> <mark>", " "))
+
+
+def _in_parts(
+    marked: HighlightedText, texts: Sequence[str], runs: Sequence[_Span], following: Mapping[int, Step]
+) -> list[str]:
+    """The segments, some of which hold a run, share one with a neighbour, or lead on."""
+    whole = "".join(texts)
     html: list[str] = []
     at = first = last = 0  # the runs from the first to before the last have a part in this segment
     for segment, text in zip(marked, texts, strict=True):
@@ -104,14 +117,15 @@ def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None
             first += 1
         while last < len(runs) and runs[last][0] < end:
             last += 1
-        step = following.get(segment.offset) if following and segment.offset is not None else None
-        if first == last and step is None:  # nearly every one
-            html.append(f"<mark>{written(text)}</mark>" if segment.highlighted and text else written(text))
+        step = following.get(segment.offset) if segment.offset is not None else None
+        held = runs[first:last]
+        if step is None and (not held or (held[0][0] >= at and held[-1][1] <= end)):  # nearly every one
+            part = _isolated(whole, at, end, held) if held else escape(text)
+            html.append(f"<mark>{part}</mark>" if segment.highlighted and text else part)
         else:
-            html += _segment(_parts(whole, at, end, runs[first:last]), segment, step)
+            html += _segment(_parts(whole, at, end, held), segment, step)
         at = end
-    joined = "".join(html)
-    return Markup(_NEIGHBOURS.sub(" ", joined) if "</mark> <mark>" in joined else joined)
+    return html
 
 
 def cut(marked: HighlightedText, start: int, end: int | None = None) -> HighlightedText:
@@ -146,14 +160,16 @@ def _segment(parts: Iterable[tuple[str, str, str]], segment: Segment, step: Step
         )
 
 
-def _runs(text: str) -> Iterator[_Span]:
+def _runs(text: str) -> list[_Span]:
     """The Latin runs and numbers, in order."""
+    found: list[_Span] = []
     at = 0
     while (beginning := _BEGINNING.search(text, at)) is not None:
         run = _RUN.match(text, beginning.start())
         if run is not None:
-            yield run.span()
+            found.append(run.span())
         at = beginning.end() if run is None else run.end()
+    return found
 
 
 def _parts(text: str, start: int, end: int, runs: Sequence[_Span]) -> Iterator[tuple[str, str, str]]:

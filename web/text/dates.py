@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from search.pages.dates_in_words import period_text
 from search.pages.plurals import counted
@@ -33,6 +34,7 @@ def short_period_text(key: str, language: str) -> str:
     return one_name(period_text(key, language))
 
 
+@lru_cache(maxsize=1_024)
 def one_name(text: str) -> str:
     """A day or month in words with the first of the month's names alone."""
     return re.sub(r"/\D+ ", " ", text)

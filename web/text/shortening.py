@@ -30,10 +30,9 @@ def shortened(text: str, most: int = LONGEST_NAME) -> str:
 
 def shortened_marked(marked: HighlightedText, most: int = LONGEST_TITLE) -> HighlightedText:
     """The same of text with highlighted words; what is left of it stays highlighted."""
-    text = "".join(segment.text for segment in marked)
-    if len(text) <= most:
+    if sum([len(segment.text) for segment in marked]) <= most:
         return marked
-    left = _cut(text, most)
+    left = _cut("".join([segment.text for segment in marked]), most)
     kept: list[Segment] = []
     for segment in marked:
         if left > 0:

@@ -61,7 +61,8 @@ def heading_and_snippets(
 
 def shortened_heading(heading: ArticleHeading) -> ArticleHeading:
     """The heading as lists show it: of a very long one the beginning."""
-    return replace(heading, text=shortened_marked(heading.text))
+    text = shortened_marked(heading.text)
+    return heading if text is heading.text else replace(heading, text=text)
 
 
 def _rest(snippet: HighlightedText, end: int) -> Snippets:

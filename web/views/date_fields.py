@@ -1,7 +1,7 @@
 """The two fields of dates beside a search or a chart: what stands in them, what the archive holds, what was unreadable.
 
-In come days, the facts of the index and refusals; out go `DateFields`, drawn by `templates/date_fields.html`. Pure.
-Called by `web/views/results_view.py`, `web/views/compare_view.py` and `web/views/coverage_view.py`.
+In come days, the facts of the index and refusals; out go `DateFields`, drawn by `templates/parts.html`. Pure. Called by
+`web/views/results_view.py`, `web/views/compare_view.py` and `web/views/coverage_view.py`.
 """
 
 from __future__ import annotations

@@ -52,14 +52,14 @@ def facets(page: SearchPage, links: Links) -> Iterator[Facet]:
         full = len(chosen) >= MOST_FILTER_VALUES  # one value more would be refused
         rows = {value: rows.get(value, 0) for value in chosen} | ({} if full else rows)
         without = {value: links.within(page.request, filters.without_name(name, value)) for value in chosen}
-        with_one_more = links.inserting(page.request, name)
-        values = tuple(
+        with_one_more = links.inserting(page.request, name, filters=filters)
+        values = [
             Link(value, without.get(value) or with_one_more(value), value in without, number(count))
             for value, count in rows.items()
-        )
-        values = values[: max(len(chosen), fitting((value.url for value in values), FACET_ADDRESSES))]
+        ]
+        values = values[: max(len(chosen), fitting([value.url for value in values], FACET_ADDRESSES))]
         if values:
-            yield Facet(name, say(links.language, name), values[:SHOWN_VALUES], values[SHOWN_VALUES:])
+            yield Facet(name, say(links.language, name), tuple(values[:SHOWN_VALUES]), tuple(values[SHOWN_VALUES:]))
 
 
 def undated_link(page: SearchPage, links: Links) -> Link | None:

@@ -11,6 +11,8 @@ from search.pages.portions import LONGEST
 from search.pages.records import HighlightedText, Segment
 from web.text.bidi import mark_id
 
+_CUT, _BOUND = Segment(" …"), Segment("\u00a0…")
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedSnippet:
@@ -32,7 +34,7 @@ def linked_snippets(snippets: tuple[HighlightedText, ...], length: int, url: str
 
 def _unbroken(snippet: HighlightedText) -> HighlightedText:
     """The snippet with its last «…» bound to the word before it, so that no line holds the sign alone."""
-    return (*snippet[:-1], Segment("\u00a0…")) if snippet[-1:] == (Segment(" …"),) else snippet
+    return (*snippet[:-1], _BOUND) if snippet and snippet[-1] == _CUT else snippet
 
 
 def _linked(snippet: HighlightedText, url: str | None, *, long: bool) -> LinkedSnippet:

@@ -44,5 +44,5 @@ def savable_article(article: Article, head: ArticleHeading, links: Links) -> Sav
         showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
         article.published or "",
         url if url and len(url) <= LONGEST_ADDRESS else "",
-        Links(links.root, "ar").article(article.id),
+        links.alone(article.id),
     )

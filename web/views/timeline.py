@@ -77,13 +77,13 @@ def draw_timeline(periods: Sequence[TimelineBar], request: SearchRequest, links:
     if len(shown) < 2 or highest == 0:
         return None
     language = links.language
-    within = links.inserting(replace(request, filters=replace(request.filters, first=None, last=None)), "from", "to")
+    within = links.inserting_days(request, filters=replace(request.filters, first=None, last=None))
     urls = [_url(period, request.filters, within) for period in shown]
     if fitting(url or "" for url in urls) < len(urls):
         urls = [None] * len(urls)
     columns = _columns(len(shown), language)
-    bars = tuple(_bar(*each, highest, language) for each in zip(shown, columns, urls, strict=True))
-    peak = max(bars, key=lambda bar: float(bar.height))
+    bars = tuple([_bar(*each, highest, language) for each in zip(shown, columns, urls, strict=True)])
+    peak = bars[[period.count for period in shown].index(highest)]
     return Timeline(WIDTH, HEIGHT, bars, tuple(_ticks(shown, language)), len(shown) <= ALL_NAMED, peak)
 
 
@@ -109,27 +109,33 @@ def _url(period: TimelineBar, chosen: Filters, within: Callable[[str, str], str]
     """The search within the days of this period that the reader's own dates leave: those were counted."""
     if not period.count:
         return None
+    if chosen.first is None and chosen.last is None:
+        return within(*_written_days(period.key))
     first, last = period_days(period.key)
     first, last = max(first, chosen.first or first), min(last, chosen.last or last)
     return within(written_day(first), written_day(last))
 
 
+@lru_cache(maxsize=2_048)
+def _written_days(key: str) -> tuple[str, str]:
+    """The first and the last day of a period, as addresses have them."""
+    first, last = period_days(key)
+    return written_day(first), written_day(last)
+
+
 def _bar(period: TimelineBar, column: _Column, url: str | None, highest: int, language: str) -> Bar:
-    height = max(period.count / highest * HEIGHT, SHORTEST) if period.count else 0.0
     words, count, part = period_text(period.key, language), counted(period.count, "result", language), _share(period)
     x, width, slot = column
-    return Bar(
-        x=x,
-        y=_length(HEIGHT - height),
-        width=width,
-        height=_length(height),
-        slot=slot,
-        title=say(language, "bar", period=words, count=count, share=part),
-        period=words,
-        count=count,
-        share=part,
-        url=url,
-    )
+    y, height = _drawn(period.count, highest)
+    title = say(language, "bar", period=words, count=count, share=part)
+    return Bar(x, y, width, height, slot, title, words, count, part, url)
+
+
+@lru_cache(maxsize=4_096)  # most periods of a page have one of a few small counts
+def _drawn(count: int, highest: int) -> tuple[str, str]:
+    """Where the bar of a count begins, and its height."""
+    height = max(count / highest * HEIGHT, SHORTEST) if count else 0.0
+    return _length(HEIGHT - height), _length(height)
 
 
 @lru_cache(maxsize=2 * MOST_BARS)

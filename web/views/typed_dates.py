@@ -50,6 +50,8 @@ def typed_dates(page: SearchPage, fields: InFields, links: Links) -> tuple[Typed
 def in_fields(page: SearchPage, today: date) -> InFields:
     """The dates of the query moved to the days beside it: those that are one span, where they have a day in common."""
     filters = page.request.filters
+    if not page.dates:
+        return InFields(page.query, filters)
     single = tuple(read for read in page.dates if len(read.spans) == 1 and not read.excluded)
     spans = [(filters.first, filters.last), *((read.spans[0].first, read.spans[0].last) for read in single)]
     first = max((first for first, _ in spans if first), default=None)
