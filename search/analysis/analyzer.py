@@ -2,11 +2,12 @@
 
 In: any text. Out: its tokens, with offsets into the text and their terms at the levels exact, word and stem. The text
 is cut at white space; the terms of each chunk between are remembered, so that rules and tables run for new chunks only.
+A written word that consists of several (`compounds.py`: عبدالله) is a token for each of them.
 `batch/batch_analyzer.py` gives the same terms to the indexer, for many texts at once.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.chunks_by_stem import ChunksByStem
+from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, readings, without_tags
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
@@ -25,7 +27,7 @@ from search.analysis.memo import Memo
 from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
-from search.analysis.word_rules import RULES_VERSION
+from search.analysis.word_rules import stamping_rules
 
 __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
@@ -41,8 +43,8 @@ class Analyzer:
     """
 
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
-        rules = f"{RULES_VERSION}.{CONTEXT_VERSION}"
-        tables = f"{rules} {frequencies.fingerprint} {lemmas.fingerprint if lemmas else 'none'}"
+        rules = f"{stamping_rules(frequencies)} {CONTEXT_VERSION}"
+        tables = f"{rules} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
         self.reading_sources: tuple[ReadingSource, ...] = ()  # those that need no index
@@ -82,6 +84,26 @@ class Analyzer:
         sources = self.reading_sources
         return [with_readings(self._with_careless_reading(token), sources) for token in self.tokens(text)]
 
+    def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
+        """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a
+        name that is written as one: أبوظ is أبو and ظ.
+        """
+        tokens = self.query_tokens(text)
+        if not tokens or tokens[-1].end < len(text):
+            return tokens
+        *whole, last = tokens
+        names = self._levels.compounds.begun_names(last.exact) if last.text == strip_marks(last.text) else []
+        if not names:
+            return tokens
+        cut = len(names[0][0])
+        for text, at in ((last.text[:cut], last.start), (last.text[cut:], last.start + cut)):
+            whole += [replace(token, start=token.start + at, end=token.end + at) for token in self.query_tokens(text)]
+        return whole
+
+    def begun_names(self, word: str) -> list[tuple[str, str]]:
+        """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""
+        return self._levels.compounds.begun_names(strip_marks(word))
+
     def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
             return token
@@ -107,10 +129,10 @@ class Analyzer:
         """Return the terms `word|written` of the words of a chunk that are written with harakat inside."""
         if MARKS_INSIDE.isdisjoint(chunk):
             return ()
-        written = (chunk[start:end] for start, end in spans(chunk))
+        written = ((bare, chunk[start:end]) for start, end, bare in self._words(chunk))
         return tuple(
-            vocalised_term(self._word_levels(strip_marks(word))[1].lstrip(IN_DOUBT), word)
-            for word in written
+            vocalised_term(self._word_levels(bare)[1].lstrip(IN_DOUBT), word)
+            for bare, word in written
             if INNER_MARKS.search(word)
         )
 
@@ -129,7 +151,11 @@ class Analyzer:
         """Return for each token of a text every decision that led to its terms."""
         words = self._levels
         tokens = [with_readings(token, self.reading_sources) for token in self.tokens(text)]
-        return [explain(token, words.decisions(strip_marks(token.text)), words) for token in tokens]
+        written = [row for chunk in text.split() for row in self._parts_of_words(chunk)]
+        return [
+            explain(token, words.decisions(bare), words, joined=joined, why=why)
+            for token, (bare, joined, why) in zip(tokens, written, strict=True)
+        ]
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:
@@ -165,11 +191,28 @@ class Analyzer:
 
     def _chunk_tokens(self, chunk: str) -> list[tuple[int, int, str, str, str, tuple[str, ...], bool]]:
         found = []
+        for start, end, bare in self._words(chunk):
+            exact, word, stem = self._word_levels(bare)
+            found.append((start, end, chunk[start:end], exact, word, tuple(stem.split()), word in FUNCTION_WORDS))
+        return found
+
+    def _parts_of_words(self, chunk: str) -> Iterator[tuple[str, str, str]]:
+        """Yield for each token of a chunk its bare form, and the written word that it is a part of, with the reason; ""
+        and "" for a token that is a whole word.
+        """
+        for start, end in spans(chunk):
+            bare = strip_marks(chunk[start:end])
+            parts = self._levels.parts(bare)
+            why = self._levels.compounds.cut(bare)[1] if len(parts) > 1 else ""
+            yield from ((part, bare if why else "", why) for part in parts)
+
+    def _words(self, chunk: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the offsets of each word of a chunk, and its bare form; a written word may consist of several."""
         for start, end in spans(chunk):
             written = chunk[start:end]
-            exact, word, stem = self._word_levels(strip_marks(written))
-            found.append((start, end, written, exact, word, tuple(stem.split()), word in FUNCTION_WORDS))
-        return found
+            parts = self._levels.parts(strip_marks(written))
+            for (begin, stop), bare in zip(part_spans(written, parts), parts, strict=True):
+                yield start + begin, start + stop, bare
 
 
 @lru_cache(maxsize=4)

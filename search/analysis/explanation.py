@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from search.analysis import compounds
 from search.analysis import word_rules as source_of
 from search.analysis.amounts import PERCENT, RIYAL
 from search.analysis.analyzed_token import AnalyzedToken
@@ -37,6 +38,7 @@ class Explanation:
     """One token and every decision about it.
 
     start, end    offsets into the raw text
+    joined        the written word of which the token is a part (عبدالله); "" where the token is the whole word
     bare          the token without harakat
     exact, word   its terms at these levels; `word` is what is left without particles, or the month's canonical name
     stems         its stem-level keys, likeliest first
@@ -53,6 +55,7 @@ class Explanation:
     start: int
     end: int
     text: str
+    joined: str
     bare: str
     exact: str
     word: str
@@ -75,6 +78,7 @@ _REASONS: Final = {
     source_of.NUMBER: "A number: the digits of all scripts are one, marks between thousands are dropped.",
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
     source_of.COUNTRY: "A country stays whole: {form}.",
+    source_of.NAME_PART: "A part of names, one in all its spellings: {form}.",
     source_of.MONTH: "One term for all names of this month: {form}.",
     source_of.LEXICON: "The lexicon lists it as written: {form}.",
     source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",
@@ -83,6 +87,12 @@ _REASONS: Final = {
     source_of.RULE: "No lexicon lists it: {form} is what the rules leave.",
 }
 
+_JOINED_REASONS: Final = {
+    compounds.NAME: "{joined} is one name, which is written in two words too.",
+    compounds.LAST_LETTER: "{joined} lacks a space: ة and ى end a word.",
+    compounds.LOST_SPACE: "{joined} lacks a space: news has it in two words, far more often.",
+    compounds.COMMON_PARTS: "{joined} lacks a space: news hardly has it, and both its words are common.",
+}
 
 _WITHOUT_ALTERNATIVES: Final = frozenset(
     (source_of.SIGN, source_of.NUMBER, source_of.OTHER_SCRIPT, source_of.CURRENCY, source_of.PER_CENT)
@@ -91,8 +101,13 @@ _WITHOUT_ALTERNATIVES: Final = frozenset(
 _BESIDE: Final = {PERCENT: source_of.PER_CENT, RIYAL: source_of.CURRENCY}
 
 
-def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -> Explanation:
-    """Return the explanation of one token; `decisions` are those about its word without neighbours."""
+def explain(
+    token: AnalyzedToken, decisions: WordDecisions, words: WordLevels, *, joined: str = "", why: str = ""
+) -> Explanation:
+    """Return the explanation of one token; `decisions` are those about its word without neighbours.
+
+    joined, why: the bare written word of which it is a part, and why that was cut (compounds.py).
+    """
     stems = decisions.stems
     if token.word != decisions.word:  # its neighbours decided: كانون الثاني, في المئة
         stems = Stems(token.stems, _BESIDE.get(token.word, source_of.MONTH), token.word)
@@ -100,6 +115,7 @@ def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -
         start=token.start,
         end=token.end,
         text=token.text,
+        joined=joined,
         bare=decisions.bare,
         exact=token.exact,
         word=token.word,
@@ -108,13 +124,25 @@ def explain(token: AnalyzedToken, decisions: WordDecisions, words: WordLevels) -
         particles=decisions.split.particles,
         steps=tuple(f"{step.rule}: {step.form}" for step in decisions.steps),
         source=stems.source,
-        reason=" ".join([*_particle_reason(decisions, words), _REASONS[stems.source].format(form=stems.form)]),
+        reason=" ".join(
+            (
+                *_joined_reason(joined, why),
+                *_particle_reason(decisions, words),
+                _REASONS[stems.source].format(form=stems.form),
+            )
+        ),
         lemmas=tuple(_describe(key, words) for key in token.stems),
         alternatives=tuple(_alternatives(token, decisions, words)),
         readings=tuple(
             SearchedReading(each.term, each.weight, each.source, _describe(each.term, words)) for each in token.readings
         ),
     )
+
+
+def _joined_reason(joined: str, why: str) -> Iterator[str]:
+    """Yield a sentence that says why the token is only a part of the written word."""
+    if why:
+        yield _JOINED_REASONS[why].format(joined=joined)
 
 
 def _describe(key: str, words: WordLevels) -> str:

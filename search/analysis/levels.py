@@ -1,8 +1,9 @@
 """The terms of one word at the levels exact, word and stem.
 
-In: a bare word (a token without harakat). Out: its three terms (`WordLevels.levels`), or every decision that led to
-them (`WordLevels.decisions`, for `kashaf analyze`). A word that the lemma table has stamped gets its terms from the
-stamp; every other word runs through the rules of `word_rules.py`. Called by the analyser for words it has not met.
+In: a bare word (a written word without harakat). Out: its three terms (`WordLevels.levels`), or every decision that led
+to them (`WordLevels.decisions`, for `kashaf analyze`). A word that the lemma table has stamped gets its terms from the
+stamp; every other word is first cut into the words that it consists of (`compounds.py`), mostly itself alone, and each
+of these runs through the rules of `word_rules.py`. Called by the analyser for words it has not met.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from search.analysis.amounts import RIYAL_LETTERS, THE_HUNDREDS
+from search.analysis.compounds import Compounds
 from search.analysis.context import in_doubt
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
@@ -71,6 +73,7 @@ class WordLevels:
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
         self.frequencies = frequencies
         self.lemmas = lemmas
+        self.compounds = Compounds(frequencies, known=lemmas.__contains__ if lemmas else None)
         self._tables = Tables.over(frequencies, lemmas)
         self._entry = lemmas.entry if lemmas else _no_entry
         self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
@@ -78,9 +81,17 @@ class WordLevels:
         # Not sys.intern: since Python 3.12 what that is given is never freed (PEP 683).
         self._shared: Memo[str] = Memo(str, limit=_SHARED)
 
+    def parts(self, bare: str) -> tuple[str, ...]:
+        """Return the words that a bare word consists of: عبد and الله for عبدالله, mostly the word itself alone."""
+        if not FIRST_ARABIC <= bare[:1] <= LAST_ARABIC:
+            return (bare,)
+        entry = self._entry(bare)
+        return (bare,) if entry is not None and entry & self._stamps else self.compounds.parts(bare)
+
     def levels(self, bare: str) -> Levels:
-        """Return the terms of a bare word. Where only the neighbouring words can tell what it is, its terms at the
-        levels word and stem begin with `context.IN_DOUBT`.
+        """Return the terms of a bare word; of one that consists of several those of each, joined by spaces. Where only
+        the neighbouring words can tell what it is, its terms at the levels word and stem begin with
+        `context.IN_DOUBT`.
 
         Equal terms are mostly one string in memory, which makes joining them faster and the analyser's memo smaller.
         """
@@ -91,6 +102,10 @@ class WordLevels:
                 exact = fold(bare)
                 term = exact[(stamp >> STAMP_SHIFT) - 1 :]
                 return exact, exact if term == exact else shared[term], self.stems_of_set(entry & SET_MASK)
+            parts = self.compounds.parts(bare)
+            if len(parts) > 1:
+                exact, term, stem = map(" ".join, zip(*map(self.levels, parts), strict=True))
+                return exact, term, stem
         word = Word(bare)
         decide(word, self._tables)
         exact, term = word.exact, word.word

@@ -24,7 +24,8 @@ from search.analysis.amounts import (
 )
 from search.analysis.countries import COUNTRIES
 from search.analysis.fold import fold
-from search.analysis.letters import ARTICLE, WAW
+from search.analysis.letters import ALEF_MAKSURA, ARTICLE, WAW
+from search.analysis.lexicon.compound_table import bundled_compounds
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
@@ -32,7 +33,7 @@ from search.analysis.numbers import number_term
 from search.analysis.particle_rules import ParticleRules, Split
 from search.analysis.rule_stemmer import RuleStemmer, Step
 
-RULES_VERSION: Final = 4  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = 5  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
 SIGN: Final = "sign"
@@ -43,6 +44,7 @@ PER_CENT: Final = "per cent"
 TEN: Final = "number in words"
 MONTH: Final = "month"
 COUNTRY: Final = "place"
+NAME_PART: Final = "part of names"
 LEXICON: Final = "lexicon"
 LEXICON_SPELLING: Final = "lexicon: another spelling"
 LEXICON_PARTICLE: Final = "lexicon: without particles"
@@ -53,13 +55,21 @@ FIRST_ARABIC: Final = "\u0620"  # a word is Arabic if its first letter lies betw
 LAST_ARABIC: Final = "\u06d5"
 
 _MONTHS: Final = dict(CANONICAL_MONTH)  # a plain dictionary: half the time of the read-only view
-#: Particle-free folded words whose stems the rules for months, countries and amounts decide, not the lemma table.
-NEVER_FROM_TABLE: Final = frozenset((*_MONTHS, *COUNTRIES, *UNSURE_MONTH, *HUNDREDS, *TENS, RIYAL_LETTERS[0]))
+# Words that begin names, in all their cases and spellings, and the one that stands for each: أبو ظبي, أبي ظبي, أبا ظبي;
+# محمد ابن سلمان, محمد بن سلمان; آل سعود, ال سعود (Ryding, A Reference Grammar of Modern Standard Arabic, chapter 5).
+_NAME_PARTS: Final = {"ابي": "أبو", "ابا": "أبو", "بن": "ابن", "ال": "آل"}
+_CASES: Final = frozenset(("ابي", "ابا"))  # of the word for father too: أبي is my father
+#: Particle-free folded words that the rules for months, countries, amounts and names decide, not the lemma table.
+NEVER_FROM_TABLE: Final = frozenset(
+    (*_MONTHS, *COUNTRIES, *UNSURE_MONTH, *HUNDREDS, *TENS, RIYAL_LETTERS[0], *_NAME_PARTS)
+)
 
 
 def stamping_rules(frequencies: FrequencyTable) -> str:
-    """Return the name of the rules and word counts in force; valid stamps of a lemma table are filed under it."""
-    return f"{RULES_VERSION} {frequencies.fingerprint}"
+    """Return the name of the rules, word counts and compounds in force; valid stamps of a lemma table are filed under
+    it.
+    """
+    return f"{RULES_VERSION} {frequencies.fingerprint} {bundled_compounds().fingerprint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,16 @@ def _country(word: Word, tables: Tables) -> bool:
     return word.word in COUNTRIES and word.is_decided((word.word,), word.word)
 
 
+def _name_part(word: Word, tables: Tables) -> bool:
+    name = _NAME_PARTS.get(word.word)
+    if name is None or ARTICLE in word.split.particles or word.bare[-1] == ALEF_MAKSURA:
+        return False  # البن is coffee, أبى a verb
+    found = tables.lemmas.lookup(name) if tables.lemmas else ()
+    own = tables.lemmas.lookup(word.split.written) if tables.lemmas and word.word in _CASES else ()
+    word.word = fold(name)
+    return word.is_decided(tuple(dict.fromkeys((*found, *own))) or (word.word,), name)
+
+
 def _look_up_as_written(word: Word, tables: Tables) -> bool:
     return tables.lemmas is not None and word.is_decided(tables.lemmas.lookup(word.bare), word.bare)
 
@@ -246,6 +266,7 @@ RULES: Final = (
     Rule(TEN, _ten),  # amounts.py
     Rule(MONTH, _month),  # months.py; names that depend on their neighbours are left to context.py
     Rule(COUNTRY, _country),  # countries.py
+    Rule(NAME_PART, _name_part),
     Rule(LEXICON, _look_up_as_written),  # lexicon/lemmas.py, here and below
     Rule(LEXICON_SPELLING, _look_up_folded),
     Rule(LEXICON_PARTICLE, _look_up_without_particles),

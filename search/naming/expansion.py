@@ -1,14 +1,16 @@
 """The tree of a query → the tree with synonyms added, and with all aliases of a source or section.
 
-In: a tree from the parser, and the `Names` of the archive's owner. Out: an `Expanded`: the tree in which a word or
-phrase with synonyms is the Or of itself and its synonyms, up to a limit for each query, and the synonyms that were
-added, which readers are told. Called by `search/answering.py`.
+In: a tree from the parser, and the `Names` of the archive's owner. A spelling of a phrase that is another phrase counts
+as a synonym: إنشاء الله for إن شاء الله. Out: an `Expanded`: the tree in which a word or phrase with synonyms is the Or
+of itself and its synonyms, up to a limit for each query, and the synonyms that were added, which readers are told.
+Called by `search/answering.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import fold, strip_marks
@@ -17,6 +19,8 @@ from search.query.costs import MOST_SYNONYMS
 from search.query.remarks import Remarks
 from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Remark, Tree, Word, all_of, any_of
 
+#: What is written in two ways of different words, by habit.
+_SPELLINGS: Final = (("إن شاء الله", "إنشاء الله"),)
 _Key = tuple[str, ...]  # the terms of a synonym at the level word
 
 
@@ -56,7 +60,7 @@ class Expander:
     def __init__(self, names: Names, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._synonyms: dict[_Key, tuple[str, ...]] = {}
-        for group in names.synonyms:
+        for group in (*_SPELLINGS, *names.synonyms):
             for word in group:
                 others = tuple(other for other in group if other != word)
                 self._synonyms[self._key(word)] = self._synonyms.get(self._key(word), ()) + others

@@ -18,6 +18,7 @@ from typing import Final
 from search.analysis.tokens import spans
 from search.query.dates.asked_days import written_day
 from search.query.dates.spans import read_span
+from search.query.joined_names import name_ends
 from search.query.lexer import Kind, lex
 from search.query.operators import FIELD_NAMES, NEAR, QUOTES, clean
 from search.query.remarks import Remarks
@@ -74,13 +75,19 @@ def quoted(value: str) -> str:
     text = _QUOTES.sub(" ", clean(value)).strip()
     if not _has_word(text):
         return ""
-    return text if words_of(text) == [text] and _lexes_as_word(text) else f'"{text}"'
+    return text if words_of(text) == [text] and " " not in text and _lexes_as_word(text) else f'"{text}"'
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in order, as a reader counts them: COVID-19 is one word."""
+    """Return the words of a text in order, as a reader counts them: COVID-19 is one word, as is the name عبد الله."""
     chunks = _SIGNS.sub(" ", clean(text)).split()
-    return [chunk[first:last] for chunk in chunks for first, last in word_offsets(chunk)]
+    words = [chunk[first:last] for chunk in chunks for first, last in word_offsets(chunk)]
+    whole = [word in chunks for word in words]
+    found, begin = [], 0
+    for end in name_ends(words, beside=lambda at: whole[at] and whole[at + 1]):
+        found.append(" ".join(words[begin : end + 1]))
+        begin = end + 1
+    return found
 
 
 def days_text(first: date | None, last: date | None) -> str:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from search.analysis import letters as ar
 from search.analysis.fold import fold, strip_marks
 from search.analysis.tokens import spans
+from search.query.joined_names import name_ends
 from search.query.operators import (
     AND_WORDS,
     CLOSERS,
@@ -53,7 +54,7 @@ class Kind(Enum):
 class Lexeme(NamedTuple):
     """A word, phrase, field or operator of a query.
 
-    text      its text without punctuation at its sides
+    text      its text without punctuation at its sides; a name in two words is one WORD: عبد الله
     start     its first offset in the query, in characters; `end` its last, both with the punctuation at its sides
     number    the edit distance of a FUZZY, the slop of a near PHRASE
     field     the field that a FIELD names
@@ -93,7 +94,24 @@ def lex(text: str, remarks: Remarks) -> list[Lexeme]:
     lexer = _Lexer(text, remarks)
     while lexer.at < len(text):
         lexer.step()
-    return lexer.found
+    return _with_names(lexer.found, text)
+
+
+def _with_names(lexemes: list[Lexeme], text: str) -> list[Lexeme]:
+    """The lexemes with each name that was typed in two words as one: عبد الله."""
+
+    def beside(at: int) -> bool:
+        one, other = lexemes[at], lexemes[at + 1]
+        plain = one.kind is other.kind is Kind.WORD and text.startswith(other.text, other.start)
+        return plain and text[one.start + len(one.text) : other.start].isspace()
+
+    found, begin = [], 0
+    for end in name_ends([lexeme.text for lexeme in lexemes], beside=beside):
+        first, last = lexemes[begin], lexemes[end]
+        name = text[first.start : last.start + len(last.text)]
+        found.append(first if begin == end else Lexeme(Kind.WORD, name, first.start, last.end))
+        begin = end + 1
+    return found
 
 
 class _Lexer:

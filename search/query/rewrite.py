@@ -7,11 +7,10 @@ article scores is decided by `search/ranking.py`. Called by `search/answering.py
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
-from search.analysis import letters
 from search.analysis.amounts import written_orders
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
@@ -25,6 +24,7 @@ from search.query.name_parts import NameParts
 from search.query.named_words import highlighted, with_names
 from search.query.neighbouring_words import in_context
 from search.query.plan import Plan
+from search.query.prefixes import prefix_clause
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
 from search.query.query_words import QueryWords
 from search.query.tree import (
@@ -127,7 +127,7 @@ class Rewriter:
             case Phrase():
                 return self._phrase(tree, gathered)
             case Prefix():
-                return self._prefix(tree, gathered)
+                return prefix_clause(tree, self._terms, self._analyzer, gathered.limiter, gathered.highlights)
             case Fuzzy():
                 return self._fuzzy(tree, gathered)
             case Range(first, last):
@@ -235,23 +235,12 @@ class Rewriter:
         )
         return any_of(*(all_of(*parts) for parts in near))
 
-    def _prefix(self, prefix: Prefix, gathered: _Gathered) -> Clause:
-        start = fold(strip_marks(prefix.text))
-        begin = start.removeprefix(letters.ARTICLE) or start if prefix.field in NAME_FIELDS else start
-        most = gathered.limiter.allowance.terms_per_prefix
-        sets: list[Clause] = []
-        for level_field in _level_fields(prefix.field):
-            found = self._terms(level_field.field, level_field.prefix + begin, most + 1)
-            if len(found) > most:
-                gathered.limiter.remarks.add("prefix-cut", prefix.text)
-            texts = level_field.texts(term for term, _ in found[:most])
-            sets += [level_field.any_of(texts)] if texts else []
-            if prefix.field not in NAME_FIELDS:
-                highlights = gathered.highlights
-                (highlights.exact if level_field.exact else highlights.words).update(texts)
-        return any_of(*sets)
-
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
+        """The clause for words that are nearly this one; of a name such as عبدالفتاح its last word is meant."""
+        *before, last = [token.text for token in self._analyzer.tokens(fuzzy.text)] or [fuzzy.text]
+        if before:
+            first = self._clause(Word("".join(before), fuzzy.field), gathered)
+            return all_of(first, self._fuzzy(replace(fuzzy, text=last), gathered))
         word = fold(strip_marks(fuzzy.text))
         if fuzzy.field in NAME_FIELDS:
             word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)

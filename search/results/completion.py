@@ -80,7 +80,7 @@ class Completer:
 
     def _words(self, unfinished: UnfinishedText, limit: int) -> Iterable[str]:
         """Return the query with each completion of its last word, then the headlines that begin like the query."""
-        tokens = self._analyzer.query_tokens(unfinished.text)
+        tokens = self._analyzer.unfinished_tokens(unfinished.text)
         if not tokens or tokens[-1].end < len(unfinished.text):
             return ()
         *within, last = tokens

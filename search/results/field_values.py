@@ -37,7 +37,7 @@ class FieldValues:
         return self._known(field, "" if _folded(text) == ARTICLE else text)  # names are indexed without the article ال
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
-        tokens = self._analyzer.query_tokens(text)
+        tokens = self._analyzer.unfinished_tokens(text)
         if text and not tokens:
             return ()
         start = _folded(text)
@@ -64,22 +64,27 @@ class FieldValues:
         if not tokens:
             return Everything()
         name = f"{field}_word"
-        begun = [term for term, _ in self._engine.terms(name, _begin(tokens[-1]), limit=_MOST_WORDS)]
+        begun = [
+            term for begin in _begins(tokens[-1]) for term, _ in self._engine.terms(name, begin, limit=_MOST_WORDS)
+        ]
         last = TermSet(name, tuple(dict.fromkeys((*begun, tokens[-1].word))))
         return all_of(*(Term(name, token.word) for token in tokens[:-1]), last)
 
     def _has_words(self, value: str, tokens: list[AnalyzedToken]) -> bool:
         """Return whether this one value has all the words: an article that has them may have several sources."""
         words = {token.word for token in self._analyzer.tokens(value)}
-        begin = _begin(tokens[-1]) if tokens else ""
+        begins = _begins(tokens[-1]) if tokens else ()
         return all(token.word in words for token in tokens[:-1]) and (
-            not tokens or tokens[-1].word in words or any(word.startswith(begin) for word in words)
+            not tokens or tokens[-1].word in words or any(word.startswith(begins) for word in words)
         )
 
 
-def _begin(token: AnalyzedToken) -> str:
-    """Return what the terms of names begin with that continue the token: names are indexed without the article ال."""
-    return fold(strip_marks(token.text)).removeprefix(ARTICLE)
+def _begins(token: AnalyzedToken) -> tuple[str, ...]:
+    """Return what the terms of names begin with that continue the token: names are indexed without the article ال, and
+    الله with it.
+    """
+    folded = fold(strip_marks(token.text))
+    return tuple(dict.fromkeys((folded.removeprefix(ARTICLE), folded)))
 
 
 def _folded(text: str) -> str:

@@ -21,7 +21,17 @@ from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.plan import Plan
 from search.results.chunk_offsets import Chunks, blocks
-from search.results.passages import BACK, PASSAGE_WORDS, Span, passage, segments_of, sentence_end, sentence_start
+from search.results.passages import (
+    BACK,
+    PASSAGE_WORDS,
+    Span,
+    passage,
+    put_together,
+    segments_of,
+    sentence_end,
+    sentence_start,
+    without_overlaps,
+)
 
 PASSAGES = 2  # passages of a body in a hit
 _MOST_REASONS = 20  # reasons that a hit is explained with
@@ -126,12 +136,15 @@ class Highlighter:
             yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        """Return the highlighted parts of a chunk: start and end offset in the chunk, and key."""
+        """Return the highlighted parts of a chunk: start and end offset in the chunk, and key.
+
+        Words that were written as one are one part: عبدالله.
+        """
         ((_, word, _),) = self._analyzer.levels([chunk])
         if IN_DOUBT in word:
             self._doubtful.add(chunk)
         highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
-        return tuple((start, end, key) for start, end, key in highlighted if key)
+        return put_together((start, end, key) for start, end, key in highlighted if key)
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
         """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
@@ -214,7 +227,7 @@ class Highlighter:
                 for i in _positions(terms, row):
                     start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
                     spans.append(Span(start, end, chunks.number_at(start), " ".join(row)))
-        return _without_overlaps(spans)
+        return without_overlaps(spans)
 
     def _phrase_ranges(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
         """Return the numbers of the first and last chunk of each part that may be a phrase, so that few chunks are
@@ -285,12 +298,3 @@ def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
     """Return the positions in `terms` at which the terms of the phrase follow one another."""
     size = len(row)
     return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]
-
-
-def _without_overlaps(spans: list[Span]) -> list[Span]:
-    """Return the spans without those that overlap an earlier one; of spans with one start the longest stays."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept

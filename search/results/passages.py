@@ -7,7 +7,7 @@ first and last chunk, and its segments. Called by `search/results/highlighter.py
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.pages.records import HighlightedText, Segment
@@ -32,6 +32,26 @@ class Span:
     end: int
     chunk: int
     key: str
+
+
+def without_overlaps(spans: list[Span]) -> list[Span]:
+    """Return the spans without those that overlap an earlier one; of spans with one start the longest stays."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def put_together(parts: Iterable[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Return parts of a text (start, end and key, in order) with those as one between which nothing stands."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, key in parts:
+        if found and start <= found[-1][1]:
+            start, _, before = found.pop()
+            key = f"{before} {key}"
+        found.append((start, end, key))
+    return tuple(found)
 
 
 def sentence_start(chunks: Chunks, chunk: int) -> int:

@@ -47,6 +47,27 @@ _WORDS = (
     "س",
 )
 WORDS = st.lists(st.sampled_from(_WORDS), max_size=12)
+_PARTS = (
+    "عبد",
+    "عَبْدُ",
+    "الله",
+    "العزيز",
+    "أبو",
+    "ظبي",
+    "و",
+    "ل",
+    "بأبي",
+    "ة",
+    "ى",
+    "وزارة",
+    "الصحة",
+    "ما",
+    "لا",
+    "يقوم",
+    "محمد",
+    "بن",
+)
+COMPOUNDS = st.lists(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map("".join), max_size=8).map(" ".join)
 ARTICLE = """القُوَّاتِ العِراقِيَّة تستعيد مدينة الموصل في 10 تموز/يوليو ٢٠١٧، وقال رئيس الوزراء "حيدر العبادي" إنّ
 3,650 مقاتلاً (منهم 15.5%) انسحبوا؛ و كتبت CNN عن الـ«معركة» في كانون الثاني الماضي."""
 
@@ -107,10 +128,25 @@ def test_terms_are_those_of_the_tokens_of_an_article(analyzer: Analyzer) -> None
 
 @LEVELS
 @settings(max_examples=200, deadline=None)
-@given(texts=st.lists(TEXTS | WORDS.map(" ".join), max_size=6))
+@given(texts=st.lists(TEXTS | WORDS.map(" ".join) | COMPOUNDS, max_size=6))
 def test_terms_are_those_of_the_tokens_of_any_texts(analyzer: Analyzer, texts: list[str]) -> None:
     for text, terms in zip(texts, BATCH[analyzer].terms(texts), strict=True):
         check(analyzer, text, terms)
+
+
+@LEVELS
+def test_words_that_were_written_as_one_have_the_terms_of_each(analyzer: Analyzer) -> None:
+    joined, parted = BATCH[analyzer].terms(
+        ["وصل لعبدالله إلى أبوظبي ووزارةالصحة", "وصل لعبد الله إلى أبو ظبي ووزارة الصحة"]
+    )
+    assert (words(joined.exact), words(joined.word), words(joined.stem)) == (
+        words(parted.exact),
+        words(parted.word),
+        words(parted.stem),
+    )
+    marked = of(analyzer, "قال عَبْدُاللَّهِ")
+    assert {*map(decode_term, marked.vocalised)} == {"عبد|عَبْدُ", "الله|اللَّهِ"}
+    check(analyzer, "قال عَبْدُاللَّهِ", marked)
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,7 +4,7 @@ usage: python -m search.analysis.lexicon.building.stamp_lemma_table [--table PAT
 
 In: a lemma table. Out: the same table, with the number of letters that particles take up in each of its words, and the
 words' hashes, so that indexing finds the terms of a word with one look-up. Takes a few seconds. To be run when those
-rules, the word counts or the hashes change; until then the analyser passes the table's old stamps over.
+rules, the word counts, the compounds or the hashes change; until then the analyser passes the table's old stamps over.
 `build_lemma_table.py` stamps a new table itself.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from search.analysis.batch.hashing import hash_lines
+from search.analysis.compounds import Compounds
 from search.analysis.fold import fold, fold_letters
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import stamp
@@ -24,13 +25,20 @@ from search.analysis.word_rules import NEVER_FROM_TABLE, stamping_rules
 
 def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
     """Return the table's bytes with a stamp for each word."""
-    particles = ParticleRules(frequencies)
+    particles, compounds = ParticleRules(frequencies), Compounds(frequencies, known=lambda bare: True)
 
     def letters(bare: str) -> int | None:
-        """Return how many letters the particles take up; None if the terms are not the letters (لله, مائة, تموز)."""
+        """Return how many letters the particles take up; None if the terms are not the letters (لله, مائة, تموز), or
+        those of two words (عبدالله).
+        """
         word = fold(bare)
         rest = particles.split(word, bare).rest
-        simple = word == fold_letters(bare) and word.endswith(rest) and rest not in NEVER_FROM_TABLE
+        simple = (
+            not compounds.cut(bare)[0]
+            and word == fold_letters(bare)
+            and word.endswith(rest)
+            and rest not in NEVER_FROM_TABLE
+        )
         return len(word) - len(rest) if simple else None
 
     return stamp(table, letters, _hash_section, rules=stamping_rules(frequencies))
