@@ -7,39 +7,25 @@ is whole: an index grows by commits of its engine, a rebuilt one is swapped in b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import msgspec
 
-from indexer.analysis_pool import analysis_pool
-from indexer.cleaning.clean import Unfit, clean, has_name
-from indexer.garbage_collection import infrequent_collection
-from indexer.generations.run import Run
+from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
-from indexer.intake import Intake
-from indexer.origins.current import bring_up_to_date
-from indexer.origins.origins import Origins
-from indexer.origins.table import is_there, open_table
+from indexer.ingestion import NOTHING_PRUNED, ingest
 from indexer.progress import Progress, no_progress
 from indexer.pruning import Pruning
-from indexer.readers.contract import Remark, Skipped
-from indexer.readers.folders import UNSEEN
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
-from indexer.shared_ids import SharedIds
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
-from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.article import Article
 from search.engines.registry import DEFAULT
-from search.errors import ManifestLost, SettingsError, SourceError
-from search.index.directory import IndexDirectory, Manifest
-from search.index.near_duplicates import NearDuplicateFinder
-from search.index.withdrawn import Withdrawn, read_withdrawn
-
-_ITEMS_A_LOOK = 64  # items between two updates of the progress
+from search.errors import ManifestLost, SettingsError
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +52,6 @@ class Safeguards:
 
 
 _USUAL = Safeguards()
-_NOTHING_PRUNED = Pruning()
 
 
 def index(
@@ -74,7 +59,7 @@ def index(
     sources: Sources,
     choices: Choices,
     *,
-    pruning: Pruning = _NOTHING_PRUNED,
+    pruning: Pruning = NOTHING_PRUNED,
     progress: Progress = no_progress,
 ) -> Report:
     """Adds and updates the articles of these sources, in the index that is there or in a new one.
@@ -114,15 +99,15 @@ def reindex(
         lexicon = choices.lexicon or old.lexicon or choices.usual_lexicon
         analyzer = Analyzer.default(lexicon)
         engine = choices.engine or old.engine
-        with new_generation(directory, engine) as generation:
-            manifest = _manifest(engine, analyzer, lexicon, generation=generation, sources=sources)
-            run = Run(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
-            tally = _fill(run, sources, analyzer, fresh=True, published=_not_yet, progress=progress)
-            if refusal := _refusal(safeguards, tally, articles=run.engine().documents, served=served):
+        with new_generation(directory, engine) as name:
+            manifest = _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
+            generation = GrowingGeneration(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
+            tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, progress=progress)
+            if refusal := _refusal(safeguards, tally, articles=generation.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
-            run.publish()
-        directory.sweep(run.manifest.obsolete)
-        return _report(directory, tally, started, kept=run.manifest.previous)
+            generation.publish()
+        directory.sweep(generation.manifest.obsolete)
+        return _report(directory, tally, started, kept=generation.manifest.previous)
 
 
 def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress, _: Pruning) -> Tally:
@@ -131,9 +116,11 @@ def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progre
     analyzer = Analyzer.default(lexicon)
     directory.sweep()
     engine = choices.engine or DEFAULT
-    with new_generation(directory, engine) as generation:
-        run = Run(directory, _manifest(engine, analyzer, lexicon, generation=generation, sources=sources))
-        return _fill(run, sources, analyzer, fresh=True, published=run.publish, progress=progress)
+    with new_generation(directory, engine) as name:
+        generation = GrowingGeneration(
+            directory, _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
+        )
+        return ingest(generation, sources, analyzer, fresh=True, published=generation.publish, progress=progress)
 
 
 def _extend(
@@ -151,20 +138,20 @@ def _extend(
     directory.sweep(manifest.obsolete)
     paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
     followed = manifest.follow_links or sources.follow_links
-    run = Run(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
-    tally = _fill(
-        run,
+    generation = GrowingGeneration(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
+    tally = ingest(
+        generation,
         sources,
         analyzer,
         fresh=False,
-        published=run.publish,
+        published=generation.publish,
         progress=progress,
         earlier=manifest.sources,
         pruning=pruning,
     )
     before = directory.read()
     if (paths, followed) != (before.sources, before.follow_links):
-        run.publish()
+        generation.publish()
     return tally
 
 
@@ -186,81 +173,6 @@ def _refusal(safeguards: Safeguards, tally: Tally, *, articles: int, served: int
             "it was; --allow-shrink swaps it in all the same"
         )
     return None
-
-
-def _fill(
-    run: Run,
-    sources: Sources,
-    analyzer: Analyzer,
-    *,
-    fresh: bool,
-    published: Callable[[], None],
-    progress: Progress,
-    earlier: Sequence[str] = (),
-    pruning: Pruning = _NOTHING_PRUNED,
-) -> Tally:
-    """Reads the sources into the run's generation. Raises SourceError where they hold no article."""
-    tally = Tally()
-    bulk = BatchAnalyzer(analyzer)
-    duplicates = NearDuplicateFinder(run.engine, bulk, empty=fresh)
-    earlier = () if is_there(run.folder) else earlier  # the table knows better which file gave an article
-    with (
-        infrequent_collection(),
-        run.writer(fresh=fresh) as writer,
-        open_table(run.folder) as table,
-        analysis_pool(bulk, run.manifest.lexicon, size=sources.size) as pool,
-    ):
-        origins = Origins(table)
-        intake = Intake(
-            writer,
-            pool,
-            duplicates=duplicates,
-            tally=tally,
-            shared_ids=SharedIds(tally.remark, earlier),
-            origins=origins,
-            published=published,
-            fresh=fresh,
-        )
-        withdrawn = read_withdrawn(run.index_path)
-        intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
-        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=progress)
-        intake.finish()
-        if not fresh and (tally.read or tally.withdrawn):
-            origins.remark_shared_ids(tally.remark)
-            if bring_up_to_date(table, list(map(str, sources.paths)), writer, run.load, pruning.changes(run, tally)):
-                published()
-    if not tally.read and not tally.withdrawn:
-        raise SourceError(_nothing_in(sources, tally))
-    return tally
-
-
-def _take_in(
-    sources: Sources,
-    intake: Intake,
-    tally: Tally,
-    *,
-    origins: Origins,
-    withdrawn: Withdrawn,
-    progress: Progress,
-) -> None:
-    file, place = "", 0
-    for number, item in enumerate(sources.items()):
-        file, place = sources.current, (place if sources.current == file else 0) + isinstance(item, Article)
-        if isinstance(item, Skipped):
-            tally.skip(item)
-            origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
-        elif isinstance(item, Remark):
-            tally.remark(item.text, item.example)
-        elif isinstance(cleaned := clean(item, tally.remark), Unfit):
-            tally.skip(Skipped(file, cleaned.reason, cleaned.detail))
-            origins.doubt(file, file, unseen=False)
-        else:
-            named = has_name(item)
-            left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
-            intake.add(cleaned, file, place=place, named=named, left_out=left_out)
-        if not number % _ITEMS_A_LOOK:
-            progress(sources.bytes_read)
-    progress(sources.bytes_read)
 
 
 @contextmanager
@@ -285,9 +197,3 @@ def _not_yet() -> None:
 def _report(directory: IndexDirectory, tally: Tally, started: float, *, kept: str | None = None) -> Report:
     _, engine = directory.open_engine()
     return tally.report(articles=engine.documents, seconds=time.perf_counter() - started, kept=kept)
-
-
-def _nothing_in(sources: Sources, tally: Tally) -> str:
-    named = ", ".join(map(str, sources.paths[:3])) + (" …" if len(sources.paths) > 3 else "")
-    reasons = "; ".join(f"{cases.text}: {cases.count:,}" for cases in tally.report(articles=0, seconds=0).reasons[:5])
-    return f"no article in {named}" + (f" (skipped {tally.skipped:,}: {reasons})" if reasons else "")

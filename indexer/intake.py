@@ -1,6 +1,6 @@
 """Articles → the writer of an index: compares with what is there, analyses what is new, commits now and then.
 
-`indexer/build.py` runs it. What it remembers of ids reaches back to the last commit only, so memory stays bounded.
+`indexer/ingestion.py` runs it. What it remembers of ids reaches back to the last commit only, so memory stays bounded.
 """
 
 from __future__ import annotations

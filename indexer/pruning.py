@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.generations.run import Run
+from indexer.generations.growing_generation import GrowingGeneration
 from indexer.origins.current import Changes
 from indexer.report import Tally
 
@@ -19,11 +19,11 @@ class Pruning:
     prune: bool = False
     allow_shrink: bool = False
 
-    def changes(self, run: Run, tally: Tally) -> Changes:
+    def changes(self, generation: GrowingGeneration, tally: Tally) -> Changes:
         """What to count, and what may be removed, in this run."""
 
         def may_remove(vanished: int) -> bool:
-            tally.pruned = self.prune and (self.allow_shrink or 10 * vanished <= run.engine().documents)
+            tally.pruned = self.prune and (self.allow_shrink or 10 * vanished <= generation.engine().documents)
             return tally.pruned
 
         return Changes(

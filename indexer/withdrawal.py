@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.generations.run import Run
+from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import storage_errors
 from indexer.origins.table import only_article_of
 from search.analysis.analyzer import Analyzer
@@ -40,20 +40,20 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
     with storage_errors(directory.path), directory.lock():
         manifest = directory.read()
         directory.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
-        run = Run(directory, manifest)
+        generation = GrowingGeneration(directory, manifest)
         known = read_withdrawn(directory.path)
-        with run.writer() as writer:
+        with generation.writer() as writer:
             present = writer.digests(ids)
             if present:
                 today = date.today().isoformat()
-                files = only_article_of(run.folder, list(present))
+                files = only_article_of(generation.folder, list(present))
                 new = {id: Withdrawal(today, reason, files.get(id)) for id in present}
                 write_withdrawn(directory.path, known | new)
                 for id in present:
                     writer.delete(id)
                 writer.commit()
         if present:
-            run.publish()
+            generation.publish()
         return Removed(tuple(present), _others(ids, present))
 
 

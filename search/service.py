@@ -6,7 +6,7 @@ In: a request. Out: a page of results, an article, completions, a comparison and
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -15,18 +15,19 @@ from typing import Final
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
-from search.engines.base import Found, Match, Stored
+from search.engines.base import Found, Match
 from search.engines.budgeted_engine import BudgetedEngine
 from search.errors import KashafError
 from search.examples.index_examples import Count, Examples
 from search.extent import extent
+from search.hits import hits_of_page
 from search.index.following import Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.over_time.comparison import compare
 from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.portions import portion_at
-from search.pages.records import ArticlePage, Hit, IndexFacts, SearchPage, SearchRequest
+from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
 from search.query.highlights import Highlights
@@ -46,7 +47,6 @@ from search.unknown_names import unknown_name_notes
 
 _NO_SEARCH = SearchRequest("")
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
-_ALWAYS_HIGHLIGHTED = 10  # hits of a page; further ones are highlighted only while there is time
 _FEW = 5  # "did you mean" is looked for if fewer articles match
 
 
@@ -98,7 +98,7 @@ class SearchService:
         )
         query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
         reach = extent(index, answer, request, shown, budget)
-        hits, highlighted = _hits(answerer, answer, shown, reach.copies)
+        hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
         facets, timeline, undated = counts or _NO_COUNTS
         counted = reach.whole and counts is not None
@@ -256,38 +256,6 @@ def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:
     index, filters = answerer.index, answerer.request.filters
     engine = BudgetedEngine(index.engine, answerer.budget)
     return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
-
-
-def _hits(
-    answerer: Answerer, answer: Answer, shown: Sequence[Match], sizes: Mapping[int, int]
-) -> tuple[tuple[Hit, ...], bool]:
-    """Return the hits of the page, and whether there was time to highlight all of them."""
-    index, request, budget = answerer.index, answerer.request, answerer.budget
-    stored = index.engine.load([match.ref for match in shown])
-    highlighter, plain = (
-        Highlighter(index.analyzer, highlights) for highlights in (answer.plan.highlights, Highlights())
-    )
-    copies = [0 if match.group is None else sizes.get(match.group, 1) - 1 for match in shown]
-    found, highlighted = list[Hit](), True
-    for match, kept, others in zip(shown, stored, copies, strict=True):
-        highlighted = highlighted and (len(found) < _ALWAYS_HIGHLIGHTED or budget.allows(0))
-        found.append(_hit(answer, request, highlighter if highlighted else plain, match, kept, copies=others))
-    return tuple(found), highlighted
-
-
-def _hit(
-    answer: Answer, request: SearchRequest, highlighter: Highlighter, match: Match, kept: Stored, *, copies: int
-) -> Hit:
-    article = decode_article(kept.raw)
-    return Hit(
-        article=article,
-        score=match.score,
-        title=highlighter.highlight(article.title),
-        snippets=highlighter.snippets(article.body),
-        copies=copies,
-        group=match.group,
-        reasons=highlighter.reasons(article, answer.plan) if request.explain else (),
-    )
 
 
 def _match(index: OpenIndex, id: str) -> Match | None:

@@ -152,6 +152,7 @@ def _serve() -> bool:
 def _become(order: _Order) -> None:
     """Makes of this fork the process that was ordered."""
     signal.alarm(_SECONDS)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests that run in the background ignore
     os.environ.clear()
     os.environ.update(order.environ)
     sys.argv = ["kashaf", *order.arguments]

@@ -12,8 +12,9 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.engines.base import Document
 from search.engines.registry import backend
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
 from search.index.documents import analyse_articles, article_digest, assemble_document
+from search.index.manifest import Manifest
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
 

@@ -19,7 +19,7 @@ import msgspec
 from indexer.cleaning.markup import without_markup
 from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
-from search.query.dates.spans import read_published
+from search.query.dates.published import read_published
 
 LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
 _LOST: Final = ("?", "\ufffd")  # what stands for a letter that an encoding lacks

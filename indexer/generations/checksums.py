@@ -1,7 +1,8 @@
 """The checksums of a generation's files: recorded with each commit, compared by `kashaf verify`.
 
 Files that never change are read when they are new; those that an engine replaces in place are recorded only when
-no run is writing, for a merge may replace them at any time. Called by `run.py` and `indexer/verification/verify.py`.
+no run is writing, for a merge may replace them at any time. Called by `growing_generation.py` and, in `indexer`, by
+`verification/verify.py`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def record(folder: Path, engine: str, *, settled: bool) -> None:
         remove_file(folder / NAMES)
 
 
-def unsettle(folder: Path, engine: str) -> None:
+def drop_replaceable(folder: Path, engine: str) -> None:
     """Drop the records of files that a run, which starts now, may replace in place. Raises OSError, IndexDamaged."""
     before = recorded(folder)
     if before is not None and before.settled:

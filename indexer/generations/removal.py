@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.generations.run import writing
+from indexer.generations.growing_generation import generation_writer
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import read_withdrawn
 
@@ -17,7 +17,7 @@ def remove_withdrawn(directory: IndexDirectory, engine: str, folder: Path) -> in
     withdrawn = read_withdrawn(directory.path)
     if not withdrawn:
         return 0
-    with writing(folder, engine) as writer:
+    with generation_writer(folder, engine) as writer:
         present = writer.digests(withdrawn)
         for id in present:
             writer.delete(id)

@@ -19,7 +19,8 @@ from indexer.generations.storage import storage_errors
 from search.engines.base import Engine
 from search.engines.registry import DEFAULT, NAMES, backend
 from search.errors import IndexDamaged, IndexMissing, IndexStateError, KashafError, ManifestLost
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 
 
 class Remembered(msgspec.Struct, frozen=True):

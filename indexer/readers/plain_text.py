@@ -18,7 +18,7 @@ from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped
 from indexer.readers.encoding import NO_TEXT, arabic_letters, decode_text
 from indexer.readers.json_lines import TOO_LARGE
 from search.article import Article
-from search.query.dates.spans import read_published
+from search.query.dates.published import read_published
 
 EMPTY = "an empty file"
 LONGEST_TITLE: Final = 150  # characters; beyond it a first line is a paragraph

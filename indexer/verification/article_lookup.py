@@ -19,8 +19,9 @@ from search.analysis.term_encoding import decode_term
 from search.article import Article, decode_article
 from search.engines.base import Document, Engine, Stored
 from search.errors import IndexDamaged
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
 from search.index.documents import analyse_articles, assemble_document
+from search.index.manifest import Manifest
 from search.query.clauses import Combine, Everything, Term
 
 _SAMPLE: Final = 1_000  # articles that are looked up unless all are

@@ -1,13 +1,12 @@
 """The tokeniser: cuts a text into words and numbers.
 
-In: any string. Out: its tokens in order, with offsets into the string; `text[start:end] == token.text` always holds.
-A token never contains white space, so that a text has the tokens of the chunks between its white space. Called by the
-analyser, and by the query parser for what a reader typed.
+In: any string. Out: the offsets of its tokens, in order: `text[start:end]` is a token as it was written. A token never
+contains white space, so that a text has the tokens of the chunks between its white space. Called by the analyser, and
+by the query parser for what a reader typed.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import letters as ar
@@ -36,22 +35,8 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One written word or number: `text` is the raw text from `start` to `end`."""
-
-    start: int
-    end: int
-    text: str
-
-
-def tokenize(text: str) -> list[Token]:
-    """Split any text into its words and numbers, in order."""
-    return [Token(start, end, text[start:end]) for start, end in spans(text)]
-
-
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each token."""
+    """Yield the start and the end of each word and number in the text, in order."""
     if PLAIN_ARABIC.fullmatch(text):  # nearly every chunk of an article: worth a look before the full pattern
         yield 0, len(text)
         return

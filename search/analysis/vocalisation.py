@@ -26,11 +26,6 @@ _SEPARATOR: Final = "|"  # no token of a text contains it
 _MARKS: Final = frozenset((*araby.HARAKAT, ar.SHADDA))
 
 
-def is_vocalised(word: str) -> bool:
-    """Return whether the word was typed with at least one of the harakat."""
-    return not _MARKS.isdisjoint(word)
-
-
 def vocalised_term(word: str, written: str) -> str:
     """Return the term of a vocalised word for the index field `marked`: its word-level term, and how it is written."""
     return f"{word}{_SEPARATOR}{''.join(_letters(written))}"

@@ -35,6 +35,7 @@ from search.errors import (
     IndexOutdated,
     ManifestLost,
 )
+from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, sweep_aside
 from search.storage.checksummed_json import checksum_agrees, with_checksum
@@ -44,37 +45,6 @@ MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
 _INDEX_ENTRIES = {MANIFEST, WITHDRAWN, "writer.lock", "generations", "lost+found"}
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """The manifest of an index directory.
-
-    analyser    the fingerprint of the analyser that made the terms
-    lexicon     "bundled", "none" or the path of the lemma table, with which queries have to be analysed too
-    generation  the folder below generations/ that is served
-    commits     the number of commits, by which a reader sees that something changed
-    sources     the paths given to `kashaf index`, absolute, in order: what `kashaf reindex` reads
-    follow_links  whether links that lead out of these paths are followed
-    updated     the moment of the last commit in ISO 8601
-    articles    the number of articles at the last commit; None: not recorded
-    previous    the generation that `kashaf rollback` serves again
-    obsolete    generations that are no longer needed; the next writer removes them
-    swaps       the number of changes of the served generation, by which the latest one is known
-    """
-
-    engine: str
-    analyser: str
-    lexicon: str
-    generation: str
-    format: int = schema.FORMAT
-    commits: int = 0
-    sources: tuple[str, ...] = ()
-    follow_links: bool = False
-    updated: str | None = None
-    articles: int | None = None
-    previous: str | None = None
-    obsolete: tuple[str, ...] = ()
-    swaps: int = 0
 
 
 class IndexDirectory:
@@ -109,7 +79,7 @@ class IndexDirectory:
             manifest = msgspec.json.decode(raw, type=Manifest)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._lost(f"is damaged ({error})") from error
-        if not _is_name(manifest.generation):
+        if not is_generation_name(manifest.generation):
             raise self._lost(f"is damaged (generation {manifest.generation!r})")
         self.check_format(manifest.format)
         return manifest
@@ -154,12 +124,12 @@ class IndexDirectory:
 
     def fields(self) -> Mapping[str, Any] | None:
         """Return the manifest of any format as a mapping; None if it is missing or damaged."""
-        found = _fields(self.manifest_path)
-        return found if found and _is_name(found.get("generation")) else None
+        found = manifest_fields(self.manifest_path)
+        return found if found and is_generation_name(found.get("generation")) else None
 
     def copy(self, name: str) -> Mapping[str, Any] | None:
         """Return the copy of the manifest in a generation, from when it last named it; None if there is none."""
-        found = _fields(self.generation(name) / COPY)
+        found = manifest_fields(self.generation(name) / COPY)
         return found and {**found, "generation": name}
 
     def latest(self) -> str | None:
@@ -195,13 +165,13 @@ class IndexDirectory:
         """Write the served generation's copy of the manifest and the manifest's checksum, if missing because of a crash
         or an older program. Only the process that holds the lock may call it.
         """
-        fields, agrees = self.fields(), checksum_agrees(_content(self.manifest_path))
+        fields, agrees = self.fields(), checksum_agrees(manifest_bytes(self.manifest_path))
         if not fields or agrees is False:
             return
         if agrees is None:
             self.write_fields(fields)
         folder = self.generation(str(fields.get("generation")))
-        if folder.is_dir() and (_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
+        if folder.is_dir() and (manifest_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
             replace_file(folder / COPY, with_checksum(fields))
             remove_file(folder / UNPUBLISHED)
 
@@ -276,25 +246,3 @@ def _may_hold_articles(folder: Path) -> bool:
         return not (folder / UNPUBLISHED).exists() and any(folder.iterdir())
     except PermissionError:
         return True
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return b""
-
-
-def _is_name(generation: object) -> bool:
-    """Whether this is the plain name of a folder, not a path that leads out of the index directory."""
-    if not isinstance(generation, str) or generation in ("", ".", "..") or "\0" in generation:
-        return False
-    return Path(generation).name == generation
-
-
-def _fields(path: Path) -> Mapping[str, Any] | None:
-    try:
-        found = msgspec.json.decode(_content(path))
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return found if isinstance(found, dict) and isinstance(found.get("engine"), str) else None

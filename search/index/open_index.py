@@ -19,7 +19,8 @@ from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.examples.index_examples import IndexExamples
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 from search.index.withdrawn import count_withdrawn
 from search.limits import FACET_VALUES
 from search.naming.expansion import Expander

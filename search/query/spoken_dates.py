@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
-from search.query.dates.spans import DateSpan, read_span
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
 from search.query.dates.words import words
 from search.query.lexer import Kind, Lexeme, lex
 from search.query.operators import MOST_CHARACTERS, clean

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis.vocalisation import is_vocalised, vocalisation_agrees
+from search.analysis.vocalisation import vocalisation_agrees
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,6 @@ def test_marks_that_do_not_contradict_agree(query: str, text: str) -> None:
 )
 def test_marks_that_contradict_and_other_letters_do_not_agree(query: str, text: str) -> None:
     assert not vocalisation_agrees(query, text)
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"), [("عِلم", True), ("علّم", True), ("علم", False), ("عـلـم", False), ("", False)]
-)
-def test_a_word_is_vocalised_when_it_has_any_of_the_harakat(word: str, expected: bool) -> None:
-    assert is_vocalised(word) is expected
 
 
 @settings(max_examples=200, deadline=None)

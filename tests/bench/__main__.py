@@ -21,6 +21,7 @@ BENCHES = (
     "parsing",
     "starting",
     "duplicates",
+    "comparing",
     "worst",
     "beside",
     "language",

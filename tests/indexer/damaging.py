@@ -1,4 +1,4 @@
-"""What tests of `kashaf verify` do to an index: flip bytes of its files, and look at what is told of it."""
+"""What tests do to an index: flip bytes of its files, change its manifest, and look at what `kashaf verify` finds."""
 
 from __future__ import annotations
 
@@ -46,3 +46,10 @@ def without_checksums(place: Path) -> None:
         key: getattr(manifest, key) for key in ("engine", "analyser", "lexicon", "generation", "format", "commits")
     }
     (place / "kashaf.json").write_text(json.dumps(fields))
+
+
+def change_manifest(place: Path, **changes: object) -> None:
+    """Changes fields of the manifest, as an older program or a hand would: without a new checksum."""
+    manifest = place / "kashaf.json"
+    fields = {key: value for key, value in json.loads(manifest.read_text()).items() if key != "checksum"}
+    manifest.write_text(json.dumps({**fields, **changes}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import msgspec
@@ -26,12 +25,7 @@ from search.errors import (
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
-
-
-def spoil(place: Path, **changes: object) -> None:
-    """Changes what the manifest says."""
-    path = place / "kashaf.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+from tests.indexer.damaging import change_manifest
 
 
 def test_articles_are_added_updated_and_left_alone(place: Path, tmp_path: Path, engine: str) -> None:
@@ -104,7 +98,7 @@ def test_the_error_about_an_outdated_index_names_reindex_which_mends_it(
 ) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
     add(place, path)
-    spoil(place, **changes)
+    change_manifest(place, **changes)
     with pytest.raises(IndexOutdated, match="reindex"):
         add(place, path)
     assert rebuild(place).articles == 3

@@ -225,10 +225,10 @@ def test_a_damaged_table_is_named_and_learned_anew(place: Path, folder: Path) ->
 _STEPS = [
     Step("indexer.origins.origins", "Origins.commit", "before"),
     Step("indexer.origins.origins", "Origins.commit", "after"),
-    Step("indexer.build", "bring_up_to_date", "before"),
+    Step("indexer.ingestion", "bring_up_to_date", "before"),
     Step("indexer.origins.current", "_remove", "before"),
     Step("indexer.origins.current", "_remove", "after"),
-    Step("indexer.build", "bring_up_to_date", "after"),
+    Step("indexer.ingestion", "bring_up_to_date", "after"),
 ]
 
 

@@ -18,19 +18,13 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
+from tests.indexer.damaging import change_manifest
 
 
 def without_copies(place: Path) -> None:
     """Leaves the generations as an older program made them."""
     for copy in place.glob("generations/*/generation.json"):
         copy.unlink()
-
-
-def spoil(place: Path, **changes: object) -> None:
-    """Changes what the manifest says, as an older program or a hand would."""
-    manifest = place / "kashaf.json"
-    fields = {key: value for key, value in json.loads(manifest.read_text()).items() if key != "checksum"}
-    manifest.write_text(json.dumps({**fields, **changes}))
 
 
 @pytest.mark.parametrize("older", [False, True], ids=["copies", "older program"])
@@ -206,7 +200,7 @@ def test_what_could_not_be_removed_is_removed_by_a_later_run(
         add(place, path) if not place.exists() else rebuild(place)
     (place / "generations" / "1").mkdir(exist_ok=True)
     (place / "generations" / "1" / "held").touch()  # as if the third run had not been let remove it
-    spoil(place, obsolete=["1"])
+    change_manifest(place, obsolete=["1"])
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", lambda folder, **options: None)
         rebuild(place, keep_previous=not discarded)
@@ -265,7 +259,7 @@ def test_rollback_needs_an_index(place: Path, tmp_path: Path) -> None:
 def test_an_index_of_an_older_analyser_is_refused_rebuilt_and_brought_back(place: Path, path: Path) -> None:
     add(place, path)
     without_copies(place)
-    spoil(place, analyser="0000")
+    change_manifest(place, analyser="0000")
     with pytest.raises(IndexOutdated, match=r"analyser 0000 \(format \d+\), this program writes .*kashaf reindex"):
         add(place, path)
     with pytest.raises(IndexOutdated, match="the old index serves meanwhile"):

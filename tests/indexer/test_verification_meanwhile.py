@@ -54,7 +54,7 @@ def test_what_a_commit_takes_away_meanwhile_is_not_missing(
     add(place, archive(tmp_path / "a.jsonl", rows(0, 30)), engine=engine)
     for id in ("1", "2"):
         delete(IndexDirectory(place), [id])
-    checksums.unsettle(place / "generations" / "1", engine)  # as a run does that begins to write
+    checksums.drop_replaceable(place / "generations" / "1", engine)  # as a run does that begins to write
     files, taken = backend(engine).files, list[set[str]]()
 
     def files_then_commit(folder: Path) -> Mapping[str, bool]:

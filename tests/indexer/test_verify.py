@@ -18,7 +18,8 @@ from indexer.withdrawal import delete
 from search.engines.registry import NAMES
 from search.errors import IndexDamaged, IndexMissing
 from search.index import documents
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 from search.index.open_index import open_index
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild

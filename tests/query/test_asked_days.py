@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from search.query.compose import days_text
 from search.query.dates.asked_days import AskedDays, read_days, written_day
-from search.query.dates.spans import DateSpan, read_span
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
 
 TODAY = date(2017, 8, 6)
 

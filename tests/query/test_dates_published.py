@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.dates.spans import read_published
+from search.query.dates.published import read_published
 
 NEWS = Path(__file__).parents[3] / "shared" / "news"
 TODAY = date(2017, 7, 19)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.query.dates.spans import DateSpan, read_span
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
 
 TODAY = date(2017, 7, 19)
 

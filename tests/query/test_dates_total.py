@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.dates.spans import DateSpan, read_span
+from search.query.dates.calendar import DateSpan
+from search.query.dates.spans import read_span
 
 TODAY = date(2017, 7, 19)
 

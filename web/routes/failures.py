@@ -26,53 +26,55 @@ KNOWN = {400, 404, 405, 500, 503}
 
 def register(app: Flask) -> None:
     """Makes the application answer failures by the functions below."""
-    app.register_error_handler(RequestError, refused)
-    app.register_error_handler(KashafError, failed)
-    app.register_error_handler(HTTPException, stopped)
-    app.register_error_handler(Exception, broken)
+    app.register_error_handler(RequestError, request_refused)
+    app.register_error_handler(KashafError, search_failed)
+    app.register_error_handler(HTTPException, http_refused)
+    app.register_error_handler(Exception, internal_error)
 
 
-def refused(error: RequestError) -> Response:
-    """A value of the URL cannot be used."""
+def request_refused(error: RequestError) -> Response:
+    """Answer 400: a value of the URL cannot be used."""
     if isinstance(error, Refusal):
         values = {"value": error.value, "limit": error.limit}
-        return answer(400, say(language(), error.key, **values), html=say_html(language(), error.key, **values))
-    return answer(400, say(language(), "refused_request"), detail=str(error))
+        return failure_response(
+            400, say(language(), error.key, **values), html=say_html(language(), error.key, **values)
+        )
+    return failure_response(400, say(language(), "refused_request"), detail=str(error))
 
 
-def failed(error: KashafError) -> Response:
-    """Nothing can be searched, now or at all; or this one request failed, such as one that met damaged bytes."""
-    gone = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
-    if site().opened and not gone:
-        return broken(error)
+def search_failed(error: KashafError) -> Response:
+    """Answer 503 where there is no index to search, and 500 where only this request failed, as by damaged bytes."""
+    unavailable = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
+    if site().opened and not unavailable:
+        return internal_error(error)
     if site().should_log(str(error)):
         _LOGGER.error("nothing can be searched: %s", error)
-    response = answer(503, say(language(), "error_503_text"))
+    response = failure_response(503, say(language(), "error_503_text"))
     response.headers["Retry-After"] = "30"
     return response
 
 
-def stopped(error: HTTPException) -> Response:
-    """Flask's own refusals: no such page, wrong method, bad request line."""
+def http_refused(error: HTTPException) -> Response:
+    """Answer what Flask itself refuses: no such page, a wrong method, a bad request line."""
     status = error.code or 500
     if status in range(300, 400):
         return make_response(error.get_response())
     text = say(language(), f"error_{status}_text") if status in {404, 500} else ""
-    response = answer(status, text)
+    response = failure_response(status, text)
     if status == 405 and (allowed := error.get_response().headers.get("Allow")):
         response.headers["Allow"] = allowed
     return response
 
 
-def broken(error: Exception) -> Response:
-    """Our own mistake, or the engine's: logged, with its traceback where no sentence says what to do."""
+def internal_error(error: Exception) -> Response:
+    """Answer 500 and log the error, with its traceback where no sentence says what to do."""
     trace = None if isinstance(error, KashafError) else error
     _LOGGER.error("%s %s failed (%s): %s", request.method, request.path, request_id(), error, exc_info=trace)
-    return answer(500, say(language(), "error_500_text"))
+    return failure_response(500, say(language(), "error_500_text"))
 
 
-def answer(status: int, text: str, *, detail: str = "", html: Markup | None = None) -> Response:
-    """The failure as an object below /api, else as a page, which shows `html` where it is given."""
+def failure_response(status: int, text: str, *, detail: str = "", html: Markup | None = None) -> Response:
+    """Return the failure as JSON below /api, else as a page, which shows `html` where it is given."""
     title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
     if request.path.startswith("/api/"):
         failure = {"status": status, "title": title, "text": text or title, "detail": detail or None}

@@ -1,9 +1,8 @@
 """The text of a date or of a span of dates, as Arabic readers and publishers write them → days.
 
 In: what a reader typed after تاريخ:, قبل: or بعد:, and today. Out: a `DateSpan`, or None if the text is no possible
-date; every text is accepted. `published.py` reads the date of an article, which may have an hour; the indexer takes
-`read_published` from here. Called by `asked_days.py` and, in `search/query`, by `date_fields.py`, `spoken_dates.py` and
-`compose.py`.
+date; every text is accepted. `published.py` reads the date of an article, which may have an hour. Called by
+`asked_days.py` and, in `search/query`, by `date_fields.py`, `spoken_dates.py` and `compose.py`.
 
 Understood: ISO and day-first numbers, the month names of `search/analysis/months.py`, Hijri dates (a bare year from
 1343 to 1500 is one), days relative to today, and spans: A..B, A إلى B, من A إلى B, بين A وB, 2015.., منذ 2015. A date
@@ -20,8 +19,6 @@ from search.query.dates.calendar import CalendarDate, DateSpan, days_of, latest,
 from search.query.dates.published import read_published
 from search.query.dates.relative import back, read_amount, read_relative
 from search.query.dates.words import DASH, DOTS, words
-
-__all__ = ["DateSpan", "read_published", "read_span"]
 
 _FROM: Final = folded_set("من from")
 _TO: Final = folded_set("إلى حتى لغاية to until till") | {DOTS}

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, ManifestLost
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 from search.index.open_index import open_index
 
 MANIFEST = Manifest("tantivy", "abc", "bundled", "1")

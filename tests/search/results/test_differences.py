@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
 
 from search.results.differences import differences
 
@@ -45,23 +41,6 @@ def test_only_the_first_words_of_a_long_text_are_compared() -> None:
     found = differences("كلمة " * 5, "كلمة " * 3, most=3)
     assert (found.cut, found.same) == (True, True)
     assert not differences("كلمة " * 3, "كلمة " * 3, most=3).cut
-
-
-def test_most_of_the_time_goes_into_counting_the_edits() -> None:
-    """The time to tell long texts apart grows as that of rapidfuzz: difflib takes dozens of times as long here."""
-    older, newer = ([f"ك{n % 977}" if n % 7 else f"{letter}{n}" for n in range(6_000)] for letter in "اب")
-    texts = " ".join(older), " ".join(newer)
-    assert differences(*texts).newer > 0
-    counting = min(seconds(lambda: Levenshtein.opcodes(older, newer)) for _ in range(3))
-    telling = min(seconds(lambda: differences(*texts)) for _ in range(3))
-    assert telling < 6 * counting
-
-
-def seconds(step: Callable[[], object]) -> float:
-    """What a step takes of the processor."""
-    began = time.thread_time()
-    step()
-    return time.thread_time() - began
 
 
 @given(st.text("اب ،\n", max_size=40), st.text("اب ،\n", max_size=40))

@@ -13,7 +13,7 @@ from search.pages.records import SearchPage, SearchRequest
 from search.settings import Settings
 from tests.web.fakes import FakeService
 from web.app import create_app
-from web.routes.crowding import MANY_WORDS
+from web.routes.long_query_limit import MANY_WORDS
 
 JOINTS = (" ", "،", ")(", "-", "|", "/", "_", "…")
 WORDS = ["كلمة"] * (MANY_WORDS + 1)

@@ -1,4 +1,4 @@
-"""Long queries at the same moment: only so many that other readers are still answered.
+"""A limit on long queries that are answered at the same time, so that other readers are still answered.
 
 A query of very many words may hold a thread of the server for a second. Two threads are kept for all else, of two
 threads one, and of a single one none; a long query that comes while all others are at work on such is answered 503, to
@@ -15,39 +15,40 @@ from flask import Flask, Response, g, request
 
 from search.analysis.tokens import spans
 from web.messages.table import say
-from web.routes import failures
+from web.routes.failures import failure_response
 from web.site import language
 
 MANY_WORDS: Final = 16  # a longer query is held to the limit
-_KEPT: Final = 2  # threads for others
-_SECONDS: Final = "5"
+_RESERVED: Final = 2  # threads for all other requests
+_RETRY_AFTER: Final = "5"  # seconds
 
 
 def register(app: Flask, *, threads: int) -> None:
-    """Limits the long queries that this application is at work on."""
-    free = BoundedSemaphore(max(1, threads - _KEPT))
+    """Limits how many long queries the application answers at the same time; threads: those of the server."""
+    places = BoundedSemaphore(max(1, threads - _RESERVED))
 
-    def enter() -> Response | None:
-        if not _long():
+    def take_place() -> Response | None:
+        if not _is_long():
             return None
-        g.long_query = free.acquire(blocking=False)
-        return None if g.long_query else _busy()
+        g.long_query = places.acquire(blocking=False)
+        return None if g.long_query else _refusal()
 
-    def leave(error: BaseException | None) -> None:
+    def give_place_back(error: BaseException | None) -> None:
         if g.pop("long_query", False):
-            free.release()
+            places.release()
 
-    app.before_request(enter)
-    app.teardown_request(leave)
+    app.before_request(take_place)
+    app.teardown_request(give_place_back)
 
 
-def _long() -> bool:
+def _is_long() -> bool:
     """Whether the queries have too many words together, counted as the parser finds them, whatever joins them."""
     words = chain.from_iterable(spans(query) for query in request.args.getlist("q"))
     return len(tuple(islice(words, MANY_WORDS + 1))) > MANY_WORDS
 
 
-def _busy() -> Response:
-    response = failures.answer(503, say(language(), "error_503_busy_text"))
-    response.headers["Retry-After"] = _SECONDS
+def _refusal() -> Response:
+    """The answer to a long query that comes while all others are being answered: 503, to be tried again soon."""
+    response = failure_response(503, say(language(), "error_503_busy_text"))
+    response.headers["Retry-After"] = _RETRY_AFTER
     return response

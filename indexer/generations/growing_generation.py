@@ -13,23 +13,24 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.generations.checksums import record, unsettle
+from indexer.generations.checksums import drop_replaceable, record
 from search.article import Article, decode_article
 from search.engines.base import Engine, Writer
 from search.engines.registry import backend
 from search.errors import KashafError
-from search.index.directory import IndexDirectory, Manifest
+from search.index.directory import IndexDirectory
+from search.index.manifest import Manifest
 from search.query.clauses import Term
 
 
-class Run:
-    """One run of the indexer over one generation. `manifest`: as it was last published, or will be first."""
+class GrowingGeneration:
+    """The generation that this run of the indexer writes. `manifest`: as it was last published, or will be first."""
 
     def __init__(self, directory: IndexDirectory, manifest: Manifest) -> None:
         self._directory = directory
         self.manifest = manifest
-        self._settled = True  # no writer is open
-        self._opened: Engine | None = None  # once all was read
+        self._writer_is_open = False
+        self._committed: Engine | None = None  # opened once all was read
 
     @property
     def index_path(self) -> Path:
@@ -44,26 +45,26 @@ class Run:
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
         """The engine's writer of this generation; when it is closed, the files that are there then are recorded."""
-        self._settled = False
+        self._writer_is_open = True
         try:
-            with writing(self.folder, self.manifest.engine, fresh=fresh) as writer:
+            with generation_writer(self.folder, self.manifest.engine, fresh=fresh) as writer:
                 yield writer
         finally:
-            self._settled = True
+            self._writer_is_open = False
 
     def engine(self) -> Engine:
         """This generation as it was last committed."""
         return backend(self.manifest.engine).open_engine(self.folder)
 
-    def load(self, id: str) -> Article | None:
+    def article(self, id: str) -> Article | None:
         """The article with this id as it was last committed, if any."""
-        engine = self._opened = self._opened or self.engine()
+        engine = self._committed = self._committed or self.engine()
         found = engine.search(Term("id", id), limit=1, total=False).matches
         return decode_article(engine.load([found[0].ref])[0].raw) if found else None
 
     def publish(self) -> None:
         """Lets searches see the commits so far, whose files are recorded first."""
-        record(self.folder, self.manifest.engine, settled=self._settled)
+        record(self.folder, self.manifest.engine, settled=not self._writer_is_open)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         commits, articles = self.manifest.commits + 1, self.engine().documents
         self.manifest = msgspec.structs.replace(self.manifest, commits=commits, updated=now, articles=articles)
@@ -71,9 +72,9 @@ class Run:
 
 
 @contextmanager
-def writing(folder: Path, engine: str, *, fresh: bool = False) -> Iterator[Writer]:
+def generation_writer(folder: Path, engine: str, *, fresh: bool = False) -> Iterator[Writer]:
     """The engine's writer of the generation in this folder; when it is closed, the files are recorded."""
-    unsettle(folder, engine)
+    drop_replaceable(folder, engine)
     try:
         with closing(backend(engine).open_writer(folder, fresh=fresh)) as writer:
             yield writer

@@ -1,0 +1,127 @@
+"""The articles of sources → a generation of the index: read, cleaned, analysed, written.
+
+In: sources, and the generation that grows. Out: the tally of what was read. Called by `indexer/build.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from indexer.analysis_pool import analysis_pool
+from indexer.cleaning.clean import Unfit, clean, has_name
+from indexer.garbage_collection import infrequent_collection
+from indexer.generations.growing_generation import GrowingGeneration
+from indexer.intake import Intake
+from indexer.origins.current import bring_up_to_date
+from indexer.origins.origins import Origins
+from indexer.origins.table import is_there, open_table
+from indexer.progress import Progress
+from indexer.pruning import Pruning
+from indexer.readers.contract import Remark, Skipped
+from indexer.readers.folders import UNSEEN
+from indexer.report import Tally
+from indexer.shared_ids import SharedIds
+from indexer.sources import Sources
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import Article
+from search.errors import SourceError
+from search.index.near_duplicates import NearDuplicateFinder
+from search.index.withdrawn import Withdrawn, read_withdrawn
+
+NOTHING_PRUNED = Pruning()
+_ITEMS_A_LOOK = 64  # items between two updates of the progress
+
+
+def ingest(
+    generation: GrowingGeneration,
+    sources: Sources,
+    analyzer: Analyzer,
+    *,
+    fresh: bool,
+    published: Callable[[], None],
+    progress: Progress,
+    earlier: Sequence[str] = (),
+    pruning: Pruning = NOTHING_PRUNED,
+) -> Tally:
+    """Reads the sources into the generation. Raises SourceError where they hold no article.
+
+    fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
+    """
+    tally = Tally()
+    batch_analyzer = BatchAnalyzer(analyzer)
+    earlier = () if is_there(generation.folder) else earlier  # the table knows better which file gave an article
+    with (
+        infrequent_collection(),
+        generation.writer(fresh=fresh) as writer,
+        open_table(generation.folder) as table,
+        analysis_pool(batch_analyzer, generation.manifest.lexicon, size=sources.size) as pool,
+    ):
+        origins = Origins(table)
+        intake = Intake(
+            writer,
+            pool,
+            duplicates=NearDuplicateFinder(generation.engine, batch_analyzer, empty=fresh),
+            tally=tally,
+            shared_ids=SharedIds(tally.remark, earlier),
+            origins=origins,
+            published=published,
+            fresh=fresh,
+        )
+        withdrawn = read_withdrawn(generation.index_path)
+        intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
+        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=progress)
+        intake.finish()
+        if not fresh and (tally.read or tally.withdrawn):
+            origins.remark_shared_ids(tally.remark)
+            changes = pruning.changes(generation, tally)
+            if bring_up_to_date(table, list(map(str, sources.paths)), writer, generation.article, changes):
+                published()
+    if not tally.read and not tally.withdrawn:
+        raise SourceError(_nothing_in(sources, tally))
+    return tally
+
+
+def _take_in(
+    sources: Sources,
+    intake: Intake,
+    tally: Tally,
+    *,
+    origins: Origins,
+    withdrawn: Withdrawn,
+    progress: Progress,
+) -> None:
+    """Reads every item of the sources: articles go to the intake, the others to the tally."""
+    file, place = "", 0
+    for number, item in enumerate(sources.items()):
+        file, place = sources.current, (place if sources.current == file else 0) + isinstance(item, Article)
+        if isinstance(item, Skipped):
+            tally.skip(item)
+            origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
+        elif isinstance(item, Remark):
+            tally.remark(item.text, item.example)
+        else:
+            _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn)
+        if not number % _ITEMS_A_LOOK:
+            progress(sources.bytes_read)
+    progress(sources.bytes_read)
+
+
+def _take_article(
+    read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins, withdrawn: Withdrawn
+) -> None:
+    """Cleans one article and hands it on; `place`: which of its file's articles it is, from 1 on."""
+    cleaned = clean(read, tally.remark)
+    if isinstance(cleaned, Unfit):
+        tally.skip(Skipped(file, cleaned.reason, cleaned.detail))
+        origins.doubt(file, file, unseen=False)
+        return
+    named = has_name(read)
+    left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
+    intake.add(cleaned, file, place=place, named=named, left_out=left_out)
+
+
+def _nothing_in(sources: Sources, tally: Tally) -> str:
+    named = ", ".join(map(str, sources.paths[:3])) + (" …" if len(sources.paths) > 3 else "")
+    reasons = "; ".join(f"{cases.text}: {cases.count:,}" for cases in tally.report(articles=0, seconds=0).reasons[:5])
+    return f"no article in {named}" + (f" (skipped {tally.skipped:,}: {reasons})" if reasons else "")
