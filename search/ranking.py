@@ -17,6 +17,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken
 from search.checking import checked, read_toml
 from search.query.amounts import amounts
@@ -102,8 +103,9 @@ def signals(
     counts = _stem_frequencies(tokens, frequency)
     everywhere = profile.everywhere * documents
     scored = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
-    idf = {term: math.log(1 + documents / (count + 0.5)) for term, count in counts.items()}
-    found = list(_words(scored, profile, idf))
+    idf = {term: _idf(count, documents) for term, count in counts.items()}
+    found = list(_words(scored, profile))
+    found += _readings(scored, profile, idf, _reading_idf(scored, frequency, documents))
     found += _presence(tokens, profile, idf)
     found += _pairs(tokens, profile, counts, documents)
     if profile.amount:
@@ -112,10 +114,9 @@ def signals(
 
 
 def _stem_frequencies(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> dict[str, int]:
-    """Return the document frequency in bodies of each word's first stem and of its readings."""
-    stems = dict.fromkeys(token.stems[0] for token in tokens)
-    stems |= dict.fromkeys(reading.term for token in tokens for reading in token.readings)
-    return dict(zip(stems, frequency("body_stem", list(stems)), strict=True)) if stems else {}
+    """Return the document frequency in bodies of each word's first stem."""
+    stems = list(dict.fromkeys(token.stems[0] for token in tokens))
+    return dict(zip(stems, frequency("body_stem", stems), strict=True)) if stems else {}
 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:
@@ -150,12 +151,8 @@ def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
     return tuple(steps)
 
 
-def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
-    """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight.
-
-    A further reading counts its probability times what the word counts. Where it is rarer than the word, BM25 would
-    make it count more than that: it is taken for as common as the word.
-    """
+def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight."""
     by_stem = _with_weight(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
     by_word = _with_weight(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
@@ -167,15 +164,51 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mappin
         for stem in token.stems:
             for field, weight in fields:
                 yield Boost(Term(field, stem), weight * share)
-        for reading in token.readings:
-            rarity = min(1.0, idf[token.stems[0]] / idf[reading.term])
-            for field, weight in fields:
-                yield Boost(Term(field, reading.term), weight * counts * rarity * reading.weight)
         if not token.function:
             for field, weight in by_word:
                 yield Boost(Term(field, token.word), weight * counts)
             if profile.exact:
                 yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
+
+
+def _reading_idf(tokens: Sequence[AnalyzedToken], frequency: Frequency, documents: int) -> dict[Reading, float]:
+    """Return the idf in bodies of each further reading."""
+    found: dict[Reading, float] = {}
+    for level in ("stem", "word"):
+        readings = [reading for token in tokens for reading in token.readings if reading.level == level]
+        counts = frequency(f"body_{level}", [reading.term for reading in readings]) if readings else []
+        found |= {each: _idf(count, documents) for each, count in zip(readings, counts, strict=True)}
+    return found
+
+
+def _readings(
+    tokens: Sequence[AnalyzedToken],
+    profile: RankingProfile,
+    idf: Mapping[str, float],
+    reading_idf: Mapping[Reading, float],
+) -> Iterator[Clause]:
+    """Yield the BM25 clauses of further readings, each with its probability times the weight of the word.
+
+    Where a reading is rarer than the word, BM25 would make it count more than that: it is taken for as common.
+    """
+    for token in tokens:
+        counts = importance(token, profile)
+        for reading in token.readings:
+            share = counts * reading.weight * min(1.0, idf[token.stems[0]] / reading_idf[reading])
+            for field, weight in _with_weight(*_reading_fields(reading, profile)):
+                if share:
+                    yield Boost(Term(field, reading.term), weight * share)
+
+
+def _reading_fields(reading: Reading, profile: RankingProfile) -> tuple[tuple[str, float], ...]:
+    """Return the fields in which a reading scores: one written form as its lemma would, but not in the lead, which has
+    lemmas only."""
+    body, title = (f"body_{reading.level}", profile.stem), (f"title_{reading.level}", profile.title)
+    return (body, ("lead", profile.lead), title) if reading.level == "stem" else (body, title)
+
+
+def _idf(count: int, documents: int) -> float:
+    return math.log(1 + documents / (count + 0.5))
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
@@ -203,8 +236,8 @@ def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Map
         if share < 1:
             yield Constant(Term("body_stem", stem), score * (1 - share))
         if share:
-            terms = (stem, *(reading.term for reading in token.readings))
-            yield Constant(any_of(*(Term("body_stem", term) for term in terms)), score * share)
+            readings = (Term(f"body_{reading.level}", reading.term) for reading in token.readings)
+            yield Constant(any_of(Term("body_stem", stem), *readings), score * share)
 
 
 def _pairs(

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 class Reading:
     """What a query's word may stand for besides its stems.
 
-    term    its term at the level stem, as the index has it
+    term    its term, as the index has it
     weight  how probable the reading is, above 0, at most 1; ranking multiplies its score by it
     source  the name of what found it, as `kashaf analyze` reports it: "lexicon", "index" …
     shown   the word that readers are told this reading is («سليماني» for Soleimani); "" if they are told nothing
+    level   "stem", or "word" for one written form only
     """
 
     term: str
     weight: float
     source: str
     shown: str = ""
+    level: str = "stem"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.memo import Memo
 from search.analysis.readings import ReadingSource, with_readings
+from search.analysis.table_readings import TableReadings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
 from search.analysis.word_rules import stamping_rules
@@ -40,14 +41,20 @@ class Analyzer:
     """Analyses texts by word counts and, if there is one, a lemma table. Safe to share between threads.
 
     fingerprint: changes when the rules or a table do; an index made under another one is not added to.
+    reading_sources: find further readings of a query's words without an index
     """
 
-    def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None = None) -> None:
+    def __init__(
+        self,
+        frequencies: FrequencyTable,
+        lemmas: LemmaTable | None = None,
+        reading_sources: tuple[ReadingSource, ...] = (),
+    ) -> None:
         rules = f"{stamping_rules(frequencies)} {CONTEXT_VERSION}"
         tables = f"{rules} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
-        self.reading_sources: tuple[ReadingSource, ...] = ()  # those that need no index
+        self.reading_sources = reading_sources
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
@@ -217,7 +224,9 @@ class Analyzer:
 
 @lru_cache(maxsize=4)
 def _default(lexicon: str | None) -> Analyzer:
-    return Analyzer(FrequencyTable.load(), _lemmas(lexicon))
+    lemmas = _lemmas(lexicon)
+    readings = TableReadings.beside(lemmas.path) if lemmas else None
+    return Analyzer(FrequencyTable.load(), lemmas, (readings,) if readings else ())
 
 
 def _lemmas(lexicon: str | None) -> LemmaTable | None:

@@ -32,6 +32,7 @@ from search.query.name_parts import NameParts
 from search.ranking import NEWS, signals
 from search.results.completion import Completer
 from search.results.facets import count_all, span_of_days
+from search.results.index_readings import IndexReadings
 from search.results.nearest_names import NearestNames
 from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
@@ -148,7 +149,7 @@ class OpenIndex:
     @cached_property
     def reading_sources(self) -> tuple[ReadingSource, ...]:
         """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
-        return ()
+        return (IndexReadings(self.engine, self.analyzer),)
 
     @cached_property
     def name_parts(self) -> NameParts:

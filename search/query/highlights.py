@@ -16,7 +16,7 @@ class Highlights:
     """A word of a text is highlighted if it matches any of these; the words of a phrase are highlighted together.
 
     stems      terms at the level stem: the plain words of the query, in all their readings
-    words      terms at the level word: expansions of prefixes, other spellings of names
+    words      terms at the level word: expansions of prefixes, other spellings of names, readings as one form
     exact      terms at the level exact: words with the operator `=`
     similar    terms at the level word, each with the largest edit distance: words with `~`
     vocalised  terms at the level exact, each with the word as typed, whose harakat must not be contradicted
@@ -54,7 +54,8 @@ class HighlightsBuilder:
             self.exact.add(token.exact)
         else:
             (self.function_stems if token.function else self.stems).update(token.stems)
-            self.stems.update(reading.term for reading in token.readings)
+            for reading in token.readings:
+                (self.words if reading.level == "word" else self.stems).add(reading.term)
 
     def build(self) -> Highlights:
         """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""

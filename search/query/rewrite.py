@@ -197,8 +197,9 @@ class Rewriter:
             gathered.spellings[token.word] = spelled
             gathered.highlights.words.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
-        stems = (*token.stems, *(reading.term for reading in token.readings))
-        return any_of(*(Term(f"{name}_stem", stem) for stem in stems for name in names), *alike)
+        stems = [("stem", stem) for stem in token.stems]
+        terms = [*stems, *((reading.level, reading.term) for reading in token.readings)]
+        return any_of(*(Term(f"{name}_{level}", term) for level, term in terms for name in names), *alike)
 
     def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
         """The other spellings of a token that may be a name; none beyond `costs.MOST_NAMES` names of a query."""

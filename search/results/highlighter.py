@@ -291,7 +291,7 @@ def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
     if any(stem in word.stems for word in words for stem in token.stems):
         return "stem"
     readings = {reading.term for word in words for reading in word.readings}
-    return "name" if readings.isdisjoint(token.stems) else "reading"
+    return "name" if readings.isdisjoint((token.word, *token.stems)) else "reading"
 
 
 def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:

@@ -146,17 +146,21 @@ def _read_affixes(path: Path) -> dict[str, list[Affix]]:
 
 def _read_stems(path: Path) -> Iterator[Stem]:
     lemma, number = "", 0
+    unnamed: list[Stem] = []  # the stems of a section without lemma: those of رأى, يرى, رأت
     for row in _rows(path):
         if row.startswith(";; "):
             lemma = row[3:].split()[0]
         elif row.startswith(";-"):
-            lemma = ""
+            lemma, unnamed = "", []
         elif row.strip() and not row.startswith(";"):
             letters, vocalised, category, gloss, *_ = row.split("\t") + [""] * 3
             if category:
-                lemma_or_own = lemma or f"{vocalised}_0"
-                part = _part_of_speech(category, gloss)
-                yield Stem(letters, vocalised, category, lemma_or_own, part, _senses(gloss), number)
+                part, senses = _part_of_speech(category, gloss), _senses(gloss)
+                alike = (each.lemma for each in unnamed if part == each.part == "VERB" and senses & each.senses)
+                lemma_or_own = lemma or next(alike, f"{vocalised}_0")
+                stem = Stem(letters, vocalised, category, lemma_or_own, part, senses, number)
+                unnamed += [] if lemma else [stem]
+                yield stem
                 number += 1
 
 

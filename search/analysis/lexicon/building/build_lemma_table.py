@@ -3,8 +3,8 @@
 usage: python -m search.analysis.lexicon.building.build_lemma_table ARAMORPH_FOLDER [--news ../shared/news]
 
 In: AraMorph's dictionaries (`../aramorph/README.md` says how to get them) and a folder of news. Out: the file that
-`../lemmas.py` reads. Needs scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same input gives
-the same bytes.
+`../lemmas.py` reads, and beside it that of further readings, which `search/analysis/table_readings.py` reads. Needs
+scipy (the extra `evaluate`), two to four minutes of one core and 4 GB. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import numpy as np
@@ -21,17 +22,27 @@ from search.analysis.lexicon.building.aramorph_dictionary import Dictionary
 from search.analysis.lexicon.building.candidates import Candidates, Integers, collect
 from search.analysis.lexicon.building.cooccurrence import cooccurrence_factors, word_vectors
 from search.analysis.lexicon.building.estimation import Floats, Settings, estimate
+from search.analysis.lexicon.building.further_readings import further_readings
 from search.analysis.lexicon.building.news_corpus import count_words, sample_tokens
 from search.analysis.lexicon.building.slot_context import slot_shares
 from search.analysis.lexicon.building.stamp_lemma_table import stamped
+from search.analysis.lexicon.building.unlisted import join_unlisted
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import LemmaEntry, pack
 from search.analysis.lexicon.lemmas import BUNDLED
+from search.analysis.lexicon.reading_layout import pack_readings, readings_path
 
 SECOND_KEY = 0.45  # probability of a word's second lemma from which it is a key too
 COMMON_READING = 0.05  # probability of the readings that are no proper noun from which they are plausible
 
 _WIDER = 2.5  # times as many articles for the vectors as for the slots
+
+
+class Built(NamedTuple):
+    """The bytes of the lemma table, and of the table of further readings."""
+
+    lemmas: bytes
+    readings: bytes
 
 
 def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, LemmaEntry]]:
@@ -78,15 +89,21 @@ def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
     return estimate(candidates, settings, slots=slots, factors=factors)
 
 
-def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> bytes:
-    """Return the bytes of a table made from the dictionary and the news."""
+def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> Built:
+    """Return the tables made from the dictionary and the news."""
     counts = count_words(news, least=least)
     numbers = {word: number for number, word in enumerate(counts)}
     candidates = collect(counts, dictionary)
     near = sample_tokens(news, numbers, articles=articles)
     wide = sample_tokens(news, numbers, articles=round(_WIDER * articles))
-    readings = dict(decide(candidates, weigh(candidates, near, wide)))
-    return stamped(pack(readings, folded_forms(readings)), FrequencyTable.load())
+    return tables(candidates, weigh(candidates, near, wide), counts)
+
+
+def tables(candidates: Candidates, probability: Floats, counts: Mapping[str, int]) -> Built:
+    """Return the tables for the estimated probabilities of the candidates and the counts of written words."""
+    entries = join_unlisted(dict(decide(candidates, probability)), counts)
+    lemmas = stamped(pack(entries, folded_forms(entries)), FrequencyTable.load())
+    return Built(lemmas, pack_readings(further_readings(candidates, probability, entries)))
 
 
 @click.command()
@@ -97,9 +114,10 @@ def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> b
 @click.option("--articles", default=6000, show_default=True, help="Articles of each file to take context from.")
 def main(aramorph: Path, news: Path, output: Path, least: int, articles: int) -> None:
     """Rebuild the lemma table from AraMorph's folder of dictionaries."""
-    table = build(Dictionary(aramorph), news, least=least, articles=articles)
-    output.write_bytes(table)
-    click.echo(f"{output}: {len(table):,} bytes")
+    built = build(Dictionary(aramorph), news, least=least, articles=articles)
+    for path, table in zip((output, readings_path(output)), built, strict=True):
+        path.write_bytes(table)
+        click.echo(f"{path}: {len(table):,} bytes")
 
 
 if __name__ == "__main__":

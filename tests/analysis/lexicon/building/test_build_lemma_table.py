@@ -13,6 +13,7 @@ from search.analysis.lexicon.building.build_lemma_table import build
 from search.analysis.lexicon.building.lemma_merging import Merger
 from search.analysis.lexicon.building.respelling import spellings
 from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.lexicon.reading_layout import open_readings, readings_path
 
 
 @pytest.fixture
@@ -21,10 +22,18 @@ def dictionary(tmp_path: Path) -> Dictionary:
 
 
 @pytest.fixture
-def table(tmp_path: Path, dictionary: Dictionary) -> LemmaTable:
+def built(tmp_path: Path, dictionary: Dictionary) -> Path:
+    """Where the built lemma table lies; the further readings lie beside it."""
     path = tmp_path / "lemmas.table"
-    path.write_bytes(build(dictionary, write_news(tmp_path / "news"), least=1, articles=10))
-    return LemmaTable.load(path)
+    lemmas, readings = build(dictionary, write_news(tmp_path / "news"), least=1, articles=10)
+    path.write_bytes(lemmas)
+    readings_path(path).write_bytes(readings)
+    return path
+
+
+@pytest.fixture
+def table(built: Path) -> LemmaTable:
+    return LemmaTable.load(built)
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, dictionary: Dictionary) -> None:
@@ -99,3 +108,16 @@ def test_vocalisations_join_only_with_a_common_sense() -> None:
 def test_alef_maksura_inside_a_word_is_an_alef() -> None:
     assert "علاه" in spellings("علىه")
     assert "لليل" in spellings("للليل")
+
+
+def test_the_verb_forms_of_a_section_without_a_lemma_are_one_lemma(tmp_path: Path) -> None:
+    folder = write_dictionary(tmp_path / "words")
+    with (folder / "dictStems").open("a", encoding="latin-1") as stems:
+        stems.write(";--- rAy\nr>Y\tra>aY\tPV_0\tsee;think\nrY\traY\tIV_0\tsee;think\nrAy\trAy\tN\tflag\n")
+    lemmas = {stem.vocalised: stem.lemma for stem in Dictionary(folder).stems}
+    assert lemmas["raY"] == lemmas["ra>aY"] == "ra>aY_0"  # يرى and رأى
+    assert lemmas["rAy"] == "rAy_0"
+
+
+def test_the_further_readings_lie_beside_the_lemma_table(built: Path) -> None:
+    assert open_readings(readings_path(built)).readings("وزير") == ()

@@ -1,0 +1,60 @@
+"""The further readings of a query's word that the estimation of the lemma table found plausible.
+
+In: a token of a query, and the table of further readings beside the lemma table (`lexicon/reading_layout.py`). Out:
+`Reading`s: عقد, which an index has as a verb, is also the noun, so that it finds عقود; and عقود finds what is written
+عقد. The analyser asks it for queries only (`readings.py`); an index knows nothing of it, so another table needs no
+indexing anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.fold import strip_marks
+from search.analysis.lexicon.reading_layout import FOLDED, FORMS, ReadingTries, open_readings, readings_path
+from search.analysis.word_rules import NEVER_FROM_TABLE
+from search.errors import LexiconError
+
+SOURCE: Final = "lexicon"
+
+
+class TableReadings:
+    """A mapped table of further readings; a `ReadingSource`."""
+
+    def __init__(self, tries: ReadingTries) -> None:
+        self._tries = tries
+
+    @classmethod
+    def beside(cls, lemmas: Path) -> TableReadings | None:
+        """Map the table that belongs to this lemma table; None if it has none. Raises LexiconError."""
+        path = readings_path(lemmas)
+        try:
+            return cls(open_readings(path)) if path.exists() else None
+        except (OSError, ValueError, RuntimeError) as error:
+            raise LexiconError(
+                f"cannot read the further readings {path}: {error}; reinstall Kashaf, or remove the file to search "
+                "each word by its likeliest reading only"
+            ) from error
+
+    def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
+        """Return the readings of the word as typed, and the written forms that may be its likeliest lemma."""
+        tries = self._tries
+        if token.word in NEVER_FROM_TABLE:  # a month or a country, whatever else its letters could be
+            return ()
+        found = next(filter(None, map(tries.readings, _spellings(token))), ())
+        forms = tries.readings(FORMS + token.stems[0])
+        return (
+            *(Reading(key, probability, SOURCE) for key, probability in found),
+            *(Reading(form, probability, SOURCE, level="word") for form, probability in forms),
+        )
+
+
+def _spellings(token: AnalyzedToken) -> Iterator[str]:
+    """Yield what the table is asked for; typed without hamza, ة and ى a word may be any that folds to it."""
+    bare = strip_marks(token.text)
+    if bare == token.exact:
+        yield FOLDED + token.exact
+    yield bare

@@ -1,0 +1,146 @@
+"""Other forms of a word that no lexicon knows, found among the terms of one index: for كزبلاني also بكزبلاني.
+
+In: an open engine and a token of a query. Out: `Reading`s, a source of `OpenIndex.reading_sources`. New archives bring
+new names, whose particles and endings no table of counts could take off when they were indexed. Here the counts of the
+index itself decide, as those of the news do in `analysis/lexicon/building/unlisted.py`: what is left of a word is its
+base if it stands in enough articles beside those of the whole; another word is a form of the base if the base stands in
+enough articles beside its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from search.analysis import letters as ar
+from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzer import Analyzer
+from search.analysis.fold import PLAIN_ARABIC
+from search.analysis.function_words import FUNCTION_WORDS
+from search.engines.base import Engine
+
+SOURCE: Final = "index"
+_FIELD: Final = "body_word"  # its terms are words as written, folded and without the particles that were sure
+_UNLISTED: Final = "/U"
+_LEAST_LETTERS: Final = 4  # of a base; three letters are one letter away from too many words
+_LEAST_ARTICLES: Final = 2  # that have a base beside the form from which it is taken
+_MOST: Final = 6  # forms of a word, the commonest
+_REMEMBERED: Final = 4_096  # words of queries whose forms are remembered
+_WEIGHT: Final = 0.7  # of another form: the form as typed stays first
+_WITNESS: Final = 0.15  # of the articles with the relative ي, those with يه or يين, without which it is a family's name
+
+# Particles that may still stand in front, and how many times as common as the whole the rest must be.
+_PARTICLES: Final = (("", 0.0), ("و", 3.0), ("ف", 3.0), ("ب", 2.0), ("ل", 2.0), ("ك", 2.0), ("وب", 2.0), ("ول", 2.0))
+# Endings (ة is folded to ه), what stands there instead in the base, and how many times as common that must be.
+_ENDINGS: Final = (
+    ("", "", 0.0), ("ات", "ه", 0.2), ("تين", "ه", 0.2), ("يه", "ي", 0.2), ("يين", "ي", 0.2), ("يون", "ي", 0.2),
+    ("يات", "ي", 0.2), ("ات", "", 0.7), ("ين", "", 0.7), ("ون", "", 0.7), ("ها", "", 0.7), ("هم", "", 0.7),
+    ("ان", "", 2.0), ("ا", "", 2.0), ("ه", "", 2.0), ("ي", "", 2.0),
+)  # fmt: skip
+
+_WEAK: Final = ("ا", "ان")  # endings that show too little where a particle is taken off too
+
+
+class _Dress(NamedTuple):
+    """A form of a base: the letters in front, those at the end and those that stand there in the base.
+
+    least: how many times as common as the form the base must be.
+    """
+
+    front: str
+    end: str
+    instead: str
+    least: float
+
+    def of(self, base: str) -> str | None:
+        """Return this form of the base; None if the base has no such form."""
+        return self.front + base.removesuffix(self.instead) + self.end if base.endswith(self.instead) else None
+
+    def base(self, form: str) -> str | None:
+        """Return the base of which this is the form; None if it is none."""
+        if not (form.startswith(self.front) and form.endswith(self.end)):
+            return None
+        rest = form[len(self.front) : len(form) - len(self.end)] + self.instead
+        return rest if len(rest) >= _LEAST_LETTERS and rest not in FUNCTION_WORDS else None
+
+
+_DRESSES: Final = tuple(
+    _Dress(front, end, instead, max(in_front, at_end))
+    for front, in_front in _PARTICLES
+    for end, instead, at_end in _ENDINGS
+    if (front or end) and not (front and end in _WEAK)
+)
+
+
+class IndexReadings:
+    """The forms of unlisted words in one index; a `ReadingSource`. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._forms)
+
+    def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
+        """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""
+        if len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word) or _is_listed(token.stems):
+            return ()
+        return tuple(
+            Reading(form, _WEIGHT, SOURCE, level="word")
+            for form in self._remembered(token.word)
+            if not set(token.stems) & set(self._analyzer.keys(form))
+        )
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        base = self._base(word)
+        found = {form: dress for dress in _DRESSES if (form := dress.of(base)) and form != word}
+        counts = self._counts((base, *found, *_witnesses(base)))
+        enough = counts.get(base, 0)
+        kept = [
+            form
+            for form, dress in found.items()
+            if form in counts
+            and (not enough or enough >= dress.least * counts[form])
+            and _is_form(dress, base, counts)
+            and not _is_listed(self._analyzer.keys(form))
+        ]
+        kept += [base] if enough and base != word else []
+        return tuple(sorted(kept, key=lambda form: (-counts[form], form))[:_MOST])
+
+    def _base(self, word: str) -> str:
+        """Return the commonest word of the index of which this one is a form; the word itself if there is none."""
+        found = {base: dress for dress in reversed(_DRESSES) if (base := dress.base(word))}
+        counts = self._counts((word, *found, *chain.from_iterable(map(_witnesses, found))))
+        least = max(1, counts.get(word, 0))
+        bases = [
+            base
+            for base, dress in found.items()
+            if counts.get(base, 0) >= max(_LEAST_ARTICLES, dress.least * least)
+            and _is_form(dress, base, counts)
+            and not _is_listed(self._analyzer.keys(base))
+        ]
+        return max(bases, key=lambda base: (counts[base], -len(base)), default=word)
+
+    def _counts(self, terms: Iterable[str]) -> dict[str, int]:
+        asked = list(dict.fromkeys(terms))
+        found = zip(asked, self._engine.frequencies(_FIELD, asked), strict=True)
+        return {term: count for term, count in found if count}
+
+
+def _is_listed(stems: tuple[str, ...]) -> bool:
+    """Return whether a lexicon knows the word, so that the form in which it was indexed needs no help."""
+    return "/" in stems[0] and not stems[0].endswith(_UNLISTED)
+
+
+def _witnesses(base: str) -> tuple[str, str]:
+    """Return the forms that show that a ي behind the base is the relative ending."""
+    return base + "يه", base + "يين"
+
+
+def _is_form(dress: _Dress, base: str, counts: dict[str, int]) -> bool:
+    """Return whether a relative ي at the end is shown to be one by other endings behind it."""
+    if (dress.end, dress.instead) != ("ي", ""):
+        return True
+    witness = sum(counts.get(other, 0) for other in _witnesses(base))
+    return witness >= _WITNESS * counts.get(dress.front + base + ar.YEH, 0)
