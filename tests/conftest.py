@@ -27,8 +27,12 @@ LONGEST = (
     "crawl/test_generated.py",
     "crawl/test_real.py",
     "quality/test_floors.py",
-    "analysis/lexicon/test_frequencies.py",
     "browser/test_accessibility.py",
+    "engines/test_tantivy_engine.py",
+    "engines/test_whoosh_engine.py",
+    "indexer/test_verify.py",
+    "indexer/test_killed.py",
+    "indexer/test_verification_meanwhile.py",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -51,10 +51,10 @@ _KINDS: Final[tuple[dict[str, str | list[str]], ...]] = (
 )
 
 
-def addresses(*more: str) -> Iterator[str]:
-    """The home page and each search, in both languages; `more` are queries of this archive's own."""
+def addresses(*more: str, languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
+    """The home page and each search, in these languages; `more` are queries of this archive's own."""
     searches: list[dict[str, str | list[str]]] = [*_KINDS, *({"q": query} for query in more)]
-    for spoken in LANGUAGES:
+    for spoken in languages:
         chosen = {} if spoken == "ar" else {"lang": spoken}
         yield f"/?{urlencode(chosen)}" if chosen else "/"
         for search in searches:

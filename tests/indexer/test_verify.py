@@ -85,12 +85,12 @@ def test_a_sound_index_is_sound_after_all_that_changes_it(
 ) -> None:
     monkeypatch.setattr(intake, "BATCH", 10)
     monkeypatch.setattr(intake, "COMMIT_ARTICLES", 20)
-    path = archive(tmp_path / "a.jsonl", rows(0, 300))
+    path = archive(tmp_path / "a.jsonl", rows(0, 150))
     steps = [
         lambda: add(place, path, engine=engine),
         lambda: add(place, path),
         lambda: add(place, archive(path, [*rows(0, 40, "نبأ"), *rows(300, 330)])),
-        lambda: delete(IndexDirectory(place), ["3", "299"]),
+        lambda: delete(IndexDirectory(place), ["3", "149"]),
         lambda: rebuild(place, allow_shrink=True),
         lambda: rollback(IndexDirectory(place)),
         lambda: add(place, archive(path, rows(400, 420))),
