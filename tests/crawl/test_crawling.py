@@ -46,7 +46,7 @@ def test_a_count_that_is_not_that_of_the_page_it_leads_to() -> None:
     assert faults(FACET.format(url="/search?q=x", count=4)) == ["4 promised, 3 found"]
 
 
-def test_a_query_that_finds_nothing_may_lead_to_another_that_does_if_the_page_says_so() -> None:
+def test_a_query_that_finds_nothing_may_lead_to_a_repaired_one_with_a_link_back() -> None:
     compared = '<p><a class="query" href="/search?q=x">س</a></p><p><span>لا نتائج</span></p>'
     assert faults(compared) == ["0 promised, 3 found"]
     assert faults(compared, note='<a href="/search?q=x&amp;repair=0">كما كُتب</a>') == []

@@ -32,7 +32,7 @@ def test_a_part_counts_once_where_it_came_first() -> None:
     assert any_of([A, A]) == A
 
 
-def test_a_word_that_stands_twice_in_a_row_is_one_part_that_says_so() -> None:
+def test_a_word_that_stands_twice_in_a_row_is_one_part_marked_as_repeated() -> None:
     once, twice = all_of([A, B]), all_of([A, A, B])
     assert once == twice
     assert isinstance(twice, And)

@@ -8,9 +8,10 @@ import pytest
 
 from search.article import Article
 from search.engines.registry import NAMES
-from search.pages.records import Hit, SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
+from tests.search.shown import highlighted, ids
 from tests.small_index import build_index
 
 TEXTS = {
@@ -66,11 +67,7 @@ def page(service: SearchService, query: str) -> SearchPage:
 
 
 def found(service: SearchService, query: str) -> list[str]:
-    return [hit.article.id for hit in page(service, query).hits]
-
-
-def highlighted(hit: Hit) -> list[str]:
-    return [segment.text for snippet in hit.snippets for segment in snippet if segment.highlighted]
+    return ids(page(service, query))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 
 from search.article import Article
 from search.engines.registry import NAMES
-from search.pages.records import Hit, SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
+from tests.search.shown import highlighted, ids
 from tests.small_index import build_index
 
 TEXTS = {
@@ -37,11 +38,7 @@ def page(service: SearchService, query: str) -> SearchPage:
 
 
 def found(service: SearchService, query: str) -> set[str]:
-    return {hit.article.id for hit in page(service, query).hits}
-
-
-def highlighted(hit: Hit) -> list[str]:
-    return [segment.text for snippet in hit.snippets for segment in snippet if segment.highlighted]
+    return set(ids(page(service, query)))
 
 
 @pytest.mark.parametrize(

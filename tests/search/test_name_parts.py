@@ -7,12 +7,13 @@ import pytest
 from search.analysis.analyzer import Analyzer
 from search.article import Article
 from search.engines.registry import NAMES
-from search.pages.records import Hit, SearchPage, SearchRequest
+from search.pages.records import SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.query.name_parts import MOST_PAIRS, NameParts
 from search.query.tree import Role
 from search.service import SearchService
 from search.settings import Settings
+from tests.search.shown import highlighted, ids
 from tests.small_index import build_index
 
 TEXTS = {
@@ -48,12 +49,8 @@ def page(service: SearchService, query: str) -> SearchPage:
     return service.search(SearchRequest(query, repair=False))
 
 
-def ids(service: SearchService, query: str) -> list[str]:
-    return [hit.article.id for hit in page(service, query).hits]
-
-
-def highlighted(hit: Hit) -> list[str]:
-    return [segment.text for snippet in hit.snippets for segment in snippet if segment.highlighted]
+def found(service: SearchService, query: str) -> list[str]:
+    return ids(page(service, query))
 
 
 @pytest.mark.parametrize(
@@ -78,19 +75,19 @@ def test_a_name_with_a_function_word_comes_first_and_is_highlighted(
 
 
 def test_the_function_word_of_a_name_has_to_match(service: SearchService) -> None:
-    assert ids(service, "بي بي سي") == ["bbc"]
-    assert ids(service, "أم القرى") == ["university", "village-or"]
-    assert ids(service, "آل الشيخ") == ["family"]
+    assert found(service, "بي بي سي") == ["bbc"]
+    assert found(service, "أم القرى") == ["university", "village-or"]
+    assert found(service, "آل الشيخ") == ["family"]
 
 
 def test_the_name_ali_is_not_the_preposition_on(service: SearchService) -> None:
-    assert ids(service, "علي النعيمي") == ["ali"]
-    assert set(ids(service, "على النعيمي")) == {"ali", "on"}
+    assert found(service, "علي النعيمي") == ["ali"]
+    assert set(found(service, "على النعيمي")) == {"ali", "on"}
 
 
 def test_a_hamza_below_makes_imam_a_noun_and_not_the_preposition_before(service: SearchService) -> None:
-    assert ids(service, "إمام المسجد") == ["imam"]
-    assert set(ids(service, "أمام المسجد")) == {"imam", "before"}
+    assert found(service, "إمام المسجد") == ["imam"]
+    assert set(found(service, "أمام المسجد")) == {"imam", "before"}
 
 
 def test_function_words_of_a_question_stay_optional(service: SearchService) -> None:
@@ -105,12 +102,12 @@ def test_a_conjunction_is_highlighted_only_as_part_of_the_name(service: SearchSe
 
 
 def test_a_negated_name_excludes_the_articles_with_both_words_only(service: SearchService) -> None:
-    assert "villages" in ids(service, "القرى -(أم القرى)")
-    assert "university" not in ids(service, "القرى -(أم القرى)")
+    assert "villages" in found(service, "القرى -(أم القرى)")
+    assert "university" not in found(service, "القرى -(أم القرى)")
 
 
 def test_an_exact_function_word_is_as_it_was(service: SearchService) -> None:
-    assert ids(service, "=كان =مهرجان") == ["cannes"]
+    assert found(service, "=كان =مهرجان") == ["cannes"]
 
 
 # What an index counts, given by hand: 10,000 articles.

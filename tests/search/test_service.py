@@ -23,6 +23,7 @@ from search.pages.records import Filters, SearchPage, SearchRequest
 from search.results import spelling_variants as spellings
 from search.service import SearchService
 from search.settings import Settings
+from tests.search.shown import ids
 from tests.small_index import build_index
 
 TODAY = date(2026, 1, 15)
@@ -30,10 +31,6 @@ TODAY = date(2026, 1, 15)
 
 def ask(service: SearchService, query: str, **options: object) -> SearchPage:
     return service.search(replace(SearchRequest(query, today=TODAY), **options))  # type: ignore[arg-type]
-
-
-def ids(page: SearchPage) -> list[str]:
-    return [hit.article.id for hit in page.hits]
 
 
 def kinds(page: SearchPage) -> list[str]:

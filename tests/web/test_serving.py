@@ -14,6 +14,7 @@ import pytest
 
 from search.pages.records import SearchPage, SearchRequest
 from search.settings import Settings
+from tests.waiting import until
 from tests.web.fakes import FakeService
 from web.app import create_app
 from web.server import serving
@@ -191,14 +192,6 @@ def test_readers_who_take_no_answers_hold_no_thread_for_long(monkeypatch: pytest
         assert all(answering.acquire(timeout=_LONG) for _ in range(2))
         assert site.get("/") == 200
         until(lambda: not site.server.active_channels)
-
-
-def until(holds: Callable[[], bool], *, seconds: float = _LONG) -> None:
-    """Waits until it holds; fails where it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 class Panic(BaseException):

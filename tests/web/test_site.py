@@ -16,6 +16,7 @@ import pytest
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, kashaf, rows
 from tests.small_index import build_index, sample_articles
+from tests.waiting import until
 from tests.web.sites import Site, running_site
 from web.server.serving import ARRIVING_SECONDS
 
@@ -82,9 +83,7 @@ def test_a_signal_ends_the_site_with_status_0(site: Site, number: int) -> None:
 def test_the_log_has_the_outcome_of_each_request_and_not_its_query(site: Site) -> None:
     answered = site.get("/search?q=القمح&section=رياضة&page=1&odd=secret")
     assert site.get("/none").status == 404
-    deadline = time.monotonic() + 60
-    while "/none" not in site.log and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: "/none" in site.log)
     (line,) = [line for line in site.log.splitlines() if answered.id in line]
     moment, method, address, status, milliseconds, unit, size, _, id = line.split()
     assert (method, address, status, unit, id) == ("GET", "/search?q&section&page=1", "200", "ms", answered.id)
@@ -117,10 +116,7 @@ def test_an_index_of_an_older_analyser_answers_until_it_is_reindexed(tmp_path: P
         added = kashaf("index", archive(tmp_path / "b.jsonl", rows(30, 31)), "--index", place)
         assert added.returncode == 1 and "kashaf reindex" in added.stderr
         assert kashaf("reindex", "--index", place).returncode == 0
-        deadline = time.monotonic() + 60
-        while _kinds(site) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert _kinds(site) == []
+        until(lambda: _kinds(site) == [])
         assert "من إصدار سابق" not in site.get("/search?q=خبر").text
         assert site.log.count("was made by analyser older") == 1
 

@@ -66,6 +66,6 @@ def test_the_bundled_table_is_read_once_and_has_a_fingerprint() -> None:
     assert bundled_compounds().is_name("أبو", "ظبي")
 
 
-def test_a_table_that_cannot_be_read_is_said_by_name(tmp_path: Path) -> None:
+def test_the_error_about_a_table_that_cannot_be_read_names_it(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="nowhere"):
         read_compound_table(tmp_path / "nowhere.txt")

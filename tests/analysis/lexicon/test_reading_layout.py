@@ -16,7 +16,7 @@ _READINGS = st.lists(st.tuples(_TERMS, st.integers(1, STEPS).map(lambda n: n / S
 
 @given(words=st.dictionaries(_WORDS, _READINGS, max_size=12))
 @settings(max_examples=60, deadline=None)
-def test_a_table_says_what_was_packed(words: dict[str, list[tuple[str, float]]]) -> None:
+def test_a_packed_table_unpacks_to_the_same_values(words: dict[str, list[tuple[str, float]]]) -> None:
     packed = pack_readings(words)
     assert packed == pack_readings(dict(reversed(words.items())))
     with TemporaryDirectory() as folder:

@@ -6,7 +6,6 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import date
@@ -31,6 +30,7 @@ from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index, sample_articles
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -285,11 +285,3 @@ def test_another_analyser_is_logged_once(place: Path, caplog: pytest.LogCaptureF
         until(lambda: followed.current.manifest.commits == 1)
     assert followed.stop(patience=60)
     assert [record.getMessage() for record in caplog.records] == [followed.current.notice]
-
-
-def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
-    """Waits until it holds; fails where it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
