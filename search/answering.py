@@ -78,15 +78,17 @@ class Answerer:
         query = self.request.query
         own = notes.of_remarks(expanded.remarks + plan.remarks)
         own += notes.of_spellings(plan.spellings, query, self.index.written)
+        own += notes.of_latin(plan.words, query)
         return plan, own + notes.of_synonyms(expanded.synonyms, query)
 
     def plan(self, tree: Tree) -> Plan:
         """Return the plan of the tree: its clauses over the index's terms, with other spellings of names if the request
-        allows them."""
+        allows them, in other letters too."""
         index = self.index
-        spellings = index.spellings if self.request.names else None
+        spellings, latin = (index.spellings, index.latin) if self.request.names else (None, None)
         frequencies, sources = index.engine.frequencies, index.reading_sources
-        return Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts).plan(tree)
+        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts, latin)
+        return rewriter.plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """Return the articles that have most of the words, for a query of which no article has all.

@@ -37,6 +37,7 @@ from search.query.read_dates import read_dates
 from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.repairs import notes
+from search.repairs.arabizi import in_arabic
 from search.repairs.query_repairs import QueryRepairs
 from search.results.copies import copies_of
 from search.results.facets import PageCounts, count_in_time
@@ -97,6 +98,7 @@ class SearchService:
             + notes.of_days(swapped=request.swapped)
         )
         query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
+        query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
         reach = extent(index, answer, request, shown, budget)
         hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS

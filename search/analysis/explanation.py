@@ -12,6 +12,8 @@ from search.analysis import word_rules as source_of
 from search.analysis.amounts import PERCENT, RIYAL
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.levels import Stems, WordDecisions, WordLevels
+from search.analysis.names.known_pairs import known_names
+from search.analysis.names.latin_spellings import ARABIZI_WORD, LATIN_NAME, bundled
 from search.analysis.particle_rules import Split, possible_splits
 
 
@@ -94,6 +96,7 @@ _JOINED_REASONS: Final = {
     compounds.COMMON_PARTS: "{joined} lacks a space: news hardly has it, and both its words are common.",
 }
 
+_MOST_LATIN: Final = 8  # readings of a Latin word that are told, the likeliest
 _WITHOUT_ALTERNATIVES: Final = frozenset(
     (source_of.SIGN, source_of.NUMBER, source_of.OTHER_SCRIPT, source_of.CURRENCY, source_of.PER_CENT)
 )
@@ -166,6 +169,8 @@ def _alternatives(token: AnalyzedToken, decisions: WordDecisions, words: WordLev
     """Yield the readings that were not taken: other particles, the stemmer in place of the lemma table, another
     spelling.
     """
+    if decisions.stems.source in (source_of.OTHER_SCRIPT, source_of.NUMBER):  # a number: 7alab
+        yield from _in_arabic_letters(decisions.exact)
     if decisions.stems.source in _WITHOUT_ALTERNATIVES:
         return
     seen = {*token.stems, *(reading.term for reading in token.readings)}
@@ -173,6 +178,18 @@ def _alternatives(token: AnalyzedToken, decisions: WordDecisions, words: WordLev
         if key not in seen:
             seen.add(key)
             yield Alternative(key, description)
+
+
+def _in_arabic_letters(word: str) -> Iterator[Alternative]:
+    """Yield the likeliest Arabic words for a word in Latin letters; a search takes those that its index has."""
+    if not (LATIN_NAME.fullmatch(word) or ARABIZI_WORD.fullmatch(word)):
+        return
+    for name in known_names().of_english.get(word, ()):
+        yield Alternative(name, "the name in Arabic: queries, if an index has it")
+    for reading in bundled().readings(word)[:_MOST_LATIN]:
+        yield Alternative(
+            reading.word, f"in Arabic letters, log-odds {reading.log_odds:.1f}: queries, if an index has it"
+        )
 
 
 def _other_readings(decisions: WordDecisions, words: WordLevels) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ _WORDS: Final = """
     قبل بعد تحت فوق خلال حول ضد دون أمام وراء نحو
     ب ل ك ال
 """
+LATIN_ARTICLES: Final = frozenset(("al", "el"))  # ال in Latin letters, as in «al Mosul»
 _FAMILIES: Final = {
     "هذا": "هذه هذان هذين هاتان هاتين هؤلاء",
     "ذلك": "تلك أولئك ذاك",

@@ -30,6 +30,7 @@ from search.pages.records import IndexFacts
 from search.query.clauses import Combine, Everything
 from search.query.name_parts import NameParts
 from search.ranking import NEWS, signals
+from search.repairs.latin_readings import LatinReadings
 from search.results.completion import Completer
 from search.results.facets import count_all, span_of_days
 from search.results.index_readings import IndexReadings
@@ -150,6 +151,11 @@ class OpenIndex:
     def reading_sources(self) -> tuple[ReadingSource, ...]:
         """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
         return (IndexReadings(self.engine, self.analyzer),)
+
+    @cached_property
+    def latin(self) -> LatinReadings:
+        """Reads words of a query in Latin letters as names in Arabic letters that this index has."""
+        return LatinReadings(self.engine, self.analyzer, self.written)
 
     @cached_property
     def name_parts(self) -> NameParts:

@@ -9,19 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.function_words import LATIN_ARTICLES
 from search.analysis.readings import ReadingSource, with_readings
 from search.query.cost_limiter import CostLimiter
 from search.query.tree import NAME_FIELDS, Phrase, Role, Word
 
 
-class QueryWords:
-    """Analyses the words of queries of one open index. sources: find further readings of a word in the index."""
+class LatinReader(ReadingSource, Protocol):
+    """Reads words in Latin letters as names in Arabic letters."""
 
-    def __init__(self, analyzer: Analyzer, sources: Sequence[ReadingSource] = ()) -> None:
+    def looked_for(self, text: str, tokens: Sequence[AnalyzedToken]) -> AnalyzedToken | None:
+        """Return the tokens of a word as one, if they are Latin letters that are looked for in Arabic ones."""
+        ...
+
+
+class QueryWords:
+    """Analyses the words of queries of one open index.
+
+    sources: find further readings of a word in the index. latin: finds those of Latin words; None: they have none.
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, sources: Sequence[ReadingSource] = (), latin: LatinReader | None = None
+    ) -> None:
         self._analyzer = analyzer
         self._sources = sources
+        self._latin = latin
 
     def of_text(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of a text without operators, with all their readings."""
@@ -33,6 +49,7 @@ class QueryWords:
         if word.exact or word.field in NAME_FIELDS:
             return _without_readings(self._analyzer.query_tokens(word.text))
         tokens = self._of_noun(word) if word.role is Role.NOUN else self.of_text(word.text)
+        tokens = self._in_arabic(word, tokens, limiter)
         wanted = sum(len(token.readings) for token in tokens) if len(tokens) == 1 else 0
         if not wanted or limiter.allowance.spend_readings(wanted):
             return tokens
@@ -43,9 +60,23 @@ class QueryWords:
         tokens = [replace(token, function=False) for token in self._analyzer.query_tokens(word.text)]
         return [with_readings(token, self._sources) for token in tokens]
 
+    def _in_arabic(self, word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter) -> list[AnalyzedToken]:
+        """Return the tokens of a Latin word as one with its readings, if it has some; none beyond `costs.MOST_NAMES`
+        names of a query."""
+        token = self._latin.looked_for(word.text, tokens) if self._latin else None
+        if self._latin is None or token is None:
+            return tokens
+        if not limiter.allowance.spend_name():
+            limiter.remarks.add("budget-names", word.text)
+            return tokens
+        read = with_readings(token, (self._latin,))
+        return [read] if read.readings else tokens
+
     def is_function(self, word: Word) -> bool:
         """Return whether a word is nothing but a function word, which does not have to match beside other words."""
         plain = not word.exact and word.field is None and word.role is Role.FUNCTION
+        if plain and word.text.lower() in LATIN_ARTICLES:
+            return True
         return plain and all(token.function for token in self._analyzer.query_tokens(word.text))
 
     def of_phrase(self, phrase: Phrase) -> list[AnalyzedToken]:

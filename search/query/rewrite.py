@@ -26,7 +26,7 @@ from search.query.neighbouring_words import in_context
 from search.query.plan import Plan
 from search.query.prefixes import prefix_clause
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
-from search.query.query_words import QueryWords
+from search.query.query_words import LatinReader, QueryWords
 from search.query.tree import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -72,6 +72,7 @@ class Rewriter:
     frequencies  looks up document frequencies; None: phrases are taken to cost nothing
     readings     find further readings of a word in the index, beside those of the analyser's tables
     name_parts   finds function words that are parts of names; None: none is
+    latin        reads words in Latin letters as names in Arabic ones; None: they stand for themselves only
     """
 
     def __init__(
@@ -82,9 +83,10 @@ class Rewriter:
         frequencies: field_clauses.DocumentFrequencies | None = None,
         readings: Sequence[ReadingSource] = (),
         name_parts: NameParts | None = None,
+        latin: LatinReader | None = None,
     ) -> None:
         self._analyzer, self._name_parts = analyzer, name_parts
-        self._query_words = QueryWords(analyzer, readings)
+        self._query_words = QueryWords(analyzer, readings, latin)
         self._terms = terms
         self._spellings = spellings
         self._frequencies = cached_frequencies(frequencies) if frequencies else None

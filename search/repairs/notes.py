@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from search.analysis.analyzed_token import AnalyzedToken
 from search.budget import Budget
 from search.pages.records import Note, SearchRequest
 from search.query.highlights import Highlights
 from search.query.plan import Plan
 from search.query.spoken_dates import spoken_date
 from search.query.tree import Parsed, Remark
+from search.repairs.arabizi import Offered
+from search.repairs.latin_readings import SOURCE as LATIN
 from search.repairs.query_repairs import Repair
 
 
@@ -40,6 +43,20 @@ def of_spellings(
     """Return the note that other spellings of foreign names are searched too; written: gives them as articles do."""
     names = tuple(dict.fromkeys(written(name) for _, others in spellings for name in others))
     return (Note("names", (("names", names),), query, without="names"),) if names else ()
+
+
+def of_latin(words: Iterable[AnalyzedToken], query: str) -> tuple[Note, ...]:
+    """Return the note that words in Latin letters are searched as names in Arabic letters too."""
+    readings = (reading for word in words for reading in word.readings if reading.source == LATIN)
+    names = tuple(dict.fromkeys(reading.shown for reading in readings))
+    return (Note("latin", (("names", names),), query, without="names"),) if names else ()
+
+
+def of_arabizi(offered: Offered | None) -> tuple[Note, ...]:
+    """Return the note that words look like Arabic typed in Latin letters and digits, with the query in Arabic ones."""
+    if offered is None:
+        return ()
+    return (Note("arabizi", (("piece", offered.typed), ("nearest", offered.query)), offered.query),)
 
 
 def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:

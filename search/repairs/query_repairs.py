@@ -7,6 +7,7 @@ first that finds something with a note, and proposes the query with commoner wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _PARTICLES = (
     "ك",
     "س",
 )
+_LETTERS_AND_DIGITS = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _MOST_WORDS = 8  # words of a query that are repaired, the first
 
 
@@ -74,7 +76,12 @@ class QueryRepairs:
         return self._replaced(query, _plain_words(tree)[:_MOST_WORDS], self._far_commoner)
 
     def _keyboard(self, query: str) -> str | None:
-        """Return the query as the other keyboard layout gives it, if the index has all words of that."""
+        """Return the query as the other keyboard layout gives it, if the index has all words of that.
+
+        Words of letters and digits (7alab) are Arabic typed in Latin letters, or codes, and never of the other layout.
+        """
+        if _LETTERS_AND_DIGITS.search(query):
+            return None
         for convert in (as_arabic, as_latin):
             other = convert(query)
             tokens = self._analyzer.tokens(other) if other else []

@@ -30,9 +30,16 @@ def test_readings_that_were_not_taken_are_alternatives() -> None:
 
 
 def test_numbers_and_other_scripts_have_a_reason_and_no_alternatives() -> None:
-    number, word = LEXICON.explain("٣٬٦٥٠ Élysée")
+    number, word = LEXICON.explain("٣٬٦٥٠ Ελλάδα")
     assert (number.source, number.stems, number.alternatives) == ("number", ("3650",), ())
-    assert (word.source, word.stems, word.alternatives) == ("other script", ("elysee",), ())
+    assert (word.source, word.alternatives) == ("other script", ())
+
+
+def test_words_in_latin_letters_have_their_likeliest_readings_in_arabic_letters() -> None:
+    for text, arabic in (("Aleppo", "حلب"), ("Soleimani", "سليماني"), ("3ali", "علي")):
+        [found] = LEXICON.explain(text)
+        assert found.stems == (text.lower(),)
+        assert arabic in {other.key for other in found.alternatives}, found.alternatives
 
 
 def test_a_month_is_explained_as_the_name_that_stands_for_it() -> None:

@@ -70,6 +70,10 @@ class NameFilter:
         foreign = frozenset(row for row in rows if not row.startswith(_ARABIC_NAME))
         return cls(lexicon, counts, names=foreign, arabic_names=arabic)
 
+    def lists(self, word: str) -> bool:
+        """Return whether a folded word is in the list of names, foreign or Arabic."""
+        return word in self._names or word in self._arabic_names
+
     def accepts(self, word: str) -> bool:
         """Return whether a folded, particle-free word may be a foreign name."""
         if word in self._names:

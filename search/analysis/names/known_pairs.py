@@ -1,0 +1,60 @@
+"""The Arabic names of Camel Morph MSA with their English: names that English has of its own (حلب, Aleppo) and others.
+
+In: `lexicon/camel_morph/proper_nouns.tsv`, an Arabic name and an English gloss on each line. Out: `KnownNames`. Called
+by `search/repairs/latin_readings.py` and by `lexicon/building/learn_latin_names.py`. See README.md beside the table for
+its authors and its licence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from search.analysis.fold import fold, strip_marks
+from search.errors import LexiconError
+
+BUNDLED: Final = Path(__file__).parent.parent / "lexicon" / "camel_morph" / "proper_nouns.tsv"
+_GLOSS: Final = re.compile(r"([^\W\d][\w'-]{2,}?)(?:_\(.*)?")  # a name, and what explains it in parentheses
+_OTHER: Final = re.compile("[^a-z']")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Folded Arabic names, and the same by their English names in small letters joined, without accents and signs."""
+
+    arabic: frozenset[str]
+    of_english: Mapping[str, tuple[str, ...]]
+
+
+def latin(text: str) -> str:
+    """Return a name in Latin letters as it is compared: small letters without accents, joined."""
+    return _OTHER.sub("", strip_marks(text.replace("_", "")))
+
+
+def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the English and the folded Arabic of each name of the list whose gloss begins with one name."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        arabic, english = line.split("\t")
+        if gloss := _GLOSS.fullmatch(english):
+            yield latin(gloss[1]), fold(strip_marks(arabic))
+
+
+@lru_cache(maxsize=1)
+def known_names() -> KnownNames:
+    """Return the names of the bundled list, read once. Raises LexiconError."""
+    try:
+        return _by_english(read_pairs(BUNDLED))
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"The proper nouns {BUNDLED} cannot be read ({error}): reinstall Kashaf.") from error
+
+
+def _by_english(pairs: Iterable[tuple[str, str]]) -> KnownNames:
+    found: dict[str, tuple[str, ...]] = {}
+    for english, arabic in sorted(set(pairs)):
+        name = english.replace("'", "")
+        found[name] = (*found.get(name, ()), arabic)
+    return KnownNames(frozenset(word for words in found.values() for word in words), found)
