@@ -120,17 +120,19 @@ class Analyzer:
 
     def _in_context(self, tokens: list[AnalyzedToken], text: str) -> list[AnalyzedToken]:
         """Return the tokens read beside their neighbours (context.py): some become one token, some get other terms."""
-        read = []
+        read: list[AnalyzedToken] = []
+        done = 0
         for first, end, term in readings([token.word for token in tokens]):
             token, last = tokens[first], tokens[end - 1]
-            if term is not None:
+            if term is None:
+                token = replace(token, word=token.word[1:], stems=without_tags(token.stems[0]))
+            else:
                 stems, exact = self._levels.stems_of_term(term), token.exact if end - first == 1 else term
                 written = text[token.start : last.end]
                 token = AnalyzedToken(token.start, last.end, written, exact, term, stems, function=False)
-            elif token.word[0] == IN_DOUBT:
-                token = replace(token, word=token.word[1:], stems=without_tags(token.stems[0]))
-            read.append(token)
-        return read
+            read += [*tokens[done:first], token]
+            done = end
+        return read + tokens[done:]
 
     def chunk_vocalised(self, chunk: str) -> tuple[str, ...]:
         """Return the terms `word|written` of the words of a chunk that are written with harakat inside."""
@@ -142,6 +144,10 @@ class Analyzer:
             for bare, word in written
             if INNER_MARKS.search(word)
         )
+
+    def stems_of_term(self, term: str) -> tuple[str, ...]:
+        """Return the stem-level keys of a term that context.py gives a word."""
+        return self._levels.stems_of_term(term)
 
     def levels(self, chunks: Sequence[str]) -> list[Levels]:
         """Return the terms at each level, joined by spaces, of chunks that stood between white space.

@@ -15,7 +15,7 @@ from search.analysis.months import folded, folded_set, month_between
 CONTEXT_VERSION: Final = 2  # raise when these rules give any text other terms: indexes are then made anew
 
 IN_DOUBT: Final = "\uf8ff"  # the tag, a character of Unicode's private use: no token of a text contains it
-REACH: Final = 2  # how many words on either side may decide
+BEFORE, AFTER = 2, 1  # how many words before and behind may decide
 
 _IN: Final = folded("في")
 # في المئة يوم الأولى is a span of time, and في المائة متر a race, unless a number stands before.
@@ -25,12 +25,12 @@ _COUNTED: Final = folded_set("يوم عام سنة متر ألف مليون")
 class Reading(NamedTuple):
     """The words from the index `first` to `end`, not included, are read as one token with this term.
 
-    term     None: the one word keeps its own terms
+    term     None: the word, which is one, has its own terms
     """
 
     first: int
     end: int
-    term: str | None = None
+    term: str | None
 
 
 def in_doubt(terms: Sequence[str]) -> str:
@@ -44,25 +44,24 @@ def without_tags(term: str) -> tuple[str, ...]:
 
 
 def readings(words: Sequence[str]) -> list[Reading]:
-    """Return how the words of a text are read, in order; together the readings cover all of them."""
-    plain = [word.lstrip(IN_DOUBT) for word in words]
+    """Return how the tagged words of a text are read, in order."""
     found: list[Reading] = []
     for at, word in enumerate(words):
-        if found and found[-1].end > at:
-            continue
-        reading = _reading(plain, at) if word[0] == IN_DOUBT else Reading(at, at + 1)
-        if reading.first < at:
-            found.pop()
-        found.append(reading)
+        if word[0] == IN_DOUBT and not (found and found[-1].end > at):
+            found.append(_reading(words, at))
     return found
 
 
 def _reading(words: Sequence[str], at: int) -> Reading:
-    before2, before, word, after, after2 = (words[i] if 0 <= i < len(words) else "" for i in range(at - 2, at + 3))
+    before2, before, word, after = (_plain(words, i) for i in range(at - BEFORE, at + AFTER + 1))
     if word in HUNDREDS:
         percent = before == _IN and (is_number(before2) or after not in _COUNTED)
-        return Reading(at - 1, at + 1, PERCENT) if percent else Reading(at, at + 1)
+        return Reading(at - 1, at + 1, PERCENT) if percent else Reading(at, at + 1, None)
     if word == RIYAL_LETTERS[0]:
-        riyal = after == RIYAL_LETTERS[1] and (is_number(before) or is_number(after2))
-        return Reading(at, at + 2, RIYAL) if riyal else Reading(at, at + 1)
+        riyal = after == RIYAL_LETTERS[1] and is_number(before)
+        return Reading(at, at + 2, RIYAL) if riyal else Reading(at, at + 1, None)
     return Reading(at, at + 1, month_between(before, word, after))
+
+
+def _plain(words: Sequence[str], at: int) -> str:
+    return words[at].lstrip(IN_DOUBT) if 0 <= at < len(words) else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.context import IN_DOUBT, REACH
+from search.analysis.context import AFTER, BEFORE, IN_DOUBT
 from search.analysis.memo import Memo
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
@@ -148,16 +148,16 @@ class Highlighter:
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
         """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
-        begin = chunks.start(self._neighbour(chunks, number, -1))
-        end = chunks.end(self._neighbour(chunks, number, 1))
+        begin = chunks.start(self._neighbour(chunks, number, -1, BEFORE))
+        end = chunks.end(self._neighbour(chunks, number, 1, AFTER))
         for token in self._analyzer.tokens(chunks.text[begin:end]):
             start, stop = begin + token.start, begin + token.end
             if chunks.start(number) < stop and start < chunks.end(number) and (key := self._key(token)):
                 yield Span(start, stop, chunks.number_at(start), key)
 
-    def _neighbour(self, chunks: Chunks, number: int, step: int) -> int:
-        """Return the number of the chunk before or behind up to which the neighbours that decide stand."""
-        wanted, found, at = REACH, number, number + step
+    def _neighbour(self, chunks: Chunks, number: int, step: int, wanted: int) -> int:
+        """Return the number of the chunk before or behind up to which `wanted` chunks with words stand."""
+        found, at = number, number + step
         while wanted and 0 <= at < len(chunks):
             if self._analyzer.levels([chunks.texts[at]])[0][0]:
                 wanted, found = wanted - 1, at

@@ -8,6 +8,7 @@ A look-up in a dictionary waits for the computer's memory once for each word; ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -18,13 +19,15 @@ from search.analysis.batch.chunk_vocabulary import FIELDS, PAIR, STEM, ChunkVoca
 from search.analysis.batch.chunking import PAD
 from search.analysis.batch.hashing import Hashes, Offsets
 from search.analysis.batch.term_pool import BLOCK, Numbers
-from search.analysis.context import IN_DOUBT, REACH
-from search.analysis.term_encoding import encode_terms
-from search.analysis.token_pairs import exact_terms, pair_terms, word_terms
+from search.analysis.context import AFTER, BEFORE, IN_DOUBT, readings, without_tags
+from search.analysis.memo import Memo
+from search.analysis.term_encoding import decode_terms, encode_terms
+from search.analysis.token_pairs import OTHER_FORM, TERMS_PER_TOKEN, exact_terms, pair_terms, word_terms
 
 LEAD_WORDS: Final = 30
 
 _PIECE: Final = 2**18  # characters of the longest piece
+_TERMS: Final = 2**8  # terms that neighbours give words, of which there are few
 _SLACK: Final = 2**10  # how many characters shorter a piece may be, so that it ends between words
 
 
@@ -64,6 +67,7 @@ class BatchAnalyzer:
         self._analyzer = analyzer
         self._vocabulary = ChunkVocabulary(analyzer)
         self._lock = Lock()
+        self._stems = Memo(self._stems_of, limit=_TERMS)
 
     def terms(self, texts: Sequence[str]) -> list[TextTerms]:
         """Return the terms of each text."""
@@ -107,17 +111,44 @@ class BatchAnalyzer:
         pairs, stem, lead = [], [], terms.lead
         done = first
         for begin, after in _with_neighbours(chunks, whole.filled, first, end):
-            read = self._read(whole.text(begin, after))
+            read = self._read(whole, begin, after)
             pairs += [whole.terms_of(PAIR, done, begin), read[0]]
             stem += [whole.terms_of(STEM, done, begin), read[1]]
             done = after
         pairs.append(whole.terms_of(PAIR, done, end))
         stem.append(whole.terms_of(STEM, done, end))
         if IN_DOUBT in lead:
-            lead = self._read(whole.text(first, min(first + LEAD_WORDS, end)))[1]
+            lead = self._read(whole, first, min(first + LEAD_WORDS, end))[1]
         return terms._replace(pairs=" ".join(pairs), stem=" ".join(stem), lead=lead)
 
-    def _read(self, text: str) -> tuple[str, str]:
+    def _read(self, whole: _JoinedPieces, first: int, end: int) -> tuple[str, str]:
+        """Return the pairs and the stems of the chunks from `first` to `end`, read beside one another."""
+        decoded = decode_terms(whole.terms_of(PAIR, first, end)).split()
+        words = decoded[::TERMS_PER_TOKEN]
+        one_each = len(words) == end - first and whole.hashes[first:end].all()
+        if not one_each:  # a chunk of several tokens or of none
+            return self._analysed(whole.text(first, end))
+        pairs, stems = list[str](), list[str]()
+        done = first
+        for begin, after, term in readings(words):
+            pairs.append(whole.terms_of(PAIR, done, first + begin))
+            stems.append(whole.terms_of(STEM, done, first + begin))
+            exact = decoded[TERMS_PER_TOKEN * begin + 1].removeprefix(OTHER_FORM)
+            if term is None:
+                pairs.append(_pair(words[begin][1:], exact))
+                stems += without_tags(whole.terms_of(STEM, first + begin, first + after).rstrip())
+            else:
+                pairs.append(_pair(term, exact if after == begin + 1 else term))
+                stems += self._stems[term]
+            done = first + after
+        pairs.append(whole.terms_of(PAIR, done, end))
+        stems.append(whole.terms_of(STEM, done, end))
+        return " ".join(pairs), " ".join(stems)
+
+    def _stems_of(self, term: str) -> tuple[str, ...]:
+        return tuple(map(encode_terms, self._analyzer.stems_of_term(term)))
+
+    def _analysed(self, text: str) -> tuple[str, str]:
         """Return the pairs and the stems of a part of a text."""
         tokens = self._analyzer.tokens(text)
         pairs = pair_terms((token.word for token in tokens), (token.exact for token in tokens))
@@ -158,6 +189,12 @@ class _JoinedPieces:
         return self.terms[field][ends[first] : ends[end]].decode()
 
 
+@lru_cache(maxsize=2**10)
+def _pair(word: str, exact: str) -> str:
+    """Return the encoded pair of one token."""
+    return encode_terms(pair_terms((word,), (exact,)))
+
+
 def _joined_ends(ends: Sequence[Numbers]) -> Offsets:
     """Return the ends of the chunks of all pieces, in bytes of the joined terms, with a 0 in front."""
     passed, joined = np.int64(0), [np.zeros(1, np.int64)]
@@ -175,11 +212,11 @@ def _by_text(chunks: Offsets, first: Offsets) -> Iterator[tuple[int, Offsets]]:
 
 def _with_neighbours(chunks: Offsets, filled: Offsets, first: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield ranges of chunks, from `begin` to `after`, that do not overlap and in which each of the chunks has its
-    neighbours: the REACH nearest chunks before and behind it that have terms (`filled`), within the text.
+    neighbours: the nearest chunks before and behind it that have terms (`filled`), within the text.
     """
     at = filled.searchsorted(chunks)
-    befores = np.maximum(filled[np.maximum(at - REACH, 0)], first)
-    afters = np.minimum(filled[np.minimum(at + REACH, len(filled) - 1)] + 1, end)
+    befores = np.maximum(filled[np.maximum(at - BEFORE, 0)], first)
+    afters = np.minimum(filled[np.minimum(at + AFTER, len(filled) - 1)] + 1, end)
     begin, done = -1, -1
     for before, after in zip(befores.tolist(), afters.tolist(), strict=True):
         if begin >= 0 and before > done:
