@@ -99,7 +99,7 @@ class Analyzer:
         if not tokens or tokens[-1].end < len(text):
             return tokens
         *whole, last = tokens
-        names = self._levels.compounds.begun_names(last.exact) if last.text == strip_marks(last.text) else []
+        names = self._levels.begun_names(last.exact) if last.text == strip_marks(last.text) else []
         if not names:
             return tokens
         cut = len(names[0][0])
@@ -109,7 +109,7 @@ class Analyzer:
 
     def begun_names(self, word: str) -> list[tuple[str, str]]:
         """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""
-        return self._levels.compounds.begun_names(strip_marks(word))
+        return self._levels.begun_names(strip_marks(word))
 
     def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
@@ -216,7 +216,7 @@ class Analyzer:
         for start, end in spans(chunk):
             bare = strip_marks(chunk[start:end])
             parts = self._levels.parts(bare)
-            why = self._levels.compounds.cut(bare)[1] if len(parts) > 1 else ""
+            why = self._levels.cut(bare)[1]
             yield from ((part, bare if why else "", why) for part in parts)
 
     def _words(self, chunk: str) -> Iterator[tuple[int, int, str]]:

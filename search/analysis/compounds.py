@@ -12,7 +12,7 @@ terms it has where it stands alone, so that عبدالله and عبد الله h
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from search.analysis import letters as ar
@@ -26,6 +26,7 @@ LAST_LETTER: Final = "last letter"
 LOST_SPACE: Final = "lost space"
 COMMON_PARTS: Final = "common parts"
 
+_WHOLE: Final = (0, "")
 _LONGEST: Final = 40  # letters of a word that is looked at; longer ones are runs of words without any space
 _LEAST_FIRST: Final = 3  # letters before ة or ى
 _LEAST_SECOND: Final = 4  # letters behind them, or one of these words
@@ -40,49 +41,53 @@ _LEAST_VERB_COUNT: Final = 20
 _LEAST_LONG: Final = 500  # of two long words
 _LEAST_SHORT, _LEAST_DEFINITE = 3000, 300  # of three letters, and of the noun with the article before them
 _BEFORE_ARTICLE, _WITH_ARTICLE = 3, 5
-_NEGATIONS: Final = (ar.LAM + ar.ALEF, ar.MEEM + ar.ALEF)
-_VERB: Final = 4
+_ALLAH: Final = "الله"
+_NEGATED_BY: Final = re.compile(
+    f"[{ar.CONJUNCTIONS}]?[{ar.LAM}{ar.MEEM}]{ar.ALEF}(?=[{ar.YEH}{ar.TEH}{ar.NOON}].{{3}})"
+)
+_LEAST_NEGATED: Final = 6  # letters of لا or ما and a verb
 _LEAST_VERB_KIN: Final = 20  # how often the verb of تستبعد or نستبعد is written with ي
-_LONG_FIRST, _LONG_SECOND, _DEFINITE, _SHORT_SECOND = 5, 4, 6, 3
+_LONG_FIRST, _LONG_SECOND, _DEFINITE = 5, 4, 6
 _ALSO_WORDS: Final = "اتهم اتها اتنا اتكم اتهن اتهما تهما يتهم يتها ياتها ياتهم"
 _ENDINGS: Final = frozenset(_ALSO_WORDS.split())
 
 
 class Compounds:
-    """Cuts written words by the table of compounds and the counts of words. Safe to share between threads.
+    """Cuts written words by the table of compounds and the counts of words. Safe to share between threads."""
 
-    known: whether a lexicon lists a bare word, so that its parts are not asked for.
-    """
-
-    def __init__(self, frequencies: FrequencyTable, known: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, frequencies: FrequencyTable) -> None:
         self._table = bundled_compounds()
         self._count = frequencies.count
-        self._known = known or _is_unknown
 
-    def parts(self, bare: str) -> tuple[str, ...]:
-        """Return the words that a bare word consists of, in order; joined they are the word."""
-        cut = self.cut(bare)[0]
-        return (*self.parts(bare[:cut]), *self.parts(bare[cut:])) if cut else (bare,)
+    def cut(self, bare: str, *, known: bool) -> tuple[int, str]:
+        """Return how many letters the first of the words takes up that a bare word consists of, and why it is cut.
 
-    def cut(self, bare: str) -> tuple[int, str]:
-        """Return how many letters the first part of a bare word takes up, and why it is cut there.
-
-        0 and "" if it is one word.
+        0 and "" if it is one word. known: whether the lexicon lists it; the counts of its parts are then not asked.
         """
-        if len(bare) > _LONGEST:
-            return 0, ""
-        folded = fold_letters(bare)
-        if cut := self._table.cut_of_name(folded):
+        length, table = len(bare), self._table
+        if length > _LONGEST:
+            return _WHOLE
+        if bare[:3] in table.starts and (cut := table.cut_of_name(fold_letters(bare))):
             return cut, NAME
-        if cut := _ended(bare):
+        if _ENDED.search(bare, _LEAST_FIRST - 1) and (cut := _ended(bare)):
             return cut, LAST_LETTER
-        if cut := self._table.cut_of_lost_space(bare):
+        if cut := table.cut_of_lost_space(bare):
             return cut, LOST_SPACE
-        if len(folded) > _VERB + 1 and not self._count(folded) and not self._known(bare):
-            for rule in (self._before_article, self._before_verb, self._long_words):
-                if cut := rule(folded, bare):
-                    return cut, COMMON_PARTS
-        return 0, ""
+        if known or length < _LEAST_NEGATED:
+            return _WHOLE
+        cut = self._cut_by_counts(fold_letters(bare), bare)
+        return (cut, COMMON_PARTS) if cut else _WHOLE
+
+    def _cut_by_counts(self, folded: str, bare: str) -> int:
+        """Return where a word that the counts lack consists of two common ones, 0 if nowhere."""
+        if self._count(folded):
+            return 0
+        at = _NEGATED_BY.match(bare)
+        if at and (cut := self._before_verb(folded, at.end())):
+            return cut
+        if len(folded) < _BEFORE_ARTICLE + len(_ALLAH):
+            return 0
+        return self._before_article(folded, bare) or self._long_words(folded, bare)
 
     def begun_names(self, bare: str) -> list[tuple[str, str]]:
         """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""
@@ -91,40 +96,34 @@ class Compounds:
     def _before_article(self, folded: str, bare: str) -> int:
         """Return where a word with the article begins: المجلسالبلدي."""
         at = folded.find(ARTICLE, _BEFORE_ARTICLE)
-        while 0 < at <= len(folded) - _WITH_ARTICLE:
+        least = len(_ALLAH) if folded.endswith(_ALLAH) else _WITH_ARTICLE
+        while 0 < at <= len(folded) - least:
             if bare[at] == ar.ALEF and self._are_common(folded, at, _LEAST_BESIDE_ARTICLE, _LEAST_BESIDE_ARTICLE):
                 return at
             at = folded.find(ARTICLE, at + 1)
         return 0
 
-    def _before_verb(self, folded: str, bare: str) -> int:
+    def _before_verb(self, folded: str, at: int) -> int:
         """Return where the verb behind لا or ما begins: لايستبعد. One with ت or ن has to occur with ي too."""
-        before = int(folded[0] in ar.CONJUNCTIONS)
-        at = before + len(_NEGATIONS[0])
-        verb = folded[at:]
-        if bare[before:at] not in _NEGATIONS or len(verb) < _VERB or verb[0] not in ar.YEH + ar.TEH + ar.NOON:
-            return 0
-        other = self._count(ar.YEH + verb[1:])
-        return at if self._count(verb) >= _LEAST_VERB_COUNT and other >= _LEAST_VERB_KIN else 0
+        kin = self._count(ar.YEH + folded[at + 1 :])
+        return at if kin >= _LEAST_VERB_KIN and self._count(folded[at:]) >= _LEAST_VERB_COUNT else 0
 
     def _long_words(self, folded: str, bare: str) -> int:
         """Return where the second of two common words begins that are long, or the first has the article: المخططرقم."""
-        definite = folded.startswith(ARTICLE)
-        for at in range(_DEFINITE if definite else _LONG_FIRST, len(folded) - _SHORT_SECOND + 1):
-            long = len(folded) - at >= _LONG_SECOND
-            if bare[at] in _LAST_LETTERS or folded[at:] in _ENDINGS or not (long or definite):
-                continue
-            least = (_LEAST_LONG, _LEAST_LONG) if long else (_LEAST_DEFINITE, _LEAST_SHORT)
-            if self._are_common(folded, at, *least):
+        definite, last = folded.startswith(ARTICLE), len(folded) - _LONG_SECOND
+        for at in range(_DEFINITE if definite else _LONG_FIRST, last + 1):
+            if self._are_common(folded, at, _LEAST_LONG, _LEAST_LONG) and not _is_ending(bare[at], folded[at:]):
                 return at
-        return 0
+        short = definite and last + 1 >= _DEFINITE and self._are_common(folded, last + 1, _LEAST_DEFINITE, _LEAST_SHORT)
+        return last + 1 if short and not _is_ending(bare[last + 1], folded[last + 1 :]) else 0
 
     def _are_common(self, word: str, at: int, first: int, second: int) -> bool:
         return self._count(word[at:]) >= second and self._count(word[:at]) >= first
 
 
-def _is_unknown(bare: str) -> bool:
-    return False
+def _is_ending(first: str, rest: str) -> bool:
+    """Return whether the rest of a word is no word of its own but its ending, though it has the letters of one."""
+    return first in _LAST_LETTERS or rest in _ENDINGS
 
 
 def part_spans(written: str, parts: Sequence[str]) -> list[tuple[int, int]]:

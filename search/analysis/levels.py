@@ -73,7 +73,7 @@ class WordLevels:
     def __init__(self, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> None:
         self.frequencies = frequencies
         self.lemmas = lemmas
-        self.compounds = Compounds(frequencies, known=lemmas.__contains__ if lemmas else None)
+        self._compounds = Compounds(frequencies)
         self._tables = Tables.over(frequencies, lemmas)
         self._entry = lemmas.entry if lemmas else _no_entry
         self._stamps = STAMP_MASK if lemmas and lemmas.rules == stamping_rules(frequencies) else 0
@@ -81,12 +81,21 @@ class WordLevels:
         # Not sys.intern: since Python 3.12 what that is given is never freed (PEP 683).
         self._shared: Memo[str] = Memo(str, limit=_SHARED)
 
+    def cut(self, bare: str) -> tuple[int, str]:
+        """Return how many letters the first of the words takes up that a bare word consists of, and why; 0 and "" if it
+        is one word.
+        """
+        if not FIRST_ARABIC <= bare[:1] <= LAST_ARABIC:
+            return 0, ""
+        entry = self._entry(bare)
+        if entry is not None and entry & self._stamps:
+            return 0, ""
+        return self._compounds.cut(bare, known=entry is not None)
+
     def parts(self, bare: str) -> tuple[str, ...]:
         """Return the words that a bare word consists of: عبد and الله for عبدالله, mostly the word itself alone."""
-        if not FIRST_ARABIC <= bare[:1] <= LAST_ARABIC:
-            return (bare,)
-        entry = self._entry(bare)
-        return (bare,) if entry is not None and entry & self._stamps else self.compounds.parts(bare)
+        cut, _ = self.cut(bare)
+        return (*self.parts(bare[:cut]), *self.parts(bare[cut:])) if cut else (bare,)
 
     def levels(self, bare: str) -> Levels:
         """Return the terms of a bare word; of one that consists of several those of each, joined by spaces. Where only
@@ -102,9 +111,9 @@ class WordLevels:
                 exact = fold(bare)
                 term = exact[(stamp >> STAMP_SHIFT) - 1 :]
                 return exact, exact if term == exact else shared[term], self.stems_of_set(entry & SET_MASK)
-            parts = self.compounds.parts(bare)
-            if len(parts) > 1:
-                exact, term, stem = map(" ".join, zip(*map(self.levels, parts), strict=True))
+            cut, _ = self._compounds.cut(bare, known=entry is not None)
+            if cut:
+                exact, term, stem = map(" ".join, zip(self.levels(bare[:cut]), self.levels(bare[cut:]), strict=True))
                 return exact, term, stem
         word = Word(bare)
         decide(word, self._tables)
@@ -112,6 +121,10 @@ class WordLevels:
         if term in UNSURE_MONTH or exact in _IN_DOUBT:
             return exact, in_doubt((term,)), in_doubt(word.keys)
         return exact, exact if term == exact else shared[term], shared[" ".join(word.keys)]
+
+    def begun_names(self, bare: str) -> list[tuple[str, str]]:
+        """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""
+        return self._compounds.begun_names(bare)
 
     def stems(self, bare: str) -> str:
         """Return the third of a word's `levels`, for stamped words in a third of the time."""

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.lexicon.compound_table import bundled_compounds
 from search.engines.base import Engine
+from search.query.field_clauses import word_phrase
 from search.query.tree import And, Not, Or, Tree, Word
 from search.repairs.corrections import corrections, far_commoner, split_in_two
 from search.repairs.keyboard import as_arabic, as_latin
@@ -118,16 +121,17 @@ class QueryRepairs:
     def _as_written(self, token: AnalyzedToken, word: str) -> str:
         """Return the word as articles write it, with the particles that the reader typed before it."""
         particles = token.exact.removesuffix(token.word) if token.exact.endswith(token.word) else ""
-        return particles + self._written(word)
+        return particles + "".join(map(self._written, bundled_compounds().parts_of_name(word) or (word,)))
 
     def _replaced(self, query: str, words: list[Word], repair: Callable[[AnalyzedToken], str | None]) -> str | None:
         """Return the query with each word that `repair` can repair replaced wherever it occurs; None without any."""
         repaired: dict[str, str] = {}
         for word in words:
             tokens = self._analyzer.tokens(word.text)
-            other = repair(tokens[0]) if len(tokens) == 1 else None
-            if other is not None:
-                repaired[tokens[0].text] = other
+            for token in tokens if len(tokens) == 1 or _is_name(word.text, tokens) else ():
+                other = repair(token) if len(tokens) == 1 or not self._frequency(token) else None
+                if other is not None:
+                    repaired[token.text] = other
         parts, offset = [], 0
         for token in self._analyzer.tokens(query):
             parts += [query[offset : token.start], repaired.get(token.text, token.text)]
@@ -143,10 +147,29 @@ class QueryRepairs:
         return max(count for name in fields for count in self._engine.frequencies(name, token.stems))
 
     def _frequencies(self, words: Sequence[str]) -> list[int]:
-        """Return the document frequency of each word at level word, in bodies or in headlines, whichever is larger."""
+        """Return the document frequency of each word at level word, in bodies or in headlines, whichever is larger.
+
+        Of a name that is written in one word it is that of its two words one after another.
+        """
         bodies = self._engine.frequencies("body_word", words)
         titles = self._engine.frequencies("title_word", words)
-        return [max(body, title) for body, title in zip(bodies, titles, strict=True)]
+        counts = [max(body, title) for body, title in zip(bodies, titles, strict=True)]
+        return [count or self._frequency_of_name(word) for count, word in zip(counts, words, strict=True)]
+
+    def _frequency_of_name(self, word: str) -> int:
+        terms = tuple(
+            token.word for part in bundled_compounds().parts_of_name(word) for token in self._analyzer.tokens(part)
+        )
+        if not terms:
+            return 0
+        found = (self._engine.search(word_phrase(name, terms), limit=1).total for name in ("body", "title"))
+        return max(found)
+
+
+def _is_name(text: str, tokens: Sequence[AnalyzedToken]) -> bool:
+    """Return whether the tokens of a word stand one after another as those of a name do: عبدالفتاح, عبد الفتاح."""
+    gaps = (text[one.end : other.start] for one, other in pairwise(tokens))
+    return all(not gap or gap.isspace() for gap in gaps)
 
 
 def _plain_words(tree: Tree) -> list[Word]:

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.analyzer import Analyzer
-from search.analysis.compounds import Compounds, part_spans
+from search.analysis.compounds import part_spans
+from search.analysis.levels import WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 
 RULES, LEXICON = Analyzer.default("none"), Analyzer.default()
 BOTH = pytest.mark.parametrize("analyzer", [RULES, LEXICON], ids=["rules", "lexicon"])
-COMPOUNDS = Compounds(FrequencyTable.load(), known=lambda bare: False)
+COMPOUNDS = WordLevels(FrequencyTable.load(), None)
 
 
 def levels(tokens: list[AnalyzedToken]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -134,6 +134,21 @@ def test_neither_completion_nor_did_you_mean_undo_it(service: SearchService) -> 
         assert not {note.kind for note in page.notes} & {"spelling", "particles", "relaxed"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ابوضبي", "أبوظبي"),
+        ("أبو ضبي", "أبو ظبي"),
+        ("عبدالفتاخ السيسي", "عبدالفتاح السيسي"),
+        ("عبد الفتاخ السيسي", "عبد الفتاح السيسي"),
+    ],
+)
+def test_a_slip_in_a_name_is_corrected_in_either_spelling(service: SearchService, typed: str, meant: str) -> None:
+    page = ask(service, typed, repair=True)
+    assert {hit.article.id for hit in page.hits} == SISI
+    assert ("found", meant) in [value for note in page.notes for value in note.values]
+
+
 @pytest.mark.parametrize("typed", ["كاتب:عبدالل", "كاتب:عبد الل", "كاتب:عبدال"])
 def test_names_of_a_field_are_completed_in_either_spelling(service: SearchService, typed: str) -> None:
     assert set(service.suggest(typed)) == {'كاتب:"عبدالله سالم"', 'كاتب:"عبد الله سالم"'}

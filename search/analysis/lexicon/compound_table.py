@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Final
 
+from search.analysis import letters as ar
 from search.analysis.fold import fold_letters
 from search.analysis.letters import CONJUNCTIONS, PREPOSITIONS
 from search.errors import LexiconError
@@ -25,6 +26,9 @@ _ABD_AL: Final = "عبدال"
 _ABD: Final = 3  # letters of عبد
 _LEAST_ABD: Final = 7  # letters of a name with عبد before the article: not of العبدلي's other spelling عبدالي
 _CASES: Final = {"ابو": ("ابو", "ابي", "ابا")}  # أبو ظبي, أبي ظبي, أبا ظبي
+_MAY_BE_PARTICLES: Final = frozenset(CONJUNCTIONS + PREPOSITIONS)
+_START: Final = 3
+_SPELLINGS: Final = {ar.ALEF: "اأإآٱ", ar.YEH: "يى", ar.HEH: "هة", ar.HAMZA: "ءؤئ"}  # a folded letter as it is written
 _PARTICLES: Final = tuple(a + b for a in ("", *CONJUNCTIONS) for b in ("", *PREPOSITIONS))
 
 
@@ -35,6 +39,7 @@ class CompoundTable:
     names        folded joined name → how many letters its first word takes up
     lost         two words as they were written in one → how many letters the first takes up
     beginnings   the folded first words of names, also with particles
+    starts       the first three letters of names, with particles, as they are written: a look at them is cheap
     """
 
     def __init__(self, rows: str) -> None:
@@ -49,6 +54,10 @@ class CompoundTable:
                     cuts.update((case + second, len(case)) for second in seconds.split())
         self._sorted = sorted(self.names)
         firsts = {name[:cut] for name, cut in self.names.items()}
+        begun = {_ABD_AL[:_START], *(name[:_START] for name in self.names)}
+        folded = {(particles + start)[:_START] for particles in _PARTICLES for start in begun}
+        spelt = (product(*(_SPELLINGS.get(letter, letter) for letter in start)) for start in folded)
+        self.starts = frozenset("".join(letters) for letters in chain.from_iterable(spelt))
         self.beginnings = frozenset(particles + first for particles in _PARTICLES for first in firsts)
 
     def cut_of_name(self, folded: str) -> int:
@@ -65,14 +74,22 @@ class CompoundTable:
                 return letters + self.names[name]
         return 0
 
+    def parts_of_name(self, folded: str) -> tuple[str, ...]:
+        """Return the two words of a joined name, the first with its particles; () if the folded word is none."""
+        cut = self.cut_of_name(folded)
+        return (folded[:cut], folded[cut:]) if cut else ()
+
     def cut_of_lost_space(self, bare: str) -> int:
         """Return how many letters the first of two words takes up that the bare word consists of, with particles before
         it; 0 if the table has no space in it.
         """
         lost = self.lost
-        for letters in range(particles_before(bare) + 1):
-            if cut := lost.get(bare[letters:], 0):
-                return letters + cut
+        if bare in lost:
+            return lost[bare]
+        if bare[0] in _MAY_BE_PARTICLES:
+            for letters in range(1, particles_before(bare) + 1):
+                if cut := lost.get(bare[letters:], 0):
+                    return letters + cut
         return 0
 
     def names_beginning(self, folded: str) -> list[tuple[str, str]]:

@@ -40,8 +40,8 @@ _NEGATED: Final = {
     "ما": "زال زالت زالوا زلت زلنا يزال تزال دام دامت دمنا بين يلي هو هي لم كان كانت",
 }
 #: What nobody writes in one word but by habit: إنشاءالله is إن شاء الله, and not إنشاء.
-_GIVEN: Final = (("ان", "شاءالله"), ("شاء", "الله"))
-_SON: Final = "بن"
+_GIVEN: Final = (("ان", "شاءالله"), ("ما", "شاءالله"), ("شاء", "الله"))
+_SON, _MOTHER = "بن", "ام"
 _BEHIND: Final = _LAST | {_SON}
 _NO_SECOND: Final = FUNCTION_WORDS | {"عبد"}  # أبو عبد الله
 _LEAST_NAME: Final = 3  # uses in two words
@@ -156,7 +156,7 @@ def _is_name(first: str, second: str, number: int, counts: Counts) -> bool:
         return joined > 0 or number >= _LEAST_UNJOINED
     if joined * _MOST_PARTED < number or joined < _LEAST_NAME:
         return False
-    if first == _SON:
+    if first in (_SON, _MOTHER):
         return min(joined, number) >= _LEAST_PAIR and joined <= _MOST_SONS * number
     if len(first) < _LEAST_LETTERS or first in _MEASURES or _is_function(first):
         return False

@@ -25,7 +25,7 @@ from search.analysis.word_rules import NEVER_FROM_TABLE, stamping_rules
 
 def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
     """Return the table's bytes with a stamp for each word."""
-    particles, compounds = ParticleRules(frequencies), Compounds(frequencies, known=lambda bare: True)
+    particles, compounds = ParticleRules(frequencies), Compounds(frequencies)
 
     def letters(bare: str) -> int | None:
         """Return how many letters the particles take up; None if the terms are not the letters (لله, مائة, تموز), or
@@ -34,7 +34,7 @@ def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
         word = fold(bare)
         rest = particles.split(word, bare).rest
         simple = (
-            not compounds.cut(bare)[0]
+            not compounds.cut(bare, known=True)[0]
             and word == fold_letters(bare)
             and word.endswith(rest)
             and rest not in NEVER_FROM_TABLE
