@@ -23,10 +23,12 @@ _CARELESS: Final = (
 
 
 def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
-    """Yield pieces of a text, without harakat, that have these folded words or beginnings of words in a row.
+    """Yield pieces of a text, without harakat, that have these folded words or beginnings of words in a row, in one
+    word too (عبدالله).
 
-    before: how many words in front each piece includes. Analysing the pieces is much cheaper than analysing the text;
-    where a folded word has a hamza, which is not folded letter by letter, or other letters, it is one piece.
+    before: how many words in front each piece includes; one behind is included. Analysing the pieces is much cheaper
+    than analysing the text; where a folded word has a hamza, which is not folded letter by letter, or other letters, it
+    is one piece.
     """
     text = _MARKS.sub("", text)
     if any(ar.HAMZA in word or not PLAIN_ARABIC.fullmatch(word) for word in folded):
@@ -34,10 +36,11 @@ def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
         return
     found = fold_letters(text)
     if all(word in found for word in folded):
-        chunks, forms = text.split(), found.split()
-        for at in range(len(chunks) - len(folded) + 1):
-            if all(word in form for word, form in zip(folded, forms[at : at + len(folded)], strict=True)):
-                yield " ".join(chunks[max(0, at - before) : at + len(folded)])
+        chunks, forms, joined = text.split(), found.split(), "".join(folded)
+        for at, form in enumerate(forms):
+            row = forms[at : at + len(folded)]
+            if joined in form or (len(row) == len(folded) and all(map(str.__contains__, row, folded))):
+                yield " ".join(chunks[max(0, at - before) : at + len(folded) + 1])
 
 
 def careful_form(uses: Mapping[str, int]) -> str:

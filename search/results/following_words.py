@@ -14,6 +14,7 @@ from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.lexicon.compound_table import bundled_compounds
 from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
@@ -33,7 +34,7 @@ _BODY: Final = 5_000  # characters
 _LOOKED_FOR: Final = 24  # words, the commonest that begin as typed, of which a lead has one, and half of them a body
 _REMEMBERED: Final = 1024
 
-Uses = dict[str, Counter[str]]  # exact term → how often it was seen in each written form
+Uses = dict[str, Counter[str]]  # exact term, of a name of two words both terms → how often it was seen in each form
 
 
 class FollowingWords:
@@ -79,7 +80,7 @@ class FollowingWords:
         if len(titles) < _HEADLINES:
             return dict(list(_ranked(seen, terms).items())[:limit])
         often = sorted(seen, key=lambda term: (-seen[term].total(), term))[:_COUNTED]
-        phrases = {term: exact_phrase("title", (*context, term)) for term in (*often, *terms[:_COUNTED])}
+        phrases = {term: exact_phrase("title", (*context, *term.split())) for term in (*often, *terms[:_COUNTED])}
         counts = {term: self._engine.search(phrase, limit=0).total for term, phrase in phrases.items()}
         most = sorted(
             (term for term in counts if counts[term]), key=lambda term: (term in FUNCTION_WORDS, -counts[term])
@@ -121,20 +122,32 @@ class FollowingWords:
         uses: Uses = {}
         for text in texts:
             for piece in pieces_with(text, context[-1], prefix, before=len(context) - 1):
-                for token in _behind(self._analyzer.tokens(piece), context, piece):
-                    if token.exact.startswith(prefix):
-                        uses.setdefault(token.exact, Counter())[token.text] += 1
+                tokens = self._analyzer.tokens(piece)
+                for at in _behind(tokens, context, piece):
+                    term, end = _whole_name(tokens, at)
+                    if term.startswith(prefix):
+                        uses.setdefault(term, Counter())[piece[tokens[at].start : end]] += 1
         return uses
 
 
-def _behind(tokens: Sequence[AnalyzedToken], context: tuple[str, ...], text: str) -> Iterator[AnalyzedToken]:
-    """Yield the tokens that stand right behind those of the context, with nothing but space between."""
+def _behind(tokens: Sequence[AnalyzedToken], context: tuple[str, ...], text: str) -> Iterator[int]:
+    """Yield the numbers of the tokens right behind those of the context, with nothing but space between, or nothing
+    where both are written as one (عبدالله)."""
     exacts = [token.exact for token in tokens]
-    for last, (exact, token) in enumerate(zip(exacts, tokens[1:], strict=False)):
-        if exact != context[-1] or tuple(exacts[last + 1 - len(context) : last + 1]) != context:
+    for at in range(len(context), len(tokens)):
+        if exacts[at - 1] != context[-1] or tuple(exacts[at - len(context) : at]) != context:
             continue
-        if text[tokens[last].end : token.start].isspace():
-            yield token
+        if not text[tokens[at - 1].end : tokens[at].start].strip():
+            yield at
+
+
+def _whole_name(tokens: Sequence[AnalyzedToken], at: int) -> tuple[str, int]:
+    """Return the exact terms of the name that begins with a token, and the offset of its end: mostly those of the token
+    itself; of two words that are one name (عبد الله, أبو ظبي) those of both."""
+    token = tokens[at]
+    if at + 1 < len(tokens) and bundled_compounds().is_name(token.exact, tokens[at + 1].exact):
+        return f"{token.exact} {tokens[at + 1].exact}", tokens[at + 1].end
+    return token.exact, token.end
 
 
 def _ranked(uses: Uses, terms: Sequence[str]) -> dict[str, str]:

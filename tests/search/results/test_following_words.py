@@ -128,3 +128,16 @@ def test_function_words_come_last(opened: Open) -> None:
 def test_a_headline_that_begins_as_typed_is_offered_whole(opened: Open) -> None:
     service = opened(headlines("وزير الخارجية يصل إلى الرياض", "لقاء وزير الخارجية"))
     assert service.suggest("وزير ال") == ("وزير الخارجية", "وزير الخارجية يصل إلى الرياض")
+
+
+def test_names_in_one_word_or_two_follow_as_a_whole_and_are_begun_by_either(opened: Open) -> None:
+    service = opened(
+        headlines(
+            "الأمير محمد بن عبدالعزيز", "فهد بن عبدالعزيز", "الملك عبد الله", "مطار أبوظبي الدولي", "فهد بن عبد الله"
+        )
+    )
+    assert service.suggest("بن ع") == ("بن عبدالعزيز", "بن عبد الله")
+    assert set(service.suggest("عبد ال")) == {"عبد العزيز", "عبد الله"}
+    assert set(service.suggest("عبدال")) == {"عبدالعزيز", "عبدالله"}
+    assert words(service, "مطار أب") == ("مطار أبوظبي",)
+    assert service.suggest("أبوظ") == ("أبوظبي",)
