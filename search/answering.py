@@ -78,7 +78,7 @@ class Answerer:
         query = self.request.query
         own = notes.of_remarks(expanded.remarks + plan.remarks)
         own += notes.of_spellings(plan.spellings, query, self.index.written)
-        own += notes.of_latin(plan.words, query)
+        own += notes.of_latin(plan.latin, query)
         return plan, own + notes.of_synonyms(expanded.synonyms, query)
 
     def plan(self, tree: Tree) -> Plan:

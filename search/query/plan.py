@@ -24,6 +24,7 @@ class Plan:
     kept        the clauses that those articles still have to match: dates, phrases, exact words, negations
     preferred   clauses for articles whose harakat agree with those of a query word; they rank higher
     names       the terms at the level word of each name that a function word is part of: they rank higher as a phrase
+    latin       the names in Arabic letters that words in Latin letters are searched as too, as readers are told
     """
 
     match: Clause
@@ -35,3 +36,4 @@ class Plan:
     kept: tuple[Clause, ...] = ()
     preferred: tuple[Clause, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
+    latin: tuple[str, ...] = ()

@@ -8,22 +8,49 @@ words without operators, by `search/service.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzer import Analyzer
 from search.analysis.function_words import LATIN_ARTICLES
 from search.analysis.readings import ReadingSource, with_readings
 from search.query.cost_limiter import CostLimiter
 from search.query.tree import NAME_FIELDS, Phrase, Role, Word
 
 
-class LatinReader(ReadingSource, Protocol):
+@dataclass(frozen=True, slots=True)
+class LatinNames:
+    """The names in Arabic letters that a word in Latin letters is searched as too.
+
+    readings   of names of one word
+    compounds  names of two words, as articles write them: Abdulaziz, عبد العزيز
+    shown      all of them as readers are told, the likeliest first
+    """
+
+    readings: tuple[Reading, ...] = ()
+    compounds: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+class LatinReader(Protocol):
     """Reads words in Latin letters as names in Arabic letters."""
 
     def looked_for(self, text: str, tokens: Sequence[AnalyzedToken]) -> AnalyzedToken | None:
         """Return the tokens of a word as one, if they are Latin letters that are looked for in Arabic ones."""
         ...
+
+    def names(self, token: AnalyzedToken) -> LatinNames:
+        """Return the names of the index that such a token may be."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """The tokens of a word of a query, and what else it is searched as if it is one of Latin letters."""
+
+    tokens: list[AnalyzedToken]
+    latin: LatinNames = LatinNames()
 
 
 class QueryWords:
@@ -44,33 +71,33 @@ class QueryWords:
         tokens = self._analyzer.query_tokens(text)
         return [with_readings(token, self._sources) for token in tokens] if self._sources else tokens
 
-    def of_word(self, word: Word, limiter: CostLimiter) -> list[AnalyzedToken]:
+    def of_word(self, word: Word, limiter: CostLimiter) -> ReadWord:
         """Return the tokens of a word, with readings as far as the query's allowance covers them."""
         if word.exact or word.field in NAME_FIELDS:
-            return _without_readings(self._analyzer.query_tokens(word.text))
+            return ReadWord(_without_readings(self._analyzer.query_tokens(word.text)))
         tokens = self._of_noun(word) if word.role is Role.NOUN else self.of_text(word.text)
-        tokens = self._in_arabic(word, tokens, limiter)
-        wanted = sum(len(token.readings) for token in tokens) if len(tokens) == 1 else 0
+        read = self._in_arabic(word, tokens, limiter)
+        wanted = sum(len(token.readings) for token in read.tokens) if len(read.tokens) == 1 else 0
         if not wanted or limiter.allowance.spend_readings(wanted):
-            return tokens
+            return read
         limiter.remarks.add("budget-readings", word.text)
-        return _without_readings(tokens)
+        return ReadWord(_without_readings(tokens))
 
     def _of_noun(self, word: Word) -> list[AnalyzedToken]:
         tokens = [replace(token, function=False) for token in self._analyzer.query_tokens(word.text)]
         return [with_readings(token, self._sources) for token in tokens]
 
-    def _in_arabic(self, word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter) -> list[AnalyzedToken]:
-        """Return the tokens of a Latin word as one with its readings, if it has some; none beyond `costs.MOST_NAMES`
+    def _in_arabic(self, word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter) -> ReadWord:
+        """Return the tokens of a Latin word, as one if it has readings, and its names; none beyond `costs.MOST_NAMES`
         names of a query."""
         token = self._latin.looked_for(word.text, tokens) if self._latin else None
         if self._latin is None or token is None:
-            return tokens
+            return ReadWord(tokens)
         if not limiter.allowance.spend_name():
             limiter.remarks.add("budget-names", word.text)
-            return tokens
-        read = with_readings(token, (self._latin,))
-        return [read] if read.readings else tokens
+            return ReadWord(tokens)
+        names = self._latin.names(token)
+        return ReadWord([replace(token, readings=names.readings)] if names.readings else tokens, names)
 
     def is_function(self, word: Word) -> bool:
         """Return whether a word is nothing but a function word, which does not have to match beside other words."""

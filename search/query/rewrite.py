@@ -62,6 +62,7 @@ class _Gathered:
     preferred: list[Clause] = field(default_factory=list)
     highlights: HighlightsBuilder = field(default_factory=HighlightsBuilder)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    latin: dict[str, None] = field(default_factory=dict)
 
 
 class Rewriter:
@@ -110,6 +111,7 @@ class Rewriter:
             kept,
             tuple(gathered.preferred),
             names,
+            tuple(gathered.latin),
         )
 
     def _wanted(self, parts: Sequence[Tree], made: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
@@ -170,7 +172,12 @@ class Rewriter:
         return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
 
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
-        tokens = self._query_words.of_word(word, gathered.limiter)
+        read = self._query_words.of_word(word, gathered.limiter)
+        gathered.latin.update(dict.fromkeys(read.latin.shown))
+        typed = self._tokens(word, read.tokens, gathered)
+        return any_of(typed, *(self._phrase(Phrase(name, word.field), gathered) for name in read.latin.compounds))
+
+    def _tokens(self, word: Word, tokens: list[AnalyzedToken], gathered: _Gathered) -> Clause:
         if word.field not in NAME_FIELDS:
             if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word for the reader, several tokens in the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)

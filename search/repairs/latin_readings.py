@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -19,11 +19,15 @@ from search.analysis import letters as ar
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.analyzer import Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.lexicon.compound_table import bundled_compounds
 from search.analysis.names.known_pairs import known_names, latin
 from search.analysis.names.latin_spellings import LATIN_NAME, bundled
 from search.analysis.names.name_filter import NameFilter
 from search.analysis.token_pairs import other_form
 from search.engines.base import Engine
+from search.query.field_clauses import word_phrase
+from search.query.query_words import LatinNames
+from search.query.tree import TEXT_FIELDS
 from search.repairs.keyboard import as_arabic
 
 SOURCE: Final = "latin"  # the name of this source of readings
@@ -31,6 +35,10 @@ SOURCE: Final = "latin"  # the name of this source of readings
 _BEGINNINGS: Final = (
     (re.compile("[ae]l(?=[a-z0-9]{4})"), "", -1.0),  # almosul, elsisi: the index has words without ال
     (re.compile("abd[aeou]l(?=[a-z0-9]{3})"), "عبدال", 8.0),  # abdulaziz
+)
+_OF_ONE_SPELLING: Final = (  # «Abdel Fattah», «Abd al-Aziz», Abdallah
+    (re.compile("abd[aeou]?l?"), "عبد"),
+    (re.compile("abd[aeou]l+ah"), "عبدالله"),
 )
 _DEFINITE: Final = "al"
 _ARTICLES: Final = frozenset(("al", "el", "as", "ash", "ar", "an", "ad", "at", "az", "es", "er", "en", "ed"))  # as-Sisi
@@ -42,6 +50,7 @@ _ENGLISH_WORDS: Final = """
 """
 _ENGLISH: Final = frozenset(_ENGLISH_WORDS.split())  # words of English sentences, which no reader means as a name
 _HARDLY_EVER: Final = 10_000  # a word that one in so many articles has is read as a name all the same,
+_SELDOM: Final = 1_000  # and one in so many, if it is the English of a listed name (Dubai),
 _RARE: Final = 2  # also one that so many articles have,
 _COMMONER: Final = 20  # if so many times as many have the reading
 _LARGE: Final = 20_000  # articles of an archive in which a word of a single article is as likely a slip
@@ -49,24 +58,27 @@ _LARGE: Final = 20_000  # articles of an archive in which a word of a single art
 _LIKELY: Final = 7.0  # from these log-odds on, and from this score on, a reading is taken
 _LIKELY_HERE: Final = 1.5
 _LISTED: Final = 20.0  # the least log-odds of two names that the list has together,
+_CERTAIN: Final = 30.0  # those of names that many Latin spellings write
 _TOGETHER: Final = 6.0  # and what is added to them; all that a name has together are as likely as the likeliest
 _KNOWN: Final = (
     2.0  # added to an Arabic name of the list, whatever its English is there, and to one that the news shows
 )
-_ORDINARY: Final = -2.0  # added to what the lexicon has as an ordinary word
+_ORDINARY: Final = -3.0  # added to what the lexicon has as an ordinary word
 _COMMON: Final = 0.9  # how much the logarithm of the share of articles that have the word adds
 _NEARLY: Final = 3.5  # a reading this much less likely than the best one is left out
 _MOST: Final = 8  # readings of one word
+_COMPOUNDS: Final = 4  # names of two words that are counted for one word, the likeliest
 _LEAST_WEIGHT: Final = 0.15
 _REMEMBERED: Final = 1024
 
 
 class _Found(NamedTuple):
-    """A word of the index, how likely it is meant, and in how many articles it is."""
+    """A word of the index, or a name of two words as one, how likely it is meant, and in how many articles it is."""
 
     word: str
     score: float
     articles: int
+    compound: bool
 
 
 class LatinReadings:
@@ -80,7 +92,7 @@ class LatinReadings:
         self._analyzer = analyzer
         self._written = written
         self._name_filter = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._readings)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._names)
         self._looked_for = lru_cache(maxsize=_REMEMBERED)(self._is_looked_for)
 
     def looked_for(self, text: str, tokens: Sequence[AnalyzedToken]) -> AnalyzedToken | None:
@@ -98,7 +110,8 @@ class LatinReadings:
             return None
         return AnalyzedToken(tokens[0].start, tokens[-1].end, joined, joined, joined, (joined,), function=False)
 
-    def __call__(self, token: AnalyzedToken) -> Sequence[Reading]:
+    def names(self, token: AnalyzedToken) -> LatinNames:
+        """Return the names of the index that a token which is looked for may be."""
         return self._remembered(token.word)
 
     def lacks(self, word: str) -> bool:
@@ -113,8 +126,9 @@ class LatinReadings:
     def _is_looked_for(self, word: str) -> bool:
         if not LATIN_NAME.fullmatch(word) or word in _ENGLISH:
             return False
-        count = self._counts((word,))[0]
-        if count > max(_RARE, self._engine.documents // _HARDLY_EVER):
+        count, articles = self._counts((word,))[0], self._engine.documents
+        often = articles // (_SELDOM if word in known_names().of_english else _HARDLY_EVER)
+        if count > max(_RARE, often):
             return False
         return not self._typed_on_other_keyboard(word)
 
@@ -123,35 +137,62 @@ class LatinReadings:
         tokens = self._analyzer.tokens(as_arabic(word) or "")
         return len(tokens) == 1 and any(self._counts((tokens[0].word,)))
 
-    def _readings(self, word: str) -> tuple[Reading, ...]:
+    def _names(self, word: str) -> LatinNames:
         literal = self._counts((word,))[0]
-        found = [each for each in self._found(word) if each.articles >= literal * _COMMONER]
+        found = [each for each in self._found(word) if each.articles >= literal * _COMMONER][:_MOST]
         readings: dict[str, Reading] = {}
-        for each in found[:_MOST]:
-            shown = self._shown(each.word, word)
+        compounds, shown = dict[tuple[str, ...], str](), []
+        for each in found:
+            shown.append(self._shown(each.word, word))
+            if each.compound:
+                if compounds.setdefault(self._words(each.word), shown[-1]) != shown[-1]:
+                    shown.pop()
+                continue
             weight = max(_LEAST_WEIGHT, math.exp((each.score - found[0].score) / 2))
-            stem = self._analyzer.tokens(shown)[0].stems[0]
-            readings.setdefault(stem, Reading(stem, weight, SOURCE, shown))
-        return tuple(readings.values())
+            stem = self._analyzer.tokens(shown[-1])[0].stems[0]
+            readings.setdefault(stem, Reading(stem, weight, SOURCE, shown[-1]))
+        return LatinNames(tuple(readings.values()), tuple(compounds.values()), tuple(dict.fromkeys(shown)))
 
     def _found(self, name: str) -> list[_Found]:
         """Return the words of the index that may be meant, the likeliest first."""
-        odds = _log_odds(name)
-        words = list(odds)
+        odds = {word: value + self._as_a_name(word) for word, value in _log_odds(name).items()}
+        odds = {word: value for word, value in odds.items() if value >= _LIKELY}
+        compounds = self._compounds(odds)
+        words = [word for word in odds if not bundled_compounds().cut_of_name(word)]
+        counts = [*zip(words, self._counts(words), strict=True), *compounds.items()]
         least = 2 if self._engine.documents >= _LARGE else 1
         found = []
-        for word, count in zip(words, self._counts(words), strict=True):
-            likely = odds[word] + self._as_a_name(word)
-            score = likely + _COMMON * math.log(max(count, 1) / max(self._engine.documents, 1))
-            if count >= least and likely >= _LIKELY and score >= _LIKELY_HERE:
-                found.append(_Found(word, score, count))
+        for word, count in counts:
+            score = odds[word] + _COMMON * math.log(max(count, 1) / max(self._engine.documents, 1))
+            if count >= least and score >= _LIKELY_HERE:
+                found.append(_Found(word, score, count, compound=word in compounds))
         found.sort(key=lambda each: (-each.score, each.word))
         return [each for each in found if each.score >= found[0].score - _NEARLY]
+
+    def _compounds(self, odds: Mapping[str, float]) -> dict[str, int]:
+        """Return the likeliest names of two words among these words, each with the articles that have it."""
+        cuts = {word: cut for word in odds if (cut := bundled_compounds().cut_of_name(word))}
+        seconds = [word[cut:] for word, cut in cuts.items()]
+        counts = zip(
+            self._counts(seconds), self._counts([each.removeprefix(ar.ARTICLE) for each in seconds]), strict=True
+        )
+        known = [word for word, count in zip(cuts, counts, strict=True) if any(count)]
+        likeliest = sorted(known, key=lambda word: (-odds[word], word))[:_COMPOUNDS]
+        return {word: self._count_compound(word) for word in likeliest}
+
+    def _words(self, word: str) -> tuple[str, ...]:
+        return tuple(token.word for token in self._analyzer.tokens(word))
+
+    def _count_compound(self, word: str) -> int:
+        phrases = (word_phrase(name, self._words(word)) for name in TEXT_FIELDS)
+        return max(self._engine.search(phrase, limit=0).total for phrase in phrases)
 
     def _as_a_name(self, word: str) -> float:
         """Return what is added to the log-odds for how likely a word is a name at all."""
         known = known_names().arabic
         if word in known or word.removesuffix(ar.YEH) in known or self._name_filter.lists(word):  # سليماني is of سليمان
+            return _KNOWN
+        if bundled_compounds().cut_of_name(word):
             return _KNOWN
         lemmas = self._analyzer.lemmas
         return _ORDINARY if lemmas is not None and lemmas.has_common_reading_folded(word) else 0.0
@@ -167,6 +208,9 @@ class LatinReadings:
 
     def _shown(self, word: str, name: str) -> str:
         """Return a word as articles write it, with ال where they mostly do, with ي where the name ends in i or y."""
+        parts = self._analyzer.tokens(word)
+        if len(parts) > 1:
+            return " ".join(self._written(part.exact) for part in parts)
         form = self._written(word)
         if form.endswith(ar.ALEF_MAKSURA) and name.endswith(("i", "y")):
             form = form[:-1] + ar.YEH
@@ -176,15 +220,19 @@ class LatinReadings:
 
 def _log_odds(name: str) -> dict[str, float]:
     """Return the folded words that may be meant by a name → their log-odds."""
-    model = bundled()
-    odds = {reading.word: reading.log_odds for reading in model.readings(name)}
+    odds = _of_whole(name)
     for beginning, arabic, added in _BEGINNINGS:
         if found := beginning.match(name):
-            for reading in model.readings(name[found.end() :]):
-                word = arabic + reading.word
-                odds[word] = max(reading.log_odds + added, odds.get(word, -math.inf))
-    listed = known_names().of_english.get(name.replace("'", ""), ())
-    odds |= dict.fromkeys(listed, max((odds.get(word, 0.0) for word in listed), default=0.0) + _TOGETHER)
-    odds |= {word: max(odds[word], _LISTED) for word in listed}
+            for rest, value in _of_whole(name[found.end() :]).items():
+                odds[arabic + rest] = max(value + added, odds.get(arabic + rest, -math.inf))
+    odds |= {word: _CERTAIN for spellings, word in _OF_ONE_SPELLING if spellings.fullmatch(name)}
     others = FUNCTION_WORDS - known_names().arabic  # علي is folded like على
     return {word: value for word, value in odds.items() if len(word) > 1 and word not in others}
+
+
+def _of_whole(name: str) -> dict[str, float]:
+    """Return the words of the model and of the list for a name without beginnings → their log-odds."""
+    odds = {reading.word: reading.log_odds for reading in bundled().readings(name)}
+    listed = known_names().of_english.get(name.replace("'", ""), ())
+    odds |= dict.fromkeys(listed, max((odds.get(word, 0.0) for word in listed), default=0.0) + _TOGETHER)
+    return odds | {word: max(odds[word], _LISTED) for word in listed}

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from search.analysis.analyzed_token import AnalyzedToken
 from search.budget import Budget
 from search.pages.records import Note, SearchRequest
 from search.query.highlights import Highlights
@@ -18,7 +17,6 @@ from search.query.plan import Plan
 from search.query.spoken_dates import spoken_date
 from search.query.tree import Parsed, Remark
 from search.repairs.arabizi import Offered
-from search.repairs.latin_readings import SOURCE as LATIN
 from search.repairs.query_repairs import Repair
 
 
@@ -45,10 +43,8 @@ def of_spellings(
     return (Note("names", (("names", names),), query, without="names"),) if names else ()
 
 
-def of_latin(words: Iterable[AnalyzedToken], query: str) -> tuple[Note, ...]:
-    """Return the note that words in Latin letters are searched as names in Arabic letters too."""
-    readings = (reading for word in words for reading in word.readings if reading.source == LATIN)
-    names = tuple(dict.fromkeys(reading.shown for reading in readings))
+def of_latin(names: tuple[str, ...], query: str) -> tuple[Note, ...]:
+    """Return the note that words in Latin letters are searched as these names in Arabic letters too."""
     return (Note("latin", (("names", names),), query, without="names"),) if names else ()
 
 

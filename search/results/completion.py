@@ -16,7 +16,7 @@ from heapq import nlargest
 from itertools import islice
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.fold import fold
+from search.analysis.fold import fold, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
 from search.article import decode_article
 from search.engines.base import Engine
@@ -92,7 +92,8 @@ class Completer:
             typed = {token.exact for token in before}
             words = tuple(islice(self._written(term for term in terms if term not in typed), room))
         head = unfinished.head + unfinished.text[: last.start]
-        completed = [head + word for word in _as_typed(words, last.text)]
+        going_on = [word for word in words if fold(strip_marks(word)).startswith(last.exact)]  # not % for بالمئة
+        completed = [head + word for word in _as_typed(going_on, last.text)]
         if not unfinished.single or len(completed) >= limit or not terms:
             return completed
         return completed + self._whole(unfinished.head + unfinished.text, before, terms)

@@ -27,6 +27,9 @@ BODIES = (
     "كشفت شبكة CNN عن iPhone جديد",
     "أخبار الشعب يكتبها الكعبي",
     "قال علي إن المطر غزير",
+    "مدينة الملك عبدالله",
+    "خطب حسن نصرالله",
+    "مطار أبوظبي الدولي",
 )
 
 Open = Callable[[Iterable[str]], SearchService]
@@ -76,6 +79,12 @@ def read(page: SearchPage) -> tuple[str, ...]:
         ("as-Sīsī", "السيسي", BODIES[4:5]),
         ("Cairo", "القاهرة", BODIES[4:5]),
         ("al-Ka'bi", "الكعبي", BODIES[8:9]),
+        ("Abdulaziz", "عبد العزيز", BODIES[5:6]),
+        ("Abd al-Aziz", "عبد", BODIES[5:6]),
+        ("Abdullah", "عبد الله", BODIES[10:11]),
+        ("Nasrallah", "نصر الله", BODIES[11:12]),
+        ("abudhabi", "أبو ظبي", BODIES[12:13]),
+        ("Abu Dhabi", "أبو", BODIES[12:13]),
     ],
 )
 def test_a_latin_word_that_the_archive_lacks_is_read_as_a_name_in_arabic_letters(
@@ -131,6 +140,12 @@ def test_a_word_that_the_archive_has_hardly_ever_is_read_too(opened: Open) -> No
     assert read(page) == ("الموصل",) and page.total == 26
 
 
+def test_the_english_of_a_listed_name_is_read_too_where_the_arabic_is_far_commoner(opened: Open) -> None:
+    service = opened([*["مطار دبي مزدحم"] * 60, *["Dubai CNN"] * 2])
+    assert read(ask(service, "Dubai")) == ("دبي",)
+    assert read(ask(service, "CNN")) == ()
+
+
 def test_words_of_english_sentences_are_no_names(opened: Open) -> None:
     assert read(ask(opened(["هوية", "ذي قار", "أن"]), "who the and")) == ()
 
@@ -166,6 +181,11 @@ def test_arabic_typed_in_latin_letters_and_digits_is_offered_and_not_searched(
 @pytest.mark.parametrize("query", ["COVID19", "F16", "iPhone7", "=7alab", "حلب", "Aleppo", "3", "7r"])
 def test_codes_and_exact_words_are_not_taken_for_arabic_typed_with_digits(opened: Open, query: str) -> None:
     assert note_of(ask(opened(BODIES), query), "arabizi") is None
+
+
+def test_names_of_two_words_are_highlighted_whole(opened: Open) -> None:
+    (hit,) = ask(opened(BODIES), "Abdullah").hits
+    assert "".join(part.text for snippet in hit.snippets for part in snippet if part.highlighted) == "عبدالله"
 
 
 def test_a_name_whose_first_letter_looks_like_a_particle_is_found(opened: Open) -> None:
