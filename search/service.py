@@ -23,6 +23,7 @@ from search.extent import extent
 from search.hits import hits_of_page
 from search.index.following import Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
+from search.other_years import other_years_note
 from search.over_time.comparison import compare
 from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
@@ -98,6 +99,8 @@ class SearchService:
             + notes.of_days(swapped=request.swapped)
         )
         query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
+        if request.repair and not answer.total:
+            query_notes += other_years_note(answerer, parsed)
         query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
         reach = extent(index, answer, request, shown, budget)
         hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)

@@ -98,7 +98,7 @@ def test_every_note_about_an_operator_and_no_other_leads_to_a_section_that_is_th
         "budget-readings",
         "budget-synonyms",
     }
-    beside = {"spoken-date", *(f"unknown-{field}" for field in NAME_FIELDS)}  # not remarks of the parser
+    beside = {"spoken-date", "other-years", *(f"unknown-{field}" for field in NAME_FIELDS)}  # not remarks of the parser
     assert ABOUT.keys() <= KINDS | beside
     assert set(ABOUT.values()) <= {section.anchor for section in SECTIONS}
 

@@ -33,6 +33,7 @@ ABOUT: Final = {
     "empty-field": "fields",
     "bad-date": "dates",
     "spoken-date": "dates",
+    "other-years": "dates",
     "unknown-source": "fields",
     "unknown-section": "fields",
     "unknown-author": "fields",
