@@ -154,7 +154,7 @@ class QueryRepairs:
         bodies = self._engine.frequencies("body_word", words)
         titles = self._engine.frequencies("title_word", words)
         counts = [max(body, title) for body, title in zip(bodies, titles, strict=True)]
-        return [count or self._frequency_of_name(word) for count, word in zip(counts, words, strict=True)]
+        return [max(count, self._frequency_of_name(word)) for count, word in zip(counts, words, strict=True)]
 
     def _frequency_of_name(self, word: str) -> int:
         terms = tuple(

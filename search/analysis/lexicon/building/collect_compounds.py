@@ -41,6 +41,7 @@ _NEGATED: Final = {
 }
 #: What nobody writes in one word but by habit: إنشاءالله is إن شاء الله, and not إنشاء.
 _GIVEN: Final = (("ان", "شاءالله"), ("ما", "شاءالله"), ("شاء", "الله"))
+_TO_THE: Final = ar.LAM + ar.LAM  # عبد لله is no name
 _SON, _MOTHER = "بن", "ام"
 _BEHIND: Final = _LAST | {_SON}
 _NO_SECOND: Final = FUNCTION_WORDS | {"عبد"}  # أبو عبد الله
@@ -153,7 +154,7 @@ def _is_name(first: str, second: str, number: int, counts: Counts) -> bool:
     if joined > _MOST_JOINED * number or _has_kin(first + second, joined, counts):
         return False
     if first in _FIRST or (second in _LAST and first in _BEFORE_LAST):
-        return joined > 0 or number >= _LEAST_UNJOINED
+        return (joined > 0 or number >= _LEAST_UNJOINED) and not (first in _FIRST and second.startswith(_TO_THE))
     if joined * _MOST_PARTED < number or joined < _LEAST_NAME:
         return False
     if first in (_SON, _MOTHER):
