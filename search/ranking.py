@@ -195,16 +195,9 @@ def _readings(
         counts = importance(token, profile)
         for reading in token.readings:
             share = counts * reading.weight * min(1.0, idf[token.stems[0]] / reading_idf[reading])
-            for field, weight in _with_weight(*_reading_fields(reading, profile)):
-                if share:
-                    yield Boost(Term(field, reading.term), weight * share)
-
-
-def _reading_fields(reading: Reading, profile: RankingProfile) -> tuple[tuple[str, float], ...]:
-    """Return the fields in which a reading scores: one written form as its lemma would, but not in the lead, which has
-    lemmas only."""
-    body, title = (f"body_{reading.level}", profile.stem), (f"title_{reading.level}", profile.title)
-    return (body, ("lead", profile.lead), title) if reading.level == "stem" else (body, title)
+            fields = _with_weight((f"body_{reading.level}", profile.stem), (f"title_{reading.level}", profile.title))
+            for field, weight in fields if share else ():
+                yield Boost(Term(field, reading.term), weight * share)
 
 
 def _idf(count: int, documents: int) -> float:
@@ -224,20 +217,14 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
 def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
     """Yield a constant score for each content word, its idf, so that an article with more of the words ranks higher.
 
-    An article that has further readings of the word only gets the share of the likeliest of them.
+    Further readings add nothing here: of two articles, that with the likeliest reading comes first.
     """
     if not profile.presence:
         return
     for token in tokens:
-        if token.function:
-            continue
-        stem, score = token.stems[0], profile.presence * idf[token.stems[0]]
-        share = max((reading.weight for reading in token.readings), default=0.0)
-        if share < 1:
-            yield Constant(Term("body_stem", stem), score * (1 - share))
-        if share:
-            readings = (Term(f"body_{reading.level}", reading.term) for reading in token.readings)
-            yield Constant(any_of(Term("body_stem", stem), *readings), score * share)
+        if not token.function:
+            stem = token.stems[0]
+            yield Constant(Term("body_stem", stem), profile.presence * idf[stem])
 
 
 def _pairs(

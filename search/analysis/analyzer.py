@@ -81,15 +81,13 @@ class Analyzer:
         return self._in_context(found, text) if any(token.word.startswith(IN_DOUBT) for token in found) else found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
-        """Return the tokens of what a reader typed: as `tokens`, but with what a word may also stand for.
+        """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
 
-        Its further readings are those of the analyser's own sources, each with its probability (readings.py).
         Readers type وزاره for وزارة (ministry); as a newspaper writes it, it is a verb with a pronoun (and they visited
         him). So a word without hamza, ة, ى and harakat also gets the lemma of the commonest word that folds to the same
         letters, as its first stem.
         """
-        sources = self.reading_sources
-        return [with_readings(self._with_careless_reading(token), sources) for token in self.tokens(text)]
+        return [self._with_careless_reading(token) for token in self.tokens(text)]
 
     def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a

@@ -1,9 +1,9 @@
 """Further readings of a query's word: other terms at the level stem that it may stand for, each with a weight.
 
 An index keeps the likeliest lemma of a written form, sometimes two; a query is short and can ask for all. In: a token
-of a query and `ReadingSource`s. Out: the token with the readings they found. The analyser asks the sources that its own
-tables feed (`Analyzer.query_tokens`), `search/query/query_words.py` those that need an index. To add a source, write a
-function or class of the type `ReadingSource` and name it there, or in `OpenIndex.reading_sources`.
+of a query and `ReadingSource`s. Out: the token with the readings they found. Called by `search/query/query_words.py`.
+To add a source, write a function or class of the type `ReadingSource` and name it in `OpenIndex.reading_sources`, or in
+`Analyzer.reading_sources` if it needs no index.
 """
 
 from __future__ import annotations

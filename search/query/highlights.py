@@ -16,7 +16,8 @@ class Highlights:
     """A word of a text is highlighted if it matches any of these; the words of a phrase are highlighted together.
 
     stems      terms at the level stem: the plain words of the query, in all their readings
-    words      terms at the level word: expansions of prefixes, other spellings of names, readings as one form
+    words      terms at the level word: expansions of prefixes
+    forms      terms at the level word that are their letters folded: other spellings of names, readings as one form
     exact      terms at the level exact: words with the operator `=`
     similar    terms at the level word, each with the largest edit distance: words with `~`
     vocalised  terms at the level exact, each with the word as typed, whose harakat must not be contradicted
@@ -26,6 +27,7 @@ class Highlights:
 
     stems: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     similar: tuple[tuple[str, int], ...] = ()
     vocalised: tuple[tuple[str, str], ...] = ()
@@ -40,6 +42,7 @@ class HighlightsBuilder:
     stems: set[str] = field(default_factory=set)
     function_stems: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
     exact: set[str] = field(default_factory=set)
     similar: list[tuple[str, int]] = field(default_factory=list)
     vocalised: list[tuple[str, str]] = field(default_factory=list)
@@ -55,13 +58,14 @@ class HighlightsBuilder:
         else:
             (self.function_stems if token.function else self.stems).update(token.stems)
             for reading in token.readings:
-                (self.words if reading.level == "word" else self.stems).add(reading.term)
+                (self.forms if reading.level == "word" else self.stems).add(reading.term)
 
     def build(self) -> Highlights:
         """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""
         others = (
             self.stems
             or self.words
+            or self.forms
             or self.exact
             or self.similar
             or self.vocalised
@@ -71,6 +75,7 @@ class HighlightsBuilder:
         return Highlights(
             frozenset(self.stems if others else self.function_stems),
             frozenset(self.words),
+            frozenset(self.forms),
             frozenset(self.exact),
             tuple(self.similar),
             tuple(self.vocalised),

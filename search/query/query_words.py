@@ -63,7 +63,7 @@ class QueryWords:
         self, analyzer: Analyzer, sources: Sequence[ReadingSource] = (), latin: LatinReader | None = None
     ) -> None:
         self._analyzer = analyzer
-        self._sources = sources
+        self._sources = (*analyzer.reading_sources, *sources)
         self._latin = latin
 
     def of_text(self, text: str) -> list[AnalyzedToken]:
@@ -74,7 +74,7 @@ class QueryWords:
     def of_word(self, word: Word, limiter: CostLimiter) -> ReadWord:
         """Return the tokens of a word, with readings as far as the query's allowance covers them."""
         if word.exact or word.field in NAME_FIELDS:
-            return ReadWord(_without_readings(self._analyzer.query_tokens(word.text)))
+            return ReadWord(self._analyzer.query_tokens(word.text))
         tokens = self._of_noun(word) if word.role is Role.NOUN else self.of_text(word.text)
         read = self._in_arabic(word, tokens, limiter)
         wanted = sum(len(token.readings) for token in read.tokens) if len(read.tokens) == 1 else 0
@@ -108,7 +108,7 @@ class QueryWords:
 
     def of_phrase(self, phrase: Phrase) -> list[AnalyzedToken]:
         """Return the tokens of a phrase, which stands for its words as they are."""
-        return _without_readings(self._analyzer.query_tokens(phrase.text))
+        return self._analyzer.query_tokens(phrase.text)
 
 
 def _without_readings(tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:

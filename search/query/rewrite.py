@@ -204,7 +204,7 @@ class Rewriter:
         spelled = self._spelled(token, gathered)
         if spelled:
             gathered.spellings[token.word] = spelled
-            gathered.highlights.words.update(spelled)
+            gathered.highlights.forms.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         stems = [("stem", stem) for stem in token.stems]
         terms = [*stems, *((reading.level, reading.term) for reading in token.readings)]

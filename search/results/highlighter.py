@@ -21,6 +21,8 @@ from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.plan import Plan
 from search.results.chunk_offsets import Chunks, blocks
+from search.results.form_filter import FormFilter
+from search.results.match_levels import match_level
 from search.results.passages import (
     BACK,
     PASSAGE_WORDS,
@@ -46,6 +48,8 @@ class Highlighter:
         self._analyzer = analyzer
         self._highlights = highlights
         self._chunks = Memo(self._chunk, limit=_REMEMBERED)
+        self._words = highlights.words | highlights.forms
+        self._forms = FormFilter(highlights.forms) if highlights.forms else None
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         self._doubtful: set[str] = set()  # chunks whose words the neighbours decide
@@ -69,7 +73,7 @@ class Highlighter:
 
     def _spans(self, chunks: Chunks) -> list[Span]:
         single: list[Span] = []
-        for number in self._candidates(chunks.texts):
+        for number in self._candidates(chunks):
             chunk = chunks.texts[number]
             highlighted = self._chunks[chunk]
             if chunk in self._doubtful:
@@ -125,7 +129,7 @@ class Highlighter:
             for highlighted in self._highlighted(text):
                 for token in self._analyzer.tokens(highlighted):
                     if (token.text, field) not in found:
-                        found[token.text, field] = Reason(token.text, _level(token, plan.words), field)
+                        found[token.text, field] = Reason(token.text, match_level(token, plan.words), field)
                 if len(found) >= _MOST_REASONS:
                     return tuple(found.values())[:_MOST_REASONS]
         return tuple(found.values())
@@ -164,19 +168,21 @@ class Highlighter:
             at += step
         return found
 
-    def _candidates(self, chunks: Sequence[str]) -> Sequence[int]:
+    def _candidates(self, chunks: Chunks) -> Sequence[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
         highlights = self._highlights
-        different = set(chunks)
+        different = set(chunks.texts)
         found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems) if highlights.stems else set()
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
             found |= self._matching_as_written(list(different - found))
-        return [number for number, chunk in enumerate(chunks) if chunk in found] if found else ()
+        elif self._forms and (near := self._forms.near(chunks.text, different - found)):
+            found |= self._matching_as_written(near)
+        return [number for number, chunk in enumerate(chunks.texts) if chunk in found] if found else ()
 
     def _matching_as_written(self, chunks: Sequence[str]) -> set[str]:
         """Return those of the chunks that may be highlighted for their terms at the levels word and exact."""
         levels = self._analyzer.levels(chunks)
-        words, exacts = set(self._highlights.words), self._highlights.exact | self._vocalised.keys()
+        words, exacts = self._words, self._highlights.exact | self._vocalised.keys()
         if self._highlights.similar:
             self._compare(text for exact, word, _ in levels for text in (exact, word))
         similar = self._compared
@@ -208,7 +214,7 @@ class Highlighter:
             vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
         ):
             return token.exact
-        if token.word in highlights.words or (
+        if token.word in self._words or (
             highlights.similar and (self._similar(token.word) or self._similar(token.exact))
         ):
             return token.word
@@ -279,19 +285,6 @@ class Highlighter:
             worth += 0.02 if key in here else 0.2 if key in seen else 1.0
             here.add(key)
         return worth
-
-
-def _level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
-    """Return the most exact level at which the token is one of the words; "reading" if it is a further reading of one,
-    "name" if it is another spelling."""
-    if any(token.exact == word.exact for word in words):
-        return "exact"
-    if any(token.word == word.word for word in words):
-        return "word"
-    if any(stem in word.stems for word in words for stem in token.stems):
-        return "stem"
-    readings = {reading.term for word in words for reading in word.readings}
-    return "name" if readings.isdisjoint((token.word, *token.stems)) else "reading"
 
 
 def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:

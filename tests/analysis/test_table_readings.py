@@ -8,6 +8,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.reading_layout import FOLDED, FORMS, pack_readings
 from search.analysis.table_readings import SOURCE, TableReadings
 from search.errors import LexiconError
+from search.query.query_words import QueryWords
 
 ANALYZER = Analyzer.default()
 
@@ -60,7 +61,7 @@ def test_a_damaged_table_is_named_with_its_remedy(tmp_path: Path) -> None:
     [("عقد", "العقد"), ("دخل", "الدخل"), ("كشف", "الكشف"), ("عالم", "علماء"), ("العقود", "عقد"), ("طلب", "يطلب")],
 )
 def test_the_bundled_table_knows_both_readings_of_common_words(typed: str, form: str) -> None:
-    [token], [other] = ANALYZER.query_tokens(typed), ANALYZER.tokens(form)
+    [token], [other] = QueryWords(ANALYZER).of_text(typed), ANALYZER.tokens(form)
     searched = {(each.level, each.term) for each in token.readings if 0 < each.weight < 1 and each.source == SOURCE}
     assert not set(token.stems) & set(other.stems)
     assert searched & {("word", other.word), *(("stem", stem) for stem in other.stems)}

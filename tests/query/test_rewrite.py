@@ -191,7 +191,7 @@ class OneName:
 def test_other_spellings_of_a_name_are_searched_with_a_note() -> None:
     made = Rewriter(Analyzer.default(), terms, OneName()).plan(parse("غوتيريش -غوتيريش2", today=TODAY).tree)
     assert made.spellings == (("غوتيريش", ("جوتيريس",)),)
-    assert made.highlights.words == {"جوتيريس"}
+    assert made.highlights.forms == {"جوتيريس"}
 
 
 def second_reading(token: AnalyzedToken) -> tuple[Reading, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.query.clauses import Boost, Clause, Constant, Term, any_of
+from search.query.clauses import Boost, Clause, Constant, Term
 from search.ranking import NEWS, Frequency, signals
 
 
@@ -43,9 +43,13 @@ def test_a_rare_further_reading_scores_no_more_than_a_common_one() -> None:
     assert rare < common / 4
 
 
-def test_having_the_word_in_a_further_reading_only_scores_the_share_of_that_reading() -> None:
+def test_having_the_word_scores_for_its_likeliest_stem_only() -> None:
     token = word()
-    stem, other = Term("body_stem", token.stems[0]), Term("body_stem", "زير/N")
-    present = {c.clause: c.score for c in scored(token, {}) if isinstance(c, Constant)}
-    assert set(present) == {stem, any_of(stem, other)}
-    assert present[any_of(stem, other)] == 0.25 * (present[stem] + present[any_of(stem, other)])
+    assert [c.clause for c in scored(token, {}) if isinstance(c, Constant)] == [Term("body_stem", token.stems[0])]
+
+
+def test_a_reading_as_one_written_form_scores_in_the_fields_of_words() -> None:
+    token = replace(word(), readings=(Reading("زير", 0.25, "test", level="word"),))
+    found = {c.clause for c in scored(token, {}) if isinstance(c, Boost)}
+    assert {Term("body_word", "زير"), Term("title_word", "زير")} <= found
+    assert Term("body_stem", "زير") not in found

@@ -1,0 +1,29 @@
+"""No chunk that is one of the forms is passed over, however it is spelled, and most others are."""
+
+import pytest
+
+from search.results.form_filter import FormFilter
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("اسره", "أسرة"),
+        ("اسره", "«والأسره»،"),
+        ("مسءول", "مسؤول"),
+        ("مسءول", "مسئول"),
+        ("عقد", "عَقْد"),
+        ("عقد", "عــقد"),
+        ("كيف", "کیف"),
+        ("سلم", "\ufeb3\ufee0\ufee2"),
+        ("ايه", "آية"),
+    ],
+)
+def test_every_spelling_of_a_form_is_near_it(form: str, written: str) -> None:
+    assert written in FormFilter([form]).near(f"قال {written} أمس", ["قال", written, "أمس"])
+
+
+def test_other_words_are_passed_over() -> None:
+    words = ["وقعت", "الشركة", "عقود", "إيجار", "مع", "البلدية", "أمس"]
+    assert FormFilter(["عقد"]).near(" ".join(words), words) == []
+    assert FormFilter(["عقود", "برشلونه"]).near(" ".join(words), words) == ["عقود"]
