@@ -151,18 +151,24 @@ def evaluate_command(
 @click.option("--name-keys", is_flag=True, help="The same for the keys of foreign names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a token.")
 @lexicon_option
-def analyze_command(text: str | None, keys: bool, name_keys: bool, as_json: bool, lexicon: str | None) -> None:
+@click.option("--index", "directory", metavar="DIR", help="Name the readings that this index adds to a query, too.")
+def analyze_command(
+    text: str | None, keys: bool, name_keys: bool, as_json: bool, lexicon: str | None, directory: str | None
+) -> None:
     """Shows each token of TEXT with its terms at every level and why."""
     if (text is None) is not (keys or name_keys):
         raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
-    analyzer = Analyzer.default(lexicon)
+    index = open_index_with_notice(load_settings(index=directory)) if directory is not None else None
+    analyzer = index.analyzer if index else Analyzer.default(lexicon)
     if text is None:
         _print_keys(analyzer, names=name_keys)
-    elif as_json:
-        for found in analyzer.explain(text):
+        return
+    explained = analyzer.explain(text, index.reading_sources if index else ())
+    if as_json:
+        for found in explained:
             click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
-        click.echo("\n".join(analysis_lines(analyzer.explain(text))))
+        click.echo("\n".join(analysis_lines(explained)))
 
 
 @click.command("info")

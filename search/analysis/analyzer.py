@@ -72,10 +72,7 @@ class Analyzer:
     def tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of a text, in order."""
         found: list[AnalyzedToken] = []
-        end = 0
-        for chunk in text.split():
-            at = text.index(chunk, end)
-            end = at + len(chunk)
+        for chunk, at in _chunks(text):
             for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
                 found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
         return self._in_context(found, text) if any(token.word.startswith(IN_DOUBT) for token in found) else found
@@ -158,15 +155,18 @@ class Analyzer:
         """Return the different terms at the level stem of what a reader calls one word; it may be several tokens."""
         return tuple(dict.fromkeys(key for token in self.tokens(word) for key in token.stems))
 
-    def explain(self, text: str) -> list[Explanation]:
-        """Return for each token of a text every decision that led to its terms."""
-        words = self._levels
-        tokens = [with_readings(token, self.reading_sources) for token in self.tokens(text)]
-        written = [row for chunk in text.split() for row in self._parts_of_words(chunk)]
-        return [
-            explain(token, words.decisions(bare), words, joined=joined, why=why)
-            for token, (bare, joined, why) in zip(tokens, written, strict=True)
-        ]
+    def explain(self, text: str, sources: Sequence[ReadingSource] = ()) -> list[Explanation]:
+        """Return for each token of a text every decision that led to its terms, and its further readings in a query.
+
+        sources: find further readings in an index, beside those of the analyser's tables.
+        """
+        words, found = self._levels, list[Explanation]()
+        written = {start: row for chunk, at in _chunks(text) for start, row in self._parts_of_words(chunk, at)}
+        for token in self.tokens(text):
+            bare, joined, why = written[token.start]  # of the first of several words that are one token (في المئة)
+            token = with_readings(token, (*self.reading_sources, *sources))
+            found.append(explain(token, words.decisions(bare), words, joined=joined, why=why))
+        return found
 
     @property
     def stamped_lemmas(self) -> LemmaTable | None:
@@ -207,15 +207,15 @@ class Analyzer:
             found.append((start, end, chunk[start:end], exact, word, tuple(stem.split()), word in FUNCTION_WORDS))
         return found
 
-    def _parts_of_words(self, chunk: str) -> Iterator[tuple[str, str, str]]:
-        """Yield for each token of a chunk its bare form, and the written word that it is a part of, with the reason; ""
-        and "" for a token that is a whole word.
+    def _parts_of_words(self, chunk: str, at: int) -> Iterator[tuple[int, tuple[str, str, str]]]:
+        """Yield for each word of a chunk at this offset its own offset, and its bare form with the written word that it
+        is a part of and the reason; "" and "" for a word that is written by itself.
         """
+        starts = (at + start for start, _, _ in self._words(chunk))
         for start, end in spans(chunk):
             bare = strip_marks(chunk[start:end])
-            parts = self._levels.parts(bare)
             why = self._levels.cut(bare)[1]
-            yield from ((part, bare if why else "", why) for part in parts)
+            yield from ((next(starts), (part, bare if why else "", why)) for part in self._levels.parts(bare))
 
     def _words(self, chunk: str) -> Iterator[tuple[int, int, str]]:
         """Yield the offsets of each word of a chunk, and its bare form; a written word may consist of several."""
@@ -224,6 +224,15 @@ class Analyzer:
             parts = self._levels.parts(strip_marks(written))
             for (begin, stop), bare in zip(part_spans(written, parts), parts, strict=True):
                 yield start + begin, start + stop, bare
+
+
+def _chunks(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the chunks between white space, each with its offset."""
+    end = 0
+    for chunk in text.split():
+        at = text.index(chunk, end)
+        end = at + len(chunk)
+        yield chunk, at
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,6 @@
 """Explanations: which particle, which lemma, which rule, and what else it could have been."""
 
+from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import Analyzer
 
 LEXICON = Analyzer.default()
@@ -47,3 +48,14 @@ def test_a_month_is_explained_as_the_name_that_stands_for_it() -> None:
     assert (sure.source, sure.word) == ("month", "فبراير")
     assert (pair.source, pair.word) == ("month", "يناير")
     assert "يناير" in pair.reason
+
+
+def test_several_words_that_are_one_token_are_explained_as_one() -> None:
+    _, share, word = LEXICON.explain("50 في المئة أمس")
+    assert (share.text, share.source) == ("في المئة", "per cent")
+    assert word.text == "أمس"
+
+
+def test_the_readings_that_an_index_adds_are_named_with_their_source() -> None:
+    [found] = LEXICON.explain("كزبلاني", [lambda token: (Reading("بكزبلاني", 0.7, "index", level="word"),)])
+    assert [(reading.key, reading.weight, reading.source) for reading in found.readings] == [("بكزبلاني", 0.7, "index")]
