@@ -14,6 +14,7 @@ import pwd
 import signal
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -196,6 +197,7 @@ def _run() -> None:
     except BaseException:
         traceback.print_exc()
         status = 1
+    threading._shutdown()  # as Python does first: it waits for processes that analyse articles
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
