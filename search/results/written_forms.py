@@ -18,6 +18,7 @@ from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
+from search.results.careful_form import pieces_with
 
 _ARTICLES: Final = 24  # articles that are read for one word
 _LONGEST: Final = 20_000  # characters of a body that are looked at
@@ -45,12 +46,13 @@ class WrittenForms:
 
     def _forms(self, word: str, name: str) -> Iterator[str]:
         for article in self._articles(word, name):
-            for token in self._analyzer.tokens(article.title if name == "title" else article.body[:_LONGEST]):
+            text = article.title if name == "title" else article.body[:_LONGEST]
+            for token in (token for piece in pieces_with(text, word) for token in self._analyzer.tokens(piece)):
                 if word not in (token.word, token.exact):
                     continue
-                text = strip_marks(token.text)
-                if len(text) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
-                    yield text[-len(word) :]
+                form = strip_marks(token.text)
+                if len(form) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
+                    yield form[-len(word) :]
 
     def _articles(self, word: str, name: str) -> Iterable[Article]:
         clause = any_of(*(level_field.term(word) for level_field in level_fields(name)))

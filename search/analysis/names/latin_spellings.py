@@ -32,6 +32,7 @@ FIRST: Final = "^"  # stands before a name, so that pieces at its beginning have
 LAST: Final = "$"  # and behind it
 MOST_LATIN: Final = 3  # letters of a piece
 _BEAM: Final = 400  # beginnings of readings, the likeliest, that are continued at each letter
+_FAR: Final = 9.0  # those are continued that the likeliest is at most e to this power times as probable as
 _PIECES: Final = 8  # Arabic counterparts of one Latin piece that are tried, the likeliest
 _LEAST: Final = 5.0  # a counterpart is tried unless the likeliest one is e to this power times as probable
 _RARE: Final = math.log(0.03)  # the share of a letter that the pieces do not have, such as a digit
@@ -102,7 +103,9 @@ class LatinSpellings:
         right."""
         begun: list[dict[str, float]] = [{"": 0.0}, *({} for _ in text)]
         for at in range(len(text)):
-            kept = nlargest(_BEAM, begun[at].items(), key=itemgetter(1))
+            likeliest = max(begun[at].values(), default=0.0)
+            near = [each for each in begun[at].items() if each[1] >= likeliest - _FAR]
+            kept = nlargest(_BEAM, near, key=itemgetter(1)) if len(near) > _BEAM else near
             for size in range(1, min(MOST_LATIN, len(text) - at) + 1):
                 reached = begun[at + size]
                 for letters, logarithm in self._counterparts.get(text[at : at + size], ()):
