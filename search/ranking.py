@@ -194,7 +194,8 @@ def _readings(
     for token in tokens:
         counts = importance(token, profile)
         for reading in token.readings:
-            share = counts * reading.weight * min(1.0, idf[token.stems[0]] / reading_idf[reading])
+            commoner = reading_idf[reading] <= idf[token.stems[0]]  # so in an empty index, where both are 0
+            share = counts * reading.weight * (1.0 if commoner else idf[token.stems[0]] / reading_idf[reading])
             fields = _with_weight((f"body_{reading.level}", profile.stem), (f"title_{reading.level}", profile.title))
             for field, weight in fields if share else ():
                 yield Boost(Term(field, reading.term), weight * share)
