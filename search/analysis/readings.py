@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 
-MOST_READINGS: Final = 8  # further readings of one word, the likeliest
+MOST_READINGS: Final = 12  # further readings of one word, the likeliest
 
 
 class ReadingSource(Protocol):
@@ -31,12 +31,12 @@ def with_readings(token: AnalyzedToken, sources: Iterable[ReadingSource]) -> Ana
     """
     if token.function:
         return token
-    found = {reading.term: reading for reading in token.readings}
+    found = {(reading.level, reading.term): reading for reading in token.readings}
     for source in sources:
         for reading in source(token):
-            known = found.get(reading.term)
-            if reading.term not in token.stems and (known is None or known.weight < reading.weight):
-                found[reading.term] = reading
+            known, is_stem = found.get((reading.level, reading.term)), reading.level == "stem"
+            if (not is_stem or reading.term not in token.stems) and (known is None or known.weight < reading.weight):
+                found[reading.level, reading.term] = reading
     if not found:
         return token
     ranked = sorted(found.values(), key=lambda reading: (-reading.weight, reading.term))

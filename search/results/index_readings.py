@@ -22,13 +22,14 @@ from search.analysis.function_words import FUNCTION_WORDS
 from search.engines.base import Engine
 
 SOURCE: Final = "index"
-_FIELD: Final = "body_word"  # its terms are words as written, folded and without the particles that were sure
+_FIELDS: Final = ("body_word", "title_word")  # of words as written, folded and without the particles that were sure
 _UNLISTED: Final = "/U"
 _LEAST_LETTERS: Final = 4  # of a base; three letters are one letter away from too many words
 _LEAST_ARTICLES: Final = 2  # that have a base beside the form from which it is taken
-_MOST: Final = 6  # forms of a word, the commonest
+_MOST: Final = 12  # forms of a word, the commonest
 _REMEMBERED: Final = 4_096  # words of queries whose forms are remembered
 _WEIGHT: Final = 0.7  # of another form: the form as typed stays first
+_SAME: Final = 0.05  # of the word itself, which its stem has scored already
 _WITNESS: Final = 0.15  # of the articles with the relative ي, those with يه or يين, without which it is a family's name
 
 # Particles that may still stand in front, and how many times as common as the whole the rest must be.
@@ -37,6 +38,7 @@ _PARTICLES: Final = (("", 0.0), ("و", 3.0), ("ف", 3.0), ("ب", 2.0), ("ل", 2.
 _ENDINGS: Final = (
     ("", "", 0.0), ("ات", "ه", 0.2), ("تين", "ه", 0.2), ("يه", "ي", 0.2), ("يين", "ي", 0.2), ("يون", "ي", 0.2),
     ("يات", "ي", 0.2), ("ات", "", 0.7), ("ين", "", 0.7), ("ون", "", 0.7), ("ها", "", 0.7), ("هم", "", 0.7),
+    ("يه", "", 1.0), ("يين", "", 1.0), ("يون", "", 1.0), ("يات", "", 1.0),
     ("ان", "", 2.0), ("ا", "", 2.0), ("ه", "", 2.0), ("ي", "", 2.0),
 )  # fmt: skip
 
@@ -86,11 +88,12 @@ class IndexReadings:
         """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""
         if len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word) or _is_listed(token.stems):
             return ()
-        return tuple(
-            Reading(form, _WEIGHT, SOURCE, level="word")
-            for form in self._remembered(token.word)
-            if not set(token.stems) & set(self._analyzer.keys(form))
-        )
+        others = self._remembered(token.word)
+        forms = [form for form in others if not set(token.stems) & set(self._analyzer.keys(form))]
+        readings = [Reading(form, _WEIGHT, SOURCE, level="word") for form in forms]
+        if "/" not in token.stems[0]:  # with ال the rules for verbs do not run, without it they do: two stems, one word
+            readings.append(Reading(token.word, _SAME, SOURCE, level="word"))
+        return tuple(readings)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         base = self._base(word)
@@ -123,9 +126,10 @@ class IndexReadings:
         return max(bases, key=lambda base: (counts[base], -len(base)), default=word)
 
     def _counts(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return how many articles have each term, in bodies or in headlines, whichever are more, if any has it."""
         asked = list(dict.fromkeys(terms))
-        found = zip(asked, self._engine.frequencies(_FIELD, asked), strict=True)
-        return {term: count for term, count in found if count}
+        bodies, titles = (self._engine.frequencies(field, asked) for field in _FIELDS)
+        return {term: max(both) for term, *both in zip(asked, bodies, titles, strict=True) if any(both)}
 
 
 def _is_listed(stems: tuple[str, ...]) -> bool:

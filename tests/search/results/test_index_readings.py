@@ -29,12 +29,13 @@ DRESSES = (
 MORE = ("زغمرط", "زغمرط", "زغمرط", "لزغمرط", "بزغمرط", "وبزغمرط", "الزغمرط")
 TEH = ("طنشبوذة", "طنشبوذه", "طنشبوذة", "الطنشبوذات", "بطنشبوذة")
 ALONE = ("ببرغشتان", "لبرغشتان")  # the name itself stands nowhere
+VERBAL = ("تدتازروب", "التدتازروب", "للتدتازروب", "بالتدتازروب")  # looks like a verb where the article does not stand
 STRANGERS = ("مشنكاظي", "مشنكاظ", "مشنكاظ", "مشنكاظ", "مشنكاظ")  # a family and another; nothing shows a relative ي
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def search(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Search:
-    forms = (*DRESSES, *MORE, *TEH, *ALONE, *STRANGERS)
+    forms = (*DRESSES, *MORE, *TEH, *ALONE, *VERBAL, *STRANGERS)
     articles = [Article(str(at), f"خبر {at}", f"قال {form} أمس إن الطقس بارد") for at, form in enumerate(forms)]
     index = build_index(tmp_path_factory.mktemp("dresses") / request.param, articles, engine=request.param)
     service = SearchService.open(Settings(index=index))
@@ -70,6 +71,11 @@ def test_the_form_as_typed_stands_first(search: Search) -> None:
 
 def test_a_name_that_stands_behind_particles_only_is_found(search: Search) -> None:
     assert sorted(written(search("برغشتان"))) == sorted(ALONE)
+
+
+@pytest.mark.parametrize("typed", VERBAL)
+def test_a_name_that_looks_like_a_verb_is_found_with_the_article(search: Search, typed: str) -> None:
+    assert sorted(written(search(typed))) == sorted(VERBAL)
 
 
 def test_a_family_is_not_joined_to_the_name_before_its_last_letter(search: Search) -> None:
