@@ -99,7 +99,8 @@ class Compounds:
         least = len(_ALLAH) if folded.endswith(_ALLAH) else _WITH_ARTICLE
         while 0 < at <= len(folded) - least:
             if bare[at] == ar.ALEF and self._are_common(folded, at, _LEAST_BESIDE_ARTICLE, _LEAST_BESIDE_ARTICLE):
-                return at
+                before = at - (folded[at - 1] == ar.WAW)  # اللهوالعدل is الله and والعدل
+                return before if self._count(folded[:before]) > self._count(folded[:at]) else at
             at = folded.find(ARTICLE, at + 1)
         return 0
 

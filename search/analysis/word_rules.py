@@ -33,7 +33,7 @@ from search.analysis.numbers import number_term
 from search.analysis.particle_rules import ParticleRules, Split
 from search.analysis.rule_stemmer import RuleStemmer, Step
 
-RULES_VERSION: Final = 6  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = 7  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
 SIGN: Final = "sign"
