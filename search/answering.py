@@ -21,9 +21,10 @@ from search.query.clauses import Clause, Combine, Constant, filtered
 from search.query.plan import Plan
 from search.query.rewrite import Rewriter
 from search.query.tree import All, Tree
-from search.ranking import RankingProfile, named, preferred, recency, signals, spelled
+from search.ranking import Names, RankingProfile, preferred, recency, signals, spelled
 from search.repairs import notes
 from search.results.facets import filter_clauses
+from search.results.typed_spelling import as_typed, doubtful_spellings
 
 _FETCHED = 100  # matches read even for a short page, so that near-duplicates further down are collapsed and counted
 
@@ -121,9 +122,11 @@ class Answerer:
         clause, order = self._ranked(plan, match, tree)
         wanted = self.request.page * self.request.limit
         collapse = self.request.collapses
-        size = max(_FETCHED, 2 * wanted) if collapse else wanted
+        typed = doubtful_spellings(plan.words, self.index.analyzer.lemmas) if order is Order.RELEVANCE else ()
+        size = max(_FETCHED, 2 * wanted if collapse else wanted) if collapse or typed else wanted
         while True:
             found = self.budget.spend(partial(self._search, clause, limit=size, order=order))
+            found = self._as_typed(found, typed)
             hits = _collapsed(found.matches) if collapse else found.matches
             if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break
@@ -131,6 +134,11 @@ class Answerer:
         cut = bool(self.budget.cut)
         query_notes += notes.of_cut(self.budget)
         return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, query_notes, cut)
+
+    def _as_typed(self, found: Found, spellings: Sequence[str]) -> Found:
+        """Reorder the first matches, always as many, so that pages neither repeat nor miss a hit."""
+        first = as_typed(self.index.engine, found.matches[:_FETCHED], spellings)
+        return Found(found.total, first + found.matches[_FETCHED:])
 
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
         """Return the first matches in order; by relevance, matches that no signal scores follow, the newest first."""
@@ -148,18 +156,20 @@ class Answerer:
         if order is not Order.RELEVANCE:
             return narrowed, order
         others = (word for _, words in plan.spellings for word in words)
-        scored = word_signals(self.index, plan.words, self.profile) + spelled(others, self.profile)
-        scored += named(plan.names, self.profile) + preferred(plan.preferred, self.profile)
+        scored = word_signals(self.index, plan.words, self.profile, plan.names) + spelled(others, self.profile)
+        scored += preferred(plan.preferred, self.profile)
         if isinstance(tree, All) or not scored:
             return narrowed, Order.NEWEST  # no clause scores, so relevance cannot order the matches
         scored += recency(self.profile, self.today)
         return Combine(must=(narrowed,), should=scored), order
 
 
-def word_signals(index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile) -> tuple[Clause, ...]:
-    """Return the clauses that score articles by these words, with the document frequencies of this index."""
+def word_signals(
+    index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile, names: Names = ()
+) -> tuple[Clause, ...]:
+    """Return the clauses that score articles by these words and names, with the document frequencies of this index."""
     engine = index.engine
-    return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents)
+    return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents, names=names)
 
 
 def _collapsed(matches: Sequence[Match]) -> list[Match]:

@@ -8,7 +8,7 @@ ARCHITECTURE.md says how much each signal improves the ranking.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -22,13 +22,17 @@ from search.analysis.analyzer import AnalyzedToken
 from search.checking import checked, read_toml
 from search.query.amounts import amounts
 from search.query.clauses import Between, Boost, Clause, Constant, Term, any_of
-from search.query.field_clauses import exact_phrase, word_phrase
+from search.query.field_clauses import exact_phrase, form_typed, word_phrase
 
 _RECENCY_STEPS = 6
+_COMMON = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
+_MOST_COMMON_PAIRS = 3  # of one query
+_LONGEST_ROW = 6  # words
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
 Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
 Positions = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
 Days = Annotated[float, Meta(ge=1, le=36_500, description="days from 1 to 36500 (recency = 0 leaves age out)")]
+Names = Sequence[tuple[str, ...]]
 Frequency = Callable[[str, Sequence[str]], list[int]]
 
 
@@ -39,11 +43,14 @@ class RankingProfile:
     stem, word, exact    BM25 of the body at each level of exactness
     lead                 BM25 of the article's first words, at level stem: news states its subject first
     title, title_word    BM25 of the headline at levels stem and word
+    title_exact          BM25 of the headline at level exact: the form typed before other forms
     presence             the idf of each content word that an article has, however often it has it
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
     near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body
-    common               if both words are in a larger share of the articles than this, `near` leaves the pair out
+    common               `near` leaves out pairs whose words are both in a larger share of the articles than this, and
+                         all but three of those whose words are both in more than 0.05
     title_pair           BM25 of two neighbouring query words that are neighbours in the headline
+    title_row, body_row  constants added if all words of a short query stand in a row in the headline, in the body
     everywhere           a function word that a larger share of the articles has than this is left out
     function             factor of a function word's weight; a content word's is 1
     verb, unlisted       factor of a verb's weight, and of a word's that the lexicon does not have (mostly names)
@@ -60,12 +67,15 @@ class RankingProfile:
     lead: Weight = 0.35
     title: Weight = 0.8
     title_word: Weight = 0.0
+    title_exact: Weight = 0.4
     presence: Weight = 0.5
     pair: Weight = 0.0
     near: Weight = 0.35
     near_slop: Positions = 3
-    common: Share = 0.05
-    title_pair: Weight = 0.0
+    common: Share = 0.2
+    title_pair: Weight = 1.5
+    title_row: Weight = 5.0
+    body_row: Weight = 2.0
     function: Weight = 0.4
     everywhere: Share = 0.3
     verb: Weight = 0.6
@@ -93,21 +103,25 @@ def load_profile(name: str) -> RankingProfile:
 
 
 def signals(
-    tokens: Sequence[AnalyzedToken], *, profile: RankingProfile, frequency: Frequency, documents: int
+    tokens: Sequence[AnalyzedToken], *, profile: RankingProfile, frequency: Frequency, documents: int, names: Names = ()
 ) -> tuple[Clause, ...]:
     """Return the clauses that score articles by a query's words.
 
     tokens: the words in their order in the query. frequency: gives the document frequencies of terms of a field.
-    documents: the number of articles in the index, for idf.
+    documents: the number of articles in the index, for idf. names: names with function words, as word-level terms.
     """
     counts = _stem_frequencies(tokens, frequency)
     everywhere = profile.everywhere * documents
     scored = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
     idf = {term: _idf(count, documents) for term, count in counts.items()}
     found = list(_words(scored, profile))
+    if all(token.function for token in tokens):
+        found += _forms_typed(scored, profile)
     found += _readings(scored, profile, idf, _reading_idf(scored, frequency, documents))
     found += _presence(tokens, profile, idf)
-    found += _pairs(tokens, profile, counts, documents)
+    found += _pairs(tokens, profile, counts, documents, {pair for name in names for pair in pairwise(name)})
+    found += _named(names, profile)
+    found += _rows(tuple(token.word for token in tokens), profile)
     if profile.amount:
         found += (Constant(clause, profile.amount * share) for clause, share in amounts(tokens))
     return tuple(found)
@@ -123,15 +137,6 @@ def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, 
     """Return clauses that score other spellings of foreign names, given as word-level terms, below the typed one."""
     fields = ("body_word", "title_word") if profile.name else ()
     return tuple(Boost(Term(field, text), profile.name) for text in spellings for field in fields)
-
-
-def named(names: Iterable[tuple[str, ...]], profile: RankingProfile) -> tuple[Clause, ...]:
-    """Return clauses that score articles with these names, each given as its word-level terms, one after another."""
-    found: list[Clause] = []
-    for name in names if profile.named else ():
-        in_title, in_body = word_phrase("title", name), word_phrase("body", name)
-        found += [Constant(any_of(in_title, in_body), profile.named), Boost(in_title, profile.title)]
-    return tuple(found)
 
 
 def preferred(found: Iterable[Clause], profile: RankingProfile) -> tuple[Clause, ...]:
@@ -167,6 +172,8 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
         if not token.function:
             for field, weight in by_word:
                 yield Boost(Term(field, token.word), weight * counts)
+            if profile.title_exact:
+                yield Boost(Term("title_exact", token.exact), profile.title_exact * counts)
             if profile.exact:
                 yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
 
@@ -202,7 +209,14 @@ def _readings(
 
 
 def _idf(count: int, documents: int) -> float:
-    return math.log(1 + documents / (count + 0.5))
+    return math.log(1 + max(1, documents) / (count + 0.5))
+
+
+def _forms_typed(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the BM25 clauses of function words in the form typed, which is meant where they are the whole query."""
+    for token in tokens:
+        for name, weight in _with_weight(("body", profile.word), ("title", profile.title_exact)):
+            yield Boost(form_typed(name, token.word, token.exact), weight)
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
@@ -229,19 +243,43 @@ def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Map
 
 
 def _pairs(
-    tokens: Sequence[AnalyzedToken], profile: RankingProfile, counts: Mapping[str, int], documents: int
+    tokens: Sequence[AnalyzedToken],
+    profile: RankingProfile,
+    counts: Mapping[str, int],
+    documents: int,
+    named: Collection[tuple[str, str]],
 ) -> Iterator[Clause]:
-    """Yield the clauses of neighbouring words of the query: next to each other, and near each other in the body."""
+    """Yield the clauses of neighbouring words, but for those within a name: HSBC ends like بي بي سي, the BBC."""
     for name, weight in _with_weight(("body", profile.pair), ("title", profile.title_pair)):
         for first, second in pairwise(token.word for token in tokens):
-            if first != second:
+            if first != second and (first, second) not in named:
                 yield Boost(word_phrase(name, (first, second)), weight)
     if not profile.near:
         return
-    rare = profile.common * documents
+    left = _MOST_COMMON_PAIRS
     for one, other in pairwise(token for token in tokens if not token.function):
-        if one.word != other.word and min(counts[one.stems[0]], counts[other.stems[0]]) <= rare:
+        rarer = min(counts[one.stems[0]], counts[other.stems[0]])
+        common = rarer > _COMMON * documents
+        if one.word != other.word and rarer <= profile.common * documents and (left or not common):
+            left -= common
             yield Boost(word_phrase("body", (one.word, other.word), slop=profile.near_slop), profile.near)
+
+
+def _named(names: Names, profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the clauses of names: a constant for each, and BM25 in the headline as of neighbouring words."""
+    for name in names:
+        in_title, in_body = word_phrase("title", name), word_phrase("body", name)
+        if profile.named:
+            yield Constant(any_of(in_title, in_body), profile.named)
+        if profile.title_pair:
+            yield Boost(in_title, profile.title_pair)
+
+
+def _rows(words: tuple[str, ...], profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the constant scores of articles that have all words of a short query in a row."""
+    if 1 < len(words) <= _LONGEST_ROW and len(set(words)) == len(words):
+        for name, weight in _with_weight(("title", profile.title_row), ("body", profile.body_row)):
+            yield Constant(word_phrase(name, words), weight)
 
 
 def _with_weight(*weighted: tuple[str, float]) -> list[tuple[str, float]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, readings, without_tags
@@ -34,6 +34,7 @@ __all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
 
 _CHUNKS: Final = 2**17  # chunks whose terms are remembered, and as many of the generation before
 _TOKENS: Final = 2**14  # chunks whose tokens are remembered, likewise
+_AS_TYPED: Final = 0.3  # weight of what careless letters say, where another word is commoner
 _EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#"
 
 
@@ -81,8 +82,8 @@ class Analyzer:
         """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
 
         Readers type وزاره for وزارة (ministry); as a newspaper writes it, it is a verb with a pronoun (and they visited
-        him). So a word without hamza, ة, ى and harakat also gets the lemma of the commonest word that folds to the same
-        letters, as its first stem.
+        him). So a word without hamza, ة, ى and harakat stands for the commonest word that folds to the same letters,
+        and only as a further reading for what its letters say.
         """
         return [self._with_careless_reading(token) for token in self.tokens(text)]
 
@@ -110,8 +111,10 @@ class Analyzer:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
             return token
         common = self.lemmas.lookup_folded(token.exact)[:1]
-        stems = tuple(dict.fromkeys((*common, *token.stems)))
-        return token if len(stems) == len(token.stems) else replace(token, stems=stems)
+        if not common or common[0] in token.stems:
+            return token
+        typed = (Reading(stem, _AS_TYPED, "as typed") for stem in token.stems)
+        return replace(token, stems=common, readings=(*token.readings, *typed))
 
     def _in_context(self, tokens: list[AnalyzedToken], text: str) -> list[AnalyzedToken]:
         """Return the tokens read beside their neighbours (context.py): some become one token, some get other terms."""

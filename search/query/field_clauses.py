@@ -91,6 +91,14 @@ def exact_phrase(
     return any_of(*(_phrase_of(field, phrase, gap) for phrase in product(*choices)))
 
 
+def form_typed(name: str, word: str, exact: str) -> Term:
+    """Return the clause for the form typed of a word, given at the levels word and exact: of a body only its particles
+    count, so that it is a single term."""
+    if name != _BODY:
+        return Term(f"{name}_exact", exact)
+    return Term(_field(name), other_form(exact) if exact != word else word)
+
+
 def near_exact(name: str, pair: tuple[str, str], slop: int, frequencies: DocumentFrequencies | None = None) -> Clause:
     """Return the clause for two different exact terms in any order, with at most `slop` tokens between them."""
     if name != _BODY:

@@ -181,7 +181,7 @@ class Rewriter:
         if word.field not in NAME_FIELDS:
             if len(tokens) > 1:  # COVID-19, هاشتاغ_طويل: one word for the reader, several tokens in the index
                 return self._phrase(Phrase(word.text, word.field, word.exact), gathered)
-            gathered.words += tokens
+            gathered.words += tokens * (2 if word.repeated and word.role is Role.PART else 1)
             for token in tokens if word.role is not Role.PART else ():
                 gathered.highlights.add_word(token, exact=word.exact)
         return all_of(*(self._token(word, token, gathered) for token in tokens))

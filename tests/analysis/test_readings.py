@@ -36,3 +36,9 @@ def test_a_word_has_a_handful_of_readings_at_most_the_likeliest() -> None:
 def test_a_function_word_has_no_further_readings() -> None:
     word = token("في")
     assert with_readings(word, [of(Reading("فيء", 0.5, "one"))]) is word
+
+
+def test_letters_typed_without_care_stand_for_the_commonest_word_and_less_for_what_they_say() -> None:
+    (token,) = Analyzer.default().query_tokens("مدرسه")
+    assert token.stems == ("madorasap/N",)  # مدرسة, school
+    assert {reading.term: reading.weight for reading in token.readings}["mudar~is/N"] < 0.5  # his teacher

@@ -25,6 +25,7 @@ BENCHES = (
     "worst",
     "beside",
     "language",
+    "first_hits",
     "tables",
 )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.query.clauses import Boost, Clause, Constant, Term
+from search.query.clauses import Boost, Clause, Constant, PhraseClause, Term
 from search.ranking import NEWS, Frequency, signals
 
 
@@ -53,3 +53,46 @@ def test_a_reading_as_one_written_form_scores_in_the_fields_of_words() -> None:
     found = {c.clause for c in scored(token, {}) if isinstance(c, Boost)}
     assert {Term("body_word", "زير"), Term("title_word", "زير")} <= found
     assert Term("body_stem", "زير") not in found
+
+
+def query(text: str, counts: dict[str, int]) -> tuple[Clause, ...]:
+    tokens = Analyzer.default().tokens(text)
+    return signals(tokens, profile=NEWS, frequency=frequencies(counts), documents=1_000)
+
+
+def phrases(clauses: Sequence[Clause], field: str) -> list[tuple[str, ...]]:
+    """The phrases of a field that score BM25, in order."""
+    boosted = [c.clause for c in clauses if isinstance(c, Boost)]
+    return [clause.texts for clause in boosted if isinstance(clause, PhraseClause) and clause.field == field]
+
+
+def test_neighbours_score_in_the_headline_however_common_they_are() -> None:
+    found = query("رئيس الوزراء", {"ra}iys/N": 900, "waziyr/N": 900})
+    assert phrases(found, "title_word") == [("رءيس", "وزراء")]
+    assert phrases(found, "body_word") == []
+
+
+def test_nearness_of_common_words_is_limited_to_three_pairs_of_a_query() -> None:
+    words = "شركة مدينة حكومة جامعة مدرسة"
+    rare = query(words, {})
+    common = query(words, dict.fromkeys((token.stems[0] for token in Analyzer.default().tokens(words)), 150))
+    assert len(phrases(rare, "body_word")) == 4
+    assert phrases(common, "body_word") == phrases(rare, "body_word")[:3]
+
+
+def test_all_words_of_a_short_query_in_a_row_score_a_constant() -> None:
+    rows = _rows(query("رئيس الوزراء العراقي", {}))
+    assert rows == [("رءيس", "وزراء", "عراقي")] * 2
+    assert _rows(query("رئيس الوزراء العراقي يزور مصر وسوريا ولبنان", {})) == []
+
+
+def _rows(clauses: Sequence[Clause]) -> list[tuple[str, ...]]:
+    constant = [c.clause for c in clauses if isinstance(c, Constant)]
+    return [clause.texts for clause in constant if isinstance(clause, PhraseClause)]
+
+
+def test_function_words_alone_score_the_form_typed() -> None:
+    found = query("الحين", {})
+    assert Boost(Term("body_word", "=الحين"), NEWS.word) in found
+    assert Boost(Term("title_exact", "الحين"), NEWS.title_exact) in found
+    assert not [c for c in query("الحين المطر", {}) if c == Boost(Term("body_word", "=الحين"), NEWS.word)]

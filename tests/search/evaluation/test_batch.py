@@ -63,7 +63,7 @@ def test_bad_judgments_are_named(tmp_path: Path) -> None:
 
 def test_two_profiles_side_by_side(service: SearchService) -> None:
     topics, judged = read_topics(corpus.TOPICS), read_judgments(corpus.QRELS)
-    crippled = replace(NEWS, stem=0.0, lead=0.0, title=0.0, presence=0.0, near=0.0, word=1.0)
+    crippled = replace(NEWS, stem=0, lead=0, title=0, title_pair=0, title_exact=0, presence=0, near=0, word=1)
     runs = [list(run_topics(service.index, topics, limit=100, profile=profile)) for profile in (NEWS, crippled)]
     found = compare(*runs, judged, topics)
     (first, *_), changes = found.measures, found.changes

@@ -1,0 +1,103 @@
+"""The order of the first page: words beside one another, headlines and the form typed come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.article import Article
+from search.engines.registry import NAMES
+from search.pages.records import SearchRequest
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+TEXTS = {
+    "king-receives": (
+        "الملك سلمان يستقبل وزير الدفاع",
+        "استقبل الملك سلمان في الرياض أمس الوزير وبحثا عددا من الموضوعات",
+    ),
+    "centre-receives": (
+        "المشرف على مركز الملك سلمان للإغاثة يستقبل الوفد",
+        "استقبل المشرف على مركز الملك سلمان للإغاثة الوفد، ثم استقبل وفد مركز الملك سلمان المسؤولين واستقبل غيرهم",
+    ),
+    "prime-minister": ("رئيس الوزراء يصل إلى باريس", "وصل رئيس الوزراء أمس إلى العاصمة الفرنسية في زيارة رسمية"),
+    "president-and-ministers": (
+        "الرئيس والوزير والوزراء",
+        "قال الرئيس إن الوزير أبلغ الرئيس بأن وزراء الحكومة والرئيس حضروا، وأن الوزير غائب والوزراء كثيرون",
+    ),
+    "side-by-side": ("جولة في المدينة", "أشاد الحاضرون بأسعار النفط في الأسواق وبالعمل في المصنع الجديد كل يوم"),
+    "far-apart": ("جولة في الميناء", "نزلت أسعار الخضار في الأسواق وزاد العمل في المصنع الجديد الذي يكرر النفط"),
+    "these-days": ("حديث", "هذا الكلام لا ينفع الحين يا صديقي"),
+    "when": ("حين", "حين وصل وحين رحل وأحيانا حين عاد وفي حين بقي وحين مضى"),
+    "school": ("افتتاح مدرسة", "افتتح الأمير مدرسة للبنات شمال المدينة"),
+    "teachers": ("القبض على مدرسين", "قبضت الشرطة على مدرسين ومدرس ثالث، والمدرسون الثلاثة في مدارس مختلفة، ومدرسة"),
+}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
+    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
+    return SearchService.open(Settings(index=place))
+
+
+def ids(service: SearchService, query: str, **how: int) -> list[str]:
+    return [hit.article.id for hit in service.search(SearchRequest(query, repair=False, **how)).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("الملك سلمان يستقبل", ["king-receives", "centre-receives"]),
+        ("رئيس الوزراء", ["prime-minister", "president-and-ministers"]),
+        ("أسعار النفط", ["side-by-side", "far-apart"]),
+        ("الحين", ["these-days", "when"]),
+        ("حين", ["when", "these-days"]),
+        ("مدرسه", ["school", "teachers"]),
+        ("مدرسة", ["school", "teachers"]),
+        ("مدرسين", ["teachers"]),
+    ],
+)
+def test_words_beside_one_another_and_forms_typed_come_first(
+    service: SearchService, query: str, order: list[str]
+) -> None:
+    assert ids(service, query) == order
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    """Ten articles about the city, in which it is named once, and ninety with the other word three times."""
+    articles = [Article(id=f"app-{n:02}", title="آب", body=f"خبر رقم {n} عن آب وعن واتس آب وآب") for n in range(90)]
+    articles += [
+        Article(id=f"city-{n:02}", title="", body=f"تقرير طويل من اليمن عن أحوال الناس في محافظة إب رقم {n} هذا العام")
+        for n in range(10)
+    ]
+    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
+    return SearchService.open(Settings(index=place))
+
+
+def test_the_hamza_typed_decides_between_a_city_and_a_month(many: SearchService) -> None:
+    assert all(id.startswith("city") for id in ids(many, "إب", limit=10))
+    assert all(id.startswith("app") for id in ids(many, "آب", limit=10))
+
+
+@pytest.mark.parametrize("query", ["إب", "آب", "رقم إب"])
+def test_pages_neither_repeat_nor_miss_a_hit(many: SearchService, query: str) -> None:
+    whole = ids(many, query, limit=100)
+    pages = [id for page in _pages(many, query, size=7) for id in page]
+    assert pages == whole
+    assert len(set(whole)) == 100
+
+
+def _pages(service: SearchService, query: str, *, size: int) -> Iterator[list[str]]:
+    page = 1
+    while found := ids(service, query, limit=size, page=page):
+        yield found
+        page += 1
+
+
+def test_scores_never_rise_down_the_list(many: SearchService) -> None:
+    scores = [hit.score for hit in many.search(SearchRequest("إب", limit=100, repair=False)).hits]
+    assert scores == sorted(scores, reverse=True)
