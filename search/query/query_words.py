@@ -87,6 +87,18 @@ class QueryWords:
         """The tokens of a noun with the letters of a function word, which is none of its readings."""
         return [replace(token, function=False) for token in self._analyzer.query_tokens(word.text)]
 
+    def _in_arabic(self, word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter) -> ReadWord:
+        """Return the tokens of a Latin word, as one if it has readings, and its names; none beyond `costs.MOST_NAMES`
+        names of a query."""
+        token = self._latin.looked_for(word.text, tokens) if self._latin else None
+        if self._latin is None or token is None:
+            return ReadWord(tokens)
+        if not limiter.allowance.spend_name():
+            limiter.remarks.add("budget-names", word.text)
+            return ReadWord(tokens)
+        names = self._latin.names(token)
+        return ReadWord([replace(token, readings=names.readings)] if names.readings else tokens, names)
+
     def is_function(self, word: Word) -> bool:
         """Return whether a word is nothing but a function word, which does not have to match beside other words."""
         plain = not word.exact and word.field is None and word.role is Role.FUNCTION
