@@ -23,6 +23,7 @@ from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
+from search.analysis.lexicon.listed_forms import listed
 from search.analysis.memo import Memo
 from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.table_readings import TableReadings
@@ -110,6 +111,8 @@ class Analyzer:
     def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
         if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
             return token
+        if not listed().isdisjoint((token.exact, token.word)):
+            return token  # a list has decided what it is
         common = self.lemmas.lookup_folded(token.exact)[:1]
         if not common or common[0] in token.stems:
             return token
@@ -241,7 +244,7 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=4)
 def _default(lexicon: str | None) -> Analyzer:
     lemmas = _lemmas(lexicon)
-    readings = TableReadings.beside(lemmas.path) if lemmas else None
+    readings = TableReadings.beside(lemmas.path, lemmas) if lemmas else None
     return Analyzer(FrequencyTable.load(), lemmas, (readings,) if readings else ())
 
 

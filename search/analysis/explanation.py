@@ -3,7 +3,7 @@
 In: a token, and the decisions that `levels.py` made about its word. Out: an `Explanation`, which the command prints.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +81,8 @@ _REASONS: Final = {
     source_of.OTHER_SCRIPT: "Not Arabic: lower case, without accents.",
     source_of.COUNTRY: "A country stays whole: {form}.",
     source_of.NAME_PART: "A part of names, one in all its spellings: {form}.",
+    source_of.LISTED_NAME: "A name that looks like an inflected word: {form}.",
+    source_of.LISTED_FORM: "A form that the lexicon gives to another word: {form}.",
     source_of.MONTH: "One term for all names of this month: {form}.",
     source_of.LEXICON: "The lexicon lists it as written: {form}.",
     source_of.LEXICON_SPELLING: "The lexicon lists it in another spelling: {form}, folded.",
@@ -132,6 +134,7 @@ def explain(
                 *_joined_reason(joined, why),
                 *_particle_reason(decisions, words),
                 _REASONS[stems.source].format(form=stems.form),
+                *_one_word_reasons(token.stems, words),
             )
         ),
         lemmas=tuple(_describe(key, words) for key in token.stems),
@@ -157,6 +160,15 @@ def _particle_reason(decisions: WordDecisions, words: WordLevels) -> Iterator[st
     if decisions.split.particles:
         counts = _counts(decisions, decisions.split, words)
         yield counts[0].upper() + counts[1:] + "."
+
+
+def _one_word_reasons(stems: Iterable[str], words: WordLevels) -> Iterator[str]:
+    """Yield a sentence for each stem that stands for lemmas which the lexicon lists apart (equal_words.py)."""
+    for stem in stems:
+        apart = words.lemmas.joined_to(stem) if words.lemmas else ()
+        if words.lemmas and apart:
+            others = ", ".join(map(words.lemmas.describe, apart))
+            yield f"{words.lemmas.describe(stem)} is one word with {others}."
 
 
 def _counts(decisions: WordDecisions, split: Split, words: WordLevels) -> str:

@@ -21,6 +21,7 @@ from search.analysis.memo import Memo
 from search.analysis.months import UNSURE_MONTH
 from search.analysis.particle_rules import Split
 from search.analysis.rule_stemmer import Step
+from search.analysis.rule_tables import Tables, Word
 from search.analysis.word_rules import (
     COUNTRY,
     CURRENCY,
@@ -32,8 +33,6 @@ from search.analysis.word_rules import (
     PER_CENT,
     SIGN,
     TEN,
-    Tables,
-    Word,
     decide,
     stamping_rules,
 )

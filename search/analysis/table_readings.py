@@ -14,6 +14,8 @@ from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.fold import strip_marks
+from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.lexicon.listed_forms import listed
 from search.analysis.lexicon.reading_layout import FOLDED, FORMS, ReadingTries, open_readings, readings_path
 from search.analysis.word_rules import NEVER_FROM_TABLE
 from search.errors import LexiconError
@@ -24,15 +26,16 @@ SOURCE: Final = "lexicon"
 class TableReadings:
     """A mapped table of further readings; a `ReadingSource`."""
 
-    def __init__(self, tries: ReadingTries) -> None:
+    def __init__(self, tries: ReadingTries, lemmas: LemmaTable | None = None) -> None:
         self._tries = tries
+        self._lemmas = lemmas  # its list of equal words joins keys of this table too
 
     @classmethod
-    def beside(cls, lemmas: Path) -> TableReadings | None:
-        """Map the table that belongs to this lemma table; None if it has none. Raises LexiconError."""
-        path = readings_path(lemmas)
+    def beside(cls, table: Path, lemmas: LemmaTable | None = None) -> TableReadings | None:
+        """Map the table that belongs to the lemma table in this file; None if it has none. Raises LexiconError."""
+        path = readings_path(table)
         try:
-            return cls(open_readings(path)) if path.exists() else None
+            return cls(open_readings(path), lemmas) if path.exists() else None
         except (OSError, ValueError, RuntimeError) as error:
             raise LexiconError(
                 f"cannot read the further readings {path}: {error}; reinstall Kashaf, or remove the file to search "
@@ -42,12 +45,15 @@ class TableReadings:
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the readings of the word as typed, and the written forms that may be its likeliest lemma."""
         tries = self._tries
-        if token.word in NEVER_FROM_TABLE:  # a month or a country, whatever else its letters could be
+        decided = token.word in NEVER_FROM_TABLE or token.exact in listed()
+        if decided and token.word not in listed():  # a month or a country, whatever else its letters could be
             return ()
-        found = next(filter(None, map(tries.readings, _spellings(token))), ())
-        forms = tries.readings(FORMS + token.stems[0])
+        found = () if decided else next(filter(None, map(tries.readings, _spellings(token))), ())
+        first, lemmas = token.stems[0], self._lemmas
+        keys = (first, *lemmas.joined_to(first)) if lemmas else (first,)
+        forms = [form for key in keys for form in tries.readings(FORMS + key)]
         return (
-            *(Reading(key, probability, SOURCE) for key, probability in found),
+            *(Reading(lemmas.joined(key) if lemmas else key, probability, SOURCE) for key, probability in found),
             *(Reading(form, probability, SOURCE, level="word") for form, probability in forms),
         )
 

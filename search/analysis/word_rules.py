@@ -8,8 +8,8 @@ any word becomes, raise RULES_VERSION and stamp the lemma table anew (`lexicon/b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from search.analysis.amounts import (
@@ -22,18 +22,18 @@ from search.analysis.amounts import (
     TEN_NAMES,
     TENS,
 )
-from search.analysis.countries import COUNTRIES
+from search.analysis.countries import COUNTRIES, SPELT_WITH_TEH
 from search.analysis.fold import fold
-from search.analysis.letters import ALEF_MAKSURA, ARTICLE, WAW
+from search.analysis.letters import ALEF_MAKSURA, ARTICLE, CONJUNCTIONS, WAW
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.analysis.lexicon.frequencies import FrequencyTable
-from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.lexicon.listed_forms import ListedForm, listed, lists_fingerprint
 from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH
 from search.analysis.numbers import number_term
-from search.analysis.particle_rules import ParticleRules, Split
-from search.analysis.rule_stemmer import RuleStemmer, Step
+from search.analysis.particle_rules import Split
+from search.analysis.rule_tables import Tables, Word
 
-RULES_VERSION: Final = 7  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = 8  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
 SIGN: Final = "sign"
@@ -45,6 +45,8 @@ TEN: Final = "number in words"
 MONTH: Final = "month"
 COUNTRY: Final = "place"
 NAME_PART: Final = "part of names"
+LISTED_NAME: Final = "list of names"
+LISTED_FORM: Final = "list of forms"
 LEXICON: Final = "lexicon"
 LEXICON_SPELLING: Final = "lexicon: another spelling"
 LEXICON_PARTICLE: Final = "lexicon: without particles"
@@ -58,72 +60,30 @@ _MONTHS: Final = dict(CANONICAL_MONTH)  # a plain dictionary: half the time of t
 # Words that begin names, in all their cases and spellings, and the one that stands for each: أبو ظبي, أبي ظبي, أبا ظبي;
 # محمد ابن سلمان, محمد بن سلمان; آل سعود, ال سعود (Ryding, A Reference Grammar of Modern Standard Arabic, chapter 5).
 _NAME_PARTS: Final = {"ابي": "أبو", "ابا": "أبو", "بن": "ابن", "ال": "آل"}
+CONJOINED: Final = frozenset((conjunction,) for conjunction in CONJUNCTIONS)  # the first particles of وبدوره
 _CASES: Final = frozenset(("ابي", "ابا"))  # of the word for father too: أبي is my father
-#: Particle-free folded words that the rules for months, countries, amounts and names decide, not the lemma table.
+#: Particle-free folded words that rules for months, countries, amounts, names and lists decide, not the lemma table.
 NEVER_FROM_TABLE: Final = frozenset(
-    (*_MONTHS, *COUNTRIES, *UNSURE_MONTH, *HUNDREDS, *TENS, RIYAL_LETTERS[0], *_NAME_PARTS)
+    (
+        *_MONTHS,
+        *COUNTRIES,
+        *SPELT_WITH_TEH,
+        *UNSURE_MONTH,
+        *HUNDREDS,
+        *TENS,
+        RIYAL_LETTERS[0],
+        *_NAME_PARTS,
+        *listed(),
+    )
 )
 
 
 def stamping_rules(frequencies: FrequencyTable) -> str:
-    """Return the name of the rules, word counts and compounds in force; valid stamps of a lemma table are filed under
-    it.
+    """Return the name of the rules, word counts, compounds and lists in force; valid stamps of a lemma table are filed
+    under it.
     """
-    return f"{RULES_VERSION} {frequencies.fingerprint} {bundled_compounds().fingerprint}"
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What the rules ask: word counts, the lemma table (None: run without), and the rules made over the counts."""
-
-    frequencies: FrequencyTable
-    lemmas: LemmaTable | None
-    particles: ParticleRules
-    stemmer: RuleStemmer
-
-    @classmethod
-    def over(cls, frequencies: FrequencyTable, lemmas: LemmaTable | None) -> Tables:
-        """Return the tables with the rules for particles and for stems over these counts."""
-        return cls(frequencies, lemmas, ParticleRules(frequencies), RuleStemmer(frequencies))
-
-    def stems_of_term(self, term: str) -> tuple[str, ...]:
-        """Return the stem-level keys of a term that a table gives: a month, per cent, a currency."""
-        lemmas = self.lemmas if term != PERCENT else None
-        return (lemmas.lookup_folded(term) if lemmas else ()) or (term,)
-
-    def steps(self, split: Split) -> list[Step]:
-        """Return what the stemmer makes of the particle-free rest of a word, step by step."""
-        return self.stemmer.steps(split.rest, split.written, definite=ARTICLE in split.particles)
-
-
-class Word:
-    """One word while the rules run: each rule reads what the rules before it found out, and adds to it.
-
-    bare   the word as typed, without harakat
-    exact  its term at the level exact
-    split  its leading particles and the rest
-    word   its term at the level word
-    steps  what the stemmer made of `word`
-    keys   its stem-level keys, best first; set by the rule that decides
-    form   the form of the word under which that rule found the keys
-    """
-
-    __slots__ = ("bare", "exact", "form", "keys", "split", "steps", "word")
-    bare: str
-    exact: str
-    split: Split
-    word: str
-    steps: list[Step]
-    keys: tuple[str, ...]
-    form: str
-
-    def __init__(self, bare: str) -> None:
-        self.bare = bare  # and nothing more, for speed: a rule sets what the rules after it read
-
-    def is_decided(self, keys: tuple[str, ...], form: str) -> bool:
-        """Take the keys found under this form of the word; return whether there are any."""
-        self.keys, self.form = keys, form
-        return keys != ()
+    lists = hashlib.blake2b(f"{bundled_compounds().fingerprint} {lists_fingerprint()}".encode(), digest_size=4)
+    return f"{RULES_VERSION} {frequencies.fingerprint} {lists.hexdigest()}"
 
 
 Apply = Callable[[Word, Tables], bool]  # changes the word; returns whether its stems are decided and no rule follows
@@ -209,7 +169,46 @@ def _month(word: Word, tables: Tables) -> bool:
 
 
 def _country(word: Word, tables: Tables) -> bool:
-    return word.word in COUNTRIES and word.is_decided((word.word,), word.word)
+    if word.word in COUNTRIES:
+        return word.is_decided((word.word,), word.word)
+    country = SPELT_WITH_TEH.get(word.word)
+    if country is None or ARTICLE in word.split.particles:  # السورية is the adjective alone
+        return False
+    return word.is_decided(tuple(dict.fromkeys((country, *_looked_up(word, tables)))), country)
+
+
+def _listed_name(word: Word, tables: Tables) -> bool:
+    form = _listed(word, tables)
+    if form is None or not form.name:
+        return False
+    others = () if form.alone else _looked_up(word, tables)
+    return word.is_decided(tuple(dict.fromkeys((*form.keys, *others))), word.word)
+
+
+def _listed_form(word: Word, tables: Tables) -> bool:
+    form = _listed(word, tables)
+    if form is None or form.name:
+        return False
+    others = () if form.alone else _looked_up(word, tables)
+    return word.is_decided(tuple(dict.fromkeys((*others, *form.keys))), word.word)
+
+
+def _listed(word: Word, tables: Tables) -> ListedForm | None:
+    """Return what a list says of the word, of the word without a conjunction, or of the word without particles. What
+    stands behind ال is no name: الصلاح is righteousness, صلاح a man.
+    """
+    behind = word.exact[1:] if word.split.particles[:1] in CONJOINED else word.exact
+    whole = tables.listed.get(word.exact) or tables.listed.get(behind)
+    rest = tables.listed.get(word.word)
+    if rest is not None and rest.name and ARTICLE in word.split.particles:
+        rest = None
+    return next((form for form in (whole, rest) if form is not None and form.may_end_as(word.bare)), None)
+
+
+def _looked_up(word: Word, tables: Tables) -> tuple[str, ...]:
+    """Return the keys that the lemma table has for the word; () if it has none."""
+    look_ups = (_look_up_as_written, _look_up_folded, _look_up_without_particles)
+    return word.keys if any(look_up(word, tables) for look_up in look_ups) else ()
 
 
 def _name_part(word: Word, tables: Tables) -> bool:
@@ -267,6 +266,8 @@ RULES: Final = (
     Rule(MONTH, _month),  # months.py; names that depend on their neighbours are left to context.py
     Rule(COUNTRY, _country),  # countries.py
     Rule(NAME_PART, _name_part),
+    Rule(LISTED_NAME, _listed_name),  # lexicon/listed_forms.py
+    Rule(LISTED_FORM, _listed_form),
     Rule(LEXICON, _look_up_as_written),  # lexicon/lemmas.py, here and below
     Rule(LEXICON_SPELLING, _look_up_folded),
     Rule(LEXICON_PARTICLE, _look_up_without_particles),

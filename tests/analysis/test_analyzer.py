@@ -125,8 +125,8 @@ def test_a_rare_form_meets_its_lemma_through_the_rules(rare: str) -> None:
 
 
 def test_an_ambiguous_word_has_two_keys() -> None:
-    assert len(LEXICON.keys("رفض")) == 2
-    assert [token.word for token in LEXICON.tokens("رفض")] == ["رفض"]
+    assert len(LEXICON.keys("قتل")) == 2
+    assert [token.word for token in LEXICON.tokens("قتل")] == ["قتل"]
 
 
 @pytest.mark.parametrize("written", ["سوريا", "وسوريا", "بسوريا", "لسوريا"])

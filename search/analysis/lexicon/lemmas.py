@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from search.analysis.lexicon.equal_words import equal_words, joined_keys
 from search.analysis.lexicon.layout import COMMON, NO_KEY, SET_MASK, Sections, open_sections
 from search.analysis.lexicon.transliteration import to_arabic
 from search.errors import LexiconError
@@ -28,6 +29,7 @@ class LemmaTable:
     __slots__ = (
         "_entries",
         "_folded",
+        "_joined",
         "_key_of",
         "_offset",
         "_sections",
@@ -49,6 +51,8 @@ class LemmaTable:
         self._entries = sections.entries
         self._sets = sections.sets
         self._offset = len(sections.words)
+        self._joined: dict[str, str] = {}
+        self._joined = joined_keys(equal_words(), self.lookup)
 
     @classmethod
     def load(cls, path: Path | None = None) -> LemmaTable:
@@ -115,7 +119,20 @@ class LemmaTable:
         return f"{to_arabic(lemma)} ({_PARTS_OF_SPEECH.get(part, part)})"
 
     def keys(self, entry: int) -> tuple[str, ...]:
-        """Return the keys of an entry's reading set, best first."""
+        """Return the keys of an entry's reading set, best first; a key that equal_words.py joins to another is that."""
+        keys = self.own_keys(entry)
+        return tuple(dict.fromkeys(self._joined.get(key, key) for key in keys)) if self._joined else keys
+
+    def joined(self, key: str) -> str:
+        """Return the key that equal_words.py joins this one to; the key itself if it joins it to none."""
+        return self._joined.get(key, key)
+
+    def joined_to(self, key: str) -> tuple[str, ...]:
+        """Return the keys that equal_words.py joins to this one, sorted."""
+        return tuple(sorted(other for other, joined in self._joined.items() if joined == key))
+
+    def own_keys(self, entry: int) -> tuple[str, ...]:
+        """Return the keys of an entry's reading set as the table has them, best first."""
         number = 2 * (entry & SET_MASK)
         first, second = self._sets[number], self._sets[number + 1]
         return (self._key_of(first),) if second == NO_KEY else (self._key_of(first), self._key_of(second))

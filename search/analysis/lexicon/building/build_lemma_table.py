@@ -20,6 +20,8 @@ import numpy as np
 from search.analysis.fold import fold
 from search.analysis.lexicon.building.aramorph_dictionary import Dictionary
 from search.analysis.lexicon.building.candidates import Candidates, Integers, collect
+from search.analysis.lexicon.building.careless_spellings import with_careful_keys
+from search.analysis.lexicon.building.citation_forms import lost_citation_forms
 from search.analysis.lexicon.building.cooccurrence import cooccurrence_factors, word_vectors
 from search.analysis.lexicon.building.estimation import Floats, Settings, estimate
 from search.analysis.lexicon.building.further_readings import further_readings
@@ -32,7 +34,7 @@ from search.analysis.lexicon.layout import LemmaEntry, pack
 from search.analysis.lexicon.lemmas import BUNDLED
 from search.analysis.lexicon.reading_layout import pack_readings, readings_path
 
-SECOND_KEY = 0.45  # probability of a word's second lemma from which it is a key too
+SECOND_KEY = 0.48  # probability of a noun beside a verb, or a verb beside a noun, from which it is a key too
 COMMON_READING = 0.05  # probability of the readings that are no proper noun from which they are plausible
 
 _WIDER = 2.5  # times as many articles for the vectors as for the slots
@@ -47,6 +49,7 @@ class Built(NamedTuple):
 
 def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, LemmaEntry]]:
     """Yield each word with its entry of the table. probability: one for each row of the candidates."""
+    lost = lost_citation_forms(candidates, probability)
     order = np.argsort(candidates.word, kind="stable")
     bounds = np.searchsorted(candidates.word[order], np.arange(len(candidates.words) + 1))
     for number, word in enumerate(candidates.words):
@@ -58,9 +61,17 @@ def decide(candidates: Candidates, probability: Floats) -> Iterator[tuple[str, L
             lemma = candidates.lemmas[candidates.lemma[row]]
             by_lemma[lemma] = by_lemma.get(lemma, 0.0) + float(probability[row])
         ranked = sorted(by_lemma, key=lambda lemma: (-round(by_lemma[lemma], 6), lemma))
-        keys = ranked[:1] + [lemma for lemma in ranked[1:2] if by_lemma[lemma] >= SECOND_KEY]
+        likely = [lemma for lemma in ranked[1:2] if _is_key(lemma, ranked[0], by_lemma)]
+        second = [lost[word]] if word in lost else likely
         common = float(probability[rows][~candidates.name[rows]].sum()) >= COMMON_READING
-        yield word, LemmaEntry(tuple(keys), common)
+        yield word, LemmaEntry((ranked[0], *second), common)
+
+
+def _is_key(lemma: str, first: str, probability: Mapping[str, float]) -> bool:
+    """Return whether a word's second lemma is a key too: where it is as probable, and one is a noun and one a verb. Two
+    verbs or two nouns of the same letters are mostly one root's, and nobody would find one missing.
+    """
+    return probability[lemma] >= SECOND_KEY and lemma[-1] != first[-1]
 
 
 def folded_forms(readings: Mapping[str, LemmaEntry]) -> dict[str, LemmaEntry]:
@@ -80,12 +91,11 @@ def weigh(candidates: Candidates, near: Integers, wide: Integers) -> Floats:
 
     near: running text as word numbers, for the slots; wide: the same for the vectors, the more the better.
     """
-    settings, vectors = Settings(), word_vectors(wide, len(candidates.words))
-    counted = estimate(
-        candidates, replace(settings, concentration=1.0)
-    )  # no lemma is preferred before the words around are compared
-    kept = estimate(candidates, settings, factors=cooccurrence_factors(candidates, counted, vectors))
-    factors, slots = cooccurrence_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
+    settings, vectors, support = Settings(), word_vectors(wide, len(candidates.words)), candidates.support
+    # No lemma is preferred before the words around are compared.
+    counted = estimate(candidates, replace(settings, concentration=1.0), factors=support)
+    kept = estimate(candidates, settings, factors=support * cooccurrence_factors(candidates, counted, vectors))
+    factors, slots = support * cooccurrence_factors(candidates, kept, vectors), slot_shares(candidates, kept, near)
     return estimate(candidates, settings, slots=slots, factors=factors)
 
 
@@ -101,7 +111,7 @@ def build(dictionary: Dictionary, news: Path, *, least: int, articles: int) -> B
 
 def tables(candidates: Candidates, probability: Floats, counts: Mapping[str, int]) -> Built:
     """Return the tables for the estimated probabilities of the candidates and the counts of written words."""
-    entries = join_unlisted(dict(decide(candidates, probability)), counts)
+    entries = with_careful_keys(join_unlisted(dict(decide(candidates, probability)), counts), counts)
     lemmas = stamped(pack(entries, folded_forms(entries)), FrequencyTable.load())
     return Built(lemmas, pack_readings(further_readings(candidates, probability, entries)))
 

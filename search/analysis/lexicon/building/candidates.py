@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from search.analysis import letters as ar
 from search.analysis.lexicon.building.aramorph_dictionary import Analysis, Dictionary
+from search.analysis.lexicon.building.hosts import HostCounts
 from search.analysis.lexicon.building.lemma_merging import Merger
 from search.analysis.lexicon.building.respelling import spellings
 from search.analysis.lexicon.building.slots import slot_of
@@ -37,6 +38,9 @@ _LEAST_COUNT: Final = 3
 _OWN_LEAST_COUNT: Final = 2  # a word written once that the lexicon does not know is mostly an error
 _SAFE_ENDINGS: Final = frozenset({"ية", "يين", "يون", "يا", "يات", "ها", "هم"})
 _LEAST_KNOWN_LETTERS: Final = 4
+_UNSUPPORTED: Final = 0.3  # the support of its best reading below which a listed word may be a word of its own
+_OWN_BESIDE_LISTED: Final = 0.03  # what that reading is worth
+_BESIDE_LISTED_LEAST_COUNT: Final = 5
 _UNKNOWN: Final = "UNKNOWN"  # the category of words that AraMorph does not know
 _FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
 _HAMZA_ON_ALEF: Final = re.compile("^[><|]")
@@ -63,6 +67,7 @@ class Candidates:
     mismatch: Integers
     slot: Integers
     name: npt.NDArray[np.bool_]  # whether the reading is a proper noun, or of a word in no lexicon
+    support: npt.NDArray[np.float64]  # how far the counts support what the reading takes off (hosts.py), 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class _Row:
     mismatch: int
     slot: str
     name: bool
+    support: float = 1.0
 
 
 def collect(counts: Mapping[str, int], dictionary: Dictionary) -> Candidates:
@@ -86,21 +92,41 @@ def collect(counts: Mapping[str, int], dictionary: Dictionary) -> Candidates:
         uninflected = (a for a in dictionary.analyse(base) if not a.prefix.letters and not a.suffix.letters)
         return dict.fromkeys(merger.key(a.stem) for a in uninflected if a.stem.part not in ("VERB", "NOUN_PROP"))
 
+    hosts = HostCounts(counts)
     rows: dict[_Row, None] = {}
     for number, word in enumerate(counts):
-        readings = next(filter(None, (_analyses(spelling, dictionary) for spelling in spellings(word))), [])
-        if readings:
-            rows.update(dict.fromkeys(_row(number, analysis, merger) for analysis in readings))
-        elif counts[word] >= _OWN_LEAST_COUNT:
+        spelling, readings = _first_readings(word, dictionary)
+        listed = [_row(number, analysis, merger, hosts.support(spelling, analysis)) for analysis in readings]
+        rows.update(dict.fromkeys(listed))
+        if not listed and counts[word] >= _OWN_LEAST_COUNT:
             rows.update(dict.fromkeys(_own_readings(number, word, counts, known)))
+        elif listed and max(row.support for row in listed) < _UNSUPPORTED and _may_be_own(word, counts):
+            rows.update(dict.fromkeys(_own_beside_listed(number, word, counts)))
     return _columns(counts, tuple(rows))
 
 
-def _analyses(word: str, dictionary: Dictionary) -> list[Analysis]:
-    return dictionary.analyse(word) + dictionary.analyse_respelled(word)
+def _first_readings(word: str, dictionary: Dictionary) -> tuple[str, list[Analysis]]:
+    """Return the first spelling of the word that has readings, and those; the word itself and [] if none has."""
+    for spelling in spellings(word):
+        if readings := dictionary.analyse(spelling) + dictionary.analyse_respelled(spelling):
+            return spelling, readings
+    return word, []
 
 
-def _row(number: int, analysis: Analysis, merger: Merger) -> _Row:
+def _may_be_own(word: str, counts: Mapping[str, int]) -> bool:
+    return len(word) >= _LEAST_KNOWN_LETTERS and counts[word] >= _BESIDE_LISTED_LEAST_COUNT
+
+
+def _own_beside_listed(number: int, word: str, counts: Mapping[str, int]) -> Iterator[_Row]:
+    """Yield the word itself, and with particles taken off the commoner word that it may be, as words of no lexicon."""
+    for row in _own_readings(number, word, counts, lambda base: ()):
+        (_, proclitic, _), (_, ending, _) = row.prefix, row.suffix
+        rest = word.removeprefix(proclitic)
+        if ending == ">" and (not proclitic or counts.get(rest, 0) >= counts[word]):
+            yield replace(row, support=_OWN_BESIDE_LISTED)
+
+
+def _row(number: int, analysis: Analysis, merger: Merger, support: float) -> _Row:
     stem, prefix, suffix = analysis.stem, analysis.prefix, analysis.suffix
     lemma = merger.key(stem)
     return _Row(
@@ -113,6 +139,7 @@ def _row(number: int, analysis: Analysis, merger: Merger) -> _Row:
         _mismatch(analysis),
         slot_of(analysis),
         stem.part == "NOUN_PROP",
+        support,
     )
 
 
@@ -164,6 +191,7 @@ def _columns(counts: Mapping[str, int], rows: tuple[_Row, ...]) -> Candidates:
         mismatch=np.array([row.mismatch for row in rows], dtype=np.int32),
         slot=_numbered([row.slot for row in rows])[0],
         name=np.array([row.name for row in rows], dtype=np.bool_),
+        support=np.array([row.support for row in rows], dtype=np.float64),
     )
 
 

@@ -27,7 +27,7 @@ class Settings:
     """The settings that were found best for news; `../aramorph/README.md` says what each step is worth."""
 
     damping: float = 0.3  # power of a word's count
-    concentration: float = 1.15  # power of a lemma's probability
+    concentration: float = 1.1  # power of a lemma's probability
     rounds: int = 20
     lemma_prior: float = 0.1
     stem_prior: float = 30.0  # pseudo-counts shared out by the category's rate

@@ -4,7 +4,9 @@ In: a stem. Out: its key, `lemma/N` or `lemma/V`. Called by `candidates.py`.
 
 AraMorph numbers homographs and lists as lemmas of their own what a reader takes for forms of one word: adverbial
 accusatives (حالياً), plurals (معلومات), feminine elatives (كبرى), passives (قُتل). Those are joined to their origin; and
-so are two vocalisations of the same letters that share an English sense (شمَل and شمِل, include; وَكالة and وِكالة).
+so are two vocalisations of the same letters that share an English sense (شمَل and شمِل, include; وَكالة and وِكالة), and
+two relative adjectives of the same letters, which no reader tells apart (قَطَريّ and قُطريّ, شِعريّ and شَعريّ). Tens are listed
+as forms of their units; they get a lemma of their own (خمسون is no form of خمسة).
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from search.analysis.lexicon.building.aramorph_dictionary import Stem
 _NUMBERING: Final = re.compile(r"(-[aui]+)?_\d+$")
 _MARKS: Final = re.compile("[aiuo~`FNK]")
 _ALEFS: Final = str.maketrans("><{|", "AAAA")
+_TENS: Final = "Numb"  # the category of stems that are a ten with ون and ين behind them, and of no others
+_RELATIVE: Final = "iy~/N"  # the end of the key of a relative adjective
 _ELATIVE: Final = re.compile(r"(\S)u(\S)o(\S)aY")
 _IRREGULAR: Final = {">uxoraY": "|xar", ">uwlaY": ">aw~al"}
 _PASSIVES: Final = tuple(
@@ -46,7 +50,7 @@ class Merger:
 
     def key(self, stem: Stem) -> str:
         """Return the lemma key of a stem."""
-        return self._keys[stem.lemma, stem.part]
+        return f"{stem.vocalised}uwn/N" if stem.category == _TENS else self._keys[stem.lemma, stem.part]
 
     def _name(self, lemma: str, part: str) -> str:
         if part == "VERB":
@@ -82,7 +86,7 @@ class Merger:
 
 
 def _join_vocalisations(stems: Sequence[Stem], keys: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Return key → the key of the same letters and a common sense that has the most stems, where there is one."""
+    """Return key → the key of the same letters that is the same word and has the most stems, where there is one."""
     sizes = Counter(keys[stem.lemma, stem.part] for stem in stems)
     senses: defaultdict[str, set[str]] = defaultdict(set)
     for stem in stems:
@@ -93,10 +97,15 @@ def _join_vocalisations(stems: Sequence[Stem], keys: Mapping[tuple[str, str], st
     joined: dict[str, str] = {}
     for group in groups.values():
         for number, key in enumerate(group):
-            model = next((other for other in group[:number] if senses[key] & senses[other]), None)
+            model = next((other for other in group[:number] if _are_one(key, other, senses)), None)
             if model:
                 joined[key] = joined.get(model, model)
     return joined
+
+
+def _are_one(key: str, other: str, senses: Mapping[str, set[str]]) -> bool:
+    """Return whether two keys of the same letters share a sense, or are both of relative adjectives."""
+    return bool(senses[key] & senses[other]) or (key.endswith(_RELATIVE) and other.endswith(_RELATIVE))
 
 
 def _letters(key: str) -> str:

@@ -20,7 +20,7 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import stamp
 from search.analysis.lexicon.lemmas import BUNDLED
 from search.analysis.particle_rules import ParticleRules
-from search.analysis.word_rules import NEVER_FROM_TABLE, stamping_rules
+from search.analysis.word_rules import CONJOINED, NEVER_FROM_TABLE, stamping_rules
 
 
 def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
@@ -29,15 +29,17 @@ def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
 
     def letters(bare: str) -> int | None:
         """Return how many letters the particles take up; None if the terms are not the letters (لله, مائة, تموز), or
-        those of two words (عبدالله).
+        those of two words (عبدالله), or if a list has the word.
         """
         word = fold(bare)
-        rest = particles.split(word, bare).rest
+        split = particles.split(word, bare)
+        rest = split.rest
+        behind = word[1:] if split.particles[:1] in CONJOINED else word
         simple = (
             not compounds.cut(bare, known=True)[0]
             and word == fold_letters(bare)
             and word.endswith(rest)
-            and rest not in NEVER_FROM_TABLE
+            and NEVER_FROM_TABLE.isdisjoint((word, behind, rest))
         )
         return len(word) - len(rest) if simple else None
 

@@ -26,6 +26,7 @@ from search.analysis.lexicon.layout import LemmaEntry
 from search.analysis.lexicon.transliteration import to_buckwalter
 
 UNLISTED: Final = "/U"
+_VERB: Final = "/V"
 _VOWELS: Final = re.compile("[aiuo~`FNK]")
 _ALEFS: Final = str.maketrans("><{|", "AAAA")
 _FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
@@ -130,6 +131,8 @@ def _entry_of_root(letters: str, words: _Words) -> LemmaEntry | None:
         seen.append(shorter)
         if words.is_listed(shorter):
             entry = words.entries[shorter]
+            if stage == _PREPOSED and entry.keys[0].endswith(_VERB):
+                continue  # no verb stands behind a preposition: where أبها is read as one, بأبها is another word
             if _is_uninflected(shorter, entry) if stage == _DEFINITE else not stage or _begins_alike(shorter, entry):
                 return entry
     return LemmaEntry((own_key(seen[-1]),), common=False) if len(seen) > 1 else None

@@ -30,6 +30,7 @@ def found(shares: Shares, counts: Mapping[str, int]) -> dict[str, list[tuple[str
         word=word,
         lemma=lemma,
         name=nothing.astype(bool),
+        support=np.ones(len(rows)),
         **columns,
     )
     entries = {w: LemmaEntry((max(shares[w], key=lambda key: shares[w][key]),), common=True) for w in words}
