@@ -21,6 +21,7 @@ from search.analysis.word_rules import NEVER_FROM_TABLE
 from search.errors import LexiconError
 
 SOURCE: Final = "lexicon"
+LEAST_OF_FORM: Final = 0.1  # probability from which a form that an index has under another lemma is worth looking for
 
 
 class TableReadings:
@@ -54,7 +55,7 @@ class TableReadings:
         forms = [form for key in keys for form in tries.readings(FORMS + key)]
         return (
             *(Reading(lemmas.joined(key) if lemmas else key, probability, SOURCE) for key, probability in found),
-            *(Reading(form, probability, SOURCE, level="word") for form, probability in forms),
+            *(Reading(form, share, SOURCE, level="word") for form, share in forms if share >= LEAST_OF_FORM),
         )
 
 

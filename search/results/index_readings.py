@@ -29,6 +29,7 @@ _LEAST_ARTICLES: Final = 2  # that have a base beside the form from which it is 
 _MOST: Final = 12  # forms of a word, the commonest
 _REMEMBERED: Final = 4_096  # words of queries whose forms are remembered
 _WEIGHT: Final = 0.7  # of another form: the form as typed stays first
+_PERSONS: Final = ar.YEH + ar.TEH + ar.NOON + ar.ALEF  # first letters of imperfect verbs (verb_rules.py)
 _SAME: Final = 0.05  # of the word itself, which its stem has scored already
 _WITNESS: Final = 0.15  # of the articles with the relative ي, those with يه or يين, without which it is a family's name
 
@@ -91,7 +92,7 @@ class IndexReadings:
         others = self._remembered(token.word)
         forms = [form for form in others if not set(token.stems) & set(self._analyzer.keys(form))]
         readings = [Reading(form, _WEIGHT, SOURCE, level="word") for form in forms]
-        if "/" not in token.stems[0]:  # with ال the rules for verbs do not run, without it they do: two stems, one word
+        if "/" not in token.stems[0] and token.word[0] in _PERSONS:  # one word, two stems: verbs do not have ال
             readings.append(Reading(token.word, _SAME, SOURCE, level="word"))
         return tuple(readings)
 
@@ -126,10 +127,13 @@ class IndexReadings:
         return max(bases, key=lambda base: (counts[base], -len(base)), default=word)
 
     def _counts(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return how many articles have each term, in bodies or in headlines, whichever are more, if any has it."""
+        """Return how many articles have each of the terms that any has: in bodies, or where none is, in headlines."""
         asked = list(dict.fromkeys(terms))
-        bodies, titles = (self._engine.frequencies(field, asked) for field in _FIELDS)
-        return {term: max(both) for term, *both in zip(asked, bodies, titles, strict=True) if any(both)}
+        for field in _FIELDS:
+            found = zip(asked, self._engine.frequencies(field, asked), strict=True)
+            if counts := {term: count for term, count in found if count}:
+                return counts
+        return {}
 
 
 def _is_listed(stems: tuple[str, ...]) -> bool:
