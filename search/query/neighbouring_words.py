@@ -21,7 +21,7 @@ _NO_FIELD: Final = "-"  # what groups the parts that are no plain words: no fiel
 
 @dataclass(slots=True)
 class _Beside:
-    """Words of a query that are read together: one, or several that neighbours make one token (في المئة)."""
+    """Words of a query that are read together: one, or several of which a token has parts (في المئة)."""
 
     words: list[Word]
     tokens: list[AnalyzedToken]
@@ -80,8 +80,9 @@ def _groups(words: Sequence[Word], tokens: Sequence[AnalyzedToken]) -> list[_Bes
     for word in words:
         end = start + len(word.text)
         begun = [token for token in tokens if start <= token.start < end]
-        if groups and not begun and groups[-1].tokens and groups[-1].tokens[-1].end > start:
+        if groups and groups[-1].tokens and groups[-1].tokens[-1].end > start:
             groups[-1].words.append(word)
+            groups[-1].tokens += begun
         else:
             groups.append(_Beside([word], begun))
         start = end + 1
@@ -89,8 +90,10 @@ def _groups(words: Sequence[Word], tokens: Sequence[AnalyzedToken]) -> list[_Bes
 
 
 def _read(group: _Beside, analyzer: Analyzer) -> Iterator[Tree]:
-    word, tokens = group.words[0], group.tokens
-    if len(group.words) > 1 or (len(tokens) == 1 and _differs(word, tokens[0], analyzer)):
+    word, tokens, several = group.words[0], group.tokens, len(group.words) > 1
+    if several and len(tokens) > 1:  # 50-في المئة: what is joined to a word is sought beside it
+        yield Phrase(" ".join(each.text for each in group.words), word.field)
+    elif several or (len(tokens) == 1 and _differs(word, tokens[0], analyzer)):
         yield Word(group.term, word.field)
     elif _is_price(tokens):
         yield from (Word(token.text, word.field) for token in tokens)

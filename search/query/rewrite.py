@@ -247,10 +247,10 @@ class Rewriter:
 
     def _fuzzy(self, fuzzy: Fuzzy, gathered: _Gathered) -> Clause:
         """The clause for words that are nearly this one; of a name such as عبدالفتاح its last word is meant."""
-        *before, last = [token.text for token in self._analyzer.tokens(fuzzy.text)] or [fuzzy.text]
-        if before:
-            first = self._clause(Word("".join(before), fuzzy.field), gathered)
-            return all_of(first, self._fuzzy(replace(fuzzy, text=last), gathered))
+        last = max((token.start for token in self._analyzer.tokens(fuzzy.text)), default=0)
+        if last:
+            first = self._clause(Word(fuzzy.text[:last], fuzzy.field), gathered)
+            return all_of(first, self._fuzzy(replace(fuzzy, text=fuzzy.text[last:]), gathered))
         word = fold(strip_marks(fuzzy.text))
         if fuzzy.field in NAME_FIELDS:
             word = next((token.word for token in self._analyzer.query_tokens(fuzzy.text)), word)

@@ -118,6 +118,15 @@ def test_a_fuzzy_word_is_compared_as_written_and_without_particles() -> None:
     assert match("مصدر:الجزيرة~") == Similar("source_word", "جزيره", 1)
 
 
+def test_of_a_name_written_as_one_its_last_word_is_compared() -> None:
+    assert match("نص:عبدالفتاح~") == all_of(match("نص:عبد"), match("نص:الفتاح~"))
+
+
+@pytest.mark.parametrize("sign", ["ﷺ", "ﷲ", "ﷻ"])
+def test_a_sign_that_stands_for_several_words_is_compared_as_one(sign: str) -> None:
+    assert isinstance(match(f"نص:{sign}~2"), Combine | Similar)
+
+
 def test_names_of_publishers_are_words_of_theirs() -> None:
     assert match("مصدر:الجزيرة") == Term("source_word", "جزيره")
     assert match('مصدر:"قناة الجزيرة"') == all_of(Term("source_word", "قناه"), Term("source_word", "جزيره"))

@@ -78,6 +78,7 @@ def found(service: SearchService, query: str) -> list[str]:
         "٥٠٪",
         "%50",
         "50 في المئة",
+        "50-في المئة",
         "50 في المائة",
         "50 بالمئة",
         "50 بالمية",
