@@ -59,7 +59,7 @@ class _NamedWords:
 
     def _row(self, words: Sequence[Word], *, negated: bool) -> Iterator[Word]:
         """Yield words that stand beside one another, with their roles; a word of two tokens has none."""
-        found = [self._analyzer.query_tokens(word.text) for word in words]
+        found = [self._analyzer.tokens(word.text) for word in words]
         if not any(token.function for tokens in found for token in tokens):
             yield from words
             return

@@ -104,7 +104,7 @@ class QueryWords:
         plain = not word.exact and word.field is None and word.role is Role.FUNCTION
         if plain and word.text.lower() in LATIN_ARTICLES:
             return True
-        return plain and all(token.function for token in self._analyzer.query_tokens(word.text))
+        return plain and all(token.function for token in self._analyzer.tokens(word.text))
 
     def of_phrase(self, phrase: Phrase) -> list[AnalyzedToken]:
         """Return the tokens of a phrase, which stands for its words as they are."""

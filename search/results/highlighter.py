@@ -242,7 +242,9 @@ class Highlighter:
         if any(IN_DOUBT in word for _, word, _ in levels):  # the neighbours decide whether these words are months
             return [(0, len(chunks) - 1)] if levels else []
         found: set[tuple[int, int]] = set()
-        for rows, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
+        for phrases, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
+            written = f" {' '.join(row[level] for row in levels)} " if phrases else ""
+            rows = [row for row in phrases if f" {' '.join(row)} " in written]  # most texts have none: the rest is slow
             terms = [term for row in levels for term in row[level].split()] if rows else []
             holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
             found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _positions(terms, row))
