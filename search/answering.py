@@ -40,6 +40,7 @@ class Answer:
     fetched  the matches that were read to find those hits, near-duplicates included, in order
     order    how the hits are sorted: from the newest on where nothing in the query can be ranked by relevance
     notes    what the reader is told about how the query was read
+    is_repaired  whether another reading of the query was searched, since the query found nothing
     """
 
     plan: Plan
@@ -50,10 +51,15 @@ class Answer:
     order: Order
     notes: tuple[Note, ...] = ()
     cut: bool = False
+    is_repaired: bool = False
 
     def with_note(self, note: Note) -> Answer:
         """The same answer with one more note, before the others."""
         return replace(self, notes=(note, *self.notes))
+
+    def repaired_by(self, note: Note) -> Answer:
+        """The same answer as that of another reading of the query, which the note names."""
+        return replace(self.with_note(note), is_repaired=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,12 @@ class Answerer:
         """Return the articles that match the whole tree, which means: with all the words of the query."""
         plan, own = self.read(tree)
         return self._answer(plan, plan.match, tree, own)
+
+    def count(self, tree: Tree) -> int:
+        """Return the number of articles that match the whole tree, near-duplicates included."""
+        plan, _ = self.read(tree)
+        clause = filtered(plan.match, *filter_clauses(self.request.filters))
+        return self.budget.spend(partial(self.index.engine.search, clause, limit=0)).total
 
     def read(self, tree: Tree) -> tuple[Plan, tuple[Note, ...]]:
         """Add the owner's synonyms to the tree and plan it; return the plan and the notes on what was added or left

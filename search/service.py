@@ -39,7 +39,7 @@ from search.query.tree import Parsed
 from search.ranking import RankingProfile, load_profile
 from search.repairs import notes
 from search.repairs.arabizi import in_arabic
-from search.repairs.query_repairs import QueryRepairs
+from search.repairs.query_repairs import as_typed
 from search.results.copies import copies_of
 from search.results.facets import PageCounts, count_in_time
 from search.results.highlighter import Highlighter
@@ -49,7 +49,6 @@ from search.unknown_names import unknown_name_notes
 
 _NO_SEARCH = SearchRequest("")
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
-_FEW = 5  # "did you mean" is looked for if fewer articles match
 
 
 class SearchService:
@@ -107,7 +106,9 @@ class SearchService:
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
         facets, timeline, undated = counts or _NO_COUNTS
         counted = reach.whole and counts is not None
-        few = request.repair and answer.total < _FEW and not answer.notes and budget.allows()
+        as_it_stands = request.repair and not answer.is_repaired and budget.allows()
+        if as_it_stands and answer.total:
+            query_notes += notes.of_other_forms(index.repairs.read_otherwise(parsed.tree))
         return SearchPage(
             request=request,
             query=request.query,
@@ -124,7 +125,7 @@ class SearchService:
             timeline=timeline,
             undated=undated,
             dates=read_dates(request.query, parsed, today=today),
-            suggestion=_suggestion(answerer, parsed, answer) if few else None,
+            suggestion=_suggestion(answerer, parsed) if as_it_stands else None,
         )
 
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
@@ -234,26 +235,23 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     strict = answerer.answer(parsed.tree)
     if strict.total or not request.repair:
         return strict
-    for repair in _query_repairs(answerer.index).likeliest_first(request.query, parsed.tree):
+    for repair in answerer.index.repairs.likeliest_first(request.query, parsed.tree):
         if not answerer.budget.allows():
             return strict.with_note(notes.out_of_time())
         mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
         if mended.total:
-            return mended.with_note(notes.of_repair(repair, request.query))
+            return mended.repaired_by(notes.of_repair(repair, request.query))
     return answerer.relaxed(strict, parsed.tree)
 
 
-def _query_repairs(index: OpenIndex) -> QueryRepairs:
-    """Return what finds other readings of queries over this index."""
-    return QueryRepairs(index.engine, index.analyzer, index.written)
-
-
-def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer) -> str | None:
-    """Return the query of "did you mean" if it finds more articles than the answer, within the same filters."""
-    meant = _query_repairs(answerer.index).commoner_words(answerer.request.query, parsed.tree)
-    if meant is None:
+def _suggestion(answerer: Answerer, parsed: Parsed) -> str | None:
+    """Return the query of "did you mean" if it finds more articles, within the same filters, than have its words as
+    they are typed."""
+    offer = answerer.index.repairs.commoner_words(answerer.request.query, parsed.tree)
+    if offer is None:
         return None
-    return meant if answerer.answer(parse(meant, today=answerer.today).tree).total > answer.total else None
+    meant = answerer.count(parse(offer.query, today=answerer.today).tree)
+    return offer.query if meant > answerer.count(as_typed(parsed.tree, offer.replaced)) else None
 
 
 def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:

@@ -31,6 +31,7 @@ from search.query.clauses import Combine, Everything
 from search.query.name_parts import NameParts
 from search.ranking import NEWS, signals
 from search.repairs.latin_readings import LatinReadings
+from search.repairs.query_repairs import QueryRepairs
 from search.results.completion import Completer
 from search.results.facets import count_all, span_of_days
 from search.results.index_readings import IndexReadings
@@ -126,6 +127,11 @@ class OpenIndex:
     def written(self) -> WrittenForms:
         """How articles write the word of a term, which is shown to readers instead of the term."""
         return WrittenForms(self.engine, self.analyzer)
+
+    @cached_property
+    def repairs(self) -> QueryRepairs:
+        """Finds what a reader may have meant by a query."""
+        return QueryRepairs(self.engine, self.analyzer, self.written)
 
     @property
     def examples(self) -> IndexExamples:

@@ -61,6 +61,7 @@ _ARABIC: Final = {
     "relaxed": "لا مقال يضم كلمات البحث كلها، وهذه مقالات تضم بعضها ({least:word} على الأقل من {wanted:of words})",
     "keyboard": "لا نتائج لما كُتب، ولعل لوحة المفاتيح كانت على لغة أخرى، فبحثنا عن «{found}»",
     "spelling": "لا نتائج لما كُتب، فبحثنا عن أقرب ما في الأرشيف إليه: «{found}»",
+    "other-form": "لا مقال فيه «{piece}» كما كُتبت، وهذه مقالات فيها «{found}»",
     "particles": "لا نتائج لما كُتب، فبحثنا عنه من دون ما اتصل بأوله: «{found}»",
 }
 _ENGLISH: Final = {
@@ -107,6 +108,7 @@ _ENGLISH: Final = {
     "relaxed": "No article has all the words; these have some of them (at least {least:word} of {wanted:of words})",
     "keyboard": "Nothing found as typed; perhaps the keyboard was set to another language: we searched for “{found}”",
     "spelling": "Nothing found as typed: we searched for the nearest that the archive has, “{found}”",
+    "other-form": "No article has “{piece}” as typed; these have “{found}”",
     "particles": "Nothing found as typed: we searched without what is joined to its beginning, “{found}”",
 }
 NOTES: Final = {"ar": _ARABIC, "en": _ENGLISH}

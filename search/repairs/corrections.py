@@ -1,69 +1,74 @@
-"""Corrects the spelling of a word: finds words of the index that are one edit away from it, the likeliest first.
+"""Proposes what a misspelled word may stand for: the words that writers' slips turn into it, each with its cost.
 
-In: a folded word without particles, and a function that gives document frequencies. Out: corrections, all of which the
-index has, so that a search for one always finds something. The candidates are those of Norvig's spelling corrector
-(norvig.com/spell-correct.html). Called by `search/repairs/query_repairs.py`.
+In: a folded word as typed, with its particles. Out: other folded words with costs, 0 for the likeliest slips, in units
+of the logarithm of a frequency; whether they are words at all is for `slips.py` to find out. The candidates are those
+of Norvig's spelling corrector (norvig.com/spell-correct.html), with costs for what Arabic newspapers mistype: letters
+that sound or look alike, lengthened letters, and ال and لا exchanged in text taken out of PDF files.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 from typing import Final
 
-from search.analysis.letters import FOLDED_ALPHABET
-
-WordFrequencies = Callable[[Sequence[str]], list[int]]
+from search.analysis.letters import ALEF, ARTICLE, FOLDED_ALPHABET, HAMZA, HEH, LAM, LONG_VOWELS, TEH, YEH
+from search.repairs.keyboard import ARABIC_ROWS
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 LONGEST, SHORTEST = 24, 3  # letters of a word that is corrected
-# Letters that writers confuse: those of one string of _DOTS differ by dots only, of _SOUNDS they sound alike somewhere.
-_DOTS: Final = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
-_SOUNDS: Final = ("ضظ", "ذز", "ثس", "صس", "تط", "دض", "قك", "حه", "ءا", "جغ", "قغ")
-_ALIKE: Final = frozenset(frozenset(pair) for row in (*_DOTS, *_SOUNDS) for pair in combinations(row, 2))
+LEAST_PART: Final = 3  # letters of a part of a word that lacks a space, unless it is a short word
+# Letters that writers confuse: those of one string of _SOUNDS sound alike, of _DOTS they differ by dots, or sound alike
+# in some countries only.
+_DOTS: Final = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "ءا", "حه", "قك", "جغ", "قغ")
+_SOUNDS: Final = ("ضظ", "ذز", "ثس", "صس", "تط", "دض", "دذ")
+_ALIKE: Final = frozenset(map(frozenset, _SOUNDS))
+_DOTTED: Final = frozenset(frozenset(pair) for row in _DOTS for pair in combinations(row, 2))
+# Letters that are confused at the end of a word: اندثرة for اندثرت, مستشفا for مستشفى.
+_ALIKE_LAST: Final = frozenset(map(frozenset, (HEH + TEH, HEH + ALEF, ALEF + YEH)))
+_NEIGHBOURING_KEYS: Final = frozenset(frozenset(pair) for row in ARABIC_ROWS for pair in pairwise(row))
+_LAM_ALEF: Final = LAM + ALEF
+_LENGTHENED: Final = re.compile(r"(.)\1{2,}")
+_DOUBLED: Final = re.compile(r"(.)\1")
+# The first words before which spaces are lost: لا بد, ما زال, أو حتى, إن شاء.
+_SHORT_WORDS: Final = frozenset(("لا", "ما", "لم", "لن", "من", "في", "عن", "او", "ان", "هل", "كل", "قد", "يا"))
+
+# What a slip costs.
+_ALIKE_COST: Final = 0.0  # a letter for one that sounds like it, lengthened letters, ال for لا
+_VOWEL_COST: Final = 1.0  # a long vowel or one of two equal letters left out or added; letters exchanged; dots
+_KEY_COST: Final = 2.0  # the key beside the right one
+_LETTER_COST: Final = 2.5  # any other letter left out or added; endings too, such as ي of الاستقلالي
+_OTHER_COST: Final = 3.0  # any other letter in place of the right one
+_FIRST_COST: Final = 1.5  # more, if it is the first letter, in which people rarely err
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word of the index and its document frequency."""
-
-    word: str
-    frequency: int
+def is_correctable(word: str) -> bool:
+    """Return whether the word may be corrected: not a number, since every number is near others; not too short."""
+    return SHORTEST <= len(word) <= LONGEST and not any(map(str.isdecimal, word))
 
 
-def corrections(word: str, frequencies: WordFrequencies, *, least: int = 1, most: int = 3) -> list[Correction]:
-    """Return at most `most` words that are one edit away and in at least `least` articles, the likeliest first.
+def candidates(word: str) -> dict[str, float]:
+    """Return the words from which a slip leads to this one, each with the cost of the likeliest such slip.
 
-    An edit inserts, deletes or replaces a letter, or swaps two neighbours. A number is never corrected: every number
-    is one edit away from others, and none of them is likelier for being common.
+    A slip leaves out, adds or replaces a letter, swaps two neighbours, lengthens letters (الارهااااب for الارهاب), or
+    exchanges ال and لا wherever they are (االستقالل for الاستقلال).
     """
-    if not SHORTEST <= len(word) <= LONGEST or any(map(str.isdecimal, word)):
+    if not is_correctable(word):
+        return {}
+    found = {other: _cost(word, other) for other in _edits(word)}
+    found |= dict.fromkeys(_shortened(word), _ALIKE_COST)
+    found |= dict.fromkeys(_with_lam_alef(word), _ALIKE_COST)
+    found.pop(word, None)
+    return found
+
+
+def splits(word: str) -> list[tuple[str, str]]:
+    """Return the pairs of words that are this one without a space between them: رئيسالوزراء is رئيس and الوزراء."""
+    if not is_correctable(word):
         return []
-    candidates = sorted(set(_edits(word)) - {word})
-    counts = frequencies(candidates)
-    found = [(_likelihood(word, other, n), other, n) for other, n in zip(candidates, counts, strict=True) if n >= least]
-    return [Correction(other, n) for _, other, n in sorted(found, key=lambda row: (-row[0], row[1]))[:most]]
-
-
-def far_commoner(typed: int, other: int) -> bool:
-    """Return whether a word in `other` articles is far commoner than the typed one, which is in `typed` articles."""
-    return typed <= 3 and other >= 10 * (typed + 1)
-
-
-def split_in_two(word: str, frequencies: WordFrequencies) -> tuple[str, str] | None:
-    """Split a word that was typed without the space between two words (رئيسالوزراء).
-
-    Return the split whose rarer part is the commonest; None if in every split a part is in fewer than 3 articles.
-    """
-    if not 6 <= len(word) <= LONGEST:
-        return None
-    splits = range(3, len(word) - 2)
-    firsts = frequencies([word[:i] for i in splits])
-    seconds = frequencies([word[i:] for i in splits])
-    best = max(zip(firsts, seconds, splits, strict=True), key=lambda row: min(row[0], row[1]))
-    return (word[: best[2]], word[best[2] :]) if min(best[0], best[1]) >= 3 else None
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - LEAST_PART + 1)]
+    return [(one, other) for one, other in cuts if len(one) >= LEAST_PART or one in _SHORT_WORDS]
 
 
 def _edits(word: str) -> Iterator[str]:
@@ -79,24 +84,48 @@ def _edits(word: str) -> Iterator[str]:
             yield head + tail[1] + tail[0] + tail[2:]
 
 
-def _likelihood(word: str, other: str, frequency: int) -> float:
-    """Return the logarithm of the frequency less the cost of the edit."""
-    return math.log(frequency) - _cost(word, other)
+def _shortened(word: str) -> Iterator[str]:
+    """Yield the word with its lengthened letters written once, and written twice."""
+    if _LENGTHENED.search(word):
+        yield _DOUBLED.sub(r"\1", _LENGTHENED.sub(r"\1\1", word))
+        yield _LENGTHENED.sub(r"\1", word)
+        yield _LENGTHENED.sub(r"\1\1", word)
+
+
+def _with_lam_alef(word: str) -> Iterator[str]:
+    """Yield the word as it was before a PDF reader swapped the two letters of its ligatures لا."""
+    if word.startswith(ALEF + ARTICLE):  # االشتراك: the lam of the article and the alef behind it
+        yield ARTICLE + ALEF + word[3:]
+        yield ARTICLE + ALEF + word[3:].replace(ARTICLE, _LAM_ALEF)
+    elif ARTICLE in word[1:]:  # خالل, اإلصالح
+        yield word[0] + word[1:].replace(ARTICLE, _LAM_ALEF)
+        yield word[:2] + word[2:].replace(ARTICLE, _LAM_ALEF)
 
 
 def _cost(word: str, other: str) -> float:
-    """Return the cost of the edit: low for letters that are often confused, for swapped neighbours, and for a doubled
-    letter or a long vowel that is missing or too many; high for an edit of the first letter."""
-    differing = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
+    """Return the cost of the edit that made `word` of `other`."""
     if len(word) == len(other):
-        if len(differing) == 2:
-            return 1.0
-        if frozenset(differing[0]) in _ALIKE:
-            return 0.0
-        return 4.0 if word[0] != other[0] else 3.0
+        return _cost_of_replacing(word, other)
     longer, shorter = sorted((word, other), key=len, reverse=True)
     position = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
     extra = longer[position]
-    if extra in "اوي" or longer[position - 1 : position] == extra:
-        return 1.0
-    return 4.0 if position == 0 else 2.5
+    first = _FIRST_COST if position == 0 else 0.0
+    is_doubled = longer[position - 1 : position] == extra
+    is_vowel = extra in LONG_VOWELS and position < len(shorter)
+    return first + (_VOWEL_COST if is_vowel or is_doubled or extra == HAMZA else _LETTER_COST)
+
+
+def _cost_of_replacing(word: str, other: str) -> float:
+    differing = [at for at, (one, two) in enumerate(zip(word, other, strict=True)) if one != two]
+    if not differing:
+        return 0.0
+    at = differing[0]
+    first = _FIRST_COST if at == 0 else 0.0
+    pair = frozenset((word[at], other[at]))
+    if len(differing) == 2:
+        return _VOWEL_COST + first
+    if pair in _ALIKE:
+        return _ALIKE_COST
+    if pair in _DOTTED or (at == len(word) - 1 and pair in _ALIKE_LAST):
+        return _VOWEL_COST + first
+    return first + (_KEY_COST if pair in _NEIGHBOURING_KEYS else _OTHER_COST)

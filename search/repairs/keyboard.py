@@ -13,6 +13,8 @@ _LATIN: Final = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
 _ARABIC: Final = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
 _SHIFTED: Final = {"H": "أ", "Y": "إ", "N": "آ", "G": "لأ", "T": "لإ", "B": "لآ"}
 _LAM_ALEF: Final = "لا"
+#: The letters of the Arabic keyboard, row by row: those side by side are mistyped for each other.
+ARABIC_ROWS: Final = (_ARABIC[:12], _ARABIC[12:23], _ARABIC[23:])
 
 _TO_ARABIC: Final = dict(zip(_LATIN, _ARABIC, strict=True)) | _SHIFTED | {"b": _LAM_ALEF}
 _TO_LATIN: Final = dict(zip(_ARABIC, _LATIN, strict=True)) | {"أ": "H", "إ": "Y", "آ": "N"}

@@ -83,6 +83,11 @@ def of_repair(repair: Repair, query: str) -> Note:
     return Note(repair.kind, (("found", repair.query),), query, without="repair")
 
 
+def of_other_forms(words: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
+    """Return a note for each word that no article has as typed, with the word that was found in its place."""
+    return tuple(Note("other-form", (("piece", typed), ("found", found))) for typed, found in words)
+
+
 def out_of_time() -> Note:
     """Return the note that other readings of the query were not tried for want of time."""
     return Note("budget-attempts")

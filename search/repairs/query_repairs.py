@@ -8,17 +8,17 @@ first that finds something with a note, and proposes the query with commoner wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, starmap
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.engines.base import Engine
-from search.query.field_clauses import word_phrase
-from search.query.tree import And, Not, Or, Tree, Word
-from search.repairs.corrections import corrections, far_commoner, split_in_two
+from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Tree, Word
 from search.repairs.keyboard import as_arabic, as_latin
+from search.repairs.slips import Slips, Words
 
 _PARTICLES = (
     "وبال",
@@ -41,7 +41,7 @@ _PARTICLES = (
     "س",
 )
 _LETTERS_AND_DIGITS = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
-_MOST_WORDS = 8  # words of a query that are repaired, the first
+_MOST_WORDS = 8  # rare words of a query that are repaired, the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,14 @@ class Repair:
 
     kind: str
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The query of "did you mean", and the words of the query as typed that it replaces."""
+
+    query: str
+    replaced: frozenset[str]
 
 
 class QueryRepairs:
@@ -62,21 +70,33 @@ class QueryRepairs:
         self._engine = engine
         self._analyzer = analyzer
         self._written = written
+        self._slips = Slips(engine, analyzer)
 
     def likeliest_first(self, query: str, tree: Tree) -> Iterator[Repair]:
         """Yield the other readings of a query that finds nothing, the likeliest first."""
         keyboard = self._keyboard(query)
         if keyboard is not None:
             yield Repair("keyboard", keyboard)
-        words = [word for word in _plain_words(tree) if self._missing(word)][:_MOST_WORDS]
-        for kind, repair in (("spelling", self._corrected), ("particles", self._without_particle)):
-            repaired = self._replaced(query, words, repair)
-            if repaired is not None:
-                yield Repair(kind, repaired)
+        missing = [token for token in self._tokens(tree) if not self._frequency(token)][:_MOST_WORDS]
+        rare = self._rare(tree)
+        nearest = self._meant(missing, self._slips.nearest)
+        offered = self._meant(rare, self._slips.offered)
+        bare = self._meant(missing, self._without_particle)
+        for kind, meant in (("spelling", offered | nearest), ("particles", bare)):
+            if meant:
+                yield Repair(kind, self._replaced(query, meant))
 
-    def commoner_words(self, query: str, tree: Tree) -> str | None:
-        """Return the query with each rare word replaced by a far commoner one, one edit away; None if none has one."""
-        return self._replaced(query, _plain_words(tree)[:_MOST_WORDS], self._far_commoner)
+    def commoner_words(self, query: str, tree: Tree) -> Offer | None:
+        """Return the query with each rare form replaced by the far commoner word that it may be a slip of; None
+        without any."""
+        meant = self._meant(self._rare(tree), self._slips.offered)
+        return Offer(self._replaced(query, meant), frozenset(meant)) if meant else None
+
+    def read_otherwise(self, tree: Tree) -> list[tuple[str, str]]:
+        """Return the words that no article has as typed, but without the letter before them that was taken for a
+        particle, each with what was found instead: برشا with رشا."""
+        found = [token for token in self._rare(tree) if _is_behind_a_letter(token) and not self._slips.articles(token)]
+        return [(token.text, self._written(token.word)) for token in found if self._frequency(token)]
 
     def _keyboard(self, query: str) -> str | None:
         """Return the query as the other keyboard layout gives it, if the index has all words of that.
@@ -88,58 +108,45 @@ class QueryRepairs:
         for convert in (as_arabic, as_latin):
             other = convert(query)
             tokens = self._analyzer.tokens(other) if other else []
-            if other and tokens and all(map(self._frequency, tokens)):
+            if other and tokens and _has_words(other) and all(map(self._frequency, tokens)):
                 return other
         return None
 
-    def _corrected(self, token: AnalyzedToken) -> str | None:
-        """Return the word with its spelling corrected, or split in two if it lacks a space; None without either."""
-        found = corrections(token.word, self._frequencies, most=1)
-        if found:
-            return self._as_written(token, found[0].word)
-        parts = split_in_two(token.exact, self._frequencies)
-        return " ".join(map(self._written, parts)) if parts else None
-
-    def _without_particle(self, token: AnalyzedToken) -> str | None:
+    def _without_particle(self, token: AnalyzedToken) -> Words:
         """Return the word without a particle that analysis has not removed: of several the rest in most articles."""
         rests = [
             token.exact[len(p) :] for p in _PARTICLES if token.exact.startswith(p) and len(token.exact) - len(p) > 1
         ]
         best = max(zip(self._frequencies(rests), rests, strict=True), default=(0, ""))
-        return self._written(best[1]) if best[0] else None
+        return (("", best[1]),) if best[0] else ()
 
-    def _far_commoner(self, token: AnalyzedToken) -> str | None:
-        typed = self._frequency(token)
-        if token.function or typed > 3:
-            return None
-        found = corrections(token.word, self._frequencies, least=10, most=1)
-        if not found or not far_commoner(typed, found[0].frequency):
-            return None
-        meant = self._analyzer.keys(found[0].word)
-        return None if set(meant) & set(token.stems) else self._as_written(token, found[0].word)
+    def _meant(self, tokens: Iterable[AnalyzedToken], meant: Callable[[AnalyzedToken], Words]) -> dict[str, str]:
+        """Return what is meant by each of the words, as typed → as articles write it, without those that are right."""
+        found = ((token, meant(token)) for token in tokens)
+        return {token.text: " ".join(starmap(self._as_written, words)) for token, words in found if words}
 
-    def _as_written(self, token: AnalyzedToken, word: str) -> str:
-        """Return the word as articles write it, with the particles that the reader typed before it."""
-        particles = token.exact.removesuffix(token.word) if token.exact.endswith(token.word) else ""
-        return particles + "".join(map(self._written, bundled_compounds().parts_of_name(word) or (word,)))
+    def _as_written(self, particles: str, form: str) -> str:
+        """Return a word as articles write it, with particles before it; a name in one word where it is typed in one."""
+        return particles + "".join(map(self._written, bundled_compounds().parts_of_name(form) or (form,)))
 
-    def _replaced(self, query: str, words: list[Word], repair: Callable[[AnalyzedToken], str | None]) -> str | None:
-        """Return the query with each word that `repair` can repair replaced wherever it occurs; None without any."""
-        repaired: dict[str, str] = {}
-        for word in words:
-            tokens = self._analyzer.tokens(word.text)
-            for token in tokens if len(tokens) == 1 or _is_name(word.text, tokens) else ():
-                other = repair(token) if len(tokens) == 1 or not self._frequency(token) else None
-                if other is not None:
-                    repaired[token.text] = other
+    def _replaced(self, query: str, meant: Mapping[str, str]) -> str:
+        """Return the query with each of these words replaced wherever it occurs."""
         parts, offset = [], 0
         for token in self._analyzer.tokens(query):
-            parts += [query[offset : token.start], repaired.get(token.text, token.text)]
+            parts += [query[offset : token.start], meant.get(token.text, token.text)]
             offset = token.end
-        return "".join(parts) + query[offset:] if repaired else None
+        return "".join(parts) + query[offset:]
 
-    def _missing(self, word: Word) -> bool:
-        return any(not self._frequency(token) for token in self._analyzer.tokens(word.text))
+    def _rare(self, tree: Tree) -> list[AnalyzedToken]:
+        """Return the first words whose form as typed is rare in the index."""
+        return list(islice(filter(self._slips.is_rare, self._tokens(tree)), _MOST_WORDS))
+
+    def _tokens(self, tree: Tree) -> Iterator[AnalyzedToken]:
+        """Yield the tokens of the words that may be repaired; of a name in one word those of both of its parts."""
+        for text in dict.fromkeys(_plain_texts(tree)):
+            tokens = self._analyzer.tokens(text)
+            if sum(len(token.text) for token in tokens) == len(text):
+                yield from tokens
 
     def _frequency(self, token: AnalyzedToken) -> int:
         """Return the document frequency of the word in any form, in bodies or in headlines, whichever is larger."""
@@ -147,37 +154,45 @@ class QueryRepairs:
         return max(count for name in fields for count in self._engine.frequencies(name, token.stems))
 
     def _frequencies(self, words: Sequence[str]) -> list[int]:
-        """Return the document frequency of each word at level word, in bodies or in headlines, whichever is larger.
-
-        Of a name that is written in one word it is that of its two words one after another.
-        """
+        """Return the document frequency of each word at level word, in bodies or in headlines, whichever is larger."""
         bodies = self._engine.frequencies("body_word", words)
         titles = self._engine.frequencies("title_word", words)
-        counts = [max(body, title) for body, title in zip(bodies, titles, strict=True)]
-        return [max(count, self._frequency_of_name(word)) for count, word in zip(counts, words, strict=True)]
-
-    def _frequency_of_name(self, word: str) -> int:
-        terms = tuple(
-            token.word for part in bundled_compounds().parts_of_name(word) for token in self._analyzer.tokens(part)
-        )
-        if not terms:
-            return 0
-        found = (self._engine.search(word_phrase(name, terms), limit=1).total for name in ("body", "title"))
-        return max(found)
+        return [max(body, title) for body, title in zip(bodies, titles, strict=True)]
 
 
-def _is_name(text: str, tokens: Sequence[AnalyzedToken]) -> bool:
-    """Return whether the tokens of a word stand one after another as those of a name do: عبدالفتاح, عبد الفتاح."""
-    gaps = (text[one.end : other.start] for one, other in pairwise(tokens))
-    return all(not gap or gap.isspace() for gap in gaps)
+def _has_words(text: str) -> bool:
+    """Return whether a text is nothing but words of two letters or more: «.v,m», زروة on the US keyboard, is none."""
+    return all(chunk.isalnum() and len(chunk) > 1 for chunk in text.split())
 
 
-def _plain_words(tree: Tree) -> list[Word]:
-    """Return the words of a tree that may be repaired: not those that are exact, excluded, or in a field of names."""
+def as_typed(tree: Tree, words: Container[str]) -> Tree:
+    """Return the tree with these words, and the phrases with one of them, searched exactly as they are typed."""
     match tree:
-        case Word():
-            return [] if tree.exact or tree.field not in (None, "title", "body") else [tree]
-        case And(parts) | Or(parts):
-            return [word for part in parts if not isinstance(part, Not) for word in _plain_words(part)]
+        case Word() if tree.text in words:
+            return replace(tree, exact=True)
+        case Phrase() if any(word in words for word in tree.text.split()):
+            return replace(tree, exact=True)
+        case And(parts):
+            return And(tuple(as_typed(part, words) for part in parts))
+        case Or(parts):
+            return Or(tuple(as_typed(part, words) for part in parts))
         case _:
-            return []
+            return tree
+
+
+def _is_behind_a_letter(token: AnalyzedToken) -> bool:
+    """Return whether one letter was taken off the word that may well be its own; و seldom is, and the article never."""
+    return token.exact[1:] == token.word and token.exact[0] in PREPOSITIONS + FEH + FUTURE
+
+
+def _plain_texts(tree: Tree) -> Iterator[str]:
+    """Yield the words that may be repaired, those of phrases too: not those that are exact, excluded, or names of a
+    field."""
+    match tree:
+        case Word() | Phrase():
+            if not tree.exact and (tree.field is None or tree.field in TEXT_FIELDS):
+                yield from tree.text.split()
+        case And(parts) | Or(parts):
+            for part in parts:
+                if not isinstance(part, Not):
+                    yield from _plain_texts(part)

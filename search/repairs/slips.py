@@ -1,0 +1,173 @@
+"""Finds the word that a reader meant by a rare written form, among the written forms of one index.
+
+In: a token of a query. Out: other words, each as its particles and a folded form; () if the form as typed is likelier.
+Compared are the form as typed and the forms of the archive (level exact), whatever stripping particles or other
+readings would find: لاكن is a slip of لكن, though it may also be ل and أكن. Called by `query_repairs.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.function_words import FUNCTION_WORDS
+from search.engines.base import Engine
+from search.query.clauses import any_of
+from search.query.field_clauses import exact_phrase
+from search.query.tree import TEXT_FIELDS
+from search.repairs.corrections import LEAST_PART, candidates, is_correctable, splits
+from search.repairs.form_counts import FormCounts
+
+_REMEMBERED: Final = 4_096  # forms of queries whose meanings are remembered
+_RARE: Final = 3  # articles with a form that may be a slip, or
+_RARE_SHARE: Final = 1 / 4_000  # this share of all articles
+_COMPARED: Final = 5  # of the likeliest candidates, which are counted exactly
+_LEAST: Final = 10  # articles with a word that is offered
+# How many times as much evidence as the typed form a word needs to be offered: of the cheapest slips, and for each unit
+# of cost e to the power of this many times as much.
+_RATIO: Final = 10.0
+_PER_COST: Final = 1.2
+_POWER: Final = 1.5  # of the evidence for the typed form: what ten articles write is seldom a slip
+_COST_WEIGHT: Final = 2.0  # of a cost beside the logarithm of the evidence, where candidates are compared
+_SHORT_FACTORS: Final = {3: 100.0, 4: 3.0}  # for words of so many letters, which have many neighbours
+_CHEAP: Final = 1.0  # of slips that cost more function words are no candidates: they are near, and far commoner
+_CHEAP_FORM_FACTOR, _FORM_FACTOR = 5.0, 20.0  # for a form that rules take to a word of the lexicon: أحماله to حمل
+_LISTED_FACTOR: Final = 50.0  # for a form that a lexicon lists
+_REPAIR_FACTOR: Final = 0.1  # for a query that finds nothing as it is
+_SPLIT_COST: Final = 1.0
+_COUNTED_SPLITS: Final = 2  # whose two words are counted side by side
+_MOST_COUNTED: Final = 30_000  # articles with the rarer of two words that are counted side by side
+
+
+Words = tuple[tuple[str, str], ...]  # the particles that stand before a folded form, and the form
+
+
+class _Meant(NamedTuple):
+    """What may be meant: its words, one or two, and the articles that have them."""
+
+    words: Words
+    articles: int
+    evidence: float
+    cost: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(map("".join, self.words))
+
+    @property
+    def likelihood(self) -> float:
+        return math.log(self.evidence) - _COST_WEIGHT * self.cost
+
+
+class Slips:
+    """The slips in words of queries over one open index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine, self._analyzer = engine, analyzer
+        self._counts = FormCounts(engine, analyzer)
+        self._rare = max(_RARE, round(engine.documents * _RARE_SHARE))
+        self._offered = lru_cache(maxsize=_REMEMBERED)(self._find_offered)
+
+    def articles(self, token: AnalyzedToken) -> int:
+        """Return how many articles have the form as typed."""
+        return self._counts.of(token)
+
+    def is_rare(self, token: AnalyzedToken) -> bool:
+        """Return whether the form as typed is rare enough to be a slip."""
+        return not token.function and is_correctable(token.exact) and self._counts.of(token) <= self._rare
+
+    def offered(self, token: AnalyzedToken) -> Words:
+        """Return what is far commoner than the form as typed, to be offered; () if nothing is, or it is no rarity."""
+        return self._offered(replace(token, start=0, end=0)) if self.is_rare(token) else ()
+
+    def nearest(self, token: AnalyzedToken) -> Words:
+        """Return the likeliest meaning of a form that no article has, however rare it is; () if none is likelier."""
+        if token.function or not is_correctable(token.exact) or self._counts.of(token):
+            return ()
+        least = self._least(token) * _REPAIR_FACTOR
+        found = self._corrections(token, least=1)
+        best = next((each for each in found if each.evidence >= least * self._factor(token, each)), None)
+        return best.words if best else self._any_split(token)
+
+    def _find_offered(self, token: AnalyzedToken) -> Words:
+        found = [*self._corrections(token, least=_LEAST), *self._splits(token)]
+        best = max(found, key=lambda each: (each.likelihood, each.text), default=None)
+        if best is None or best.evidence < self._least_offered(token) * self._factor(token, best):
+            return ()
+        return () if self._has_lemma(token, best.text) else best.words
+
+    def _factor(self, token: AnalyzedToken, meant: _Meant) -> float:
+        """Return how many times as much evidence a word needs as one of the cheapest slips does."""
+        form = (_CHEAP_FORM_FACTOR if meant.cost <= _CHEAP else _FORM_FACTOR) if _is_lexical(token) else 1.0
+        return form * math.exp(_PER_COST * meant.cost)
+
+    def _least(self, token: AnalyzedToken) -> float:
+        """Return how much evidence a word needs that one of the cheapest slips turns into the typed form."""
+        return _RATIO * math.pow(self._counts.evidence(token) + 1, _POWER)
+
+    def _least_offered(self, token: AnalyzedToken) -> float:
+        """Return the same for a word that is offered where the typed form finds something."""
+        least = self._least(token) * _SHORT_FACTORS.get(len(token.exact), 1.0)
+        return least * (_LISTED_FACTOR if self._counts.is_listed(token) else 1)
+
+    def _corrections(self, token: AnalyzedToken, *, least: int) -> list[_Meant]:
+        """Return the likeliest corrections of the form as typed, else of the word behind its particles."""
+        found = self._counted(candidates(token.exact), "", least)
+        if found or token.word == token.exact or not token.exact.endswith(token.word):
+            return found
+        return self._counted(candidates(token.word), token.exact.removesuffix(token.word), least)
+
+    def _counted(self, costs: dict[str, float], particles: str, least: int) -> list[_Meant]:
+        counts = self._counts.at_most(list(costs))
+        news = self._analyzer.frequencies.count
+        found = [
+            _Meant(((particles, form),), count, count + news(form), cost)
+            for (form, cost), count in zip(costs.items(), counts, strict=True)
+            if count >= least and (cost <= _CHEAP or form not in FUNCTION_WORDS)
+        ]
+        likeliest = sorted(found, key=lambda each: (-each.likelihood, each.text))[:_COMPARED]
+        return likeliest if particles else list(self._counted_exactly(likeliest, least))
+
+    def _counted_exactly(self, found: Iterable[_Meant], least: int) -> Iterator[_Meant]:
+        for each in found:
+            count = self._counts.of_form(each.text)
+            if count >= least:
+                yield each._replace(articles=count, evidence=each.evidence - each.articles + count)
+
+    def _splits(self, token: AnalyzedToken) -> Iterator[_Meant]:
+        """Yield the two words that the form may be without its space, if articles have them side by side."""
+        for rarer, one, other in self._common_parts(token)[:_COUNTED_SPLITS]:
+            if rarer > _MOST_COUNTED:
+                continue
+            phrases = (exact_phrase(name, (one, other), self._engine.frequencies) for name in TEXT_FIELDS)
+            articles = self._engine.search(any_of(*phrases), limit=0).total
+            if articles >= _LEAST:
+                yield _Meant((("", one), ("", other)), articles, articles, _SPLIT_COST)
+
+    def _any_split(self, token: AnalyzedToken) -> Words:
+        """Return the two words of three letters or more that the form may be without its space; () without any."""
+        rows = ((one, other) for _, one, other in self._common_parts(token) if min(len(one), len(other)) >= LEAST_PART)
+        best = next(rows, ())
+        return tuple(("", part) for part in best)
+
+    def _common_parts(self, token: AnalyzedToken) -> list[tuple[int, str, str]]:
+        """Return the splits of the form whose parts are both in three articles or more: those of the rarer part, and
+        the parts; the split whose rarer part is the commonest comes first."""
+        pairs = splits(token.exact)
+        firsts = self._counts.at_most([one for one, _ in pairs])
+        seconds = self._counts.at_most([other for _, other in pairs])
+        rows = [(min(a, b), *pair) for a, b, pair in zip(firsts, seconds, pairs, strict=True)]
+        return sorted((row for row in rows if row[0] >= 3), key=lambda row: (-row[0], row[1]))
+
+    def _has_lemma(self, token: AnalyzedToken, text: str) -> bool:
+        """Return whether a search for the form as typed finds the word anyway, as another form of it."""
+        return bool(set(self._analyzer.keys(text)) & set(token.stems))
+
+
+def _is_lexical(token: AnalyzedToken) -> bool:
+    """Return whether a lexicon has a word of which the form as typed may be a form."""
+    return "/" in token.stems[0] and not token.stems[0].endswith("/U")
