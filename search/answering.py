@@ -138,7 +138,8 @@ class Answerer:
         size = max(_FETCHED, 2 * wanted if collapse else wanted) if collapse or typed else wanted
         while True:
             found = self.budget.spend(partial(self._search, clause, limit=size, order=order))
-            found = self._as_typed(found, typed)
+            if typed:
+                found = self.budget.spend(partial(self._as_typed, found, typed))
             hits = _collapsed(found.matches) if collapse else found.matches
             if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break

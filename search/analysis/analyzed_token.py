@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search.analysis.fold import strip_marks
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -40,3 +42,13 @@ class AnalyzedToken:
     stems: tuple[str, ...]
     function: bool
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def without_particles(self) -> str:
+        """The word as it is written, without harakat and without the particles that analysis took off.
+
+        It is whole where its term at the level word is another word's: آذار for مارس.
+        """
+        written = strip_marks(self.text)
+        taken_off = len(self.exact) - len(self.word) if self.exact.endswith(self.word) else 0
+        return written[taken_off:]

@@ -90,8 +90,14 @@ class OpenIndex:
         return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
 
     def warm(self) -> None:
-        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms."""
+        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms.
+
+        What threads share is made here, once; later each of several threads that ask at the same moment would make it.
+        """
         self.spellings.warm()
+        self.latin.warm()
+        len(self.reading_sources)
+        self.name_parts.of(())
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
         len(self.facts.sources)

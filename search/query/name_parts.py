@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.fold import fold, strip_marks
+from search.analysis.fold import fold
 from search.analysis.function_words import FUNCTION_FORMS, NAME_PARTS, NameSide
 from search.query.clauses import Clause, Term, all_of
 from search.query.field_clauses import DocumentFrequencies, word_phrase
@@ -81,13 +81,11 @@ class _Pair(NamedTuple):
 
 def _pair(token: AnalyzedToken, other: AnalyzedToken, *, before: bool) -> _Pair:
     verb = other.stems[0].endswith("/V")
-    written = strip_marks(token.text)
-    taken_off = len(token.exact) - len(token.word)
     return _Pair(
-        written=written[taken_off:] if token.exact.endswith(token.word) else written,
+        written=token.without_particles,
         word=token.word,
         stem=token.stems[0],
-        particle=taken_off > 0,
+        particle=len(token.exact) > len(token.word),
         other=other.word,
         before=before,
         definite=other.exact.startswith(letters.ARTICLE) and other.exact != other.word,

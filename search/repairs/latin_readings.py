@@ -95,6 +95,11 @@ class LatinReadings:
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._names)
         self._looked_for = lru_cache(maxsize=_REMEMBERED)(self._is_looked_for)
 
+    def warm(self) -> None:
+        """Read the model and the list of names now, for which the first Latin word would wait. Raises LexiconError."""
+        bundled()
+        known_names()
+
     def looked_for(self, text: str, tokens: Sequence[AnalyzedToken]) -> AnalyzedToken | None:
         """Return the tokens of a word as one, if they are Latin letters that are looked for in Arabic ones.
 

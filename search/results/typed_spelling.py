@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken
-from search.analysis.fold import strip_marks
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.article import decode_article
 from search.engines.base import Engine, Match
@@ -30,8 +29,10 @@ _PARTICLES: Final = f"[{letters.WAW}{letters.FEH}]?[{letters.BEH}{letters.LAM}{l
 
 def doubtful_spellings(tokens: Sequence[AnalyzedToken], lemmas: LemmaTable | None) -> tuple[str, ...]:
     """Return the words, without particles, that may stand for words with another hamza at the beginning."""
-    found = (_rest(token) for token in tokens if lemmas and not token.function)
-    return tuple(dict.fromkeys(rest for rest, key in found if lemmas and _doubtful(rest, key, lemmas)))
+    if lemmas is None:
+        return ()
+    found = ((token.without_particles, token.stems[0]) for token in tokens if not token.function)
+    return tuple(dict.fromkeys(written for written, key in found if _doubtful(written, key, lemmas)))
 
 
 def as_typed(engine: Engine, matches: Sequence[Match], spellings: Sequence[str]) -> tuple[Match, ...]:
@@ -43,21 +44,18 @@ def as_typed(engine: Engine, matches: Sequence[Match], spellings: Sequence[str])
     first, others = list[Match](), list[Match]()
     for match, kept in zip(matches, engine.load([match.ref for match in matches]), strict=True):
         article = decode_article(kept.raw)
-        if typed.search(article.title) or typed.search(article.body):
+        # Looking for the letters is far faster than for the pattern, and most texts have neither.
+        texts = (text for text in (article.title, article.body) if any(word in text for word in spellings))
+        if any(map(typed.search, texts)):
             first.append(replace(match, score=best + match.score))
         else:
             others.append(match)
     return (*first, *others)
 
 
-def _rest(token: AnalyzedToken) -> tuple[str, str]:
-    """The word as it is typed, without harakat and particles, and its lemma key."""
-    written = strip_marks(token.text)
-    return written[len(token.exact) - len(token.word) :], token.stems[0]
-
-
-def _doubtful(rest: str, key: str, lemmas: LemmaTable) -> bool:
-    hamza = _HAMZAS.get(rest[:1])
-    if hamza is None or len(rest) == _SHORTEST:
+def _doubtful(written: str, key: str, lemmas: LemmaTable) -> bool:
+    """Return whether a word of this lemma key, as it is typed, may stand for one with another hamza."""
+    hamza = _HAMZAS.get(written[:1])
+    if hamza is None or len(written) == _SHORTEST:
         return hamza is not None
-    return key[0] in _HAMZAS.values() and key[0] != hamza and rest not in lemmas
+    return key[0] in _HAMZAS.values() and key[0] != hamza and written not in lemmas

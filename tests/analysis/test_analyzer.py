@@ -54,6 +54,15 @@ def test_a_lone_waw_is_a_word() -> None:
 
 
 @LEVELS
+@pytest.mark.parametrize(
+    ("word", "rest"),
+    [("وَالوَزِيرُ", "وزير"), ("بإب", "إب"), ("ﻭﺍﻟﻮﺯﻳﺮ", "وزير"), ("آب", "آب"), ("شباط", "شباط"), ("7", "7")],
+)
+def test_a_word_is_told_without_its_particles_as_it_is_written(analyzer: Analyzer, word: str, rest: str) -> None:
+    assert analyzer.tokens(word)[0].without_particles == rest
+
+
+@LEVELS
 @pytest.mark.parametrize("names", ["شباط فبراير فيفري", "تموز يوليو", "بتموز يوليو"])
 def test_all_names_of_a_month_are_one_term(analyzer: Analyzer, names: str) -> None:
     first, *others = analyzer.tokens(names)

@@ -14,7 +14,9 @@ def doubtful(query: str) -> tuple[str, ...]:
     return doubtful_spellings(ANALYZER.query_tokens(query), ANALYZER.lemmas)
 
 
-@pytest.mark.parametrize(("query", "words"), [("إب", ("إب",)), ("محافظة إب", ("إب",)), ("آب", ("آب",))])
+@pytest.mark.parametrize(
+    ("query", "words"), [("إب", ("إب",)), ("محافظة إب", ("إب",)), ("آب", ("آب",)), ("وبإب", ("إب",))]
+)
 def test_a_word_that_only_its_hamza_tells_from_another_is_doubtful(query: str, words: tuple[str, ...]) -> None:
     assert doubtful(query) == words
 
