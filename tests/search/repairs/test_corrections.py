@@ -14,7 +14,7 @@ from tests.contracts.reference import levenshtein
         ("ضلام", "ظلام"),  # ض and ظ sound alike
         ("اوظاع", "اوضاع"),
         ("زبحه", "ذبحه"),
-        ("الوزاررراء", "الوزاراء"),
+        ("اوذاع", "اوزاع"),
         ("جميييل", "جميل"),  # lengthened letters
         ("ممممتاز", "ممتاز"),
         ("االجتماع", "الاجتماع"),  # لا out of a PDF file
@@ -34,7 +34,7 @@ def test_the_slips_of_newspapers_cost_nothing(typed: str, meant: str) -> None:
         ("حكومه", "حكمته", "حكمه"),  # a long vowel left out
         ("انتصرت", "انتصره", "انتصرث"),
         ("اندلعت", "اندلعو", "اندلعه"),  # ة for ت at the end
-        ("محكمه", "محكوم", "محكمه ".strip() + "ه"),  # a letter typed twice
+        ("محكمه", "محكوم", "محكمهه"),  # a letter typed twice
         ("المدرسه", "الدرسه", "المدسره"),  # letters exchanged
         ("الاستقبالي", "الاستقبال", "الاستقباليي"),
         ("بستان", "لستان", "بستن"),
@@ -62,6 +62,6 @@ def test_every_candidate_is_one_edit_or_one_swap_away_but_for_lam_alef(word: str
 
 
 def test_a_lost_space_may_stand_behind_long_words_and_behind_a_few_short_ones() -> None:
-    assert ("رئيس", "الوزراء") in splits("رييسالوزراء".replace("يي", "ئي"))
+    assert ("رئيس", "الوزراء") in splits("رئيسالوزراء")
     assert ("ما", "زالت") in splits("مازالت") and ("او", "ربما") in splits("اوربما")
     assert ("مد", "رسه") not in splits("مدرسه") and ("مدر", "سه") not in splits("مدرسه")
