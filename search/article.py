@@ -16,6 +16,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id         unique in an index; the URL, else a digest of title and body, where the source gave none
     source     the publishers or agencies named by the article, in its order
+    author     the byline as it was given («واس - الرياض»)
+    agencies, places, persons  what the byline and the dateline name for sure; `author` and `body` keep them as written
     published  ISO 8601: a day ("2017-07-15") or a moment ("2017-07-15T10:30:00+03:00")
     """
 
@@ -27,6 +29,16 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     author: str | None = None
     url: str | None = None
     published: str | None = None
+    agencies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """The persons who wrote it; the author as given where the byline names nothing that is known."""
+        if self.persons or self.agencies or self.places or not self.author:
+            return self.persons
+        return (self.author,)
 
     @property
     def day(self) -> date | None:

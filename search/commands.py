@@ -54,6 +54,8 @@ lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" fo
 @click.option("--source", multiple=True, help="Only from this source (several: any of them).")
 @click.option("--section", multiple=True, help="Only in this section.")
 @click.option("--author", multiple=True, help="Only by this author.")
+@click.option("--agency", multiple=True, help="Only of this agency.")
+@click.option("--place", multiple=True, help="Only from this place, as the dateline has it.")
 @click.option("--from", "first", help="Only from this date on: 2017-07-15, يوليو 2017, أمس …")
 @click.option("--to", "last", help="Only up to this date.")
 @click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
@@ -208,6 +210,8 @@ def _request(
     source: tuple[str, ...],
     section: tuple[str, ...],
     author: tuple[str, ...],
+    agency: tuple[str, ...],
+    place: tuple[str, ...],
     first: str | None,
     last: str | None,
     no_names: bool,
@@ -216,7 +220,7 @@ def _request(
     explain: bool,
 ) -> SearchRequest:
     days = _days(first or "", last or "")
-    filters = Filters(source, section, author, days.first, days.last)
+    filters = Filters(source, section, author, days.first, days.last, agencies=agency, places=place)
     return SearchRequest(
         query,
         page=page,

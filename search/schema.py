@@ -30,7 +30,7 @@ class Detail(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. detail: for TERMS only. facet: for KEYWORD only, whether its values are counted beside the hits."""
+    """One field. detail: for TERMS only. facet: for KEYWORD only, whether its values can be counted."""
 
     name: str
     kind: Kind
@@ -49,10 +49,14 @@ FIELDS: tuple[Field, ...] = (
     Field("marked", Kind.TERMS),  # words written with harakat inside, as `word|written`: see Analyzer.marked
     Field("source_word", Kind.TERMS),  # names of publishers as words, for `مصدر:الجزيرة`
     Field("section_word", Kind.TERMS),
-    Field("author_word", Kind.TERMS),
+    Field("author_word", Kind.TERMS),  # the persons who wrote it
+    Field("agency_word", Kind.TERMS),
+    Field("place_word", Kind.TERMS),  # the places of the dateline
     Field("source", Kind.KEYWORD, facet=True),
     Field("section", Kind.KEYWORD, facet=True),
     Field("author", Kind.KEYWORD, facet=True),
+    Field("agency", Kind.KEYWORD, facet=True),
+    Field("place", Kind.KEYWORD, facet=True),
     Field("moment", Kind.NUMBER),  # seconds since 1970 of publication, UTC: sorting
     Field("day", Kind.NUMBER),  # date.toordinal() of publication: ranges and the timeline by day
     Field("month", Kind.NUMBER),  # see month_of: the timeline by month and year
@@ -63,9 +67,10 @@ FIELDS: tuple[Field, ...] = (
 )
 
 BY_NAME = {field.name: field for field in FIELDS}
-FACETS = tuple(field.name for field in FIELDS if field.facet)
-FORMAT = 4  # raise when the fields or what they hold change: an older index is then searched but not added to
-READABLE_FORMATS = (3, FORMAT)  # 3 does not store the order of ids: articles of one moment are in the files' order
+FACETS = ("source", "section", "author", "agency")  # counted beside the hits
+FORMAT = 5  # raise when the fields or what they hold change: an older index is then searched but not added to
+# 3 does not store the order of ids: articles of one moment are in the files' order; neither 3 nor 4 has agencies.
+READABLE_FORMATS = (3, 4, FORMAT)
 
 
 def month_of(day: date) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import corpus
+from indexer.cleaning.clean import Cleaned, clean
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
@@ -23,7 +24,13 @@ def sample_articles() -> list[Article]:
     """The articles of the bundled sample."""
     with corpus.ARTICLES.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Article(**{**row, "title": row["title"] or "", "source": (row["source"],)}) for row in rows]
+    return [_cleaned(Article(**{**row, "title": row["title"] or "", "source": (row["source"],)})) for row in rows]
+
+
+def _cleaned(article: Article) -> Article:
+    found = clean(article, lambda *_: None)
+    assert isinstance(found, Cleaned)
+    return found.article
 
 
 def drawn(article: Article, analyzer: BatchAnalyzer) -> tuple[Document, Sketch | None]:

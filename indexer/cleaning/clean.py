@@ -1,8 +1,8 @@
 """An article as a reader found it → the article as it is stored, with its JSON.
 
-What a reader could not know is decided here: the id where none was given, the date in one form, text without markup and
-control characters, blank values as absent ones. Called by `indexer/build.py` for every article, so the common case
-only looks. The same article always becomes the same JSON.
+What a reader could not know is decided here: the id where none was given, the date in one form, who wrote it
+(`credits.py`), text without markup and control characters, blank values as absent ones. Called by `indexer/build.py`
+for every article, so the common case only looks. The same article always becomes the same JSON.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from indexer.cleaning.credits import read_credits
 from indexer.cleaning.markup import without_markup
 from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
@@ -95,15 +96,20 @@ def _is_lost(article: Article) -> bool:
 
 def _tidied(article: Article, remark: Remarker) -> Article:
     """Every value in its usual form; the id as given."""
+    body, author = _paragraphs(article.body), _name(article.author)
+    agencies, places, persons = read_credits(author, body)
     return Article(
         id=" ".join(article.id.split()),
         title=_line(article.title),
-        body=_paragraphs(article.body),
+        body=body,
         source=_sources(article.source) if article.source else (),
         section=_name(article.section),
-        author=_name(article.author),
+        author=author,
         url="".join((article.url or "").split()) or None,
         published=_published(article.published, remark),
+        agencies=agencies,
+        places=places,
+        persons=persons,
     )
 
 

@@ -119,7 +119,8 @@ def _made(
     id: str = "", title: str = "", body: str = "", source: str | tuple[str, ...] = (), **rest: str | None
 ) -> Article:
     sources = (source,) if isinstance(source, str) else source
-    return Article(id=id, title=title, body=body, source=sources, **rest)
+    section, author, url, published = map(rest.get, ("section", "author", "url", "published"))
+    return Article(id, title, body, sources, section, author, url, published)
 
 
 def _text_of(value: object, field: str) -> str | tuple[str, ...] | None:

@@ -20,12 +20,15 @@ from search.article import Article, decode_article
 from search.engines.base import Engine, Order
 from search.query.clauses import Everything
 from search.query.compose import quoted, words_of
+from search.query.tree import NAME_FIELDS
 
 #: The placeholders of patterns; the material of one headline may lack some of them.
+_NAME_PLACEHOLDERS: Final = ("a_source", "a_section", "an_author", "an_agency", "a_place")  # in the order of the fields
 PLACEHOLDERS: Final = frozenset(
     (
         *("word", "other", "apart", "linked", "joined", "phrase", "far", "form", "beginning", "misspelt"),
-        *("a_source", "a_section", "an_author", "month", "day", "first_year", "last_year", "lately"),
+        *_NAME_PLACEHOLDERS,
+        *("month", "day", "first_year", "last_year", "lately"),
     )
 )
 Material = Mapping[str, str]
@@ -47,7 +50,7 @@ def gather(
 ) -> list[dict[str, str]]:
     """Return the material of the headlines whose two commonest words are the commonest, without dates in words.
 
-    names: "source", "section" and "author" → their commonest values. days: the first and last day of the index.
+    names: field of names → its commonest values. days: the first and last day of the index.
     """
     articles = _recent(engine)
     lines = [(article, analyzer.tokens(line)) for article in articles if (line := _line(article))]
@@ -96,7 +99,7 @@ def _content(token: AnalyzedToken) -> bool:
 
 
 def _named(names: Mapping[str, Sequence[str]], number: int) -> Iterator[tuple[str, str]]:
-    for placeholder, field in (("a_source", "source"), ("a_section", "section"), ("an_author", "author")):
+    for placeholder, field in zip(_NAME_PLACEHOLDERS, NAME_FIELDS, strict=True):
         values = [value for name in names[field] if (value := quoted(name))]
         if values:
             yield placeholder, values[number % len(values)]

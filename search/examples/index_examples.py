@@ -100,11 +100,11 @@ class IndexExamples:
     @cached_property
     def _material(self) -> list[dict[str, str]]:
         facts = self._facts
-        authors = self._engine.counts(Everything(), ("author",), limit=_NAMES)["author"]
+        counts = self._engine.counts(Everything(), ("author", "agency", "place"), limit=_NAMES)
         names = {
             "source": [value for value, _ in facts.sources[:_NAMES]],
             "section": [value for value, _ in facts.sections[:_NAMES]],
-            "author": sorted(map(str, authors), key=lambda value: (-authors[value], value)),
+            **{name: sorted(map(str, each), key=lambda value: (-each[value], value)) for name, each in counts.items()},
         }
         return gather(self._engine, self._analyzer, names, (facts.first, facts.last))
 

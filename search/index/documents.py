@@ -53,12 +53,14 @@ def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, di
     )
 
 
-def _names(article: Article) -> tuple[str, str, str]:
+def _names(article: Article) -> tuple[str, ...]:
     """The texts whose terms the fields `_NAME_FIELDS` hold, in their order."""
-    return " ".join(article.source), article.section or "", article.author or ""
+    several = (article.source, article.writers, article.agencies, article.places)
+    source, author, agency, place = map(" ".join, several)
+    return source, article.section or "", author, agency, place
 
 
-_NAME_FIELDS: Final = ("source_word", "section_word", "author_word")
+_NAME_FIELDS: Final = ("source_word", "section_word", "author_word", "agency_word", "place_word")
 
 
 def _fields(body: TextTerms, title: TextTerms, names: Sequence[str]) -> dict[str, str]:
@@ -75,12 +77,14 @@ def _fields(body: TextTerms, title: TextTerms, names: Sequence[str]) -> dict[str
 
 
 def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
-    values = {"source": article.source}
-    if article.section:
-        values["section"] = (article.section,)
-    if article.author:
-        values["author"] = (article.author,)
-    return values
+    values = {
+        "source": article.source,
+        "section": (article.section,) if article.section else (),
+        "author": article.writers,
+        "agency": article.agencies,
+        "place": article.places,
+    }
+    return {name: names for name, names in values.items() if names or name == "source"}
 
 
 def _numbers(article: Article) -> dict[str, int]:

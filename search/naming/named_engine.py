@@ -1,4 +1,4 @@
-"""An engine whose sources and sections have display names: all aliases of a name count as one value, the name.
+"""An engine whose sources, authors and other names have display names: all aliases count as one value, the name.
 
 In: an engine and `Names`. Out: an engine with the same contract, so that filters, facets, coverage, completion and the
 articles that are shown use display names without code of their own. Made by `search/index/open_index.py`.
@@ -14,9 +14,10 @@ from search.article import decode_article, encode_article
 from search.engines.base import MOST_COUNTED, Engine, Found, Order, Stored
 from search.naming.names import Names
 from search.query.clauses import Boost, Clause, Combine, Constant, Term, TermSet, filtered
+from search.query.tree import NAME_FIELDS
 from search.schema import Kind
 
-_FIELDS = ("source", "section")
+_FIELDS = NAME_FIELDS
 
 
 class NamedEngine:

@@ -1,4 +1,4 @@
-"""names.toml → the display names of sources and sections, their aliases, and the synonyms of queries.
+"""names.toml → the display names of sources, sections, authors, agencies and places, their aliases, and synonyms.
 
     synonyms = [["كورونا", "كوفيد"], ["الأمم المتحدة", "UN"]]
 
@@ -8,6 +8,9 @@
     [sources]
     "عكاظ" = ["okaz"]
 
+    [agencies]
+    "وكالة الأنباء السعودية" = ["واس"]
+
 In: the path of the file, which may be missing. Out: `Names`. Called by `search/index/open_index.py`. When the file
 changes, the index is opened again; nothing is indexed again.
 """
@@ -15,7 +18,7 @@ changes, the index is opened again; nothing is indexed again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +29,14 @@ from search.checking import read_toml
 from search.errors import SettingsError
 from search.pages.records import Filters
 
-_FIELDS: Final = {"sources": "source", "sections": "section"}  # table of the file → field of the index
+#: Table of the file → field of the index.
+_FIELDS: Final = {
+    "sources": "source",
+    "sections": "section",
+    "authors": "author",
+    "agencies": "agency",
+    "places": "place",
+}
 _REMEDY: Final = "mend it, or take it away"
 Stamp = tuple[int, int] | None
 
@@ -47,7 +57,7 @@ class Names:
 
     @property
     def renames(self) -> bool:
-        """Whether any source or section has a display name."""
+        """Whether any value has a display name."""
         return bool(self._display)
 
     def display(self, name: str, value: str) -> str:
@@ -59,16 +69,27 @@ class Names:
         return self.groups.get(name, {}).get(self.display(name, value), (value,))
 
     def shown(self, article: Article) -> Article:
-        """Return the article with display names as its sources and section."""
-        sources = tuple(dict.fromkeys(self.display("source", source) for source in article.source))
-        section = None if article.section is None else self.display("section", article.section)
-        return msgspec.structs.replace(article, source=sources, section=section)
+        """Return the article with display names as its sources, section, persons, agencies and places.
+
+        The author stays as it is written.
+        """
+        return msgspec.structs.replace(
+            article,
+            source=self._displayed("source", article.source),
+            section=None if article.section is None else self.display("section", article.section),
+            persons=self._displayed("author", article.persons),
+            agencies=self._displayed("agency", article.agencies),
+            places=self._displayed("place", article.places),
+        )
+
+    def _displayed(self, name: str, values: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.display(name, value) for value in values))
 
     def chosen(self, filters: Filters) -> Filters:
         """Return the filters with display names instead of aliases."""
-        sources = tuple(dict.fromkeys(self.display("source", source) for source in filters.sources))
-        sections = tuple(dict.fromkeys(self.display("section", section) for section in filters.sections))
-        return replace(filters, sources=sources, sections=sections)
+        for name in self._display:
+            filters = filters.with_names(name, self._displayed(name, filters.names[name]))
+        return filters
 
 
 def stamp_of(path: Path | None) -> Stamp:

@@ -36,6 +36,9 @@ def article_object(article: Article) -> dict[str, Any]:
         "sources": list(article.source),
         "section": article.section,
         "author": article.author,
+        "persons": list(article.writers),
+        "agencies": list(article.agencies),
+        "places": list(article.places),
         "url": article.url,
         "published": article.published,
     }

@@ -64,9 +64,20 @@ VOICES: Final = _table(_VOICES)
 LABELS: Final = frozenset(_folded(_LABELS).split())
 SENTENCE: Final = frozenset(_folded(_SENTENCE).split())
 
+_NO_PLACES: Final = _table("عواصم، العواصم، عواصم العالم")
+
+
+def place_names() -> dict[str, str]:
+    """Return the places of datelines: folded name → the name as it is shown."""
+    names = (name.strip() for name in _PLACES.split("،"))
+    return {_folded(name): name for name in names if _folded(name) not in _NO_PLACES}
+
+
 # A full stop may stand behind a single letter: «د. محمد», «(د.ب.أ)».
 _CHARACTER: Final = r"(?:[^:\n.!؟?؛]|(?<=[\s(.][^\W\d_])\.)"
 _HEAD: Final = re.compile(rf"\s*({_CHARACTER}{{2,70}}?)\s*([:\n])[:\s]*")
+_MARK: Final = re.compile(r"[:\n(]")  # one of these ends every dateline, or stands in it
+_MARKED_BY: Final = 100  # characters
 _APART: Final = re.compile(r"\s+[-–—_ـ/]+\s*|(?<=\w)[-–—_]+\s*|[«»\"“”(),،]+")
 _QUOTED: Final = re.compile(r"[«\"“(]\s*([^«»\"“”()\n.:]{2,20}?)\s*[»\"”)](?:\s*،?\s*و?وكالات\b)?[\s:–-]*")
 _NAME_LINE: Final = re.compile(r"([^:\n!؟؛،]{3,50})\n\s*")
@@ -77,6 +88,8 @@ _STAMP: Final = re.compile(r"[^\n]{3,30} \d{1,2} [^\n]{3,30} هـ [^\n]{5,40} م
 def dateline_end(text: str) -> int:
     """Return the length of the text's dateline or byline and the white space after it; 0 if it begins with neither."""
     start = text[:_LOOKED_AT]
+    if _MARK.search(start[:_MARKED_BY]) is None:
+        return 0
     return next((end for rule in _RULES if (end := rule(start)) and start[end : end + 10].strip()), 0)
 
 

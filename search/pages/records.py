@@ -39,7 +39,7 @@ HighlightedText = tuple[Segment, ...]
 class Filters:
     """The filters of a request; articles must fulfil all of them.
 
-    sources, sections, authors  any of these names; () for all
+    sources, sections, authors, agencies, places  any of these names; () for all
     first, last                 days of publication, both included; None for an open end
     group                       only the articles of this near-duplicate group, each as a hit of its own
     undated                     only articles without a date
@@ -52,16 +52,24 @@ class Filters:
     last: date | None = None
     group: int | None = None
     undated: bool = False
+    agencies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
         """Field of names → the names that are asked for, () for all."""
-        return {"source": self.sources, "section": self.sections, "author": self.authors}
+        return {
+            "source": self.sources,
+            "section": self.sections,
+            "author": self.authors,
+            "agency": self.agencies,
+            "place": self.places,
+        }
 
     def with_names(self, field: str, names: tuple[str, ...]) -> Filters:
         """Return the filters with these names of the field in place of its own."""
-        sources, sections, authors = (self.names | {field: names}).values()
-        return replace(self, sources=sources, sections=sections, authors=authors)
+        sources, sections, authors, agencies, places = (self.names | {field: names}).values()
+        return replace(self, sources=sources, sections=sections, authors=authors, agencies=agencies, places=places)
 
     def without_name(self, field: str, name: str) -> Filters:
         """Return the filters without one name of the field."""
@@ -183,7 +191,7 @@ class SearchPage:
     cut        whether the time ended before all articles were searched: there may be more than `total`, and more pages
     pages      the number of pages that can be asked for, each of which has a hit
     took_ms    milliseconds
-    facets     "source", "section", "author" → (value, count), the commonest first; the filter of a facet is left out
+    facets     "source", "section", "author", "agency" → (value, count), the commonest first, without its own filter
     timeline   bars in order of time; empty if no matching article has a date
     undated    matching articles without a date, whatever days the filters have
     order      how the hits are sorted: as requested, or from the newest on if nothing can be ranked by relevance

@@ -55,6 +55,8 @@ class AdvancedQuery:
     source: str = ""
     section: str = ""
     author: str = ""
+    agency: str = ""
+    place: str = ""
     first: date | None = None
     last: date | None = None
 

@@ -29,15 +29,17 @@ FIELD_NAMES: Final = {
     "source": "مصدر المصدر source",
     "section": "قسم القسم section",
     "author": "كاتب الكاتب author",
+    "agency": "وكالة الوكالة agency",
+    "place": "مكان المكان place",
     "date": "تاريخ التاريخ date",
     "before": "قبل before",
     "after": "بعد after",
 }
 _FIELDS: Final = {fold(strip_marks(name)): field for field, names in FIELD_NAMES.items() for name in names.split()}
 _LONGEST_NAME: Final = 24  # with harakat
-# Headlines quote people as «مصدر: …» and «كاتب: …». After these names a space behind the colon makes the text ordinary
-# words, so that a pasted headline is not read as a field.
-_QUOTING_NAMES: Final = frozenset(("مصدر", "كاتب"))
+# Headlines quote people as «مصدر: …», «كاتب: …» and «وكالة: …», and name a «مكان: …». After these names a space
+# behind the colon makes the text ordinary words, so that a pasted headline is not read as a field.
+_QUOTING_NAMES: Final = frozenset(map(fold, ("مصدر", "كاتب", "وكالة", "مكان")))
 
 OR_WORD: Final = re.compile(f"[{ar.ALEF}{ar.ALEF_HAMZA_ABOVE}][{ar.MARK_CLASS}]*{ar.WAW}[{ar.MARK_CLASS}]*|OR|ＯＲ")
 NOT_WORDS: Final = frozenset(("NOT", "ＮＯＴ"))

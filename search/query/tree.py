@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 TEXT_FIELDS = ("title", "body")
-NAME_FIELDS = ("source", "section", "author")
+NAME_FIELDS = ("source", "section", "author", "agency", "place")
 
 
 class Role(Enum):
@@ -169,7 +169,7 @@ class Parsed:
     """A parsed query: its tree and the parser's remarks.
 
     dates  the parts that consist of dates alone and limit the whole search, not one side of an أو or of a negation
-    names  every value of a source, section or author field
+    names  every value of a field of names
     """
 
     tree: Tree

@@ -71,15 +71,15 @@ def count_facets(
     own = filters.names
     narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
+    chosen = tuple(name for name in own if own[name])  # a place is counted where one was chosen
     counts: dict[str, ValueCounts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))
-    for name in FACETS:
-        if own[name]:
-            others = filtered(match, *filter_clauses(filters, leave_out=name))
-            counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
+    for name in chosen:
+        others = filtered(match, *filter_clauses(filters, leave_out=name))
+        counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
     timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
     by_day = _counts_undated(filters)
     undated = _undated(engine, match, filters) if by_day else total - sum(counts["month"].values())
-    return {name: _rows(counts[name]) for name in FACETS}, timeline, undated
+    return {name: _rows(counts[name]) for name in dict.fromkeys((*FACETS, *chosen))}, timeline, undated
 
 
 def _counts_undated(filters: Filters) -> bool:

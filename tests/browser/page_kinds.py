@@ -60,6 +60,10 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("failure-404", "/nowhere", status=404),
         PageKind("failure-400", "/search?page=x", status=400),
     ]
+    sent = next((hit for hit in [*newest, *_hits(site, "وكالة:واس")] if hit["agencies"] and hit["places"]), None)
+    if sent:
+        narrowed = urlencode({"agency": sent["agencies"][0], "place": sent["places"][0]})
+        kinds += [PageKind("article-credits", _article(sent)), PageKind("results-agency", f"/search?{narrowed}")]
     untitled = next((hit for hit in [*newest, *_hits(site, UNDATED)] if not hit["title"]), None)
     return [*kinds, PageKind("article-untitled", _article(untitled))] if untitled else kinds
 

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from corpus import ARTICLES
+from indexer.cleaning.clean import Cleaned, clean
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
@@ -30,4 +31,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def _article(row: Mapping[str, str | None]) -> Article:
     known = {name: value for name, value in row.items() if value is not None}
-    return msgspec.convert(known | {"source": [known["source"]] if "source" in known else []}, Article)
+    article = msgspec.convert(known | {"source": [known["source"]] if "source" in known else []}, Article)
+    cleaned = clean(article, lambda *_: None)
+    assert isinstance(cleaned, Cleaned)
+    return cleaned.article

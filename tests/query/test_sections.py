@@ -48,6 +48,8 @@ READ: dict[str, Tree] = {
     "`مصدر:` `source:`": Word("القنديل", "source"),
     "`قسم:` `section:`": Word("رياضة", "section"),
     "`كاتب:` `author:`": Word("التازي", "author"),
+    "`وكالة:` `agency:`": Word("وكالات", "agency"),
+    "`مكان:` `place:`": Word("مسقط", "place"),
     '`حقل:(…)` `field:"…"`': Or((Word("قمح", "title"), Word("قهوة", "title"))),
     "`تاريخ:` `date:`": Range(date(2023, 11, 15), date(2023, 11, 15)),
     "`تاريخ:A..B` `date:A..B`": Range(date(2023, 11, 14), date(2023, 11, 15)),

@@ -275,3 +275,23 @@ def test_a_search_that_was_cut_before_it_found_anything_is_not_shown_as_without_
 
 def test_a_page_beyond_the_last_is_not_named_in_the_title(client: FlaskClient) -> None:
     assert "من 0" not in client.get("/search?q=لاشيءمنهذا&page=50").text
+
+
+@pytest.mark.parametrize(("language", "agency", "place"), [("ar", "الوكالة", "المكان"), ("en", "Agency", "Place")])
+def test_an_article_leads_to_the_agencies_places_and_persons_of_its_byline(
+    service: FakeService, client: FlaskClient, language: str, agency: str, place: str
+) -> None:
+    service.articles = (
+        Article(
+            "sent", "عنوان", "نص", author="جدة - واس", agencies=("واس",), places=("جدة", "أبها"), persons=("أحمد علي",)
+        ),
+        Article("signed", "عنوان", "نص", author="أحمد علي", persons=("أحمد علي",)),
+    )
+    html = text_of(client, f"/article/sent?lang={language}")
+    assert "<span><bdi>جدة - واس</bdi></span>" in html  # as it is written, and no link
+    assert f'<dt lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">{agency}</dt>' in html
+    assert re.search(rf">{place}</dt><dd><a href=\"/search\?place=[^\"]*\"><bdi>جدة</bdi></a>، <a", html)
+    assert re.search(r"<a href=\"/search\?author=[^\"]*\"><bdi>أحمد علي</bdi></a>", html)
+    signed = text_of(client, f"/article/signed?lang={language}")
+    assert "credits" not in signed
+    assert re.search(r"<span><a href=\"/search\?author=[^\"]*\"><bdi>أحمد علي</bdi></a></span>", signed)

@@ -39,7 +39,7 @@ class Link:
 _USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[!-Z^-~\u00a1-\u167f]*")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
 _UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9_.~/:@!$()*,-]+")
-_ORDER = ("q", "sort", "source", "section", "author", "from", "to")  # in which an address begins
+_ORDER = ("q", "sort", "source", "section", "author", "agency", "place", "from", "to")  # in which an address begins
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
 _CARRIED = ("query", "order", "filters", *SWITCHES, "explain", "limit", "page")  # the fields that addresses have
 

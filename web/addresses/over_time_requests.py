@@ -16,11 +16,12 @@ from werkzeug.datastructures import MultiDict
 from search.limits import LONGEST_QUERY
 from search.over_time.records import CompareRequest
 from search.pages.records import Filters, SearchRequest
+from search.query.tree import NAME_FIELDS
 from web.addresses.requests import Refusal, read_request
 from web.text.bidi import showable
 
 DAYS = ("from", "to")
-_FILTERS = ("source", "section", "author", *DAYS)
+_FILTERS = (*NAME_FIELDS, *DAYS)
 
 
 @dataclass(frozen=True, slots=True)

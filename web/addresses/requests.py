@@ -135,6 +135,8 @@ def _filters(args: MultiDict[str, str], days: AskedDays) -> Filters:
         days.last,
         _group(args),
         _switch(args, "undated", default=False),
+        _values(args, "agency"),
+        _values(args, "place"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.pages.sentences import LANGUAGES
-from web.messages import dates, learning, over_time, saved_articles
+from web.messages import dates, learning, names, over_time, saved_articles
 from web.text.bidi import showable
 
 _ARABIC = {
@@ -45,9 +45,6 @@ _ARABIC = {
     "sort_newest": "الأحدث",
     "sort_oldest": "الأقدم",
     "filters": "تصفية النتائج",
-    "source": "المصدر",
-    "section": "القسم",
-    "author": "الكاتب",
     "date": "التاريخ",
     "from": "من",
     "to": "إلى",
@@ -172,9 +169,6 @@ _ENGLISH = {
     "sort_newest": "Newest",
     "sort_oldest": "Oldest",
     "filters": "Filter results",
-    "source": "Source",
-    "section": "Section",
-    "author": "Author",
     "date": "Date",
     "from": "From",
     "to": "To",
@@ -268,7 +262,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-_OTHERS = (learning, saved_articles, over_time, dates)
+_OTHERS = (learning, names, saved_articles, over_time, dates)
 MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
 for _table in _OTHERS:
     MESSAGES["ar"] |= _table.ARABIC

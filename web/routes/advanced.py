@@ -19,6 +19,7 @@ from search.query.compose import AdvancedQuery, compose
 from search.query.dates.asked_days import read_days, written_day
 from search.query.decompose import decompose
 from search.query.operators import MOST_CHARACTERS, MOST_SLOP, NEAR
+from search.query.tree import NAME_FIELDS
 from web.addresses.requests import day_refusal
 from web.messages.table import say
 from web.site import language, links, site
@@ -40,6 +41,8 @@ TEXTS = {
     "source": "source",
     "section": "section",
     "author": "author",
+    "agency": "agency",
+    "place": "place",
 }
 DAYS = ("from", "to")
 
@@ -107,7 +110,7 @@ def _narrowed(wanted: AdvancedQuery | None, args: MultiDict[str, str]) -> Advanc
     if wanted is None:
         return None
     values = _values(wanted)
-    for name in ("source", "section", "author", *DAYS):
+    for name in (*NAME_FIELDS, *DAYS):
         chosen = [showable(value).strip() for value in args.getlist(name) if value.strip()]
         if chosen and (len(chosen) > 1 or values[name]):
             return None

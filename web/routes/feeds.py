@@ -43,7 +43,7 @@ def feed() -> Response:
             "original": web_address(hit.article.url),
             "published": moment(hit.article.published),
             "updated": moment(hit.article.published) or indexed,  # Atom wants it; of the undated that much is known
-            "authors": [hit.article.author] if hit.article.author else list(hit.article.source),
+            "authors": list(hit.article.writers or hit.article.agencies or hit.article.source),
             "section": hit.article.section,
             "summary": showable(" … ".join(highlighted_html(snippet) for snippet in hit.snippets)),
         }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 from search.article import Article
@@ -30,7 +30,8 @@ HOME_SOURCES = 10
 class ArticleView:
     """All that the article page shows.
 
-    facets           ("source" | "section" | "author", value) → the search for its articles
+    facets           (field of names, value) → the search for its articles
+    credits          what the byline names, if that is not the byline itself: title of the field, its links
     original         the article's address on its publisher's site, if it has one
     related          heading, address and byline of each related article
     back             the results in which the reader found the article
@@ -40,6 +41,7 @@ class ArticleView:
     heading: ArticleHeading
     byline: Byline
     facets: dict[tuple[str, str], str]
+    credits: tuple[tuple[str, tuple[Link, ...]], ...]
     blocks: tuple[Block, ...]
     savable: SavableArticle
     highlights: HighlightNavigation
@@ -72,11 +74,13 @@ def build_article_view(page: ArticlePage, request: SearchRequest | None, links: 
     original = web_address(article.url)
     head = article_heading(article, page.title)
     narrowings = [("source", value) for value in article.source]
-    narrowings += [(name, value) for name in ("section", "author") if (value := getattr(article, name))]
+    narrowings += [("section", article.section)] if article.section else []
+    narrowings += [("author", article.author)] if article.author and article.writers == (article.author,) else []
     return ArticleView(
         heading=head,
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
+        credits=tuple(_credits(article, links)),
         blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
         savable=savable_article(article, head, links),
         highlights=highlight_navigation(page.body),
@@ -147,6 +151,14 @@ def span_text(first: date, last: date, language: str) -> str:
     return say(language, "span", first=month_text(first, language), last=month_text(last, language))
 
 
+def _credits(article: Article, links: Links) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """Yield the persons, agencies and places of an article; a person who is the whole byline is shown as that."""
+    persons = () if article.writers == (article.author,) else article.writers
+    for field, values in (("author", persons), ("agency", article.agencies), ("place", article.places)):
+        if values:
+            found = tuple(Link(value, links.search(_only(field, value))) for value in values)
+            yield say(links.language, field), found
+
+
 def _only(field: str, value: str) -> SearchRequest:
-    changes: dict[str, Any] = {f"{field}s": (value,)}
-    return SearchRequest("", filters=replace(Filters(), **changes))
+    return SearchRequest("", filters=Filters().with_names(field, (value,)))

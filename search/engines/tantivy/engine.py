@@ -18,10 +18,11 @@ from search import schema
 from search.analysis.term_encoding import decode_term
 from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
+from search.engines.tantivy.counting import buckets, terms_aggregation
 from search.engines.tantivy.errors import REFUSALS, damaged, reading, writing
 from search.engines.tantivy.files import UmaskThread, apply_umask, files, openable_folder, sound
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
-from search.engines.tantivy.queries import index_term, translate
+from search.engines.tantivy.queries import index_term, lacking_fields, translate, without_fields
 from search.errors import EngineError
 from search.query.clauses import Clause
 from search.schema import Detail, Kind
@@ -33,8 +34,6 @@ _LEAST_HEAP_BYTES = 15_000_000
 _TRIES, _PAUSE = 25, 0.02  # seconds between two looks at files that a merge is replacing
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
 _MOST_COUNTED_AT_ONCE = 65_000
-# Values that each segment gives at least when the commonest are counted: what is common in all may be rare in one.
-_LEAST_COUNTED_A_SEGMENT = 2_000
 Seen = TypeVar("Seen")
 __all__ = ("create", "files", "open_engine", "open_writer", "sound")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
@@ -63,9 +62,11 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with reading(folder):
-            self._searcher = _open_read_only(folder).searcher()
+            index = _open_read_only(folder)
+            self._searcher = index.searcher()
             self._documents = self._searcher.num_docs
-        self._schema = _schema()
+        self._schema = index.schema  # that of the index: one of an earlier format has fewer fields
+        self._lacking = lacking_fields(index.schema)
         self._date_order = DateOrder(self._searcher, self._schema)
 
     @property
@@ -75,6 +76,7 @@ class TantivyEngine:
     def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
         if limit < 1:  # Tantivy requires a limit of at least one
             return Found(self.search(clause, limit=1, total=total).total, ())
+        clause = without_fields(clause, self._lacking)
         if order is Order.RELEVANCE:
             return self._ranked(clause, limit, total)
         return self._dated(clause, limit, order, total)
@@ -89,17 +91,19 @@ class TantivyEngine:
     ) -> dict[str, dict[str | int, int]]:
         if not self.documents:
             return {name: {} for name in fields}
-        wanted = {name: _terms_aggregation(name, limit, least) for name in fields}
+        wanted = {name: terms_aggregation(name, limit, least) for name in fields}
         in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE
         requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
         got: dict[str, Any] = {}
         with reading(self._folder):
-            query = translate(clause, self._schema)
+            query = translate(without_fields(clause, self._lacking), self._schema)
             for request in requests:
                 got |= self._searcher.aggregate(query, request)
-        return {name: _buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
+        return {name: buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        if field in self._lacking:
+            return []
         with reading(self._folder):
             found = self._searcher.terms_with_prefix(field, index_term(field, prefix))
         found.sort(key=itemgetter(1), reverse=True)
@@ -112,7 +116,11 @@ class TantivyEngine:
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         with reading(self._folder):
-            return [self._searcher.doc_freq(field, index_term(field, text)) for text in texts]
+            return (
+                [0] * len(texts)
+                if field in self._lacking
+                else [self._searcher.doc_freq(field, index_term(field, text)) for text in texts]
+            )
 
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with reading(self._folder):
@@ -283,14 +291,3 @@ def _retried(read: Callable[[], Seen]) -> Seen:
 def _denied(error: BaseException) -> bool:
     """Whether a file may not be read: for a moment that is so of a file that a merge has just replaced."""
     return isinstance(error, PermissionError) or "PermissionDenied" in str(error)
-
-
-def _terms_aggregation(field: str, limit: int, least: int) -> dict[str, dict[str, Any]]:
-    size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
-    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_COUNTED_A_SEGMENT))
-    return {"terms": {"field": field, "size": size, "segment_size": a_segment, "min_doc_count": least}}
-
-
-def _buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:
-    rows = aggregation["buckets"]
-    return {(int(row["key"]) if kind is Kind.NUMBER else row["key"]): row["doc_count"] for row in rows}

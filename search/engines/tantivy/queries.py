@@ -56,8 +56,39 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.empty_query()
 
 
+_TEXT = frozenset((Kind.TERMS, Kind.KEYWORD))
 _TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
 _PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
+
+
+def lacking_fields(fields: tantivy.Schema) -> frozenset[str]:
+    """Return the fields of text that an index with this schema, of an earlier format, does not have."""
+    return frozenset(field.name for field in schema.FIELDS if field.kind in _TEXT and not _has(fields, field.name))
+
+
+def _has(fields: tantivy.Schema, name: str) -> bool:
+    try:
+        Query.term_query(fields, name, "")
+    except ValueError:
+        return False
+    return True
+
+
+def without_fields(clause: Clause, lacking: frozenset[str]) -> Clause:
+    """Return the clause with Nothing in place of what is asked of the fields that the index lacks."""
+    match clause:
+        case _ if not lacking:
+            return clause
+        case Term(field) | TermSet(field) | PhraseClause(field) | Similar(field) if field in lacking:
+            return Nothing()
+        case Constant(inner, score):
+            return Constant(without_fields(inner, lacking), score)
+        case Boost(inner, factor):
+            return Boost(without_fields(inner, lacking), factor)
+        case Combine(must, should, must_not, least):
+            parts = [tuple(without_fields(part, lacking) for part in each) for each in (must, should, must_not)]
+            return Combine(parts[0], parts[1], parts[2], least)
+    return clause
 
 
 def index_term(field: str, text: str) -> str:

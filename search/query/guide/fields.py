@@ -23,6 +23,8 @@ FIELDS: Final = Section(
         Row("`مصدر:` `source:`", "الناشر", "published by", "مصدر:القنديل", "source:القنديل", ("{source}{a_source}",)),
         Row("`قسم:` `section:`", "القسم", "in the section", "قسم:رياضة", "section:رياضة", ("{section}{a_section}",)),
         Row("`كاتب:` `author:`", "الكاتب", "written by", "كاتب:التازي", "author:التازي", ("{author}{an_author}",)),
+        Row("`وكالة:` `agency:`", "الوكالة", "agency", "وكالة:وكالات", "agency:وكالات", ("{agency}{an_agency}",)),
+        Row("`مكان:` `place:`", "المكان في صدر الخبر", "sent from", "مكان:مسقط", "place:مسقط", ("{place}{a_place}",)),
         Row(
             '`حقل:(…)` `field:"…"`',
             "حقل لمجموعة أو لعبارة",
@@ -33,10 +35,10 @@ FIELDS: Final = Section(
         ),
     ),
     "النقطتان بعد اسم الحقل مباشرة، وتجوز معه أل التعريف (`المصدر:`). ولا مسافة بعدهما في `مصدر` "
-    "و`كاتب`، لأن العناوين "
+    "و`كاتب` و`وكالة` و`مكان`، لأن العناوين "
     "تقول «مصدر: …» عمن يتكلم. وكل نقطتين غير ذلك ترقيم.",
     "The colon stands right after the field's name, which may carry its article (`المصدر:`). After "
-    "`مصدر` and `كاتب` no "
+    "`مصدر`, `كاتب`, `وكالة` and `مكان` no "
     "space may follow: headlines say «مصدر: …» of whoever speaks. Any other colon is punctuation.",
 )
 DATES: Final = Section(

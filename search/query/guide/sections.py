@@ -37,6 +37,8 @@ ABOUT: Final = {
     "unknown-source": "fields",
     "unknown-section": "fields",
     "unknown-author": "fields",
+    "unknown-agency": "fields",
+    "unknown-place": "fields",
     "budget-exact": "exact",
     "budget-near": "phrases",
     "budget-phrase": "phrases",
