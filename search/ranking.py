@@ -27,7 +27,7 @@ from search.query.field_clauses import exact_phrase, form_typed, word_phrase
 _RECENCY_STEPS = 6
 _COMMON = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
 _MOST_COMMON_PAIRS = 3  # of one query
-_LONGEST_ROW = 6  # words
+_LONGEST_ROW = 6  # words of a short query
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
 Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
 Positions = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
@@ -43,7 +43,7 @@ class RankingProfile:
     stem, word, exact    BM25 of the body at each level of exactness
     lead                 BM25 of the article's first words, at level stem: news states its subject first
     title, title_word    BM25 of the headline at levels stem and word
-    title_exact          BM25 of the headline at level exact: the form typed before other forms
+    title_exact          BM25 of the headline at level exact, of a short query: the form typed before other forms
     presence             the idf of each content word that an article has, however often it has it
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
     near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body
@@ -172,7 +172,7 @@ def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator
         if not token.function:
             for field, weight in by_word:
                 yield Boost(Term(field, token.word), weight * counts)
-            if profile.title_exact:
+            if profile.title_exact and len(tokens) <= _LONGEST_ROW:
                 yield Boost(Term("title_exact", token.exact), profile.title_exact * counts)
             if profile.exact:
                 yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
