@@ -65,6 +65,9 @@ class Expander:
                 others = tuple(other for other in group if other != word)
                 self._synonyms[self._key(word)] = self._synonyms.get(self._key(word), ()) + others
         self._longest = max(map(len, self._synonyms), default=0)
+        # A word alone may have another term than beside its neighbours: كانون of كانون الثاني.
+        alone = {self._key(word.split()[0])[:1] for group in (*_SPELLINGS, *names.synonyms) for word in group}
+        self._begins = alone | {key[:1] for key in self._synonyms}
         self._named = {
             (name, _folded(value)): values
             for name, groups in names.groups.items()
@@ -75,11 +78,22 @@ class Expander:
 
     def expanded(self, tree: Tree, *, synonyms: bool = True) -> Expanded:
         """Return the tree with all aliases of its sources and sections, and with synonyms unless switched off."""
-        if not self._named and not (synonyms and self._synonyms):
+        if not self._named and not (synonyms and self._may_have_synonyms(tree)):
             return Expanded(tree)
         added = _AddedSynonyms(MOST_SYNONYMS)
         made = self._expand(tree, added if synonyms else None)
         return Expanded(made, tuple(added.synonyms), added.remarks.build())
+
+    def _may_have_synonyms(self, tree: Tree) -> bool:
+        """Return whether a word of the tree begins what has synonyms; few queries have one."""
+        match tree:
+            case Word() | Phrase():
+                return self._key(tree.text)[:1] in self._begins
+            case Not(part):
+                return self._may_have_synonyms(part)
+            case And(parts) | Or(parts):
+                return any(map(self._may_have_synonyms, parts))
+        return False
 
     def _expand(self, tree: Tree, added: _AddedSynonyms | None) -> Tree:
         match tree:
