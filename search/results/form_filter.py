@@ -4,7 +4,8 @@ In: folded forms, and a text with its chunks. Out: the chunks that may be one of
 fewer than there are. Called by `highlighter.py` for other spellings of names and for readings as one form.
 
 Of each form it looks for the longest run of letters that folding leaves as they are written: of مسءول and اسره «ول» and
-«سر». Where a text has harakat, tatweel, Persian letters or presentation forms, chunks with them may be any form.
+«سر». Where a text has harakat, tatweel, invisible signs, Persian letters or presentation forms, chunks with them may be any
+form.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from search.analysis import letters as ar
 # Letters that stand for others in a folded form: only the hamza's carrier, or the dots, tell those apart.
 _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
 _RUNS: Final = re.compile(f"[^{_EXCHANGED}]+")
-_ODD: Final = re.compile("[\u0640\u064b-\u065f\u066e-\u06ef\u200b-\u200f\ufb50-\ufeff]")
+_ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
 
 
 class FormFilter:

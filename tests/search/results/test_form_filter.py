@@ -16,6 +16,8 @@ from search.results.form_filter import FormFilter
         ("عقد", "عــقد"),
         ("كيف", "کیف"),
         ("سلم", "\ufeb3\ufee0\ufee2"),
+        ("سلم", "سل\u2060م"),
+        ("عقد", "عق\u0615د"),
         ("ايه", "آية"),
     ],
 )
