@@ -57,7 +57,7 @@ class RankingProfile:
     name                 BM25 of another spelling of a foreign name, at level word in body and headline
     named                score added to an article that has a name of the query as it is typed (أم القرى), a constant
     vocalised            score added to an article whose harakat agree with those of the query, a constant
-    amount               score added to an article that has a number of the query beside the same word (amounts.py)
+    amount, title_amount  score added to an article whose body, or headline, has a number beside the query's word for it
     recency, half_life   score of an article of today (0: age does not matter), and the days in which it halves
     """
 
@@ -84,6 +84,7 @@ class RankingProfile:
     named: Weight = 10.0
     vocalised: Weight = 3.0
     amount: Weight = 16.0
+    title_amount: Weight = 12.0
     recency: Weight = 0.0
     half_life: Days = 365.0
 
@@ -122,8 +123,8 @@ def signals(
     found += _pairs(tokens, profile, counts, documents, {pair for name in names for pair in pairwise(name)})
     found += _named(names, profile)
     found += _rows(tuple(token.word for token in tokens), profile)
-    if profile.amount:
-        found += (Constant(clause, profile.amount * share) for clause, share in amounts(tokens))
+    for name, weight in _with_weight(("body", profile.amount), ("title", profile.title_amount)):
+        found += (Constant(clause, weight * share) for clause, share in amounts(tokens, name))
     return tuple(found)
 
 

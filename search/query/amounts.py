@@ -1,6 +1,6 @@
 """The numbers of a query, with the words that they stand beside → clauses for articles that have them so.
 
-In: the tokens of a query, in order. Out: clauses over positions in body and headline, each with its share of the weight
+In: the tokens of a query, in order. Out: clauses over positions in body or headline, each with its share of the weight
 that `search/ranking.py` gives an amount. So an article with «5 مليارات دولار» comes before one with «5.3 مليار دولار»
 and a 5 elsewhere, which matches too.
 """
@@ -14,18 +14,20 @@ from search.analysis.amounts import forms_of_unit, is_number, is_unit, is_year, 
 from search.analysis.analyzer import AnalyzedToken
 from search.query.clauses import Clause, any_of
 from search.query.field_clauses import word_phrase
-from search.query.tree import TEXT_FIELDS
 
 _LONGEST = 3  # words of an amount: 5 مليارات دولار, 15 يوليو 2016
 
 
-def amounts(tokens: Sequence[AnalyzedToken]) -> Iterator[tuple[Clause, float]]:
-    """Yield the clauses of each amount: its words in a row, and of three words also two of them, for half as much."""
+def amounts(tokens: Sequence[AnalyzedToken], name: str) -> Iterator[tuple[Clause, float]]:
+    """Yield the clauses of each amount: its words in a row, and of three words also two of them, for half as much.
+
+    name: "body" or "title", where they are looked for.
+    """
     words = ["" if token.function else token.word for token in tokens]
     for row in dict.fromkeys(row for at in range(len(words)) for row in _rows(words, at)):
-        yield _in_a_row(row), 1.0
+        yield _in_a_row(name, row), 1.0
         if len(row) == _LONGEST:
-            yield from ((_in_a_row(pair), 0.5) for pair in pairwise(row))
+            yield from ((_in_a_row(name, pair), 0.5) for pair in pairwise(row))
 
 
 def _rows(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
@@ -52,7 +54,7 @@ def _goes_on(position: int, word: str) -> bool:
     return is_unit(word) or (position > 1 and is_year(word))
 
 
-def _in_a_row(words: tuple[str, ...]) -> Clause:
+def _in_a_row(name: str, words: tuple[str, ...]) -> Clause:
     forms = product(*(forms_of_unit(word) or (word,) for word in words))
     rows = [row for form in forms for row in written_orders(form)]
-    return any_of(*(word_phrase(name, row) for name in TEXT_FIELDS for row in rows if len(set(row)) == len(row)))
+    return any_of(*(word_phrase(name, row) for row in rows if len(set(row)) == len(row)))

@@ -38,7 +38,7 @@ def passages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bodies_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The usual ranking profile without its signals of titles, which are the topics of one set."""
     of_titles = [signal.name for signal in fields(NEWS) if "title" in signal.name]
-    assert len(of_titles) == 3
+    assert len(of_titles) == 6
     profile = tmp_path_factory.mktemp("profile") / "bodies.toml"
     profile.write_text("".join(f"{signal} = 0.0\n" for signal in of_titles), encoding="utf-8")
     return profile

@@ -10,7 +10,7 @@ from search.query.clauses import Combine, PhraseClause
 def rows(query: str) -> set[tuple[str, ...]]:
     """The rows of words that are looked for in headlines."""
     found = set()
-    for clause, _ in amounts(Analyzer.default().query_tokens(query)):
+    for clause, _ in amounts(Analyzer.default().query_tokens(query), "title"):
         parts = clause.should if isinstance(clause, Combine) else (clause,)
         found |= {part.texts for part in parts if isinstance(part, PhraseClause) and part.field == "title_word"}
     return found
@@ -40,5 +40,5 @@ def test_years_function_words_and_numbers_alone_are_no_amounts(query: str) -> No
 
 
 def test_two_of_three_words_count_half() -> None:
-    shares = [share for _, share in amounts(Analyzer.default().query_tokens("5 مليارات دولار"))]
+    shares = [share for _, share in amounts(Analyzer.default().query_tokens("5 مليارات دولار"), "body")]
     assert shares == [1.0, 0.5, 0.5]
