@@ -4,8 +4,8 @@ In: folded forms, and a text with its chunks. Out: the chunks that may be one of
 fewer than there are. Called by `highlighter.py` for other spellings of names and for readings as one form.
 
 Of each form it looks for the longest run of letters that folding leaves as they are written: of مسءول and اسره «ول» and
-«سر». Where a text has harakat, tatweel, invisible signs, Persian letters or presentation forms, chunks with them may be any
-form.
+«سر». Where a text has harakat, tatweel, invisible signs, Persian letters or presentation forms, chunks with them may be
+any form.
 """
 
 from __future__ import annotations
