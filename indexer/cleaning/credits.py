@@ -56,16 +56,27 @@ _GOD: Final = "الله"  # of عبد الله and جار الله; a sentence h
 
 def read_credits(author: str | None, body: str) -> Credits:
     """Return what the author and the dateline of an article name."""
-    end = dateline_end(body)
-    found = [_read(text[:_LONGEST]) for text in (author or "", body[:end].strip()) if text]
-    if not end and (opening := _OPENING.match(body)) and (place := PLACE.get(folded(opening[1]))):
-        writer = _before_sentence(body[opening.end() : opening.end() + _LONGEST]) if opening[2] == ":" else []
-        found.append(Credits(places=(place,), persons=tuple(writer)))
-    if not found:
-        return NONE
-    return Credits(
-        *(tuple(dict.fromkeys(name for names in each for name in names)) for each in zip(*found, strict=True))
+    signed = _read(author[:_LONGEST]) if author else NONE
+    sent = _sent(body)
+    if sent is NONE or sent == signed:
+        return signed
+    return (
+        sent
+        if signed is NONE
+        else Credits(*(tuple(dict.fromkeys(one + other)) for one, other in zip(signed, sent, strict=True)))
     )
+
+
+def _sent(body: str) -> Credits:
+    """Return what the dateline names with which a text begins."""
+    if end := dateline_end(body):
+        return _read(body[:end].strip()[:_LONGEST])
+    opening = _OPENING.match(body)
+    place = PLACE.get(folded(opening[1])) if opening else None
+    if opening is None or place is None:
+        return NONE
+    writer = _before_sentence(body[opening.end() : opening.end() + _LONGEST]) if opening[2] == ":" else []
+    return Credits(places=(place,), persons=tuple(writer))
 
 
 def _before_sentence(text: str) -> list[str]:
@@ -75,7 +86,7 @@ def _before_sentence(text: str) -> list[str]:
         return []
     short = words[2:3] and words[2] in SENTENCE and words[2] != _GOD  # a longer name may have swallowed the verb
     end = 2 if short else next((at for at in range(2, len(words)) if words[at] in SENTENCE_BEGINS), 0)
-    glued = any(words[end - 1].endswith(verb) for verb in LONG_VERBS)  # «محمدو لحبيبعقدت»
+    glued = words[end - 1].endswith(LONG_VERBS)  # «محمدو لحبيبعقدت»
     return [] if glued else _persons(" ".join(text.split()[:end]))
 
 
