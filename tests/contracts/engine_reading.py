@@ -82,6 +82,17 @@ class ReadingContract(EngineBench):
         assert set(got) == {"1", "2"}
         assert min(got.values()) > 0
 
+    @pytest.mark.parametrize(
+        ("commoner", "several", "as_many"), [("ب", "أ أ ب ب", "أ ب س س"), ("أ", "أ أ ب ب س", "أ ب س أ ب")]
+    )
+    def test_with_slop_each_place_of_a_term_counts_once_beside_the_nearest_of_the_rarer_one(
+        self, folder: Path, commoner: str, several: str, as_many: str
+    ) -> None:
+        texts = {"several": several, "as-many": as_many, "other": commoner}
+        engine = self.engine(folder, *(article(id, body_word=text) for id, text in texts.items()))
+        got = scored(engine, PhraseClause("body_word", ("أ", "ب"), slop=2))
+        assert got["several"] == pytest.approx(got["as-many"])
+
     def test_filters_add_nothing_to_the_score(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", body_stem="أ", day=1), article("2", body_stem="أ أ", day=2))
         plain = scored(engine, A)

@@ -147,7 +147,7 @@ class ClauseScorer:
         """The scores of a phrase. Terms are read from the rarest on, so that few articles are read for common terms."""
         found: _Positions = {}
         common: Collection[int] = among
-        for text in sorted(set(clause.texts), key=lambda text: self.segment.frequency(clause.field, text)):
+        for text in sorted(dict.fromkeys(clause.texts), key=lambda text: self.segment.frequency(clause.field, text)):
             self.pause()
             common = found[text] = self.segment.positions(clause.field, text, self.within, common)
             if not common:
@@ -157,7 +157,14 @@ class ClauseScorer:
 
     def _occurrences(self, clause: PhraseClause, found: _Positions, article: int) -> int:
         self.pause()
-        return _count_occurrences([found[text][article] for text in clause.texts], clause.term_positions, clause.slop)
+        places = [
+            [position - offset for position in found[text][article]]
+            for text, offset in zip(clause.texts, clause.term_positions, strict=True)
+        ]
+        if not clause.slop:
+            return len(set(places[0]).intersection(*places[1:]))
+        rarer, commoner = places if next(iter(found)) == clause.texts[0] else reversed(places)
+        return _count_near(rarer, commoner, clause.slop)
 
     def _combine(self, clause: Combine, among: Among) -> Scores:
         must = self._all_of(clause.must, among)
@@ -240,15 +247,18 @@ def _sum(parts: Sequence[Scores]) -> Scores:
     return total
 
 
-def _count_occurrences(positions: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> int:
-    """How often terms with these positions in an article stand at these offsets from each other.
+def _count_near(rarer: Sequence[int], commoner: Sequence[int], slop: int) -> int:
+    """How often Tantivy counts two terms that are at most `slop` apart: each place of a term once at most.
 
-    With slop: how many pairs of the two terms are at most that far from the offset.
+    rarer, commoner: the places of the term that fewer articles of the segment have, and of the other, in order. Of
+    several places of the rarer term the last that is not behind the other's is taken.
     """
-    if slop == 0:
-        starts = set(positions[0])
-        for offset, others in zip(offsets[1:], positions[1:], strict=True):
-            starts &= {position - offset for position in others}
-        return len(starts)
-    first, second = positions
-    return sum(1 for one in first for other in second if abs(other - one - offsets[1]) <= slop)
+    count = at = 0
+    for place in commoner:
+        while at < len(rarer) and rarer[at] < place - slop:
+            at += 1
+        if at < len(rarer) and rarer[at] <= place + slop:
+            while at + 1 < len(rarer) and rarer[at + 1] <= place:
+                at += 1
+            count, at = count + 1, at + 1
+    return count
