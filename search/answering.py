@@ -98,9 +98,10 @@ class Answerer:
         """Return the plan of the tree: its clauses over the index's terms, with other spellings of names if the request
         allows them, in other letters too."""
         index = self.index
-        spellings, latin = (index.spellings, index.latin) if self.request.names else (None, None)
+        others = (index.latin, index.joined) if self.request.names else (None, None)
+        spellings = index.spellings if self.request.names else None
         frequencies, sources = index.engine.frequencies, index.reading_sources
-        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts, latin)
+        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts, *others)
         return rewriter.plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:

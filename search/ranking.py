@@ -28,6 +28,7 @@ _RECENCY_STEPS = 6
 _COMMON = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
 _MOST_COMMON_PAIRS = 3  # of one query
 _LONGEST_ROW = 6  # words of a short query
+_RARE_FORM = 5  # times as many articles have the lemma
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
 Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
 Positions = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
@@ -44,6 +45,7 @@ class RankingProfile:
     lead                 BM25 of the article's first words, at level stem: news states its subject first
     title, title_word    BM25 of the headline at levels stem and word
     title_exact          BM25 of the headline at level exact, of a short query: the form typed before other forms
+    lone_form            BM25 of the body at level word, of a query of one word, a rare form of a verb, in no headline
     presence             the idf of each content word that an article has, however often it has it
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
     near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body
@@ -68,6 +70,7 @@ class RankingProfile:
     title: Weight = 0.8
     title_word: Weight = 0.0
     title_exact: Weight = 0.4
+    lone_form: Weight = 4.0
     presence: Weight = 0.5
     pair: Weight = 0.0
     near: Weight = 0.35
@@ -118,6 +121,8 @@ def signals(
     found = list(_words(scored, profile))
     if all(token.function for token in tokens):
         found += _forms_typed(scored, profile)
+    if len(tokens) == 1:
+        found += _lone_form(tokens[0], counts[tokens[0].stems[0]], profile, frequency)
     found += _readings(scored, profile, idf, _reading_idf(scored, frequency, documents))
     found += _presence(tokens, profile, idf)
     found += _pairs(tokens, profile, counts, documents, {pair for name in names for pair in pairwise(name)})
@@ -220,6 +225,15 @@ def _forms_typed(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> It
             yield Boost(form_typed(name, token.word, token.exact), weight)
 
 
+def _lone_form(
+    token: AnalyzedToken, stem_count: int, profile: RankingProfile, frequency: Frequency
+) -> Iterator[Clause]:
+    """Yield the BM25 clause of a rare form of a verb that no headline has: سلا, the town, comes before سيسل."""
+    rare = token.stems[0].endswith("/V") and _RARE_FORM * frequency("body_word", [token.word])[0] <= stem_count
+    if rare and profile.lone_form and not frequency("title_exact", [token.exact])[0]:
+        yield Boost(Term("body_word", token.word), profile.lone_form)
+
+
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
     """Return the factor of a word's weight, by the part of speech that the key of its first stem shows (/N, /V, /U)."""
     if token.function:
@@ -231,10 +245,7 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
 
 
 def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
-    """Yield a constant score for each content word, its idf, so that an article with more of the words ranks higher.
-
-    Further readings add nothing here: of two articles, that with the likeliest reading comes first.
-    """
+    """Yield the idf of each content word's likeliest stem: an article with more of the words ranks higher."""
     if not profile.presence:
         return
     for token in tokens:

@@ -29,6 +29,7 @@ from search.naming.names import Names, read_names, stamp_of
 from search.pages.records import IndexFacts
 from search.query.clauses import Combine, Everything
 from search.query.name_parts import NameParts
+from search.query.spaces import Joined
 from search.ranking import NEWS, signals
 from search.repairs.latin_readings import LatinReadings
 from search.repairs.query_repairs import QueryRepairs
@@ -176,6 +177,11 @@ class OpenIndex:
         return NameParts(
             self.analyzer, lambda clause: engine.search(clause, limit=0).total, engine.frequencies, engine.documents
         )
+
+    @cached_property
+    def joined(self) -> Joined:
+        """Finds two words of a query that this index has as one."""
+        return Joined(lambda clause: self.engine.search(clause, limit=0).total, self.engine.frequencies)
 
     @cached_property
     def facts(self) -> IndexFacts:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from typing import Final
 
-from search.analysis.analyzer import Analyzer
+from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.name_parts import NameParts
 from search.query.tree import And, Not, Or, Role, Tree, Word, all_of, any_of
 
 Names = tuple[tuple[str, ...], ...]  # the terms of each name at the level word, one after another
+_SON: Final = "ابن"  # the term of بن too
 
 
 def with_names(tree: Tree, analyzer: Analyzer, name_parts: NameParts | None) -> tuple[Tree, Names]:
@@ -26,8 +28,11 @@ def with_names(tree: Tree, analyzer: Analyzer, name_parts: NameParts | None) -> 
 
 
 def highlighted(names: Names) -> Names:
-    """Return the phrases to highlight for these names: each name, and of a longer one its neighbouring words."""
-    return names + tuple(pair for name in names if len(name) > 2 for pair in pairwise(name))
+    """Return the phrases to highlight for these names: each name, and of a longer one its neighbouring words.
+
+    Those of a man and his father are words of the query of their own.
+    """
+    return names + tuple(pair for name in names if len(name) > 2 and _SON not in name for pair in pairwise(name))
 
 
 class _NamedWords:
@@ -60,6 +65,8 @@ class _NamedWords:
     def _row(self, words: Sequence[Word], *, negated: bool) -> Iterator[Word]:
         """Yield words that stand beside one another, with their roles; a word of two tokens has none."""
         found = [self._analyzer.tokens(word.text) for word in words]
+        if not negated:
+            self.names += _fathers(found)
         if not any(token.function for tokens in found for token in tokens):
             yield from words
             return
@@ -73,6 +80,13 @@ class _NamedWords:
             roles = set(named.roles[at : at + len(row)]) - {Role.FUNCTION} if len(own) == 1 else set[Role]()
             yield replace(word, role=roles.pop()) if roles else word
             at += len(row)
+
+
+def _fathers(words: Sequence[Sequence[AnalyzedToken]]) -> Iterator[tuple[str, ...]]:
+    """Yield the terms of each man named with his father: خالد بن الوليد is not الوليد بن خالد."""
+    for at in range(1, len(words) - 1):
+        if [token.word for token in words[at]] == [_SON] and not any(token.function for token in words[at + 1]):
+            yield tuple(token.word for word in words[at - 1 : at + 2] for token in word)
 
 
 def _plain(part: Tree) -> bool:

@@ -20,6 +20,7 @@ from search.query.clauses import Between, Clause, Combine, Everything, Similar, 
 from search.query.cost_limiter import CostLimiter
 from search.query.costs import Allowance, cached_frequencies, cost
 from search.query.highlights import HighlightsBuilder
+from search.query.lone_words import without_unlikely
 from search.query.name_parts import NameParts
 from search.query.named_words import highlighted, with_names
 from search.query.neighbouring_words import in_context
@@ -27,6 +28,7 @@ from search.query.plan import Plan
 from search.query.prefixes import prefix_clause
 from search.query.query_harakat import TermLookup, vocalised_terms, without_contradicting
 from search.query.query_words import LatinReader, QueryWords
+from search.query.spaces import Joined, with_spaces
 from search.query.tree import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -58,6 +60,7 @@ class _Gathered:
     """What the rewriter collects while it walks through a tree."""
 
     limiter: CostLimiter
+    lone: bool = False  # whether the query has one content word
     words: list[AnalyzedToken] = field(default_factory=list)
     preferred: list[Clause] = field(default_factory=list)
     highlights: HighlightsBuilder = field(default_factory=HighlightsBuilder)
@@ -74,6 +77,7 @@ class Rewriter:
     readings     find further readings of a word in the index, beside those of the analyser's tables
     name_parts   finds function words that are parts of names; None: none is
     latin        reads words in Latin letters as names in Arabic ones; None: they stand for themselves only
+    joined       finds two words that the index has as one; None: they stand for themselves only
     """
 
     def __init__(
@@ -85,8 +89,9 @@ class Rewriter:
         readings: Sequence[ReadingSource] = (),
         name_parts: NameParts | None = None,
         latin: LatinReader | None = None,
+        joined: Joined | None = None,
     ) -> None:
-        self._analyzer, self._name_parts = analyzer, name_parts
+        self._analyzer, self._name_parts, self._joined_words = analyzer, name_parts, joined
         self._query_words = QueryWords(analyzer, readings, latin)
         self._terms = terms
         self._spellings = spellings
@@ -94,10 +99,12 @@ class Rewriter:
 
     def plan(self, tree: Tree) -> Plan:
         """Return the plan for the tree of a whole query, within the cost limits of `costs.py`."""
-        tree, names = with_names(in_context(tree, self._analyzer), self._analyzer, self._name_parts)
-        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies))
-        gathered.highlights.phrases += highlighted(names)
+        tree = with_spaces(in_context(tree, self._analyzer), self._analyzer, self._joined_words)
+        tree, names = with_names(tree, self._analyzer, self._name_parts)
         parts = parts_of(tree, And)
+        content = [part for part in parts if not (isinstance(part, Word) and self._query_words.is_function(part))]
+        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies), lone=len(content) == 1)
+        gathered.highlights.phrases += highlighted(names)
         made = [self._part(part, gathered) for part in parts]
         match = self._joined(parts, made)
         wanted, kept = self._wanted(parts, made)
@@ -174,7 +181,10 @@ class Rewriter:
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
         read = self._query_words.of_word(word, gathered.limiter)
         gathered.latin.update(dict.fromkeys(read.latin.shown))
-        typed = self._tokens(word, read.tokens, gathered)
+        tokens = read.tokens
+        if gathered.lone and self._frequencies:
+            tokens = [without_unlikely(token, self._frequencies) for token in tokens]
+        typed = self._tokens(word, tokens, gathered)
         return any_of(typed, *(self._phrase(Phrase(name, word.field), gathered) for name in read.latin.compounds))
 
     def _tokens(self, word: Word, tokens: list[AnalyzedToken], gathered: _Gathered) -> Clause:

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
+from search.analysis import letters as ar
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.names import NameFilter, SpellingIndex
 from search.analysis.token_pairs import is_word_term
@@ -25,6 +27,7 @@ _MOST_TERMS = 1_000_000  # terms of bodies, the commonest, among which names are
 _LEAST_ARTICLES = 2  # in a large archive a spelling of a single article is as likely a typing error
 _LARGE = 5_000  # articles of a large archive
 _MOST_SPELLINGS = 8  # spellings that are added to one word of a query
+_RELATIVE = frozenset(("ي", "يه", "يا", "يي", "يين", "يون"))  # endings of relative adjectives, folded
 _REMEMBERED = 4_096  # words of queries whose spellings are remembered
 
 Names = list[tuple[str, int]]  # words that may be names, each with its document frequency
@@ -55,11 +58,18 @@ class SpellingVariants:
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         """Look the variants up, which takes some milliseconds and is remembered: a query is planned several times."""
-        return tuple(spelling.word for spelling in self._index.spellings(word)[:_MOST_SPELLINGS])
+        found = (spelling.word for spelling in self._index.spellings(word))
+        return tuple(islice((other for other in found if not _is_relative(other, word)), _MOST_SPELLINGS))
 
     @cached_property
     def _index(self) -> SpellingIndex:
         return SpellingIndex(self._names())
+
+
+def _is_relative(other: str, word: str) -> bool:
+    """Return whether another word is the relative adjective of a name, and no spelling: برشلوني of برشلونة."""
+    names = (word, word.removesuffix(ar.HEH))
+    return any(other.startswith(name) and other[len(name) :] in _RELATIVE for name in names)
 
 
 def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> SpellingVariants:

@@ -35,6 +35,8 @@ TEXTS = {
     "imam": ("خطبة", "ألقى إمام المسجد خطبة الجمعة"),
     "before": ("حادث", "وقف المصلون أمام المسجد بعد الحادث"),
     "capital": ("القاهرة", "القاهرة عاصمة مصر منذ قرون"),
+    "khalid": ("تاريخ", "كان خالد بن الوليد قائدا كبيرا في تاريخ المسلمين وفي حروب الشام"),
+    "walid": ("الوليد بن خالد", "الأمير الوليد بن خالد بن محمد"),
     "is-capital": ("عاصمة", "ما هي عاصمة مصر وما هي أكبر مدنها"),
 }
 
@@ -65,6 +67,7 @@ def found(service: SearchService, query: str) -> list[str]:
         ("بان كي مون", "ban", "بان كي مون"),
         ("آل الشيخ", "family", "آل الشيخ"),
         ("علي النعيمي", "ali", "علي النعيمي"),
+        ("خالد بن الوليد", "khalid", "خالد بن الوليد"),
     ],
 )
 def test_a_name_with_a_function_word_comes_first_and_is_highlighted(
@@ -84,6 +87,14 @@ def test_the_function_word_of_a_name_has_to_match(service: SearchService) -> Non
 def test_the_name_ali_is_not_the_preposition_on(service: SearchService) -> None:
     assert found(service, "علي النعيمي") == ["ali"]
     assert set(found(service, "على النعيمي")) == {"ali", "on"}
+
+
+def test_a_man_and_his_father_are_found_the_other_way_round_too_but_not_highlighted_as_one(
+    service: SearchService,
+) -> None:
+    hits = page(service, "خالد بن الوليد").hits
+    assert [hit.article.id for hit in hits] == ["khalid", "walid"]
+    assert set(highlighted(hits[1])) == {"الوليد", "بن", "خالد"}
 
 
 def test_a_hamza_below_makes_imam_a_noun_and_not_the_preposition_before(service: SearchService) -> None:

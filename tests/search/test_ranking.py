@@ -96,3 +96,19 @@ def test_function_words_alone_score_the_form_typed() -> None:
     assert Boost(Term("body_word", "=الحين"), NEWS.word) in found
     assert Boost(Term("title_exact", "الحين"), NEWS.title_exact) in found
     assert not [c for c in query("الحين المطر", {}) if c == Boost(Term("body_word", "=الحين"), NEWS.word)]
+
+
+def test_a_rare_form_of_a_verb_scores_alone_where_no_headline_has_it() -> None:
+    """سلا is a town, and a form of the verb of سيسل."""
+    form = Boost(Term("body_word", "سلا"), NEWS.lone_form)
+    [token] = Analyzer.default().tokens("سلا")
+
+    def alone(in_titles: int, with_lemma: int) -> tuple[Clause, ...]:
+        counts = {"title_exact": in_titles, "body_stem": with_lemma}
+        return signals(
+            [token], profile=NEWS, documents=1_000, frequency=lambda field, texts: [counts.get(field, 10)] * len(texts)
+        )
+
+    assert token.stems[0].endswith("/V") and form in alone(0, 50)
+    assert form not in alone(1, 50) and form not in alone(0, 49)
+    assert form not in query("سلا الرياض", {"سلا": 0, token.stems[0]: 50})

@@ -1,0 +1,112 @@
+"""The tree of a query → the same tree, with the spaces that a reader lost or typed too many put right.
+
+In: a tree, the analyser and the `Joined` of an index. Out: the tree. A word between whose words a space was lost
+(وزارةالصحة) is its words, as if they had been typed apart; a name in one word (عبدالله) stays one. Two words that the
+archive writes as one far more often (نيو يورك, حضر موت) are that one, or a phrase. Called by `rewrite.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import Final
+
+from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
+from search.analysis.lexicon.compound_table import bundled_compounds
+from search.query.clauses import Clause
+from search.query.field_clauses import DocumentFrequencies, word_phrase
+from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, any_of
+
+_LEAST_LETTERS: Final = 6  # of two words as one
+_LEAST_OF_PART: Final = 2
+_LEAST_ARTICLES: Final = 5  # that have them as one,
+_COMMONER: Final = 3  # so many times as many as have them beside each other
+_MOST_PAIRS: Final = 12  # of one query
+_REMEMBERED: Final = 4_096  # pairs of an open index
+
+
+class Joined:
+    """Finds two words of queries that one index has as one. Safe to share between threads.
+
+    count, frequencies: how many articles match a clause, and have a term
+    """
+
+    def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
+        self._count, self._frequencies = count, frequencies
+        self._remembered = lru_cache(_REMEMBERED)(self._is_one)
+
+    def word(self, first: str, second: str) -> str | None:
+        """Return two bare words as the one that articles mostly write; None if they do not."""
+        folded = fold(first), fold(second)
+        short = min(map(len, folded)) < _LEAST_OF_PART or sum(map(len, folded)) < _LEAST_LETTERS
+        return None if short or not self._remembered(*folded) else first + second
+
+    def _is_one(self, first: str, second: str) -> bool:
+        one = self._frequencies("body_word", (first + second,))[0]
+        if one < _LEAST_ARTICLES:
+            return False
+        return one >= _COMMONER * self._count(word_phrase("body", (first, second)))
+
+
+def with_spaces(tree: Tree, analyzer: Analyzer, joined: Joined | None) -> Tree:
+    """Return the tree with lost spaces and with words that the index has as one."""
+    match tree:
+        case And(parts):
+            return all_of(_parts(parts, analyzer, joined)) or tree
+        case Or(parts):
+            return any_of(with_spaces(part, analyzer, joined) for part in parts) or tree
+        case Not(part):
+            return Not(with_spaces(part, analyzer, joined))
+        case Word() if _plain(tree):
+            return all_of(_apart(tree, analyzer)) or tree
+    return tree
+
+
+def _parts(parts: Sequence[Tree], analyzer: Analyzer, joined: Joined | None) -> Iterator[Tree]:
+    for plain, run in groupby(parts, key=_plain):
+        if plain:
+            words = [word for part in run if isinstance(part, Word) for word in _apart(part, analyzer)]
+            yield from _with_joined(words, joined) if joined else words
+        else:
+            yield from (with_spaces(part, analyzer, joined) for part in run)
+
+
+def _apart(word: Word, analyzer: Analyzer) -> list[Word]:
+    """Return the words between which a space was lost; the word alone if there was none."""
+    bare = strip_marks(word.text)
+    if not _is_arabic(bare):
+        return [word]
+    tokens = analyzer.tokens(bare)
+    if len(tokens) < 2 or any(_name(*pair) for pair in pairwise(tokens)):
+        return [word]
+    return [replace(word, text=token.text) for token in tokens]
+
+
+def _is_arabic(text: str) -> bool:
+    return PLAIN_ARABIC.fullmatch(fold(text)) is not None
+
+
+def _name(first: AnalyzedToken, second: AnalyzedToken) -> bool:
+    return bundled_compounds().is_name(first.text, second.text)
+
+
+def _with_joined(words: Sequence[Word], joined: Joined) -> Iterator[Tree]:
+    at, left = 0, _MOST_PAIRS
+    while at < len(words):
+        two = words[at : at + 2]
+        one = None
+        if left and len(two) == 2 and all(_is_arabic(word.text) for word in two):
+            left -= 1
+            one = joined.word(two[0].text, two[1].text)
+        if one:
+            yield Or((replace(two[0], text=one), Phrase(f"{two[0].text} {two[1].text}")))
+        else:
+            yield words[at]
+        at += 2 if one else 1
+
+
+def _plain(part: Tree) -> bool:
+    return isinstance(part, Word) and not part.exact and part.field is None and not part.repeated

@@ -1,0 +1,73 @@
+"""Spaces that a reader lost or typed too many, in searches of a small index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.engines.registry import NAMES
+from search.pages.records import SearchPage, SearchRequest
+from search.service import SearchService
+from search.settings import Settings
+from tests.small_index import build_index
+
+ONE = [Article(f"one{at}", f"الخبر {at}", f"وصل الوفد إلى طولكرم في اليوم {at}") for at in range(5)]
+MONEY = [Article(f"money{at}", f"الخبر {at}", f"زيادة رأس المال في الشركة {at}") for at in range(5)]
+ARTICLES = (
+    *ONE,
+    *MONEY,
+    Article("two", "", "وصل الوفد إلى طول كرم أمس"),
+    Article("scattered", "", "كرم الضيافة على طول الطريق"),
+    Article("money-one", "", "رأسمال الشركة"),
+    Article("ministry", "", "أعلنت وزارة الصحة النتائج"),
+    Article("ministries", "", "الصحة العامة من شؤون الوزارة"),
+    Article("joined-name", "", "زار عبدالفتاح المدينة"),
+    Article("scattered-name", "", "عبد الحميد يقرأ سورة الفتاح"),
+)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    place: Path = tmp_path_factory.mktemp("spaces") / request.param
+    return SearchService.open(Settings(index=build_index(place, ARTICLES, engine=request.param)))
+
+
+def ask(service: SearchService, query: str, *, names: bool = True) -> SearchPage:
+    return service.search(SearchRequest(query, names=names, repair=False, collapse=False, limit=50))
+
+
+def found(service: SearchService, query: str, *, names: bool = True) -> set[str]:
+    return {hit.article.id for hit in ask(service, query, names=names).hits}
+
+
+def test_two_words_that_articles_write_as_one_are_that_one_or_a_phrase(service: SearchService) -> None:
+    assert found(service, "طول كرم") == {article.id for article in ONE} | {"two"}
+    assert found(service, "الوفد طول كرم اليوم") == {article.id for article in ONE}
+
+
+def test_the_word_is_highlighted_in_both_spellings(service: SearchService) -> None:
+    hits = ask(service, "طول كرم").hits
+    lit = {part.text for hit in hits for snippet in hit.snippets for part in snippet if part.highlighted}
+    assert lit == {"طولكرم", "طول كرم"}
+
+
+def test_without_other_spellings_two_words_stay_two(service: SearchService) -> None:
+    assert found(service, "طول كرم", names=False) == {"two", "scattered"}
+
+
+def test_two_words_that_articles_mostly_write_apart_stay_two(service: SearchService) -> None:
+    assert "money-one" not in found(service, "رأس مال")
+
+
+def test_within_a_negation_the_one_word_is_left_out_too(service: SearchService) -> None:
+    assert not found(service, "الوفد -(طول كرم)")
+
+
+def test_a_lost_space_is_searched_like_words_typed_apart(service: SearchService) -> None:
+    assert found(service, "وزارةالصحة") == found(service, "وزارة الصحة") == {"ministry", "ministries"}
+
+
+def test_a_name_in_one_word_stays_one(service: SearchService) -> None:
+    assert found(service, "عبدالفتاح") == {"joined-name"}
