@@ -1,9 +1,10 @@
 """Completes the query that a reader is typing: with words as headlines write them, and with whole headlines.
 
 In: an open index and the text in the search box. Out: whole queries, the likeliest first; the median takes a few
-milliseconds. Behind other words come those that really follow them (`following_words.py`); where none is known, and for
-a first word, the commonest words of headlines, or of bodies in an archive without headlines, each as articles write it.
-After مصدر:, قسم: and كاتب: names of the field are completed instead (`field_values.py`). Called by the service.
+milliseconds. Behind other words come those that really follow them (`following_words.py`), and so behind the last
+word where it may be complete; where none is known, and for a first word, the commonest words of headlines, or of bodies
+in an archive without headlines, each as articles write it. After مصدر:, قسم: and كاتب: names of the field are completed
+instead (`field_values.py`). Called by the service.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
 _TITLES = 24  # headlines read for some that begin as typed
 _BEGUN = 8  # completions, the commonest, of which such a headline has one
+_BEHIND = 4  # words behind the last one that are offered where it may be complete
 _FORMS = 12  # headlines or bodies read for the written form of a completion
 _BODY = 2_000  # characters of a body that are read
 _LONGEST = 200  # characters of the words before, and of a headline that is offered whole
@@ -94,6 +96,9 @@ class Completer:
         head = unfinished.head + unfinished.text[: last.start]
         going_on = [word for word in words if fold(strip_marks(word)).startswith(last.exact)]  # not % for بالمئة
         completed = [head + word for word in _as_typed(going_on, last.text)]
+        if terms[:1] == (last.exact,):  # no word that it begins is commoner: it may be complete
+            behind = self._following([*before, last], "", self._best(""), limit=_BEHIND)
+            completed = [f"{unfinished.head}{unfinished.text} {word}" for word in behind] + completed
         if not unfinished.single or len(completed) >= limit or not terms:
             return completed
         return completed + self._whole(unfinished.head + unfinished.text, before, terms)

@@ -51,6 +51,20 @@ def test_what_follows_in_headlines_is_offered_and_not_what_stands_in_the_same_he
     assert words(service, "الملك س")[0] == "الملك سلمان" and "الملك سيارة" not in words(service, "الملك س")
 
 
+def test_behind_a_word_that_may_be_complete_what_follows_it_is_offered_first(opened: Open) -> None:
+    service = opened(
+        headlines(
+            "محمد بن سلمان يصل إلى الرياض", "محمد بن سلمان يلتقي الوفد", "محمد بن نايف يزور الجامعة", "محمد بناني يفوز"
+        )
+    )
+    assert service.suggest("محمد بن")[:3] == ("محمد بن سلمان", "محمد بن نايف", "محمد بناني")
+    assert service.suggest("محمد")[0] == "محمد بن"
+
+
+def test_the_beginning_of_a_commoner_word_is_completed_first(opened: Open) -> None:
+    assert opened(headlines("ضب صحراوي", "ضبط مخالفين", "ضبط لصوص")).suggest("ضب")[0] == "ضبط"
+
+
 def test_the_words_that_follow_are_ranked_by_use_in_all_headlines(opened: Open) -> None:
     """More headlines than are read: those of the sample alone would not tell."""
     titles = [f"وزير الصحة يفتتح مستشفى {number}" for number in range(70)]
