@@ -100,7 +100,8 @@ class SearchService:
         query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
         if request.repair and not answer.total:
             query_notes += other_years_note(answerer, parsed)
-        query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
+        if budget.allows():
+            query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
         reach = extent(index, answer, request, shown, budget)
         hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
         counts = _counts(answerer, answer) if request.facets else _NO_COUNTS

@@ -97,8 +97,7 @@ class OpenIndex:
         """
         self.spellings.warm()
         self.latin.warm()
-        len(self.reading_sources)
-        self.name_parts.of(())
+        _ = self.expander, self.reading_sources, self.name_parts, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
         len(self.facts.sources)

@@ -74,6 +74,12 @@ def test_a_slow_search_without_hits_is_not_read_in_other_ways(service: SearchSer
     assert (cut.total, kinds(cut.notes)) == (0, ["budget-attempts", "budget-counts"])
 
 
+def test_a_slow_search_offers_no_arabic_letters(service: SearchService) -> None:
+    request = SearchRequest("7alab", today=TODAY)
+    assert "arabizi" in kinds(service.search(request).notes)
+    assert "arabizi" not in kinds(service.search(request, late()).notes)
+
+
 def test_a_slow_search_without_hits_is_not_relaxed(service: SearchService) -> None:
     request = SearchRequest("القمح الهيدروكربونيات الشطرنجيون", today=TODAY)
     assert "relaxed" in kinds(service.search(request).notes)
