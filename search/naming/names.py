@@ -86,9 +86,10 @@ class Names:
         return tuple(dict.fromkeys(self.display(name, value) for value in values))
 
     def chosen(self, filters: Filters) -> Filters:
-        """Return the filters with display names instead of aliases."""
-        for name in self._display:
-            filters = filters.with_names(name, self._displayed(name, filters.names[name]))
+        """Return the filters with display names instead of aliases, each once."""
+        for name, values in filters.names.items():
+            if values:
+                filters = filters.with_names(name, self._displayed(name, values))
         return filters
 
 

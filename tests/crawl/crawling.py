@@ -130,8 +130,10 @@ class Crawl:
 
 
 def _mended(visit: Visit) -> bool:
-    """Whether the page answers another query than the one typed, which finds nothing: it leads back to that one."""
-    return visit.page is not None and any("repair=0" in link.url for link in visit.page.links)
+    """Whether the page answers another query than the one typed, which finds nothing: it leads back to that one, or says
+    that its articles have only some of the words."""
+    page = visit.page
+    return page is not None and ("relaxed" in page.notes or any("repair=0" in link.url for link in page.links))
 
 
 def _by_kind(links: Iterable[Link]) -> dict[str, list[Link]]:

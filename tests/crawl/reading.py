@@ -44,7 +44,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page as read. total: how many articles it says match; hits: addresses of its results."""
+    """A page as read. total: how many articles it says match; hits: addresses of its results; notes: their kinds."""
 
     language: str
     title: str
@@ -58,6 +58,7 @@ class Read:
     reachable: int | None = None
     pages: int = 1
     original: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_page(text: str, url: str) -> Read:
@@ -81,6 +82,7 @@ def read_page(text: str, url: str) -> Read:
         reachable=counts[0] if counts else None,
         pages=int(told[-1].replace(",", "")) if told else 1,
         original=next(iter(root.xpath('//p[@class="original"]/a/@href')), None),
+        notes=tuple(map(str, root.xpath("//@data-kind"))),
     )
 
 

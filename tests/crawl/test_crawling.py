@@ -50,6 +50,8 @@ def test_a_query_that_finds_nothing_may_lead_to_a_repaired_one_with_a_link_back(
     compared = '<p><a class="query" href="/search?q=x">س</a></p><p><span>لا نتائج</span></p>'
     assert faults(compared) == ["0 promised, 3 found"]
     assert faults(compared, note='<a href="/search?q=x&amp;repair=0">كما كُتب</a>') == []
+    assert faults(compared, note='<p data-kind="relaxed">بعضها</p>') == []
+    assert faults(compared, note='<p data-kind="names">بحثنا أيضا</p>') == ["0 promised, 3 found"]
 
 
 def test_a_link_to_an_empty_page() -> None:

@@ -117,7 +117,8 @@ def test_a_filter_that_matches_nothing_gets_a_note_with_the_nearest_name(service
     source, section = page.notes
     assert source.filters == Filters(sources=(MAGAZINE,), sections=("رياظة",))
     assert section.filters == Filters(sources=("القنديلل", MAGAZINE), sections=("رياضة",))
-    assert page_object(page)["notes"][0]["filters"] == {"source": [MAGAZINE], "section": ["رياظة"], "author": []}
+    asked = {"source": [MAGAZINE], "section": ["رياظة"], "author": [], "agency": [], "place": []}
+    assert page_object(page)["notes"][0]["filters"] == asked
     assert "(لا مصدر باسم «القنديلل» – هل تقصد «مجلة القنديل»؟)" in list(page_lines(page, color=False))
 
 
