@@ -27,7 +27,7 @@ from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
 from search.pages.records import IndexFacts
-from search.query.clauses import Combine, Everything
+from search.query.clauses import Clause, Combine, Everything
 from search.query.name_parts import NameParts
 from search.query.spaces import Joined
 from search.ranking import NEWS, signals
@@ -97,7 +97,7 @@ class OpenIndex:
         """
         self.spellings.warm()
         self.latin.warm()
-        _ = self.expander, self.reading_sources, self.name_parts, self.repairs
+        _ = self.expander, self.reading_sources, self.name_parts, self.joined, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
         len(self.facts.sources)
@@ -172,15 +172,16 @@ class OpenIndex:
     @cached_property
     def name_parts(self) -> NameParts:
         """Finds function words of a query that are parts of names."""
-        engine = self.engine
-        return NameParts(
-            self.analyzer, lambda clause: engine.search(clause, limit=0).total, engine.frequencies, engine.documents
-        )
+        return NameParts(self.analyzer, self._count, self.engine.frequencies, self.engine.documents)
 
     @cached_property
     def joined(self) -> Joined:
         """Finds two words of a query that this index has as one."""
-        return Joined(lambda clause: self.engine.search(clause, limit=0).total, self.engine.frequencies)
+        return Joined(self._count, self.engine.frequencies)
+
+    def _count(self, clause: Clause) -> int:
+        """Return how many articles match."""
+        return self.engine.search(clause, limit=0).total
 
     @cached_property
     def facts(self) -> IndexFacts:

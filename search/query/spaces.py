@@ -25,6 +25,7 @@ _LEAST_OF_PART: Final = 2
 _LEAST_ARTICLES: Final = 5  # that have them as one,
 _COMMONER: Final = 3  # so many times as many as have them beside each other
 _MOST_PAIRS: Final = 12  # of one query
+_MOST_READ: Final = 20_000  # articles with the rarer word of a pair that is looked for; it takes 2 ms at most
 _REMEMBERED: Final = 4_096  # pairs of an open index
 
 
@@ -45,8 +46,8 @@ class Joined:
         return None if short or not self._remembered(*folded) else first + second
 
     def _is_one(self, first: str, second: str) -> bool:
-        one = self._frequencies("body_word", (first + second,))[0]
-        if one < _LEAST_ARTICLES:
+        one, *apart = self._frequencies("body_word", (first + second, first, second))
+        if one < _LEAST_ARTICLES or min(apart) > _MOST_READ:
             return False
         return one >= _COMMONER * self._count(word_phrase("body", (first, second)))
 

@@ -9,6 +9,7 @@ import pytest
 from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import SearchPage, SearchRequest
+from search.query.spaces import Joined
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index
@@ -71,3 +72,9 @@ def test_a_lost_space_is_searched_like_words_typed_apart(service: SearchService)
 
 def test_a_name_in_one_word_stays_one(service: SearchService) -> None:
     assert found(service, "عبدالفتاح") == {"joined-name"}
+
+
+@pytest.mark.parametrize(("articles", "one"), [(1_000, "عندذلك"), (50_000, None)])
+def test_two_words_that_are_both_very_common_are_not_looked_up(articles: int, one: str | None) -> None:
+    joined = Joined(lambda _: 0, lambda _, texts: [articles] * len(texts))
+    assert joined.word("عند", "ذلك") == one
