@@ -12,6 +12,7 @@ from datetime import date
 from math import inf
 from typing import Final
 
+from search.analysis.analyzed_token import AnalyzedToken
 from search.answering import Answer, Answerer, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
@@ -108,8 +109,9 @@ class SearchService:
         facets, timeline, undated = counts or _NO_COUNTS
         counted = reach.whole and counts is not None
         as_it_stands = request.repair and not answer.is_repaired and budget.allows()
-        if as_it_stands and answer.total:
-            query_notes += notes.of_other_forms(index.repairs.read_otherwise(parsed.tree))
+        rare = index.repairs.rare_words(parsed.tree) if as_it_stands else ()
+        if answer.total:
+            query_notes += notes.of_other_forms(index.repairs.read_otherwise(rare))
         return SearchPage(
             request=request,
             query=request.query,
@@ -126,7 +128,7 @@ class SearchService:
             timeline=timeline,
             undated=undated,
             dates=read_dates(request.query, parsed, today=today),
-            suggestion=_suggestion(answerer, parsed) if as_it_stands else None,
+            suggestion=_suggestion(answerer, parsed, rare),
         )
 
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
@@ -245,10 +247,10 @@ def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
     return answerer.relaxed(strict, parsed.tree)
 
 
-def _suggestion(answerer: Answerer, parsed: Parsed) -> str | None:
+def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:
     """Return the query of "did you mean" if it finds more articles, within the same filters, than have its words as
-    they are typed."""
-    offer = answerer.index.repairs.commoner_words(answerer.request.query, parsed.tree)
+    they are typed. rare: the words whose form as typed is rare."""
+    offer = answerer.index.repairs.commoner_words(answerer.request.query, rare)
     if offer is None:
         return None
     meant = answerer.count(parse(offer.query, today=answerer.today).tree)

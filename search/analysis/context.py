@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from search.analysis.amounts import HUNDREDS, PERCENT, RIYAL, RIYAL_LETTERS, is_number
-from search.analysis.months import folded, folded_set, month_between
+from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH, folded, folded_set, month_between
 
 CONTEXT_VERSION: Final = 2  # raise when these rules give any text other terms: indexes are then made anew
 
@@ -20,6 +20,7 @@ BEFORE, AFTER = 2, 1  # how many words before and behind may decide
 _IN: Final = folded("في")
 # في المئة يوم الأولى is a span of time, and في المائة متر a race, unless a number stands before.
 _COUNTED: Final = folded_set("يوم عام سنة متر ألف مليون")
+_MONTHS: Final = frozenset(CANONICAL_MONTH.values())
 
 
 class Reading(NamedTuple):
@@ -50,6 +51,16 @@ def readings(words: Sequence[str]) -> list[Reading]:
         if word[0] == IN_DOUBT and not (found and found[-1].end > at):
             found.append(_reading(words, at))
     return found
+
+
+def outcomes(term: str) -> frozenset[str]:
+    """Return the terms that a tagged word and those that it may be read as one with may have; () of any other word."""
+    word = term[1:] if term[:1] == IN_DOUBT else ""
+    if word in HUNDREDS:
+        return frozenset((word, _IN, PERCENT))
+    if word == RIYAL_LETTERS[0]:
+        return frozenset((*RIYAL_LETTERS, RIYAL))
+    return _MONTHS | {word} if word in UNSURE_MONTH else frozenset()
 
 
 def _reading(words: Sequence[str], at: int) -> Reading:

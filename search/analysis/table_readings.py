@@ -9,6 +9,7 @@ indexing anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from search.analysis.word_rules import NEVER_FROM_TABLE
 from search.errors import LexiconError
 
 SOURCE: Final = "lexicon"
+_REMEMBERED: Final = 4_096  # words of queries whose readings are remembered
 LEAST_OF_FORM: Final = 0.1  # probability from which a form that an index has under another lemma is worth looking for
 
 
@@ -30,6 +32,7 @@ class TableReadings:
     def __init__(self, tries: ReadingTries, lemmas: LemmaTable | None = None) -> None:
         self._tries = tries
         self._lemmas = lemmas  # its list of equal words joins keys of this table too
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     @classmethod
     def beside(cls, table: Path, lemmas: LemmaTable | None = None) -> TableReadings | None:
@@ -45,12 +48,15 @@ class TableReadings:
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the readings of the word as typed, and the written forms that may be its likeliest lemma."""
-        tries = self._tries
-        decided = token.word in NEVER_FROM_TABLE or token.exact in listed()
-        if decided and token.word not in listed():  # a month or a country, whatever else its letters could be
+        return self._remembered(strip_marks(token.text), token.exact, token.word, token.stems[0])
+
+    def _find(self, bare: str, exact: str, word: str, first: str) -> tuple[Reading, ...]:
+        """Return what a call does for the bare word as typed, its terms and its first stem."""
+        tries, lemmas = self._tries, self._lemmas
+        decided = word in NEVER_FROM_TABLE or exact in listed()
+        if decided and word not in listed():  # a month or a country, whatever else its letters could be
             return ()
-        found = () if decided else next(filter(None, map(tries.readings, _spellings(token))), ())
-        first, lemmas = token.stems[0], self._lemmas
+        found = () if decided else next(filter(None, map(tries.readings, _spellings(bare, exact))), ())
         keys = (first, *lemmas.joined_to(first)) if lemmas else (first,)
         forms = [form for key in keys for form in tries.readings(FORMS + key)]
         return (
@@ -59,9 +65,8 @@ class TableReadings:
         )
 
 
-def _spellings(token: AnalyzedToken) -> Iterator[str]:
+def _spellings(bare: str, exact: str) -> Iterator[str]:
     """Yield what the table is asked for; typed without hamza, ة and ى a word may be any that folds to it."""
-    bare = strip_marks(token.text)
-    if bare == token.exact:
-        yield FOLDED + token.exact
+    if bare == exact:
+        yield FOLDED + exact
     yield bare

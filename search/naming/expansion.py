@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
+from search.analysis.context import IN_DOUBT
 from search.analysis.fold import fold, strip_marks
 from search.naming.names import Names
 from search.query.costs import MOST_SYNONYMS
@@ -65,9 +66,7 @@ class Expander:
                 others = tuple(other for other in group if other != word)
                 self._synonyms[self._key(word)] = self._synonyms.get(self._key(word), ()) + others
         self._longest = max(map(len, self._synonyms), default=0)
-        # A word alone may have another term than beside its neighbours: كانون of كانون الثاني.
-        alone = {self._key(word.split()[0])[:1] for group in (*_SPELLINGS, *names.synonyms) for word in group}
-        self._begins = alone | {key[:1] for key in self._synonyms}
+        self._begins = {key[0] for key in self._synonyms if key}
         self._named = {
             (name, _folded(value)): values
             for name, groups in names.groups.items()
@@ -78,7 +77,8 @@ class Expander:
 
     def expanded(self, tree: Tree, *, synonyms: bool = True) -> Expanded:
         """Return the tree with all aliases of its sources and sections, and with synonyms unless switched off."""
-        if not self._named and not (synonyms and self._may_have_synonyms(tree)):
+        synonyms = synonyms and self._may_have_synonyms(tree)
+        if not self._named and not synonyms:
             return Expanded(tree)
         added = _AddedSynonyms(MOST_SYNONYMS)
         made = self._expand(tree, added if synonyms else None)
@@ -88,12 +88,17 @@ class Expander:
         """Return whether a word of the tree begins what has synonyms; few queries have one."""
         match tree:
             case Word() | Phrase():
-                return self._key(tree.text)[:1] in self._begins
+                return self._may_begin(tree.text)
             case Not(part):
                 return self._may_have_synonyms(part)
             case And(parts) | Or(parts):
                 return any(map(self._may_have_synonyms, parts))
         return False
+
+    def _may_begin(self, text: str) -> bool:
+        """Return whether a synonym begins like a text, or may because neighbours decide a word of it (جوان 2016)."""
+        terms = [term for _, term, _ in self._analyzer.levels(text.split())]
+        return any(IN_DOUBT in term for term in terms) or any(t.partition(" ")[0] in self._begins for t in terms[:1])
 
     def _expand(self, tree: Tree, added: _AddedSynonyms | None) -> Tree:
         match tree:

@@ -14,6 +14,8 @@ from typing import Final
 
 from search.analysis.amounts import PERCENT, SIGNS, is_number
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.context import IN_DOUBT
+from search.analysis.fold import PLAIN_ARABIC
 from search.query.tree import NAME_FIELDS, And, Not, Or, Phrase, Tree, Word, all_of, any_of
 
 _NO_FIELD: Final = "-"  # what groups the parts that are no plain words: no field has this name
@@ -61,7 +63,13 @@ def _run(part: Tree) -> str | None:
 
 
 def _words_in_context(words: Sequence[Word], analyzer: Analyzer) -> Iterator[Tree]:
-    groups = _groups(words, analyzer.tokens(" ".join(word.text for word in words)))
+    texts = [word.text for word in words]
+    if all(map(PLAIN_ARABIC.fullmatch, texts)):  # as most are: a look at their terms says that they need no neighbours
+        terms = [term for _, term, _ in analyzer.levels(texts)]
+        if PERCENT not in terms and not any(IN_DOUBT in term for term in terms):
+            yield from words
+            return
+    groups = _groups(words, analyzer.tokens(" ".join(texts)))
     at = 0
     while at < len(groups):
         group, after = groups[at], groups[at + 1] if at + 1 < len(groups) else None

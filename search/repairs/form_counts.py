@@ -46,8 +46,18 @@ class FormCounts:
 
         Of a form without particles the articles that have it behind particles count too.
         """
+        return max(self._in_bodies(token), self._in_titles(token))
+
+    def is_at_most(self, token: AnalyzedToken, most: int) -> bool:
+        """Return whether no more articles than so many have this written form, as `of` counts them."""
+        return self._in_bodies(token) <= most and self._in_titles(token) <= most
+
+    def _in_bodies(self, token: AnalyzedToken) -> int:
         term = token.word if token.word == token.exact else other_form(token.exact)
-        return max(*self._engine.frequencies(_BODY, [term]), *self._engine.frequencies(_TITLE, [token.exact]))
+        return self._engine.frequencies(_BODY, (term,))[0]
+
+    def _in_titles(self, token: AnalyzedToken) -> int:
+        return self._engine.frequencies(_TITLE, (token.exact,))[0]
 
     def of_form(self, form: str) -> int:
         """Return what `of` returns for the token of a folded form; of a name in one word the articles with the name."""

@@ -78,7 +78,7 @@ class QueryRepairs:
         if keyboard is not None:
             yield Repair("keyboard", keyboard)
         missing = [token for token in self._tokens(tree) if not self._frequency(token)][:_MOST_WORDS]
-        rare = self._rare(tree)
+        rare = self.rare_words(tree)
         nearest = self._meant(missing, self._slips.nearest)
         offered = self._meant(rare, self._slips.offered)
         bare = self._meant(missing, self._without_particle)
@@ -86,16 +86,20 @@ class QueryRepairs:
             if meant:
                 yield Repair(kind, self._replaced(query, meant))
 
-    def commoner_words(self, query: str, tree: Tree) -> Offer | None:
+    def rare_words(self, tree: Tree) -> list[AnalyzedToken]:
+        """Return the first words of a query whose form as typed is rare in the index."""
+        return list(islice(filter(self._slips.is_rare, self._tokens(tree)), _MOST_WORDS))
+
+    def commoner_words(self, query: str, rare: Sequence[AnalyzedToken]) -> Offer | None:
         """Return the query with each rare form replaced by the far commoner word that it may be a slip of; None
         without any."""
-        meant = self._meant(self._rare(tree), self._slips.offered)
+        meant = self._meant(rare, self._slips.offered)
         return Offer(self._replaced(query, meant), frozenset(meant)) if meant else None
 
-    def read_otherwise(self, tree: Tree) -> list[tuple[str, str]]:
-        """Return the words that no article has as typed, but without the letter before them that was taken for a
-        particle, each with what was found instead: برشا with رشا."""
-        found = [token for token in self._rare(tree) if _is_behind_a_letter(token) and not self._slips.articles(token)]
+    def read_otherwise(self, rare: Sequence[AnalyzedToken]) -> list[tuple[str, str]]:
+        """Return those of the rare words that no article has as typed, but without the letter before them that was
+        taken for a particle, each with what was found instead: برشا with رشا."""
+        found = [token for token in rare if _is_behind_a_letter(token) and not self._slips.articles(token)]
         return [(token.text, self._written(token.word)) for token in found if self._frequency(token)]
 
     def _keyboard(self, query: str) -> str | None:
@@ -136,10 +140,6 @@ class QueryRepairs:
             parts += [query[offset : token.start], meant.get(token.text, token.text)]
             offset = token.end
         return "".join(parts) + query[offset:]
-
-    def _rare(self, tree: Tree) -> list[AnalyzedToken]:
-        """Return the first words whose form as typed is rare in the index."""
-        return list(islice(filter(self._slips.is_rare, self._tokens(tree)), _MOST_WORDS))
 
     def _tokens(self, tree: Tree) -> Iterator[AnalyzedToken]:
         """Yield the tokens of the words that may be repaired; of a name in one word those of both of its parts."""

@@ -78,7 +78,7 @@ class Slips:
 
     def is_rare(self, token: AnalyzedToken) -> bool:
         """Return whether the form as typed is rare enough to be a slip."""
-        return not token.function and is_correctable(token.exact) and self._counts.of(token) <= self._rare
+        return not token.function and is_correctable(token.exact) and self._counts.is_at_most(token, self._rare)
 
     def offered(self, token: AnalyzedToken) -> Words:
         """Return what is far commoner than the form as typed, to be offered; () if nothing is, or it is no rarity."""

@@ -20,6 +20,7 @@ from search.schema import FACETS, month_key, month_of
 
 _MOST_DAYS, _MOST_MONTHS = 62, 60  # the timeline of a longer span has bars of months, then of years
 _MONTHS_BY_DAY = 3  # days are counted if the matches are of at most so many months
+_FEW: Final = 300  # matches whose days are counted at once, since asking again costs more than adding them up by month
 
 _UNDATED: Final = Combine(must=(Everything(),), must_not=(Between("day"),))
 
@@ -72,11 +73,14 @@ def count_facets(
     narrowed = filtered(match, *filter_clauses(filters))
     free = tuple(name for name in FACETS if not own[name])
     chosen = tuple(name for name in own if own[name])  # a place is counted where one was chosen
-    counts: dict[str, ValueCounts] = dict(engine.counts(narrowed, (*free, "month"), limit=FACET_VALUES))
+    number = "day" if total <= _FEW else "month"
+    counts: dict[str, ValueCounts] = dict(engine.counts(narrowed, (*free, number), limit=FACET_VALUES))
+    if number == "day":
+        counts["month"] = _by_month(_numbers(counts["day"]))
     for name in chosen:
         others = filtered(match, *filter_clauses(filters, leave_out=name))
         counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
-    timeline = _timeline(engine, narrowed, _numbers(counts["month"]), _within(filters, all_counts))
+    timeline = _timeline(engine, narrowed, counts, _within(filters, all_counts))
     by_day = _counts_undated(filters)
     undated = _undated(engine, match, filters) if by_day else total - sum(counts["month"].values())
     return {name: _rows(counts[name]) for name in dict.fromkeys((*FACETS, *chosen))}, timeline, undated
@@ -106,18 +110,20 @@ def _undated(engine: BudgetedEngine, match: Clause, filters: Filters) -> int:
 
 
 def _timeline(
-    engine: BudgetedEngine, narrowed: Clause, months: Mapping[int, int], all_counts: Mapping[str, ValueCounts]
+    engine: BudgetedEngine, narrowed: Clause, counts: Mapping[str, ValueCounts], all_counts: Mapping[str, ValueCounts]
 ) -> tuple[TimelineBar, ...]:
     """Return a bar for each day, month or year of the matches, so that the number of bars stays readable.
 
-    months: month → matching articles. all_counts: the counts of all articles on the days of the filters.
+    counts: "month", and "day" where they were counted → matching articles. all_counts: the counts of all articles on
+    the days of the filters.
     """
+    months = _numbers(counts["month"])
     if not months:
         return ()
     if max(months) - min(months) + 1 > _MOST_MONTHS:
         return _periods(_by_year(months), _by_year(_numbers(all_counts["month"])), str)
     if _counts_days(months):
-        days = _numbers(engine.counts(narrowed, ("day",))["day"])
+        days = _numbers(counts["day"] if "day" in counts else engine.counts(narrowed, ("day",))["day"])
         if days and max(days) - min(days) < _MOST_DAYS:
             return _periods(days, _numbers(all_counts["day"]), lambda day: date.fromordinal(day).isoformat())
     return _periods(months, _numbers(all_counts["month"]), month_key)
@@ -129,15 +135,9 @@ def _within(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> Mapping[
     if filters.first is None and filters.last is None:
         return all_counts
     first, last = filters.first or date.min, filters.last or date.max
-    days: dict[str | int, int] = {}
-    months: dict[str | int, int] = {}
-    for day, count in _numbers(all_counts["day"]).items():
-        written = date.fromordinal(day)
-        if first <= written <= last:
-            month = month_of(written)
-            days[day] = count
-            months[month] = months.get(month, 0) + count
-    return {"day": days, "month": months}
+    days = _numbers(all_counts["day"])
+    within = {day: count for day, count in days.items() if first.toordinal() <= day <= last.toordinal()}
+    return {"day": cast(ValueCounts, within), "month": _by_month(within)}
 
 
 def count_all(engine: Engine) -> dict[str, dict[str | int, int]]:
@@ -159,6 +159,14 @@ def _rows(counts: Mapping[str | int, int]) -> tuple[tuple[str, int], ...]:
 def _numbers(counts: Mapping[str | int, int]) -> Mapping[int, int]:
     """Return the counts of a NUMBER field, whose values are integers, with the type that says so."""
     return cast("Mapping[int, int]", counts)
+
+
+def _by_month(days: Mapping[int, int]) -> dict[str | int, int]:
+    months: dict[str | int, int] = {}
+    for day, count in days.items():
+        month = month_of(date.fromordinal(day))
+        months[month] = months.get(month, 0) + count
+    return months
 
 
 def _by_year(months: Mapping[int, int]) -> dict[int, int]:

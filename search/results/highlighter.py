@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from itertools import chain
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.context import AFTER, BEFORE, IN_DOUBT
+from search.analysis.context import AFTER, BEFORE, IN_DOUBT, outcomes
 from search.analysis.memo import Memo
 from search.analysis.vocalisation import vocalisation_agrees
 from search.article import Article
@@ -28,6 +29,7 @@ from search.results.passages import (
     PASSAGE_WORDS,
     Span,
     passage,
+    positions,
     put_together,
     segments_of,
     sentence_end,
@@ -52,6 +54,7 @@ class Highlighter:
         self._forms = FormFilter(highlights.forms) if highlights.forms else None
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
+        self._of_phrases = frozenset(chain.from_iterable(highlights.phrases + highlights.exact_phrases))
         self._doubtful: set[str] = set()  # chunks whose words the neighbours decide
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
@@ -140,15 +143,20 @@ class Highlighter:
             yield from (text[start + span.start : start + span.end] for span in self.spans(text[start:end]))
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        """Return the highlighted parts of a chunk: start and end offset in the chunk, and key.
-
-        Words that were written as one are one part: عبدالله.
-        """
+        """Return the highlighted parts of a chunk, عبدالله as one: start and end offset in the chunk, and key."""
         ((_, word, _),) = self._analyzer.levels([chunk])
-        if IN_DOUBT in word:
+        if IN_DOUBT in word and self._may_match(word):
             self._doubtful.add(chunk)
         highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
         return put_together((start, end, key) for start, end, key in highlighted if key)
+
+    def _may_match(self, terms: str) -> bool:
+        """Return whether the neighbours may give words that they decide a term of the query."""
+        highlights = self._highlights
+        read = {outcome for term in terms.split() for outcome in outcomes(term)}
+        stems = {stem for term in read for stem in self._analyzer.stems_of_term(term)}
+        as_written = bool(highlights.exact or highlights.similar or highlights.vocalised)
+        return as_written or not (self._words.isdisjoint(read) and highlights.stems.isdisjoint(stems))
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
         """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
@@ -230,7 +238,7 @@ class Highlighter:
             found = [(row, words) for row in self._highlights.phrases]
             found += [(row, exact) for row in self._highlights.exact_phrases]
             for row, terms in found:
-                for i in _positions(terms, row):
+                for i in positions(terms, row):
                     start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
                     spans.append(Span(start, end, chunks.number_at(start), " ".join(row)))
         return without_overlaps(spans)
@@ -239,15 +247,18 @@ class Highlighter:
         """Return the numbers of the first and last chunk of each part that may be a phrase, so that few chunks are
         analysed token by token."""
         levels = self._analyzer.levels(chunks.texts)
-        if any(IN_DOUBT in word for _, word, _ in levels):  # the neighbours decide whether these words are months
-            return [(0, len(chunks) - 1)] if levels else []
+        doubtful = (term for _, word, _ in levels if IN_DOUBT in word for term in word.split())
+        if any(
+            not self._of_phrases.isdisjoint(outcomes(term)) for term in doubtful
+        ):  # the neighbours decide what they are
+            return [(0, len(chunks) - 1)]
         found: set[tuple[int, int]] = set()
         for phrases, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
             written = f" {' '.join(row[level] for row in levels)} " if phrases else ""
             rows = [row for row in phrases if f" {' '.join(row)} " in written]  # most texts have none: the rest is slow
             terms = [term for row in levels for term in row[level].split()] if rows else []
             holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
-            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in _positions(terms, row))
+            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in positions(terms, row))
         return found
 
     def _choose(self, chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
@@ -287,9 +298,3 @@ class Highlighter:
             worth += 0.02 if key in here else 0.2 if key in seen else 1.0
             here.add(key)
         return worth
-
-
-def _positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
-    """Return the positions in `terms` at which the terms of the phrase follow one another."""
-    size = len(row)
-    return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]

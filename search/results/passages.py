@@ -107,3 +107,9 @@ def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> Highl
     if reached < end:
         segments.append(Segment(text[reached:end]))
     return tuple(segments)
+
+
+def positions(terms: Sequence[str], row: tuple[str, ...]) -> list[int]:
+    """Return the positions in `terms` at which the terms of the phrase follow one another."""
+    size = len(row)
+    return [i for i in range(len(terms) - size + 1) if terms[i] == row[0] and tuple(terms[i : i + size]) == row]

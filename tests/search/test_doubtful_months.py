@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from search.article import Article
@@ -82,3 +84,20 @@ def test_the_month_is_highlighted_under_each_of_its_names_and_the_car_is_not(ser
 @pytest.mark.parametrize("query", ["مايو", "يوليو", "رمضان 1436", "أكتوبر"])
 def test_a_month_is_not_taken_for_a_foreign_name(service: SearchService, query: str) -> None:
     assert "names" not in {note.kind for note in page(service, query).notes}
+
+
+def test_phrases_are_highlighted_in_texts_with_words_that_neighbours_decide(tmp_path: Path) -> None:
+    body = "قال وزير المالية إن النمو بلغ 5 في المئة في جوان 2016، وإن رئيس الوزراء زار بلدة ماي"
+    place = build_index(tmp_path / "index", [Article(id="1", title="", body=body)])
+    service = SearchService.open(Settings(index=place))
+    for query, lit in (
+        ('"وزير المالية"', ["وزير المالية"]),
+        ('"يونيو 2016"', ["جوان 2016"]),
+        ('"5 بالمئة"', ["5 في المئة"]),
+        ('"بلدة ماي"', ["بلدة ماي"]),
+        ('="رئيس الوزراء"', ["رئيس الوزراء"]),
+        ("ماي", ["ماي"]),
+        ("يونيو", ["جوان"]),
+    ):
+        (hit,) = page(service, query).hits
+        assert highlighted(hit) == lit, query

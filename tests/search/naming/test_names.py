@@ -172,3 +172,21 @@ def elsewhere(tmp_path: Path) -> Iterator[None]:
     os.chdir(tmp_path)
     yield
     os.chdir(before)
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_synonyms_hold_for_words_that_their_neighbours_or_a_lost_space_change(engine: str, tmp_path: Path) -> None:
+    rows = '[["يونيو 2016", "الشهر السادس"], ["بالمئة", "نقطة مئوية"], ["أبوظبي", "العاصمة الإماراتية"]]'
+    (tmp_path / "names.toml").write_text(f"synonyms = {rows}", encoding="utf-8")
+    bodies = ("افتتح في الشهر السادس", "زاد نقطة مئوية واحدة", "وصل إلى العاصمة الإماراتية")
+    articles = [Article(str(number), "", body) for number, body in enumerate(bodies)]
+    place = build_index(tmp_path / "index", articles, engine=engine)
+    service = SearchService.open(Settings(index=place, names=tmp_path / "names.toml"))
+    for query, id in (
+        ("جوان 2016", "0"),
+        ("افتتح جوان 2016", "0"),
+        ("زاد في المئة", "1"),
+        ("أبو ظبي", "2"),
+        ("وصل أبوظبي", "2"),
+    ):
+        assert ids(ask(service, query)) == {id}, query
