@@ -130,8 +130,8 @@ class Crawl:
 
 
 def _mended(visit: Visit) -> bool:
-    """Whether the page answers another query than the one typed, which finds nothing: it leads back to that one, or says
-    that its articles have only some of the words."""
+    """Whether the page answers another query than the one typed, which finds nothing: it leads back to that one, or
+    says that its articles have only some of the words."""
     page = visit.page
     return page is not None and ("relaxed" in page.notes or any("repair=0" in link.url for link in page.links))
 
