@@ -56,7 +56,7 @@ def of_arabizi(offered: Offered | None) -> tuple[Note, ...]:
 
 
 def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:
-    """Return the note that words are searched too that the owner of the archive has declared to mean the same."""
+    """Return the note that words are searched too that mean the same (`search/naming/expansion.py`)."""
     return (Note("synonyms", (("names", synonyms),), query, without="names"),) if synonyms else ()
 
 

@@ -19,7 +19,6 @@ from itertools import islice
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
-from search.article import decode_article
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, all_of, any_of
@@ -30,6 +29,7 @@ from search.query.tree import NAME_FIELDS
 from search.query.unfinished_text import UnfinishedText, unfinished_texts
 from search.results.careful_form import careful_form, pieces_with
 from search.results.field_values import FieldValues
+from search.results.first_articles import first_articles
 from search.results.following_words import FollowingWords
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
@@ -131,8 +131,7 @@ class Completer:
         return careful_form(uses) if uses else None
 
     def _read(self, clause: Clause, limit: int) -> list[str]:
-        matches = self._engine.search(clause, limit=limit, total=False).matches
-        articles = (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
+        articles = first_articles(self._engine, clause, limit)
         return [article.title if self._name == "title" else article.body[:_BODY] for article in articles]
 
 

@@ -15,11 +15,11 @@ from typing import Final
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.compound_table import bundled_compounds
-from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
 from search.query.field_clauses import exact_phrase
 from search.results.careful_form import careful_form, pieces_with
+from search.results.first_articles import first_articles
 
 _CONTEXT: Final = 2  # words before that are taken together, at most
 _HEADLINES: Final = 64  # read for one question; where fewer have the words, what they show is all there is
@@ -75,7 +75,7 @@ class FollowingWords:
     def _in_headlines(self, context: tuple[str, ...], prefix: str, terms: Sequence[str], limit: int) -> dict[str, str]:
         """Return the words that follow in headlines, the most used first: exact term → written form."""
         clause = all_of(exact_phrase("title", context), TermSet("title_exact", tuple(terms)))
-        titles = [article.title for article in self._articles(clause, _HEADLINES)]
+        titles = [article.title for article in first_articles(self._engine, clause, _HEADLINES)]
         seen = self._following(titles, context, prefix)
         if len(titles) < _HEADLINES:
             return dict(list(_ranked(seen, terms).items())[:limit])
@@ -95,7 +95,7 @@ class FollowingWords:
         return forms
 
     def _forms(self, phrase: Clause, context: tuple[str, ...], term: str) -> Counter[str]:
-        titles = (article.title for article in self._articles(phrase, _FORMS))
+        titles = (article.title for article in first_articles(self._engine, phrase, _FORMS))
         return self._following(titles, context, term).get(term, Counter())
 
     def _in_leads(self, context: tuple[str, ...], stems: tuple[str, ...], prefix: str, terms: Sequence[str]) -> Uses:
@@ -103,19 +103,15 @@ class FollowingWords:
         wanted = {stem: None for term in terms[:_LOOKED_FOR] for stem in self._analyzer.keys(term)}
         likely = (TermSet("lead", tuple(wanted)),) if wanted else ()  # come first; headlines may lack the right word
         clause = Combine(must=(TermSet("lead", stems),), should=likely)
-        bodies = (article.body[:_LEAD] for article in self._articles(clause, _LEADS))
+        bodies = (article.body[:_LEAD] for article in first_articles(self._engine, clause, _LEADS))
         return self._following(bodies, context, prefix)
 
     def _in_bodies(self, context: tuple[str, ...], prefix: str, terms: Sequence[str]) -> Uses:
         """Return the words that follow anywhere in articles, of the commonest that begin as typed."""
         known = self._engine.frequencies
         phrases = (exact_phrase("body", (*context, term), known) for term in terms[: _LOOKED_FOR // 2])
-        bodies = (article.body[:_BODY] for article in self._articles(any_of(*phrases), _BODIES))
+        bodies = (article.body[:_BODY] for article in first_articles(self._engine, any_of(*phrases), _BODIES))
         return self._following(bodies, context, prefix)
-
-    def _articles(self, clause: Clause, limit: int) -> Iterator[Article]:
-        matches = self._engine.search(clause, limit=limit, total=False).matches
-        return (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
 
     def _following(self, texts: Iterable[str], context: tuple[str, ...], prefix: str) -> Uses:
         """Return the words of these texts that begin with the prefix and stand right behind those of the context."""

@@ -8,17 +8,17 @@ without harakat and without the particles that stand before it there. Called by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import strip_marks
-from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
 from search.results.careful_form import pieces_with
+from search.results.first_articles import first_articles
 
 _ARTICLES: Final = 24  # articles that are read for one word
 _LONGEST: Final = 20_000  # characters of a body that are looked at
@@ -45,7 +45,8 @@ class WrittenForms:
         return word
 
     def _forms(self, word: str, name: str) -> Iterator[str]:
-        for article in self._articles(word, name):
+        clause = any_of(*(level_field.term(word) for level_field in level_fields(name)))
+        for article in first_articles(self._engine, clause, _ARTICLES):
             text = article.title if name == "title" else article.body[:_LONGEST]
             for token in (token for piece in pieces_with(text, word) for token in self._analyzer.tokens(piece)):
                 if word not in (token.word, token.exact):
@@ -53,8 +54,3 @@ class WrittenForms:
                 form = strip_marks(token.text)
                 if len(form) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
                     yield form[-len(word) :]
-
-    def _articles(self, word: str, name: str) -> Iterable[Article]:
-        clause = any_of(*(level_field.term(word) for level_field in level_fields(name)))
-        matches = self._engine.search(clause, limit=_ARTICLES, total=False).matches
-        return (decode_article(kept.raw) for kept in self._engine.load([match.ref for match in matches]))
