@@ -27,8 +27,7 @@ from search.query.field_clauses import exact_phrase, form_typed, word_phrase
 _RECENCY_STEPS = 6
 _COMMON = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
 _MOST_COMMON_PAIRS = 3  # of one query
-_LONGEST_ROW = 6  # words of a short query
-_RARE_FORM = 5  # times as many articles have the lemma
+_LONGEST_ROW, _RARE_FORM = 6, 5  # words of a short query; times as many articles have the lemma of a rare form
 Weight = Annotated[float, Meta(ge=0, le=1000, description="a number from 0 to 1000")]
 Share = Annotated[float, Meta(ge=0, le=1, description="a number from 0 to 1")]
 Positions = Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50 (near = 0 leaves nearness out)")]
@@ -127,7 +126,7 @@ def signals(
     found += _presence(tokens, profile, idf)
     found += _pairs(tokens, profile, counts, documents, {pair for name in names for pair in pairwise(name)})
     found += _named(names, profile)
-    found += _rows(tuple(token.word for token in tokens), profile)
+    found += _rows(tokens, profile)
     for name, weight in _with_weight(("body", profile.amount), ("title", profile.title_amount)):
         found += (Constant(clause, weight * share) for clause, share in amounts(tokens, name))
     return tuple(found)
@@ -287,11 +286,13 @@ def _named(names: Names, profile: RankingProfile) -> Iterator[Clause]:
             yield Boost(in_title, profile.title_pair)
 
 
-def _rows(words: tuple[str, ...], profile: RankingProfile) -> Iterator[Clause]:
-    """Yield the constant scores of articles that have all words of a short query in a row."""
+def _rows(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the constants for a short query in a row; one of mostly function words is a name (ما وراء النهر)."""
+    words = tuple(token.word for token in tokens)
+    mostly = 0 < 2 * sum(not token.function for token in tokens) <= len(words) != 2  # function words
     if 1 < len(words) <= _LONGEST_ROW and len(set(words)) == len(words):
         for name, weight in _with_weight(("title", profile.title_row), ("body", profile.body_row)):
-            yield Constant(word_phrase(name, words), weight)
+            yield Constant(word_phrase(name, words), weight + profile.named * mostly)
 
 
 def _with_weight(*weighted: tuple[str, float]) -> list[tuple[str, float]]:

@@ -119,6 +119,8 @@ class NameParts:
                     if role is not Role.FUNCTION:
                         joined[at] = True
                         roles[place] = role if roles[place] is Role.FUNCTION else roles[place]
+            if at and joined[at - 1] and tokens[at].function and tokens[at].word == tokens[at + 1].word:
+                joined[at], roles[at + 1] = True, roles[at]  # سي إن إن
         return Named(tuple(roles), tuple(_runs(joined)))
 
     def _noun(self, token: AnalyzedToken) -> bool:

@@ -86,6 +86,16 @@ def test_all_words_of_a_short_query_in_a_row_score_a_constant() -> None:
     assert _rows(query("رئيس الوزراء العراقي يزور مصر وسوريا ولبنان", {})) == []
 
 
+def test_a_query_of_mostly_function_words_scores_in_a_row_like_a_name() -> None:
+    def scores(text: str) -> set[float]:
+        found = [c for c in query(text, {}) if isinstance(c, Constant) and isinstance(c.clause, PhraseClause)]
+        return {c.score for c in found}
+
+    usual = {NEWS.title_row, NEWS.body_row}
+    assert scores("على ضفة النهر") == scores("في النهر") == usual
+    assert scores("ما وراء النهر") == scores("لا إله إلا الله") == {NEWS.named + score for score in usual}
+
+
 def _rows(clauses: Sequence[Clause]) -> list[tuple[str, ...]]:
     constant = [c.clause for c in clauses if isinstance(c, Constant)]
     return [clause.texts for clause in constant if isinstance(clause, PhraseClause)]
