@@ -75,9 +75,11 @@ class Analyzer:
         """Return the tokens of a text, in order."""
         found: list[AnalyzedToken] = []
         for chunk, at in _chunks(text):
-            for start, stop, written, exact, word, stems, function in self._tokens[chunk]:
-                found.append(AnalyzedToken(at + start, at + stop, written, exact, word, stems, function))
-        return self._in_context(found, text) if any(token.word.startswith(IN_DOUBT) for token in found) else found
+            found += (_moved(token, at) for token in self._tokens[chunk]) if at else self._tokens[chunk]
+        for token in found:
+            if token.word[:1] == IN_DOUBT:
+                return self._in_context(found, text)
+        return found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
@@ -206,11 +208,12 @@ class Analyzer:
         """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""
         return self._chunks[bare] if PLAIN_ARABIC.fullmatch(bare) else self._levels.levels(bare)
 
-    def _chunk_tokens(self, chunk: str) -> list[tuple[int, int, str, str, str, tuple[str, ...], bool]]:
+    def _chunk_tokens(self, chunk: str) -> list[AnalyzedToken]:
         found = []
         for start, end, bare in self._words(chunk):
             exact, word, stem = self._word_levels(bare)
-            found.append((start, end, chunk[start:end], exact, word, tuple(stem.split()), word in FUNCTION_WORDS))
+            stems, function = tuple(stem.split()), word in FUNCTION_WORDS
+            found.append(AnalyzedToken(start, end, chunk[start:end], exact, word, stems, function))
         return found
 
     def _parts_of_words(self, chunk: str, at: int) -> Iterator[tuple[int, tuple[str, str, str]]]:
@@ -232,10 +235,18 @@ class Analyzer:
                 yield start + begin, start + stop, bare
 
 
+def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
+    start, end = token.start + by, token.end + by
+    return AnalyzedToken(start, end, token.text, token.exact, token.word, token.stems, token.function)
+
+
 def _chunks(text: str) -> Iterator[tuple[str, int]]:
     """Yield the chunks between white space, each with its offset."""
-    end = 0
-    for chunk in text.split():
+    chunks, end = text.split(), 0
+    if len(chunks) == 1 and len(chunks[0]) == len(text):
+        yield text, 0
+        return
+    for chunk in chunks:
         at = text.index(chunk, end)
         end = at + len(chunk)
         yield chunk, at

@@ -87,7 +87,7 @@ class IndexReadings:
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""
-        if len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word) or _is_listed(token.stems):
+        if _is_listed(token.stems) or len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word):
             return ()
         others = self._remembered(token.word)
         forms = [form for form in others if not set(token.stems) & set(self._analyzer.keys(form))]
