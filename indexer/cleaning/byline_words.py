@@ -8,14 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from search.analysis.fold import fold, strip_marks
+from search.analysis import fold
 from search.pages.dateline import SENTENCE, VOICES, place_names
 
-
-@lru_cache(maxsize=2**14)  # the names and towns of bylines repeat
-def folded(text: str) -> str:
-    """Return the folded words of a text, joined by single spaces."""
-    return " ".join(fold(strip_marks(word)) for word in text.split())
+folded: Final = lru_cache(maxsize=2**14)(fold.folded)  # the names and towns of bylines repeat
 
 
 def _names(text: str) -> frozenset[str]:

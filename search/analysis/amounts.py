@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from search.analysis.months import MONTHS, folded, folded_set
+from search.analysis.fold import folded, folded_set
+from search.analysis.months import MONTHS
 
 #: The term of per cent, however it is written: %, ٪, بالمئة, بالمائة, بالمية, في المئة, في المائة.
 PERCENT: Final = folded("بالمئة")

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from search.analysis.amounts import HUNDREDS, PERCENT, RIYAL, RIYAL_LETTERS, is_number
-from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH, folded, folded_set, month_between
+from search.analysis.fold import folded, folded_set
+from search.analysis.months import CANONICAL_MONTH, UNSURE_MONTH, month_between
 
 CONTEXT_VERSION: Final = 2  # raise when these rules give any text other terms: indexes are then made anew
 

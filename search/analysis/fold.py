@@ -99,6 +99,16 @@ def fold_letters(bare: str) -> str:
     return bare.translate(_EXCHANGED)
 
 
+def folded(text: str) -> str:
+    """Return the folded words of a text with or without harakat, joined by single spaces."""
+    return " ".join(fold(strip_marks(word)) for word in text.split())
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """Return the folded words of a list that is written as one string."""
+    return frozenset(folded(words).split())
+
+
 def _decompose(text: str) -> str:
     """Strip a word that needs Unicode's tables; twice, since lower-casing may bring out a mark of its own (İ)."""
     for _ in range(2):

@@ -12,19 +12,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from search.analysis.fold import fold, strip_marks
+from search.analysis.fold import folded, folded_set
 from search.analysis.letters import ARTICLE
-
-
-def folded(phrase: str) -> str:
-    """Return the folded words of a phrase, joined by single spaces."""
-    return " ".join(fold(strip_marks(word)) for word in phrase.split())
-
-
-def folded_set(words: str) -> frozenset[str]:
-    """Return the folded words of a list that is written as one string."""
-    return frozenset(folded(words).split())
-
 
 # The first name of a row is its canonical one: Egypt's and the Gulf's, the commonest in news.
 _EASTERN: Final = (

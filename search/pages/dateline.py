@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from search.analysis.fold import fold, strip_marks
+from search.analysis.fold import folded, folded_set
 
 _LOOKED_AT: Final = 200  # characters of the text
 _MOST_WORDS: Final = 5  # words of a town, a person's name or an agency
@@ -51,18 +51,14 @@ _SENTENCE: Final = """
 """
 
 
-def _folded(text: str) -> str:
-    return " ".join(fold(strip_marks(word)) for word in text.split())
-
-
 def _table(names: str) -> frozenset[str]:
-    return frozenset(_folded(name) for name in names.split("،"))
+    return frozenset(folded(name) for name in names.split("،"))
 
 
 PLACES: Final = _table(_PLACES)
 VOICES: Final = _table(_VOICES)
-LABELS: Final = frozenset(_folded(_LABELS).split())
-SENTENCE: Final = frozenset(_folded(_SENTENCE).split())
+LABELS: Final = folded_set(_LABELS)
+SENTENCE: Final = folded_set(_SENTENCE)
 
 _NO_PLACES: Final = _table("عواصم، العواصم، عواصم العالم")
 
@@ -70,7 +66,7 @@ _NO_PLACES: Final = _table("عواصم، العواصم، عواصم العال�
 def place_names() -> dict[str, str]:
     """Return the places of datelines: folded name → the name as it is shown."""
     names = (name.strip() for name in _PLACES.split("،"))
-    return {_folded(name): name for name in names if _folded(name) not in _NO_PLACES}
+    return {folded(name): name for name in names if folded(name) not in _NO_PLACES}
 
 
 # A full stop may stand behind a single letter: «د. محمد», «(د.ب.أ)».
@@ -104,7 +100,7 @@ def _headed(start: str) -> int:
     found = _HEAD.match(start)
     if found is None:
         return 0
-    parts = [_folded(part.replace(".", " ")) for part in _APART.split(found[1])]
+    parts = [folded(part.replace(".", " ")) for part in _APART.split(found[1])]
     parts = [part for part in parts if part]
     words = [word for part in parts for word in part.split()]
     if not words or not SENTENCE.isdisjoint(words) or max(len(part.split()) for part in parts) > _MOST_WORDS:
@@ -125,22 +121,22 @@ def _placed(start: str) -> int:
     """«دبي: «الخليج»», «بغداد: رويترز», «القاهرة (رويترز) -»: a town, then a paper or agency, in quotation marks,
     parentheses or of the table."""
     found = re.match(r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}?)\s*(:|(?=\())\s*", start)
-    if found is None or _folded(found[1]) not in PLACES:
+    if found is None or folded(found[1]) not in PLACES:
         return 0
     quoted = _QUOTED.match(start, found.end())
     if quoted and len(quoted[1].split()) <= 3:
         return quoted.end()
     voice = _VOICE.match(start, found.end())
-    return voice.end() if voice and _folded(voice[1]) in VOICES else 0
+    return voice.end() if voice and folded(voice[1]) in VOICES else 0
 
 
 def _signed(start: str) -> int:
     """«إعداد: د. محمد القرق» on a line of its own."""
     label, colon, rest = start.partition(":")
     found = _NAME_LINE.match(rest)
-    if not colon or found is None or _folded(label) not in LABELS:
+    if not colon or found is None or folded(label) not in LABELS:
         return 0
-    words = _folded(found[1]).split()
+    words = folded(found[1]).split()
     return len(label) + 1 + found.end() if len(words) <= _MOST_WORDS and SENTENCE.isdisjoint(words) else 0
 
 

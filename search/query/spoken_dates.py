@@ -13,7 +13,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
+from search.analysis.fold import folded, folded_set
+from search.analysis.months import HIJRI_MONTHS, MONTHS
 from search.query.dates.calendar import DateSpan
 from search.query.dates.spans import read_span
 from search.query.dates.words import words

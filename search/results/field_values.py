@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.fold import fold, strip_marks
+from search.analysis.fold import fold, folded, strip_marks
 from search.analysis.letters import ARTICLE
 from search.engines.base import Engine
 from search.naming.names import Names
@@ -34,18 +34,18 @@ class FieldValues:
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
         """Return the values that have these words, the last of which may be unfinished; for "" the commonest values."""
         text = text.strip()
-        return self._known(field, "" if _folded(text) == ARTICLE else text)  # names are indexed without the article ال
+        return self._known(field, "" if folded(text) == ARTICLE else text)  # names are indexed without the article ال
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
         tokens = self._analyzer.unfinished_tokens(text)
         if text and not tokens:
             return ()
-        start = _folded(text)
+        start = folded(text)
         counts = dict(self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field])
         displayed = self._display_names(field, start) if text else ()
         counts |= {name: self._count(field, name) for name in displayed}
         rows = sorted(
-            (not _folded(value).startswith(start), -count, value)
+            (not folded(value).startswith(start), -count, value)
             for value, count in ((str(value), count) for value, count in counts.items())
             if count and len(value) <= LONGEST and (value in displayed or self._has_words(value, tokens))
         )
@@ -54,7 +54,7 @@ class FieldValues:
     def _display_names(self, field: str, start: str) -> tuple[str, ...]:
         """Return the owner's display names of which one alias begins with `start`: the index may have only aliases."""
         groups = self._names.groups.get(field, {})
-        return tuple(name for name, values in groups.items() if any(_folded(v).startswith(start) for v in values))
+        return tuple(name for name, values in groups.items() if any(folded(v).startswith(start) for v in values))
 
     def _count(self, field: str, name: str) -> int:
         return self._engine.search(TermSet(field, (name,)), limit=1).total
@@ -83,9 +83,5 @@ def _begins(token: AnalyzedToken) -> tuple[str, ...]:
     """Return what the terms of names begin with that continue the token: names are indexed without the article ال, and
     الله with it.
     """
-    folded = fold(strip_marks(token.text))
-    return tuple(dict.fromkeys((folded.removeprefix(ARTICLE), folded)))
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(strip_marks(word)) for word in text.split())
+    whole = fold(strip_marks(token.text))
+    return tuple(dict.fromkeys((whole.removeprefix(ARTICLE), whole)))

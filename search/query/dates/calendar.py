@@ -15,7 +15,8 @@ from typing import Final
 
 from hijridate import Gregorian, Hijri
 
-from search.analysis.months import HIJRI_MONTHS, MONTHS, folded, folded_set
+from search.analysis.fold import folded, folded_set
+from search.analysis.months import HIJRI_MONTHS, MONTHS
 from search.query.dates.words import COMMON_ERA, DASH, HIJRI_ERA, WEEKDAYS
 
 # The years of hijridate's tables (Umm al-Qura). In the common era there was no news in the years with these numbers, so

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
-from search.analysis.months import folded, folded_set
+from search.analysis.fold import folded, folded_set
 from search.query.dates.calendar import days_of, read_calendar_date
 from search.query.dates.relative import read_relative
 from search.query.dates.words import DASH, clean, split

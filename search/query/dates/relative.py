@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from search.analysis.fold import folded, folded_set
 from search.analysis.letters import ARTICLE
-from search.analysis.months import folded, folded_set
 from search.query.dates.calendar import DateSpan, shift_months
 
 _DAYS: Final = {

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from search.analysis.months import folded, folded_set
+from search.analysis.fold import folded, folded_set
 from search.query.dates.calendar import CalendarDate, DateSpan, days_of, latest, read_calendar_date
 from search.query.dates.published import read_published
 from search.query.dates.relative import back, read_amount, read_relative

@@ -7,7 +7,7 @@ and `search/query/spoken_dates.py`.
 import re
 from typing import Final
 
-from search.analysis.months import folded, folded_set
+from search.analysis.fold import folded, folded_set
 
 #: Longer texts are not dates: they are refused at once.
 MAX_LENGTH: Final = 120  # characters
