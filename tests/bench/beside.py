@@ -32,7 +32,7 @@ Answers = list[tuple[float, int]]  # milliseconds, matching articles
 
 
 def measure(rows: int) -> Iterator[Figure]:
-    """Medians and 95th percentiles of both, and the ratio of those that were taken in turn."""
+    """Medians and 95th percentiles of both, the ratio of those taken in turn, and the queries that match differently."""
     if not (named := os.environ.get("KASHAF_BESIDE")):
         print("  left out: KASHAF_BESIDE names no other checkout")
         return
@@ -83,8 +83,12 @@ def _round(ours: _Pages, theirs: _Pages, queries: Sequence[str], turn: int) -> t
 
 
 def _figures(what: str, rounds: Sequence[tuple[Answers, Answers]]) -> Iterator[Figure]:
-    same = [ours[1] == theirs[1] for ours, theirs in zip(*rounds[0], strict=True)]
-    assert sum(same) >= 0.9 * len(same), f"{what}: {same.count(False)} of {len(same)} queries match other articles"
+    totals = [(ours[1], theirs[1]) for ours, theirs in zip(*rounds[0], strict=True)]
+    both = sum(bool(ours) == bool(theirs) for ours, theirs in totals)
+    assert both >= 0.9 * len(totals), (
+        f"{what}: {len(totals) - both} of {len(totals)} queries find nothing in one of both"
+    )
+    yield Figure(f"{what}: that match other articles", sum(ours != theirs for ours, theirs in totals) / len(totals), "")
     for name, share in _PERCENTILES:
         both = [tuple(percentile([taken for taken, _ in answers], share) for answers in pair) for pair in rounds]
         pairs = [(ours, theirs) for ours, theirs in both]
