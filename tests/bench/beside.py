@@ -32,7 +32,7 @@ Answers = list[tuple[float, int]]  # milliseconds, matching articles
 
 
 def measure(rows: int) -> Iterator[Figure]:
-    """Medians and 95th percentiles of both, the ratio of those taken in turn, and the queries that match differently."""
+    """Medians and 95th percentiles of both, the ratio of those in turn, and the queries that match differently."""
     if not (named := os.environ.get("KASHAF_BESIDE")):
         print("  left out: KASHAF_BESIDE names no other checkout")
         return
