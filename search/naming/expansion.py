@@ -97,7 +97,7 @@ class Expander:
 
     def _may_begin(self, text: str) -> bool:
         """Return whether a synonym begins like a text, or may because neighbours decide a word of it (جوان 2016)."""
-        terms = [term for _, term, _ in self._analyzer.levels(text.split())]
+        terms = [term for _, term, _ in self._analyzer.levels(text.split()) if term]
         return any(IN_DOUBT in term for term in terms) or any(t.partition(" ")[0] in self._begins for t in terms[:1])
 
     def _expand(self, tree: Tree, added: _AddedSynonyms | None) -> Tree:
