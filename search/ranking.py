@@ -76,8 +76,8 @@ class RankingProfile:
     near_slop: Positions = 3
     common: Share = 0.2
     title_pair: Weight = 1.5
-    title_row: Weight = 5.0
-    body_row: Weight = 2.0
+    title_row: Weight = 10.0
+    body_row: Weight = 5.0
     function: Weight = 0.4
     everywhere: Share = 0.3
     verb: Weight = 0.6
