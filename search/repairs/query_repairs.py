@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from itertools import islice, starmap
 
+from search.analysis.amounts import PERCENT, SIGNS
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.compound_table import bundled_compounds
@@ -142,11 +143,14 @@ class QueryRepairs:
         return "".join(parts) + query[offset:]
 
     def _tokens(self, tree: Tree) -> Iterator[AnalyzedToken]:
-        """Yield the tokens of the words that may be repaired; of a name in one word those of both of its parts."""
+        """Yield the tokens of the words that may be repaired; of a name in one word those of both of its parts.
+
+        Signs such as $ have terms of words but no letters to correct, and per cent belongs to a number.
+        """
         for text in dict.fromkeys(_plain_texts(tree)):
             tokens = self._analyzer.tokens(text)
             if sum(len(token.text) for token in tokens) == len(text):
-                yield from tokens
+                yield from (token for token in tokens if token.word != PERCENT and token.text not in SIGNS)
 
     def _frequency(self, token: AnalyzedToken) -> int:
         """Return the document frequency of the word in any form, in bodies or in headlines, whichever is larger."""

@@ -143,3 +143,14 @@ def test_numbers_are_never_corrected(service: SearchService) -> None:
     asked = page(service, "0505")
     assert (asked.total, asked.suggestion, asked.notes) == (0, None, ())
     assert page(service, "051").suggestion is None
+
+
+@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("query", ["50%", "٪ 50", "50 بالمئة", "50 في المئة", "50 $"])
+def test_per_cent_and_signs_are_never_corrected(engine: str, query: str, tmp_path: Path) -> None:
+    bodies = ("بلغ العدد 50 بال مئه عام", "كتب مئه بال في 50")
+    articles = [Article(id=str(number), title="", body=body) for number, body in enumerate(bodies)]
+    place = build_index(tmp_path / "index", articles, engine=engine)
+    page = SearchService.open(Settings(index=place)).search(SearchRequest(query))
+    assert page.suggestion is None
+    assert {"spelling", "particles"}.isdisjoint(note.kind for note in page.notes)
