@@ -101,10 +101,12 @@ class QueryWords:
 
     def is_function(self, word: Word) -> bool:
         """Return whether a word is nothing but a function word, which does not have to match beside other words."""
-        plain = not word.exact and word.field is None and word.role is Role.FUNCTION
-        if plain and word.text.lower() in LATIN_ARTICLES:
-            return True
-        return plain and all(token.function for token in self._analyzer.tokens(word.text))
+        if word.exact or word.field is not None or word.role is not Role.FUNCTION:
+            return False
+        for token in self._analyzer.tokens(word.text):
+            if not token.function:
+                return word.text.lower() in LATIN_ARTICLES
+        return True
 
     def of_phrase(self, phrase: Phrase) -> list[AnalyzedToken]:
         """Return the tokens of a phrase, which stands for its words as they are."""

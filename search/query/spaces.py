@@ -39,11 +39,10 @@ class Joined:
         self._count, self._frequencies = count, frequencies
         self._remembered = lru_cache(_REMEMBERED)(self._is_one)
 
-    def word(self, first: str, second: str) -> str | None:
-        """Return two bare words as the one that articles mostly write; None if they do not."""
-        folded = fold(first), fold(second)
-        short = min(map(len, folded)) < _LEAST_OF_PART or sum(map(len, folded)) < _LEAST_LETTERS
-        return None if short or not self._remembered(*folded) else first + second
+    def are_one(self, first: str, second: str) -> bool:
+        """Return whether articles mostly write two folded words as one."""
+        short = min(len(first), len(second)) < _LEAST_OF_PART or len(first) + len(second) < _LEAST_LETTERS
+        return not short and self._remembered(first, second)
 
     def _is_one(self, first: str, second: str) -> bool:
         one, *apart = self._frequencies("body_word", (first + second, first, second))
@@ -77,17 +76,16 @@ def _parts(parts: Sequence[Tree], analyzer: Analyzer, joined: Joined | None) -> 
 
 def _apart(word: Word, analyzer: Analyzer) -> list[Word]:
     """Return the words between which a space was lost; the word alone if there was none."""
-    bare = strip_marks(word.text)
-    if not _is_arabic(bare):
+    if len(analyzer.tokens(word.text)) < 2 or not _is_arabic(fold(strip_marks(word.text))):
         return [word]
-    tokens = analyzer.tokens(bare)
-    if len(tokens) < 2 or any(_name(*pair) for pair in pairwise(tokens)):
+    tokens = analyzer.tokens(strip_marks(word.text))
+    if any(_name(*pair) for pair in pairwise(tokens)):
         return [word]
     return [replace(word, text=token.text) for token in tokens]
 
 
-def _is_arabic(text: str) -> bool:
-    return PLAIN_ARABIC.fullmatch(fold(text)) is not None
+def _is_arabic(folded: str) -> bool:
+    return PLAIN_ARABIC.fullmatch(folded) is not None
 
 
 def _name(first: AnalyzedToken, second: AnalyzedToken) -> bool:
@@ -95,15 +93,17 @@ def _name(first: AnalyzedToken, second: AnalyzedToken) -> bool:
 
 
 def _with_joined(words: Sequence[Word], joined: Joined) -> Iterator[Tree]:
+    folded = [fold(word.text) for word in words] if len(words) > 1 else []
+    arabic = list(map(_is_arabic, folded))
     at, left = 0, _MOST_PAIRS
     while at < len(words):
-        two = words[at : at + 2]
-        one = None
-        if left and len(two) == 2 and all(_is_arabic(word.text) for word in two):
+        one = False
+        if left and at + 1 < len(words) and arabic[at] and arabic[at + 1]:
             left -= 1
-            one = joined.word(two[0].text, two[1].text)
+            one = joined.are_one(folded[at], folded[at + 1])
         if one:
-            yield Or((replace(two[0], text=one), Phrase(f"{two[0].text} {two[1].text}")))
+            first, second = words[at].text, words[at + 1].text
+            yield Or((replace(words[at], text=first + second), Phrase(f"{first} {second}")))
         else:
             yield words[at]
         at += 2 if one else 1
