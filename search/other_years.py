@@ -7,16 +7,17 @@ in whose August the rest of the query finds articles and the query of the latest
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from search.answering import Answerer
 from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.pages.records import Note
-from search.query.clauses import Constant, filtered
+from search.query.clauses import Clause, Constant, filtered
 from search.query.operators import clean
 from search.query.parser import parse
-from search.query.read_dates import read_dates
+from search.query.read_dates import ReadDate, read_dates
 from search.query.tree import LocatedPart, Parsed
 from search.results.facets import filter_clauses
 
@@ -25,17 +26,18 @@ _MOST_TRIED: Final = 20  # years in which the rest of the query is searched, the
 _CLOSING: Final = "\"'”»)"  # signs behind a date between which and the date its year is written
 
 
-def other_years_note(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
-    """Return the note for the query's only date, () if it names a year, or if no year of it has articles."""
-    request, today = answerer.request, answerer.today
-    dates = read_dates(request.query, parsed, today=today)
+def other_years_note(answerer: Answerer, parsed: Parsed, dates: Sequence[ReadDate]) -> tuple[Note, ...]:
+    """Return the note for the query's only date, () if it names a year, or if no year of it has articles.
+
+    dates: those of the query, as `read_dates` gives them.
+    """
     if len(dates) != 1 or len(parsed.dates) != 1:
         return ()
     read = dates[0]
     if read.excluded or read.without is None or len(read.spans) != 1:
         return ()
     try:
-        found = list(_years_with_articles(answerer, parsed.dates[0], read.without))
+        found = list(islice(_years_with_articles(answerer, parsed.dates[0], read.without), _MOST_YEARS))
     except TimeIsUp:
         return ()
     if not found:
@@ -45,35 +47,34 @@ def other_years_note(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
 
 
 def _years_with_articles(answerer: Answerer, part: LocatedPart, without: str) -> Iterator[tuple[int, str]]:
-    """Yield the latest years for which the query finds articles, each with the query that names it."""
-    found = 0
-    for year in _years(answerer, without)[:_MOST_TRIED]:
+    """Yield the years for which the query finds articles, the latest first, each with the query that names it.
+
+    Raises TimeIsUp.
+    """
+    today = answerer.today
+    engine = BudgetedEngine(answerer.index.engine, answerer.budget)
+    months = engine.counts(_within_filters(answerer, parse(without, today=today)), ("month",))["month"]
+    years = sorted({int(month) // 12 for month in months}, reverse=True)
+    for year in years[:_MOST_TRIED]:
         query = _with_year(clean(answerer.request.query), part, year)
-        parsed = parse(query, today=answerer.today)
-        read = read_dates(query, parsed, today=answerer.today)
-        years = {day.year for span in read[0].spans for day in (span.first, span.last) if day} if read else set()
-        if parsed.remarks or len(read) != 1 or read[0].without != without or year not in years:
+        parsed = parse(query, today=today)
+        if parsed.remarks or not _names_year(read_dates(query, parsed, today=today), year, without):
             return  # the date names a year already, or says nothing that a year could follow
-        if answerer.budget.allows() and _finds(answerer, query):
+        if engine.search(_within_filters(answerer, parsed), limit=1, total=False).matches:
             yield year, query
-            found += 1
-            if found == _MOST_YEARS:
-                return
 
 
-def _years(answerer: Answerer, without: str) -> list[int]:
-    """Return the years in which the rest of the query finds articles, the latest first."""
-    request = answerer.request
-    match = answerer.plan(parse(without, today=answerer.today).tree).match
-    narrowed = filtered(match, *filter_clauses(request.filters))
-    months = BudgetedEngine(answerer.index.engine, answerer.budget).counts(narrowed, ("month",))["month"]
-    return sorted({int(month) // 12 for month in months}, reverse=True)
+def _names_year(dates: Sequence[ReadDate], year: int, without: str) -> bool:
+    """Return whether a query has one date, which is of this year, and is otherwise the same."""
+    if len(dates) != 1 or dates[0].without != without:
+        return False
+    return any(day.year == year for span in dates[0].spans for day in (span.first, span.last) if day)
 
 
-def _finds(answerer: Answerer, query: str) -> bool:
-    match = answerer.plan(parse(query, today=answerer.today).tree).match
-    clause = filtered(Constant(match), *filter_clauses(answerer.request.filters))
-    return bool(answerer.index.engine.search(clause, limit=1, total=False).matches)
+def _within_filters(answerer: Answerer, parsed: Parsed) -> Clause:
+    """Return the clause of the articles that match within the filters of the request."""
+    match = answerer.plan(parsed.tree).match
+    return filtered(Constant(match), *filter_clauses(answerer.request.filters))
 
 
 def _with_year(text: str, part: LocatedPart, year: int) -> str:

@@ -92,6 +92,7 @@ class SearchService:
         budget = budget or Budget()
         answerer = Answerer(index, request, self._profile, today, budget)
         answer = _answer(answerer, parsed)
+        dates = read_dates(request.query, parsed, today=today)
         shown = answer.hits[(request.page - 1) * request.limit :]
         query_notes = (
             notes.of_outdated(index.outdated, answer.plan)
@@ -100,7 +101,7 @@ class SearchService:
         )
         query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
         if request.repair and not answer.total:
-            query_notes += other_years_note(answerer, parsed)
+            query_notes += other_years_note(answerer, parsed, dates)
         if budget.allows():
             query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
         reach = extent(index, answer, request, shown, budget)
@@ -127,7 +128,7 @@ class SearchService:
             facets=facets,
             timeline=timeline,
             undated=undated,
-            dates=read_dates(request.query, parsed, today=today),
+            dates=dates,
             suggestion=_suggestion(answerer, parsed, rare),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import corpus
@@ -18,6 +18,8 @@ from search.index.documents import analyse_articles, article_digest, assemble_do
 from search.index.manifest import Manifest
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
+from search.service import SearchService
+from search.settings import Settings
 
 
 def sample_articles() -> list[Article]:
@@ -38,6 +40,16 @@ def drawn(article: Article, analyzer: BatchAnalyzer) -> tuple[Document, Sketch |
     raw = encode_article(article)
     ((terms, sketch),) = analyse_articles([article], analyzer)
     return assemble_document(article, terms, raw=raw, digest=article_digest(raw)), sketch
+
+
+def open_index(place: Path, articles: Iterable[Article], *, engine: str = "tantivy") -> SearchService:
+    """A service over an index of these articles in this directory."""
+    return SearchService.open(Settings(index=build_index(place, articles, engine=engine)))
+
+
+def untitled(texts: Mapping[str, str]) -> list[Article]:
+    """An article without a title for each id and body."""
+    return [Article(id=name, title="", body=body) for name, body in texts.items()]
 
 
 def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tantivy") -> Path:

@@ -37,7 +37,7 @@ _LEAST_OF_GRAMMAR: Final = 5
 _SHARE_OF_GRAMMAR: Final = 0.5  # of the articles with the neighbour that have it beside the function word
 # Pairs whose rarer word more articles have are not looked up: 3 ms at most, 0.3 ms where most pairs are no names.
 _MOST_READ, _MOST_READ_OF_GRAMMAR = 10_000, 1_000
-_HAMZAS: Final = frozenset((letters.ALEF_HAMZA_ABOVE, letters.ALEF_HAMZA_BELOW, letters.ALEF_MADDA))
+_HAMZAS: Final = frozenset(letters.ALEFS_WITH_HAMZA)
 _LETTER_N: Final = "إن"
 _IMPERFECT: Final = (letters.YEH, letters.TEH, letters.NOON, letters.ALEF)  # the first letters of imperfect verbs
 _ALSO_NAMES: Final = frozenset(map(fold, NAME_PARTS))

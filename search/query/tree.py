@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -114,6 +114,18 @@ Tree = Word | Phrase | Prefix | Fuzzy | Range | And | Or | Not | All | Nothing
 def parts_of(tree: Tree, joined: type[And | Or]) -> tuple[Tree, ...]:
     """Return the parts of an And or of an Or; a tree of another kind is its own only part."""
     return tree.parts if isinstance(tree, joined) else (tree,)
+
+
+def words_as_typed(tree: Tree) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases of a tree that may be read otherwise: none that is exact, excluded or a name of a
+    field."""
+    match tree:
+        case Word() | Phrase() if not tree.exact and tree.field in (None, *TEXT_FIELDS):
+            yield tree
+        case And(parts) | Or(parts):
+            for part in parts:
+                if not isinstance(part, Not):
+                    yield from words_as_typed(part)
 
 
 def all_of(trees: Iterable[Tree]) -> Tree | None:

@@ -8,13 +8,12 @@ offered and not searched. Called by `search/service.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from search.analysis.fold import strip_marks
 from search.analysis.names.latin_spellings import ARABIZI_WORD, LATIN_NAME
-from search.query.tree import And, Not, Or, Tree, Word
+from search.query.tree import Tree, Word, words_as_typed
 from search.repairs.latin_readings import LatinReadings
 
 _WORD: Final = re.compile(r"[\w']+")
@@ -31,7 +30,8 @@ class Offered:
 
 def in_arabic(query: str, tree: Tree, latin: LatinReadings) -> Offered | None:
     """Return the query in Arabic letters; None if no word of it is Arabic typed with digits."""
-    words = {word.text: strip_marks(word.text) for word in _plain_words(tree)}
+    typed_words = (leaf.text for leaf in words_as_typed(tree) if isinstance(leaf, Word))
+    words = {text: strip_marks(text) for text in typed_words}
     arabizi = [text for text, word in words.items() if ARABIZI_WORD.fullmatch(word) and latin.lacks(word)]
     if not arabizi:
         return None
@@ -42,14 +42,3 @@ def in_arabic(query: str, tree: Tree, latin: LatinReadings) -> Offered | None:
     if not any(text in found for text in arabizi):
         return None
     return Offered(" ".join(typed), _WORD.sub(lambda word: found.get(word[0], word[0]), query))
-
-
-def _plain_words(tree: Tree) -> Iterator[Word]:
-    """Yield the words of a tree that are no names of fields, not exact and not excluded."""
-    match tree:
-        case Word() if not tree.exact and tree.field in (None, "title", "body"):
-            yield tree
-        case And(parts) | Or(parts):
-            for part in parts:
-                if not isinstance(part, Not):
-                    yield from _plain_words(part)

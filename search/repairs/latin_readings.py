@@ -60,9 +60,8 @@ _LIKELY_HERE: Final = 1.5
 _LISTED: Final = 20.0  # the least log-odds of two names that the list has together,
 _CERTAIN: Final = 30.0  # those of names that many Latin spellings write
 _TOGETHER: Final = 6.0  # and what is added to them; all that a name has together are as likely as the likeliest
-_KNOWN: Final = (
-    2.0  # added to an Arabic name of the list, whatever its English is there, and to one that the news shows
-)
+# Added to an Arabic name of the list, whatever its English is there, and to one that the news shows.
+_KNOWN: Final = 2.0
 _ORDINARY: Final = -3.0  # added to what the lexicon has as an ordinary word
 _COMMON: Final = 0.9  # how much the logarithm of the share of articles that have the word adds
 _NEARLY: Final = 3.5  # a reading this much less likely than the best one is left out

@@ -17,7 +17,7 @@ from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.engines.base import Engine
-from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Tree, Word
+from search.query.tree import And, Or, Phrase, Tree, Word, words_as_typed
 from search.repairs.keyboard import as_arabic, as_latin
 from search.repairs.slips import Slips, Words
 
@@ -147,7 +147,8 @@ class QueryRepairs:
 
         Signs such as $ have terms of words but no letters to correct, and per cent belongs to a number.
         """
-        for text in dict.fromkeys(_plain_texts(tree)):
+        texts = (text for typed in words_as_typed(tree) for text in typed.text.split())
+        for text in dict.fromkeys(texts):
             tokens = self._analyzer.tokens(text)
             if sum(len(token.text) for token in tokens) == len(text):
                 yield from (token for token in tokens if token.word != PERCENT and token.text not in SIGNS)
@@ -187,16 +188,3 @@ def as_typed(tree: Tree, words: Container[str]) -> Tree:
 def _is_behind_a_letter(token: AnalyzedToken) -> bool:
     """Return whether one letter was taken off the word that may well be its own; و seldom is, and the article never."""
     return token.exact[1:] == token.word and token.exact[0] in PREPOSITIONS + FEH + FUTURE
-
-
-def _plain_texts(tree: Tree) -> Iterator[str]:
-    """Yield the words that may be repaired, those of phrases too: not those that are exact, excluded, or names of a
-    field."""
-    match tree:
-        case Word() | Phrase():
-            if not tree.exact and (tree.field is None or tree.field in TEXT_FIELDS):
-                yield from tree.text.split()
-        case And(parts) | Or(parts):
-            for part in parts:
-                if not isinstance(part, Not):
-                    yield from _plain_texts(part)

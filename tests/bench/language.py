@@ -38,7 +38,7 @@ def measure(rows: int) -> Iterator[Figure]:
             "merges apart, or the typed form first", _counted("merge", merges, searches.part), "rows", at_least=32
         )
         occurrences = sum(int(count) for _, _, count in typos)
-        met = sum(int(count) for one, other, count in typos if _told("typo", searches.meet(one, other), one, other))
+        met = sum(int(count) for one, other, count in typos if _holds("typo", searches.meet, one, other))
         yield Figure("typos that meet, of occurrences", met / occurrences, "", at_least=0.94)
 
 
@@ -47,11 +47,14 @@ def _rows(name: str) -> list[list[str]]:
     return [row for row in (line.split("\t") for line in lines) if row[1] != "?"]
 
 
-def _counted(kind: str, rows: list[list[str]], holds: Callable[[str, str], bool]) -> int:
-    return sum(_told(kind, holds(row[0], row[1]), *row[:2]) for row in rows)
+def _counted(kind: str, rows: list[list[str]], rule: Callable[[str, str], bool]) -> int:
+    """How many rows the rule holds for."""
+    return sum(_holds(kind, rule, *row[:2]) for row in rows)
 
 
-def _told(kind: str, holds: bool, one: str, other: str) -> bool:
+def _holds(kind: str, rule: Callable[[str, str], bool], one: str, other: str) -> bool:
+    """Whether the rule holds for a pair; with KASHAF_MISSES a pair for which it does not is printed."""
+    holds = rule(one, other)
     if _SHOWN and not holds:
         print(f"  {kind} fails: {one} {other}")
     return holds

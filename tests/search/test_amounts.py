@@ -12,7 +12,7 @@ from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.search.shown import highlighted, ids
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index, untitled
 
 TEXTS = {
     "sign": "ارتفعت الأسعار 50% خلال العام، وبلغ عدد المحلات 70 محلا",
@@ -58,8 +58,7 @@ PERCENT = {
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp(request.param)
-    articles = [Article(id=name, title="", body=body) for name, body in TEXTS.items()]
-    return SearchService.open(Settings(index=build_index(place, articles, engine=request.param)))
+    return open_index(place, untitled(TEXTS), engine=request.param)
 
 
 def page(service: SearchService, query: str) -> SearchPage:

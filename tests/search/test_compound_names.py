@@ -10,8 +10,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import HighlightedText, SearchPage, SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 ARTICLES = (
     Article("joined", "عبدالفتاح السيسي يزور أبوظبي", "وصل الرئيس اليوم", source=("وام",), author="عبدالله سالم"),
@@ -31,7 +30,7 @@ ARTICLES = (
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp("index")
-    return SearchService.open(Settings(index=build_index(place, ARTICLES, engine=request.param)))
+    return open_index(place, ARTICLES, engine=request.param)
 
 
 def ask(service: SearchService, query: str, *, repair: bool = False) -> SearchPage:

@@ -12,7 +12,7 @@ from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
 from tests.search.shown import highlighted, ids
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index, untitled
 
 TEXTS = {
     "june": "ارتفعت الأسعار في جوان 2016 مقارنة بالشهر السابق",
@@ -30,9 +30,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    articles = [Article(id=name, title="", body=body) for name, body in TEXTS.items()]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), untitled(TEXTS), engine=request.param)
 
 
 def page(service: SearchService, query: str) -> SearchPage:

@@ -17,8 +17,7 @@ from search.pages import records as page
 from search.pages.records import SearchRequest
 from search.query.clauses import Everything
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 DEEPEST = 20
 
@@ -29,8 +28,7 @@ def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     stories = [f"خبر عن القمح {' '.join(f'كلمة{story}و{word}' for word in range(40))}" for story in range(25)]
     rows = [(story, copy) for story in range(25) for copy in range(10 if story == 7 else 1)]
     articles = [Article(f"{story}-{copy}", "", stories[story], published="2020-01-01") for story, copy in rows]
-    place = build_index(tmp_path_factory.mktemp("copied"), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp("copied"), articles, engine=request.param)
 
 
 @pytest.fixture(params=["read with the hits", "counted", "counted in part", "read apart"], autouse=True)

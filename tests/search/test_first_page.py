@@ -10,8 +10,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 TEXTS = {
     "king-receives": (
@@ -39,8 +38,7 @@ TEXTS = {
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 def ids(service: SearchService, query: str, **how: int) -> list[str]:
@@ -74,8 +72,7 @@ def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         Article(id=f"city-{n:02}", title="", body=f"تقرير طويل من اليمن عن أحوال الناس في محافظة إب رقم {n} هذا العام")
         for n in range(10)
     ]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 def test_the_hamza_typed_decides_between_a_city_and_a_month(many: SearchService) -> None:

@@ -12,9 +12,8 @@ from search.query.clauses import Clause
 from search.query.name_parts import MOST_PAIRS, NameParts
 from search.query.tree import Role
 from search.service import SearchService
-from search.settings import Settings
 from tests.search.shown import highlighted, ids
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 TEXTS = {
     "bbc": ("تراجع الميزانية", "أعلنت هيئة الإذاعة البريطانية بي بي سي خفض الميزانية هذا العام"),
@@ -45,8 +44,7 @@ TEXTS = {
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 def page(service: SearchService, query: str) -> SearchPage:

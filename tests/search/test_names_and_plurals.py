@@ -10,9 +10,8 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import SearchRequest
 from search.service import SearchService
-from search.settings import Settings
 from tests.search.shown import ids
-from tests.small_index import build_index
+from tests.small_index import open_index, untitled
 
 TEXTS = {
     "firm": "أعلنت شركة سابك نتائجها الفصلية",
@@ -38,9 +37,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    articles = [Article(id=name, title="", body=body) for name, body in TEXTS.items()]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), untitled(TEXTS), engine=request.param)
 
 
 @pytest.mark.parametrize(
@@ -74,5 +71,5 @@ def test_a_slip_that_reads_as_another_word_is_asked_about(engine: str, tmp_path:
         f"بما أن الوقت ضيق تأجل اللقاء {n}" for n in range(30)
     ]
     articles = [Article(id=str(n), title="", body=body) for n, body in enumerate(bodies)]
-    service = SearchService.open(Settings(index=build_index(tmp_path, articles, engine=engine)))
+    service = open_index(tmp_path, articles, engine=engine)
     assert service.search(SearchRequest("اوبما")).suggestion == "أوباما"

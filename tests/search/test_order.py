@@ -12,8 +12,7 @@ from search.engines.registry import NAMES
 from search.pages.as_json import page_object
 from search.pages.records import SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 DAYS = ("2020-01-03", "2020-01-02", "2020-01-02", None, None, "2020-01-01T10:00:00")
 WORDS = ("القمح والشعير", "قمحنا في المخازن", "سوق القمح", "قمحية من مصر", "القمحي والوزير", "مقمح في السوق")
@@ -38,7 +37,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The archive in each engine, indexed in two orders."""
     engine, seed = request.param
     articles = Random(seed).sample(archive(), 30)
-    return SearchService.open(Settings(index=build_index(tmp_path_factory.mktemp("order"), articles, engine=engine)))
+    return open_index(tmp_path_factory.mktemp("order"), articles, engine=engine)
 
 
 def newest_first(found: set[str]) -> list[str]:

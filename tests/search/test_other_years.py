@@ -11,8 +11,7 @@ from search.engines.registry import NAMES
 from search.pages.records import Filters, Note, SearchPage, SearchRequest
 from search.pages.sentences import note_text
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 TODAY = date(2026, 11, 26)
 DAYS = ("2013-08-02", "2014-08-20", "2014-08-21", "2015-08-06", "2015-07-01", "2012-12-31")
@@ -23,8 +22,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     articles = [
         Article(id=day, title="", body=f"أخبار الموانئ {number}", published=day) for number, day in enumerate(DAYS)
     ]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 def ask(service: SearchService, query: str, filters: Filters = Filters()) -> SearchPage:  # noqa: B008

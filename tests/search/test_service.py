@@ -24,7 +24,7 @@ from search.results import spelling_variants as spellings
 from search.service import SearchService
 from search.settings import Settings
 from tests.search.shown import ids
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index
 
 TODAY = date(2026, 1, 15)
 
@@ -116,7 +116,7 @@ def test_the_timeline_of_many_years_has_a_bar_for_each_of_them(tmp_path: Path, e
     days = ("1998-05-01", "1998-11-02", "2003-01-01", "2015-12-31")
     articles = [Article(f"a{n}", "", "محصول القمح", published=day) for n, day in enumerate(days)]
     articles.append(Article("other", "", "محصول الشعير", published="2003-06-01"))
-    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    service = open_index(tmp_path / "index", articles, engine=engine)
     bars = {bar.key: (bar.count, bar.all) for bar in service.search(SearchRequest("القمح", collapse=False)).timeline}
     assert list(bars) == [str(year) for year in range(1998, 2016)]
     assert {year: bar for year, bar in bars.items() if any(bar)} == {"1998": (2, 2), "2003": (1, 2), "2015": (1, 1)}
@@ -141,7 +141,7 @@ def test_after_warming_no_reader_waits_for_names_counts_or_completions(
 ) -> None:
     articles = [Article(f"a{n}", "كلمة غوتيريش", "دعا غوتيريش إلى الهدوء", published="2020-01-01") for n in range(3)]
     articles.append(Article("b", "خطاب جوتيريس", "قال جوتيريس", published="2020-01-02"))
-    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles)))
+    service = open_index(tmp_path / "index", articles)
     service.index.warm()
 
     def too_late(*_: object) -> None:
@@ -162,7 +162,7 @@ def test_articles_without_a_date_are_counted_whatever_days_are_asked_for_and_can
 ) -> None:
     days = {"a": "2020-01-01", "b": "2021-05-05", "c": None, "d": None, "e": None}
     articles = [Article(id, "", f"القمح {id}", ("واس",) if id < "e" else (), published=day) for id, day in days.items()]
-    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    service = open_index(tmp_path / "index", articles, engine=engine)
     for filters, found, undated in (
         (Filters(), "abcde", 3),
         (Filters(first=date(2020, 1, 1), last=date(2020, 12, 31)), "a", 3),
@@ -259,7 +259,7 @@ def test_completion_gives_words_as_headlines_write_them(service: SearchService) 
 def test_an_archive_without_headlines_is_completed_from_its_bodies(tmp_path: Path, engine: str) -> None:
     bodies = ["ارتفعت أسعار القمح", "أسعار والقمح", "الأسعار في القاهرة"]
     articles = [Article(str(number), "", body) for number, body in enumerate(bodies)]
-    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=engine)))
+    service = open_index(tmp_path / "index", articles, engine=engine)
     assert service.suggest("اسع")[0] == "أسعار"
     assert service.suggest("أسعار ال") == ("أسعار القمح",)
     assert set(service.suggest("القمح ال")) == {"القمح القاهرة", "القمح الأسعار"}

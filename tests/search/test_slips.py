@@ -12,8 +12,7 @@ from search.pages.as_json import page_object
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.pages.sentences import note_text
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 SENTENCES = (
     "يدخل النظام الجديد حيز التنفيذ لكن الوزارة تدرس محافظة الحدود الشمالية",
@@ -34,8 +33,7 @@ def articles() -> Iterator[Article]:
 
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    place = build_index(tmp_path_factory.mktemp("slips"), articles(), engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp("slips"), articles(), engine=request.param)
 
 
 def ask(service: SearchService, query: str, **options: object) -> SearchPage:

@@ -11,8 +11,7 @@ from search.engines.registry import NAMES
 from search.pages.records import SearchPage, SearchRequest
 from search.query.spaces import Joined
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 ONE = [Article(f"one{at}", f"الخبر {at}", f"وصل الوفد إلى طولكرم في اليوم {at}") for at in range(5)]
 MONEY = [Article(f"money{at}", f"الخبر {at}", f"زيادة رأس المال في الشركة {at}") for at in range(5)]
@@ -32,7 +31,7 @@ ARTICLES = (
 @pytest.fixture(scope="module", params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp("spaces") / request.param
-    return SearchService.open(Settings(index=build_index(place, ARTICLES, engine=request.param)))
+    return open_index(place, ARTICLES, engine=request.param)
 
 
 def ask(service: SearchService, query: str, *, names: bool = True) -> SearchPage:

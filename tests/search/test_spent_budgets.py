@@ -23,7 +23,7 @@ from search.pages.records import Filters, SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.service import SearchService
 from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index
 
 ASKED = SearchRequest("القمح", limit=4)
 
@@ -40,8 +40,7 @@ def archive() -> list[Article]:
 
 @pytest.fixture(scope="module", params=NAMES)
 def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    place = build_index(tmp_path_factory.mktemp("copied"), archive(), engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp("copied"), archive(), engine=request.param)
 
 
 @dataclass

@@ -10,8 +10,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 ARTICLES = [
     Article("science", "", "العِلْمُ نور في كل مكان"),
@@ -24,8 +23,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module", params=NAMES)
 def vocalised(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
-    place = build_index(tmp_path_factory.mktemp("vocalised") / "index", ARTICLES, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp("vocalised") / "index", ARTICLES, engine=request.param)
 
 
 def found(service: SearchService, query: str) -> list[str]:
@@ -55,5 +53,5 @@ def test_only_the_agreeing_word_is_highlighted(vocalised: SearchService) -> None
 
 
 def test_words_without_inner_harakat_take_no_room(tmp_path: Path) -> None:
-    service = SearchService.open(Settings(index=build_index(tmp_path / "i", [Article("a", "", "قرارًا كتابٌ الدولة")])))
+    service = open_index(tmp_path / "i", [Article("a", "", "قرارًا كتابٌ الدولة")])
     assert service.index.engine.terms("marked", "", limit=10) == []

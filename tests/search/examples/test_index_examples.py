@@ -15,8 +15,7 @@ from search.pages.records import SearchRequest
 from search.query.guide.sections import SECTIONS
 from search.query.parser import parse
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 FORMS = {row.form for section in SECTIONS for row in section.rows}
 TODAY = date(2025, 12, 10)
@@ -45,7 +44,7 @@ def test_they_are_made_once_for_an_index(service: SearchService) -> None:
 
 def test_an_index_without_headlines_dates_and_names_has_examples_of_words(tmp_path: Path) -> None:
     article = Article("a", body="أعلنت وزارة التعليم نتائج الامتحانات النهائية للعام الدراسي")
-    service = SearchService.open(Settings(index=build_index(tmp_path, [article])))
+    service = open_index(tmp_path, [article])
     found = service.examples("ar")
     assert found["`كلمة كلمة`"]
     assert found['`"…"`']
@@ -53,14 +52,14 @@ def test_an_index_without_headlines_dates_and_names_has_examples_of_words(tmp_pa
 
 
 def test_an_empty_index_has_none(tmp_path: Path) -> None:
-    service = SearchService.open(Settings(index=build_index(tmp_path, [])))
+    service = open_index(tmp_path, [])
     assert set(service.examples("en").values()) == {()}
     assert service.showcase() == ()
 
 
 def test_the_home_page_is_offered_the_first_searches_that_find_something(tmp_path: Path) -> None:
     articles = [Article("a", "أسعار النفط ترتفع"), Article("b", "غوتيريش في بغداد"), Article("c", "COVID-19")]
-    service = SearchService.open(Settings(index=build_index(tmp_path, articles)))
+    service = open_index(tmp_path, articles)
     assert service.showcase() == ("أسعار النفط", "COVID-19", "غوتيريش")
 
 
@@ -76,7 +75,7 @@ def test_no_more_of_them_are_looked_for_than_are_shown(service: SearchService) -
 
 
 def test_an_example_that_meets_damaged_files_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    service = SearchService.open(Settings(index=build_index(tmp_path, [Article("a", "أسعار النفط ترتفع")])))
+    service = open_index(tmp_path, [Article("a", "أسعار النفط ترتفع")])
 
     def damaged(*_: object) -> Answer:
         raise IndexDamaged("bytes")

@@ -17,8 +17,7 @@ from search.over_time.as_json import comparison_object
 from search.over_time.records import CompareRequest
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 TODAY = date(2026, 8, 6)
 QUERIES = ("وزير", "أسعار", "المياه أو الطاقة")
@@ -41,7 +40,7 @@ ARTICLES = (
 @pytest.fixture(scope="module", params=NAMES)
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp("time") / "index"
-    return SearchService.open(Settings(index=build_index(place, ARTICLES, engine=request.param)))
+    return open_index(place, ARTICLES, engine=request.param)
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(sections=("رياضة", "اقتصاد")), Filters(first=date(2024, 3, 5))])

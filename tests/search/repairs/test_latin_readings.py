@@ -13,8 +13,7 @@ from search.pages.as_json import page_object
 from search.pages.records import Note, SearchPage, SearchRequest
 from search.pages.sentences import action_text, note_text
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 BODIES = (
     "قائد فيلق القدس قاسم سليماني يزور بغداد",
@@ -39,11 +38,11 @@ Open = Callable[[Iterable[str]], SearchService]
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """An index of these bodies, opened."""
 
-    def open_index(bodies: Iterable[str]) -> SearchService:
+    def open_texts(bodies: Iterable[str]) -> SearchService:
         articles = [Article(str(number), "", body, ("واس",)) for number, body in enumerate(bodies)]
-        return SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=request.param)))
+        return open_index(tmp_path / "index", articles, engine=request.param)
 
-    return open_index
+    return open_texts
 
 
 def ask(service: SearchService, query: str, *, names: bool = True) -> SearchPage:

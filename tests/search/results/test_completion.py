@@ -11,9 +11,8 @@ from search.engines.registry import NAMES
 from search.query.parser import parse
 from search.query.tree import And, Phrase, Word
 from search.service import SearchService
-from search.settings import Settings
 from tests.query.reading import TODAY
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -24,8 +23,7 @@ def named(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         Article("3", "مباراة اليوم", "نص", ("عكاظ",), "رياضة", "س" * 200),
         Article("4", "مباراة أمس", "نص", ("أو",), None, "سليمان"),
     ]
-    place = build_index(tmp_path_factory.mktemp("named"), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp("named"), articles, engine=request.param)
 
 
 @pytest.mark.parametrize(
@@ -93,5 +91,5 @@ def test_what_is_completed_is_read_as_the_name(named: SearchService) -> None:
 
 
 def test_an_index_without_names_completes_none(tmp_path: Path) -> None:
-    service = SearchService.open(Settings(index=build_index(tmp_path, [Article("1", "خبر", "نص")])))
+    service = open_index(tmp_path, [Article("1", "خبر", "نص")])
     assert service.suggest("مصدر:") == service.suggest("كاتب:م") == ()

@@ -11,8 +11,7 @@ from search.engines.registry import NAMES
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.results import facets
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 FIRST = date(2015, 6, 25)
 DAYS = (0, 0, 3, 40, 400, 3000)
@@ -26,8 +25,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         for n, (days, text) in enumerate(zip(DAYS, word, strict=True))
     ]
     articles.append(Article("undated", "", "يوم شهر سنة قرن"))
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 REQUESTS = (

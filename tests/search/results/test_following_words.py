@@ -11,8 +11,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.results.careful_form import careful_form
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 Open = Callable[[Iterable[tuple[str, str]]], SearchService]
 
@@ -21,11 +20,11 @@ Open = Callable[[Iterable[tuple[str, str]]], SearchService]
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """An index of these headlines and bodies, opened."""
 
-    def open_index(texts: Iterable[tuple[str, str]]) -> SearchService:
+    def open_texts(texts: Iterable[tuple[str, str]]) -> SearchService:
         articles = [Article(str(number), title, body, ("واس",)) for number, (title, body) in enumerate(texts)]
-        return SearchService.open(Settings(index=build_index(tmp_path / "index", articles, engine=request.param)))
+        return open_index(tmp_path / "index", articles, engine=request.param)
 
-    return open_index
+    return open_texts
 
 
 def headlines(*titles: str) -> list[tuple[str, str]]:

@@ -8,8 +8,7 @@ from search.article import Article
 from search.engines.registry import NAMES
 from search.pages.records import SearchRequest
 from search.service import SearchService
-from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import open_index
 
 SOURCES = ("almasry", "annahar", "assafir", "3arab", "الوسط", "المغرب اليوم", "نسيم")
 
@@ -20,8 +19,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         Article(id=str(number), title="", body=f"خبر {number}", source=(source,))
         for number, source in enumerate(SOURCES)
     ]
-    place = build_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from search.pages.sentences import note_text
 from search.results.spelling_variants import FILE
 from search.service import SearchService
 from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index
 
 
 def found(service: SearchService, query: str, *, names: bool = True) -> list[str]:
@@ -55,7 +55,7 @@ def test_the_other_spelling_is_highlighted(service: SearchService) -> None:
 @pytest.mark.parametrize("relative", ["برشلوني", "برشلونية"])
 def test_a_relative_adjective_is_no_other_spelling_of_its_name(tmp_path: Path, relative: str) -> None:
     articles = [Article("a", "", "وصل فريق برشلونة"), Article("b", "", f"وصل {relative}"), Article("c", "", "برشلونا")]
-    service = SearchService.open(Settings(index=build_index(tmp_path / "index", articles)))
+    service = open_index(tmp_path / "index", articles)
     notes = [note for note in service.search(SearchRequest("برشلونة")).notes if note.kind == "names"]
     assert all(relative not in note_text(note, "ar") for note in notes)
 

@@ -11,7 +11,7 @@ from search.engines.registry import NAMES
 from search.pages.records import Note, SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from tests.small_index import build_index
+from tests.small_index import build_index, open_index
 
 BODIES = (
     "وقال مسؤول في الرئاسة إن المؤتمر بدأ أمس في الأردن",
@@ -24,7 +24,7 @@ BODIES = (
 @pytest.fixture(params=NAMES)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     articles = [Article(f"{n}-{copy}", "", f"{body} {copy}") for n, body in enumerate(BODIES) for copy in range(5)]
-    return SearchService.open(Settings(index=build_index(tmp_path, articles, engine=request.param)))
+    return open_index(tmp_path, articles, engine=request.param)
 
 
 def ask(service: SearchService, query: str) -> SearchPage:
@@ -64,5 +64,5 @@ def test_an_offered_query_is_spelled_as_articles_spell_it(tmp_path: Path) -> Non
 
 def test_other_spellings_of_a_name_are_shown_as_articles_write_them(tmp_path: Path) -> None:
     articles = [Article("a", "", "وقال إنغلاند اليوم"), Article("b", "", "وقال إنجلاند أمس")]
-    service = SearchService.open(Settings(index=build_index(tmp_path, articles)))
+    service = open_index(tmp_path, articles)
     assert ask(service, "إنغلاند").notes == (Note("names", (("names", ("إنجلاند",)),), "إنغلاند", "names"),)

@@ -23,8 +23,8 @@ from search.analysis.lexicon.layout import LemmaEntry
 LEFT_OUT: Final = 8.0  # a hamza, the only difference
 NAME: Final = 4.0  # ه for the ة of a name
 OTHER: Final = 200.0  # another hamza than that which was written
-_HAMZAS: Final = frozenset({ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA})
-_ALEFS: Final = frozenset({ar.ALEF, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA})
+_HAMZAS: Final = frozenset(ar.ALEFS_WITH_HAMZA)
+_ALEFS: Final = _HAMZAS | {ar.ALEF}
 
 
 def with_careful_keys(entries: Mapping[str, LemmaEntry], counts: Mapping[str, int]) -> dict[str, LemmaEntry]:

@@ -34,7 +34,6 @@ from search.analysis.particle_rules import ParticleRules, decision_number
 from search.analysis.tokens import spans
 
 LEAST_COUNT: Final = 3  # rarer words are mostly typing errors: they would double the table and change no decision
-_HAMZA_ALEFS: Final = (ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA)
 
 
 def texts(folder: Path) -> Iterator[str]:
@@ -90,7 +89,7 @@ def decision(word: str, flags: int, particles: ParticleRules) -> int:
 
 
 def _flags(bare: str) -> Iterator[int]:
-    if bare.startswith(_HAMZA_ALEFS):
+    if bare.startswith(ar.ALEFS_WITH_HAMZA):
         yield HAMZA_FIRST
     if bare.startswith(ar.ALEF_HAMZA_BELOW):
         yield HAMZA_BELOW_FIRST
