@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from indexer.readers.contract import Unreadable
-from indexer.readers.encoding import NO_TEXT, decode_text
+from indexer.readers.encoding import NO_TEXT
+from search.encodings.encoding import decode_text
 
 BROKEN = "broken JSON"
 _fast = msgspec.json.Decoder().decode

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped
-from indexer.readers.encoding import NO_TEXT, arabic_letters, decode_text
+from indexer.readers.encoding import NO_TEXT
 from indexer.readers.json_lines import TOO_LARGE
 from search.article import Article
+from search.encodings.encoding import arabic_letters, decode_text
 from search.query.dates.published import read_published
 
 EMPTY = "an empty file"

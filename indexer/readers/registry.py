@@ -14,12 +14,13 @@ from typing import Final
 
 from indexer.readers import compressed, zipped
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT, may_be_text
+from indexer.readers.encoding import NO_TEXT
 from indexer.readers.folders import UNREADABLE
 from indexer.readers.foreign import foreign_by_content, foreign_by_name
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.plain_text import read_plain_text
+from search.encodings.encoding import may_be_text
 
 _JSON_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
 # JSON over several lines, whatever the file is called.

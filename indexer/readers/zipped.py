@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Skipped, Unreadable
-from indexer.readers.encoding import arabic_letters
 from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
+from search.encodings.encoding import arabic_letters
 
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"

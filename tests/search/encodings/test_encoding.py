@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.encoding import arabic_letters, decode_text
 from indexer.sources import Sources
 from search.article import Article
+from search.encodings.encoding import arabic_letters, decode_text
 from tests.conftest import SHARED
 
 SENTENCE = "قال الوزير إن الأسعار ستنخفض، وأضاف: «لا زيادة» في عام 2012."

@@ -1,0 +1,1 @@
+"""Bytes of files in any encoding of Arabic → their text."""
