@@ -18,9 +18,10 @@ from search.engines.base import Found, Match, Order
 from search.index.open_index import OpenIndex
 from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Combine, Constant, filtered
+from search.query.parser import parse
 from search.query.plan import Plan
 from search.query.rewrite import Rewriter
-from search.query.tree import All, Tree
+from search.query.tree import All, Parsed, Tree
 from search.ranking import Names, RankingProfile, preferred, recency, signals, spelled
 from search.repairs import notes
 from search.results.facets import filter_clauses
@@ -64,13 +65,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers the query of one request, and the other readings of it, over one index and within one budget."""
+    """Answers the query of one request, and the other readings of it, over one index and within one budget.
+
+    most: the hits that an answer has at most; None: as many as reach to the end of the request's page
+    """
 
     index: OpenIndex
     request: SearchRequest
     profile: RankingProfile
     today: date
     budget: Budget = field(default_factory=Budget)
+    most: int | None = None
 
     def answer(self, tree: Tree) -> Answer:
         """Return the articles that match the whole tree, which means: with all the words of the query."""
@@ -133,7 +138,7 @@ class Answerer:
 
     def _answer(self, plan: Plan, match: Clause, tree: Tree, query_notes: tuple[Note, ...]) -> Answer:
         clause, order = self._ranked(plan, match, tree)
-        wanted = self.request.page * self.request.limit
+        wanted = self.most or self.request.page * self.request.limit
         collapse = self.request.collapses
         typed = doubtful_spellings(plan.words, self.index.analyzer.lemmas) if order is Order.RELEVANCE else ()
         size = max(_FETCHED, 2 * wanted if collapse else wanted) if collapse or typed else wanted
@@ -176,6 +181,21 @@ class Answerer:
             return narrowed, Order.NEWEST  # no clause scores, so relevance cannot order the matches
         scored += recency(self.profile, self.today)
         return Combine(must=(narrowed,), should=scored), order
+
+
+def answer_or_repair(answerer: Answerer, parsed: Parsed) -> Answer:
+    """Return the query's answer; without hits, that of the first repair with hits, else articles with most words."""
+    request = answerer.request
+    strict = answerer.answer(parsed.tree)
+    if strict.total or not request.repair:
+        return strict
+    for repair in answerer.index.repairs.likeliest_first(request.query, parsed.tree):
+        if not answerer.budget.allows():
+            return strict.with_note(notes.out_of_time())
+        mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
+        if mended.total:
+            return mended.repaired_by(notes.of_repair(repair, request.query))
+    return answerer.relaxed(strict, parsed.tree)
 
 
 def word_signals(

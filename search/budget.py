@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import Final, TypeVar
 
 SECONDS: Final = 0.7
+LIST_SECONDS: Final = 30.0  # of a list of all hits, whose reader waits for the whole of it anyway
 Found = TypeVar("Found")
 
 

@@ -68,7 +68,7 @@ def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
     if len(answer.fetched) >= answer.total:
-        return _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
+        return _extent(_hits(answer.fetched), request.limit, sizes_of(answer.fetched))
     narrowed = filtered(answer.match, *filter_clauses(request.filters))
     if answer.total > _MANY and _fills_a_list(engine, narrowed, answer.total):
         return _full(engine, answer, request, shown)
@@ -78,7 +78,7 @@ def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest
     matches = _enough(engine, narrowed, answer)
     if len(matches) < answer.total:
         return _full(engine, answer, request, shown)
-    return _extent(_hits(matches), request.limit, _sizes(matches))
+    return _extent(_hits(matches), request.limit, sizes_of(matches))
 
 
 def _fills_a_list(engine: BudgetedEngine, narrowed: Clause, total: int) -> bool:
@@ -119,7 +119,7 @@ def _full(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown:
 def _extent_so_far(answer: Answer, request: SearchRequest) -> Extent:
     """Return the extent without a further search, for which there is no time: that of the matches read so far, so that
     no page is counted that may be empty."""
-    known = _extent(_hits(answer.fetched), request.limit, _sizes(answer.fetched))
+    known = _extent(_hits(answer.fetched), request.limit, sizes_of(answer.fetched))
     return replace(known, truncated=known.truncated or len(answer.fetched) < answer.total, whole=False)
 
 
@@ -132,7 +132,7 @@ def group_sizes(engine: BudgetedEngine, match: Clause, filters: Filters, groups:
     narrowed = Constant(filtered(match, within, *filter_clauses(filters)))
     found = engine.search(narrowed, limit=_MOST_COPIES)
     if found.total <= _MOST_COPIES:
-        return _sizes(found.matches)
+        return sizes_of(found.matches)
     if len(asked) == 1:
         return {asked[0]: found.total}
     half = len(asked) // 2
@@ -145,7 +145,8 @@ def _extent(hits: int, limit: int, copies: Mapping[int, int]) -> Extent:
     return Extent(min(hits, pages * limit), pages, hits > pages * limit, copies)
 
 
-def _sizes(matches: Sequence[Match]) -> Counter[int]:
+def sizes_of(matches: Sequence[Match]) -> Counter[int]:
+    """Return near-duplicate group → how many of these matches it has."""
     return Counter(match.group for match in matches if match.group is not None)
 
 

@@ -1,7 +1,7 @@
 """The matches of a page → its hits: the article, highlighted title and snippets, the number of its copies.
 
 In: an answer and those of its matches that the page shows. Out: `Hit`s (`search/pages/records.py`). Called by
-`service.py`.
+`service.py`, and by `all_hits.py` for a part of a list.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Final
 from search.answering import Answer, Answerer
 from search.article import decode_article
 from search.engines.base import Match, Stored
-from search.pages.records import Hit, SearchRequest
+from search.index.open_index import OpenIndex
+from search.pages.records import Hit, SearchRequest, Segment
 from search.query.highlights import Highlights
 from search.results.highlighter import Highlighter
 
@@ -31,12 +32,29 @@ def hits_of_page(
     highlighter, plain = (
         Highlighter(index.analyzer, highlights) for highlights in (answer.plan.highlights, Highlights())
     )
-    copies = [0 if match.group is None else sizes.get(match.group, 1) - 1 for match in shown]
     found, highlighted = list[Hit](), True
-    for match, kept, others in zip(shown, stored, copies, strict=True):
+    for match, kept in zip(shown, stored, strict=True):
         highlighted = highlighted and (len(found) < _ALWAYS_HIGHLIGHTED or budget.allows(0))
-        found.append(_hit(answer, request, highlighter if highlighted else plain, match, kept, copies=others))
+        chosen = highlighter if highlighted else plain
+        found.append(_hit(answer, request, chosen, match, kept, copies=_copies(match, sizes)))
     return tuple(found), highlighted
+
+
+def plain_hits(index: OpenIndex, shown: Sequence[Match], sizes: Mapping[int, int]) -> tuple[Hit, ...]:
+    """Return the hits of these matches without snippets, nothing highlighted. sizes: as for `hits_of_page`."""
+    stored = index.engine.load([match.ref for match in shown])
+    return tuple(_plain_hit(match, kept, _copies(match, sizes)) for match, kept in zip(shown, stored, strict=True))
+
+
+def _plain_hit(match: Match, kept: Stored, copies: int) -> Hit:
+    article = decode_article(kept.raw)
+    title = (Segment(article.title),) if article.title else ()
+    return Hit(article, match.score, title, (), copies, match.group)
+
+
+def _copies(match: Match, sizes: Mapping[int, int]) -> int:
+    """Return how many other articles of the match's group match too."""
+    return 0 if match.group is None else sizes.get(match.group, 1) - 1
 
 
 def _hit(

@@ -12,8 +12,9 @@ from datetime import date
 from math import inf
 from typing import Final
 
+from search.all_hits import AllHits, all_hits
 from search.analysis.analyzed_token import AnalyzedToken
-from search.answering import Answer, Answerer, word_signals
+from search.answering import Answer, Answerer, answer_or_repair, word_signals
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Found, Match
@@ -24,11 +25,13 @@ from search.extent import extent
 from search.hits import hits_of_page
 from search.index.following import Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
+from search.limits import MOST_LISTED
 from search.other_years import other_years_note
 from search.over_time.comparison import compare
 from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.portions import portion_at
+from search.pages.positions import Position
 from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Combine, Nothing, Term
@@ -91,7 +94,7 @@ class SearchService:
         parsed = parse(request.query, today=today)
         budget = budget or Budget()
         answerer = Answerer(index, request, self._profile, today, budget)
-        answer = _answer(answerer, parsed)
+        answer = answer_or_repair(answerer, parsed)
         dates = read_dates(request.query, parsed, today=today)
         shown = answer.hits[(request.page - 1) * request.limit :]
         query_notes = (
@@ -132,6 +135,23 @@ class SearchService:
             suggestion=_suggestion(answerer, parsed, rare),
         )
 
+    def all_hits(
+        self,
+        request: SearchRequest,
+        *,
+        after: Position | None = None,
+        limit: int = MOST_LISTED,
+        snippets: bool = False,
+        budget: Budget | None = None,
+    ) -> AllHits:
+        """Return an iterable over the hits of all pages and beyond, in their order, from one open index.
+
+        after: begin behind the hit of this position, which an earlier list gave. limit: hits at most. The request's
+        page and number of hits a page do not count. What raises, raises here: RequestError for a position of another
+        search or a limit below 1, and for what the index refuses; iterating loads articles only.
+        """
+        return all_hits(self.index, request, self._profile, after=after, limit=limit, snippets=snippets, budget=budget)
+
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
         """Return the article with the words of this search highlighted; None if no article has this id.
 
@@ -166,7 +186,9 @@ class SearchService:
             return Highlights()
         today = request.today or date.today()
         short = replace(request, page=1, limit=1, collapse=False, facets=False, explain=False)
-        return _answer(Answerer(index, short, self._profile, today), parse(request.query, today=today)).plan.highlights
+        return answer_or_repair(
+            Answerer(index, short, self._profile, today), parse(request.query, today=today)
+        ).plan.highlights
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Return at most `limit` queries that continue what is typed, the likeliest first."""
@@ -231,21 +253,6 @@ def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) ->
     scored = word_signals(index, tokens, profile)
     clause = Combine(should=scored) if scored else Nothing()
     return index.engine.search(clause, limit=limit, total=False)
-
-
-def _answer(answerer: Answerer, parsed: Parsed) -> Answer:
-    """Return the query's answer; without hits, that of the first repair with hits, else articles with most words."""
-    request = answerer.request
-    strict = answerer.answer(parsed.tree)
-    if strict.total or not request.repair:
-        return strict
-    for repair in answerer.index.repairs.likeliest_first(request.query, parsed.tree):
-        if not answerer.budget.allows():
-            return strict.with_note(notes.out_of_time())
-        mended = answerer.answer(parse(repair.query, today=answerer.today).tree)
-        if mended.total:
-            return mended.repaired_by(notes.of_repair(repair, request.query))
-    return answerer.relaxed(strict, parsed.tree)
 
 
 def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:

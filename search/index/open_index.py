@@ -67,6 +67,11 @@ class OpenIndex:
         """Return a value that changes with the index directory and with the file of names. Costs two stats."""
         return self.directory.stamp(), stamp_of(self.names_path)
 
+    @property
+    def commit(self) -> str:
+        """The name of the commit that this is, which every process that opens it has."""
+        return f"{self.manifest.generation}.{self.manifest.swaps}.{self.manifest.commits}"
+
     @cached_property
     def expander(self) -> Expander:
         """Adds the owner's synonyms to queries."""
