@@ -1,6 +1,7 @@
 """The subcommands that write, and verify. A thin shell over the library, gathered by `kashaf.py`.
 
 Reports go to stdout, progress to stderr; a KashafError propagates and becomes one line and exit status 1.
+What a command needs is imported when it runs.
 """
 
 from __future__ import annotations
@@ -9,60 +10,75 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
-from indexer.build import Choices, Safeguards, index, reindex
-from indexer.generations.succession import RolledBack, remembered, remembered_sources, rollback
-from indexer.progress import Progress, counting_bar, progress_bar
-from indexer.pruning import Pruning
-from indexer.report import Refused, Report, report_object, report_text
-from indexer.sources import Sources
-from indexer.verification.as_text import verdict, verification_lines, verification_object
-from indexer.verification.verify import verify
-from indexer.withdrawal import delete, restore
-from search.analysis.analyzer import Analyzer
-from search.engines.registry import NAMES
+from search.console.help import command
+from search.console.options import index_option, json_option, lexicon_option
+from search.engines.registry import DEFAULT, NAMES
 from search.errors import IndexDamaged, SourceError
-from search.index.directory import IndexDirectory
-from search.settings import chosen_settings, load_settings
 
+if TYPE_CHECKING:
+    from indexer.build import Choices
+    from indexer.generations.succession import RolledBack
+    from indexer.progress import Progress
+    from indexer.report import Report
+    from indexer.sources import Sources
+    from search.index.directory import IndexDirectory
+
+    _Work = Callable[[IndexDirectory, Sources, Choices, Progress], Report]
 _Command = TypeVar("_Command", bound=Callable[..., None])
-_Work = Callable[[IndexDirectory, Sources, Choices, Progress], Report]
-
-index_option = click.option("--index", "place", metavar="DIR", help="The index directory.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
 def _building(command: _Command) -> _Command:
     for option in (
         json_option,
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
-        click.option("--lexicon", help='Lemma table: "bundled", "none" for rules alone, or a path.'),
-        click.option("--engine", type=click.Choice(NAMES), help="What stores the index."),
+        lexicon_option,
+        click.option(
+            "--engine", type=click.Choice(NAMES), help=f"What stores the index.  [default: its own, else {DEFAULT}]"
+        ),
         index_option,
     ):
         command = option(command)
     return command
 
 
-@click.command("index")
+@command(
+    "index",
+    examples="""
+    kashaf index ~/archive
+    kashaf index ~/archive --prune --strict
+    """,
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
 @click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files below PATH….")
 @click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
 def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrink: bool, **options: Any) -> None:
-    """Add and update articles from files and folders."""
+    """Add and update articles from files and folders.
+
+    Unchanged ones cost nothing. Reads .txt, .json and .jsonl, each also as .gz, in folders and .zip files too, and
+    prints a report.
+    """
+    from indexer.build import index
+    from indexer.pruning import Pruning
+
     pruning = Pruning(prune, allow_shrink)
     report = _build(lambda *known: index(*known[:3], pruning=pruning, progress=known[3]), paths, **options)
     if strict and report.skipped:
         raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
 
 
-@click.command("reindex")
+@command(
+    "reindex",
+    examples="""
+    kashaf reindex
+    kashaf reindex ~/archive --engine whoosh
+    """,
+)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @_building
 @click.option("--strict", is_flag=True, help="Keep the old index if anything is skipped, and exit with status 1.")
@@ -71,56 +87,95 @@ def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrin
 def reindex_command(
     paths: tuple[str, ...], strict: bool, allow_shrink: bool, discard_previous: bool, **options: Any
 ) -> None:
-    """Build the index anew, from PATH… or what it was made from, and swap it in."""
+    """Build the index anew and swap it in.
+
+    From PATH…, or else from what it was made from. Searching goes on meanwhile. An index that lost more than a tenth
+    of its articles is not swapped in.
+    """
+    from indexer.build import Safeguards, reindex
+
     safeguards = Safeguards(strict, allow_shrink, keep_previous=not discard_previous)
     _build(lambda *known: reindex(*known[:3], safeguards=safeguards, progress=known[3]), paths, **options)
 
 
-@click.command("rollback")
+@command("rollback", examples="kashaf rollback")
 @index_option
 @json_option
-def rollback_command(place: str | None, as_json: bool) -> None:
-    """Serve again the index before the last reindex, or write a lost manifest again.
+def rollback_command(directory: str | None, as_json: bool) -> None:
+    """Serve the index before the last reindex again.
 
-    A second rollback serves the newer index again.
+    It also writes a manifest again that was lost. A second rollback serves the newer index again.
     """
-    done = rollback(IndexDirectory(load_settings(index=place).index))
+    from indexer.generations.succession import rollback
+    from search.index.directory import IndexDirectory
+    from search.settings import load_settings
+
+    done = rollback(IndexDirectory(load_settings(index=directory).index))
     _print(asdict(done), _rolled_back(done), as_json)
 
 
-@click.command("verify")
+@command(
+    "verify",
+    examples="""
+    kashaf verify
+    kashaf verify --full --json
+    """,
+)
 @click.option("--full", is_flag=True, help="Look up every article, not a thousand of them.")
 @index_option
 @json_option
-def verify_command(full: bool, place: str | None, as_json: bool) -> None:
-    """Check every file by its checksum, and that articles are found by their ids and their words."""
-    directory = IndexDirectory(load_settings(index=place).index)
+def verify_command(full: bool, directory: str | None, as_json: bool) -> None:
+    """Check that the index is as it was written.
+
+    Every file by its checksum, and whether articles are found by their ids and their words. Status 1 if not.
+    """
+    from indexer.progress import counting_bar
+    from indexer.verification.as_text import verdict, verification_lines, verification_object
+    from indexer.verification.verify import verify
+    from search.index.directory import IndexDirectory
+    from search.settings import load_settings
+
+    checked = IndexDirectory(load_settings(index=directory).index)
     with counting_bar("articles") as progress:
-        found = verify(directory, full=full, progress=progress)
+        found = verify(checked, full=full, progress=progress)
     _print(verification_object(found), verification_lines(found), as_json)
     if not found.sound:
-        raise IndexDamaged(verdict(found, directory.path))
+        raise IndexDamaged(verdict(found, checked.path))
 
 
-@click.command("delete")
+@command("delete", examples='kashaf delete sample-011 --reason "withdrawn by its publisher"')
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option("--reason", help="Why: remembered with the day.")
 @index_option
 @json_option
-def delete_command(ids: tuple[str, ...], reason: str | None, place: str | None, as_json: bool) -> None:
-    """Remove articles for good: no index, reindex or rollback brings them back; restore-article lifts that."""
-    removed = delete(IndexDirectory(load_settings(index=place).index), ids, reason=reason)
+def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | None, as_json: bool) -> None:
+    """Remove articles for good.
+
+    No index, reindex or rollback brings them back, until restore-article lifts that.
+    """
+    from indexer.withdrawal import delete
+    from search.index.directory import IndexDirectory
+    from search.settings import load_settings
+
+    removed = delete(IndexDirectory(load_settings(index=directory).index), ids, reason=reason)
     missing = (f"not in the index: {id}" for id in removed.missing)
     _print(asdict(removed), (f"deleted {len(removed.deleted):,}", *missing), as_json)
 
 
-@click.command("restore-article")
+@command("restore-article", examples="kashaf restore-article sample-011")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @index_option
 @json_option
-def restore_article_command(ids: tuple[str, ...], place: str | None, as_json: bool) -> None:
-    """Let articles that were deleted come back with the next run that reads their sources."""
-    done = restore(IndexDirectory(load_settings(index=place).index), ids)
+def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json: bool) -> None:
+    """Let deleted articles come back.
+
+    The next run that reads their sources takes them in again.
+    """
+    from indexer.withdrawal import restore
+    from search.index.directory import IndexDirectory
+    from search.settings import load_settings
+
+    done = restore(IndexDirectory(load_settings(index=directory).index), ids)
     missing = (f"not withdrawn: {id}" for id in done.missing)
     _print(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again", *missing), as_json)
 
@@ -129,22 +184,31 @@ def _build(
     work: _Work,
     paths: tuple[str, ...],
     *,
-    place: str | None,
+    directory: str | None,
     engine: str | None,
     lexicon: str | None,
     follow_links: bool,
     as_json: bool,
 ) -> Report:
-    settings = load_settings(index=place, lexicon=lexicon)
+    from indexer.build import Choices
+    from indexer.generations.succession import remembered, remembered_sources
+    from indexer.progress import progress_bar
+    from indexer.report import Refused, report_object, report_text
+    from indexer.sources import Sources
+    from search.analysis.analyzer import Analyzer
+    from search.index.directory import IndexDirectory
+    from search.settings import chosen_settings, load_settings
+
+    settings = load_settings(index=directory, lexicon=lexicon)
     Analyzer.default(_absolute(settings.lexicon))  # raises LexiconError before anything is written
-    directory = IndexDirectory(settings.index)
-    followed = follow_links or (not paths and remembered(directory).follow_links)
-    sources = Sources(paths or remembered_sources(directory), follow_links=followed)
+    built = IndexDirectory(settings.index)
+    followed = follow_links or (not paths and remembered(built).follow_links)
+    sources = Sources(paths or remembered_sources(built), follow_links=followed)
     chosen = chosen_settings(lexicon=lexicon).get("lexicon")
     choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with progress_bar(lambda: sources.size) as progress:
-            report = work(directory, sources, choices, progress)
+            report = work(built, sources, choices, progress)
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(1) from None
@@ -157,6 +221,8 @@ def _build(
 
 def _print(value: object, lines: Iterable[str], as_json: bool) -> None:
     """Print what a command did as JSON, or as lines for a person."""
+    import msgspec
+
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1) if as_json else "\n".join(lines))
 
 

@@ -1,7 +1,7 @@
 """The subcommands search, suggest, related, batch, evaluate, analyze and info of `kashaf`.
 
 Each reads its options, calls the library and prints: data on stdout, everything else on stderr. `kashaf.py` makes one
-command of these subcommands and those of the other modules.
+command of these subcommands and those of the other modules. What a command needs is imported when it runs.
 """
 
 from __future__ import annotations
@@ -13,85 +13,126 @@ from dataclasses import asdict
 from datetime import date
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from search.analysis.analyzer import Analyzer
-from search.analysis.names import keys_among
-from search.budget import Budget
-from search.engines.base import Order
+from search.console.filters import FilterChoice, filter_options
+from search.console.help import command
+from search.console.options import index_option, json_option, lexicon_option, profile_option
+from search.engines.order import Order
 from search.errors import RequestError, SourceError
-from search.evaluation.batch import MEASURES, read_judgments, read_topics, run_topics, score
-from search.evaluation.compare import compare, compared_lines
-from search.index.open_index import OpenIndex
-from search.opening import open_index_with_notice, open_service
-from search.pages.as_json import article_object, page_object
-from search.pages.as_text import analysis_lines, facts_lines, page_lines
-from search.pages.display_title import display_title
-from search.pages.records import Filters, SearchRequest
-from search.pages.sentences import LANGUAGES
-from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
-from search.ranking import load_profile
-from search.settings import Settings, load_settings
+from search.limits import HITS_A_PAGE
+from search.pages.languages import LANGUAGES
 
-index_option = click.option(
-    "--index",
-    "directory",
-    metavar="DIR",  # as text: an empty one is refused and not the folder one is in
-    help="The index directory (default: KASHAF_INDEX).",
+if TYPE_CHECKING:
+    from search.analysis.analyzer import Analyzer
+    from search.index.open_index import OpenIndex
+    from search.settings import Settings
+
+
+@command(
+    "search",
+    examples="""
+    kashaf search "أسعار القمح"
+    kashaf search '"مجلس الأمن" -اليمن' --source "وكالة مرسى" --since "أكتوبر 2024" --limit 5
+    kashaf search "قمة المياه" --sort newest --json
+    """,
 )
-profile_option = click.option("--profile", help="Ranking profile: news, or a TOML file with weights.")
-lexicon_option = click.option("--lexicon", help='Lemma table: bundled, "none" for rules alone, or a path.')
-
-
-@click.command("search")
 @click.argument("query")
-@index_option
-@profile_option
-@click.option("--limit", default=10, show_default=True, help="Hits on a page.")
+@filter_options
+@click.option(
+    "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
+)
+@click.option("--limit", default=HITS_A_PAGE, show_default=True, help="Hits on a page.")
 @click.option("--page", default=1, show_default=True, help="Which page, from 1.")
-@click.option("--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True)
-@click.option("--source", multiple=True, help="Only from this source (several: any of them).")
-@click.option("--section", multiple=True, help="Only in this section.")
-@click.option("--author", multiple=True, help="Only by this author.")
-@click.option("--agency", multiple=True, help="Only of this agency.")
-@click.option("--place", multiple=True, help="Only from this place, as the dateline has it.")
-@click.option("--from", "first", help="Only from this date on: 2017-07-15, يوليو 2017, أمس …")
-@click.option("--to", "last", help="Only up to this date.")
 @click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
 @click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
 @click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="ar", show_default=True, help="Language of the notes.")
-@click.option("--json", "as_json", is_flag=True, help="Print the page as one JSON object.")
-def search_command(directory: str | None, profile: str | None, lang: str, as_json: bool, **options: object) -> None:
-    """Prints ranked hits with highlighted snippets."""
+@json_option
+@profile_option
+@index_option
+def search_command(
+    query: str,
+    chosen: FilterChoice,
+    sort: str,
+    limit: int,
+    page: int,
+    no_names: bool,
+    no_collapse: bool,
+    no_repair: bool,
+    explain: bool,
+    lang: str,
+    as_json: bool,
+    profile: str | None,
+    directory: str | None,
+) -> None:
+    """Find articles and show passages with the words found.
+
+    QUERY is in the query language of the site: plain words find all their forms, "a phrase", =as-written, -without,
+    أو, عنوان:, مصدر:, تاريخ: and more.
+    """
+    from search.budget import Budget
+    from search.opening import open_service
+    from search.pages.as_json import page_object
+    from search.pages.as_text import page_lines
+    from search.pages.records import SearchRequest
+    from search.settings import load_settings
+
+    filters, swapped = chosen.read()
+    request = SearchRequest(
+        query,
+        page=page,
+        limit=limit,
+        order=Order(sort),
+        filters=filters,
+        names=not no_names,
+        collapse=not no_collapse,
+        repair=not no_repair,
+        explain=explain,
+        swapped=swapped,
+    )
     service = open_service(load_settings(index=directory, profile=profile))
-    unhurried = Budget(inf)  # nobody else waits for this process, and on a cold machine each step is slow
-    page = service.search(_request(**options), unhurried)  # type: ignore[arg-type]
+    found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
     if as_json:
-        click.echo(json.dumps(page_object(page), ensure_ascii=False))
+        click.echo(json.dumps(page_object(found), ensure_ascii=False))
     else:
-        click.echo("\n".join(page_lines(page, color=sys.stdout.isatty(), language=lang)))
+        click.echo("\n".join(page_lines(found, color=sys.stdout.isatty(), language=lang)))
 
 
-@click.command("suggest")
+@command("suggest", examples='kashaf suggest "أسعار ال"')
 @click.argument("typed")
 @click.option("--limit", default=8, show_default=True, help="Completions.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@json_option
 @index_option
 def suggest_command(typed: str, limit: int, as_json: bool, directory: str | None) -> None:
-    """Completes what is being typed: words as headlines write them, then headlines."""
+    """Complete what is being typed.
+
+    Words as headlines write them come first, then headlines.
+    """
+    from search.opening import open_service
+    from search.settings import load_settings
+
     found = open_service(load_settings(index=directory)).suggest(typed, limit=limit)
     _print_rows(found, as_json=as_json)
 
 
-@click.command("related")
+@command("related", examples="kashaf related sample-011")
 @click.argument("id")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@json_option
 @index_option
 def related_command(id: str, as_json: bool, directory: str | None) -> None:
-    """Shows articles about the same things as the article ID."""
+    """Show articles about the same things as the article ID.
+
+    kashaf search shows the ids.
+    """
+    from search.opening import open_service
+    from search.pages.as_json import article_object
+    from search.pages.display_title import display_title
+    from search.settings import load_settings
+
     page = open_service(load_settings(index=directory)).read(id)
     if page is None:
         raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
@@ -101,14 +142,20 @@ def related_command(id: str, as_json: bool, directory: str | None) -> None:
         _print_rows((f"{article.id}\t{display_title(article)}" for article in page.related), as_json=False)
 
 
-@click.command("batch")
+@command("batch", examples="kashaf batch topics.tsv --output run.txt --limit 100")
 @click.argument("topics", type=click.Path(path_type=Path))
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="The TREC run to write.")
 @click.option("--limit", default=100, show_default=True, help="Hits a topic.")
 @index_option
 @profile_option
 def batch_command(topics: Path, output: Path, limit: int, directory: str | None, profile: str | None) -> None:
-    """Searches each row topic<TAB>words of TOPICS (all words optional, no operators) and writes a TREC run."""
+    """Search a list of topics and write a TREC run.
+
+    TOPICS has rows topic<TAB>words. All words are optional, and there are no operators.
+    """
+    from search.evaluation.batch import read_topics, run_topics
+    from search.ranking import load_profile
+
     if limit < 1:
         raise RequestError(f"--limit {limit}: ask for at least one hit a topic")
     index, settings = _open(directory, profile)
@@ -120,17 +167,24 @@ def batch_command(topics: Path, output: Path, limit: int, directory: str | None,
         raise SourceError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
 
 
-@click.command("evaluate")
+@command("evaluate", examples="kashaf evaluate --topics topics.tsv --qrels qrels.txt")
 @click.option("--topics", required=True, type=click.Path(path_type=Path), help="Rows topic<TAB>words.")
 @click.option("--qrels", required=True, type=click.Path(path_type=Path), help="TREC judgments.")
-@click.option("--compare", "other", help="A second profile: print both side by side, topic by topic.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--compare", "other", metavar="NAME", help="A second profile: print both, topic by topic.")
+@json_option
 @index_option
 @profile_option
 def evaluate_command(
     topics: Path, qrels: Path, other: str | None, as_json: bool, directory: str | None, profile: str | None
 ) -> None:
-    """Scores the ranking on topics with known answers: nDCG@10, RR@10 and R@100."""
+    """Score the ranking on topics with known answers.
+
+    The measures are nDCG@10, RR@10 and R@100.
+    """
+    from search.evaluation.batch import MEASURES, read_judgments, read_topics, run_topics, score
+    from search.evaluation.compare import compare, compared_lines
+    from search.ranking import load_profile
+
     index, settings = _open(directory, profile)
     judgments, wanted = read_judgments(qrels), read_topics(topics)
     rows = run_topics(index, wanted, limit=100, profile=load_profile(settings.profile))
@@ -147,7 +201,7 @@ def evaluate_command(
         click.echo("\n".join(f"{name}\t{found[name]:.4f}" for name in MEASURES))
 
 
-@click.command("analyze")
+@command("analyze", examples='kashaf analyze "وللوزراء"')
 @click.argument("text", required=False)
 @click.option("--keys", is_flag=True, help="Read one word a line from stdin, print word<TAB>key…")
 @click.option("--name-keys", is_flag=True, help="The same for the keys of foreign names.")
@@ -157,7 +211,12 @@ def evaluate_command(
 def analyze_command(
     text: str | None, keys: bool, name_keys: bool, as_json: bool, lexicon: str | None, directory: str | None
 ) -> None:
-    """Shows each token of TEXT with its terms at every level and why."""
+    """Show the terms of each token of TEXT, and why."""
+    from search.analysis.analyzer import Analyzer
+    from search.opening import open_index_with_notice
+    from search.pages.as_text import analysis_lines
+    from search.settings import load_settings
+
     if (text is None) is not (keys or name_keys):
         raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
     index = open_index_with_notice(load_settings(index=directory)) if directory is not None else None
@@ -173,11 +232,18 @@ def analyze_command(
         click.echo("\n".join(analysis_lines(explained)))
 
 
-@click.command("info")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@command("info", examples="kashaf info")
+@json_option
 @index_option
 def info_command(directory: str | None, as_json: bool) -> None:
-    """Shows what is in the index: articles, sources, dates, size, engine, analyser version."""
+    """Show what is in the index.
+
+    Articles, sources, dates, size, engine and version of the analyser.
+    """
+    from search.opening import open_index_with_notice
+    from search.pages.as_text import facts_lines
+    from search.settings import load_settings
+
     facts = open_index_with_notice(load_settings(index=directory)).facts
     if as_json:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
@@ -198,55 +264,16 @@ def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
 
 
 def _open(directory: str | None, profile: str | None) -> tuple[OpenIndex, Settings]:
+    from search.opening import open_index_with_notice
+    from search.settings import load_settings
+
     settings = load_settings(index=directory, profile=profile)
     return open_index_with_notice(settings), settings
 
 
-def _request(
-    query: str,
-    limit: int,
-    page: int,
-    sort: str,
-    source: tuple[str, ...],
-    section: tuple[str, ...],
-    author: tuple[str, ...],
-    agency: tuple[str, ...],
-    place: tuple[str, ...],
-    first: str | None,
-    last: str | None,
-    no_names: bool,
-    no_collapse: bool,
-    no_repair: bool,
-    explain: bool,
-) -> SearchRequest:
-    days = _days(first or "", last or "")
-    filters = Filters(source, section, author, days.first, days.last, agencies=agency, places=place)
-    return SearchRequest(
-        query,
-        page=page,
-        limit=limit,
-        order=Order(sort),
-        filters=filters,
-        names=not no_names,
-        collapse=not no_collapse,
-        repair=not no_repair,
-        explain=explain,
-        swapped=days.swapped,
-    )
-
-
-def _days(first: str, last: str) -> AskedDays:
-    days = read_days(first, last, today=date.today())
-    for name in days.unread:
-        value = first if name == FROM else last
-        if name in days.endless:
-            end, other = ("first", TO) if name == FROM else ("last", FROM)
-            raise RequestError(f"--{name} {value!r} has no {end} day: give it as --{other}")
-        raise RequestError(f"--{name} {value!r} is no date: write 2017-07-15, 2017, يوليو 2017 or أمس")
-    return days
-
-
 def _print_keys(analyzer: Analyzer, *, names: bool) -> None:
+    from search.analysis.names import keys_among
+
     words = [word for line in sys.stdin if (word := line.rstrip("\n").split("\t")[0])]
     rows = keys_among(words) if names else ((word, analyzer.keys(word)) for word in words)
     for word, keys in rows:

@@ -1,6 +1,7 @@
 """The commands `serve` and `demo`: a search service behind waitress. Gathered by `kashaf.py`.
 
 Standard output gets one line, the address, once it answers; everything else goes to standard error.
+What a command needs is imported when it runs.
 """
 
 from __future__ import annotations
@@ -16,18 +17,16 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-import corpus
+from search.console.help import command
+from search.console.options import index_option, profile_option
 from search.errors import KashafError
-from search.index.following import Followed
-from search.service import SearchService
-from search.settings import Settings, load_settings
-from web.app import create_app
-from web.server.logs import set_up_logging
-from web.server.serving import Server
+
+if TYPE_CHECKING:
+    from search.settings import Settings
 
 PATIENCE_SECONDS = 0.5  # for which a stopping server waits for an index that is being opened
 PORTS_TRIED = 20
@@ -38,28 +37,47 @@ access_log_option = click.option(
 )
 
 
-@click.command("serve", help="Serve the search pages of an index.")
-@click.option("--index", metavar="DIR", help="The index directory.")
-@click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one; 8000 unless set.")
-@click.option("--threads", type=click.IntRange(1, 256), help="Worker threads; 8 unless set.")
-@click.option("--title", help="The name on every page.")
+@command(
+    "serve",
+    examples="""
+    kashaf serve
+    kashaf serve --host 0.0.0.0 --port 8080 --title "أرشيف الصحيفة"
+    """,
+)
+@index_option
+@click.option("--host", help="Where to listen.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one.  [default: 8000]")
+@click.option("--threads", type=click.IntRange(1, 256), help="Worker threads.  [default: 8]")
+@click.option("--title", help="The name on every page.  [default: كشّاف]")
 @click.option("--names", metavar="FILE", help="Display names of sources and sections, and synonyms.")
-@click.option("--profile", help='The ranking profile: "news", or a TOML file with weights.')
+@profile_option
 @access_log_option
-def serve_command(**options: Any) -> None:
-    """Serves until it is stopped."""
-    settings = load_settings(**options)
+def serve_command(directory: str | None, **options: Any) -> None:
+    """Serve the search pages of an index.
+
+    Until Ctrl-C or SIGTERM; the address is printed.
+    """
+    from search.settings import load_settings
+
+    settings = load_settings(index=directory, **options)
     _end_process(serve(settings, ports=[settings.port]))
 
 
-@click.command("demo", help="Index the bundled sample into a temporary place and serve it.")
-@click.option("--host", help="Where to listen; 127.0.0.1 unless set.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The first port to try, 0 for any free one.")
+@command("demo", examples="kashaf demo --port 0")
+@click.option("--host", help="Where to listen.  [default: 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The first port to try, 0 for any free one.  [default: 8000]"
+)
 @access_log_option
 @click.pass_context
 def demo_command(context: click.Context, host: str | None, port: int | None, access_log: bool | None) -> None:
-    """Serves the sample until it is stopped, then removes its index."""
+    """Index the bundled sample, serve it, forget it.
+
+    The index lies in a temporary place and is removed at the end.
+    """
+    import corpus
+    from search.settings import load_settings
+
     with _stopped_by_sigterm(), TemporaryDirectory(prefix="kashaf-demo-") as folder:
         settings = load_settings(index=Path(folder) / "index", host=host, port=port, access_log=access_log)
         _index(context, corpus.ARTICLES, settings.index)
@@ -73,6 +91,12 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
 
     Returns whether all that was running then was finished. Raises KashafErrors before anything is served.
     """
+    from search.index.following import Followed
+    from search.service import SearchService
+    from web.app import create_app
+    from web.server.logs import set_up_logging
+    from web.server.serving import Server
+
     set_up_logging(access=settings.access_log)
     followed = Followed(settings.index, settings.names)
     service = SearchService(settings, followed)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import Final, Protocol
 
 import msgspec
 
+from search.engines.order import Order as Order
 from search.query.clauses import Clause
 
 MOST_COUNTED: Final = 60_000  # different values of a field that are counted at most: the days of 160 years
@@ -39,20 +39,6 @@ class Document:
     terms: Mapping[str, str] = field(default_factory=dict)
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
-
-
-class Order(Enum):
-    """How hits are sorted; articles without a date come last in both date orders.
-
-    In the date orders, articles of one moment and those without any follow by id, or where more than
-    `id_order.MOST_BY_ID` of them match, by the number of their id: the same in every engine and after every rebuild.
-    Equal scores keep an order that does not change while the engine is open, so that pages neither repeat nor miss a
-    hit.
-    """
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 class Match(msgspec.Struct, frozen=True):

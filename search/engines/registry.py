@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from search.engines.base import Backend
 from search.errors import EngineMissing
+
+if TYPE_CHECKING:
+    from search.engines.base import Backend
 
 DEFAULT = "tantivy"
 _MODULES = {
@@ -22,6 +24,6 @@ def backend(name: str) -> Backend:
         raise EngineMissing(f"unknown engine {name!r}: choose one of {', '.join(NAMES)}")
     module, remedy = _MODULES[name]
     try:
-        return cast(Backend, import_module(module))
+        return cast("Backend", import_module(module))
     except ImportError as error:
         raise EngineMissing(f"engine {name!r} cannot be loaded ({error}): {remedy}") from error

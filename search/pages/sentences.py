@@ -12,10 +12,9 @@ from __future__ import annotations
 from string import Formatter
 from typing import Any, Final
 
+from search.pages.languages import LANGUAGES as LANGUAGES
 from search.pages.plurals import counted, number
 from search.pages.records import Note, SearchPage
-
-LANGUAGES: Final = ("ar", "en")
 
 _ARABIC: Final = {
     "cut-length": "البحث أطول من {limit} حرف، فقرأنا أوله وأهملنا ما بعده",

@@ -13,9 +13,11 @@ from search.errors import IndexMissing, KashafError
 from search.service import SearchService
 from search.settings import Settings, load_settings
 from tests.small_index import build_index
-from web import commands
+from web import app, commands
 from web.app import create_app
 from web.commands import serve, serve_command
+from web.server import logs
+from web.server.serving import Server
 
 
 @pytest.fixture
@@ -28,14 +30,15 @@ def busy() -> Iterator[int]:
 @pytest.fixture(autouse=True)
 def stopped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that listen on their port, and stop when they would begin to serve."""
-    run = commands.Server.run
+    run = Server.run
 
-    def stopped(server: commands.Server) -> bool:
+    def stopped(server: Server) -> bool:
         server.stop()
         return run(server)
 
-    monkeypatch.setattr(commands.Server, "run", stopped)
-    monkeypatch.setattr(commands, "set_up_logging", lambda access: None)
+    monkeypatch.setattr(Server, "run", stopped)
+    monkeypatch.setattr(commands, "PATIENCE_SECONDS", 600.0)  # a server that waited no longer would end this process
+    monkeypatch.setattr(logs, "set_up_logging", lambda access: None)
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_a_site_takes_the_owners_names(tmp_path: Path, monkeypatch: pytest.Monke
     names = tmp_path / "names.toml"
     names.write_text('[sources]\n"عكاظ" = ["okaz"]\n', encoding="utf-8")
     made: list[SearchService] = []
-    monkeypatch.setattr(commands, "create_app", lambda settings, service: made.append(service) or create_app(settings))
+    monkeypatch.setattr(app, "create_app", lambda settings, service: made.append(service) or create_app(settings))
     serve(load_settings(names=names), ports=[0])
     assert made[0].index.names.display("source", "okaz") == "عكاظ"
 

@@ -1,0 +1,89 @@
+"""The command `kashaf` as a whole: its help in sections, the examples of each command, and what help loads."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import corpus
+import kashaf
+from search.console.help import Command
+
+HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.service", "indexer.build")
+#: Those that run until they are stopped: of their examples the options are read.
+ENDLESS = ("serve", "demo")
+#: In the order in which they work on one index.
+IN_ORDER = ("index", *(name for name in kashaf.COMMANDS if name != "index"))
+EVERY = [(name, line) for name in IN_ORDER for line in getattr(kashaf.kashaf.get_command(None, name), "examples", ())]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(kashaf.kashaf, list(words), catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder as the examples have it: the sample in ~/archive, its topics and judgments, and an index of it."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "archive").mkdir()
+    shutil.copy(corpus.ARTICLES, folder / "archive")
+    shutil.copy(corpus.TOPICS, folder)
+    shutil.copy(corpus.QRELS, folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("HOME", str(folder))
+        patched.delenv("KASHAF_INDEX", raising=False)
+        patched.chdir(folder)
+        run("index", str(folder / "archive"))
+        yield folder
+
+
+def test_help_has_each_command_once_in_its_section() -> None:
+    lines = run("--help").stdout.splitlines()
+    places = [lines.index(f"{heading}:") for heading in kashaf.SECTIONS]
+    assert places == sorted(places)
+    for name in kashaf.COMMANDS:
+        assert sum(line.startswith(f"  {name} ") for line in lines) == 1
+
+
+@pytest.mark.parametrize("name", kashaf.COMMANDS)
+def test_each_command_has_a_description_options_with_help_and_examples(name: str) -> None:
+    found = kashaf.kashaf.get_command(None, name)
+    assert isinstance(found, Command) and found.examples and found.help
+    assert len(found.get_short_help_str(200)) <= 60, "one line of the list of commands"
+    assert [o.name for o in found.params if isinstance(o, click.Option) and not o.help] == []
+    shown = run(name, "--help").stdout
+    assert shown.startswith(f"Usage: kashaf {name}") and all(line in shown for line in found.examples)
+    assert all(line.startswith(f"kashaf {name}") for line in found.examples)
+
+
+@pytest.mark.parametrize(("name", "line"), EVERY)
+@pytest.mark.usefixtures("desk")
+def test_the_examples_of_the_help_work(name: str, line: str) -> None:
+    words = [word.replace("~", str(Path.home()), 1) for word in shlex.split(line, comments=True)[1:]]
+    if name in ENDLESS:
+        found = kashaf.kashaf.get_command(None, name)
+        assert found and found.make_context(name, words[1:])
+        return
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert result.stdout or name == "batch"
+
+
+def test_help_loads_no_engine_and_no_array_library() -> None:
+    """Of any command: what it needs is imported when it runs."""
+    script = (
+        "import sys, importlib, kashaf\n"
+        "for module in set(kashaf.COMMANDS.values()): importlib.import_module(module)\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    root = Path(kashaf.__file__).parent
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
