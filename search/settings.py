@@ -29,7 +29,8 @@ class Settings:
     index      the index directory
     host       where `kashaf serve` listens
     port       its port, 0 for any free one
-    threads    worker threads of the web server
+    workers    processes that serve
+    threads    worker threads of each
     title      the name shown on every page
     lexicon    "bundled", "none" for rules alone, or the path of another lemma table
     profile    the ranking profile: "news" or the path of a TOML file with weights
@@ -40,6 +41,7 @@ class Settings:
     index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
     host: Annotated[str, Meta(pattern=r"^[^\s\x00-\x1f]+$", description="a host name or address")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="a port from 0 (any free one) to 65535")] = 8000
+    workers: Annotated[int, Meta(ge=1, le=64, description="a whole number from 1 to 64")] = 1
     threads: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 8
     title: Annotated[str, Meta(pattern=_LINE, max_length=200, description="a name of one line")] = "كشّاف"
     lexicon: Annotated[str, Meta(pattern=_LINE, description='"bundled", "none" or the path of a lemma table')] = (

@@ -24,12 +24,14 @@ import click
 from search.console.help import command
 from search.console.options import index_option, profile_option
 from search.errors import KashafError
+from search.extras import library
 
 if TYPE_CHECKING:
     from search.settings import Settings
 
 PATIENCE_SECONDS = 0.5  # for which a stopping server waits for an index that is being opened
 PORTS_TRIED = 20
+_ENDING = [number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None))]
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 access_log_option = click.option(
@@ -42,12 +44,14 @@ access_log_option = click.option(
     examples="""
     kashaf serve
     kashaf serve --host 0.0.0.0 --port 8080 --title "أرشيف الصحيفة"
+    kashaf serve --workers 2
     """,
 )
 @index_option
 @click.option("--host", help="Where to listen.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, 0 for any free one.  [default: 8000]")
-@click.option("--threads", type=click.IntRange(1, 256), help="Worker threads.  [default: 8]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.  [default: 1]")
+@click.option("--threads", type=click.IntRange(1, 256), help="Threads of each of them.  [default: 8]")
 @click.option("--title", help="The name on every page.  [default: كشّاف]")
 @click.option("--names", metavar="FILE", help="Display names of sources and sections, and synonyms.")
 @profile_option
@@ -59,8 +63,11 @@ def serve_command(directory: str | None, **options: Any) -> None:
     """
     from search.settings import load_settings
 
-    settings = load_settings(index=directory, **options)
-    _end_process(serve(settings, ports=[settings.port]))
+    def read_settings() -> Settings:
+        return load_settings(index=directory, **options)
+
+    settings = read_settings()
+    _end_process(serve(settings, ports=[settings.port], read_again=read_settings))
 
 
 @command("demo", examples="kashaf demo --port 0")
@@ -86,9 +93,10 @@ def demo_command(context: click.Context, host: str | None, port: int | None, acc
     _end_process(finished)
 
 
-def serve(settings: Settings, ports: Iterable[int]) -> bool:
+def serve(settings: Settings, ports: Iterable[int], *, read_again: Callable[[], Settings] | None = None) -> bool:
     """Serves the index on the first of the ports that is free, until SIGTERM or SIGINT; a second one ends it at once.
 
+    read_again: gives the settings when SIGHUP asks for them to be read anew.
     Returns whether all that was running then was finished. Raises KashafErrors before anything is served.
     """
     from search.index.following import Followed
@@ -98,23 +106,41 @@ def serve(settings: Settings, ports: Iterable[int]) -> bool:
     from web.server.serving import Server
 
     set_up_logging(access=settings.access_log)
+    if settings.workers > 1:
+        return _serve_by_workers(settings, ports, read_again or (lambda: settings))
     followed = Followed(settings.index, settings.names)
     service = SearchService(settings, followed)
     app = create_app(settings, service)
     listening = _listen(settings.host, list(ports))
     server = Server(app, listening, threads=settings.threads)
     with _signals(server.stop):
-        click.echo(_address(settings.host, listening))
-        sys.stdout.flush()
-        click.echo("kashaf: press Ctrl-C to stop", err=True)
+        _tell(_address(settings.host, listening))
         followed.start(service.prepare)
         finished = server.run()
     return followed.stop(patience=PATIENCE_SECONDS) and finished
 
 
+def _serve_by_workers(settings: Settings, ports: Iterable[int], read_again: Callable[[], Settings]) -> bool:
+    if not hasattr(os, "fork"):
+        raise KashafError(f"workers = {settings.workers}: this system cannot fork: give 1, and more --threads")
+    workers = library("web.server.workers", extra="workers", purpose="serving by several processes")
+    workers.check_service(settings)
+    listening = _listen(settings.host, list(ports))
+    address = _address(settings.host, listening)
+    workers.serve_by_workers(settings, listening, read_again, lambda: _tell(address))
+    return True
+
+
+def _tell(address: str) -> None:
+    click.echo(address)
+    sys.stdout.flush()
+    click.echo("kashaf: press Ctrl-C to stop", err=True)
+
+
 @contextmanager
 def _signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    ending = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in ending}
     try:
         yield
     finally:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from search.errors import LibraryMissing, SourceError
+from search.errors import SourceError
+from search.extras import library
 from search.index.open_index import OpenIndex
 from search.ranking import RankingProfile
 from search.service import rank
@@ -93,13 +93,7 @@ def ir_measures() -> Any:
 
     Only the evaluation of rankings needs it, and with scipy it would be half of an installation.
     """
-    try:
-        return import_module("ir_measures")
-    except ImportError as error:
-        raise LibraryMissing(
-            f"the evaluation of rankings needs a library that is not installed ({error}): "
-            "pip install 'kashaf[evaluate]', from a checkout pip install '.[evaluate]'"
-        ) from error
+    return library("ir_measures", extra="evaluate", purpose="the evaluation of rankings")
 
 
 def _read(path: Path) -> str:

@@ -34,6 +34,10 @@ class Site:
     errors: Path
 
     @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
     def log(self) -> str:
         return self.errors.read_text(encoding="utf-8")
 

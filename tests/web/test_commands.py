@@ -115,9 +115,11 @@ def test_every_setting_of_the_site_is_an_option(tmp_path: Path, monkeypatch: pyt
     names.touch()
     profile.touch()
     served: list[Settings] = []
-    monkeypatch.setattr(commands, "serve", lambda settings, ports: not served.append(settings))
-    options = ("--threads", "3", "--title", "صحف", "--names", str(names), "--profile", str(profile), "--no-access-log")
+    monkeypatch.setattr(commands, "serve", lambda settings, **_: not served.append(settings))
+    processes = ("--workers", "2", "--threads", "3")
+    options = (*processes, "--title", "صحف", "--names", str(names), "--profile", str(profile), "--no-access-log")
     assert run("--host", "::1", "--port", "0", *options).exit_code == 0
     (found,) = served
+    assert found.workers == 2
     assert (found.threads, found.title, found.names, found.profile) == (3, "صحف", names, str(profile))
     assert (found.host, found.port, found.access_log) == ("::1", 0, False)

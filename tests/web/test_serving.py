@@ -56,12 +56,13 @@ class Running:
         self.port = listening.getsockname()[1]
         self.server = Server(app, listening, threads=2)
         self.whole: bool | None = None
+        self.turns = Semaphore(0)  # grows with each turn of its loop
         self._opened: list[socket.socket] = []
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
-        self.whole = self.server.run()
+        self.whole = self.server.run(self.turns.release)
 
     def get(self, path: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_LONG)
@@ -212,6 +213,17 @@ def test_an_application_that_panics_costs_its_connection_and_no_more(caplog: pyt
         assert site.get("/") == 200
         assert len(site.server.active_channels) < 5
     assert "127.0.0.1" not in caplog.text
+
+
+def test_the_loop_turns_while_searches_run(service: Slow, site: Running) -> None:
+    service.hold()
+    answers = [asking(site, "/search?q=x") for _ in range(2)]  # as many as there are threads
+    service.begun(2)
+    while site.turns.acquire(blocking=False):
+        continue
+    assert all(site.turns.acquire(timeout=_LONG) for _ in range(2))  # so that a supervisor sees that it lives
+    service.go_on.set()
+    assert [answered() for answered in answers] == [200, 200]
 
 
 def test_stopping_finishes_what_runs_and_takes_nothing_new(service: Slow, site: Running) -> None:

@@ -12,6 +12,7 @@ import re
 import select
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -83,7 +84,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = _Connection
 
-    def __init__(self, app: Flask, listening: socket.socket, *, threads: int) -> None:
+    def __init__(self, app: Flask, listening: socket.socket, *, threads: int, shared: bool = False) -> None:
+        """threads: how many requests are answered at a time. shared: other processes accept from the same socket."""
+        self._accepted_at_once = 1 if shared else _ACCEPTED_AT_ONCE  # the others may have nothing to do
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(threads)
         polls = hasattr(select, "poll")  # select() takes no file numbers from 1024 on, on Windows 512 files
@@ -104,9 +107,13 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         )
         self._asked_to_stop = 0
 
-    def run(self) -> bool:
-        """Serves until it is stopped; whether all that was running then could be finished."""
+    def run(self, each_turn: Callable[[], None] = lambda: None) -> bool:
+        """Serves until it is stopped; whether all that was running then could be finished.
+
+        each_turn: called once a second or oftener.
+        """
         while not self._asked_to_stop:
+            each_turn()
             self._turn(1)
         return self._end()
 
@@ -122,7 +129,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 connection.handle_close()
 
     def handle_accept(self) -> None:
-        for _ in range(_ACCEPTED_AT_ONCE):  # waitress takes one at each turn of its loop
+        for _ in range(self._accepted_at_once):  # waitress takes one at each turn of its loop
             before = len(self._map)
             super().handle_accept()
             if len(self._map) == before:

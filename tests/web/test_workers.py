@@ -1,0 +1,141 @@
+"""`kashaf serve --workers 2`: one address, a log of one form, and a site that outlives each of its processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from search.errors import IndexMissing, KashafError, LibraryMissing
+from search.settings import Settings
+from tests.indexer.archives import archive, kashaf, rows
+from tests.waiting import until
+from tests.web.sites import Site, running_site
+from web.commands import serve
+from web.server import logs, workers
+from web.server.serving import ARRIVING_SECONDS
+
+_HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    place = tmp_path / "index"
+    assert kashaf("index", archive(tmp_path / "0.jsonl", rows(0, 30)), "--index", place).returncode == 0
+    return place
+
+
+@pytest.fixture
+def site(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site of two workers that reads its title from the file settings.toml."""
+    settings = tmp_path / "settings.toml"
+    settings.write_text('title = "أولى"\n', encoding="utf-8")
+    monkeypatch.setenv("KASHAF_CONFIG", str(settings))
+    with running_site(place, "--workers", "2") as made:
+        until(lambda: len(processes(made)) == 2)
+        yield made
+
+
+def processes(site: Site) -> list[int]:
+    """The numbers of the workers."""
+    return [int(each) for each in Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()]
+
+
+@contextmanager
+def answered_by_one(site: Site, number: int) -> Iterator[None]:
+    """Lets no other worker than this take requests."""
+    others = [each for each in processes(site) if each != number]
+    for other in others:
+        os.kill(other, signal.SIGSTOP)
+    yield
+    for other in others:
+        os.kill(other, signal.SIGCONT)
+
+
+def total(site: Site) -> int:
+    return int(json.loads(site.get("/api/search?q=خبر").text)["total"])
+
+
+def test_each_worker_follows_the_index_and_a_lost_one_is_replaced(site: Site, place: Path, tmp_path: Path) -> None:
+    first, second = processes(site)
+    assert kashaf("index", archive(tmp_path / "1.jsonl", rows(30, 40)), "--index", place).returncode == 0
+    for number in (first, second):
+        with answered_by_one(site, number):
+            until(lambda: total(site) == 40)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: first not in processes(site) and len(processes(site)) == 2)
+    (new,) = set(processes(site)) - {second}
+    with answered_by_one(site, new):
+        assert total(site) == 40
+
+
+def test_sighup_replaces_the_workers_which_end_with_their_supervisor(site: Site, tmp_path: Path) -> None:
+    before = processes(site)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('title = "ثانية"\nworkers = 1\n', encoding="utf-8")
+    os.kill(site.pid, signal.SIGHUP)
+    until(lambda: not set(before) & set(processes(site)))
+    assert len(processes(site)) == 2  # an option of the command line is above the file
+    assert "ثانية" in site.get("/").text
+    settings.write_text('title = ""\n', encoding="utf-8")
+    kept = processes(site)
+    os.kill(site.pid, signal.SIGHUP)
+    until(lambda: "the settings stay as they were" in site.log)
+    assert "title" in site.log.splitlines()[-1] and processes(site) == kept
+    assert "ثانية" in site.get("/").text
+    assert site.stop(signal.SIGKILL) == -signal.SIGKILL
+    until(lambda: not any(Path(f"/proc/{number}").exists() for number in kept))
+
+
+def test_half_open_connections_shut_no_reader_out_and_the_end_is_orderly(site: Site) -> None:
+    until(lambda: site.get("/search?q=خبر").status == 200)
+    with ExitStack() as stack:
+        for sent in (*[_HALF] * 300, *[b""] * 100):
+            made = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
+            made.sendall(sent)
+        for _ in range(4):
+            answered = site.get("/search?q=خبر")
+            assert answered.status == 200 and answered.seconds < ARRIVING_SECONDS / 2
+    (line,) = [line for line in site.log.splitlines() if answered.id in line]
+    assert line.split()[1:4] == ["GET", "/search?q", "200"]
+    numbers = processes(site)
+    assert site.stop(signal.SIGTERM) == 0
+    assert not any(Path(f"/proc/{number}").exists() for number in numbers)
+    assert "127.0.0.1" not in site.log and "Traceback" not in site.log and "gunicorn" not in site.log
+    with pytest.raises(ConnectionRefusedError):
+        site.get("/")
+
+
+def test_a_second_signal_ends_at_once() -> None:
+    supervisor = object.__new__(workers.Supervisor)
+    supervisor.SIG_QUEUE = queue.SimpleQueue()
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGINT):
+        supervisor.signal(number, None)
+    told = [supervisor.SIG_QUEUE.get() for _ in range(4)]
+    assert told == [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT, signal.SIGQUIT]
+
+
+def test_without_an_index_nothing_is_served(tmp_path: Path) -> None:
+    with pytest.raises(KashafError, match="kashaf index") as missing:
+        workers.check_service(Settings(index=tmp_path / "none"))
+    assert not isinstance(missing.value, IndexMissing)  # it comes from another process, as its sentence
+
+
+def test_without_the_library_or_fork_one_line_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = Settings(index=tmp_path, workers=2)
+    monkeypatch.setattr(logs, "set_up_logging", lambda access: None)
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "web.server.workers", None)
+        with pytest.raises(LibraryMissing, match=r"pip install 'kashaf\[workers\]'"):
+            serve(several, ports=[0])
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(KashafError, match="workers = 2: this system cannot fork"):
+        serve(several, ports=[0])
