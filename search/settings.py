@@ -20,6 +20,8 @@ from search.errors import SettingsError
 
 _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 _BUILT_IN = ("bundled", "none")
+_PUBLIC_ADDRESS = r"^$|^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?$"
+_HOSTS = r"^$|^[A-Za-z0-9.:\[\]-]+( *, *[A-Za-z0-9.:\[\]-]+)*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Settings:
     profile    the ranking profile: "news" or the path of a TOML file with weights
     names      the file of display names and synonyms; one that is set must be there
     access_log whether `kashaf serve` writes a line for each request
+    access_log_addresses  whether that line has the reader's address too
+    public_address  where readers reach the site, such as "https://news.example.org/archive"; "": where they ask
+    trusted_hosts   the hosts that requests may name, separated by commas; "": any
+    behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
     """
 
     index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
@@ -50,6 +56,14 @@ class Settings:
     profile: Annotated[str, Meta(pattern=_LINE, description='"news" or the path of a TOML file')] = "news"
     names: Annotated[Path, Meta(description="the path of a TOML file")] = Path("names.toml")
     access_log: Annotated[bool, Meta(description="true or false")] = True
+    access_log_addresses: Annotated[bool, Meta(description="true or false")] = False
+    public_address: Annotated[
+        str, Meta(pattern=_PUBLIC_ADDRESS, description="an address such as https://news.example.org/archive")
+    ] = ""
+    trusted_hosts: Annotated[
+        str, Meta(pattern=_HOSTS, description="hosts separated by commas, such as news.example.org,.example.com")
+    ] = ""
+    behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:

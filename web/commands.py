@@ -25,6 +25,7 @@ from search.console.help import command
 from search.console.options import index_option, profile_option
 from search.errors import KashafError
 from search.extras import library
+from web.site_options import site_options
 
 if TYPE_CHECKING:
     from search.settings import Settings
@@ -56,6 +57,7 @@ access_log_option = click.option(
 @click.option("--names", metavar="FILE", help="Display names of sources and sections, and synonyms.")
 @profile_option
 @access_log_option
+@site_options
 def serve_command(directory: str | None, **options: Any) -> None:
     """Serve the search pages of an index.
 

@@ -121,6 +121,15 @@ def links() -> Links:
     return Links(request.script_root, language())
 
 
+def public_links(spoken: str | None = None) -> Links:
+    """The absolute addresses of the site, for all that leaves it: feeds, sitemaps, citations, canonical links.
+
+    In the language of the current request, or in this one. They begin with the setting `public_address`, else with the
+    host that the reader asked (`web/routes/public_address.py`).
+    """
+    return Links(request.url_root.rstrip("/"), spoken or language())
+
+
 def static_digests(folder: Path) -> dict[str, str]:
     """File name → a short digest of its content, for URLs that may be cached for ever."""
     files = sorted(path for path in folder.iterdir() if path.is_file())

@@ -135,6 +135,7 @@ _ARABIC = {
     "refused_switch": "«{value}»: يُقبل 0 أو 1 فقط.",
     "refused_values": "قيم التصفية أكثر أو أطول مما يُقبل: {limit} قيمة على الأكثر، وجدنا «{value}».",
     "refused_group": "لا نعرف مجموعة النسخ «{value}».",
+    "refused_host": "هذا الموقع لا يُفتح بالاسم «{value}».",
     "refused_request": "لا يمكن إجراء هذا البحث كما طُلب.",
 }
 
@@ -259,6 +260,7 @@ _ENGLISH = {
     "refused_switch": "“{value}”: only 0 or 1 is taken.",
     "refused_values": "Too many or too long filters: {limit} values at most, found “{value}”.",
     "refused_group": "Unknown group of copies “{value}”.",
+    "refused_host": "This site is not reached by the name “{value}”.",
     "refused_request": "This search cannot be served as asked.",
 }
 

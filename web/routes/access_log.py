@@ -1,8 +1,9 @@
 """WSGI middleware that gives each request an id and logs each answer: address, status, duration, size.
 
 `web/app.py` wraps the application in it. What people search for is private: of an address the log gets the path and the
-names of known parameters, and the values only of switches and numbers; no words, no filters, and nothing about who
-asked. Error pages show the id and every answer carries it in a header, so that a reader can quote it.
+names of known parameters, and the values only of switches and numbers; no words, no filters, and who asked only where
+the setting `access_log_addresses` says so. Error pages show the id and every answer carries it in a header, so that a
+reader can quote it.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ def request_id() -> str:
 class AccessLogMiddleware:
     """The wrapped application. It logs an answer once that is sent, or the connection is closed."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *, addresses: bool = False) -> None:
         self._application = application
+        self._addresses = addresses
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -52,14 +54,18 @@ class AccessLogMiddleware:
             statuses.append(status[:3])
             return start_response(status, [*headers, (HEADER, environ[_KEY])], *more)
 
-        return _Answer(self._application(environ, start), environ, statuses, began)
+        reader = f" {quote(environ.get('REMOTE_ADDR') or '-', safe=':.')}" if self._addresses else ""
+        return _Answer(self._application(environ, start), environ, statuses, began, reader)
 
 
 class _Answer:
     """The pieces of an answer. Counts their bytes, and logs the answer when the server closes it, sent whole or not."""
 
-    def __init__(self, pieces: Iterable[bytes], environ: dict[str, Any], statuses: list[str], began: float) -> None:
+    def __init__(
+        self, pieces: Iterable[bytes], environ: dict[str, Any], statuses: list[str], began: float, reader: str
+    ) -> None:
         self._pieces, self._environ, self._statuses, self._began = pieces, environ, statuses, began
+        self._reader = reader
         self._bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -71,13 +77,14 @@ class _Answer:
         if hasattr(self._pieces, "close"):
             self._pieces.close()
         _LOGGER.info(
-            "%s %s %s %.1f ms %d B %s",
+            "%s %s %s %.1f ms %d B %s%s",
             quote(self._environ.get("REQUEST_METHOD", "")[:10]),
             address(self._environ.get("PATH_INFO", ""), self._environ.get("QUERY_STRING", "")),
             self._statuses[-1] if self._statuses else "-",
             (time.perf_counter() - self._began) * 1000,
             self._bytes,
             self._environ[_KEY],
+            self._reader,
         )
 
 

@@ -14,9 +14,9 @@ from search.engines.base import Order
 from search.limits import HITS_A_PAGE
 from search.pages.as_json import highlighted_html
 from search.pages.display_title import display_title
-from web.addresses.links import Links, web_address
+from web.addresses.links import web_address
 from web.addresses.requests import read_request
-from web.site import links, site
+from web.site import public_links, site
 from web.text.bidi import showable
 
 feeds = Blueprint("feeds", __name__)
@@ -32,8 +32,8 @@ def feed() -> Response:
     )
     service = site().service()
     page = service.search(asked)
-    here = _absolute(links())
-    lasting = replace(here, language="ar")  # an id is the same whatever language the feed was asked in
+    here = public_links()
+    lasting = public_links("ar")  # an id is the same whatever language the feed was asked in
     indexed = moment(service.facts().updated) or datetime.now(UTC).isoformat(timespec="seconds")
     entries = [
         {
@@ -63,7 +63,7 @@ def feed() -> Response:
 @feeds.get("/opensearch.xml")
 def opensearch() -> Response:
     """How browsers add this site to their search box."""
-    return _xml("opensearch.xml", "application/opensearchdescription+xml", here=_absolute(links()))
+    return _xml("opensearch.xml", "application/opensearchdescription+xml", here=public_links())
 
 
 @feeds.get("/robots.txt")
@@ -96,10 +96,6 @@ def moment(published: str | None) -> str | None:
         return f"{published}T00:00:00Z"
     has_zone = published.endswith("Z") or "+" in published or "-" in published[10:]
     return published if has_zone else f"{published}Z"
-
-
-def _absolute(relative: Links) -> Links:
-    return replace(relative, root=request.host_url.rstrip("/") + relative.root)
 
 
 def _xml(template: str, mimetype: str, **values: object) -> Response:

@@ -98,6 +98,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             cleanup_interval=_LOOK_SECONDS,
             max_request_header_size=LONGEST_HEADER,
             max_request_body_size=LONGEST_BODY,
+            clear_untrusted_proxy_headers=False,  # the application believes them where a setting says so
             log_socket_errors=False,  # a reader who goes away is no event
             ident="kashaf",
         )

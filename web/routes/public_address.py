@@ -1,0 +1,85 @@
+"""Where readers reach the site: settings and a request → the host, scheme and prefix of all absolute addresses.
+
+`web/app.py` wraps the application in `wrapped`, the outermost layer: what is inside sees the public address as the
+address that was asked, so that `request.url_root` and all that is made of it agrees. What the client says of itself is
+held to letters that a host may have; other hosts, and those that are not trusted, are answered 400.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
+
+from search.settings import Settings
+from web.addresses.requests import Refusal
+
+Environ = dict[str, Any]
+Application = Callable[..., Iterable[bytes]]
+
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+_REFUSED = "kashaf.refused_host"
+_ANYWHERE = {"0.0.0.0", "::"}
+
+
+def wrapped(application: Application, settings: Settings) -> Application:
+    """The application behind what the settings say of its address."""
+    inner = _PublicAddress(application, settings)
+    proxies = settings.behind_proxy
+    if not proxies:
+        return inner
+    return ProxyFix(inner, x_for=proxies, x_proto=proxies, x_host=proxies, x_port=proxies, x_prefix=proxies)
+
+
+def register(app: Flask) -> None:
+    """Makes the application refuse requests to hosts that `wrapped` found to be wrong."""
+
+    def refuse_host() -> None:
+        if (host := request.environ.get(_REFUSED)) is not None:
+            raise Refusal("refused_host", host)
+
+    app.before_request(refuse_host)
+
+
+class _PublicAddress:
+    """The wrapped application; each request gets the host, scheme and prefix of the public address."""
+
+    def __init__(self, application: Application, settings: Settings) -> None:
+        self._application = application
+        self._behind_proxy = bool(settings.behind_proxy)
+        self._trusted = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
+        public = urlsplit(settings.public_address)
+        self._scheme, self._host, self._prefix = public.scheme, public.netloc, public.path.rstrip("/")
+        name = "localhost" if settings.host in _ANYWHERE else settings.host
+        self._own_name = f"[{name}]" if ":" in name else name
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self._check(environ)
+        if self._host:
+            environ["wsgi.url_scheme"], environ["HTTP_HOST"] = self._scheme, self._host
+            self._mount(environ)
+        return self._application(environ, start_response)
+
+    def _check(self, environ: Environ) -> None:
+        """Puts the own name in place of a host that cannot be one or is not trusted, and notes the refusal."""
+        host = environ.get("HTTP_HOST")
+        usable = bool(host and _HOST.fullmatch(host))
+        if host and not (usable and (not self._trusted or host_is_trusted(host, self._trusted))):
+            environ[_REFUSED] = host
+        if not usable or _REFUSED in environ:
+            environ["HTTP_HOST"] = f"{self._own_name}:{environ.get('SERVER_PORT', '80')}"
+        if self._behind_proxy and not _PREFIX.fullmatch(environ.get("SCRIPT_NAME", "")):  # a header gave it
+            environ["SCRIPT_NAME"] = ""
+
+    def _mount(self, environ: Environ) -> None:
+        """Takes the prefix of the public address from the path, whether or not a proxy left it there."""
+        path = environ.get("PATH_INFO", "")
+        if self._prefix and (path == self._prefix or path.startswith(f"{self._prefix}/")):
+            environ["PATH_INFO"] = path[len(self._prefix) :] or "/"
+        environ["SCRIPT_NAME"] = self._prefix

@@ -1,0 +1,27 @@
+"""The options of `kashaf serve` that say where readers reach the site and what it tells whom.
+
+`web/commands.py` gives them to the command; each is a setting of the same name in `search/settings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option("--access-log-addresses", is_flag=True, default=None, help="Readers' addresses in the access log."),
+    click.option("--public-address", metavar="URL", help="Where readers reach the site; feeds begin with it."),
+    click.option("--trusted-hosts", metavar="HOSTS", help="The hosts that requests may name, separated by commas."),
+    click.option("--behind-proxy", type=click.IntRange(0, 9), help="Proxies whose X-Forwarded headers are believed."),
+)
+
+
+def site_options(command: CommandT) -> CommandT:
+    """The command with these options, in this order."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
