@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from math import inf
@@ -18,12 +17,13 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.filters import FilterChoice, filter_options
+from search.console.formats import JSON, JSONL, format_option
 from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
+from search.console.output import OutputChoice, output_options, print_rows
 from search.engines.order import Order
 from search.errors import RequestError, SourceError
 from search.limits import HITS_A_PAGE
-from search.pages.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from search.analysis.analyzer import Analyzer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     examples="""
     kashaf search "أسعار القمح"
     kashaf search '"مجلس الأمن" -اليمن' --source "وكالة مرسى" --since "أكتوبر 2024" --limit 5
-    kashaf search "قمة المياه" --sort newest --json
+    kashaf search "قمة المياه" --date 2023..2024 --sort newest --format jsonl
     """,
 )
 @click.argument("query")
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 @click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
 @click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="ar", show_default=True, help="Language of the notes.")
-@json_option
+@format_option(JSON, JSONL)
+@output_options
 @profile_option
 @index_option
 def search_command(
@@ -64,8 +64,8 @@ def search_command(
     no_collapse: bool,
     no_repair: bool,
     explain: bool,
-    lang: str,
-    as_json: bool,
+    form: str,
+    printed: OutputChoice,
     profile: str | None,
     directory: str | None,
 ) -> None:
@@ -76,7 +76,7 @@ def search_command(
     """
     from search.budget import Budget
     from search.opening import open_service
-    from search.pages.as_json import page_object
+    from search.pages.as_json import hit_object, page_object
     from search.pages.as_text import page_lines
     from search.pages.records import SearchRequest
     from search.settings import load_settings
@@ -94,12 +94,16 @@ def search_command(
         explain=explain,
         swapped=swapped,
     )
-    service = open_service(load_settings(index=directory, profile=profile))
+    settings = load_settings(index=directory, profile=profile)
+    service = open_service(settings)
     found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
-    if as_json:
+    if form == JSON:
         click.echo(json.dumps(page_object(found), ensure_ascii=False))
+    elif form == JSONL:
+        print_rows(json.dumps(hit_object(hit, explain=explain), ensure_ascii=False) for hit in found.hits)
     else:
-        click.echo("\n".join(page_lines(found, color=sys.stdout.isatty(), language=lang)))
+        output = printed.output(settings)
+        output.show(page_lines(found, output.style))
 
 
 @command("suggest", examples='kashaf suggest "أسعار ال"')
@@ -115,8 +119,13 @@ def suggest_command(typed: str, limit: int, as_json: bool, directory: str | None
     from search.opening import open_service
     from search.settings import load_settings
 
+    if limit < 1:
+        raise RequestError(f"--limit {limit}: ask for at least one completion")
     found = open_service(load_settings(index=directory)).suggest(typed, limit=limit)
-    _print_rows(found, as_json=as_json)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        print_rows(found)
 
 
 @command("related", examples="kashaf related sample-011")
@@ -139,7 +148,7 @@ def related_command(id: str, as_json: bool, directory: str | None) -> None:
     if as_json:
         click.echo(json.dumps([article_object(article) for article in page.related], ensure_ascii=False))
     else:
-        _print_rows((f"{article.id}\t{display_title(article)}" for article in page.related), as_json=False)
+        print_rows(f"{article.id}\t{display_title(article)}" for article in page.related)
 
 
 @command("batch", examples="kashaf batch topics.tsv --output run.txt --limit 100")
@@ -233,9 +242,10 @@ def analyze_command(
 
 
 @command("info", examples="kashaf info")
-@json_option
+@format_option(JSON)
+@output_options
 @index_option
-def info_command(directory: str | None, as_json: bool) -> None:
+def info_command(directory: str | None, form: str, printed: OutputChoice) -> None:
     """Show what is in the index.
 
     Articles, sources, dates, size, engine and version of the analyser.
@@ -244,23 +254,17 @@ def info_command(directory: str | None, as_json: bool) -> None:
     from search.pages.as_text import facts_lines
     from search.settings import load_settings
 
-    facts = open_index_with_notice(load_settings(index=directory)).facts
-    if as_json:
+    settings = load_settings(index=directory)
+    facts = open_index_with_notice(settings).facts
+    if form == JSON:
         click.echo(json.dumps(asdict(facts), ensure_ascii=False, default=date.isoformat))
     else:
-        click.echo("\n".join(facts_lines(facts)))
+        output = printed.output(settings)
+        output.show(facts_lines(facts, output.style))
 
 
 def _short(profile: str) -> str:
     return Path(profile).stem[:12]
-
-
-def _print_rows(rows: Iterable[str], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(list(rows), ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(row)
 
 
 def _open(directory: str | None, profile: str | None) -> tuple[OpenIndex, Settings]:

@@ -11,25 +11,34 @@ from math import inf
 
 import click
 
+from search.console.filters import FilterChoice, filter_options
+from search.console.formats import CSV, JSON, format_option
 from search.console.help import command
-from search.console.options import index_option, json_option
-
-csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+from search.console.options import index_option
+from search.console.output import OutputChoice, output_options
 
 
 @command(
     "compare",
     examples="""
     kashaf compare "القمح" "النفط"
-    kashaf compare "القمح" "النفط" --share --csv
+    kashaf compare "القمح" "النفط" --source "جريدة ضفاف" --since 2024 --share --format csv
     """,
 )
 @click.argument("queries", nargs=-1, required=True, metavar="QUERY…")
 @click.option("--share", is_flag=True, help="Shares of all articles of each period in place of counts.")
-@json_option
-@csv_option
+@filter_options
+@format_option(JSON, CSV)
+@output_options
 @index_option
-def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv: bool, directory: str | None) -> None:
+def compare_command(
+    queries: tuple[str, ...],
+    share: bool,
+    chosen: FilterChoice,
+    form: str,
+    printed: OutputChoice,
+    directory: str | None,
+) -> None:
     """Set up to four queries side by side over time.
 
     A line for each day, month or year says how many articles match each query, and how many there are.
@@ -43,14 +52,16 @@ def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv
     from search.over_time.records import CompareRequest
     from search.settings import load_settings
 
-    _only_one(as_json, as_csv)
-    page = open_service(load_settings(index=directory)).compare(CompareRequest(queries), Budget(inf))
-    if as_json:
+    filters, swapped = chosen.read()
+    settings = load_settings(index=directory)
+    page = open_service(settings).compare(CompareRequest(queries, filters, swapped=swapped), Budget(inf))
+    if form == JSON:
         click.echo(json.dumps(comparison_object(page), ensure_ascii=False))
-    elif as_csv:
+    elif form == CSV:
         click.echo(comparison_csv(page, share=share), nl=False)
     else:
-        click.echo("\n".join(comparison_lines(page, share=share)))
+        output = printed.output(settings)
+        output.show(comparison_lines(page, output.style, share=share))
 
 
 @command(
@@ -61,10 +72,10 @@ def compare_command(queries: tuple[str, ...], share: bool, as_json: bool, as_csv
     """,
 )
 @click.option("--source", "sources", multiple=True, help="Only this source (several: each); else the commonest.")
-@json_option
-@csv_option
+@format_option(JSON, CSV)
+@output_options
 @index_option
-def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, directory: str | None) -> None:
+def coverage_command(sources: tuple[str, ...], form: str, printed: OutputChoice, directory: str | None) -> None:
     """Show of which source the index holds what, and when.
 
     Articles by source and month or year, first and last days, and months without any.
@@ -74,16 +85,12 @@ def coverage_command(sources: tuple[str, ...], as_json: bool, as_csv: bool, dire
     from search.over_time.as_text import coverage_lines
     from search.settings import load_settings
 
-    _only_one(as_json, as_csv)
-    page = open_service(load_settings(index=directory)).coverage(sources)
-    if as_json:
+    settings = load_settings(index=directory)
+    page = open_service(settings).coverage(sources)
+    if form == JSON:
         click.echo(json.dumps(coverage_object(page), ensure_ascii=False))
-    elif as_csv:
+    elif form == CSV:
         click.echo(coverage_csv(page), nl=False)
     else:
-        click.echo("\n".join(coverage_lines(page)))
-
-
-def _only_one(as_json: bool, as_csv: bool) -> None:
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv: give one of them")
+        output = printed.output(settings)
+        output.show(coverage_lines(page, output.style))

@@ -42,6 +42,8 @@ class Settings:
     public_address  where readers reach the site, such as "https://news.example.org/archive"; "": where they ask
     trusted_hosts   the hosts that requests may name, separated by commas; "": any
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
+    lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
+    pager      the program that shows what is longer than the terminal; "": PAGER, else less
     """
 
     index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
@@ -64,6 +66,8 @@ class Settings:
         str, Meta(pattern=_HOSTS, description="hosts separated by commas, such as news.example.org,.example.com")
     ] = ""
     behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
+    lang: Annotated[str, Meta(pattern="^(ar|en|auto)$", description='"ar", "en" or "auto", by the locale')] = "auto"
+    pager: Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", description="a command such as less -R")] = ""
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:

@@ -96,7 +96,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "notes": [note_object(note) for note in page.notes],
         "understood": [date_object(read) for read in page.dates],
         "suggestion": page.suggestion,
-        "hits": [_hit_object(hit, explain=page.request.explain) for hit in page.hits],
+        "hits": [hit_object(hit, explain=page.request.explain) for hit in page.hits],
         "facets": {
             name: [{"value": value, "count": count} for value, count in rows] for name, rows in page.facets.items()
         },
@@ -105,7 +105,8 @@ def page_object(page: SearchPage) -> dict[str, Any]:
     }
 
 
-def _hit_object(hit: Hit, *, explain: bool) -> dict[str, Any]:
+def hit_object(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    """Return a hit as JSON types. explain: whether it says why it matched."""
     shown = article_object(hit.article) | {
         "title_html": highlighted_html(hit.title),
         "score": hit.score,

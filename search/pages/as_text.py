@@ -1,82 +1,70 @@
 """Pages of results, explanations of analysis and facts of an index as lines for a terminal.
 
-In: a `SearchPage`, the analyser's `Explanation`s or `IndexFacts`. Out: lines of text. Called by `search/commands.py`.
+In: a `SearchPage`, the analyser's `Explanation`s or `IndexFacts`, and the style of the text. Out: lines of text.
+Called by `search/commands.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
-
-import click
+from datetime import date
 
 from search.analysis.explanation import Explanation
 from search.limits import FACET_VALUES
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
+from search.pages.line_sentences import line_text
 from search.pages.plurals import counted, number
-from search.pages.records import HighlightedText, IndexFacts, SearchPage
+from search.pages.records import Hit, IndexFacts, SearchPage, Segment
 from search.pages.sentences import action_text, count_text, note_text
+from search.pages.text_style import TextStyle
 
-_WORDS: Final = {
-    "ar": {
-        "suggestion": "هل تقصد: {query}",
-        "date": "تاريخ النشر: {days}",
-        "page": "الصفحة {page} من {pages}",
-    },
-    "en": {
-        "suggestion": "Did you mean: {query}",
-        "date": "Published: {days}",
-        "page": "page {page} of {pages}",
-    },
-}
+_INDENT = "   "
+_LABELS = ("place", "engine", "analyser", "articles", "withdrawn", "dates", "size", "updated", "source", "section")
 
 
-def page_lines(page: SearchPage, *, color: bool, language: str = "ar") -> Iterator[str]:
-    """Yield the notes of a page of results, then each hit with its source, date and snippets.
-
-    color: whether highlighted words are bold and yellow, or else between asterisks. language: "ar" or "en", in which
-    notes and counts are written.
-    """
-    words = _WORDS[language]
+def page_lines(page: SearchPage, style: TextStyle) -> Iterator[str]:
+    """Yield the notes of a page of results, then each hit with its source, date and snippets."""
+    language = style.language
     for note in page.notes:
         onward = action_text(note, language) if note.without is None else None
-        yield f"({' – '.join(filter(None, (note_text(note, language), onward)))})"
+        yield from style.folded(f"({' – '.join(filter(None, (note_text(note, language), onward)))})")
     for read in page.dates:
-        yield f"({words['date'].format(days=date_in_words(read, language))})"
+        yield from style.folded(f"({line_text('date', language, days=date_in_words(read, language))})")
     if page.suggestion:
-        yield words["suggestion"].format(query=page.suggestion)
-    page_number = words["page"].format(page=number(page.request.page), pages=number(page.pages))
-    yield f"{count_text(page, language)} — {page_number} — {page.took_ms:.1f} ms"
+        yield from style.folded(line_text("suggestion", language, query=style.isolated(page.suggestion)))
+    yield from style.folded(" — ".join(_counts(page, style)))
     for rank, hit in enumerate(page.hits, (page.request.page - 1) * page.request.limit + 1):
-        article = hit.article
         yield ""
-        yield f"{rank}. {_highlighted(hit.title, color) if article.title.strip() else display_title(article)}"
-        facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
-        yield "   " + " · ".join(fact for fact in facts if fact)
-        for snippet in hit.snippets:
-            yield "   " + _highlighted(snippet, color)
-        if hit.copies:
-            yield f"   (+ {counted(hit.copies, 'copy', language)})"
-        for reason in hit.reasons:
-            yield f"   {reason.word}: {reason.level} / {reason.field}"
+        yield from _hit_lines(rank, hit, style)
+    if style.terminal and page.request.page < page.pages:
+        yield ""
+        following = line_text("next", language, page=style.isolated(str(page.request.page + 1)))
+        yield from style.folded(f"({following})")
 
 
-def facts_lines(facts: IndexFacts) -> Iterator[str]:
+def facts_lines(facts: IndexFacts, style: TextStyle) -> Iterator[str]:
     """Yield what is in an index, a fact on each line."""
-    yield f"index      {facts.place}"
-    yield f"engine     {facts.engine}"
-    yield f"analyser   {facts.analyser}"
-    yield f"articles   {facts.articles:,}"
-    yield f"withdrawn  {'unknown' if facts.withdrawn is None else format(facts.withdrawn, ',')}"
-    yield f"dates      {facts.first or '–'} to {facts.last or '–'}"
-    yield f"size       {facts.size_bytes / 1e6:,.1f} MB"
-    yield f"updated    {facts.updated or '–'}"
+    language = style.language
+    labels = {key: line_text(key, language) for key in _LABELS}
+    widest = max(map(len, labels.values())) + 1
+
+    def fact(key: str, value: object) -> str:
+        return style.line(f"{labels[key]:<{widest}} {style.isolated(str(value))}")
+
+    yield fact("place", facts.place)
+    yield fact("engine", facts.engine)
+    yield fact("analyser", facts.analyser)
+    yield fact("articles", number(facts.articles))
+    yield fact("withdrawn", line_text("unknown", language) if facts.withdrawn is None else number(facts.withdrawn))
+    yield fact("dates", line_text("span", language, first=_day(facts.first), last=_day(facts.last)))
+    yield fact("size", f"{facts.size_bytes / 1e6:,.1f} MB")
+    yield fact("updated", facts.updated or "–")
     for name, rows in (("source", facts.sources), ("section", facts.sections)):
         for value, count in rows[:FACET_VALUES]:
-            yield f"{name:<10} {value}  {count:,}"
+            yield f"{fact(name, value)}  {number(count)}"
         if len(rows) > FACET_VALUES:
-            yield f"{name:<10} and {len(rows) - FACET_VALUES:,} more"
+            yield fact(name, line_text("more", language, count=len(rows) - FACET_VALUES))
 
 
 def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
@@ -94,8 +82,26 @@ def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
             yield f"  or     {other.key}  ({other.description})"
 
 
-def _highlighted(text: HighlightedText, color: bool) -> str:
-    def highlighted(word: str) -> str:
-        return click.style(word, bold=True, fg="yellow") if color else f"*{word}*"
+def _counts(page: SearchPage, style: TextStyle) -> Iterator[str]:
+    yield count_text(page, style.language)
+    if page.pages > 1:
+        yield line_text("page", style.language, page=page.request.page, pages=page.pages)
+    yield style.isolated(f"{page.took_ms:.1f} ms")
 
-    return "".join(highlighted(s.text) if s.highlighted else s.text for s in text)
+
+def _hit_lines(rank: int, hit: Hit, style: TextStyle) -> Iterator[str]:
+    article = hit.article
+    title = hit.title if article.title.strip() else (Segment(display_title(article)),)
+    yield from style.folded(f"{rank}. {style.highlighted(title)}", indent="", further=_INDENT)
+    facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
+    yield from style.folded(" · ".join(style.isolated(fact) for fact in facts if fact), indent=_INDENT)
+    for snippet in hit.snippets:
+        yield from style.folded(style.highlighted(snippet), indent=_INDENT)
+    if hit.copies:
+        yield style.line(f"{_INDENT}(+ {counted(hit.copies, 'copy', style.language)})")
+    for reason in hit.reasons:
+        yield f"{_INDENT}{style.isolated(reason.word)}: {reason.level} / {reason.field}"
+
+
+def _day(day: date | None) -> str:
+    return "–" if day is None else str(day)

@@ -9,6 +9,7 @@ same kinds and the same blanks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import Formatter
 from typing import Any, Final
 
@@ -153,7 +154,12 @@ _COUNTS: Final = {
 
 def note_text(note: Note, language: str) -> str:
     """Return the sentence of a note. Raises KeyError for a kind that has none."""
-    return _Sentence(language).vformat(NOTES[language][note.kind], (), dict(note.values))
+    return filled(NOTES[language][note.kind], language, dict(note.values))
+
+
+def filled(sentence: str, language: str, values: Mapping[str, Any]) -> str:
+    """Return the sentence of this language with its blanks filled."""
+    return _Sentence(language).vformat(sentence, (), values)
 
 
 def action_text(note: Note, language: str) -> str | None:

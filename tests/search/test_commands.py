@@ -28,7 +28,7 @@ def run(*words: str, typed: str = "") -> str:
 
 
 def test_search_prints_hits_and_json(place: str) -> None:
-    assert "*القمح*" in run("search", "أسعار القمح", "--index", place)
+    assert "القمح" in run("search", "أسعار القمح", "--index", place)
     page = json.loads(run("search", "أسعار القمح", "--index", place, "--json", "--explain", "--limit", "2"))
     assert page["total"] > 0 and len(page["hits"]) == 2 and page["hits"][0]["reasons"]
 

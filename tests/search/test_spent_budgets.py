@@ -20,6 +20,7 @@ from search.engines.whoosh import time_limit as whoosh_time
 from search.pages.as_json import page_object
 from search.pages.as_text import page_lines
 from search.pages.records import Filters, SearchPage, SearchRequest
+from search.pages.text_style import TextStyle
 from search.query.clauses import Clause
 from search.service import SearchService
 from search.settings import Settings
@@ -204,7 +205,7 @@ def test_an_answer_of_some_of_the_articles_is_not_marked_as_whole(old_wheat: Sea
     assert 0 in cut and any(0 < total <= 20 for total in cut)
     for total, page in cut.items():
         assert page.truncated and page_object(page)["cut"] is True
-        (count,) = (line for line in page_lines(page, color=False, language="en") if " ms" in line)
+        (count,) = (line for line in page_lines(page, TextStyle()) if " ms" in line)
         assert count.startswith("At least ") if total else count.startswith("None in the articles searched")
     (whole,) = {page.total for page in pages if not page.cut}
     assert whole == 20 and not any(page.truncated for page in pages if not page.cut)

@@ -15,6 +15,7 @@ from search.pages.as_json import page_object
 from search.pages.as_text import page_lines
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.pages.sentences import note_text
+from search.pages.text_style import TextStyle
 from search.results.nearest_names import NearestNames
 from search.service import SearchService
 
@@ -39,7 +40,7 @@ def test_the_page_shows_which_days_a_typed_date_means(service: SearchService) ->
             "without": "سفينة",
         }
     ]
-    lines = {language: list(page_lines(page, color=False, language=language)) for language in ("ar", "en")}
+    lines = {language: list(page_lines(page, TextStyle(language))) for language in ("ar", "en")}
     assert "(تاريخ النشر: نوفمبر/تشرين الثاني 2023)" in lines["ar"] and "(Published: November 2023)" in lines["en"]
 
 
@@ -119,7 +120,7 @@ def test_a_filter_that_matches_nothing_gets_a_note_with_the_nearest_name(service
     assert section.filters == Filters(sources=("القنديلل", MAGAZINE), sections=("رياضة",))
     asked = {"source": [MAGAZINE], "section": ["رياظة"], "author": [], "agency": [], "place": []}
     assert page_object(page)["notes"][0]["filters"] == asked
-    assert "(لا مصدر باسم «القنديلل» – هل تقصد «مجلة القنديل»؟)" in list(page_lines(page, color=False))
+    assert "(لا مصدر باسم «القنديلل» – هل تقصد «مجلة القنديل»؟)" in list(page_lines(page, TextStyle("ar")))
 
 
 def test_an_alias_of_the_owner_leads_to_its_name(tmp_path: Path, service: SearchService) -> None:

@@ -17,8 +17,10 @@ from search.over_time.as_text import comparison_lines, coverage_lines
 from search.over_time.periods import months
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
 from search.pages.records import Note
+from search.pages.text_style import TextStyle
 from tests.small_index import build_index, sample_articles
 
+PLAIN = TextStyle()
 JULY, AUGUST = months(2015 * 12 + 6, 2015 * 12 + 7)
 PAGE = Comparison(
     CompareRequest(("قوات", "=نفط")),
@@ -75,12 +77,12 @@ def test_csv_has_a_column_a_query_and_no_formula() -> None:
 
 
 def test_lines_name_the_queries_and_what_was_left_out() -> None:
-    lines = list(comparison_lines(PAGE, share=True))
+    lines = list(comparison_lines(PAGE, PLAIN, share=True))
     assert "1 more were left out" in lines[0]
     assert "ثلج" in lines.pop(1)
     assert lines[1] == "1. قوات  articles 9, undated 2" and "we read its beginning" in lines[2]
     assert lines[-2:] == ["2015-07\t40.00%\t30.00%\t10", "2015-08\t\t\t0"]
-    assert "2015-07\t4\t3\t10" in comparison_lines(PAGE, share=False)
+    assert "2015-07\t4\t3\t10" in comparison_lines(PAGE, PLAIN, share=False)
 
 
 def test_compare_prints_lines_json_and_csv_of_the_same_figures(place: Path) -> None:
@@ -112,7 +114,7 @@ def test_coverage_of_one_source(place: Path) -> None:
     name = json.loads(run(place, "coverage", "--json").stdout)["sources"][1]["source"]
     found = json.loads(run(place, "coverage", "--json", "--source", name).stdout)
     assert [each["source"] for each in found["sources"]] == [name]
-    assert "more sources" in run(place, "coverage", "--source", name).stdout
+    assert "sources more" in run(place, "coverage", "--source", name).stdout
 
 
 @pytest.mark.parametrize("command", [("compare", "قوات"), ("coverage",)])
@@ -124,5 +126,5 @@ def test_two_forms_at_once_are_wrong_usage(place: Path, command: tuple[str, ...]
 def test_long_coverage_is_printed_by_year() -> None:
     held = {year * 12 + month: 1 for year in range(1900, 1920) for month in (0, 5)}
     covered = SourceCoverage("قديم", 1, 40, 0, date(1900, 1, 1), date(1919, 6, 1), held, ())
-    lines = list(coverage_lines(Coverage(covered, (covered,), None, covered, None)))
+    lines = list(coverage_lines(Coverage(covered, (covered,), None, covered, None), PLAIN))
     assert "  1905  2" in lines
