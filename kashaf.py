@@ -38,6 +38,7 @@ SECTIONS = {
     "Serve": {
         "serve": "web.commands",
         "demo": "web.commands",
+        "mcp": "web.assistants.commands",
     },
     "Examine": {
         "analyze": "search.commands",

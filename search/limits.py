@@ -18,6 +18,9 @@ LONGEST_NAME: Final = 300  # characters of a source, section or author
 MOST_COMPARED: Final = 4  # queries that one comparison over time draws
 SOURCES_COVERED: Final = 40  # sources that the coverage of an archive lists one by one, the commonest
 LONGEST_QUERY: Final = 2_000  # characters of a query in an address; the parser reads fewer, and notes where it stopped
+MOST_TOLD_HITS: Final = 20  # hits on a page for an assistant, which reads all of them
+READING: Final = 4_000  # characters of an article that an assistant gets unless it asks for another number
+LONGEST_READING: Final = 20_000  # the most that it can ask for
 
 
 def deepest_page(limit: int) -> int:

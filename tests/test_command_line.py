@@ -19,7 +19,7 @@ from search.console.help import Command
 
 HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.service", "indexer.build")
 #: Those that run until they are stopped: of their examples the options are read.
-ENDLESS = ("serve", "demo")
+ENDLESS = ("serve", "demo", "mcp")
 #: In the order in which they work on one index.
 IN_ORDER = ("index", *(name for name in kashaf.COMMANDS if name != "index"))
 EVERY = [(name, line) for name in IN_ORDER for line in getattr(kashaf.kashaf.get_command(None, name), "examples", ())]

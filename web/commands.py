@@ -6,11 +6,9 @@ What a command needs is imported when it runs.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 0.5  # for which a stopping server waits for an index that is being opened
 PORTS_TRIED = 20
-_ENDING = [number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None))]
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 access_log_option = click.option(
     "--access-log/--no-access-log", default=None, help="A line on stderr for each request, without its words."
@@ -104,6 +100,7 @@ def serve(settings: Settings, ports: Iterable[int], *, read_again: Callable[[], 
     from search.index.following import Followed
     from search.service import SearchService
     from web.app import create_app
+    from web.server.listening import address_of, ended_by, listen
     from web.server.logs import set_up_logging
     from web.server.serving import Server
 
@@ -113,10 +110,10 @@ def serve(settings: Settings, ports: Iterable[int], *, read_again: Callable[[], 
     followed = Followed(settings.index, settings.names)
     service = SearchService(settings, followed)
     app = create_app(settings, service)
-    listening = _listen(settings.host, list(ports))
+    listening = listen(settings.host, list(ports))
     server = Server(app, listening, threads=settings.threads)
-    with _signals(server.stop):
-        _tell(_address(settings.host, listening))
+    with ended_by(server.stop):
+        _tell(address_of(settings.host, listening))
         followed.start(service.prepare)
         finished = server.run()
     return followed.stop(patience=PATIENCE_SECONDS) and finished
@@ -125,10 +122,12 @@ def serve(settings: Settings, ports: Iterable[int], *, read_again: Callable[[], 
 def _serve_by_workers(settings: Settings, ports: Iterable[int], read_again: Callable[[], Settings]) -> bool:
     if not hasattr(os, "fork"):
         raise KashafError(f"workers = {settings.workers}: this system cannot fork: give 1, and more --threads")
+    from web.server.listening import address_of, listen
+
     workers = library("web.server.workers", extra="workers", purpose="serving by several processes")
     workers.check_service(settings)
-    listening = _listen(settings.host, list(ports))
-    address = _address(settings.host, listening)
+    listening = listen(settings.host, list(ports))
+    address = address_of(settings.host, listening)
     workers.serve_by_workers(settings, listening, read_again, lambda: _tell(address))
     return True
 
@@ -137,17 +136,6 @@ def _tell(address: str) -> None:
     click.echo(address)
     sys.stdout.flush()
     click.echo("kashaf: press Ctrl-C to stop", err=True)
-
-
-@contextmanager
-def _signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    ending = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, stop) for number in ending}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _end_process(finished: bool) -> None:
@@ -159,24 +147,6 @@ def _end_process(finished: bool) -> None:
         logging.shutdown()
         sys.stdout.flush()
         os._exit(0)
-
-
-def _listen(host: str, ports: list[int]) -> socket.socket:
-    for port in ports:
-        try:
-            family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-            return socket.create_server(address[:2], family=family)
-        except (OSError, UnicodeError, OverflowError) as error:
-            if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
-                reason = getattr(error, "strerror", None) or error
-                raise KashafError(f"cannot listen on {host!r} port {port} ({reason}): give another --host") from error
-    tried = f"port {ports[0]} is" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]} are"
-    raise KashafError(f"{tried} in use on {host}: give another with --port, or --port 0 for any free one")
-
-
-def _address(host: str, listening: socket.socket) -> str:
-    shown = ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{listening.getsockname()[1]}/"
 
 
 def _index(context: click.Context, articles: Path, index: Path) -> None:

@@ -1,7 +1,7 @@
 """Divides a long body into portions of which an article page shows one; they begin after a line, sentence or word.
 
-In: a text and an offset in it. Out: the portion with the character at that offset. Called by `search/service.py`: to
-show the whole of a text of five million characters would take seconds, here and in the browser.
+In: a text and an offset in it. Out: the portion with the character at that offset. Called by `search/service.py`
+and `web/assistants`: the whole of a text of five million characters would take seconds, here and in the browser.
 """
 
 from __future__ import annotations
@@ -39,10 +39,16 @@ def portion_at(text: str, offset: int, *, longest: int = LONGEST) -> Portion:
 
 def _cuts(text: str, longest: int) -> Iterator[int]:
     """Yield the offset at which each portion after the first begins."""
-    start = 0
-    while len(text) - start > longest:
-        start = _cut(text, start + longest // 2, start + longest)
-        yield start
+    end = portion_end(text, 0, longest)
+    while end < len(text):
+        yield end
+        end = portion_end(text, end, longest)
+
+
+def portion_end(text: str, start: int, longest: int) -> int:
+    """Return the offset at which a portion ends that begins at `start` and has at most `longest` characters."""
+    whole = len(text) - start <= longest
+    return len(text) if whole else _cut(text, start + longest // 2, start + longest)
 
 
 def _cut(text: str, least: int, most: int) -> int:

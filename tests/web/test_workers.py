@@ -104,6 +104,7 @@ def test_half_open_connections_shut_no_reader_out_and_the_end_is_orderly(site: S
         for _ in range(4):
             answered = site.get("/search?q=خبر")
             assert answered.status == 200 and answered.seconds < ARRIVING_SECONDS / 2
+    until(lambda: answered.id in site.log)
     (line,) = [line for line in site.log.splitlines() if answered.id in line]
     assert line.split()[1:4] == ["GET", "/search?q", "200"]
     numbers = processes(site)

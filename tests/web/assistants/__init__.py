@@ -1,0 +1,1 @@
+"""Tests of web/assistants, through the protocol's own client."""
