@@ -22,7 +22,7 @@ SECTIONS = {
         "related": "search.commands",
         "compare": "search.over_time_commands",
         "coverage": "search.over_time_commands",
-        "batch": "search.commands",
+        "batch": "search.list_commands",
     },
     "Index": {
         "index": "indexer.commands",

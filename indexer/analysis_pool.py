@@ -9,13 +9,11 @@ this one reads files and writes the index.
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, Protocol
 
 from indexer.garbage_collection import collect_infrequently
@@ -24,6 +22,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.errors import WorkerLost
 from search.index.documents import Analysed, analyse_articles
+from search.worker_processes import become_worker, cores, ctrl_c_deferred
 
 if TYPE_CHECKING:  # workers need no article cleaning, and importing it would load the date parser
     from indexer.cleaning.clean import Cleaned
@@ -50,7 +49,7 @@ def analysis_pool(analyzer: BatchAnalyzer, lexicon: str | None, *, size: int) ->
     analyzer  what analyses in this process
     lexicon   the lexicon of that analyser, as `Analyzer.default` takes it: each subprocess loads its own
     """
-    workers = min(_cores() - 1, _MOST_WORKERS)
+    workers = min(cores() - 1, _MOST_WORKERS)
     executor = _started_executor(workers, lexicon) if size >= LEAST_BYTES and workers else None
     if executor is None:
         yield _InProcess(analyzer)
@@ -71,33 +70,11 @@ def _started_executor(workers: int, lexicon: str | None) -> ProcessPoolExecutor 
     context = get_context("spawn")  # a fork would copy the locks of the engine's threads
     try:
         executor = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(lexicon,))
-        with _ctrl_c_deferred():
+        with ctrl_c_deferred():
             executor.submit(_do_nothing)
         return executor
     except (ImportError, NotImplementedError, OSError):
         return None
-
-
-@contextmanager
-def _ctrl_c_deferred() -> Iterator[None]:
-    """Deliver a Ctrl-C to this process after the block, and never to the processes that are started in the block.
-
-    A process inherits the signals that are blocked. One that was interrupted while it starts, before it ignores the
-    signal, would print a traceback.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    pressed: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, usual)
-        if pressed:
-            signal.raise_signal(signal.SIGINT)
 
 
 class _InProcess:
@@ -120,7 +97,7 @@ class _SubprocessPool:
         self.queued_batches = queued_batches
 
     def analyse(self, batch: Sequence[Cleaned]) -> Callable[[], list[Analysed]]:
-        with _worker_loss_reported(), _ctrl_c_deferred():  # submitting may start another worker
+        with _worker_loss_reported(), ctrl_c_deferred():  # submitting may start another worker
             future = self._executor.submit(_analyse, [cleaned.raw for cleaned in batch])
 
         def wait() -> list[Analysed]:
@@ -141,31 +118,17 @@ def _worker_loss_reported() -> Iterator[None]:
         ) from error
 
 
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 _analyzer: BatchAnalyzer | None = None  # set in worker processes only
 
 
 def _start_worker(lexicon: str | None) -> None:
     """Prepare a worker: it ignores Ctrl-C, has a lower priority than its parent, and ends when the parent ends."""
     global _analyzer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    become_worker()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     collect_infrequently()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _analyzer = BatchAnalyzer(Analyzer.default(lexicon))
-
-
-def _end_with_parent() -> None:
-    """Wait until the parent process has ended, then end this one."""
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
 
 
 def _do_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The subcommands search, suggest, related, batch, evaluate, analyze and info of `kashaf`.
+"""The subcommands search, suggest, related, evaluate, analyze and info of `kashaf`.
 
 Each reads its options, calls the library and prints: data on stdout, everything else on stderr. `kashaf.py` makes one
 command of these subcommands and those of the other modules. What a command needs is imported when it runs.
@@ -22,7 +22,7 @@ from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
 from search.console.output import OutputChoice, output_options, print_rows
 from search.engines.order import Order
-from search.errors import RequestError, SourceError
+from search.errors import RequestError
 from search.limits import HITS_A_PAGE
 
 if TYPE_CHECKING:
@@ -149,31 +149,6 @@ def related_command(id: str, as_json: bool, directory: str | None) -> None:
         click.echo(json.dumps([article_object(article) for article in page.related], ensure_ascii=False))
     else:
         print_rows(f"{article.id}\t{display_title(article)}" for article in page.related)
-
-
-@command("batch", examples="kashaf batch topics.tsv --output run.txt --limit 100")
-@click.argument("topics", type=click.Path(path_type=Path))
-@click.option("--output", required=True, type=click.Path(path_type=Path), help="The TREC run to write.")
-@click.option("--limit", default=100, show_default=True, help="Hits a topic.")
-@index_option
-@profile_option
-def batch_command(topics: Path, output: Path, limit: int, directory: str | None, profile: str | None) -> None:
-    """Search a list of topics and write a TREC run.
-
-    TOPICS has rows topic<TAB>words. All words are optional, and there are no operators.
-    """
-    from search.evaluation.batch import read_topics, run_topics
-    from search.ranking import load_profile
-
-    if limit < 1:
-        raise RequestError(f"--limit {limit}: ask for at least one hit a topic")
-    index, settings = _open(directory, profile)
-    rows = run_topics(index, read_topics(topics), limit=limit, profile=load_profile(settings.profile))
-    try:
-        with output.open("w", encoding="utf-8") as file:
-            file.writelines(f"{row}\n" for row in rows)
-    except OSError as error:
-        raise SourceError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
 
 
 @command("evaluate", examples="kashaf evaluate --topics topics.tsv --qrels qrels.txt")

@@ -21,6 +21,10 @@ LONGEST_QUERY: Final = 2_000  # characters of a query in an address; the parser 
 MOST_TOLD_HITS: Final = 20  # hits on a page for an assistant, which reads all of them
 READING: Final = 4_000  # characters of an article that an assistant gets unless it asks for another number
 LONGEST_READING: Final = 20_000  # the most that it can ask for
+LARGEST_LIST: Final = 50_000_000  # bytes of a list of queries in a file
+MOST_ROWS: Final = 100_000  # rows of a list of queries in a file
+MOST_TYPED_ROWS: Final = 100  # queries of a list that is typed into the site's form
+LONGEST_TYPED_LIST: Final = 50_000  # characters of such a list
 
 
 def deepest_page(limit: int) -> int:

@@ -23,7 +23,7 @@ from search.errors import KashafError
 from search.examples.index_examples import Count, Examples
 from search.extent import extent
 from search.hits import hits_of_page
-from search.index.following import Followed, Indexes, Newest
+from search.index.following import Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.limits import MOST_LISTED
 from search.other_years import other_years_note
@@ -50,6 +50,7 @@ from search.results.highlighter import Highlighter
 from search.results.related import related_articles
 from search.settings import Settings
 from search.unknown_names import unknown_name_notes
+from search.value_counts import ValueCounts, count_by_value
 
 _NO_SEARCH = SearchRequest("")
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
@@ -59,6 +60,7 @@ class SearchService:
     """Searches the index that `indexes` has open. Safe to share between threads."""
 
     def __init__(self, settings: Settings, indexes: Indexes) -> None:
+        self._settings = settings
         self._profile = load_profile(settings.profile)
         self._indexes = indexes
         self._covered: tuple[OpenIndex, Coverage] | None = None
@@ -77,6 +79,10 @@ class SearchService:
         service = cls(settings, followed)
         followed.start(service.prepare)
         return service
+
+    def fixed(self) -> SearchService:
+        """Return a service over the index as it is now, for work of many requests that belong together."""
+        return SearchService(self._settings, Fixed(self.index))
 
     @property
     def index(self) -> OpenIndex:
@@ -236,6 +242,12 @@ class SearchService:
     def compare(self, request: CompareRequest, budget: Budget | None = None) -> Comparison:
         """Count several queries over time, within the budget. No query text raises."""
         return compare(self.index, request, self._profile, budget)
+
+    def count_by(self, request: SearchRequest, by: str, budget: Budget | None = None) -> ValueCounts:
+        """Count the matches of a request by "source", "section" or "year". No query text raises."""
+        index = self.index
+        request = replace(request, filters=index.names.chosen(request.filters))
+        return count_by_value(index, request, self._profile, by=by, budget=budget or Budget())
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
         """Return the articles of the index by source and month: of its commonest sources, or of these."""

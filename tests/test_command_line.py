@@ -31,12 +31,13 @@ def run(*words: str) -> Result:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder as the examples have it: the sample in ~/archive, its topics and judgments, and an index of it."""
+    """A folder as the examples have it: the sample in ~/archive, its topics and judgments, a list, an index."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "archive").mkdir()
     shutil.copy(corpus.ARTICLES, folder / "archive")
     shutil.copy(corpus.TOPICS, folder)
     shutil.copy(corpus.QRELS, folder)
+    (folder / "names.csv").write_text("الاسم,المصدر\nغوتيريش,\nالقمح,وكالة مرسى\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("HOME", str(folder))
         patched.delenv("KASHAF_INDEX", raising=False)

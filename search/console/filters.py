@@ -48,24 +48,24 @@ class FilterChoice:
     last: str = ""
     within: str = ""
 
-    def read(self) -> tuple[Filters, bool]:
+    def read(self, today: date | None = None) -> tuple[Filters, bool]:
         """Return the filters, and whether the days were given with the later one first.
 
+        today: the day that words such as أمس count from; None: the machine's.
         Raises RequestError, which names the date that cannot be read.
         """
         from search.pages.records import Filters
 
-        days = self._days()
+        days = self._days(today or date.today())
         filters = Filters(
             self.source, self.section, self.author, days.first, days.last, agencies=self.agency, places=self.place
         )
         return filters, days.swapped
 
-    def _days(self) -> AskedDays:
+    def _days(self, today: date) -> AskedDays:
         from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
         from search.query.dates.spans import read_span
 
-        today = date.today()
         if self.within:
             if self.first or self.last:
                 raise RequestError(f"--date {self.within!r}: give it alone, without --from and --to")

@@ -1,4 +1,4 @@
-"""Which state of an index directory is searched: the newest at each call, or the newest that is ready.
+"""Which state of an index directory is searched: the newest at each call, the newest that is ready, or a fixed one.
 
 `SearchService` asks one of these for its open index. Commands and tests ask for the newest and wait while it is opened.
 A site follows: another thread sees a commit or a swap within a second, opens it aside, works out what its first readers
@@ -57,6 +57,15 @@ class Newest:
             if self._index is current:
                 self._index = open_index(current.directory.path, current.names_path)
             return self._index
+
+
+class Fixed:
+    """One open index, whatever is committed after it: for work of many requests that belong together."""
+
+    prepares = False
+
+    def __init__(self, index: OpenIndex) -> None:
+        self.current = index
 
 
 class _Failures:

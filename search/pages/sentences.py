@@ -65,6 +65,13 @@ _ARABIC: Final = {
     "spelling": "لا نتائج لما كُتب، فبحثنا عن أقرب ما في الأرشيف إليه: «{found}»",
     "other-form": "لا مقال فيه «{piece}» كما كُتبت، وهذه مقالات فيها «{found}»",
     "particles": "لا نتائج لما كُتب، فبحثنا عنه من دون ما اتصل بأوله: «{found}»",
+    "list-empty": "لم نبحث: ليس في السطر كلمة نبحث عنها",
+    "list-words": "لم نبحث: في البحث أكثر من {limit:of words}، فاختصره",
+    "list-length": "لم نبحث: البحث أطول من {limit} حرف، فاختصره",
+    "list-day": "لم نبحث: «{piece}» ليس تاريخا نفهمه، فاكتب 2017-07-15 أو يوليو 2017 أو 2017",
+    "list-names": "لم نبحث: في «{piece}» أسماء أكثر أو أطول مما يُقبل: {limit} على الأكثر",
+    "list-quote": "لم نبحث: علامة اقتباس في السطر لم تُغلق",
+    "list-cells": "لم نبحث: خلايا السطر أكثر من أعمدة الجدول ({limit})، فضع البحث بين علامتي اقتباس",
 }
 _ENGLISH: Final = {
     "cut-length": "The query is longer than {limit} characters: we read its beginning and left out the rest",
@@ -114,6 +121,13 @@ _ENGLISH: Final = {
     "spelling": "Nothing found as typed: we searched for the nearest that the archive has, “{found}”",
     "other-form": "No article has “{piece}” as typed; these have “{found}”",
     "particles": "Nothing found as typed: we searched without what is joined to its beginning, “{found}”",
+    "list-empty": "Not searched: there is no word to search for on this line",
+    "list-words": "Not searched: the query has more than {limit:of words}, shorten it",
+    "list-length": "Not searched: the query is longer than {limit} characters, shorten it",
+    "list-day": "Not searched: “{piece}” is no date that we can read, write 2017-07-15, July 2017 or 2017",
+    "list-names": "Not searched: “{piece}” has more or longer names than are taken, {limit} at most",
+    "list-quote": "Not searched: a quotation mark on this line is not closed",
+    "list-cells": "Not searched: there are more cells than columns ({limit}), put the query in quotation marks",
 }
 NOTES: Final = {"ar": _ARABIC, "en": _ENGLISH}
 

@@ -53,7 +53,7 @@ def plain(found: Sequence[Analysed]) -> list[object]:
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool_module, "_cores", lambda: 2)
+    monkeypatch.setattr(pool_module, "cores", lambda: 2)
 
 
 def test_processes_give_the_terms_that_this_one_gives_in_order() -> None:
@@ -74,7 +74,7 @@ def test_the_processes_have_the_lexicon_of_the_index() -> None:
 
 @pytest.mark.parametrize(("size", "cores"), [(LEAST_BYTES - 1, 2), (LEAST_BYTES, 1)])
 def test_no_process_for_little_work_or_one_core(monkeypatch: pytest.MonkeyPatch, size: int, cores: int) -> None:
-    monkeypatch.setattr(pool_module, "_cores", lambda: cores)
+    monkeypatch.setattr(pool_module, "cores", lambda: cores)
     with analysis_pool(ANALYZER, None, size=size) as pool:
         assert plain(pool.analyse(CLEANED[:1])()) == plain(analyse_articles(ARTICLES[:1], ANALYZER))
         assert not multiprocessing.active_children()

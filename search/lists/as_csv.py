@@ -1,0 +1,85 @@
+"""The results of a list of queries as two tables in CSV: a row for each hit, and rows of counts for each query.
+
+In: a row of the list, and what was found for it. Out: lines of CSV, each ended by CRLF. Called by
+`search/lists/searching.py` and `web/routes/lists.py`. The column `line` is in both tables, by which they can be joined.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from search.lists.rows import ListRow
+from search.pages.display_title import display_title
+from search.pages.records import Hit
+from search.pages.sentences import note_text
+from search.value_counts import YEAR, ValueCounts
+
+HIT_COLUMNS = ("line", "query", "rank", "title", "source", "section", "author", "date", "snippet", "link", "id")
+_NONE = "(none)"  # the source or section of an article without one
+_UNDATED = "undated"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula by spreadsheets
+
+
+def hits_header() -> str:
+    """Return the first line of the table of hits."""
+    return _written([HIT_COLUMNS])
+
+
+def counts_header(by: str) -> str:
+    """Return the first line of the table of counts. by: what is counted by, one of `COUNTED`."""
+    return _written([("line", "query", "total", by, "articles", "notes")])
+
+
+def hit_lines(row: ListRow, hits: Iterable[Hit]) -> str:
+    """Return a line for each hit of a row, the best first."""
+    return _written(_hit_cells(row, rank, hit) for rank, hit in enumerate(hits, 1))
+
+
+def count_lines(row: ListRow, found: ValueCounts | None, by: str, language: str) -> str:
+    """Return a line for each value that matches have, or one line for a row without matches or without a search.
+
+    `total` stands in each line: an article of two sources counts for both, so their sum may be larger.
+    """
+    if found is None:
+        said = note_text(row.problem, language) if row.problem else ""
+        return _written([(row.line, row.query, "", "", "", said)])
+    said = "; ".join(note_text(note, language) for note in found.notes)
+    counts = list(_value_counts(found, by)) or [("", 0)]
+    return _written((row.line, row.query, found.total, value, count, said) for value, count in counts)
+
+
+def _value_counts(found: ValueCounts, by: str) -> Iterator[tuple[str, int]]:
+    yield from found.values.items()
+    if found.none:
+        yield _UNDATED if by == YEAR else _NONE, found.none
+
+
+def _hit_cells(row: ListRow, rank: int, hit: Hit) -> tuple[object, ...]:
+    article = hit.article
+    snippet = " … ".join("".join(segment.text for segment in text) for text in hit.snippets)
+    return (
+        row.line,
+        row.query,
+        rank,
+        display_title(article),
+        " + ".join(article.source),
+        article.section or "",
+        article.author or "",
+        article.published or "",
+        " ".join(snippet.split()),
+        article.url or "",
+        article.id,
+    )
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows([_cell(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return the cell, text with an apostrophe before it if a spreadsheet would take it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
