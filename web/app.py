@@ -17,7 +17,18 @@ from web import template_context
 from web.pieces.articles import byline_text, headed, star, when
 from web.pieces.periods import bars, rows, ticks
 from web.pieces.ways import order_links, page_items
-from web.routes import advanced, api, failures, feeds, headers, help, long_query_limit, pages, public_address
+from web.routes import (
+    advanced,
+    api,
+    failures,
+    feeds,
+    headers,
+    help,
+    long_query_limit,
+    pages,
+    public_address,
+    rate_limit,
+)
 from web.routes import over_time as time_pages
 from web.routes.access_log import AccessLogMiddleware
 from web.site import Searcher, Site, attach_site
@@ -67,6 +78,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.after_request(headers.add_headers)
     failures.register(app)
     public_address.register(app)
+    rate_limit.register(app, settings)
     long_query_limit.register(app, threads=settings.threads)
     for blueprint in (pages.pages, time_pages.time_pages, advanced.advanced, help.help, api.api, feeds.feeds):
         app.register_blueprint(blueprint)

@@ -16,6 +16,8 @@ _OPTIONS = (
     click.option("--access-log-addresses", is_flag=True, default=None, help="Readers' addresses in the access log."),
     click.option("--public-address", metavar="URL", help="Where readers reach the site; feeds begin with it."),
     click.option("--trusted-hosts", metavar="HOSTS", help="The hosts that requests may name, separated by commas."),
+    click.option("--rate-limit", metavar="N/PERIOD", help="Searches that one address may make, such as 60/minute."),
+    click.option("--rate-limit-storage", metavar="URL", help="A Redis where several processes count.  [default: each]"),
     click.option("--behind-proxy", type=click.IntRange(0, 9), help="Proxies whose X-Forwarded headers are believed."),
 )
 

@@ -21,7 +21,7 @@ from web.site import language, site
 from web.text.bidi import showable
 
 _LOGGER = logging.getLogger("kashaf.web")
-KNOWN = {400, 404, 405, 500, 503}
+KNOWN = {400, 404, 405, 429, 500, 503}
 
 
 def register(app: Flask) -> None:

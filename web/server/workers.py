@@ -46,9 +46,9 @@ def check_service(settings: Settings) -> None:
 
 
 def _trouble(settings: Settings) -> str | None:
-    """The sentence of the error with which the index cannot be opened."""
+    """The sentence of the error with which a worker could not begin."""
     try:
-        SearchService.open(settings)
+        create_app(settings, SearchService.open(settings))
     except KashafError as error:
         return str(error)
     return None
