@@ -15,7 +15,7 @@ from search.article import Article
 
 BLOCK_BYTES = 1 << 16  # that are read or unpacked at a time: blocks that fit the processor's cache are fastest
 LARGEST_DOCUMENT = 20_000_000  # bytes of one article in a file, its markup included
-LARGEST_SPOOL = 2_000_000_000  # bytes of a zip inside another file, unpacked to a temporary file
+LARGEST_SPOOL = 2_000_000_000  # bytes that are unpacked to a temporary file: a zip or a PDF inside another file
 DEEPEST = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 
 
@@ -44,6 +44,13 @@ class Remark:
 Item = Article | Skipped | Remark
 
 
+@dataclass(slots=True)
+class Allowance:
+    """How many bytes may still be unpacked from one file on disk."""
+
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Blob:
     """Bytes with a name, to be read once.
@@ -54,6 +61,7 @@ class Blob:
     path      the file on disk that holds exactly these bytes, if any
     depth     how many files it is nested in
     name      the name whose suffix shows its format, where that is not `location`: `news.jsonl` of `news.jsonl.gz`
+    allowance what may be unpacked from the file on disk; None until something is
     """
 
     location: str
@@ -62,6 +70,7 @@ class Blob:
     path: str | None = None
     depth: int = 0
     name: str | None = None
+    allowance: Allowance | None = None
 
 
 class Unreadable(Exception):

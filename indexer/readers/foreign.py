@@ -1,37 +1,45 @@
-"""Formats that have no reader: known by how they begin, else by their name. Called by the registry.
+"""Formats that have no reader: known by how they begin, else by their name, each with what can be done about it.
 
-Text is in many of them, but it cannot be told from what surrounds it; taken for plain text, a mail would be titled
-«From: …». What a file holds counts more than what it is called.
+Called by the registry. Text is in many of them, but it cannot be told from what surrounds it. What a file holds counts
+more than what it is called.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-# How a file begins → what it is. What is text in itself is known only by what no article begins with.
-_SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
-    (rb"7z\xbc\xaf\x27\x1c", "7z archives"),
-    (rb"Rar!\x1a\x07", "RAR archives"),
-    (rb"\x28\xb5\x2f\xfd", "zstd files"),
-    (rb"BZh[1-9]1AY&SY", "bzip2 files"),
-    (rb"\xfd7zXZ\x00", "xz files"),
-    (rb".{257}ustar", "tar archives"),
-    (rb"PAR1", "Parquet files"),
-    (rb"SQLite format 3\x00", "SQLite files"),
-    (rb"%PDF-", "PDF files"),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office documents"),
-    (rb"\{\\rtf", "RTF documents"),
-    (rb"WARC/[01]\.\d", "WARC files"),
-    (rb"From \S+ +\w{3} +\w{3} +\d", "mailboxes"),
-    (rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML"),
-    (rb"\s*<(?:!doctype\s+html|html|head)[\s>]", "HTML pages"),
-    (rb"(?:WEBVTT\b|\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3} --> )", "subtitles"),
+from indexer.readers.contract import Unreadable
+
+
+class _Kind(NamedTuple):
+    """Files of one kind, how they begin, and what their owner can do."""
+
+    begins: bytes
+    name: str
+    remedy: str
+
+
+_KINDS: Final = (
+    _Kind(rb"Rar!\x1a\x07", "RAR archives", "unpack it and index the folder"),
+    _Kind(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office documents", "save it as .docx, .csv or .txt"),
+    _Kind(rb"\{\\rtf", "RTF documents", "save it as .docx or .txt"),
+    _Kind(
+        rb"(?:WEBVTT\b|\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3} --> )",
+        "subtitles",
+        "save its text as .txt",
+    ),
+    _Kind(rb"7z\xbc\xaf\x27\x1c", "7z archives", "unpack it and index the folder"),
+    _Kind(rb"PAR1", "Parquet files", "save it as .jsonl or .csv"),
+    _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
+    _Kind(rb"%PDF-", "PDF files", "save its text as .txt"),
+    _Kind(rb"WARC/[01]\.\d", "WARC files", "save its pages as .txt"),
+    _Kind(rb"From \S+ +\w{3} +\w{3} +\d", "mailboxes", "save its messages as .txt"),
+    _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
+    _Kind(rb"\s*<(?:!doctype\s+html|html|head)[\s>]", "HTML pages", "save its text as .txt"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
-_BY_CONTENT: Final = tuple(
-    (re.compile(_UTF8_MARK + signature, re.DOTALL | re.IGNORECASE), what) for signature, what in _SIGNATURES
-)
+_BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
 # Two header lines, one after another, that mail has and articles do not.
 _HEADER: Final = (
     rb"(?:From|To|Cc|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Reply-To|Delivered-To|Content-Type"
@@ -39,19 +47,31 @@ _HEADER: Final = (
 )
 _MAIL: Final = re.compile(_UTF8_MARK + rb"(?:" + _HEADER + rb"){2}", re.IGNORECASE)
 _TEXTS: Final = re.compile(
-    r"\.(?:x?html?|xml|rss|atom|rdf|csv|tsv|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)"
+    r"\.(?:x?html?|xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)"
 )
 _ZIPS: Final = re.compile(r"\.(?:docx|docm|xlsx|xlsm|pptx|odt|ods|odp|epub|jar|apk)")
+_REMEDIES: Final = {
+    ".xlsx": "save its sheet as .csv",
+    ".xlsm": "save its sheet as .csv",
+    ".ods": "save its sheet as .csv",
+    ".odt": "save it as .docx or .txt",
+    ".sql": "load it into SQLite, or save the table as .csv",
+    ".srt": "save its text as .txt",
+    ".vtt": "save its text as .txt",
+    ".rtf": "save it as .docx or .txt",
+}
 
 
-def foreign_by_content(head: bytes) -> str | None:
-    """What a file that begins so is, where no reader reads it."""
-    for signature, what in _BY_CONTENT:
-        if signature.match(head):
-            return f"no reader for {what}"
-    return "no reader for mail" if _MAIL.match(head) else None
+def refuse_by_content(head: bytes) -> None:
+    """Raises Unreadable where a file that begins so is of a kind that no reader reads."""
+    for begins, kind in _BY_CONTENT:
+        if begins.match(head):
+            raise Unreadable(f"no reader for {kind.name}", kind.remedy)
+    if _MAIL.match(head):
+        raise Unreadable("no reader for mail", "save its text as .txt")
 
 
-def foreign_by_name(suffix: str, *, is_zip: bool = False) -> str | None:
-    """Why a file with this suffix, in small letters, is not taken for text, or for an archive if it is a zip."""
-    return f"no reader for {suffix} files" if (_ZIPS if is_zip else _TEXTS).fullmatch(suffix) else None
+def refuse_by_name(suffix: str, *, is_zip: bool = False) -> None:
+    """Raises Unreadable where a file with this suffix, in small letters, is no text, or no archive if it is a zip."""
+    if (_ZIPS if is_zip else _TEXTS).fullmatch(suffix):
+        raise Unreadable(f"no reader for {suffix} files", _REMEDIES.get(suffix, ""))

@@ -1,6 +1,7 @@
-"""Which reader reads what: by the file's name, and by how it begins. The readers' one door.
+"""Which reader reads what: by how a file begins, and by its name. The readers' one door.
 
-A new format is one file with one `Reader` and one row here.
+A new format is one file with one `Reader` and one row in `formats.py`. The three formats of most archives, JSON, JSONL
+and plain text, are chosen here.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from indexer.readers import compressed, zipped
+from indexer.readers import tarred, zipped
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT
 from indexer.readers.folders import UNREADABLE
-from indexer.readers.foreign import foreign_by_content, foreign_by_name
+from indexer.readers.foreign import refuse_by_content, refuse_by_name
+from indexer.readers.formats import format_by_content, format_by_name, read_as
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
+from indexer.readers.packings import PACKINGS, name_within
 from indexer.readers.plain_text import read_plain_text
-from search.encodings.encoding import may_be_text
+from indexer.readers.unpacking import nested
+from search.encodings.encoding import head_in_utf8, may_be_text
 
+_HEAD: Final = 4096  # bytes that tell a format, if there are so many
 _JSON_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
 # JSON over several lines, whatever the file is called.
 _NO_LINES_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")
@@ -32,38 +37,72 @@ _BY_SUFFIX: Final[dict[str, Reader]] = {
     ".txt": read_plain_text,
     ".text": read_plain_text,
 }
+_ARCHIVES: Final = {".zip", ".tar", *(suffix for packing in PACKINGS for suffix in packing.suffixes)}
 
 
 def read_blob(blob: Blob) -> Iterator[Item]:
     """The articles in these bytes, whatever their format; what cannot be read gives a Skipped, never an error."""
     try:
-        first = next(blob.blocks, b"")
-        yield from _read(replace(blob, blocks=chain([first], blob.blocks)), first)
+        head, blocks = _beginning(blob.blocks, 1 if blob.path else _HEAD)  # of a file on disk the first block is long
+        yield from _read(replace(blob, blocks=blocks), head)
     except Unreadable as error:
         yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:
         yield Skipped(blob.location, UNREADABLE, error.strerror or str(error))
 
 
+def _beginning(blocks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
+    """At least so many bytes, where there are as many, and the blocks as if nothing had been read.
+
+    Raises Unreadable and OSError where nothing can be read; later ones come when what stands before has been read.
+    """
+    begun: list[bytes] = []
+    try:
+        while sum(map(len, begun)) < size and (block := next(blocks, None)) is not None:
+            begun.append(block)
+    except (Unreadable, OSError) as error:
+        if not any(begun):
+            raise
+        blocks = _raising(error)
+    return b"".join(begun), chain(begun, blocks)
+
+
+def _raising(error: Exception) -> Iterator[bytes]:
+    raise error
+    yield b""
+
+
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:
     if blob.depth > DEEPEST:
         raise Unreadable(f"more than {DEEPEST} files within one another")
-    if head.startswith(compressed.MAGIC):
-        return read_blob(_inner(blob))
-    suffix = PurePosixPath(blob.name or blob.location).suffix.lower()
-    if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
-        if reason := foreign_by_name(suffix, is_zip=True):
-            raise Unreadable(reason)
-        return zipped.read_zip(blob, read_blob)
     if not head:
         raise Unreadable("an empty file")
-    if reason := foreign_by_name(suffix) or foreign_by_content(head):
-        raise Unreadable(reason)
-    if suffix in (".gz", ".zip"):
-        raise Unreadable(f"named {suffix}, but it is something else")
-    if not may_be_text(head):
+    for packing in PACKINGS:
+        if packing.begins(head):
+            name = name_within(packing, blob.name or blob.location)
+            return read_blob(nested(blob, packing.unpack(blob.blocks), name=name))
+    suffix = PurePosixPath(blob.name or blob.location).suffix.lower()
+    if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
+        refuse_by_name(suffix, is_zip=True)
+        return zipped.read_zip(blob, read_blob)
+    if head.startswith(tarred.MAGIC, tarred.MAGIC_AT):
+        return tarred.read_tar(blob, read_blob)
+    return _read_document(blob, head, suffix)
+
+
+def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
+    """What is no archive of files."""
+    beginning = head_in_utf8(head)
+    refuse_by_content(beginning)
+    found = format_by_content(beginning)
+    if found is None:
+        refuse_by_name(suffix)
+        found = format_by_name(suffix)
+        if suffix in _ARCHIVES or (found is not None and found.strict):
+            raise Unreadable(f"named {suffix}, but it is something else")
+    if not may_be_text(head) and (found is None or found.is_text):
         raise Unreadable(NO_TEXT)
-    return _reader(suffix, head)(blob)
+    return _reader(suffix, beginning)(blob) if found is None else read_as(found, blob)
 
 
 def _reader(suffix: str, head: bytes) -> Reader:
@@ -73,10 +112,3 @@ def _reader(suffix: str, head: bytes) -> Reader:
     if reader is None:
         return read_json_document if _JSON_HEAD.match(head) else read_plain_text
     return reader
-
-
-def _inner(blob: Blob) -> Blob:
-    """What is in a gzip file; its format is told by the name without the `.gz`."""
-    name = blob.name or blob.location
-    inner = name[:-3] if name.lower().endswith(".gz") else name
-    return Blob(blob.location, compressed.inflate(blob.blocks), blob.section, depth=blob.depth + 1, name=inner)

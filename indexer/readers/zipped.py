@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import PurePosixPath
-from typing import IO
 
-from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Skipped, Unreadable
+from indexer.readers.as_file import as_seekable
+from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped, Unreadable
 from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
+from indexer.readers.unpacking import nested
 from search.encodings.encoding import arabic_letters
 
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, RuntimeError, OverflowError, struct.error)
 _UTF8_FLAG = 0x800
-_KEPT_IN_MEMORY = 8_000_000
 
 
 def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
     """What `read` makes of each file in the zip, in the zip's order. Raises Unreadable where it is no sound zip."""
-    with _seekable(blob) as file:
+    with as_seekable(blob, "a zip") as file:
         try:
             archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
@@ -49,7 +46,7 @@ def _member(
         yield Skipped(location, reason)
         return
     folders = PurePosixPath(name).parts[:-1]
-    yield from read(Blob(location, _blocks(archive, entry), section_of(folders) or blob.section, depth=blob.depth + 1))
+    yield from read(nested(blob, _blocks(archive, entry), location=location, section=section_of(folders)))
 
 
 def _document(archive: zipfile.ZipFile) -> str | None:
@@ -94,27 +91,3 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
                 yield block
     except _DAMAGE as error:
         raise Unreadable("damaged zip", str(error)) from error
-
-
-@contextmanager
-def _seekable(blob: Blob) -> Iterator[IO[bytes]]:
-    """The zip as a file: itself where it is one, else a temporary copy, on disk when large."""
-    if blob.path is not None:
-        with open(blob.path, "rb") as file:
-            yield file
-        return
-    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spool:
-        for block in blob.blocks:
-            _spool(spool, block)
-            if spool.tell() > LARGEST_SPOOL:
-                raise Unreadable(f"a zip within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
-        spool.seek(0)
-        yield spool
-
-
-def _spool(file: IO[bytes], block: bytes) -> None:
-    try:
-        file.write(block)
-    except OSError as error:
-        detail = f"{os.path.realpath(tempfile.gettempdir())}: {error.strerror or error}"
-        raise Unreadable("a zip within another file for which there is no room", detail) from error

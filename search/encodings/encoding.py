@@ -60,6 +60,12 @@ def wide_encoding(head: bytes) -> str | None:
     return None
 
 
+def head_in_utf8(head: bytes) -> bytes:
+    """The same beginning of a file, UTF-16 and UTF-32 as UTF-8: what a format begins with is ASCII."""
+    wide = wide_encoding(head)
+    return head.decode(wide, "ignore").encode() if wide else head
+
+
 def arabic_letters(text: str) -> int:
     """How many Arabic letters and marks are in the text."""
     return len(text) - len(_ARABIC.sub("", text))

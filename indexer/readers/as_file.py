@@ -1,0 +1,79 @@
+"""A blob as a file, for the libraries that want one. Called by the readers.
+
+`as_stream` can be read once from front to back and holds a block; `as_seekable` is the file on disk itself, else a
+temporary copy, on disk when large.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, Blob, Unreadable
+from indexer.readers.json_lines import TOO_LARGE
+
+_KEPT_IN_MEMORY = 8_000_000
+
+
+class _Stream(io.RawIOBase):
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = block
+        given = self._rest[: len(buffer)]
+        buffer[: len(given)] = given
+        self._rest = self._rest[len(given) :]
+        return len(given)
+
+
+def as_stream(blocks: Iterator[bytes]) -> io.BufferedReader:
+    """The blocks as a file that is read from front to back. Reading raises what the blocks raise."""
+    return io.BufferedReader(_Stream(blocks), 1 << 16)
+
+
+def whole(blob: Blob, *, largest: int = LARGEST_DOCUMENT) -> bytes:
+    """All bytes of the blob. Raises Unreadable where there are more than `largest`."""
+    parts, size = [], 0
+    for block in blob.blocks:
+        parts.append(block)
+        size += len(block)
+        if size > largest:
+            raise Unreadable(TOO_LARGE)
+    return b"".join(parts)
+
+
+@contextmanager
+def as_seekable(blob: Blob, what: str) -> Iterator[IO[bytes]]:
+    """The blob as a file with any position. `what` it is («a zip») is named where a copy of it has no room."""
+    if blob.path is not None:
+        with open(blob.path, "rb") as file:
+            yield file
+        return
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spool:
+        for block in blob.blocks:
+            _spool(spool, block, what)
+            if spool.tell() > LARGEST_SPOOL:
+                raise Unreadable(f"{what} within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
+        spool.seek(0)
+        yield spool
+
+
+def _spool(file: IO[bytes], block: bytes, what: str) -> None:
+    try:
+        file.write(block)
+    except OSError as error:
+        detail = f"{os.path.realpath(tempfile.gettempdir())}: {error.strerror or error}"
+        raise Unreadable(f"{what} within another file for which there is no room", detail) from error

@@ -1,0 +1,74 @@
+"""The table of formats: what each is called, how its files end and begin, and where its reader is.
+
+In: a file's suffix and its first bytes. Out: a `Format`, or why there is none. Called by `registry.py`. A reader is
+imported when the first file of its format is met, so that what is not needed costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+from indexer.readers.contract import Blob, Item, Unreadable
+
+NO_PACKAGE: Final = "a format whose reader is not installed"
+
+
+class Format(NamedTuple):
+    """One format.
+
+    reader    its function, as `module:name` within this folder
+    suffixes  of its files; where a file does not begin like any format, they decide
+    begins    how its files begin, whatever they are called; None where only the name tells
+    is_text   whether its files are text, in any encoding
+    strict    whether every file begins so: a file of that name that does not is something else
+    """
+
+    reader: str
+    suffixes: tuple[str, ...] = ()
+    begins: Callable[[bytes], Any] | None = None
+    is_text: bool = True
+    strict: bool = False
+
+
+def _like(pattern: bytes) -> Callable[[bytes], Any]:
+    return re.compile(rb"(?:\xef\xbb\xbf)?" + pattern, re.DOTALL | re.IGNORECASE).match
+
+
+_TABLE_HEAD = re.compile(rb"[^\n{}<>]{1,2000}[\t;,|][^\n{}<>]{1,2000}\n")
+
+
+def _is_table(head: bytes) -> bool:
+    """A look at the first line, before the reader's own, which costs its import."""
+    if not _TABLE_HEAD.match(head):
+        return False
+    from indexer.readers.delimited import is_table
+
+    return is_table(head)
+
+
+# In the order in which a file's beginning is compared.
+FORMATS: Final = (Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),)
+_BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}
+
+
+def format_by_content(head: bytes) -> Format | None:
+    """The format of a file that begins so."""
+    return next((each for each in FORMATS if each.begins is not None and each.begins(head)), None)
+
+
+def format_by_name(suffix: str) -> Format | None:
+    """The format of files with this suffix, in small letters."""
+    return _BY_SUFFIX.get(suffix)
+
+
+def read_as(format: Format, blob: Blob) -> Iterator[Item]:
+    """The articles of a file of this format. Raises Unreadable where its reader needs a package that is missing."""
+    module, name = format.reader.split(":")
+    try:
+        reader = getattr(import_module(f"indexer.readers.{module}"), name)
+        yield from reader(blob)
+    except ModuleNotFoundError as error:
+        raise Unreadable(NO_PACKAGE, f"it needs {error.name}: pip install 'kashaf[formats]'") from error

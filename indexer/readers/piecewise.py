@@ -1,0 +1,52 @@
+"""Pieces of one file → their text, where each piece stands for itself: a row of a table, an article of a feed.
+
+Called by the readers that go through large files piece by piece. UTF-8 is seen in each piece by itself, so one row in
+another encoding costs nothing; which code page the others are in is decided once there is enough to decide by.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+from search.encodings.code_pages import code_page, decoded
+from search.encodings.encoding import decode_text
+
+_ENOUGH: Final = 200  # bytes beyond ASCII by which a code page is decided for the rest of the file
+_ASCII: Final = bytes(range(128))
+
+
+class Decoder:
+    """Decodes the pieces of one file. `declared`: the encoding that the file claims, believed where it can be."""
+
+    def __init__(self, declared: str = "") -> None:
+        self._page = _known(declared)
+        self._seen = b""  # pieces in a code page, until there are enough to tell which
+
+    def text(self, raw: bytes) -> str | None:
+        """The text of a piece; None where it is no text."""
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            pass
+        if self._page is None:
+            text = decode_text(raw)
+            if text is None or "\ufffd" in text:
+                return text
+            self._seen += raw + b"\n"
+            if len(self._seen.translate(None, _ASCII)) < _ENOUGH:
+                return text
+            self._page, self._seen = code_page(self._seen), b""
+        return decoded(raw, self._page) if self._page else decode_text(raw)
+
+
+def _known(name: str) -> str | None:
+    """Python's name of a code page that a file claims; None for what every file claims, be it so or not."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return found if len(bytes(range(128)).decode(found, "ignore")) == 128 and found not in _CLAIMED_BY_ALL else None
+
+
+_CLAIMED_BY_ALL: Final = ("utf-8", "utf-8-sig", "ascii", "iso8859-1", "cp1252", "utf-7")

@@ -1,0 +1,100 @@
+"""tar → the blobs inside it, read from front to back. Called by the registry, for whatever holds tar's mark.
+
+A member is bytes of the tar itself, so nothing is copied to the disk, however large it is.
+"""
+
+from __future__ import annotations
+
+import struct
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from indexer.readers.as_file import as_stream
+from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped, Unreadable
+from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
+from indexer.readers.unpacking import nested
+
+MAGIC: Final = b"ustar"
+MAGIC_AT: Final = 257
+_LARGEST_HEADER: Final = 1_000_000  # bytes of a name or of what else describes a member
+_DAMAGED: Final = "damaged tar"
+_KEPT: Final = "what stands before the damage was read"
+_BAD_HEADER: Final = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]
+_DAMAGE: Final = (tarfile.TarError, EOFError, ValueError, OverflowError, struct.error, RecursionError)
+
+
+_DESCRIPTIONS: Final = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose header is sound and of a reasonable size: the library takes damage within a tar for its end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: Any) -> Any:
+        try:
+            return super().fromtarfile(tarfile)
+        except _BAD_HEADER as error:
+            raise Unreadable(_DAMAGED, f"{error}; {_KEPT}") from error
+
+    def _proc_member(self, archive: Any) -> Any:
+        if self.type in _DESCRIPTIONS and self.size > _LARGEST_HEADER:
+            raise Unreadable(_DAMAGED, f"a name of {self.size:,} bytes; {_KEPT}")
+        return super()._proc_member(archive)  # type: ignore[misc]
+
+
+def read_tar(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
+    """What `read` makes of each file in the tar, in its order. Raises Unreadable where it breaks off."""
+    with as_stream(blob.blocks) as stream:
+        try:
+            with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Member, errors="surrogateescape") as archive:
+                while member := archive.next():
+                    archive.members = []  # type: ignore[attr-defined]  # else a million names are kept
+                    yield from _member(archive, member, blob, read)
+        except _DAMAGE as error:
+            raise Unreadable(_DAMAGED, f"{error}; {_KEPT}") from error
+
+
+def _member(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, blob: Blob, read: Callable[[Blob], Iterator[Item]]
+) -> Iterator[Item]:
+    path = PurePosixPath(member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    parts = [part for part in path.parts if part not in ("/", ".", "..")]
+    if member.isdir() or not parts or any(map(is_hidden, parts)):
+        return
+    location = f"{blob.location}/{'/'.join(parts)}"
+    if reason := _unfit(member, parts[-1]):
+        yield Skipped(location, reason)
+        return
+    yield from read(nested(blob, _blocks(archive, member), location=location, section=section_of(parts[:-1])))
+
+
+def _unfit(member: tarfile.TarInfo, name: str) -> str | None:
+    """Why a member is left out whatever is in it."""
+    if member.issym() or member.islnk():
+        return "a link within a tar"
+    if not member.isreg():
+        return "no regular file"
+    if member.issparse():
+        return "a file with holes within a tar"
+    return BACKUP if is_backup(name) else None
+
+
+def _blocks(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
+    with archive.extractfile(member) as opened:  # type: ignore[union-attr]
+        while block := _block(opened):
+            yield block
+
+
+def _block(opened: Any) -> bytes:
+    try:
+        return opened.read(BLOCK_BYTES)  # type: ignore[no-any-return]
+    except _DAMAGE as error:
+        raise Unreadable("truncated tar", "what stands before the cut was read") from error

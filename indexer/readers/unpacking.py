@@ -1,0 +1,50 @@
+"""How much may be unpacked from one file on disk, whatever is nested in it. Called by the readers of archives.
+
+An attack packs petabytes into kilobytes, by zeros or by archives within archives. So all that is unpacked from a file
+is counted against one allowance, a generous multiple of its size.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from indexer.readers.contract import Allowance, Blob, Unreadable
+
+BOMB: Final = "unpacks to more than 500 times its size: taken for an attack"
+_RATIO: Final = 500  # news compresses eight times at most, the same page again and again a few hundred
+_ANYWAY: Final = 1_000_000_000  # bytes that any file may unpack to
+
+
+def nested(
+    blob: Blob, blocks: Iterator[bytes], *, location: str = "", section: str | None = None, name: str | None = None
+) -> Blob:
+    """The file in this one whose bytes are `blocks`, counted against the allowance of the file on disk."""
+    allowance = blob.allowance or Allowance(_ANYWAY + _RATIO * _size(blob))
+    return replace(
+        blob,
+        location=location or blob.location,
+        blocks=_counted(blocks, allowance),
+        section=section or blob.section,
+        path=None,
+        depth=blob.depth + 1,
+        name=name,
+        allowance=allowance,
+    )
+
+
+def _counted(blocks: Iterator[bytes], allowance: Allowance) -> Iterator[bytes]:
+    for block in blocks:
+        allowance.left -= len(block)
+        if allowance.left < 0:
+            raise Unreadable(BOMB)
+        yield block
+
+
+def _size(blob: Blob) -> int:
+    with suppress(OSError):
+        return 0 if blob.path is None else os.path.getsize(blob.path)
+    return 0
