@@ -23,6 +23,7 @@ SECTIONS = {
         "compare": "search.over_time_commands",
         "coverage": "search.over_time_commands",
         "batch": "search.list_commands",
+        "export": "search.export_commands",
     },
     "Index": {
         "index": "indexer.commands",

@@ -151,6 +151,7 @@ def all_hits(
         passed = min(_passed(answerer, answer, after), len(answer.hits))
     count = max(0, min(len(answer.hits), _reach(passed + limit)) - passed)
     remarks = notes.of_remarks(search.parsed.remarks) + notes.of_days(swapped=request.swapped)
+    ends = len(answer.hits) > passed + count == MOST_LISTED
     return AllHits(
         total=answer.total,
         first=passed + 1,
@@ -159,7 +160,7 @@ def all_hits(
         cut=answer.cut,
         moved=moved,
         order=answer.order,
-        notes=notes.of_outdated(index.outdated, answer.plan) + remarks + answer.notes,
+        notes=notes.of_outdated(index.outdated, answer.plan) + remarks + answer.notes + notes.of_list_end(ends=ends),
         _answerer=answerer,
         _answer=answer,
         _search=key,

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from search.settings import Settings
 
 _COLORS = ("auto", "always", "never")
+language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of counts and notes.  [default: the locale's]"
+)
 _OPTIONS = (
-    click.option("--lang", type=click.Choice(LANGUAGES), help="Language of counts and notes.  [default: the locale's]"),
+    language_option,
     click.option(
         "--color", type=click.Choice(_COLORS), default="auto", show_default=True, help="Highlight words in colour."
     ),
@@ -69,12 +72,17 @@ class OutputChoice:
         from search.pages.text_style import TextStyle
 
         terminal = sys.stdout.isatty()
-        language = self.lang or (of_locale(os.environ) if settings.lang == "auto" else settings.lang)
+        language = language_of(self.lang, settings)
         color = self.color == "always" or (self.color == "auto" and terminal and _shows_colors(os.environ))
         style = TextStyle(language, color, shutil.get_terminal_size().columns if terminal else None)
         paged = terminal and sys.stdin.isatty() and not self.no_pager
         pager = _command(settings.pager or os.environ.get("PAGER", "")) if paged else None
         return Output(style, pager, None if color and self.color == "auto" else color)
+
+
+def language_of(lang: str | None, settings: Settings) -> str:
+    """Return the language in which a command speaks: that of --lang, else the setting's, else the locale's."""
+    return lang or (of_locale(os.environ) if settings.lang == "auto" else settings.lang)
 
 
 def print_rows(rows: Iterable[str]) -> None:

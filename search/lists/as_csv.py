@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from search.export.table import harmless_cell
 from search.lists.rows import ListRow
 from search.pages.display_title import display_title
 from search.pages.records import Hit
@@ -19,7 +20,6 @@ from search.value_counts import YEAR, ValueCounts
 HIT_COLUMNS = ("line", "query", "rank", "title", "source", "section", "author", "date", "snippet", "link", "id")
 _NONE = "(none)"  # the source or section of an article without one
 _UNDATED = "undated"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula by spreadsheets
 
 
 def hits_header() -> str:
@@ -82,4 +82,4 @@ def _written(rows: Iterable[Sequence[object]]) -> str:
 
 def _cell(value: object) -> object:
     """Return the cell, text with an apostrophe before it if a spreadsheet would take it for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return harmless_cell(value) if isinstance(value, str) else value

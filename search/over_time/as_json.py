@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from search.export.table import harmless_cell
 from search.over_time.records import Comparison, Coverage, SourceCoverage
 from search.pages.as_json import note_object
 from search.schema import month_key
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a file in UTF-8 as Windows-1256
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is taken for a formula by spreadsheets
 
 
 def comparison_object(page: Comparison) -> dict[str, Any]:
@@ -73,7 +71,7 @@ def comparison_csv(page: Comparison, *, share: bool) -> str:
 
     share: whether the figures are shares of all articles of the period, 0 to 1, in place of counts.
     """
-    head = ["period", "first", "last", *(_text(line.query) for line in page.lines), "all"]
+    head = ["period", "first", "last", *(harmless_cell(line.query) for line in page.lines), "all"]
     undated: list[object] = ["undated", "", "", *(line.undated for line in page.lines), page.undated]
     if share:
         undated = undated[:3] + [_rounded(line.undated / page.undated) if page.undated else "" for line in page.lines]
@@ -84,7 +82,7 @@ def comparison_csv(page: Comparison, *, share: bool) -> str:
 def coverage_csv(page: Coverage) -> str:
     """Return a row for each source and month with an article, and one for each source with articles without a date."""
     rows: list[Sequence[object]] = [("source", "month", "articles")]
-    rows += [row for each in page.each for row in _covered_rows(_text(each.name or ""), each)]
+    rows += [row for each in page.each for row in _covered_rows(harmless_cell(each.name or ""), each)]
     rows += _covered_rows("(rest)", page.rest) if page.rest else ()
     rows += _covered_rows("(none)", page.sourceless)
     return _written(rows)
@@ -115,11 +113,6 @@ def _covered_rows(name: str, covered: SourceCoverage) -> Iterator[tuple[str, str
     yield from ((name, month_key(month), count) for month, count in covered.months.items())
     if covered.undated:
         yield name, "undated", covered.undated
-
-
-def _text(text: str) -> str:
-    """Return the text of a cell, with an apostrophe before it if a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _rounded(share: float | None) -> float | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from search.budget import Budget
+from search.limits import MOST_LISTED
+from search.pages.plurals import number
 from search.pages.records import Note, SearchRequest
 from search.query.highlights import Highlights
 from search.query.plan import Plan
@@ -96,6 +98,11 @@ def out_of_time() -> Note:
 def of_cut(budget: Budget) -> tuple[Note, ...]:
     """Return the note that not all articles were searched for want of time."""
     return (Note("budget-articles"),) if budget.cut else ()
+
+
+def of_list_end(*, ends: bool) -> tuple[Note, ...]:
+    """Return the note that a list ends where the longest list does, with hits behind it."""
+    return (Note("list-end", (("limit", number(MOST_LISTED)),)),) if ends else ()
 
 
 def of_budget(*, counted: bool, highlighted: bool) -> tuple[Note, ...]:

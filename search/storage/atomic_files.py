@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 _ASIDE: Final = ".new"  # the end of the name of a temporary file
 _ABANDONED_SECONDS: Final = 3600  # writing a small file never takes that long
@@ -22,10 +23,20 @@ def replace_file(path: Path, content: bytes) -> None:
 
     The name of the temporary file is random, so that two processes that replace one file do not disturb each other.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes the place of the one at this path when all is written, as in `replace_file`.
+
+    Where anything is raised meanwhile, the file at the path stays as it was. Raises OSError.
+    """
     aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}{_ASIDE}")
     try:
         with aside.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)

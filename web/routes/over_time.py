@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
-from search.over_time.as_json import BYTE_ORDER_MARK, comparison_csv, comparison_object, coverage_csv, coverage_object
+from search.export.table import BYTE_ORDER_MARK
+from search.over_time.as_json import comparison_csv, comparison_object, coverage_csv, coverage_object
 from web.addresses.over_time_requests import data_asked, read_comparison, read_coverage
 from web.site import links, site
 from web.views.compare_view import build_compare_view

@@ -1,0 +1,1 @@
+"""Articles as records that other programs take: tables, lines of JSON and citations."""
