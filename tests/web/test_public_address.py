@@ -76,6 +76,12 @@ def test_only_trusted_hosts_are_answered() -> None:
     assert refused.status_code == 400 and "evil.example" in refused.json["error"]["text"]  # type: ignore[index]
 
 
+def test_whether_the_site_is_well_may_be_asked_by_any_name() -> None:
+    client = site(trusted_hosts="news.example.org")
+    assert client.get("/healthz", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/", headers={"Host": "10.0.0.7:8000"}).status_code == 400
+
+
 def test_headers_of_a_proxy_are_believed_only_where_the_setting_says_so() -> None:
     assert feed_id(site(), Host="inside", **FORWARDED) == "http://inside/feed"
     assert feed_id(site(behind_proxy=1), Host="inside", **FORWARDED) == "https://news.example.org/archive/feed"

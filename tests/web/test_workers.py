@@ -124,6 +124,26 @@ def test_a_second_signal_ends_at_once() -> None:
     assert told == [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT, signal.SIGQUIT]
 
 
+class _Stopped:
+    """Counts how often a server was told to stop: twice is at once."""
+
+    times = 0
+
+    def stop(self) -> None:
+        self.times += 1
+
+
+@pytest.mark.parametrize(
+    ("told", "times"), [(["exit"], 1), (["exit", "exit"], 1), (["exit", "quit"], 2), (["quit"], 2)]
+)
+def test_a_worker_ends_at_once_only_where_its_supervisor_wants_it(told: list[str], times: int) -> None:
+    worker = object.__new__(workers.ServingWorker)
+    worker.alive, worker._server = True, _Stopped()  # type: ignore[assignment]
+    for each in told:
+        getattr(worker, f"handle_{each}")(signal.SIGTERM, None)
+    assert worker._server.times == times and not worker.alive  # type: ignore[union-attr]
+
+
 def test_without_an_index_nothing_is_served(tmp_path: Path) -> None:
     with pytest.raises(KashafError, match="kashaf index") as missing:
         workers.check_service(Settings(index=tmp_path / "none"))

@@ -133,6 +133,7 @@ class Supervisor(Arbiter):  # type: ignore[misc]
         except KashafError as error:
             _LOGGER.error("the settings stay as they were: %s", error)
         else:
+            _LOGGER.info("process %d starts %d workers anew", self.pid, self.app.settings.workers)
             super().handle_hup()
 
     def handle_usr2(self) -> None:
@@ -142,6 +143,7 @@ class Supervisor(Arbiter):  # type: ignore[misc]
 class ServingWorker(Worker):  # type: ignore[misc]
     """One process: the server of a single one on the socket that all share, until it is told to stop."""
 
+    alive: bool
     _server: Server | None = None
 
     def run(self) -> None:
@@ -162,15 +164,17 @@ class ServingWorker(Worker):  # type: ignore[misc]
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the supervisor as well, which tells the workers
 
     def handle_exit(self, *_: Any) -> None:
-        """Finishes what runs."""
-        self.alive = False
-        if self._server:
-            self._server.stop()
+        """Finishes what runs. A service manager may tell all processes at once, and the supervisor each once more."""
+        if self.alive:
+            self.alive = False
+            if self._server:
+                self._server.stop()
 
     def handle_quit(self, *_: Any) -> None:
         """Ends at once."""
         self.handle_exit()
-        self.handle_exit()
+        if self._server:
+            self._server.stop()
 
 
 class _Log(Logger):  # type: ignore[misc]
