@@ -36,7 +36,6 @@ _KINDS: Final = (
     _Kind(rb"WARC/[01]\.\d", "WARC files", "save its pages as .txt"),
     _Kind(rb"From \S+ +\w{3} +\w{3} +\d", "mailboxes", "save its messages as .txt"),
     _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
-    _Kind(rb"\s*<(?:!doctype\s+html|html|head)[\s>]", "HTML pages", "save its text as .txt"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
@@ -46,9 +45,7 @@ _HEADER: Final = (
     rb"|Content-Transfer-Encoding|DKIM-Signature|X-[\w-]+):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*"
 )
 _MAIL: Final = re.compile(_UTF8_MARK + rb"(?:" + _HEADER + rb"){2}", re.IGNORECASE)
-_TEXTS: Final = re.compile(
-    r"\.(?:x?html?|xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)"
-)
+_TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)")
 _ZIPS: Final = re.compile(r"\.(?:docx|docm|xlsx|xlsm|pptx|odt|ods|odp|epub|jar|apk)")
 _REMEDIES: Final = {
     ".xlsx": "save its sheet as .csv",

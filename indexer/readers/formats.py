@@ -37,7 +37,30 @@ def _like(pattern: bytes) -> Callable[[bytes], Any]:
     return re.compile(rb"(?:\xef\xbb\xbf)?" + pattern, re.DOTALL | re.IGNORECASE).match
 
 
-_TABLE_HEAD = re.compile(rb"[^\n{}<>]{1,2000}[\t;,|][^\n{}<>]{1,2000}\n")
+_PROLOG: Final = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype(?:[^>\[]|\[.*?\]\s*(?=>))*>)*", re.DOTALL | re.IGNORECASE
+)
+_ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+_DOCTYPE_HTML: Final = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
+
+
+def root_of(head: bytes) -> str:
+    """The name of the outermost element of a file in HTML, XML or SGML, in small letters; "" of anything else."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not text.startswith(b"<"):
+        return ""
+    prolog = _PROLOG.match(text)
+    found = _ROOT.match(text, prolog.end() if prolog else 0)
+    if found is None:
+        return "html" if _DOCTYPE_HTML.match(text) else ""
+    return found[1].decode("ascii", "replace").lower()
+
+
+def _has_root(*names: str) -> Callable[[bytes], Any]:
+    return lambda head: root_of(head) in names
+
+
+_TABLE_HEAD: Final = re.compile(rb"[^\n{}<>]{1,2000}[\t;,|][^\n{}<>]{1,2000}\n")
 
 
 def _is_table(head: bytes) -> bool:
@@ -50,7 +73,10 @@ def _is_table(head: bytes) -> bool:
 
 
 # In the order in which a file's beginning is compared.
-FORMATS: Final = (Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),)
+FORMATS: Final = (
+    Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
+    Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
+)
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}
 
 

@@ -93,9 +93,9 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
 def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
     """What is no archive of files."""
     beginning = head_in_utf8(head)
-    refuse_by_content(beginning)
     found = format_by_content(beginning)
     if found is None:
+        refuse_by_content(beginning)
         refuse_by_name(suffix)
         found = format_by_name(suffix)
         if suffix in _ARCHIVES or (found is not None and found.strict):

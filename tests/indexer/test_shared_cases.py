@@ -23,6 +23,8 @@ TITLE = "وزير التعليم يفتتح مدرسة جديدة في الري�
 TAR = [f"{TITLE} tarone", f"{TITLE} tartwo"]
 READ = {
     "a.csv": ["وزير التعليم"],
+    "a.htm": ["وزير التعليم"],
+    "a.html": ["وزير التعليم"],
     "a.md": ["وزير التعليم"],
     "a.tar": TAR,
     "a.tar.gz": TAR,
@@ -39,8 +41,6 @@ SKIPPED = {
     "a.docx": "no reader for .docx files",
     "a.eml": "no reader for mail",
     "a.epub": "no reader for .epub files",
-    "a.htm": "no reader for HTML pages",
-    "a.html": "no reader for HTML pages",
     "a.jsonl.zst": "damaged zstd",
     "a.log": "no reader for .log files",
     "a.mbox": "no reader for mailboxes",

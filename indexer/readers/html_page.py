@@ -1,0 +1,113 @@
+"""An HTML page → the article on it: title, text without menus, date, author, source, section, address.
+
+Called by the registry, and by the readers of web archives. The text is what trafilatura finds; of pages too short
+for it, all that is not navigation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from indexer.readers.as_file import whole
+from indexer.readers.contract import Blob, Item, Skipped
+from indexer.readers.markup_text import decode_markup, html_tree, lines_of
+from indexer.readers.page_dates import published_in
+from search.article import Article
+
+NO_ARTICLE: Final = "a page without text"
+_LONG_ENOUGH: Final = 250  # letters from which trafilatura's choice is better than all text of the page
+_MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too long
+_MOST_ELEMENTS: Final = 20_000  # likewise; about ten seconds
+_NAVIGATION: Final = ("nav", "header", "footer", "aside", "form", "menu", "h1")
+_COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus_thread') or contains(@id,'comments')]"
+# Rules of a site: what has several links to its terms, in a few lines.
+_RULES: Final = (
+    "//div[count(.//a[contains(@href,'privacy') or contains(@href,'terms') or contains(@href,'guidelines')]) >= 2"
+    " and string-length(normalize-space(.)) < 1500]"
+)
+_BYLINE: Final = re.compile(
+    r"(?:حوار|أجرت الحوار|أجرى الحوار|حاورته|حاورها|حاوره|بقلم|كتب|كتبت|كتبه|تحقيق|تقرير|إعداد|اعداد|تحرير)\s*[:：/]\s*"
+    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,4})"
+)
+
+
+def read_html(blob: Blob) -> Iterator[Item]:
+    """The article of a page."""
+    yield from page_items(whole(blob), blob.location, section=blob.section)
+
+
+def page_items(
+    raw: bytes, location: str, *, declared: str = "", address: str | None = None, section: str | None = None
+) -> Iterator[Item]:
+    """The article of a page in bytes; `declared`: its encoding as the server said. Raises Unreadable."""
+    tree = html_tree(decode_markup(raw, declared))
+    article = None if tree is None else article_of(tree, address=address, section=section)
+    yield article or Skipped(location, NO_ARTICLE)
+
+
+def article_of(tree: Any, *, address: str | None = None, section: str | None = None) -> Article | None:
+    """The article on a page; None where the page has neither title nor text."""
+    every_line = lines_of(tree, without=_NAVIGATION)
+    address = _address(tree) or address
+    published = published_in(tree, address)
+    heading = next(filter(None, (" ".join(h1.text_content().split()) for h1 in tree.iterfind(".//h1"))), "")
+    page_title = " ".join((tree.findtext(".//title") or "").split())
+    chosen = _chosen(tree, address) if len("".join(every_line)) >= _LONG_ENOUGH else {}
+    title = str(chosen.get("title") or heading or page_title)
+    lines = [line for line in str(chosen.get("text") or "").split("\n") if line.strip()] or every_line
+    while lines and " ".join(lines[0].split()) == title:
+        lines = lines[1:]
+    if not title and not lines:
+        return None
+    return Article(
+        "",
+        title=title,
+        body="\n".join(line.strip() for line in lines),
+        source=tuple(filter(None, [chosen.get("sitename")])),
+        section=next(iter(chosen.get("categories") or ()), None) or section,
+        author=chosen.get("author") or _byline(lines),
+        url=address,
+        published=published,
+    )
+
+
+def _chosen(tree: Any, address: str | None) -> dict[str, Any]:
+    """What trafilatura finds on the page; {} where it finds no text worth the name."""
+    import trafilatura
+
+    if len(tree.text_content()) > _MOST_LETTERS or sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return {}
+    try:
+        document: Any = trafilatura.bare_extraction(
+            tree,
+            url=address,
+            with_metadata=True,
+            include_comments=False,
+            prune_xpath=[_COMMENTS, _RULES],
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception:  # a library of heuristics: whatever it stumbles over on a page, the page has its text
+        return {}
+    found = {} if document is None else document.as_dict()
+    return found if len(found.get("text") or "") >= _LONG_ENOUGH else {**found, "text": ""}
+
+
+def _address(tree: Any) -> str | None:
+    """The address that the page gives itself."""
+    for link in tree.iterfind(".//link[@rel='canonical']"):
+        if (link.get("href") or "").startswith("http"):
+            return str(link.get("href"))
+    for meta in tree.iterfind(".//meta[@property='og:url']"):
+        if (meta.get("content") or "").startswith("http"):
+            return str(meta.get("content"))
+    return None
+
+
+def _byline(lines: list[str]) -> str | None:
+    """The name in a first or last line that says who wrote it."""
+    for line in (*lines[:2], *lines[-1:]):
+        if found := _BYLINE.fullmatch(" ".join(line.split())):
+            return found["name"]
+    return None
