@@ -6,8 +6,10 @@ has closed the pipe.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from importlib import import_module
 
 import click
 
@@ -44,6 +46,7 @@ SECTIONS = {
     "Examine": {
         "analyze": "search.commands",
         "evaluate": "search.commands",
+        "completion": "search.console.completion",
     },
 }
 COMMANDS = {name: module for names in SECTIONS.values() for name, module in names.items()}
@@ -63,6 +66,10 @@ def kashaf() -> None:
 
 def main() -> None:
     """Runs the command; a KashafError becomes its one line and exit status 1."""
+    if "_KASHAF_COMPLETE" in os.environ:
+        import_module("search.console.completion")  # which quotes names for bash
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what the locale's letters or UTF-8 cannot say
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy does no linear algebra here: threads would only wait
     try:
         status = kashaf.main(prog_name="kashaf", standalone_mode=False)
@@ -70,11 +77,21 @@ def main() -> None:
         click.echo(f"kashaf: {error}", err=True)
         status = 1
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        status = _told(error)
     except click.Abort:
         status = INTERRUPTED
     sys.exit(status)
+
+
+def _told(error: click.ClickException) -> int:
+    """Says in one line what is wrong with the usage; without any command, shows the help. Returns the exit status."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "kashaf"
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        error.show()
+    else:
+        click.echo(f"{command}: {error.format_message()} ({command} --help shows the usage)", err=True)
+    return error.exit_code
 
 
 if __name__ == "__main__":

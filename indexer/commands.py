@@ -52,7 +52,7 @@ def _building(command: _Command) -> _Command:
     kashaf index ~/archive --prune --strict
     """,
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
 @click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files below PATH….")
@@ -79,7 +79,7 @@ def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrin
     kashaf reindex ~/archive --engine whoosh
     """,
 )
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
 @_building
 @click.option("--strict", is_flag=True, help="Keep the old index if anything is skipped, and exit with status 1.")
 @click.option("--allow-shrink", is_flag=True, help="Swap in an index that lost more than a tenth of its articles.")

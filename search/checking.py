@@ -15,9 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from search.errors import SettingsError
-
-_SHOWN = 80  # characters of a value that an error message repeats
+from search.errors import SettingsError, shown
 
 
 def read_toml(path: Path, what: str, *, remedy: str) -> dict[str, Any]:
@@ -46,7 +44,7 @@ def checked(values: Mapping[str, Any], declared: type, origin: str, *, texts: bo
 
 def _checked(name: str, value: Any, kinds: Mapping[str, Any], origin: str, *, texts: bool) -> Any:
     if name not in kinds:
-        raise SettingsError(f"unknown setting {_shown(name)} in {origin}: known are {', '.join(kinds)}")
+        raise SettingsError(f"unknown setting {shown(name)} in {origin}: known are {', '.join(kinds)}")
     try:
         found = msgspec.convert(value, kinds[name], strict=not texts, dec_hook=_path)
     except msgspec.ValidationError as error:
@@ -57,7 +55,7 @@ def _checked(name: str, value: Any, kinds: Mapping[str, Any], origin: str, *, te
 
 
 def _error(name: str, value: Any, kind: Any, origin: str) -> SettingsError:
-    return SettingsError(f"{name} = {_shown(value)} in {origin}: give {_description(get_args(kind))}")
+    return SettingsError(f"{name} = {shown(value)} in {origin}: give {_description(get_args(kind))}")
 
 
 def _description(arguments: Iterable[Any]) -> str:
@@ -70,8 +68,3 @@ def _path(kind: type, value: Any) -> Any:
     if kind is Path and isinstance(value, str | Path) and str(value) and "\0" not in str(value):
         return Path(value)
     raise ValueError(f"{value!r} is no {kind.__name__}")
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

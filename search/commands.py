@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.filters import FilterChoice, filter_options
-from search.console.formats import JSON, JSONL, format_option
+from search.console.formats import JSON, JSONL, TEXT, format_option
 from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
 from search.console.output import OutputChoice, output_options, print_rows
 from search.engines.order import Order
-from search.errors import RequestError
+from search.errors import RequestError, shown
 from search.limits import HITS_A_PAGE
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ def search_command(
 @command("suggest", examples='kashaf suggest "أسعار ال"')
 @click.argument("typed")
 @click.option("--limit", default=8, show_default=True, help="Completions.")
-@json_option
+@format_option(JSON)
+@output_options
 @index_option
-def suggest_command(typed: str, limit: int, as_json: bool, directory: str | None) -> None:
+def suggest_command(typed: str, limit: int, form: str, printed: OutputChoice, directory: str | None) -> None:
     """Complete what is being typed.
 
     Words as headlines write them come first, then headlines.
@@ -121,18 +122,20 @@ def suggest_command(typed: str, limit: int, as_json: bool, directory: str | None
 
     if limit < 1:
         raise RequestError(f"--limit {limit}: ask for at least one completion")
-    found = open_service(load_settings(index=directory)).suggest(typed, limit=limit)
-    if as_json:
+    settings = load_settings(index=directory)
+    found = open_service(settings).suggest(typed, limit=limit)
+    if form == JSON:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
-        print_rows(found)
+        printed.output(settings).show(found, otherwise="no-completions")
 
 
 @command("related", examples="kashaf related sample-011")
 @click.argument("id")
-@json_option
+@format_option(JSON, JSONL)
+@output_options
 @index_option
-def related_command(id: str, as_json: bool, directory: str | None) -> None:
+def related_command(id: str, form: str, printed: OutputChoice, directory: str | None) -> None:
     """Show articles about the same things as the article ID.
 
     kashaf search shows the ids.
@@ -142,13 +145,16 @@ def related_command(id: str, as_json: bool, directory: str | None) -> None:
     from search.pages.display_title import display_title
     from search.settings import load_settings
 
-    page = open_service(load_settings(index=directory)).read(id)
+    settings = load_settings(index=directory)
+    page = open_service(settings).read(id)
     if page is None:
-        raise RequestError(f"no article {id!r} in the index: kashaf search --json shows the ids")
-    if as_json:
-        click.echo(json.dumps([article_object(article) for article in page.related], ensure_ascii=False))
-    else:
-        print_rows(f"{article.id}\t{display_title(article)}" for article in page.related)
+        raise RequestError(f"no article {shown(id)} in the index: kashaf search shows the ids")
+    if form == TEXT:
+        rows = (f"{article.id}\t{display_title(article)}" for article in page.related)
+        printed.output(settings).show(rows, otherwise="no-related")
+        return
+    found = [article_object(article) for article in page.related]
+    print_rows(json.dumps(each, ensure_ascii=False) for each in (found if form == JSONL else [found]))
 
 
 @command("evaluate", examples="kashaf evaluate --topics topics.tsv --qrels qrels.txt")
@@ -204,7 +210,7 @@ def analyze_command(
     if (text is None) is not (keys or name_keys):
         raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
     index = open_index_with_notice(load_settings(index=directory)) if directory is not None else None
-    analyzer = index.analyzer if index else Analyzer.default(lexicon)
+    analyzer = index.analyzer if index else Analyzer.default(load_settings(lexicon=lexicon).lexicon)
     if text is None:
         _print_keys(analyzer, names=name_keys)
         return

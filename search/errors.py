@@ -23,6 +23,14 @@ KashafError                     the commands print the sentence and end with exi
 └── LexiconError                a table of the analyser cannot be read
 """
 
+_SHOWN = 80  # characters of a value that a sentence repeats
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence names it: quoted, without line breaks, and only its beginning if it is long."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
 
 class KashafError(Exception):
     """Base of all errors whose message is a sentence for the user."""

@@ -11,6 +11,7 @@ from math import inf
 
 import click
 
+from search.console.completion import names_of
 from search.console.filters import FilterChoice, filter_options
 from search.console.formats import CSV, JSON, format_option
 from search.console.help import command
@@ -71,7 +72,13 @@ def compare_command(
     kashaf coverage --source "جريدة ضفاف" --csv
     """,
 )
-@click.option("--source", "sources", multiple=True, help="Only this source (several: each); else the commonest.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    shell_complete=names_of("source"),
+    help="Only this source; several: each.  [default: the commonest]",
+)
 @format_option(JSON, CSV)
 @output_options
 @index_option

@@ -43,6 +43,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patched.delenv("KASHAF_INDEX", raising=False)
         patched.chdir(folder)
         run("index", str(folder / "archive"))
+        run("reindex")  # so that there is something to roll back to
         yield folder
 
 
@@ -68,7 +69,7 @@ def test_each_command_has_a_description_options_with_help_and_examples(name: str
 @pytest.mark.parametrize(("name", "line"), EVERY)
 @pytest.mark.usefixtures("desk")
 def test_the_examples_of_the_help_work(name: str, line: str) -> None:
-    words = [word.replace("~", str(Path.home()), 1) for word in shlex.split(line, comments=True)[1:]]
+    words = [word.replace("~", str(Path.home()), 1) for word in shlex.split(line.partition(" > ")[0])[1:]]
     if name in ENDLESS:
         found = kashaf.kashaf.get_command(None, name)
         assert found and found.make_context(name, words[1:])
@@ -76,6 +77,28 @@ def test_the_examples_of_the_help_work(name: str, line: str) -> None:
     result = run(*words)
     assert result.exit_code == 0, result.output
     assert result.stdout or name in ("batch", "export")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("serch", "x"), "kashaf: No such command 'serch'. Did you mean search? (kashaf --help shows the usage)"),
+        (
+            ("search", "x", "--limit", "abc"),
+            "kashaf search: Invalid value for '--limit': 'abc' is not a valid integer.",
+        ),
+        (("search",), "kashaf search: Missing argument 'QUERY'."),
+        (("search", "x", "--json", "--format", "jsonl"), "kashaf search: --json and --format jsonl: give one of them"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_status_two(
+    words: tuple[str, ...], line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kashaf", *words])
+    with pytest.raises(SystemExit) as stopped:
+        kashaf.main()
+    (said,) = capsys.readouterr().err.splitlines()
+    assert stopped.value.code == 2 and said.startswith(line) and said.endswith("--help shows the usage)")
 
 
 def test_help_loads_no_engine_and_no_array_library() -> None:

@@ -14,18 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.errors import RequestError
+from search.console.completion import names_of
+from search.errors import RequestError, shown
 
 if TYPE_CHECKING:
     from search.pages.records import Filters
     from search.query.dates.asked_days import AskedDays
 
 _OPTIONS = (
-    click.option("--source", multiple=True, help="Only from this source; several: any of them."),
-    click.option("--section", multiple=True, help="Only in this section."),
-    click.option("--author", multiple=True, help="Only by this author."),
-    click.option("--agency", multiple=True, help="Only of this agency."),
-    click.option("--place", multiple=True, help="Only from this place, as the dateline has it."),
+    click.option(
+        "--source",
+        multiple=True,
+        shell_complete=names_of("source"),
+        help="Only from this source; several: any of them.",
+    ),
+    click.option("--section", multiple=True, shell_complete=names_of("section"), help="Only in this section."),
+    click.option("--author", multiple=True, shell_complete=names_of("author"), help="Only by this author."),
+    click.option("--agency", multiple=True, shell_complete=names_of("agency"), help="Only of this agency."),
+    click.option(
+        "--place", multiple=True, shell_complete=names_of("place"), help="Only from this place, as the dateline has it."
+    ),
     click.option(
         "--from", "--since", "first", metavar="DATE", help="Only from this date on: 2015-08, أغسطس 2015, 5/8/2015, أمس."
     ),
@@ -68,18 +76,18 @@ class FilterChoice:
 
         if self.within:
             if self.first or self.last:
-                raise RequestError(f"--date {self.within!r}: give it alone, without --from and --to")
+                raise RequestError(f"--date {shown(self.within)}: give it alone, without --from and --to")
             span = read_span(self.within, today=today)
             if span is None:
-                raise RequestError(f"--date {self.within!r} is no date: {_REMEDY}, or a span such as 2013..2015")
+                raise RequestError(f"--date {shown(self.within)} is no date: {_REMEDY}, or a span such as 2013..2015")
             return AskedDays(span.first, span.last)
         days = read_days(self.first, self.last, today=today)
         for name in days.unread:
             value = self.first if name == FROM else self.last
             if name in days.endless:
                 end, other = ("first", TO) if name == FROM else ("last", FROM)
-                raise RequestError(f"--{name} {value!r} has no {end} day: give it as --{other}")
-            raise RequestError(f"--{name} {value!r} is no date: {_REMEDY}")
+                raise RequestError(f"--{name} {shown(value)} has no {end} day: give it as --{other}")
+            raise RequestError(f"--{name} {shown(value)} is no date: {_REMEDY}")
         return days
 
 

@@ -7,15 +7,20 @@ only when it runs, so help and completion load neither an engine nor numpy; a te
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
+from search.errors import KashafError
+
 PIPE_CLOSED = 128 + 13  # exit status, as shells report a program that SIGPIPE ended
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG)
 _WHOLE = 200  # characters of a summary: all of it
 
 
@@ -61,6 +66,18 @@ class Sections(click.Group):
         found: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command; of an unknown one the sentence names the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], self._modules, n=1)
+            if not near or near[0] in error.message:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes each section with the first sentence of each of its commands."""
         widest = max(map(len, self._modules))
@@ -73,9 +90,19 @@ class Sections(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+            _write_nothing_more()
             raise click.exceptions.Exit(PIPE_CLOSED) from None
+        except OSError as error:
+            if error.filename is not None or error.errno not in _UNWRITABLE:
+                raise
+            _write_nothing_more()
+            raise KashafError(f"the output cannot be written ({error.strerror}): write it elsewhere") from error
 
     def _summary(self, ctx: click.Context, name: str) -> str:
         found = self.get_command(ctx, name)
         return found.get_short_help_str(_WHOLE) if found else ""
+
+
+def _write_nothing_more() -> None:
+    """Sends to nowhere what is still buffered for standard output, and would be written when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -49,9 +49,17 @@ class Output:
     pager: str | None = None
     colored: bool | None = None
 
-    def show(self, lines: Iterable[str]) -> None:
-        """Print the lines, in the pager if they are more than the terminal has."""
+    def show(self, lines: Iterable[str], *, otherwise: str | None = None) -> None:
+        """Print the lines, in the pager if they are more than the terminal has.
+
+        otherwise: the key of what is said on stderr if there are none; nothing is printed then.
+        """
         text = "\n".join(lines)
+        if not text and otherwise is not None:
+            from search.pages.line_sentences import line_text
+
+            click.echo(line_text(otherwise, self.style.language), err=True)
+            return
         if self.pager is not None and text.count("\n") + 2 > shutil.get_terminal_size().lines:
             with _environment(PAGER=self.pager):
                 click.echo_via_pager(text, color=self.colored)

@@ -116,3 +116,33 @@ def test_an_error_is_one_line_and_status_one(
 def test_every_command_is_in_the_readme() -> None:
     readme = (Path(kashaf.__file__).parent / "README.md").read_text(encoding="utf-8")
     assert not [name for name in kashaf.COMMANDS if f"`kashaf {name}" not in readme]
+
+
+def test_hits_as_json_lines_are_those_of_the_page(place: str) -> None:
+    named = ("search", "القمح", "--index", place, "--limit", "3")
+    lines = [json.loads(line) for line in run(*named, "--format", "jsonl").splitlines()]
+    assert lines == json.loads(run(*named, "--json"))["hits"]
+
+
+def test_counts_and_notes_are_in_the_language_that_is_asked_for(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ar_EG.UTF-8")
+    named = ("search", "سفينة", "--index", place)
+    assert " نتائج" in run(*named) and " results" in run(*named, "--lang", "en")
+    assert "المقالات" in run("info", "--index", place)
+    monkeypatch.setenv("KASHAF_LANG", "en")
+    assert " results" in run(*named)
+
+
+def test_an_id_that_is_no_utf_8_is_named(place: str) -> None:
+    with pytest.raises(RequestError, match=r"no article '\\udcff'"):
+        run("related", "\udcff", "--index", place)
+
+
+def test_nothing_found_is_said_beside_the_output(place: str) -> None:
+    result = CliRunner().invoke(kashaf.kashaf, ["suggest", "غغغغغغ", "--index", place, "--lang", "ar"])
+    assert (result.exit_code, result.stdout) == (0, "") and "لا تكملة" in result.stderr
+
+
+def test_analyze_takes_the_lexicon_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KASHAF_LEXICON", "none")
+    assert run("analyze", "--keys", typed="الوزير\n") == "الوزير\tوزير\n"

@@ -320,3 +320,11 @@ def test_a_commoner_spelling_is_offered_only_where_it_finds_more(tmp_path: Path,
     assert ask(service, "البرلمن").suggestion == "البرلمان"
     assert ask(service, "البرلمن", filters=Filters(sources=("النهار", "الأهرام"))).suggestion == "البرلمان"
     assert ask(service, "البرلمن", filters=Filters(sources=("الأهرام",))).suggestion is None
+
+
+def test_what_is_no_utf_8_is_found_nowhere(service: SearchService) -> None:
+    """Commands may get such bytes; Python makes lone surrogates of them, which an engine may refuse."""
+    filters = Filters(sources=("\udcff",), authors=("\udcfe",))
+    assert service.search(SearchRequest("\udcff", filters=filters)).total == 0
+    assert service.read("\udcff") is None
+    assert service.coverage(["\udcff"]).each[0].articles == 0

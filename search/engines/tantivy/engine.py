@@ -186,7 +186,7 @@ class TantivyWriter:
     def delete(self, id: str) -> None:
         self._changed = True
         with writing(self._folder):
-            self._open_writer.delete_documents_by_term("id", id)
+            self._open_writer.delete_documents_by_term("id", index_term("id", id))
 
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -194,7 +194,7 @@ class TantivyWriter:
             return found
         with writing(self._folder):
             for id in ids:
-                query = tantivy.Query.term_query(self._index.schema, "id", id, "basic")
+                query = tantivy.Query.term_query(self._index.schema, "id", index_term("id", id), "basic")
                 hits = self._searcher.search(query, 1, count=False).hits
                 if hits:
                     found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])

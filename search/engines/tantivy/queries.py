@@ -92,13 +92,18 @@ def without_fields(clause: Clause, lacking: frozenset[str]) -> Clause:
 
 
 def index_term(field: str, text: str) -> str:
-    """Return a term or value as Tantivy's index holds it: terms encoded by term_encoding.py, values unchanged."""
-    return encode_term(text) if field in _TERMS else text
+    """Return a term or value as Tantivy's index holds it: terms encoded by term_encoding.py, values unchanged.
+
+    Lone surrogates, which no value holds, are replaced: Tantivy takes none.
+    """
+    if field in _TERMS:
+        return encode_term(text)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
     if field not in _TERMS:
-        return Query.const_score_query(Query.term_query(fields, field, text, "basic"), 1.0)
+        return Query.const_score_query(Query.term_query(fields, field, index_term(field, text), "basic"), 1.0)
     return Query.term_query(fields, field, encode_term(text), "basic" if field in _PRESENCE else "freq")
 
 
