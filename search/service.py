@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import blake2b
 from math import inf
 from typing import Final
 
@@ -62,6 +63,7 @@ class SearchService:
     def __init__(self, settings: Settings, indexes: Indexes) -> None:
         self._settings = settings
         self._profile = load_profile(settings.profile)
+        self._weights = repr(self._profile)
         self._indexes = indexes
         self._covered: tuple[OpenIndex, Coverage] | None = None
 
@@ -238,6 +240,10 @@ class SearchService:
     def facts(self) -> IndexFacts:
         """Return what is in the index."""
         return self.index.facts
+
+    def state(self) -> str:
+        """Return a short text that changes whenever answers may: with what is open and with the ranking profile."""
+        return blake2b(f"{self.index.state} {self._weights}".encode(), digest_size=9).hexdigest()
 
     def compare(self, request: CompareRequest, budget: Budget | None = None) -> Comparison:
         """Count several queries over time, within the budget. No query text raises."""

@@ -66,10 +66,16 @@ def unhurried() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", params=NAMES)
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+def sample_service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """A search service over the bundled sample, once for each engine."""
     place = build_index(tmp_path_factory.mktemp("sample"), sample_articles(), engine=request.param)
     return SearchService.open(Settings(index=place))
+
+
+@pytest.fixture(scope="session")
+def service(sample_service: SearchService) -> SearchService:
+    """The same; tests of the web package have one of their own by this name."""
+    return sample_service
 
 
 @pytest.fixture(scope="session")

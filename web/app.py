@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter
 
 from search.pages.plurals import number
 from search.settings import Settings, load_settings
@@ -20,6 +21,7 @@ from web.pieces.ways import order_links, page_items
 from web.routes import (
     advanced,
     api,
+    api_page,
     failures,
     feeds,
     headers,
@@ -51,6 +53,14 @@ class _Application(Flask):
             raise RuntimeError(f"the request was broken off by {type(error).__name__}") from error
 
 
+class _Anything(BaseConverter):
+    """The rest of a path, whatever slashes are in it: an article's id."""
+
+    part_isolating = False
+    regex = ".+"
+    weight = 300  # after all that is written out
+
+
 class _Json(DefaultJSONProvider):
     """Arabic stays readable, keys stay in the order of the contract."""
 
@@ -65,6 +75,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app = _Application("web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.json = _Json(app)
+    app.url_map.converters["anything"] = _Anything
     app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
@@ -80,7 +91,15 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     public_address.register(app)
     rate_limit.register(app, settings)
     long_query_limit.register(app, threads=settings.threads)
-    for blueprint in (pages.pages, time_pages.time_pages, advanced.advanced, help.help, api.api, feeds.feeds):
+    for blueprint in (
+        pages.pages,
+        time_pages.time_pages,
+        advanced.advanced,
+        help.help,
+        api.api,
+        api_page.api_page,
+        feeds.feeds,
+    ):
         app.register_blueprint(blueprint)
     logged = AccessLogMiddleware(app.wsgi_app, addresses=settings.access_log_addresses)
     app.wsgi_app = public_address.wrapped(logged, settings)  # type: ignore[method-assign]

@@ -16,11 +16,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol, cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from search.all_hits import AllHits
 from search.article import Article
+from search.budget import Budget
 from search.examples.index_examples import ExampleQuery
 from search.over_time.records import CompareRequest, Comparison, Coverage
+from search.pages.positions import Position
 from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.settings import Settings
 from web.addresses.links import Links
@@ -29,6 +32,7 @@ from web.messages.table import language_of
 STATIC = Path(__file__).resolve().parent / "static"
 _KEY = "kashaf"
 _REPEAT_SECONDS = 60
+_CUT_SHORT = "budget-"  # notes of these kinds say what was left out, mostly for want of time
 
 
 class OverTimeSearcher(Protocol):
@@ -68,6 +72,20 @@ class Searcher(OverTimeSearcher, Protocol):
     def facts(self) -> IndexFacts:
         """What is in the index."""
 
+    def state(self) -> str:
+        """A short text that changes whenever answers may: with each commit, file of names and set of examples."""
+
+    def all_hits(
+        self,
+        request: SearchRequest,
+        *,
+        after: Position | None = None,
+        limit: int = ...,
+        snippets: bool = False,
+        budget: Budget | None = None,
+    ) -> AllHits:
+        """The hits behind a position, up to the last."""
+
 
 @dataclass(slots=True)
 class Site:
@@ -99,6 +117,21 @@ class Site:
                 if self._service is None:
                     self._service = self.opener(self.settings)
         return self._service
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of results; what time cut short is told to no cache."""
+        page = self.service().search(request)
+        if page.cut or any(note.kind.startswith(_CUT_SHORT) for note in page.notes):
+            g.cut_short = True
+        return page
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Several queries over time; likewise."""
+        page = self.service().compare(request)
+        notes = (*page.notes, *(note for line in page.lines for note in line.notes))
+        if page.uncounted or any(note.kind.startswith(_CUT_SHORT) for note in notes):
+            g.cut_short = True
+        return page
 
 
 def attach_site(flask_extensions: dict[str, object], made: Site) -> None:

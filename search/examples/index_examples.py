@@ -86,6 +86,12 @@ class IndexExamples:
         """Return the examples that were made last, perhaps for an earlier day; none if none were made."""
         return self._known[language][1] if language in self._known else {}
 
+    @property
+    def state(self) -> str:
+        """A text that changes when other examples are made."""
+        days = sorted((language, day.isoformat()) for language, (day, _) in list(self._known.items()))
+        return f"{days} {self._showcase is not None}"
+
     def showcase(self, count: Count) -> tuple[str, ...]:
         """Return the first searches of SHOWCASE that find something."""
         with self._lock:

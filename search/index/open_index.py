@@ -72,6 +72,16 @@ class OpenIndex:
         """The name of the commit that this is, which every process that opens it has."""
         return f"{self.manifest.generation}.{self.manifest.swaps}.{self.manifest.commits}"
 
+    @property
+    def state(self) -> str:
+        """A text that changes with each commit, file of names, version of the analyser and set of examples; the same in
+        every process that has the same open."""
+        return f"{self._contents} {self.examples.state}"
+
+    @cached_property
+    def _contents(self) -> str:
+        return f"{self.manifest} {self.analyzer.fingerprint} {self.names.stamp}"
+
     @cached_property
     def expander(self) -> Expander:
         """Adds the owner's synonyms to queries."""

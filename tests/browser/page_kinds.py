@@ -55,6 +55,7 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("coverage-figures", "/coverage?figures=1"),
         PageKind("coverage-wrong-day", f"/coverage?{urlencode({'from': 'مارسس', 'to': '2100'})}"),
         PageKind("help", "/help"),
+        PageKind("api", "/api"),
         PageKind("advanced", "/advanced"),
         PageKind("advanced-wrong", "/advanced?go=1&all=قمح&from=غير+تاريخ&distance=x"),
         PageKind("failure-404", "/nowhere", status=404),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
+from search.all_hits import AllHits
 from search.article import Article
 from search.engines.base import Order
 from search.errors import IndexStateError
@@ -178,6 +179,13 @@ class FakeService:
             0,
             self.updated,
         )
+
+    def state(self) -> str:
+        self._check()
+        return f"fake {len(self.articles)} {self.updated}"
+
+    def all_hits(self, request: SearchRequest, **_: object) -> AllHits:
+        raise NotImplementedError("lists are tested over real indexes")
 
     def compare(self, request: CompareRequest) -> Comparison:
         """The queries by month, from the fake's own articles."""

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.engines.base import Order
+from search.limits import LONGEST_QUERY
 from search.pages.records import Filters, SearchRequest
 from web.addresses.links import Links
-from web.addresses.requests import LONGEST_QUERY, Refusal, read_request
+from web.addresses.requests import Refusal, read_request
 from web.messages.table import MESSAGES
 
 

@@ -1,7 +1,8 @@
 """The words after the question mark → a SearchRequest; total: what cannot be served is refused with a sentence.
 
-In comes werkzeug's MultiDict of the URL; out goes a `SearchRequest`, or `Refusal` (status 400) naming the value.
-Pages, the API and feeds read their URLs here; `web/addresses/links.py` writes what is read here.
+In comes werkzeug's MultiDict of the URL; out goes a `SearchRequest`, or `Refusal` (status 400) naming the value. The
+bounds of values are those of `web/addresses/parameters.py`. Pages, the API and feeds read their URLs here;
+`web/addresses/links.py` writes what is read here.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from werkzeug.datastructures import MultiDict
 
 from search.engines.base import Order
 from search.errors import RequestError
-from search.limits import HITS_A_PAGE, LARGEST_PAGE, LONGEST_NAME, LONGEST_QUERY, MOST_FILTER_VALUES, deepest_page
+from search.limits import deepest_page
 from search.pages.records import Filters, SearchRequest
 from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
+from web.addresses import parameters
+from web.addresses.parameters import Parameter
 from web.text.bidi import sendable, showable
 
 _SHOWN = 60
@@ -25,11 +28,14 @@ T = TypeVar("T")
 
 
 class Refusal(RequestError):
-    """A value of the URL that cannot be used; `key` names the sentence in `web/messages/table.py`."""
+    """A value of the URL that cannot be used; `key` names the sentence in `web/messages/table.py`, `parameter` whose
+    value it is, and `code` the kind of refusal for programs (`web/api/error_codes.py`)."""
 
-    def __init__(self, key: str, value: object, limit: object = "") -> None:
+    def __init__(
+        self, key: str, value: object, limit: object = "", *, parameter: str | None = None, code: str = "bad_value"
+    ) -> None:
         text = str(value)
-        self.key = key
+        self.key, self.parameter, self.code = key, parameter, code
         self.value = showable(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
         self.limit = str(limit)
         super().__init__(f"{key}: {self.value!r} {self.limit}".rstrip())
@@ -49,7 +55,7 @@ def read_asked(args: MultiDict[str, str], *, today: date | None = None) -> Asked
     days = _days(args, today)
     if not days.unread:
         return Asked(_request(args, days))
-    refused = {name: Refusal(day_refusal(name, days), args[name].strip()) for name in days.unread}
+    refused = {name: _refused_day(name, days, args) for name in days.unread}
     readable = MultiDict((name, value) for name, value in args.items(multi=True) if name not in refused)
     return Asked(read_request(readable, today=today), refused)
 
@@ -58,23 +64,27 @@ def read_request(args: MultiDict[str, str], *, today: date | None = None) -> Sea
     """The search that a URL asks for; empty values count as absent. Raises Refusal."""
     days = _days(args, today)
     if days.unread:
-        raise Refusal(day_refusal(days.unread[0], days), args[days.unread[0]].strip())
+        raise _refused_day(days.unread[0], days, args)
     return _request(args, days)
 
 
+def _refused_day(name: str, days: AskedDays, args: MultiDict[str, str]) -> Refusal:
+    return Refusal(day_refusal(name, days), args[name].strip(), parameter=name)
+
+
 def _request(args: MultiDict[str, str], days: AskedDays) -> SearchRequest:
-    limit = _number(args, "limit", HITS_A_PAGE, most=LARGEST_PAGE)
+    limit = read_number(args, parameters.LIMIT)
     return SearchRequest(
         read_query(args),
-        page=_number(args, "page", 1, most=deepest_page(limit)),
+        page=read_number(args, parameters.PAGE, most=deepest_page(limit)),
         limit=limit,
-        order=_order(args.get("sort", "").strip()),
+        order=Order(read_choice(args, parameters.SORT)),
         filters=_filters(args, days),
-        explain=_switch(args, "explain", default=False),
-        facets=_switch(args, "facets", default=True),
-        names=_switch(args, "names", default=True),
-        collapse=_switch(args, "collapse", default=True),
-        repair=_switch(args, "repair", default=True),
+        explain=_switch(args, parameters.EXPLAIN),
+        facets=_switch(args, parameters.FACETS),
+        names=_switch(args, parameters.NAMES),
+        collapse=_switch(args, parameters.COLLAPSE),
+        repair=_switch(args, parameters.REPAIR),
         swapped=days.swapped,
     )
 
@@ -89,8 +99,9 @@ def day_refusal(name: str, days: AskedDays) -> str:
 def read_query(args: MultiDict[str, str]) -> str:
     """The query as typed, without the white space around it. Raises Refusal where it is too long."""
     query = showable(args.get("q", "")).strip()
-    if len(query) > LONGEST_QUERY:
-        raise Refusal("refused_long", f"{len(query):,}", f"{LONGEST_QUERY:,}")
+    longest = parameters.Q.longest
+    if len(query) > longest:
+        raise Refusal("refused_long", f"{len(query):,}", f"{longest:,}", parameter="q", code="too_long")
     return query
 
 
@@ -100,43 +111,42 @@ def read_offset(args: MultiDict[str, str]) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
 
 
-def _number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
-    value = args.get(name, "").strip()
-    if not value:
-        return default
+def read_number(args: MultiDict[str, str], parameter: Parameter, *, most: int | None = None) -> int:
+    """The number, within the bounds of its parameter or up to `most`, which has a default. Raises Refusal."""
+    value = args.get(parameter.name, "").strip() or parameter.default or ""
     number = _attempt(int, value) if len(value) <= 9 else None
-    if number is None or not 1 <= number <= most:
-        raise Refusal(f"refused_{name}", value, f"{most:,}")
+    most = parameter.most if most is None else most
+    if number is None or not parameter.least <= number <= most:
+        raise Refusal(f"refused_{parameter.name}", value, f"{most:,}", parameter=parameter.name)
     return number
 
 
-def _order(value: str) -> Order:
-    if not value:
-        return Order.RELEVANCE
-    order = _attempt(Order, value)
-    if order is None:
-        raise Refusal("refused_sort", value)
-    return order
+def read_choice(args: MultiDict[str, str], parameter: Parameter) -> str:
+    """One of the choices, "" where none is made and there is no default. Raises Refusal."""
+    value = args.get(parameter.name, "").strip()
+    if value and value not in parameter.choices:
+        raise Refusal(f"refused_{parameter.name}", value, parameter=parameter.name)
+    return value or parameter.default or ""
 
 
-def _switch(args: MultiDict[str, str], name: str, *, default: bool) -> bool:
-    value = args.get(name, "").strip()
-    if value not in {"", "0", "1"}:
-        raise Refusal("refused_switch", f"{name}={value}")
-    return default if not value else value == "1"
+def _switch(args: MultiDict[str, str], parameter: Parameter) -> bool:
+    value = args.get(parameter.name, "").strip()
+    if value and value not in parameter.choices:
+        raise Refusal("refused_switch", f"{parameter.name}={value}", parameter=parameter.name)
+    return (value or parameter.default) == "1"
 
 
 def _filters(args: MultiDict[str, str], days: AskedDays) -> Filters:
     return Filters(
-        _values(args, "source"),
-        _values(args, "section"),
-        _values(args, "author"),
+        _values(args, parameters.SOURCE),
+        _values(args, parameters.SECTION),
+        _values(args, parameters.AUTHOR),
         days.first,
         days.last,
         _group(args),
-        _switch(args, "undated", default=False),
-        _values(args, "agency"),
-        _values(args, "place"),
+        _switch(args, parameters.UNDATED),
+        _values(args, parameters.AGENCY),
+        _values(args, parameters.PLACE),
     )
 
 
@@ -145,17 +155,18 @@ def _group(args: MultiDict[str, str]) -> int | None:
     if not value:
         return None
     group = _attempt(int, value) if len(value) <= 20 else None
-    if group is None or group.bit_length() > 63:
-        raise Refusal("refused_group", value)
+    if group is None or not parameters.GROUP.least <= group <= parameters.GROUP.most:
+        raise Refusal("refused_group", value, parameter="group")
     return group
 
 
-def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(sendable(value).strip() for value in args.getlist(name)))  # as stored: not tidied
+def _values(args: MultiDict[str, str], parameter: Parameter) -> tuple[str, ...]:
+    given = args.getlist(parameter.name)
+    values = tuple(dict.fromkeys(sendable(value).strip() for value in given))  # as stored: not tidied
     values = tuple(value for value in values if value)
     longest = max(values, key=len, default="")
-    if len(values) > MOST_FILTER_VALUES or len(longest) > LONGEST_NAME:
-        raise Refusal("refused_values", longest, MOST_FILTER_VALUES)
+    if len(values) > parameter.values or len(longest) > parameter.longest:
+        raise Refusal("refused_values", longest, parameter.values, parameter=parameter.name)
     return values
 
 

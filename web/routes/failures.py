@@ -10,11 +10,12 @@ import logging
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from search.errors import IndexDamaged, IndexStateError, KashafError, RequestError
 from search.limits import LONGEST_QUERY
 from web.addresses.requests import Refusal
+from web.api.error_codes import code_of
 from web.messages.table import say, say_html
 from web.routes.access_log import request_id
 from web.site import language, site
@@ -22,6 +23,11 @@ from web.text.bidi import showable
 
 _LOGGER = logging.getLogger("kashaf.web")
 KNOWN = {400, 404, 405, 429, 500, 503}
+_API = "/api/"
+
+
+class NoSuchArticle(NotFound):
+    """No article has the id of the address."""
 
 
 def register(app: Flask) -> None:
@@ -36,9 +42,9 @@ def request_refused(error: RequestError) -> Response:
     """Answer 400: a value of the URL cannot be used."""
     if isinstance(error, Refusal):
         values = {"value": error.value, "limit": error.limit}
-        return failure_response(
-            400, say(language(), error.key, **values), html=say_html(language(), error.key, **values)
-        )
+        sentence = say(language(), error.key, **values)
+        html = say_html(language(), error.key, **values)
+        return failure_response(400, sentence, html=html, code=error.code, parameter=error.parameter)
     return failure_response(400, say(language(), "refused_request"), detail=str(error))
 
 
@@ -60,7 +66,11 @@ def http_refused(error: HTTPException) -> Response:
     if status in range(300, 400):
         return make_response(error.get_response())
     text = say(language(), f"error_{status}_text") if status in {404, 500} else ""
-    response = failure_response(status, text)
+    code = code_of(status)
+    if request.path.startswith(_API) and status == 404:
+        code = "no_such_article" if isinstance(error, NoSuchArticle) else code
+        text = say(language(), f"error_{code}")
+    response = failure_response(status, text, code=code)
     if status == 405 and (allowed := error.get_response().headers.get("Allow")):
         response.headers["Allow"] = allowed
     return response
@@ -73,12 +83,31 @@ def internal_error(error: Exception) -> Response:
     return failure_response(500, say(language(), "error_500_text"))
 
 
-def failure_response(status: int, text: str, *, detail: str = "", html: Markup | None = None) -> Response:
-    """Return the failure as JSON below /api, else as a page, which shows `html` where it is given."""
+def failure_response(
+    status: int,
+    text: str,
+    *,
+    detail: str = "",
+    html: Markup | None = None,
+    code: str | None = None,
+    parameter: str | None = None,
+) -> Response:
+    """Return the failure as JSON below /api, else as a page, which shows `html` where it is given.
+
+    code: one of `web/api/error_codes.py`, None for that of the status; parameter: the one at fault.
+    """
     title = say(language(), f"error_{status}" if status in KNOWN else "error_other")
-    if request.path.startswith("/api/"):
-        failure = {"status": status, "title": title, "text": text or title, "detail": detail or None}
-        failure["request"] = request_id()
+    if request.path.startswith(_API):
+        failure = {
+            "code": code or code_of(status),
+            "message": detail or text or title,
+            "parameter": parameter,
+            "status": status,
+            "title": title,
+            "text": text or title,
+            "detail": detail or None,
+            "request": request_id(),
+        }
         response = jsonify(error=failure)
     else:
         response = make_response(

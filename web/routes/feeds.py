@@ -31,7 +31,7 @@ def feed() -> Response:
         read_request(request.args, today=site().today()), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False
     )
     service = site().service()
-    page = service.search(asked)
+    page = site().search(asked)
     here = public_links()
     lasting = public_links("ar")  # an id is the same whatever language the feed was asked in
     indexed = moment(service.facts().updated) or datetime.now(UTC).isoformat(timespec="seconds")

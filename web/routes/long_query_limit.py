@@ -49,6 +49,6 @@ def _is_long() -> bool:
 
 def _refusal() -> Response:
     """The answer to a long query that comes while all others are being answered: 503, to be tried again soon."""
-    response = failure_response(503, say(language(), "error_503_busy_text"))
+    response = failure_response(503, say(language(), "error_503_busy_text"), code="busy")
     response.headers["Retry-After"] = _RETRY_AFTER
     return response

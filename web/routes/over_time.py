@@ -1,11 +1,11 @@
-"""The pages about time, /compare and /coverage, with their CSV and JSON. Thin; registered by `web/app.py`."""
+"""The pages about time, /compare and /coverage, with their CSV. Thin; registered by `web/app.py`."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from search.export.table import BYTE_ORDER_MARK
-from search.over_time.as_json import comparison_csv, comparison_object, coverage_csv, coverage_object
+from search.over_time.as_json import comparison_csv, coverage_csv
 from web.addresses.over_time_requests import data_asked, read_comparison, read_coverage
 from web.site import links, site
 from web.views.compare_view import build_compare_view
@@ -19,7 +19,7 @@ def compare() -> str:
     """Queries side by side over time: each `q` is one."""
     asked = read_comparison(request.args, today=site().today())
     service = site().service()
-    page = service.compare(asked.request)
+    page = site().compare(asked.request)
     return render_template("compare.html", view=build_compare_view(page, links(), asked, service.facts()))
 
 
@@ -27,14 +27,7 @@ def compare() -> str:
 def compare_as_csv() -> Response:
     """The same figures as a table for spreadsheets; `share=1` gives shares in place of counts."""
     asked = data_asked(read_comparison(request.args, today=site().today()))
-    return _csv(comparison_csv(site().service().compare(asked.request), share=asked.share), "compare.csv")
-
-
-@time_pages.get("/api/compare")
-def compare_as_json() -> Response:
-    """The object that `kashaf compare --json` prints."""
-    asked = data_asked(read_comparison(request.args, today=site().today()))
-    return jsonify(comparison_object(site().service().compare(asked.request)))
+    return _csv(comparison_csv(site().compare(asked.request), share=asked.share), "compare.csv")
 
 
 @time_pages.get("/coverage")
@@ -50,13 +43,6 @@ def coverage_as_csv() -> Response:
     """The same figures by source and month."""
     asked = data_asked(read_coverage(request.args, today=site().today()))
     return _csv(coverage_csv(site().service().coverage(asked.filters.sources)), "coverage.csv")
-
-
-@time_pages.get("/api/coverage")
-def coverage_as_json() -> Response:
-    """The object that `kashaf coverage --json` prints."""
-    asked = data_asked(read_coverage(request.args, today=site().today()))
-    return jsonify(coverage_object(site().service().coverage(asked.filters.sources)))
 
 
 def _csv(table: str, name: str) -> Response:

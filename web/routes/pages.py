@@ -39,7 +39,7 @@ def results() -> str:
     asked = read_asked(request.args, today=site().today())
     service = site().service()
     about = around(service.facts(), asked.refused)
-    view = build_results_view(service.search(asked.request), links(), site().today(), about)
+    view = build_results_view(site().search(asked.request), links(), site().today(), about)
     return render_template("results.html", view=view)
 
 

@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
     def refuse_host() -> None:
         host = request.environ.get(_REFUSED)
         if host is not None and request.endpoint != _ASKED_BY_MACHINES:
-            raise Refusal("refused_host", host)
+            raise Refusal("refused_host", host, code="untrusted_host")
 
     app.before_request(refuse_host)
 
