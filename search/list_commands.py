@@ -50,12 +50,13 @@ class _ListChoice:
     jobs: int | None
     restart: bool
     lang: str
+    bom: bool
 
     @property
     def result_options(self) -> tuple[object, ...]:
         """Those on which the results depend."""
         rows = (self.column, self.header, self.filter_columns, self.phrase, self.near, self.no_names, self.no_collapse)
-        return (*rows, self.counts_by, self.lang)
+        return (*rows, self.counts_by, self.lang, self.bom)
 
 
 @command(
@@ -89,6 +90,7 @@ class _ListChoice:
 @click.option("--jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N", help="Processes that search.")
 @click.option("--restart", is_flag=True, help="Begin anew where an unfinished run would go on.")
 @click.option("--lang", type=click.Choice(("ar", "en")), default="ar", show_default=True, help="Language of the notes.")
+@click.option("--bom", is_flag=True, help="Begin tables with the mark by which Excel knows UTF-8.")
 @click.option("--output", type=click.Path(path_type=Path), help="Take LIST as topics, and write this TREC run.")
 @json_option
 @index_option
@@ -125,7 +127,7 @@ def batch_command(
 def _refuse_of_run(choice: _ListChoice, chosen: FilterChoice, as_json: bool) -> None:
     """Raise UsageError for options that a TREC run has not."""
     of_lists = (choice.hits, choice.counts, choice.column, choice.header, choice.near, choice.jobs)
-    switches = (choice.phrase, choice.no_names, choice.no_collapse, choice.restart, as_json)
+    switches = (choice.phrase, choice.no_names, choice.no_collapse, choice.restart, choice.bom, as_json)
     if any(option is not None for option in of_lists) or any(switches) or chosen != FilterChoice():
         raise click.UsageError("--output writes a TREC run, which takes --limit, --index and --profile alone")
 
@@ -168,7 +170,7 @@ def _run(
     what = made_of(raw, service.index, (settings.profile, chosen, limit, choice.result_options))
     today = (None if choice.restart else begun_on(hits, counts, what)) or date.today()
     listed = _read(raw, path, choice, chosen, today)
-    files = RunFiles(hits, counts, what, today, choice.restart)
+    files = RunFiles(hits, counts, what, today, choice.restart, choice.bom)
     options = RowOptions(limit, choice.counts_by, choice.lang)
     jobs = choice.jobs or _usual_jobs(len(listed.rows))
     with _bar() as told:

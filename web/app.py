@@ -26,6 +26,7 @@ from web.routes import (
     feeds,
     headers,
     help,
+    lists,
     long_query_limit,
     pages,
     public_address,
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     for blueprint in (
         pages.pages,
         time_pages.time_pages,
+        lists.lists,
         advanced.advanced,
         help.help,
         api.api,

@@ -22,6 +22,7 @@ from search.all_hits import AllHits
 from search.article import Article
 from search.budget import Budget
 from search.examples.index_examples import ExampleQuery
+from search.lists.typed import ListSearcher
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.positions import Position
 from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
@@ -45,11 +46,8 @@ class OverTimeSearcher(Protocol):
         """How many articles the index has of each period, for its commonest sources or for these."""
 
 
-class Searcher(OverTimeSearcher, Protocol):
+class Searcher(OverTimeSearcher, ListSearcher, Protocol):
     """What the site asks of `search.service.SearchService`. Raises IndexStateErrors while there is no usable index."""
-
-    def search(self, request: SearchRequest) -> SearchPage:
-        """One page of results."""
 
     def read(self, id: str, request: SearchRequest = ..., *, at: int | None = None) -> ArticlePage | None:
         """One article with the words of this search highlighted; the portion with the place `at`, or all.

@@ -6,11 +6,9 @@ In: a row of the list, and what was found for it. Out: lines of CSV, each ended 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.export.table import harmless_cell
+from search.export.table import table_writer
 from search.lists.rows import ListRow
 from search.pages.display_title import display_title
 from search.pages.records import Hit
@@ -75,11 +73,4 @@ def _hit_cells(row: ListRow, rank: int, hit: Hit) -> tuple[object, ...]:
 
 
 def _written(rows: Iterable[Sequence[object]]) -> str:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([_cell(cell) for cell in row] for row in rows)
-    return file.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return the cell, text with an apostrophe before it if a spreadsheet would take it for a formula."""
-    return harmless_cell(value) if isinstance(value, str) else value
+    return table_writer()(map(str, row) for row in rows).decode()

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from search.export.table import BYTE_ORDER_MARK
 from search.lists.as_csv import counts_header, hits_header
 from search.lists.outputs import Outputs, open_outputs
 from search.lists.rows import ListRow, QueryList
@@ -26,13 +27,19 @@ Told = Callable[[int, int], None]  # takes the rows that are done, and how many 
 
 @dataclass(frozen=True, slots=True)
 class RunFiles:
-    """What a run writes. made_of: name → what its results depend on. restart: whether to give up an unfinished run."""
+    """What a run writes.
+
+    made_of  name → what its results depend on
+    restart  whether to give up an unfinished run
+    bom      whether the tables begin with the mark by which Excel knows UTF-8
+    """
 
     hits: Path
     counts: Path
     made_of: Mapping[str, str]
     today: date
     restart: bool = False
+    bom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ def run_list(
 
     service: over one open index, whose settings are `settings`. Raises SourceError, WorkerLost and what searching does.
     """
-    heads = (hits_header(), counts_header(options.by))
+    mark = BYTE_ORDER_MARK if files.bom else ""
+    heads = (mark + hits_header(), mark + counts_header(options.by))
     rows = listed.rows
     with open_outputs(
         files.hits, files.counts, heads, files.made_of, today=files.today, restart=files.restart

@@ -72,6 +72,7 @@ _ARABIC: Final = {
     "list-day": "لم نبحث: «{piece}» ليس تاريخا نفهمه، فاكتب 2017-07-15 أو يوليو 2017 أو 2017",
     "list-names": "لم نبحث: في «{piece}» أسماء أكثر أو أطول مما يُقبل: {limit} على الأكثر",
     "list-quote": "لم نبحث: علامة اقتباس في السطر لم تُغلق",
+    "list-time": "لم نبحث: انتهى الوقت المتاح للقائمة",
     "list-cells": "لم نبحث: خلايا السطر أكثر من أعمدة الجدول ({limit})، فضع البحث بين علامتي اقتباس",
 }
 _ENGLISH: Final = {
@@ -129,6 +130,7 @@ _ENGLISH: Final = {
     "list-day": "Not searched: “{piece}” is no date that we can read, write 2017-07-15, July 2017 or 2017",
     "list-names": "Not searched: “{piece}” has more or longer names than are taken, {limit} at most",
     "list-quote": "Not searched: a quotation mark on this line is not closed",
+    "list-time": "Not searched: the time for this list had ended",
     "list-cells": "Not searched: there are more cells than columns ({limit}), put the query in quotation marks",
 }
 NOTES: Final = {"ar": _ARABIC, "en": _ENGLISH}

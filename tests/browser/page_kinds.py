@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
+_LIST = 'في\nالملك سلمان\n"مجلس الأمن" -اليمن\nغوتيريش\n؟!\nكلمةلاتوجد\nعلامة "مفتوحة\n'
 UNDATED = "-date:1900.."  # articles without a date often have no title either
 
 
@@ -54,6 +55,11 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("coverage", "/coverage"),
         PageKind("coverage-figures", "/coverage?figures=1"),
         PageKind("coverage-wrong-day", f"/coverage?{urlencode({'from': 'مارسس', 'to': '2100'})}"),
+        PageKind("list-form", "/batch"),
+        PageKind("list", f"/batch?{urlencode({'list': _LIST + word})}"),
+        PageKind(
+            "list-years", f"/batch?{urlencode({'list': _LIST + word, 'by': 'year', 'as': 'near', 'from': 'مارسس'})}"
+        ),
         PageKind("help", "/help"),
         PageKind("api", "/api"),
         PageKind("advanced", "/advanced"),

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from search.all_hits import AllHits
 from search.article import Article
+from search.budget import Budget
 from search.engines.base import Order
 from search.errors import IndexStateError
 from search.examples.index_examples import ExampleQuery
@@ -36,6 +37,7 @@ from search.pages.records import (
     TimelineBar,
 )
 from search.schema import month_of
+from search.value_counts import ValueCounts
 from web.text.bidi import cut
 
 NO_SEARCH = SearchRequest("")
@@ -108,7 +110,14 @@ class FakeService:
     chain: Copies = field(default_factory=Copies)
     asked: list[SearchRequest] = field(default_factory=list)
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def count_by(self, request: SearchRequest, by: str, budget: Budget | None = None) -> ValueCounts:
+        self._check()
+        found = [article for article in self.articles if self._matches(article, request)]
+        counts = {"year": Counter((a.published or "")[:4] for a in found if a.published)}
+        values = dict(sorted(counts["year"].items())) if by == "year" else dict(self._facets(found)[by])
+        return ValueCounts(len(found), values, 0, False, self.notes)
+
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
         self._check()
         self.asked.append(request)
         found = [article for article in self.articles if self._matches(article, request)]

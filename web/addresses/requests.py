@@ -31,6 +31,8 @@ class Refusal(RequestError):
     """A value of the URL that cannot be used; `key` names the sentence in `web/messages/table.py`, `parameter` whose
     value it is, and `code` the kind of refusal for programs (`web/api/error_codes.py`)."""
 
+    status = 400
+
     def __init__(
         self, key: str, value: object, limit: object = "", *, parameter: str | None = None, code: str = "bad_value"
     ) -> None:

@@ -22,7 +22,7 @@ from web.site import language, site
 from web.text.bidi import showable
 
 _LOGGER = logging.getLogger("kashaf.web")
-KNOWN = {400, 404, 405, 429, 500, 503}
+KNOWN = {400, 404, 405, 413, 429, 500, 503}
 _API = "/api/"
 
 
@@ -39,12 +39,12 @@ def register(app: Flask) -> None:
 
 
 def request_refused(error: RequestError) -> Response:
-    """Answer 400: a value of the URL cannot be used."""
+    """Answer 400, or 413 for a list that is too long: a value of the address or the form cannot be used."""
     if isinstance(error, Refusal):
         values = {"value": error.value, "limit": error.limit}
         sentence = say(language(), error.key, **values)
         html = say_html(language(), error.key, **values)
-        return failure_response(400, sentence, html=html, code=error.code, parameter=error.parameter)
+        return failure_response(error.status, sentence, html=html, code=error.code, parameter=error.parameter)
     return failure_response(400, say(language(), "refused_request"), detail=str(error))
 
 
@@ -65,7 +65,7 @@ def http_refused(error: HTTPException) -> Response:
     status = error.code or 500
     if status in range(300, 400):
         return make_response(error.get_response())
-    text = say(language(), f"error_{status}_text") if status in {404, 500} else ""
+    text = say(language(), f"error_{status}_text") if status in {404, 413, 500} else ""
     code = code_of(status)
     if request.path.startswith(_API) and status == 404:
         code = "no_such_article" if isinstance(error, NoSuchArticle) else code

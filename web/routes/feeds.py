@@ -22,6 +22,7 @@ from web.text.bidi import showable
 feeds = Blueprint("feeds", __name__)
 
 ENTRIES = 20
+_UNCRAWLED = ("/search", "/compare", "/batch", "/feed", "/api/")
 
 
 @feeds.get("/feed")
@@ -70,7 +71,10 @@ def opensearch() -> Response:
 def robots() -> Response:
     """Articles may be crawled; the endless pages of results may not."""
     root = request.script_root
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("/search", "/compare", "/feed", "/api/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {root}{path}" for path in ("/search", "/compare", "/batch", "/feed", "/api/")),
+    ]
     response = make_response("\n".join(lines) + "\n")
     response.mimetype = "text/plain"
     return response

@@ -1,8 +1,8 @@
 """A limit on long queries that are answered at the same time, so that other readers are still answered.
 
-A query of very many words may hold a thread of the server for a second. Two threads are kept for all else, of two
-threads one, and of a single one none; a long query that comes while all others are at work on such is answered 503, to
-be tried again in seconds. Registered by `web/app.py`.
+A query of very many words may hold a thread of the server for a second, a list of queries for several. Two threads are
+kept for all else, of two threads one, and of a single one none; a long query that comes while all others are at work on
+such is answered 503, to be tried again in seconds. Registered by `web/app.py`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def register(app: Flask, *, threads: int) -> None:
 
 
 def _is_long() -> bool:
-    """Whether the queries have too many words together, counted as the parser finds them, whatever joins them."""
+    """Whether this is a list of queries, or the queries have too many words together, counted as the parser finds them,
+    whatever joins them."""
+    if (request.endpoint or "").startswith("lists.") and (request.method == "POST" or request.args.get("list")):
+        return True
     words = chain.from_iterable(spans(query) for query in request.args.getlist("q"))
     return len(tuple(islice(words, MANY_WORDS + 1))) > MANY_WORDS
 

@@ -1,8 +1,9 @@
 """A limit on how much one address may ask for in a while, where the setting `rate_limit` says so.
 
 Registered by `web/app.py`. One allowance an address: a search, an article and a comparison take one part of it, a
-suggestion a tenth. What asks nothing of the index is free. An address is what a proxy in front says, where
-`behind_proxy` has it believed; of IPv6 the network of a house (/64), since it has more addresses than can be counted.
+suggestion a tenth, a list of queries five. What asks nothing of the index is free. An address is what a proxy in front
+says, where `behind_proxy` has it believed; of IPv6 the network of a house (/64), since it has more addresses than can
+be counted.
 """
 
 from __future__ import annotations
@@ -33,7 +34,13 @@ _FREE: Final = {
     "feeds.healthz",
 }
 _UNITS: Final = 10  # that a search takes, and all that is not named here
-_COSTS: Final = {"api.suggest": 1}  # units, by endpoint
+_A_LIST: Final = 50  # units of a list of queries, which may take seconds
+_COSTS: Final = {  # units, by endpoint
+    "api.suggest": 1,
+    "lists.batch": _A_LIST,
+    "lists.counts_as_csv": _A_LIST,
+    "lists.hits_as_csv": _A_LIST,
+}
 _NETWORK_BITS: Final = 64
 _LIMIT: Final = re.compile(r"(\d+) */ *(\d*) *(second|minute|hour|day)s?")
 

@@ -102,6 +102,12 @@ def test_no_cell_is_a_formula(place: Path, listed: Path) -> None:
     assert row["query"] == "'=القمح"
 
 
+def test_the_mark_of_excel_is_written_where_it_is_asked_for(place: Path, listed: Path) -> None:
+    assert run(place, listed, "--bom", "--limit", "0").exit_code == 0
+    hits, counts = outputs(listed)
+    assert hits.startswith(b"\xef\xbb\xbfline,") and counts.startswith(b"\xef\xbb\xbfline,") and hits.count(b"\n") == 1
+
+
 def test_counts_by_year_add_up_with_the_undated(place: Path, listed: Path) -> None:
     assert run(place, listed, "--counts-by", "year", "--no-names").exit_code == 0
     rows = [row for row in table(listed.with_suffix(".counts.csv")) if row["line"] == "2"]
