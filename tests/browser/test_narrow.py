@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from search.article import Article
 from search.pages.records import Note
 from search.settings import Settings
 from tests.web.fakes import FakeService
+from tests.web.server_here import running
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -36,13 +35,8 @@ NOTES = (
 def crowded() -> Iterator[str]:
     """A site with 10,000 articles of one long name."""
     app = create_app(Settings(), FakeService(ARTICLES, notes=NOTES, suggestion=QUERY, copies=12_345))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(app, threads=4) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture

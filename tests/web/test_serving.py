@@ -6,7 +6,7 @@ import http.client
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from threading import Event, Semaphore, Thread
 from typing import Any
 
@@ -16,11 +16,10 @@ from search.pages.records import SearchPage, SearchRequest
 from search.settings import Settings
 from tests.waiting import until
 from tests.web.fakes import FakeService
+from tests.web.server_here import LONG, Running, running
 from web.app import create_app
 from web.server import serving
-from web.server.serving import Server
 
-_LONG = 60.0  # seconds: no test that holds waits for so long
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 
 
@@ -39,63 +38,13 @@ class Slow(FakeService):
 
     def search(self, request: SearchRequest) -> SearchPage:
         self.searching.release()
-        assert self.go_on.wait(_LONG)
+        assert self.go_on.wait(LONG)
         return super().search(request)
 
     def begun(self, searches: int) -> None:
         """Waits until so many more searches have begun."""
         for _ in range(searches):
-            assert self.searching.acquire(timeout=_LONG)
-
-
-class Running:
-    """A server in a thread."""
-
-    def __init__(self, app: Any) -> None:
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.port = listening.getsockname()[1]
-        self.server = Server(app, listening, threads=2)
-        self.whole: bool | None = None
-        self.turns = Semaphore(0)  # grows with each turn of its loop
-        self._opened: list[socket.socket] = []
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        self.whole = self.server.run(self.turns.release)
-
-    def get(self, path: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_LONG)
-        connection.request("GET", path)
-        status = connection.getresponse().status
-        connection.close()
-        return status
-
-    def opened(self, sent: bytes) -> socket.socket:
-        made = socket.create_connection(("127.0.0.1", self.port), timeout=5)
-        self._opened.append(made)
-        made.sendall(sent)
-        return made
-
-    def close(self) -> None:
-        """Ends it, whatever runs."""
-        for opened in self._opened:
-            opened.close()
-        self.server.stop()
-        self.server.stop()
-        self.ended()
-
-    def ended(self) -> None:
-        """Waits for the end."""
-        self._thread.join(_LONG)
-        assert not self._thread.is_alive()
-
-
-@contextmanager
-def running(app: Any) -> Iterator[Running]:
-    made = Running(app)
-    with closing(made):
-        yield made
+            assert self.searching.acquire(timeout=LONG)
 
 
 @pytest.fixture
@@ -124,7 +73,7 @@ def closed(connection: socket.socket, *, within: float) -> bool:
 
 def refused(site: Running) -> bool:
     """Whether nobody is let in any more."""
-    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", site.port), timeout=_LONG):
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", site.port), timeout=LONG):
         return False
     return True
 
@@ -136,7 +85,7 @@ def asking(site: Running, path: str) -> Callable[[], int]:
     thread.start()
 
     def answered() -> int:
-        thread.join(_LONG)
+        thread.join(LONG)
         return statuses[0]
 
     return answered
@@ -147,18 +96,38 @@ def test_who_waits_longest_makes_room_at_the_limit(
 ) -> None:
     monkeypatch.setattr(serving, "MOST_CONNECTIONS", 30)
     for waiting in ("ARRIVING_SECONDS", "IDLE_SECONDS"):  # nobody is let go because time is over
-        monkeypatch.setattr(serving, waiting, 10 * _LONG)
+        monkeypatch.setattr(serving, waiting, 10 * LONG)
     with running(create_app(Settings(), service)) as site:
         half = [site.opened(HALF) for _ in range(100)]
         assert site.get("/search?q=x") == 200
-        assert closed(half[0], within=_LONG) and not closed(half[-1], within=0.05)
+        assert closed(half[0], within=LONG) and not closed(half[-1], within=0.05)
     assert "that wait are closed" in caplog.text
+
+
+def test_who_comes_is_answered_while_others_at_the_limit_drip(service: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "MOST_CONNECTIONS", 30)
+    over = Event()
+
+    def drip(opened: list[socket.socket]) -> None:
+        while not over.is_set():
+            for each in opened:
+                with suppress(OSError):
+                    each.send(b"x")
+
+    with running(create_app(Settings(), service)) as site:
+        dripping = Thread(target=drip, args=([site.opened(HALF) for _ in range(150)],))
+        dripping.start()
+        try:
+            assert [site.get("/healthz") for _ in range(40)] == [200] * 40
+        finally:
+            over.set()
+            dripping.join()
 
 
 def test_a_request_has_its_time_however_its_bytes_drip(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "ARRIVING_SECONDS", 0.5)
     dripping = site.opened(HALF)
-    for _ in range(60):
+    for _ in range(round(LONG / 0.1)):
         with suppress(OSError):
             dripping.send(b"x")
         if closed(dripping, within=0.1):
@@ -173,7 +142,7 @@ def test_an_idle_connection_is_closed_and_a_running_request_is_not(
     service.hold()
     answered = asking(site, "/search?q=x")
     service.begun(1)
-    assert closed(site.opened(b""), within=_LONG)
+    assert closed(site.opened(b""), within=LONG)
     service.go_on.set()
     assert answered() == 200
 
@@ -190,7 +159,7 @@ def test_readers_who_take_no_answers_hold_no_thread_for_long(monkeypatch: pytest
     with running(app) as site:
         for _ in range(2):  # as many as there are threads: waitress holds 16 MB back before a thread waits
             site.opened(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
-        assert all(answering.acquire(timeout=_LONG) for _ in range(2))
+        assert all(answering.acquire(timeout=LONG) for _ in range(2))
         assert site.get("/") == 200
         until(lambda: not site.server.active_channels)
 
@@ -221,7 +190,7 @@ def test_the_loop_turns_while_searches_run(service: Slow, site: Running) -> None
     service.begun(2)
     while site.turns.acquire(blocking=False):
         continue
-    assert all(site.turns.acquire(timeout=_LONG) for _ in range(2))  # so that a supervisor sees that it lives
+    assert all(site.turns.acquire(timeout=LONG) for _ in range(2))  # so that a supervisor sees that it lives
     service.go_on.set()
     assert [answered() for answered in answers] == [200, 200]
 
@@ -233,7 +202,7 @@ def test_stopping_finishes_what_runs_and_takes_nothing_new(service: Slow, site: 
     service.begun(2)
     until(lambda: bool(site.server.task_dispatcher.queue))
     site.server.stop()
-    assert all(closed(each, within=_LONG) for each in idle)
+    assert all(closed(each, within=LONG) for each in idle)
     with pytest.raises(ConnectionRefusedError):
         site.opened(b"")
     service.go_on.set()
@@ -268,7 +237,7 @@ def test_what_takes_too_long_is_left(service: Slow, site: Running, monkeypatch: 
 
 
 def test_asked_twice_it_ends_at_once(service: Slow, site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "GRACE_SECONDS", 10 * _LONG)
+    monkeypatch.setattr(serving, "GRACE_SECONDS", 10 * LONG)
     service.hold()
     site.opened(b"GET /search?q=x HTTP/1.1\r\nHost: x\r\n\r\n")
     service.begun(1)

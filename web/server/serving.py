@@ -56,13 +56,19 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     parser_class = _Request
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.waits_since: float = self.creation_time  # or since its last request was answered, whatever has dripped in
+
     def service(self) -> None:
+        self.waits_since = time.time()
         try:
             super().service()
         except BaseException:
             _LOGGER.exception("a request ended its connection")
             self.cancel()
             self.server.pull_trigger()
+        self.waits_since = time.time()
 
     @property
     def waits(self) -> bool:
@@ -95,7 +101,6 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             sockets=[listening],
             asyncore_use_poll=polls,
             connection_limit=room_for_files(MOST_CONNECTIONS) if polls else 400,
-            cleanup_interval=_LOOK_SECONDS,
             max_request_header_size=LONGEST_HEADER,
             max_request_body_size=LONGEST_BODY,
             clear_untrusted_proxy_headers=False,  # the application believes them where a setting says so
@@ -107,6 +112,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=known, bind_socket=False
         )
         self._asked_to_stop = 0
+        self._looked = 0.0  # when it was last looked for connections whose time is over
 
     def run(self, each_turn: Callable[[], None] = lambda: None) -> bool:
         """Serves until it is stopped; whether all that was running then could be finished.
@@ -124,11 +130,6 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         with suppress(OSError):  # it has ended
             self.pull_trigger()
 
-    def maintenance(self, now: float) -> None:
-        for connection in list(self.active_channels.values()):
-            if connection.overdue(now):
-                connection.handle_close()
-
     def handle_accept(self) -> None:
         for _ in range(self._accepted_at_once):  # waitress takes one at each turn of its loop
             before = len(self._map)
@@ -137,14 +138,26 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 return
 
     def readable(self) -> bool:
+        return bool(self.accepting and len(self._map) < self.adj.connection_limit)
+
+    def _let_go(self, now: float) -> None:
+        """Closes the connections whose time is over, and some at the limit.
+
+        Between two turns of the loop: a connection that is accepted in the turn in which another was closed may get its
+        file number, and waitress would close it because of the other.
+        """
+        if now >= self._looked + _LOOK_SECONDS:
+            self._looked = now
+            for connection in list(self.active_channels.values()):
+                if connection.overdue(now):
+                    connection.handle_close()
         if len(self._map) >= self.adj.connection_limit:
             self._make_room()
-        return bool(super().readable())
 
     def _make_room(self) -> None:
         """Lets a tenth of the connections go, those that have waited longest: who comes now asks for something."""
         waiting = sorted(
-            (each for each in self.active_channels.values() if each.waits), key=lambda each: each.last_activity
+            (each for each in self.active_channels.values() if each.waits), key=lambda each: each.waits_since
         )
         leaving = waiting[: max(1, self.adj.connection_limit // 10)]
         _LOGGER.warning("%d connections are open: %d that wait are closed", len(self.active_channels), len(leaving))
@@ -152,6 +165,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             connection.handle_close()
 
     def _turn(self, seconds: float) -> None:
+        if self.accepting:
+            self._let_go(time.time())
         wasyncore.loop(timeout=seconds, use_poll=self.adj.asyncore_use_poll, map=self._map, count=1)
 
     def _end(self) -> bool:
