@@ -75,6 +75,7 @@ def _is_table(head: bytes) -> bool:
 # In the order in which a file's beginning is compared.
 FORMATS: Final = (
     Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
+    Format("feeds:read_feed", (".rss", ".atom", ".rdf"), _has_root("rss", "feed", "rdf")),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}

@@ -96,8 +96,9 @@ def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
     found = format_by_content(beginning)
     if found is None:
         refuse_by_content(beginning)
-        refuse_by_name(suffix)
         found = format_by_name(suffix)
+        if found is None:
+            refuse_by_name(suffix)
         if suffix in _ARCHIVES or (found is not None and found.strict):
             raise Unreadable(f"named {suffix}, but it is something else")
     if not may_be_text(head) and (found is None or found.is_text):

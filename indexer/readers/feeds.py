@@ -1,0 +1,119 @@
+"""RSS, Atom and RDF feeds → an article each item, also of exports with a hundred thousand of them.
+
+Called by the registry. An item is read by feedparser; its full text counts more than its summary, and of either the
+markup becomes lines. The feed's title is the source where an item names none.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import feedparser
+
+from indexer.readers.contract import Blob, Item, Skipped
+from indexer.readers.elements import Element, elements
+from indexer.readers.encoding import utf8_blocks
+from indexer.readers.markup_text import decode_markup, html_tree, lines_of
+from search.article import Article
+
+BROKEN: Final = "a broken item of a feed"
+NO_ITEM: Final = "a feed without an item"
+_ITEM: Final = rb"item|entry"
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)(?=[\s>])[^>]*>", re.IGNORECASE)
+_CHANNEL: Final = re.compile(r"</?channel[^>]*>", re.IGNORECASE)
+_HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
+_DECLARED: Final = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""")
+
+
+def read_feed(blob: Blob) -> Iterator[Item]:
+    """The articles of a feed."""
+    source: str | None = None
+    opening = closing = ""
+    empty = True
+    for element in elements(blob, utf8_blocks(blob.blocks), _ITEM):
+        empty = False
+        if isinstance(element, Skipped):
+            yield element
+            continue
+        declared = _declared(element.head)
+        if source is None:
+            head = decode_markup(element.head, declared)
+            opening, closing = _around(head)
+            source = _text(_parsed(_feed_alone(head)).get("feed", {}).get("title", ""))
+        yield from _item(element, f"{blob.location}#{element.number}", declared, opening, closing, source)
+    if empty:
+        yield Skipped(blob.location, NO_ITEM)
+
+
+def _item(element: Element, location: str, declared: str, opening: str, closing: str, source: str) -> Iterator[Item]:
+    entries = _parsed(f"{opening}{decode_markup(element.raw, declared)}{closing}").get("entries") or []
+    if not entries:
+        yield Skipped(location, BROKEN)
+        return
+    entry = entries[0]
+    link = entry.get("link") or None
+    named = _text((entry.get("source") or {}).get("title", "")) or source
+    yield Article(
+        "" if link else entry.get("id", ""),
+        title=_text(entry.get("title", "")),
+        body=_body(entry),
+        source=(named,) if named else (),
+        section=next((_text(tag["term"]) for tag in entry.get("tags") or () if tag.get("term")), None),
+        author=_text(entry.get("author", "")) or None,
+        url=link,
+        published=entry.get("published") or entry.get("created") or entry.get("updated"),
+    )
+
+
+def _body(entry: Any) -> str:
+    """The text of the longest content; the summary where there is none."""
+    contents = [content.get("value") or "" for content in entry.get("content") or ()]
+    written = max([content for content in contents if content.strip()], key=len, default=entry.get("summary") or "")
+    return "\n".join(_lines(written))
+
+
+def _text(written: str) -> str:
+    return " ".join(_lines(written))
+
+
+def _lines(written: str) -> list[str]:
+    if "<" not in written and "&" not in written:
+        return [line for line in (" ".join(line.split()) for line in written.split("\n")) if line]
+    tree = html_tree(f"<div>{written}</div>")
+    return [] if tree is None else lines_of(tree)
+
+
+def _around(head: str) -> tuple[str, str]:
+    """What makes a feed of a single item: the root with its namespaces, and its end."""
+    root = _ROOT.search(head)
+    opening = root[0] if root else "<rss>"
+    name = opening[1:].rstrip(">").split()[0]
+    return (opening, f"</{name}>") if name.lower() != "rss" else (f"{opening}<channel>", f"</channel></{name}>")
+
+
+def _feed_alone(head: str) -> str:
+    """A feed without items, of what stands before the first of them."""
+    root = _ROOT.search(head)
+    opening, closing = _around(head)
+    said = _CHANNEL.sub("", head[root.end() :] if root else head)
+    if opening.endswith("<channel>") or closing == "</feed>":
+        return f"{opening}{said}{closing}"
+    return f"{opening}<channel>{said}</channel>{closing}"
+
+
+def _parsed(text: str) -> Any:
+    """What feedparser makes of a feed; {} where it makes nothing. It is given bytes, never an address."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")), response_headers=_HEADERS, resolve_relative_uris=False
+        )
+    except Exception:  # damage of any kind may end in any error of its parsers
+        return {}
+
+
+def _declared(head: bytes) -> str:
+    found = _DECLARED.search(head[:1000])
+    return found[1].decode("ascii", "replace") if found else ""
