@@ -22,6 +22,7 @@ _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 _BUILT_IN = ("bundled", "none")
 _PUBLIC_ADDRESS = r"^$|^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?$"
 _RATE = r"^$|^[1-9][0-9]{0,6} */ *([1-9][0-9]{0,3} *)?(second|minute|hour|day)s?$"
+_ORIGINS = r"^$|^\*$|^https?://[A-Za-z0-9.:\[\]-]+( *, *https?://[A-Za-z0-9.:\[\]-]+)*$"
 _HOSTS = r"^$|^[A-Za-z0-9.:\[\]-]+( *, *[A-Za-z0-9.:\[\]-]+)*$"
 
 
@@ -44,6 +45,7 @@ class Settings:
     trusted_hosts   the hosts that requests may name, separated by commas; "": any
     rate_limit      searches that one address may make, such as "60/minute"; "": any number
     rate_limit_storage  where they are counted: in each process, or in a Redis that processes share
+    cors_origins    the sites whose pages may read the API, separated by commas, "*" for all; "": none
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
     pager      the program that shows what is longer than the terminal; "": PAGER, else less
@@ -72,6 +74,9 @@ class Settings:
     rate_limit_storage: Annotated[
         str, Meta(pattern=_LINE, description="memory:// or an address such as redis://host")
     ] = "memory://"
+    cors_origins: Annotated[
+        str, Meta(pattern=_ORIGINS, description='"*", or origins such as https://a.example separated by commas')
+    ] = ""
     behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
     lang: Annotated[str, Meta(pattern="^(ar|en|auto)$", description='"ar", "en" or "auto", by the locale')] = "auto"
     pager: Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", description="a command such as less -R")] = ""

@@ -22,6 +22,8 @@ from web.routes import (
     advanced,
     api,
     api_page,
+    caching,
+    compression,
     failures,
     feeds,
     headers,
@@ -31,6 +33,7 @@ from web.routes import (
     pages,
     public_address,
     rate_limit,
+    sharing,
 )
 from web.routes import over_time as time_pages
 from web.routes.access_log import AccessLogMiddleware
@@ -87,10 +90,13 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     served = Site(settings, _opener(service))
     attach_site(app.extensions, served)
     template_context.register(app, served)
-    app.after_request(headers.add_headers)
+    app.after_request(headers.add_headers)  # runs last: the functions below run from the last to the first
     failures.register(app)
     public_address.register(app)
+    compression.register(app)
+    sharing.register(app, settings)
     rate_limit.register(app, settings)
+    caching.register(app, served)
     long_query_limit.register(app, threads=settings.threads)
     for blueprint in (
         pages.pages,

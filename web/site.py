@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -30,7 +31,10 @@ from search.settings import Settings
 from web.addresses.links import Links
 from web.messages.table import language_of
 
-STATIC = Path(__file__).resolve().parent / "static"
+_WEB = Path(__file__).resolve().parent
+_SEARCH = _WEB.parent / "search"
+_SOURCES = {".py", ".html", ".xml"}
+STATIC = _WEB / "static"
 _KEY = "kashaf"
 _REPEAT_SECONDS = 60
 _CUT_SHORT = "budget-"  # notes of these kinds say what was left out, mostly for want of time
@@ -85,7 +89,7 @@ class Searcher(OverTimeSearcher, ListSearcher, Protocol):
         """The hits behind a position, up to the last."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Site:
     """One running site. `opener` makes the service; it is called until it succeeds once."""
 
@@ -96,6 +100,15 @@ class Site:
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
     _logged: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def release(self) -> str:
+        """A digest of the program and the settings: another one may answer otherwise."""
+        sources = [path for package in (_WEB, _SEARCH) for path in package.rglob("*") if path.suffix in _SOURCES]
+        digest = sha256(f"{self.settings} {self.versions}".encode())
+        for path in sorted(sources):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
 
     @property
     def opened(self) -> bool:

@@ -18,6 +18,7 @@ _OPTIONS = (
     click.option("--trusted-hosts", metavar="HOSTS", help="The hosts that requests may name, separated by commas."),
     click.option("--rate-limit", metavar="N/PERIOD", help="Searches that one address may make, such as 60/minute."),
     click.option("--rate-limit-storage", metavar="URL", help="A Redis where several processes count.  [default: each]"),
+    click.option("--cors-origins", metavar="ORIGINS", help="Sites whose pages may read the API; * for all."),
     click.option("--behind-proxy", type=click.IntRange(0, 9), help="Proxies whose X-Forwarded headers are believed."),
 )
 

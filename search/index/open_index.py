@@ -76,7 +76,8 @@ class OpenIndex:
     def state(self) -> str:
         """A text that changes with each commit, file of names, version of the analyser and set of examples; the same in
         every process that has the same open."""
-        return f"{self._contents} {self.examples.state}"
+        examples: IndexExamples | None = vars(self).get("_examples")  # which are made where somebody asks for them
+        return f"{self._contents} {examples.state if examples else None}"
 
     @cached_property
     def _contents(self) -> str:

@@ -190,7 +190,6 @@ class FakeService:
         )
 
     def state(self) -> str:
-        self._check()
         return f"fake {len(self.articles)} {self.updated}"
 
     def all_hits(self, request: SearchRequest, **_: object) -> AllHits:

@@ -38,6 +38,8 @@ ASK_FIRST = "no-cache"  # an index may change at any moment
 
 def add_headers(response: Response) -> Response:
     """Adds the headers that the answer does not have yet."""
+    if "Access-Control-Allow-Origin" in response.headers:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and response.status_code in {200, 304}:

@@ -29,7 +29,7 @@ def home() -> str:
     service = site().service()
     facts = service.facts()
     newest = SearchRequest("", limit=LATEST, order=Order.NEWEST, facets=False)
-    view = build_home_view(facts, service.search(newest), service.showcase(), links(), site().today())
+    view = build_home_view(facts, site().search(newest), service.showcase(), links(), site().today())
     return render_template("home.html", view=view)
 
 
