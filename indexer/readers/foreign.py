@@ -34,17 +34,10 @@ _KINDS: Final = (
     _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
     _Kind(rb"%PDF-", "PDF files", "save its text as .txt"),
     _Kind(rb"WARC/[01]\.\d", "WARC files", "save its pages as .txt"),
-    _Kind(rb"From \S+ +\w{3} +\w{3} +\d", "mailboxes", "save its messages as .txt"),
     _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
-# Two header lines, one after another, that mail has and articles do not.
-_HEADER: Final = (
-    rb"(?:From|To|Cc|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Reply-To|Delivered-To|Content-Type"
-    rb"|Content-Transfer-Encoding|DKIM-Signature|X-[\w-]+):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*"
-)
-_MAIL: Final = re.compile(_UTF8_MARK + rb"(?:" + _HEADER + rb"){2}", re.IGNORECASE)
 _TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)")
 _ZIPS: Final = re.compile(r"\.(?:docx|docm|xlsx|xlsm|pptx|odt|ods|odp|epub|jar|apk)")
 _REMEDIES: Final = {
@@ -64,8 +57,6 @@ def refuse_by_content(head: bytes) -> None:
     for begins, kind in _BY_CONTENT:
         if begins.match(head):
             raise Unreadable(f"no reader for {kind.name}", kind.remedy)
-    if _MAIL.match(head):
-        raise Unreadable("no reader for mail", "save its text as .txt")
 
 
 def refuse_by_name(suffix: str, *, is_zip: bool = False) -> None:

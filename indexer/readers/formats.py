@@ -72,10 +72,18 @@ def _is_table(head: bytes) -> bool:
     return is_table(head)
 
 
+# Two header lines, one after another, that mail has and articles do not.
+_HEADER: Final = (
+    rb"(?:From|To|Cc|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Reply-To|Delivered-To|Content-Type"
+    rb"|Content-Transfer-Encoding|DKIM-Signature|X-[\w-]+):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*"
+)
+
 # In the order in which a file's beginning is compared.
 FORMATS: Final = (
     Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
     Format("feeds:read_feed", (".rss", ".atom", ".rdf"), _has_root("rss", "feed", "rdf")),
+    Format("mail:read_mailbox", (".mbox",), _like(rb"From \S+ +\w{3} +\w{3} +\d")),
+    Format("mail:read_mail", (".eml",), _like(rb"(?:" + _HEADER + rb"){2}")),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}

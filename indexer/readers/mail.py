@@ -1,0 +1,173 @@
+"""Mail, one message or a mailbox of them, as agencies send their news → an article a message.
+
+Called by the registry. The subject is the title, the sender the source; the text is the plain one where a message has
+several, else that of its HTML. Attachments are named and not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.parser import BytesParser
+from email.policy import EmailPolicy
+from email.utils import parseaddr
+from itertools import islice
+from typing import Any, Final
+
+from indexer.readers.as_file import whole
+from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped
+from indexer.readers.encoding import utf8_blocks
+from indexer.readers.json_lines import TOO_LARGE, lines
+from indexer.readers.markup_text import decode_markup, html_tree, lines_of
+from indexer.readers.piecewise import Decoder
+from search.article import Article
+from search.encodings.encoding import decode_text
+
+ATTACHMENT: Final = "attachment of a message left out"
+NO_CONTENT: Final = "a message without text"
+BROKEN: Final = "a broken message"
+_BORDER: Final = re.compile(rb"From \S+ .{0,100}\d{4}\s*(?:[+-]\d{4})?\s*$")
+_QUOTED_BORDER: Final = re.compile(r"^>(>*From )", re.MULTILINE)
+_POLICY: Final = EmailPolicy()
+_TEXTS: Final = ("text/plain", "text/html")
+_MOST_PARTS: Final = 500  # of a message that are looked at
+
+
+def read_mail(blob: Blob) -> Iterator[Item]:
+    """The article of a message in a file of its own."""
+    raw = whole(replace(blob, blocks=utf8_blocks(blob.blocks)))
+    yield from message_items(raw, blob.location, section=blob.section)
+
+
+def read_mailbox(blob: Blob) -> Iterator[Item]:
+    """The articles of a mailbox, message by message; one that is too large costs only itself."""
+    for number, raw in enumerate(_messages(utf8_blocks(blob.blocks)), start=1):
+        location = f"{blob.location}#{number}"
+        if raw is None:
+            yield Skipped(location, TOO_LARGE)
+        else:
+            yield from message_items(raw, location, section=blob.section)
+
+
+def _messages(blocks: Iterator[bytes]) -> Iterator[bytes | None]:
+    """Each message of a mailbox without the line before it; None for each that is too large."""
+    parts: list[bytes] = []
+    size = 0
+    begun = False
+    for line in lines(blocks):
+        if line is not None and line.startswith(b"From ") and _BORDER.match(line):
+            if begun:
+                yield b"\n".join(parts) if size <= LARGEST_DOCUMENT else None
+            parts, size, begun = [], 0, True
+            continue
+        size += LARGEST_DOCUMENT + 1 if line is None else len(line) + 1
+        if size > LARGEST_DOCUMENT:
+            parts.clear()
+        elif line is not None:
+            parts.append(line)
+    if begun:
+        yield b"\n".join(parts) if size <= LARGEST_DOCUMENT else None
+
+
+def message_items(raw: bytes, location: str, *, section: str | None = None) -> Iterator[Item]:
+    """The article of a message, after remarks on its attachments."""
+    try:
+        message = BytesParser(policy=_POLICY).parsebytes(raw)
+        parts = _parts(message)
+    except Exception as error:  # what the library stumbles over in broken messages is of many kinds
+        yield Skipped(location, BROKEN, str(error)[:200])
+        return
+    for part in parts:
+        if _is_attachment(part):
+            yield Remark(ATTACHMENT, f"{location}: {_file_name(part) or part.get_content_type()}")
+    body = _body(parts)
+    title = _header(message, "subject")
+    if not title and not body:
+        yield Skipped(location, NO_CONTENT)
+        return
+    name, address = _sender(message)
+    yield Article(
+        "",
+        title=title,
+        body=body,
+        source=tuple(filter(None, [name or address])),
+        section=section,
+        published=_header(message, "date") or None,
+    )
+
+
+def _parts(message: Any) -> list[Any]:
+    """The parts of a message that hold something, in its order; what is in a message within it belongs to that."""
+    return [part for part in islice(message.walk(), _MOST_PARTS) if not part.is_multipart()]
+
+
+def _is_attachment(part: Any) -> bool:
+    kind = part.get_content_type()
+    disposition = str(part.get("content-disposition") or "").lower()
+    return kind not in _TEXTS or disposition.startswith("attachment") or bool(_file_name(part))
+
+
+def _body(parts: list[Any]) -> str:
+    """The plain text if there is any, else that of the first page."""
+    texts = [part for part in parts if not _is_attachment(part)]
+    plain = [text for part in texts if part.get_content_type() == "text/plain" and (text := _plain(part)).strip()]
+    if plain:
+        return "\n".join(plain)
+    pages = [part for part in texts if part.get_content_type() == "text/html"]
+    return "\n".join(lines_of(tree)) if pages and (tree := html_tree(_page(pages[0]))) is not None else ""
+
+
+def _plain(part: Any) -> str:
+    text = _decoded(part, _bytes(part))
+    return _QUOTED_BORDER.sub(r"\1", _unwrapped(text, part)).strip()
+
+
+def _unwrapped(text: str, part: Any) -> str:
+    """Paragraphs that the sender's program has cut into lines (format=flowed), whole again."""
+    text = text.replace("\r\n", "\n")
+    if str(part.get_param("format") or "").lower() != "flowed":
+        return text
+    return re.sub(r"(?<=\S) \n(?=\S)", " ", text)
+
+
+def _page(part: Any) -> str:
+    return decode_markup(_bytes(part), _charset(part))
+
+
+def _bytes(part: Any) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _decoded(part: Any, raw: bytes) -> str:
+    return Decoder(_charset(part)).text(raw) or ""
+
+
+def _charset(part: Any) -> str:
+    return str(part.get_content_charset() or "")
+
+
+def _header(message: Any, name: str) -> str:
+    """A header on one line, decoded; "" where it is absent or broken beyond reading."""
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    try:
+        raw = written.encode("ascii", "surrogateescape")  # as it stands in the file
+        if not raw.isascii():
+            return " ".join((decode_text(raw) or "").split())
+        return " ".join(str(message.get(name) or "").split())
+    except Exception:  # the library's parsers of headers raise errors of many kinds
+        return ""
+
+
+def _sender(message: Any) -> tuple[str, str]:
+    """The name and the address of who sent it."""
+    written = _header(message, "from")
+    return parseaddr(written)
+
+
+def _file_name(part: Any) -> str:
+    try:
+        return " ".join(str(part.get_filename() or "").split())
+    except Exception:  # likewise
+        return ""

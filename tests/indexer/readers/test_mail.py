@@ -1,0 +1,107 @@
+"""Mail and mailboxes: the contract, and what of a message becomes which field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from indexer.readers.contract import LARGEST_DOCUMENT, Remark
+from indexer.readers.mail import ATTACHMENT
+from search.article import Article
+from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+
+
+class TestMail(ReaderContract):
+    suffix = ".eml"
+    several = False
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return f"From: Agency Desk\nSubject: {articles[0].title}\n\n{articles[0].body}\n"
+
+
+class TestMailbox(ReaderContract):
+    suffix = ".mbox"
+
+    def written(self, articles: Sequence[Article]) -> str:
+        border = "From MAILER-DAEMON Sat Jul 15 10:20:30 2017\n"
+        return "".join(f"{border}Subject: {each.title}\n\n{each.body}\n\n" for each in articles)
+
+
+def article(message: EmailMessage) -> Article:
+    (found,) = (item for item in read_bytes(message.as_bytes(policy=SMTP), "x.eml") if isinstance(item, Article))
+    return found
+
+
+def message(**headers: str) -> EmailMessage:
+    made = EmailMessage()
+    for name, value in headers.items():
+        made[name] = value
+    return made
+
+
+def test_headers_are_decoded() -> None:
+    made = message(
+        Subject="وزير التعليم يفتتح مدرسة",
+        From="وكالة الأنباء <desk@agency.example>",
+        Date="Sat, 15 Jul 2017 10:20:30 +0300",
+    )
+    made.set_content("نص الخبر.")
+    found = article(made)
+    assert (found.title, found.body) == ("وزير التعليم يفتتح مدرسة", "نص الخبر.")
+    assert (found.source, found.published) == (("وكالة الأنباء",), "Sat, 15 Jul 2017 10:20:30 +0300")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1256", "iso-8859-6"])
+@pytest.mark.parametrize("cte", ["8bit", "base64", "quoted-printable"])
+def test_the_text_in_any_transfer_encoding(charset: str, cte: str) -> None:
+    made = message(Subject="خبر")
+    made.set_content("نص شو\nسطر ثان", charset=charset, cte=cte)
+    assert article(made).body == "نص شو\nسطر ثان"
+
+
+def test_of_alternatives_the_plain_text_is_read() -> None:
+    made = message(Subject="خبر")
+    made.set_content("النص")
+    made.add_alternative("<p>الصفحة</p>", subtype="html")
+    assert article(made).body == "النص"
+
+
+def test_a_message_of_html_alone_is_read_without_markup() -> None:
+    made = message(Subject="خبر")
+    made.set_content("<html><style>x</style><p>أ &amp; ب</p><p>ج</p></html>", subtype="html")
+    assert article(made).body == "أ & ب\nج"
+
+
+def test_attachments_are_named_and_not_read() -> None:
+    made = message(Subject="خبر")
+    made.set_content("النص")
+    made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="بيان.pdf")
+    made.add_attachment("ملحق", filename="ملحق.txt")
+    items = read_bytes(made.as_bytes(policy=SMTP), "x.eml")
+    remarks = [item for item in items if isinstance(item, Remark)]
+    assert {remark.text for remark in remarks} == {ATTACHMENT}
+    assert [remark.example.split(": ")[1] for remark in remarks] == ["بيان.pdf", "ملحق.txt"]
+    assert articles_of(items) == [("خبر", "النص")]
+
+
+def test_lines_of_flowed_text_are_whole_paragraphs() -> None:
+    raw = "Subject: خبر\nContent-Type: text/plain; charset=utf-8; format=flowed\n\nبداية \nالفقرة\nفقرة\n".encode()
+    assert articles_of(read_bytes(b"From: a@b.example\n" + raw, "x.eml")) == [("خبر", "بداية الفقرة\nفقرة")]
+
+
+def test_a_message_without_text_is_skipped() -> None:
+    assert (
+        skipped_of(read_bytes(b"From: a@b.example\nTo: c@d.example\n\n", "x.eml"))[0].reason == "a message without text"
+    )
+
+
+def test_in_a_mailbox_a_quoted_from_is_text_and_a_huge_message_costs_itself() -> None:
+    border = "From a@b.c Sat Jul 15 10:20:30 2017\n"
+    huge = f"{border}Subject: كبير\n\n" + ("س" * 1000 + "\n") * (LARGEST_DOCUMENT // 1900)
+    content = f"{border}Subject: أول\n\n>From هنا\n\n{huge}\n{border}Subject: ثالث\n\nنص\n"
+    items = read_bytes(content.encode(), "x.mbox")
+    assert articles_of(items) == [("أول", "From هنا"), ("ثالث", "نص")]
+    assert [item.reason for item in skipped_of(items)] == ["larger than 20 MB"]
