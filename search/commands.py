@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.filters import FilterChoice, filter_options
-from search.console.formats import JSON, JSONL, TEXT, format_option
+from search.console.formats import CSV, JSON, JSONL, TEXT, format_option
 from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
 from search.console.output import OutputChoice, output_options, print_rows
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 @click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
 @click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
-@format_option(JSON, JSONL)
+@format_option(JSON, JSONL, CSV)
 @output_options
 @profile_option
 @index_option
@@ -72,9 +72,10 @@ def search_command(
     """Find articles and show passages with the words found.
 
     QUERY is in the query language of the site: plain words find all their forms, "a phrase", =as-written, -without,
-    أو, عنوان:, مصدر:, تاريخ: and more.
+    أو, عنوان:, مصدر:, تاريخ: and more. kashaf export writes all hits, not one page of them.
     """
     from search.budget import Budget
+    from search.export.formats import Export, exported
     from search.opening import open_service
     from search.pages.as_json import hit_object, page_object
     from search.pages.as_text import page_lines
@@ -101,6 +102,9 @@ def search_command(
         click.echo(json.dumps(page_object(found), ensure_ascii=False))
     elif form == JSONL:
         print_rows(json.dumps(hit_object(hit, explain=explain), ensure_ascii=False) for hit in found.hits)
+    elif form == CSV:
+        for part in exported(found.hits, Export(CSV, settings.title, date.today(), snippets=True)):
+            click.echo(part, nl=False)
     else:
         output = printed.output(settings)
         output.show(page_lines(found, output.style))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sys
@@ -122,6 +123,14 @@ def test_hits_as_json_lines_are_those_of_the_page(place: str) -> None:
     named = ("search", "القمح", "--index", place, "--limit", "3")
     lines = [json.loads(line) for line in run(*named, "--format", "jsonl").splitlines()]
     assert lines == json.loads(run(*named, "--json"))["hits"]
+
+
+def test_hits_as_csv_are_those_of_the_page_and_no_formula(place: str) -> None:
+    named = ("search", "القمح", "--index", place, "--limit", "3")
+    found = json.loads(run(*named, "--json"))["hits"]
+    head, *rows = csv.reader(io.StringIO(run(*named, "--format", "csv")))
+    assert [dict(zip(head, row, strict=True))["id"] for row in rows] == [hit["id"] for hit in found]
+    assert all("القمح" in row[head.index("snippet")] and "<" not in row[head.index("snippet")] for row in rows)
 
 
 def test_counts_and_notes_are_in_the_language_that_is_asked_for(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
