@@ -76,7 +76,7 @@ def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrin
     "reindex",
     examples="""
     kashaf reindex
-    kashaf reindex ~/archive --engine whoosh
+    kashaf reindex ~/archive --strict
     """,
 )
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -15,16 +16,16 @@ from typing import Final
 
 from search.all_hits import AllHits, all_hits
 from search.analysis.analyzed_token import AnalyzedToken
-from search.answering import Answer, Answerer, answer_or_repair, word_signals
+from search.answering import Answer, Answerer, answer_or_repair
 from search.article import Article, decode_article
 from search.budget import Budget
-from search.engines.base import Found, Match
+from search.engines.base import Match
 from search.engines.budgeted_engine import BudgetedEngine
 from search.errors import KashafError
 from search.examples.index_examples import Count, Examples
 from search.extent import extent
 from search.hits import hits_of_page
-from search.index.following import Fixed, Followed, Indexes, Newest
+from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.limits import MOST_LISTED
 from search.other_years import other_years_note
@@ -35,13 +36,12 @@ from search.pages.portions import portion_at
 from search.pages.positions import Position
 from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
-from search.query.clauses import Combine, Nothing, Term
+from search.query.clauses import Term
 from search.query.highlights import Highlights
 from search.query.parser import parse
-from search.query.query_words import QueryWords
 from search.query.read_dates import read_dates
 from search.query.tree import Parsed
-from search.ranking import RankingProfile, load_profile
+from search.ranking import load_profile
 from search.repairs import notes
 from search.repairs.arabizi import in_arabic
 from search.repairs.query_repairs import as_typed
@@ -57,7 +57,7 @@ _NO_SEARCH = SearchRequest("")
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
 
 
-class SearchService:
+class SearchService(AbstractContextManager["SearchService"]):
     """Searches the index that `indexes` has open. Safe to share between threads."""
 
     def __init__(self, settings: Settings, indexes: Indexes) -> None:
@@ -81,6 +81,14 @@ class SearchService:
         service = cls(settings, followed)
         followed.start(service.prepare)
         return service
+
+    def close(self) -> None:
+        """Let go of the index and end following it, as `with` does; a request after that raises IndexStateError."""
+        indexes, self._indexes, self._covered = self._indexes, CLOSED, None
+        indexes.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def fixed(self) -> SearchService:
         """Return a service over the index as it is now, for work of many requests that belong together."""
@@ -263,14 +271,6 @@ class SearchService:
         if kept is None or kept[0] is not index:
             kept = self._covered = (index, coverage_of(index))
         return kept[1]
-
-
-def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:
-    """Search plain words, all optional, without operators: what `search/evaluation` measures."""
-    tokens = QueryWords(index.analyzer, index.reading_sources).of_text(text)
-    scored = word_signals(index, tokens, profile)
-    clause = Combine(should=scored) if scored else Nothing()
-    return index.engine.search(clause, limit=limit, total=False)
 
 
 def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:

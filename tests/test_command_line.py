@@ -22,6 +22,12 @@ HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.
 ENDLESS = ("serve", "demo", "mcp")
 #: In the order in which they work on one index.
 IN_ORDER = ("index", *(name for name in kashaf.COMMANDS if name != "index"))
+#: The commands of docs/command-line.md.
+PAGE = [
+    line
+    for line in (Path(kashaf.__file__).parent / "docs" / "command-line.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("kashaf ")
+]
 EVERY = [(name, line) for name in IN_ORDER for line in getattr(kashaf.kashaf.get_command(None, name), "examples", ())]
 
 
@@ -77,6 +83,13 @@ def test_the_examples_of_the_help_work(name: str, line: str) -> None:
     result = run(*words)
     assert result.exit_code == 0, result.output
     assert result.stdout or name in ("batch", "export")
+
+
+@pytest.mark.parametrize("line", PAGE)
+@pytest.mark.usefixtures("desk")
+def test_the_commands_of_the_page_work(line: str) -> None:
+    result = run(*shlex.split(line)[1:])
+    assert result.exit_code == 0 and result.stdout, result.output
 
 
 @pytest.mark.parametrize(

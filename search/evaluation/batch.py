@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import SourceError
+from search.evaluation.ranking import rank
 from search.extras import library
 from search.index.open_index import OpenIndex
 from search.ranking import RankingProfile
-from search.service import rank
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 

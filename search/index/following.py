@@ -14,9 +14,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Protocol
+from typing import Final, Protocol
 
-from search.errors import KashafError
+from search.errors import IndexStateError, KashafError
 from search.index.open_index import OpenIndex, open_index
 
 LOOK_SECONDS = 1.0  # between two looks at the manifest, a stat each
@@ -36,6 +36,25 @@ class Indexes(Protocol):
     @property
     def prepares(self) -> bool:
         """Whether what its first readers would wait for is worked out aside, so that none has to do it."""
+
+    def close(self) -> None:
+        """Let go of the open index."""
+
+
+class _Closed:
+    """No index any more: whoever asks for one is told."""
+
+    prepares = False
+
+    @property
+    def current(self) -> OpenIndex:
+        raise IndexStateError("this service is closed: open the index again")
+
+    def close(self) -> None:
+        pass
+
+
+CLOSED: Final[Indexes] = _Closed()
 
 
 class Newest:
@@ -58,6 +77,9 @@ class Newest:
                 self._index = open_index(current.directory.path, current.names_path)
             return self._index
 
+    def close(self) -> None:
+        pass
+
 
 class Fixed:
     """One open index, whatever is committed after it: for work of many requests that belong together."""
@@ -66,6 +88,9 @@ class Fixed:
 
     def __init__(self, index: OpenIndex) -> None:
         self.current = index
+
+    def close(self) -> None:
+        pass
 
 
 class _Failures:
@@ -145,6 +170,10 @@ class Followed:
         if self._thread.is_alive():
             self._thread.join(patience)
         return not self._thread.is_alive()
+
+    def close(self) -> None:
+        """Ends following, without waiting for what is being prepared."""
+        self.stop()
 
     def look(self) -> None:
         """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays.
