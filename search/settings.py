@@ -46,6 +46,8 @@ class Settings:
     rate_limit      searches that one address may make, such as "60/minute"; "": any number
     rate_limit_storage  where they are counted: in each process, or in a Redis that processes share
     cors_origins    the sites whose pages may read the API, separated by commas, "*" for all; "": none
+    crawling        what search engines may read: "none" or "articles"
+    metrics         whether /metrics tells figures about the running site
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
     pager      the program that shows what is longer than the terminal; "": PAGER, else less
@@ -77,6 +79,8 @@ class Settings:
     cors_origins: Annotated[
         str, Meta(pattern=_ORIGINS, description='"*", or origins such as https://a.example separated by commas')
     ] = ""
+    crawling: Annotated[str, Meta(pattern="^(none|articles)$", description='"none" or "articles"')] = "none"
+    metrics: Annotated[bool, Meta(description="true or false")] = False
     behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
     lang: Annotated[str, Meta(pattern="^(ar|en|auto)$", description='"ar", "en" or "auto", by the locale')] = "auto"
     pager: Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", description="a command such as less -R")] = ""

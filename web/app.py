@@ -24,12 +24,14 @@ from web.routes import (
     api_page,
     caching,
     compression,
+    crawlers,
     failures,
     feeds,
     headers,
     help,
     lists,
     long_query_limit,
+    metrics,
     pages,
     public_address,
     rate_limit,
@@ -96,6 +98,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     compression.register(app)
     sharing.register(app, settings)
     rate_limit.register(app, settings)
+    figures = metrics.register(app, served)
     caching.register(app, served)
     long_query_limit.register(app, threads=settings.threads)
     for blueprint in (
@@ -107,9 +110,12 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
         api.api,
         api_page.api_page,
         feeds.feeds,
+        crawlers.crawlers,
     ):
         app.register_blueprint(blueprint)
-    logged = AccessLogMiddleware(app.wsgi_app, addresses=settings.access_log_addresses)
+    logged = AccessLogMiddleware(
+        app.wsgi_app, addresses=settings.access_log_addresses, observe=figures.observe if figures else None
+    )
     app.wsgi_app = public_address.wrapped(logged, settings)  # type: ignore[method-assign]
     return app
 

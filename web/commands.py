@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 0.5  # for which a stopping server waits for an index that is being opened
 PORTS_TRIED = 20
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # a variable of prometheus-client
 
 access_log_option = click.option(
     "--access-log/--no-access-log", default=None, help="A line on stderr for each request, without its words."
@@ -128,8 +129,23 @@ def _serve_by_workers(settings: Settings, ports: Iterable[int], read_again: Call
     workers.check_service(settings)
     listening = listen(settings.host, list(ports))
     address = address_of(settings.host, listening)
-    workers.serve_by_workers(settings, listening, read_again, lambda: _tell(address))
+    with _folder_of_figures():
+        workers.serve_by_workers(settings, listening, read_again, lambda: _tell(address))
     return True
+
+
+@contextmanager
+def _folder_of_figures() -> Iterator[None]:
+    """Gives the processes a folder in which their figures for /metrics add up, unless one is set."""
+    if FIGURES in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="kashaf-metrics-") as folder:
+        os.environ[FIGURES] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FIGURES]
 
 
 def _tell(address: str) -> None:

@@ -23,6 +23,7 @@ from search.all_hits import AllHits
 from search.article import Article
 from search.budget import Budget
 from search.examples.index_examples import ExampleQuery
+from search.index.open_index import OpenIndex
 from search.lists.typed import ListSearcher
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.positions import Position
@@ -52,6 +53,10 @@ class OverTimeSearcher(Protocol):
 
 class Searcher(OverTimeSearcher, ListSearcher, Protocol):
     """What the site asks of `search.service.SearchService`. Raises IndexStateErrors while there is no usable index."""
+
+    @property
+    def index(self) -> OpenIndex:
+        """The index that is searched now."""
 
     def read(self, id: str, request: SearchRequest = ..., *, at: int | None = None) -> ArticlePage | None:
         """One article with the words of this search highlighted; the portion with the place `at`, or all.
@@ -91,12 +96,14 @@ class Searcher(OverTimeSearcher, ListSearcher, Protocol):
 
 @dataclass
 class Site:
-    """One running site. `opener` makes the service; it is called until it succeeds once."""
+    """One running site. `opener` makes the service; it is called until it succeeds once. `connections` counts those
+    that are open, where the server tells."""
 
     settings: Settings
     opener: Callable[[Settings], Searcher]
     today: Callable[[], date] = date.today
     versions: dict[str, str] = field(default_factory=lambda: static_digests(STATIC))
+    connections: Callable[[], int] | None = None
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
     _logged: dict[str, float] = field(default_factory=dict)
@@ -148,6 +155,13 @@ class Site:
 def attach_site(flask_extensions: dict[str, object], made: Site) -> None:
     """Keep the site in the application's extensions, where `site()` finds it."""
     flask_extensions[_KEY] = made
+
+
+def tell_connections(flask_extensions: dict[str, object], count: Callable[[], int]) -> None:
+    """Has the site of these extensions know how many connections are open."""
+    served = flask_extensions.get(_KEY)
+    if isinstance(served, Site):
+        served.connections = count
 
 
 def site() -> Site:

@@ -19,6 +19,8 @@ _OPTIONS = (
     click.option("--rate-limit", metavar="N/PERIOD", help="Searches that one address may make, such as 60/minute."),
     click.option("--rate-limit-storage", metavar="URL", help="A Redis where several processes count.  [default: each]"),
     click.option("--cors-origins", metavar="ORIGINS", help="Sites whose pages may read the API; * for all."),
+    click.option("--crawling", type=click.Choice(["none", "articles"]), help="What search engines may read."),
+    click.option("--metrics", is_flag=True, default=None, help="Figures for Prometheus at /metrics."),
     click.option("--behind-proxy", type=click.IntRange(0, 9), help="Proxies whose X-Forwarded headers are believed."),
 )
 

@@ -19,6 +19,7 @@ from search.budget import Budget
 from search.engines.base import Order
 from search.errors import IndexStateError
 from search.examples.index_examples import ExampleQuery
+from search.index.open_index import OpenIndex
 from search.over_time.coverage import gaps
 from search.over_time.periods import counts_by_period, periods_between
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
@@ -188,6 +189,10 @@ class FakeService:
             0,
             self.updated,
         )
+
+    @property
+    def index(self) -> OpenIndex:
+        raise NotImplementedError("what reads the index itself is tested over real ones")
 
     def state(self) -> str:
         return f"fake {len(self.articles)} {self.updated}"

@@ -120,11 +120,13 @@ def test_every_setting_of_the_site_is_an_option(tmp_path: Path, monkeypatch: pyt
     options = (*processes, "--title", "صحف", "--names", str(names), "--profile", str(profile), "--no-access-log")
     options += ("--access-log-addresses", "--public-address", "https://a.example/b", "--trusted-hosts", "a.example,.b")
     options += ("--behind-proxy", "2", "--cors-origins", "https://a.example,https://b.example")
+    options += ("--crawling", "articles", "--metrics")
     assert run("--host", "::1", "--port", "0", *options).exit_code == 0
     (found,) = served
     assert found.workers == 2
     assert (found.threads, found.title, found.names, found.profile) == (3, "صحف", names, str(profile))
     assert (found.host, found.port, found.access_log) == ("::1", 0, False)
     assert (found.access_log_addresses, found.behind_proxy) == (True, 2)
+    assert (found.crawling, found.metrics) == ("articles", True)
     assert found.cors_origins == "https://a.example,https://b.example"
     assert (found.public_address, found.trusted_hosts) == ("https://a.example/b", "a.example,.b")

@@ -1,4 +1,4 @@
-"""Documents for machines: Atom, OpenSearch, robots.txt, the icon, the health check."""
+"""Documents for machines: Atom, OpenSearch, the icon, the health check."""
 
 from __future__ import annotations
 
@@ -84,10 +84,6 @@ def test_pages_link_to_a_description_of_the_search_for_browsers(client: FlaskCli
     templates = [url.get("template") for url in description.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
     assert "http://localhost/search?q={searchTerms}" in templates
     assert 'href="/opensearch.xml"' in client.get("/").text
-
-
-def test_robots_are_kept_from_the_endless_pages(client: FlaskClient) -> None:
-    assert "Disallow: /search\n" in client.get("/robots.txt").text
 
 
 def test_the_icon_is_at_the_old_address_too(client: FlaskClient) -> None:

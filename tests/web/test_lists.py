@@ -156,4 +156,3 @@ def test_without_an_index_each_page_has_a_sentence_about_that(client: FlaskClien
 def test_the_page_is_linked_from_home_and_the_advanced_form(client: FlaskClient) -> None:
     assert 'href="/batch"' in client.get("/").text and 'href="/batch"' in client.get("/advanced").text
     assert 'href="/batch"' in client.get("/help").text
-    assert "Disallow: /batch" in client.get("/robots.txt").text

@@ -30,6 +30,7 @@ _LONGEST_PATH, _LONGEST_QUERY = 200, 4000  # bytes that are looked at
 _LOGGER = logging.getLogger("kashaf.access")
 
 Application = Callable[..., Iterable[bytes]]
+Observer = Callable[[dict[str, Any], str, float], None]  # of an answer: the environment, its status, its seconds
 
 
 def request_id() -> str:
@@ -40,9 +41,10 @@ def request_id() -> str:
 class AccessLogMiddleware:
     """The wrapped application. It logs an answer once that is sent, or the connection is closed."""
 
-    def __init__(self, application: Application, *, addresses: bool = False) -> None:
+    def __init__(self, application: Application, *, addresses: bool = False, observe: Observer | None = None) -> None:
         self._application = application
         self._addresses = addresses
+        self._observe = observe
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -55,17 +57,23 @@ class AccessLogMiddleware:
             return start_response(status, [*headers, (HEADER, environ[_KEY])], *more)
 
         reader = f" {quote(environ.get('REMOTE_ADDR') or '-', safe=':.')}" if self._addresses else ""
-        return _Answer(self._application(environ, start), environ, statuses, began, reader)
+        return _Answer(self._application(environ, start), environ, statuses, began, reader, self._observe)
 
 
 class _Answer:
     """The pieces of an answer. Counts their bytes, and logs the answer when the server closes it, sent whole or not."""
 
     def __init__(
-        self, pieces: Iterable[bytes], environ: dict[str, Any], statuses: list[str], began: float, reader: str
+        self,
+        pieces: Iterable[bytes],
+        environ: dict[str, Any],
+        statuses: list[str],
+        began: float,
+        reader: str,
+        observe: Observer | None,
     ) -> None:
         self._pieces, self._environ, self._statuses, self._began = pieces, environ, statuses, began
-        self._reader = reader
+        self._reader, self._observe = reader, observe
         self._bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -76,12 +84,15 @@ class _Answer:
     def close(self) -> None:
         if hasattr(self._pieces, "close"):
             self._pieces.close()
+        seconds = time.perf_counter() - self._began
+        if self._observe:
+            self._observe(self._environ, self._statuses[-1] if self._statuses else "-", seconds)
         _LOGGER.info(
             "%s %s %s %.1f ms %d B %s%s",
             quote(self._environ.get("REQUEST_METHOD", "")[:10]),
             address(self._environ.get("PATH_INFO", ""), self._environ.get("QUERY_STRING", "")),
             self._statuses[-1] if self._statuses else "-",
-            (time.perf_counter() - self._began) * 1000,
+            seconds * 1000,
             self._bytes,
             self._environ[_KEY],
             self._reader,

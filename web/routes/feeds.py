@@ -1,4 +1,4 @@
-"""Documents for machines: a search as an Atom feed, OpenSearch, robots.txt, the icon, the health check.
+"""Documents for machines: a search as an Atom feed, OpenSearch, the icon, the health check.
 
 Thin; registered by `web/app.py`.
 """
@@ -65,19 +65,6 @@ def feed() -> Response:
 def opensearch() -> Response:
     """How browsers add this site to their search box."""
     return _xml("opensearch.xml", "application/opensearchdescription+xml", here=public_links())
-
-
-@feeds.get("/robots.txt")
-def robots() -> Response:
-    """Articles may be crawled; the endless pages of results may not."""
-    root = request.script_root
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {root}{path}" for path in ("/search", "/compare", "/batch", "/feed", "/api/")),
-    ]
-    response = make_response("\n".join(lines) + "\n")
-    response.mimetype = "text/plain"
-    return response
 
 
 @feeds.get("/favicon.ico")

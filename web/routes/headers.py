@@ -40,6 +40,8 @@ def add_headers(response: Response) -> Response:
     """Adds the headers that the answer does not have yet."""
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if site().settings.crawling == "none":
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"  # also where an address is known from elsewhere
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and response.status_code in {200, 304}:

@@ -29,9 +29,12 @@ _FREE: Final = {
     "advanced.form",
     "help.page",
     "feeds.opensearch",
-    "feeds.robots",
+    "crawlers.robots",
     "feeds.favicon",
     "feeds.healthz",
+    "metrics.exposition",
+    "api.openapi",
+    "api_page.page",
 }
 _UNITS: Final = 10  # that a search takes, and all that is not named here
 _A_LIST: Final = 50  # units of a list of queries, which may take seconds

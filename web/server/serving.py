@@ -26,6 +26,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from web.app import LONGEST_BODY
 from web.server.open_files import room_for_files
+from web.site import tell_connections
 
 LONGEST_HEADER = 1 << 18  # bytes: an article of 40,000 letters pasted as a query is still answered with a sentence
 MOST_CONNECTIONS = 1000  # each costs a file and a few kilobytes; browsers open six each and leave them open
@@ -111,6 +112,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         super().__init__(
             app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=known, bind_socket=False
         )
+        tell_connections(app.extensions, lambda: len(self.active_channels))
         self._asked_to_stop = 0
         self._looked = 0.0  # when it was last looked for connections whose time is over
 

@@ -94,6 +94,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
             "worker_tmp_dir": _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None,
             "control_socket_disable": True,
             "when_ready": self._load_shared,
+            "child_exit": self._forget_figures,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -105,6 +106,13 @@ class _Application(BaseApplication):  # type: ignore[misc]
         gc.freeze()
         _LOGGER.info("process %d starts %d workers", os.getpid(), self.settings.workers)
         self._ready()
+
+    def _forget_figures(self, arbiter: Arbiter, worker: Worker) -> None:
+        """Takes the connections of a process that has ended out of the figures for /metrics; its counts stay."""
+        if self.settings.metrics:
+            from prometheus_client.multiprocess import mark_process_dead
+
+            mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
     def load(self) -> Flask:
         """The application, in a worker. An index that cannot be opened now is tried again by each request."""
