@@ -33,12 +33,11 @@ _KINDS: Final = (
     _Kind(rb"PAR1", "Parquet files", "save it as .jsonl or .csv"),
     _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
     _Kind(rb"%PDF-", "PDF files", "save its text as .txt"),
-    _Kind(rb"WARC/[01]\.\d", "WARC files", "save its pages as .txt"),
     _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
-_TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt|eml|mbox|warc)")
+_TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt)")
 _ZIPS: Final = re.compile(r"\.(?:docx|docm|xlsx|xlsm|pptx|odt|ods|odp|epub|jar|apk)")
 _REMEDIES: Final = {
     ".xlsx": "save its sheet as .csv",

@@ -37,7 +37,7 @@ READ = {
     "a.txt.bz2": [TITLE],
     "a.txt.xz": [TITLE],
 }
-# What is skipped; the reason. The zst is noise behind the first letters of one.
+# What is skipped; the reason. The zst is noise behind the first letters of one, the warc tells a wrong length.
 SKIPPED = {
     "a.7z": "no reader for 7z archives",
     "a.doc": "no reader for old Office documents",
@@ -52,7 +52,7 @@ SKIPPED = {
     "a.sql": "no reader for .sql files",
     "a.sqlite": "no reader for SQLite files",
     "a.srt": "no reader for subtitles",
-    "a.warc": "no reader for WARC files",
+    "a.warc": "a damaged record of a web archive",
     "a.xlsx": "no reader for .xlsx files",
     "a.xml": "no reader for XML",
     "notes.docx~": None,
