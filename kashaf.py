@@ -89,8 +89,9 @@ def _told(error: click.ClickException) -> int:
     command = context.command_path if context else "kashaf"
     if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         error.show()
-    else:
-        click.echo(f"{command}: {error.format_message()} ({command} --help shows the usage)", err=True)
+        return error.exit_code
+    remedy = "; what begins with - and is no option goes behind --" if isinstance(error, click.NoSuchOption) else ""
+    click.echo(f"{command}: {error.format_message()} ({command} --help shows the usage{remedy})", err=True)
     return error.exit_code
 
 

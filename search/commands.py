@@ -213,8 +213,9 @@ def analyze_command(
 
     if (text is None) is not (keys or name_keys):
         raise click.UsageError("give TEXT, or --keys or --name-keys with words on stdin")
-    index = open_index_with_notice(load_settings(index=directory)) if directory is not None else None
-    analyzer = index.analyzer if index else Analyzer.default(load_settings(lexicon=lexicon).lexicon)
+    settings = load_settings(index=directory, lexicon=lexicon)
+    index = open_index_with_notice(settings) if directory is not None else None
+    analyzer = index.analyzer if index else Analyzer.default(settings.lexicon)
     if text is None:
         _print_keys(analyzer, names=name_keys)
         return
@@ -223,7 +224,8 @@ def analyze_command(
         for found in explained:
             click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
-        click.echo("\n".join(analysis_lines(explained)))
+        output = OutputChoice().output(settings)
+        output.show(analysis_lines(explained, output.style))
 
 
 @command("info", examples="kashaf info")

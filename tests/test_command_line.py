@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import pty
+import re
 import shlex
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -124,3 +132,64 @@ def test_help_loads_no_engine_and_no_array_library() -> None:
     root = Path(kashaf.__file__).parent
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_ctrl_c_ends_a_command_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("search.opening.open_service", interrupted)
+    monkeypatch.setattr(sys, "argv", ["kashaf", "search", "x"])
+    with pytest.raises(SystemExit) as stopped:
+        kashaf.main()
+    assert stopped.value.code == 130 and capfd.readouterr().err.strip() == ""
+
+
+def test_a_reader_that_closes_the_pipe_ends_a_command_without_a_word() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as closed:
+        done = started("analyze", "سفينة", stdout=closed)
+    assert (done.wait(), done.communicate()[1]) == (141, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+def test_a_full_disk_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        done = started("analyze", "سفينة", stdout=full)
+    said = done.communicate()[1].decode()
+    assert done.returncode == 1 and said.startswith("kashaf: the output cannot be written (") and said.count("\n") == 1
+
+
+def test_a_terminal_gets_colours_directions_and_its_width(desk: Path) -> None:
+    """Run in a pseudo-terminal of 60 columns and 200 lines."""
+    outer, inner = pty.openpty()
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 200, 60, 0, 0))
+    environ = {"LC_ALL": "ar_EG.UTF-8", "TERM": "xterm", "KASHAF_INDEX": str(desk / "kashaf-index"), "PYTHONUTF8": "1"}
+    done = started("search", "أسعار القمح", "--limit", "2", stdin=inner, stdout=inner, environ=environ)
+    os.close(inner)
+    shown = b""
+    with contextlib.suppress(OSError):  # which says on Linux that the other side is closed
+        while part := os.read(outer, 65_536):
+            shown += part
+    os.close(outer)
+    assert (done.wait(), done.communicate()[1]) == (0, b"")
+    lines = shown.decode("utf-8").splitlines()
+    assert lines[0].startswith("\u200f4 نتائج — الصفحة 1 من 2")
+    assert "\x1b[33m\x1b[1mالقمح\x1b[0m" in shown.decode("utf-8")
+    assert any("\u2068صحيفة الميناء\u2069" in line for line in lines)
+    assert max(len(re.sub("\x1b\\[[0-9;]*m|[\u2068\u2069\u200f]", "", line)) for line in lines) < 60
+
+
+def started(
+    *words: str, stdout: Any, stdin: Any = subprocess.DEVNULL, environ: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """The command as a process of its own."""
+    command = [sys.executable, "-m", "kashaf", *words]
+    root = Path(kashaf.__file__).parent
+    known = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    return subprocess.Popen(
+        command, cwd=root, env=known | (environ or {}), stdin=stdin, stdout=stdout, stderr=subprocess.PIPE
+    )

@@ -5,18 +5,34 @@ Out: click's decorators. The command modules of the three packages use them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
+from click.shell_completion import CompletionItem
+
+
+def _path(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Return what has the shell complete paths: of a kind "dir" or "file"."""
+    return lambda ctx, param, incomplete: [CompletionItem(incomplete, type=kind)]
+
 
 index_option = click.option(
     "--index",
     "directory",
+    shell_complete=_path("dir"),
     metavar="DIR",  # as text: an empty one is refused and not the folder one is in
     help="The index directory.  [default: KASHAF_INDEX, else kashaf-index]",
 )
 profile_option = click.option(
-    "--profile", metavar="NAME", help='Ranking profile: "news", or a TOML file with weights.  [default: news]'
+    "--profile",
+    metavar="NAME",
+    shell_complete=_path("file"),
+    help='Ranking profile: "news", or a TOML file with weights.  [default: news]',
 )
 lexicon_option = click.option(
-    "--lexicon", metavar="NAME", help='Lemma table: "bundled", "none" for rules alone, or a path.  [default: bundled]'
+    "--lexicon",
+    metavar="NAME",
+    shell_complete=_path("file"),
+    help='Lemma table: "bundled", "none" for rules alone, or a path.  [default: bundled]',
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -67,19 +67,27 @@ def facts_lines(facts: IndexFacts, style: TextStyle) -> Iterator[str]:
             yield fact(name, line_text("more", language, count=len(rows) - FACET_VALUES))
 
 
-def analysis_lines(found: Iterable[Explanation]) -> Iterator[str]:
+def analysis_lines(found: Iterable[Explanation], style: TextStyle) -> Iterator[str]:
     """Yield each token with its terms at every level and the rule or lexicon entry that decided them."""
     for token in found:
-        yield f"{token.text}  [{token.start}:{token.end}]" + ("  function word" if token.function else "")
-        yield f"  exact  {token.exact}"
-        yield f"  word   {token.word}" + (f"  (without {' + '.join(token.particles)})" if token.particles else "")
-        yield f"  stem   {' '.join(token.stems)}  ({', '.join(filter(None, (token.source, *token.lemmas)))})"
+        yield style.row(
+            [token.text, f"  [{token.start}:{token.end}]", "  function word" if token.function else ""], between=""
+        )
+        particles = f"  (without {' + '.join(token.particles)})" if token.particles else ""
+        why = ", ".join(filter(None, (token.source, *token.lemmas)))
+        rows = [
+            ("exact", token.exact, ""),
+            ("word", token.word, particles),
+            ("stem", " ".join(token.stems), f"  ({why})"),
+        ]
         if token.reason:
-            yield f"  why    {token.reason}"
+            rows.append(("why", token.reason, ""))
         for also in token.readings:
-            yield f"  also   {also.key}  ({also.description}; {also.source}, {also.weight:.0%}: queries)"
+            rows.append(("also", also.key, f"  ({also.description}; {also.source}, {also.weight:.0%}: queries)"))
         for other in token.alternatives:
-            yield f"  or     {other.key}  ({other.description})"
+            rows.append(("or", other.key, f"  ({other.description})"))
+        for label, value, more in rows:
+            yield style.row([f"  {label:<5}  ", value, more], between="")
 
 
 def _counts(page: SearchPage, style: TextStyle) -> Iterator[str]:

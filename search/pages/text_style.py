@@ -62,7 +62,9 @@ class TextStyle:
 
     def row(self, cells: Iterable[str], between: str = "\t") -> str:
         """Return a row of a table, whose columns stand in the order of their text: from left to right."""
-        return (_FROM_LEFT if self.terminal else "") + between.join(self.isolated(cell) for cell in cells)
+        return (_FROM_LEFT if self.terminal else "") + between.join(
+            self.isolated(cell) for cell in cells if cell or between
+        )
 
     def highlighted(self, text: HighlightedText) -> str:
         """Return the text with its highlighted words in colour; between asterisks on a terminal without colours."""
