@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, Any
 
 from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, Blob, Unreadable
@@ -53,6 +54,21 @@ def whole(blob: Blob, *, largest: int = LARGEST_DOCUMENT) -> bytes:
         if size > largest:
             raise Unreadable(TOO_LARGE)
     return b"".join(parts)
+
+
+def as_much_as_there_is(blob: Blob) -> tuple[bytes, Unreadable | None]:
+    """The bytes of the blob up to where they break off, and how they do. Raises Unreadable where they are too many."""
+    broken: Unreadable | None = None
+
+    def readable() -> Iterator[bytes]:
+        nonlocal broken
+        try:
+            yield from blob.blocks
+        except Unreadable as error:
+            broken = error
+
+    raw = whole(replace(blob, blocks=readable()))
+    return raw, broken
 
 
 @contextmanager

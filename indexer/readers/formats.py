@@ -85,6 +85,7 @@ FORMATS: Final = (
     Format("mail:read_mailbox", (".mbox",), _like(rb"From \S+ +\w{3} +\w{3} +\d")),
     Format("mail:read_mail", (".eml",), _like(rb"(?:" + _HEADER + rb"){2}")),
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
+    Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}

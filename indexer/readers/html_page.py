@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.contract import Blob, Item, Skipped
-from indexer.readers.markup_text import decode_markup, html_tree, lines_of
+from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
 from indexer.readers.page_dates import published_in
 from search.article import Article
 
@@ -20,7 +20,7 @@ NO_ARTICLE: Final = "a page without text"
 _LONG_ENOUGH: Final = 250  # letters from which trafilatura's choice is better than all text of the page
 _MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too long
 _MOST_ELEMENTS: Final = 20_000  # likewise; about ten seconds
-_NAVIGATION: Final = ("nav", "header", "footer", "aside", "form", "menu", "h1")
+_FRAME: Final = UNSEEN.union(("nav", "header", "footer", "aside", "form", "menu", "h1"))  # of a page
 _COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus_thread') or contains(@id,'comments')]"
 # Rules of a site: what has several links to its terms, in a few lines.
 _RULES: Final = (
@@ -49,7 +49,7 @@ def page_items(
 
 def article_of(tree: Any, *, address: str | None = None, section: str | None = None) -> Article | None:
     """The article on a page; None where the page has neither title nor text."""
-    every_line = lines_of(tree, without=_NAVIGATION)
+    every_line = lines_of(tree, without=_FRAME)
     address = _address(tree) or address
     published = published_in(tree, address)
     heading = next(filter(None, (" ".join(h1.text_content().split()) for h1 in tree.iterfind(".//h1"))), "")

@@ -7,7 +7,7 @@ no file can make another one be read or a few bytes become many.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from lxml import etree, html
@@ -29,9 +29,10 @@ def _names(text: str) -> frozenset[str]:
 _BREAKING: Final = _names("""
 address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-l lg lb ab item list cell row note opener closer salute hl1 hl2 hedline block byline dateline
+l lg ab item list cell row note opener closer salute hl1 hl2 hedline block byline dateline
 """)
-_UNSEEN: Final = _names("""
+_SPACES: Final = ("lb", "pb", "cb")  # of TEI: where a line or page of the print ends, within a paragraph
+UNSEEN: Final = _names("""
 script style noscript template iframe object embed head title svg math select option button textarea input
 """)
 
@@ -87,16 +88,21 @@ def name_of(element: Any) -> str:
 
 
 def text_of(element: Any) -> str:
-    """All text in an element on one line; "" of None."""
-    return "" if element is None else " ".join(" ".join(lines_of(element)).split())
+    """All text in an element of XML on one line; "" of None."""
+    return "" if element is None else " ".join(lines_of(element, without=()))
 
 
-def lines_of(element: Any, *, without: Sequence[str] = ()) -> list[str]:
-    """The lines of an element that are not blank: one for each that breaks the line. `without`: names left out."""
-    left_out = _UNSEEN.union(without)
+def lines_of(
+    element: Any, *, without: Collection[str] = UNSEEN, skip: Callable[[Any], bool] | None = None
+) -> list[str]:
+    """The lines of an element that are not blank: one for each that breaks the line.
+
+    without: names of elements that are left out; usually those that no reader of a page sees.
+    skip: tells of an element within this one that it is left out.
+    """
     lines: list[str] = []
     current: list[str] = []
-    for piece in _pieces(element, left_out):
+    for piece in _pieces(element, without, skip or (lambda _: False)):
         if piece is None:
             lines.append("".join(current))
             current = []
@@ -106,21 +112,24 @@ def lines_of(element: Any, *, without: Sequence[str] = ()) -> list[str]:
     return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
-def _pieces(root: Any, left_out: frozenset[str]) -> Iterator[str | None]:
+def _pieces(root: Any, left_out: Collection[str], skip: Callable[[Any], bool]) -> Iterator[str | None]:
     """Pieces of text, and None where a line ends."""
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         name = name_of(element)
         if event == "start":
-            if name in left_out and element is not root:
+            if element is not root and (name in left_out or skip(element)):
                 walk.skip_subtree()
-            else:
-                if name in _BREAKING:
-                    yield None
-                if element.text:
-                    yield element.text
+                continue
+            if name in _BREAKING:
+                yield None
+            if element.text:
+                yield element.text
             continue
-        if event == "end" and name in _BREAKING:
-            yield None
+        if event == "end":
+            if name in _BREAKING:
+                yield None
+            elif name in _SPACES and element.get("break") != "no":
+                yield " "
         if element is not root and element.tail:
             yield element.tail

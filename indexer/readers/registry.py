@@ -97,12 +97,12 @@ def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
     if found is None:
         refuse_by_content(beginning)
         found = format_by_name(suffix)
-        if found is None:
-            refuse_by_name(suffix)
         if suffix in _ARCHIVES or (found is not None and found.strict):
             raise Unreadable(f"named {suffix}, but it is something else")
     if not may_be_text(head) and (found is None or found.is_text):
         raise Unreadable(NO_TEXT)
+    if found is None:
+        refuse_by_name(suffix)
     return _reader(suffix, beginning)(blob) if found is None else read_as(found, blob)
 
 

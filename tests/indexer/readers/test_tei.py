@@ -1,0 +1,155 @@
+"""TEI: the contract, what an item is, and two issues of a journal that nobody here made."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import pytest
+
+from indexer.readers.contract import Remark
+from indexer.readers.tei import MASTHEAD, NO_ITEM
+from indexer.sources import Sources
+from search.article import Article
+from tests.conftest import SHARED
+from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+
+HEADER = """<teiHeader><fileDesc><titleStmt><title>طبعة</title></titleStmt><publicationStmt>
+<idno type="url">https://x.example/i_1.xml</idno></publicationStmt><sourceDesc><biblStruct><monogr>
+<title level="j" xml:lang="en">al-Haqaiq</title><title level="j" xml:lang="ar">الحقائق</title>
+<imprint><date when-custom="1328-07-30" calendar="#cal_islamic" when="1910-08-07"/></imprint>
+</monogr></biblStruct></sourceDesc></fileDesc></teiHeader>"""
+
+
+def issue(body: str, header: str = HEADER) -> str:
+    text = f"{header}<text><body>{body}</body></text>"
+    return f'<?xml version="1.0"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>'
+
+
+class TestTei(ReaderContract):
+    suffix = ".tei.xml"
+
+    def written(self, articles: Sequence[Article]) -> str:
+        items = (
+            f'<div type="item"><head>{html.escape(each.title)}</head>'
+            + "".join(f"<p>{html.escape(line)}</p>" for line in each.body.split("\n"))
+            + "</div>\n"
+            for each in articles
+        )
+        return issue("".join(items))
+
+
+def articles(body: str, header: str = HEADER) -> list[Article]:
+    return [item for item in read_bytes(issue(body, header).encode(), "x.xml") if isinstance(item, Article)]
+
+
+def test_an_item_has_its_section_author_source_day_and_address() -> None:
+    (found,) = articles(
+        '<div type="section"><head>مباحث دينية</head>'
+        '<div type="item" xml:id="div_2"><head>عنوان <title>الحقائق</title></head>'
+        "<p>سطر<lb/>واحد</p><p>كل<lb break='no'/>مة</p>"
+        "<byline><placeName>دمشق</placeName><lb/><persName>ليلى حسن</persName></byline></div></div>"
+    )
+    assert found == Article(
+        "",
+        title="عنوان الحقائق",
+        body="سطر واحد\nكلمة\nدمشق ليلى حسن",
+        source=("الحقائق",),
+        section="مباحث دينية",
+        author="ليلى حسن",
+        url="https://x.example/i_1.xml#div_2",
+        published="1910-08-07",
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        ('<date when="1910-08-07"/>', "1910-08-07"),
+        ('<date calendar="#cal_ottomanfiscal" when-custom="1326-05-25" when="1910-08-07"/>', "1910-08-07"),
+        ('<date calendar="#cal_islamic" when-custom="1328-07-30"/>', "1328-07-30"),
+        ('<date calendar="#cal_ottomanfiscal" when-custom="1326-05-25"/>', None),
+    ],
+)
+def test_the_day_is_read_in_the_calendars_that_are_known(dates: str, published: str | None) -> None:
+    header = f"<teiHeader><sourceDesc><imprint>{dates}</imprint></sourceDesc></teiHeader>"
+    assert articles('<div type="item"><p>نص</p></div>', header)[0].published == published
+
+
+def test_an_item_within_another_is_an_article_of_its_own() -> None:
+    outer, inner = articles('<div type="item"><p>أ</p><div type="item"><head>ب</head><p>ج</p></div><p>د</p></div>')
+    assert (outer.body, inner.title, inner.body) == ("أ\nد", "ب", "ج")
+
+
+def test_parts_of_an_item_belong_to_it_and_words_between_items_are_kept() -> None:
+    body = (
+        '<div type="section"><head>باب</head><p>تمهيد</p><div type="item"><head>أ</head>'
+        '<div type="section"><head>فصل</head><p>ب</p></div></div></div>'
+    )
+    assert [(each.title, each.body) for each in articles(body)] == [("باب", "تمهيد"), ("أ", "فصل\nب")]
+
+
+def test_the_editors_reading_counts_and_the_masthead_is_left_out() -> None:
+    body = (
+        '<div type="item" subtype="masthead"><p>العدد الأول</p></div>'
+        '<div type="item"><p>أ <choice><sic>خطء</sic><corr>خطأ</corr></choice></p></div>'
+    )
+    items = read_bytes(issue(body).encode(), "x.xml")
+    assert [body for _, body in articles_of(items)] == ["أ خطأ"]
+    assert [item.text for item in items if isinstance(item, Remark)] == [MASTHEAD]
+
+
+def test_an_edition_without_items_is_one_article() -> None:
+    assert [each.body for each in articles("<p>أ</p><div><p>ب</p></div>")] == ["أ\nب"]
+    assert skipped_of(read_bytes(issue("").encode(), "x.xml"))[0].reason == NO_ITEM
+
+
+def test_sections_nested_without_end_are_read_in_reasonable_time() -> None:
+    deep = '<div type="section"><head>أ</head>' * 200 + "<p>نص</p>" + "</div>" * 200
+    assert articles(deep)[0].body == "نص"
+
+
+def test_entities_are_left_as_they_are_written() -> None:
+    bomb = '<!DOCTYPE TEI [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY file SYSTEM "file:///etc/passwd">]>'
+    text = issue('<div type="item"><p>أ &b; &file; ب</p></div>').replace("<TEI", bomb + "<TEI", 1)
+    (found,) = articles_of(read_bytes(text.encode(), "x.xml"))
+    assert found == ("", "أ &b; &file; ب")
+
+
+def of_issue(number: int) -> list[Article]:
+    items = list(Sources([SHARED / "files" / f"al-haqaiq-{number}.tei.xml"]).items())
+    assert not skipped_of(items)
+    return [item for item in items if isinstance(item, Article)]
+
+
+@pytest.mark.shared
+def test_the_first_issue_of_al_haqaiq() -> None:
+    found = of_issue(1)
+    assert [(each.title, each.section) for each in found] == [
+        ("فاتحة السنة الاولى", None),
+        ("الدين الإسلامي والتوحيد", "مباحث دينية"),
+        ("كلمة في الفقه والفقهاء", None),
+        ("مجلة الحقائق", "اللغة العربية"),
+        ("علماء الدين في الإسلام", "العلماء"),
+        ("إنما بثت لأتمم (مكارم الأخلاق) حديث شريف رواه البخاري في كتاب الآداب والبيهقي في شعب الايمان", "الأخلاق ١"),
+        ("الصحف والصحافيون", "الانتقاد"),
+        ("أبو بكر رضي الله عنه", "التاريخ ١"),
+    ]
+    assert {(each.source, each.published, each.author) for each in found} == {(("الحقائق",), "1910-08-07", None)}
+    assert len({each.url for each in found}) == len(found)
+    assert found[1].body.startswith("ليس من الصعب على من منح عقلاً سامياً وفكراً نيراً")
+    assert found[1].body.endswith("\nيتبع")
+    assert [len(each.body.split("\n")) for each in found] == [1, 18, 3, 24, 14, 5, 1, 5]
+
+
+@pytest.mark.shared
+def test_the_tenth_issue_of_al_haqaiq() -> None:
+    found = of_issue(10)
+    assert len(found) == 25
+    assert {each.published for each in found} == {"1911-04-30"}
+    named = {each.title: each for each in found if each.title}
+    assert named["سؤال"].author == "ط ي" and named["سؤال"].section == "تحريم المتعة"
+    assert named["صاحب المقتبس يفتري على علماء الدين"].body.startswith("اعتاد هذا الصحفي")
+    assert "خبر مسيلمة" in named["التاريخ"].body.split("\n")  # a part of it
+    poems = [each for each in found if each.section == "إجابة طلب المؤيد"]
+    assert [each.author for each in poems[:3]] == ["محمد بن محمد المبارك", "عبد القادر المبارك", "عبد الرحمن القصار"]
