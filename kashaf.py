@@ -25,6 +25,7 @@ SECTIONS = {
         "compare": "search.over_time_commands",
         "coverage": "search.over_time_commands",
         "batch": "search.list_commands",
+        "alerts": "search.alert_commands",
         "export": "search.export_commands",
     },
     "Index": {

@@ -51,6 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.copy(corpus.ARTICLES, folder / "archive")
     shutil.copy(corpus.TOPICS, folder)
     shutil.copy(corpus.QRELS, folder)
+    (folder / "alerts.toml").write_text('[[alert]]\nname = "x"\nquery = "القمح"\n', encoding="utf-8")
     (folder / "names.csv").write_text("الاسم,المصدر\nغوتيريش,\nالقمح,وكالة مرسى\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("HOME", str(folder))
@@ -90,7 +91,7 @@ def test_the_examples_of_the_help_work(name: str, line: str) -> None:
         return
     result = run(*words)
     assert result.exit_code == 0, result.output
-    assert result.stdout or name in ("batch", "export")
+    assert result.stdout or name in ("batch", "alerts", "export")
 
 
 @pytest.mark.parametrize("line", PAGE)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import blake2s
 from typing import Any
 from urllib.parse import urlsplit
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
+from search.pages.permalinks import article_path, quoted_value
 from search.pages.records import Filters, SearchRequest
 from search.query.dates.asked_days import written_day
 from web.text.bidi import showable
@@ -37,8 +37,6 @@ class Link:
 # An address that needs no parsing to be known as one: parsing those of ten hits takes as long as writing them. Its path
 # may be in Arabic; no white space is in these ranges.
 _USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[!-Z^-~\u00a1-\u167f]*")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
-_UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9_.~/:@!$()*,-]+")
 _ORDER = ("q", "sort", "source", "section", "author", "agency", "place", "from", "to")  # in which an address begins
 SWITCHES = ("names", "collapse", "repair")  # on unless the URL says 0
 _CARRIED = ("query", "order", "filters", *SWITCHES, "explain", "limit", "page")  # the fields that addresses have
@@ -78,12 +76,12 @@ class Links:
         """What takes a value of this name and gives the search with these filters narrowed by it too; of a hundred
         addresses that differ in the value alone, the rest is written once."""
         before, after = self._around(request, filters, name)
-        return lambda value: f"{before}{name}={_quoted(value)}{after}"
+        return lambda value: f"{before}{name}={quoted_value(value)}{after}"
 
     def inserting_days(self, request: SearchRequest, *, filters: Filters) -> Callable[[str, str], str]:
         """The same for a first and a last day; the filters have none."""
         before, after = self._around(request, filters, "to")
-        return lambda first, last: f"{before}from={_quoted(first)}&to={_quoted(last)}{after}"
+        return lambda first, last: f"{before}from={quoted_value(first)}&to={quoted_value(last)}{after}"
 
     def _around(self, request: SearchRequest, filters: Filters, name: str) -> tuple[str, str]:
         """What stands before and behind a value of this name in the address of a search."""
@@ -123,7 +121,7 @@ class Links:
         return lambda id: self._article(id, written)
 
     def _article(self, id: str, written: str) -> str:
-        path = _path(id)
+        path = article_path(id)
         if path is None:
             written = _joined((("id", id),)) + (f"&{written}" if written else "")
             return f"{self.root}/article/?{written}"
@@ -156,29 +154,7 @@ class Links:
 
 
 def _joined(query: tuple[Pair, ...]) -> str:
-    return "&".join([f"{name}={_quoted(value)}" for name, value in query])
-
-
-@lru_cache(maxsize=4_096)
-def _quoted(value: str) -> str:
-    """The value as an address carries it; a page repeats its search in a hundred addresses, pages their facets."""
-    return _UNSAFE.sub(_percent_encoded, value).replace("%20", "+")
-
-
-@lru_cache(maxsize=512)
-def _path(id: str) -> str | None:
-    """The id of an article as a path, None where it cannot stand in one; a page has three addresses of each of its
-    hits."""
-    # Browsers resolve "." and ".." in a path, escaped or not, and a path that begins with two slashes has lost its
-    # place: such ids go after the question mark.
-    if not id or id.startswith("/") or not {".", ".."}.isdisjoint(id.replace("\\", "/").split("/")):
-        return None
-    return _UNSAFE_IN_PATH.sub(_percent_encoded, id)
-
-
-def _percent_encoded(run: re.Match[str]) -> str:
-    """What `urllib.parse.quote` makes of letters that are not safe, a whole run of Arabic at once."""
-    return "%" + run[0].encode(errors="replace").hex("%").upper()
+    return "&".join([f"{name}={quoted_value(value)}" for name, value in query])
 
 
 def hit_anchor(id: str) -> str:
