@@ -21,7 +21,8 @@ SECTIONS = {
     "Find": {
         "search": "search.commands",
         "suggest": "search.commands",
-        "related": "search.commands",
+        "read": "search.article_commands",
+        "related": "search.article_commands",
         "compare": "search.over_time_commands",
         "coverage": "search.over_time_commands",
         "batch": "search.list_commands",

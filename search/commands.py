@@ -1,4 +1,4 @@
-"""The subcommands search, suggest, related, evaluate, analyze and info of `kashaf`.
+"""The subcommands search, suggest, evaluate, analyze and info of `kashaf`.
 
 Each reads its options, calls the library and prints: data on stdout, everything else on stderr. `kashaf.py` makes one
 command of these subcommands and those of the other modules. What a command needs is imported when it runs.
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.filters import FilterChoice, filter_options
-from search.console.formats import CSV, JSON, JSONL, TEXT, format_option
+from search.console.formats import CSV, JSON, JSONL, format_option
 from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
 from search.console.output import OutputChoice, output_options, print_rows
 from search.engines.order import Order
-from search.errors import RequestError, shown
+from search.errors import RequestError
 from search.limits import HITS_A_PAGE
 
 if TYPE_CHECKING:
@@ -132,33 +132,6 @@ def suggest_command(typed: str, limit: int, form: str, printed: OutputChoice, di
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
         printed.output(settings).show(found, otherwise="no-completions")
-
-
-@command("related", examples="kashaf related sample-011")
-@click.argument("id")
-@format_option(JSON, JSONL)
-@output_options
-@index_option
-def related_command(id: str, form: str, printed: OutputChoice, directory: str | None) -> None:
-    """Show articles about the same things as the article ID.
-
-    kashaf search shows the ids.
-    """
-    from search.opening import open_service
-    from search.pages.as_json import article_object
-    from search.pages.display_title import display_title
-    from search.settings import load_settings
-
-    settings = load_settings(index=directory)
-    page = open_service(settings).read(id)
-    if page is None:
-        raise RequestError(f"no article {shown(id)} in the index: kashaf search shows the ids")
-    if form == TEXT:
-        rows = (f"{article.id}\t{display_title(article)}" for article in page.related)
-        printed.output(settings).show(rows, otherwise="no-related")
-        return
-    found = [article_object(article) for article in page.related]
-    print_rows(json.dumps(each, ensure_ascii=False) for each in (found if form == JSONL else [found]))
 
 
 @command("evaluate", examples="kashaf evaluate --topics topics.tsv --qrels qrels.txt")

@@ -13,7 +13,7 @@ from typing import Any
 from search.article import Article
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
-from search.pages.records import Filters, HighlightedText, Hit, Note, SearchPage
+from search.pages.records import ArticlePage, Filters, HighlightedText, Hit, Note, SearchPage
 from search.pages.sentences import action_text, note_text
 from search.query.read_dates import ReadDate
 
@@ -41,6 +41,16 @@ def article_object(article: Article) -> dict[str, Any]:
         "places": list(article.places),
         "url": article.url,
         "published": article.published,
+    }
+
+
+def article_page_object(page: ArticlePage) -> dict[str, Any]:
+    """Return an article with its text, and as HTML with the words of a search highlighted."""
+    return article_object(page.article) | {
+        "body": page.article.body,
+        "title_html": highlighted_html(page.title),
+        "body_html": highlighted_html(page.body),
+        "related": [article_object(other) for other in page.related],
     }
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from search.analysis.explanation import Explanation
+from search.article import Article
 from search.limits import FACET_VALUES
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
 from search.pages.line_sentences import line_text
 from search.pages.plurals import counted, number
-from search.pages.records import Hit, IndexFacts, SearchPage, Segment
+from search.pages.records import ArticlePage, HighlightedText, Hit, IndexFacts, SearchPage, Segment
 from search.pages.sentences import action_text, count_text, note_text
 from search.pages.text_style import TextStyle
 
@@ -41,6 +42,22 @@ def page_lines(page: SearchPage, style: TextStyle) -> Iterator[str]:
         yield ""
         following = line_text("next", language, page=style.isolated(str(page.request.page + 1)))
         yield from style.folded(f"({following})")
+
+
+def article_lines(page: ArticlePage, style: TextStyle) -> Iterator[str]:
+    """Yield an article: its title, its facts and its paragraphs, with the words of a search highlighted."""
+    article = page.article
+    title = page.title if article.title.strip() else (Segment(display_title(article)),)
+    yield from style.folded(style.highlighted(title))
+    yield from style.folded(_facts(article, style))
+    if article.url:
+        yield style.line(style.isolated(article.url))
+    for paragraph in _paragraphs(page.body):
+        yield ""
+        yield from style.folded(style.highlighted(paragraph))
+    if page.copies.total > 1:
+        yield ""
+        yield style.line(f"(+ {counted(page.copies.total - 1, 'copy', style.language)})")
 
 
 def facts_lines(facts: IndexFacts, style: TextStyle) -> Iterator[str]:
@@ -101,14 +118,33 @@ def _hit_lines(rank: int, hit: Hit, style: TextStyle) -> Iterator[str]:
     article = hit.article
     title = hit.title if article.title.strip() else (Segment(display_title(article)),)
     yield from style.folded(f"{rank}. {style.highlighted(title)}", indent="", further=_INDENT)
-    facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
-    yield from style.folded(" · ".join(style.isolated(fact) for fact in facts if fact), indent=_INDENT)
+    yield from style.folded(_facts(article, style), indent=_INDENT)
     for snippet in hit.snippets:
         yield from style.folded(style.highlighted(snippet), indent=_INDENT)
     if hit.copies:
         yield style.line(f"{_INDENT}(+ {counted(hit.copies, 'copy', style.language)})")
     for reason in hit.reasons:
-        yield f"{_INDENT}{style.isolated(reason.word)}: {reason.level} / {reason.field}"
+        found = style.isolated(f"{reason.level} / {reason.field}")
+        yield style.line(f"{_INDENT}{style.isolated(reason.word)}: {found}")
+
+
+def _facts(article: Article, style: TextStyle) -> str:
+    facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
+    return " · ".join(style.isolated(fact) for fact in facts if fact)
+
+
+def _paragraphs(text: HighlightedText) -> Iterator[HighlightedText]:
+    """Yield what stands between line breaks, without what is blank."""
+    paragraph: list[Segment] = []
+    for segment in text:
+        first, *others = segment.text.split("\n")
+        paragraph.append(Segment(first, segment.highlighted))
+        for other in others:
+            if any(each.text.strip() for each in paragraph):
+                yield tuple(paragraph)
+            paragraph = [Segment(other, segment.highlighted)]
+    if any(each.text.strip() for each in paragraph):
+        yield tuple(paragraph)
 
 
 def _day(day: date | None) -> str:

@@ -155,3 +155,14 @@ def test_nothing_found_is_said_beside_the_output(place: str) -> None:
 def test_analyze_takes_the_lexicon_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KASHAF_LEXICON", "none")
     assert run("analyze", "--keys", typed="الوزير\n") == "الوزير\tوزير\n"
+
+
+def test_read_shows_an_article_with_its_paragraphs_and_what_was_searched(place: str) -> None:
+    lines = run("read", "sample-011", "--query", "القمح", "--index", place).splitlines()
+    found = json.loads(run("read", "sample-011", "--query", "القمح", "--index", place, "--json"))
+    assert lines[0] == found["title"] and "sample-011" in lines[1]
+    assert lines[2] == found["url"]
+    assert [line for line in lines[3:] if line] == [line for line in found["body"].split("\n") if line]
+    assert "<mark>القمح</mark>" in found["title_html"] and "<mark>القمح</mark>" in found["body_html"]
+    with pytest.raises(RequestError, match="no article 'none'"):
+        run("read", "none", "--index", place)

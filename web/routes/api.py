@@ -17,7 +17,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from search import limits
 from search.over_time.as_json import comparison_object, coverage_object
-from search.pages.as_json import article_object, highlighted_html, page_object
+from search.pages.as_json import article_page_object, page_object
 from web.addresses import parameters
 from web.addresses.over_time_requests import read_comparison, read_coverage
 from web.addresses.requests import Refusal, read_choice, read_number, read_query, read_request
@@ -87,15 +87,7 @@ def _article(id: str) -> Response:
     found = site().service().read(id, read_request(request.args, today=site().today()))
     if found is None:
         raise NoSuchArticle
-    return jsonify(
-        article_object(found.article)
-        | {
-            "body": found.article.body,
-            "title_html": highlighted_html(found.title),
-            "body_html": highlighted_html(found.body),
-            "related": [article_object(other) for other in found.related],
-        }
-    )
+    return jsonify(article_page_object(found))
 
 
 @api.get("/suggest")
