@@ -32,7 +32,6 @@ _KINDS: Final = (
     _Kind(rb"7z\xbc\xaf\x27\x1c", "7z archives", "unpack it and index the folder"),
     _Kind(rb"PAR1", "Parquet files", "save it as .jsonl or .csv"),
     _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
-    _Kind(rb"%PDF-", "PDF files", "save its text as .txt"),
     _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"

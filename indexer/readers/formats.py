@@ -86,6 +86,7 @@ FORMATS: Final = (
     Format("mail:read_mail", (".eml",), _like(rb"(?:" + _HEADER + rb"){2}")),
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
+    Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}

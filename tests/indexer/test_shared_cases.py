@@ -46,7 +46,7 @@ SKIPPED = {
     "a.jsonl.zst": "damaged zstd",
     "a.log": "no reader for .log files",
     "a.parquet": "no reader for Parquet files",
-    "a.pdf": "no reader for PDF files",
+    "a.pdf": "a damaged PDF",
     "a.rar": "no reader for RAR archives",
     "a.rtf": "no reader for RTF documents",
     "a.sql": "no reader for .sql files",

@@ -1,0 +1,111 @@
+"""A PDF with a text layer → one article; of a long one, an article a page.
+
+Called by the registry. A PDF of scanned pages has no text: it is named, and what would make it readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pypdfium2
+from msgspec import structs
+
+from indexer.readers.as_file import as_seekable
+from indexer.readers.contract import Blob, Item, Skipped, Unreadable
+from indexer.readers.pdf_order import lines_in_order
+from indexer.readers.plain_text import article_of
+
+DAMAGED: Final = "a damaged PDF"
+NO_TEXT: Final = "a PDF without text"
+LOCKED: Final = "a PDF locked by a password"
+BROKEN_PAGE: Final = "a broken page of a PDF"
+MOST_PAGES: Final = 10_000
+_ONE_ARTICLE: Final = 20  # pages up to which a PDF is one article
+_MOST_LETTERS: Final = 500_000  # of a page: what has more is no page
+_MOST_BROKEN: Final = 20  # pages after which the rest is given up
+_PROGRAMS: Final = ("microsoft word", "untitled", ".doc", ".indd", ".qxd", ".pmd", ".pdf", ".htm", "print", "layout")
+
+
+def read_pdf(blob: Blob) -> Iterator[Item]:
+    """The articles of a PDF. Raises Unreadable."""
+    with as_seekable(blob, "a PDF") as file:
+        document = _opened(file)
+        try:
+            yield from _items(document, blob)
+        finally:
+            document.close()
+
+
+def _opened(file: Any) -> Any:
+    try:
+        return pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(LOCKED if "assword" in str(error) else DAMAGED, str(error)) from error
+
+
+def _items(document: Any, blob: Blob) -> Iterator[Item]:
+    pages = len(document)
+    title = _title(document)
+    lines: list[str] = []
+    empty = True
+    broken = 0
+    for number in range(1, min(pages, MOST_PAGES) + 1):
+        location = f"{blob.location}#{number}"
+        try:
+            found = _lines(document, number - 1)
+        except Unreadable as error:
+            broken += 1
+            yield Skipped(location, error.reason, error.detail)
+            if broken >= _MOST_BROKEN:
+                return
+            continue
+        empty &= not found
+        if pages <= _ONE_ARTICLE:
+            lines += found
+        elif found:
+            yield _article(found, f"{title} ({number})" if title else "", blob)
+    if lines:
+        yield _article(lines, title, blob)
+    elif empty and not broken:
+        yield Skipped(blob.location, NO_TEXT, "its pages are pictures: have it read by a program for OCR")
+    if pages > MOST_PAGES:
+        yield Skipped(blob.location, f"the pages of a PDF behind the first {MOST_PAGES:,}", f"it has {pages:,}")
+
+
+def _article(lines: list[str], title: str, blob: Blob) -> Item:
+    """With this title all lines are text; without one the first line that is a title is it."""
+    article = article_of(lines, section=blob.section)
+    return structs.replace(article, title=title, body="\n".join(lines)) if title else article
+
+
+def _title(document: Any) -> str:
+    """The title that its maker gave it; "" where that is a file's name or a program's."""
+    title = " ".join(lines_in_order(str(document.get_metadata_value("Title") or ""), None))[:300]
+    return "" if any(program in title.lower() for program in _PROGRAMS) else title
+
+
+def _lines(document: Any, index: int) -> list[str]:
+    """The lines of a page."""
+    try:
+        page = document[index]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(BROKEN_PAGE, str(error)) from error
+    try:
+        count = text_page.count_chars()
+        if count > _MOST_LETTERS:
+            raise Unreadable(BROKEN_PAGE, f"it has {count:,} letters")
+        text = text_page.get_text_range() if count > 0 else ""
+        placed = len(text) == count  # else letters beyond the first plane shift the others
+        return lines_in_order(text, (lambda at: _left(text_page, at)) if placed else None)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _left(text_page: Any, at: int) -> float:
+    try:
+        return float(text_page.get_charbox(at, loose=True)[0])
+    except pypdfium2.PdfiumError:
+        return 0.0
