@@ -25,14 +25,19 @@ SHARED = _TESTS.parents[1] / "shared"
 #: The files that take longest, the longest first: a worker that began one of them last would be waited for.
 LONGEST = (
     "crawl/test_generated.py",
+    "quality/test_ranking_of_newspapers.py",
     "crawl/test_real.py",
-    "quality/test_floors.py",
+    "analysis/names/test_names_in_news.py",
     "browser/test_accessibility.py",
+    "browser/test_narrow.py",
+    "quality/test_ranking_of_passages.py",
+    "quality/test_conflation.py",
     "engines/test_tantivy_engine.py",
     "engines/test_whoosh_engine.py",
     "indexer/test_verify.py",
     "indexer/test_killed.py",
     "indexer/test_verification_meanwhile.py",
+    "indexer/test_permissions.py",
 )
 
 

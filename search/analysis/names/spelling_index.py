@@ -139,6 +139,21 @@ class SpellingIndex:
         return self._weights.log_odds(*sorted((word, other)))
 
 
+class _RememberingIndex(SpellingIndex):
+    """One whose words are all looked up: it remembers each pair, which is asked for from both sides and by rivals."""
+
+    def __init__(self, words: Iterable[tuple[str, int]], *, weights: EditWeights | None) -> None:
+        self._pairs: dict[tuple[str, str], float] = {}
+        super().__init__(words, weights=weights)
+
+    def _raw(self, word: str, other: str) -> float:
+        pair = (word, other) if word < other else (other, word)
+        found = self._pairs.get(pair)
+        if found is None:
+            found = self._pairs[pair] = self._weights.log_odds(*pair)
+        return found
+
+
 def _few_apart(word: str, other: str) -> bool:
     """Return whether the words have nearly the same letters in any order: a cheap test before they are aligned."""
     missing = 0
@@ -157,7 +172,7 @@ def keys_among(words: Iterable[str], *, weights: EditWeights | None = None) -> I
     the other. `name_filter.py` is not asked: the caller knows that the words are names.
     """
     folded = [(word, fold(strip_marks(word))) for word in words]
-    index = SpellingIndex(((name, 1) for _, name in folded), weights=weights)
+    index = _RememberingIndex(((name, 1) for _, name in folded), weights=weights)
     for word, name in folded:
         pairs = ("=".join(sorted((name, spelling.word))) for spelling in index.spellings(name))
         yield word, (name, *pairs)
