@@ -25,9 +25,11 @@ SECTIONS = {
         "related": "search.article_commands",
         "compare": "search.over_time_commands",
         "coverage": "search.over_time_commands",
+    },
+    "Take along": {
+        "export": "search.export_commands",
         "batch": "search.list_commands",
         "alerts": "search.alert_commands",
-        "export": "search.export_commands",
     },
     "Index": {
         "index": "indexer.commands",
@@ -48,6 +50,8 @@ SECTIONS = {
     "Examine": {
         "analyze": "search.commands",
         "evaluate": "search.commands",
+    },
+    "Shell": {
         "completion": "search.console.completion",
     },
 }

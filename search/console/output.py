@@ -6,6 +6,7 @@ which has the style of the text and prints lines. The commands that people read 
 
 from __future__ import annotations
 
+import locale
 import os
 import shlex
 import shutil
@@ -61,7 +62,7 @@ class Output:
             click.echo(line_text(otherwise, self.style.language), err=True)
             return
         if self.pager is not None and text.count("\n") + 2 > shutil.get_terminal_size().lines:
-            with _environment(PAGER=self.pager):
+            with _environment(PAGER=self.pager, LESSCHARSET=os.environ.get("LESSCHARSET", _charset())):
                 click.echo_via_pager(text, color=self.colored)
         else:
             click.echo(text, color=self.style.color)
@@ -116,6 +117,11 @@ def _command(pager: str) -> str | None:
     except ValueError:
         return None
     return pager
+
+
+def _charset() -> str:
+    """Return what tells less that the text is UTF-8, which it does not know where the locale says nothing; else ""."""
+    return "utf-8" if locale.getpreferredencoding(False).lower() in ("utf-8", "utf8") else ""
 
 
 def _shows_colors(environ: Mapping[str, str]) -> bool:

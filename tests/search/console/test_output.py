@@ -77,7 +77,7 @@ def test_the_pager_is_that_of_the_settings_then_of_the_environment(monkeypatch: 
 def test_only_what_is_longer_than_the_terminal_is_paged(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[tuple[str, str | None]] = []
     monkeypatch.setattr("click.echo", lambda text, color: shown.append(("printed", None)))
-    monkeypatch.setattr("click.echo_via_pager", lambda text, color: shown.append(("paged", os.environ.get("PAGER"))))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, color: shown.append(("paged", os.environ["PAGER"])))
     output = OutputChoice().output(Settings(pager="less -S"))
     for lines in (9, 10):  # of ten lines one is for the prompt
         output.show(["سطر"] * lines)
