@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "search",
     examples="""
     kashaf search "أسعار القمح"
-    kashaf search '"مجلس الأمن" -اليمن' --source "وكالة مرسى" --since "أكتوبر 2024" --limit 5
+    kashaf search '"صندوق النقد" -النفط' --source "صحيفة الميناء" --since "أكتوبر 2024" --limit 5
     kashaf search "قمة المياه" --date 2023..2024 --sort newest --format jsonl
     """,
 )

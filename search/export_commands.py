@@ -36,7 +36,7 @@ _STDOUT = "-"
     examples="""
     kashaf export "أسعار القمح" --output wheat.csv --bom
     kashaf export "قمة المياه" --date 2024 --format bibtex
-    kashaf export "" --source "وكالة مرسى" --format jsonl --body
+    kashaf export "" --source "صحيفة الميناء" --format jsonl --body
     """,
 )
 @click.argument("query")

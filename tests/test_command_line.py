@@ -30,6 +30,7 @@ HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.
 ENDLESS = ("serve", "demo", "mcp")
 #: In the order in which they work on one index.
 IN_ORDER = ("index", *(name for name in kashaf.COMMANDS if name != "index"))
+FINDS_NOTHING = re.compile(r"^0 results|^kashaf: 0 results", re.MULTILINE)
 #: The commands of docs/command-line.md.
 PAGE = [
     line
@@ -55,6 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "names.csv").write_text("الاسم,المصدر\nغوتيريش,\nالقمح,وكالة مرسى\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("HOME", str(folder))
+        patched.setenv("LC_ALL", "C.UTF-8")
         patched.delenv("KASHAF_INDEX", raising=False)
         patched.chdir(folder)
         run("index", str(folder / "archive"))
@@ -92,6 +94,7 @@ def test_the_examples_of_the_help_work(name: str, line: str) -> None:
     result = run(*words)
     assert result.exit_code == 0, result.output
     assert result.stdout or name in ("batch", "alerts", "export")
+    assert not FINDS_NOTHING.search(result.output)
 
 
 @pytest.mark.parametrize("line", PAGE)
@@ -99,6 +102,7 @@ def test_the_examples_of_the_help_work(name: str, line: str) -> None:
 def test_the_commands_of_the_page_work(line: str) -> None:
     result = run(*shlex.split(line)[1:])
     assert result.exit_code == 0 and result.stdout, result.output
+    assert not FINDS_NOTHING.search(result.output)
 
 
 @pytest.mark.parametrize(
