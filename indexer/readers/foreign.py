@@ -37,12 +37,8 @@ _KINDS: Final = (
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
 _TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt)")
-_ZIPS: Final = re.compile(r"\.(?:docx|docm|xlsx|xlsm|pptx|odt|ods|odp|epub|jar|apk)")
+_ZIPS: Final = (".jar", ".apk", ".war", ".xpi", ".crx")
 _REMEDIES: Final = {
-    ".xlsx": "save its sheet as .csv",
-    ".xlsm": "save its sheet as .csv",
-    ".ods": "save its sheet as .csv",
-    ".odt": "save it as .docx or .txt",
     ".sql": "load it into SQLite, or save the table as .csv",
     ".srt": "save its text as .txt",
     ".vtt": "save its text as .txt",
@@ -57,7 +53,12 @@ def refuse_by_content(head: bytes) -> None:
             raise Unreadable(f"no reader for {kind.name}", kind.remedy)
 
 
-def refuse_by_name(suffix: str, *, is_zip: bool = False) -> None:
-    """Raises Unreadable where a file with this suffix, in small letters, is no text, or no archive if it is a zip."""
-    if (_ZIPS if is_zip else _TEXTS).fullmatch(suffix):
+def refuse_by_name(suffix: str) -> None:
+    """Raises Unreadable where a file with this suffix, in small letters, is no text."""
+    if _TEXTS.fullmatch(suffix):
         raise Unreadable(f"no reader for {suffix} files", _REMEDIES.get(suffix, ""))
+
+
+def foreign_zip(suffix: str) -> str | None:
+    """Why a zip with this suffix, in small letters, is no archive of texts."""
+    return f"no reader for {suffix} files" if suffix in _ZIPS else None

@@ -83,8 +83,8 @@ def xml_tree(text: str) -> Any:
 
 
 def name_of(element: Any) -> str:
-    """The name of an element without its namespace, in small letters; "" of what is no element."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace or prefix, in small letters; "" of what is no element."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def text_of(element: Any) -> str:

@@ -20,6 +20,10 @@ MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, RuntimeError, OverflowError, struct.error)
 _UTF8_FLAG = 0x800
+_OFFICE = "[Content_Types].xml"
+_WORD = "word/document.xml"
+_E_BOOK = "META-INF/container.xml"
+_DocumentReader = Callable[[zipfile.ZipFile, Blob], Iterator[Item]]
 
 
 def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
@@ -30,8 +34,9 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
         except _DAMAGE as error:
             raise Unreadable("damaged zip", str(error)) from error
         with archive:
-            if reason := _document(archive):
-                raise Unreadable(reason)
+            if document := _document_reader(archive):
+                yield from _document(document, archive, blob)
+                return
             for entry in archive.infolist():
                 name = entry_name(entry)
                 if not entry.is_dir() and not any(map(is_hidden, PurePosixPath(name).parts)):
@@ -49,16 +54,32 @@ def _member(
     yield from read(nested(blob, _blocks(archive, entry), location=location, section=section_of(folders)))
 
 
-def _document(archive: zipfile.ZipFile) -> str | None:
-    """Why a zip is no archive but one document, whatever it is called: office programs and e-books have such parts."""
-    names = {entry.filename for entry in archive.infolist()[:20]}
-    if "[Content_Types].xml" in names:
-        return "no reader for Office documents"
-    return (
-        "no reader for e-books and OpenDocument files"
-        if {"mimetype", "META-INF/container.xml"} <= names or ("mimetype" in names and "content.xml" in names)
-        else None
-    )
+def _document(document: _DocumentReader, archive: zipfile.ZipFile, blob: Blob) -> Iterator[Item]:
+    try:
+        yield from document(archive, blob)
+    except _DAMAGE as error:
+        raise Unreadable("damaged zip", str(error)) from error
+
+
+def _document_reader(archive: zipfile.ZipFile) -> _DocumentReader | None:
+    """The reader of a zip that is one document, whatever it is called; None where it is an archive.
+
+    Raises Unreadable where it is a document that no reader reads.
+    """
+    names = archive.NameToInfo
+    if _OFFICE in names:
+        if _WORD in names:
+            from indexer.readers.office import read_docx
+
+            return read_docx
+        raise Unreadable("no reader for Office documents other than .docx", "save its text as .docx, .csv or .txt")
+    if _E_BOOK in names and "mimetype" in names:
+        from indexer.readers.office import read_epub
+
+        return read_epub
+    if "mimetype" in names and "content.xml" in names:
+        raise Unreadable("no reader for OpenDocument files", "save it as .docx, .csv or .txt")
+    return None
 
 
 def _unfit(entry: zipfile.ZipInfo, name: str) -> str | None:
