@@ -19,11 +19,13 @@ import click
 from search.console.filters import FilterChoice, filter_options
 from search.console.help import command
 from search.console.options import index_option, json_option, profile_option
+from search.console.output import language_of, language_option
 from search.errors import RequestError, SourceError
 
 if TYPE_CHECKING:
     from search.lists.rows import QueryList
     from search.lists.running import RunFiles, RunReport, Told
+    from search.settings import Settings
 
 _TREC_LIMIT: Final = 100
 _LIST_LIMIT: Final = 10
@@ -49,14 +51,14 @@ class _ListChoice:
     no_collapse: bool
     jobs: int | None
     restart: bool
-    lang: str
+    lang: str | None
     bom: bool
 
     @property
     def result_options(self) -> tuple[object, ...]:
         """Those on which the results depend."""
         rows = (self.column, self.header, self.filter_columns, self.phrase, self.near, self.no_names, self.no_collapse)
-        return (*rows, self.counts_by, self.lang, self.bom)
+        return (*rows, self.counts_by, self.bom)
 
 
 @command(
@@ -89,7 +91,7 @@ class _ListChoice:
 @filter_options
 @click.option("--jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N", help="Processes that search.")
 @click.option("--restart", is_flag=True, help="Begin anew where an unfinished run would go on.")
-@click.option("--lang", type=click.Choice(("ar", "en")), default="ar", show_default=True, help="Language of the notes.")
+@language_option
 @click.option("--bom", is_flag=True, help="Begin tables with the mark by which Excel knows UTF-8.")
 @click.option("--output", type=click.Path(path_type=Path), help="Take LIST as topics, and write this TREC run.")
 @json_option
@@ -112,6 +114,8 @@ def batch_command(
 
     With --output, LIST has rows topic<TAB>words without operators, all words are optional, and a TREC run is written.
     """
+    from search.settings import load_settings
+
     choice = _ListChoice(**given)
     if output is not None:
         _refuse_of_run(choice, chosen, as_json)
@@ -119,9 +123,11 @@ def batch_command(
         return
     if choice.phrase and choice.near is not None:
         raise click.UsageError("--phrase and --near: give one of them")
-    report = _run(list_, choice, chosen, _LIST_LIMIT if limit is None else limit, directory, profile)
+    settings = load_settings(index=directory, profile=profile)
+    language = language_of(choice.lang, settings)
+    report = _run(list_, choice, chosen, _LIST_LIMIT if limit is None else limit, settings, language)
     if as_json:
-        click.echo(json.dumps(_report_object(report, choice.lang), ensure_ascii=False))
+        click.echo(json.dumps(_report_object(report, language), ensure_ascii=False))
 
 
 def _refuse_of_run(choice: _ListChoice, chosen: FilterChoice, as_json: bool) -> None:
@@ -151,7 +157,7 @@ def _write_run(topics: Path, output: Path, limit: int, directory: str | None, pr
 
 
 def _run(
-    path: Path, choice: _ListChoice, chosen: FilterChoice, limit: int, directory: str | None, profile: str | None
+    path: Path, choice: _ListChoice, chosen: FilterChoice, limit: int, settings: Settings, language: str
 ) -> RunReport:
     from search.limits import MOST_LISTED
     from search.lists.made_of import made_of
@@ -159,23 +165,21 @@ def _run(
     from search.lists.running import RunFiles, run_list
     from search.lists.searching import RowOptions
     from search.opening import open_service
-    from search.settings import load_settings
 
     if not 0 <= limit <= MOST_LISTED:
         raise RequestError(f"--limit {limit}: ask for 0 to {MOST_LISTED:,} hits a query")
     raw = _bytes(path)
-    settings = load_settings(index=directory, profile=profile)
     service = open_service(settings).fixed()
     hits, counts = _outputs(path, choice)
-    what = made_of(raw, service.index, (settings.profile, chosen, limit, choice.result_options))
+    what = made_of(raw, service.index, (settings.profile, chosen, limit, language, choice.result_options))
     today = (None if choice.restart else begun_on(hits, counts, what)) or date.today()
     listed = _read(raw, path, choice, chosen, today)
     files = RunFiles(hits, counts, what, today, choice.restart, choice.bom)
-    options = RowOptions(limit, choice.counts_by, choice.lang)
+    options = RowOptions(limit, choice.counts_by, language)
     jobs = choice.jobs or _usual_jobs(len(listed.rows))
     with _bar() as told:
         report = run_list(listed, service, settings, files, options, jobs=jobs, told=told)
-    _tell(report, files, choice.lang)
+    _tell(report, files, language)
     return report
 
 

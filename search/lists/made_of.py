@@ -12,8 +12,7 @@ from search.index.open_index import OpenIndex
 
 def made_of(raw: bytes, index: OpenIndex, options: object) -> dict[str, str]:
     """Return what the results are made of; the names stand in error messages. options: of which `repr` tells all."""
-    manifest = index.manifest
-    state = (manifest.generation, manifest.commits, index.analyzer.fingerprint, index.names.stamp)
+    state = (index.commit, index.analyzer.fingerprint, index.names.stamp)
     return {"list": _digest(raw), "index or analyser": _digest(state), "choice of options": _digest(options)}
 
 

@@ -64,6 +64,11 @@ class ListRow:
     request: SearchRequest | None
     problem: Note | None = None
 
+    @property
+    def late(self) -> bool:
+        """Whether it could have been searched, but the time for the list had ended."""
+        return self.problem is not None and self.request is not None
+
 
 @dataclass(frozen=True, slots=True)
 class QueryList:

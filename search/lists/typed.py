@@ -38,7 +38,7 @@ class CountedRow:
     @property
     def late(self) -> bool:
         """Whether the time had ended before it."""
-        return self.row.problem is not None and self.row.request is not None
+        return self.row.late
 
 
 def count_rows(

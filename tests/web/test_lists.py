@@ -146,6 +146,13 @@ def test_the_rest_of_a_list_can_be_gone_on_with(client: FlaskClient, monkeypatch
     fields = {field.get("name"): field.get("value") for field in rest.iterfind(".//input")}
     assert fields == {"list": "الموانئ\nالطقس", "by": "year"}
     assert "انتهى الوقت المتاح للقائمة" in page
+    assert "ETag" not in client.get("/batch?list=الموانئ").headers  # a part of the list is not kept by browsers
+
+
+def test_a_whole_list_is_not_searched_again_by_who_has_it(client: FlaskClient) -> None:
+    etag = client.get("/batch?list=الموانئ").headers["ETag"]
+    assert client.get("/batch?list=الموانئ", headers={"If-None-Match": etag}).status_code == 304
+    assert "ETag" not in client.post("/batch/counts.csv", data={"list": "الموانئ"}).headers
 
 
 def test_without_an_index_each_page_has_a_sentence_about_that(client: FlaskClient, service: FakeService) -> None:

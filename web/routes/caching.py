@@ -15,7 +15,7 @@ from flask import Flask, Response, g, request
 from search.errors import KashafError
 from web.site import Site
 
-_BLUEPRINTS: Final = {"pages", "time_pages", "advanced", "help", "api", "api_page", "feeds", "crawlers"}
+_BLUEPRINTS: Final = {"pages", "time_pages", "advanced", "help", "api", "api_page", "feeds", "crawlers", "lists"}
 _ALWAYS_ANEW: Final = {"feeds.healthz"}  # of an endpoint of these blueprints
 
 

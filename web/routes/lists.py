@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from search.export.table import BYTE_ORDER_MARK
 from search.limits import HITS_A_PAGE
 from search.lists.as_csv import count_lines, counts_header, hit_lines, hits_header
-from search.lists.typed import count_rows, hits_of_rows
+from search.lists.typed import CountedRow, count_rows, hits_of_rows
 from web.addresses.list_requests import AskedList, read_typed_list
 from web.site import language, links, site
 from web.views.list_view import build_list_view, link_to
@@ -32,25 +32,31 @@ def batch() -> ResponseReturnValue:
     asked = _asked()
     if request.method == "POST" and asked.rows and len(address := link_to(links(), asked)) <= LONGEST_ADDRESS:
         return redirect(address, 303)
-    service = site().service()
-    rows = count_rows(service, asked.rows, asked.by)
-    return render_template("batch.html", view=build_list_view(asked, rows, links(), service.facts()))
+    facts = site().service().facts()
+    return render_template("batch.html", view=build_list_view(asked, _counted(asked), links(), facts))
 
 
 @lists.route("/batch/counts.csv", methods=_METHODS)
 def counts_as_csv() -> Response:
     """The counts of the list, those that the page has no column for too."""
     asked = _asked()
-    rows = count_rows(site().service(), asked.rows, asked.by)
-    lines = (count_lines(each.row, each.found, asked.by, language()) for each in rows)
+    lines = (count_lines(each.row, each.found, asked.by, language()) for each in _counted(asked))
     return _csv(counts_header(asked.by) + "".join(lines), "counts.csv")
 
 
 @lists.route("/batch/hits.csv", methods=_METHODS)
 def hits_as_csv() -> Response:
     """The first hits of each query of the list."""
-    rows = hits_of_rows(site().service(), _asked().rows, limit=HITS_A_PAGE)
+    rows = list(hits_of_rows(site().service(), _asked().rows, limit=HITS_A_PAGE))
+    g.cut_short = g.get("cut_short") or any(row.late for row, _ in rows)
     return _csv(hits_header() + "".join(hit_lines(row, hits) for row, hits in rows), "hits.csv")
+
+
+def _counted(asked: AskedList) -> tuple[CountedRow, ...]:
+    """The counts of the rows. What time cut short is not kept by browsers."""
+    rows = count_rows(site().service(), asked.rows, asked.by)
+    g.cut_short = g.get("cut_short") or any(row.late for row in rows)
+    return rows
 
 
 def _asked() -> AskedList:

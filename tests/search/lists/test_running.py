@@ -93,7 +93,7 @@ def test_the_tables_say_what_single_searches_say(engine: str, listed: Path, tmp_
         assert [row["rank"] for row in hits[each.line]] == [str(n) for n in range(1, len(page.hits) + 1)]
     report = json.loads(result.stdout)
     assert (report["rows"], [problem["line"] for problem in report["problems"]]) == (11, [6, 7])
-    assert "line 7: " in result.stderr and "«مارسس»" in result.stderr
+    assert "line 7: " in result.stderr and "مارسس" in result.stderr
 
 
 def test_no_cell_is_a_formula(place: Path, listed: Path) -> None:
