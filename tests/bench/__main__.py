@@ -23,6 +23,7 @@ BENCHES = (
     "duplicates",
     "comparing",
     "worst",
+    "serving",
     "beside",
     "language",
     "first_hits",
