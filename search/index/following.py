@@ -3,7 +3,8 @@
 `SearchService` asks one of these for its open index. Commands and tests ask for the newest and wait while it is opened.
 A site follows: another thread sees a commit or a swap within a second, opens it aside, works out what its first readers
 would wait for, and only then replaces the open index, which answers meanwhile; its files are held open, so it does even
-when they are gone from the directory.
+when they are gone from the directory. A commit to the same generation is served at once with the names, completions and
+examples of the commit before, since working them out takes seconds and changes little, and again when it has its own.
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ class Followed:
 
         What failed is tried again after ever longer pauses, and at once when the directory changes.
         """
-        served = self._index if self._index.current else None
+        served = self._index if self._index.current and not self._index.borrows else None
         if served and not (self.prepares and self._day != self._today()):
             self._failures.forget()
         elif not self._failures.hold(self._index.newest_stamp()):
@@ -196,7 +197,10 @@ class Followed:
         state, day = self._index.newest_stamp(), self._today()
         failing = _UNPREPARED if index else _UNOPENED
         try:
-            index = index or open_index(self._index.directory.path, self._index.names_path)
+            if index is None:
+                index = open_index(self._index.directory.path, self._index.names_path)
+                if self._serve_early(index):
+                    failing = _UNPREPARED
             if index.notice and index.notice != self._noticed:
                 _LOGGER.warning(index.notice)
             self._noticed = index.notice
@@ -208,6 +212,14 @@ class Followed:
             ours = isinstance(error, KashafError)
             what = str(error) if ours else f"{type(error).__name__}: {error}"
             self._failures.tell(f"{failing}: {what}", trace=not ours)
+
+    def _serve_early(self, index: OpenIndex) -> bool:
+        """Serves a commit with what was worked out for the one before; whether it may have that."""
+        early = index.borrowing(self._index) if self.prepares else None
+        if early:
+            early.warm_engine()
+            self._index = early
+        return early is not None
 
 
 def _warm(index: OpenIndex) -> None:

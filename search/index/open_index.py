@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -42,12 +42,16 @@ from search.results.written_forms import WrittenForms
 from search.schema import FACETS
 
 _TIED = 1000  # newest articles; some of them have the same date, so that their ids are sorted
+_BORROWED = ("spellings", "completer", "nearest", "_examples")  # seconds of work, and hardly changed by a commit
 _WARMING = 200  # characters of a body whose words are searched to fill the engine's caches
 
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """One open generation of an index. It does not change; a newer one is another `OpenIndex`."""
+    """One open generation of an index. It does not change; a newer one is another `OpenIndex`.
+
+    borrows: whether names, completions and examples are those of the commit before, until its own are worked out
+    """
 
     stamp: tuple[int, int, int] | None
     directory: IndexDirectory
@@ -56,6 +60,7 @@ class OpenIndex:
     analyzer: Analyzer
     names_path: Path | None = None
     names: Names = field(default_factory=Names)
+    borrows: bool = False
     _examples_lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -77,7 +82,7 @@ class OpenIndex:
         """A text that changes with each commit, file of names, version of the analyser and set of examples; the same in
         every process that has the same open."""
         examples: IndexExamples | None = vars(self).get("_examples")  # which are made where somebody asks for them
-        return f"{self._contents} {examples.state if examples else None}"
+        return f"{self._contents} {self.borrows} {examples.state if examples else None}"
 
     @cached_property
     def _contents(self) -> str:
@@ -116,11 +121,33 @@ class OpenIndex:
         _ = self.expander, self.reading_sources, self.name_parts, self.joined, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
+        self.warm_engine()
+
+    def warm_engine(self) -> None:
+        """Compute of that what cannot be borrowed: counts and norms, a fraction of a second for 100,000 articles."""
         len(self.facts.sources)
         newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches
         self._score(newest[:1])
         self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
         len(self.all_counts)
+
+    def borrowing(self, former: OpenIndex) -> OpenIndex | None:
+        """Return the same with names, completions and examples of a former commit, to be served while its own are made.
+
+        None if that commit is of another generation, was opened with other tables or names, or has not got them.
+        """
+        alike = (
+            self.manifest.generation == former.manifest.generation
+            and self.manifest.swaps == former.manifest.swaps
+            and self.analyzer is former.analyzer
+            and self.names.stamp == former.names.stamp
+        )
+        worked_out = {name: vars(former)[name] for name in _BORROWED if name in vars(former)}
+        if not alike or len(worked_out) < len(_BORROWED):
+            return None
+        early = replace(self, borrows=True)
+        vars(early).update(worked_out)
+        return early
 
     def _score(self, matches: Sequence[Match]) -> None:
         """Search for words of these articles with ranking: an engine may read the lengths of all articles for it."""

@@ -90,6 +90,78 @@ def test_a_commit_is_seen_within_seconds_without_a_request(place: Path) -> None:
     assert followed.stop(patience=60)
 
 
+def test_a_commit_is_served_before_its_names_and_examples_are_worked_out(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    service = SearchService.follow(Settings(index=place))
+    until(lambda: bool(service.examples("en")))
+    before, warm = service.index, OpenIndex.warm
+
+    def slowly(index: OpenIndex) -> None:
+        assert go_on.wait(60)
+        warm(index)
+
+    monkeypatch.setattr(OpenIndex, "warm", slowly)
+    change(place, commits=1)
+    until(lambda: service.index.manifest.commits == 1)
+    early = service.index
+    assert early.borrows and (early.spellings, early.examples) == (before.spellings, before.examples)
+    assert {"facts", "all_counts"} <= vars(early).keys()
+    assert service.examples("en") and total(service, "القمح") == 1
+    go_on.set()
+    until(lambda: not service.index.borrows)
+    assert service.index.spellings is not before.spellings and service.index.examples is not before.examples
+    assert (
+        len({each.state for each in (before, early, service.index)}) == 3
+    )  # so that no browser keeps the early answer
+
+
+def test_a_commit_whose_names_could_not_be_worked_out_is_tried_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(following, "LOOK_SECONDS", 1000.0)  # it looks when the test says so
+    now, readied = 0.0, list[int]()
+
+    def ready(index: OpenIndex) -> None:
+        readied.append(index.manifest.commits)
+        if len(readied) == 2:
+            raise OSError(24, "Too many open files")
+        index.warm()
+        len(index.examples.showcased())
+
+    followed = Followed(place, clock=lambda: now)
+    followed.start(ready)
+    until(lambda: bool(readied) and "_examples" in vars(followed.current))
+    assert followed.stop(patience=60)
+    change(place, commits=1)
+    followed.look()
+    assert followed.current.manifest.commits == 1 and followed.current.borrows
+    assert "the index answers" in caplog.text and "cannot be opened" not in caplog.text
+    followed.look()
+    assert followed.current.borrows  # another attempt waits its turn
+    monkeypatch.setattr(following, "LOOK_SECONDS", 0.0)
+    now = 5000.0
+    followed.look()
+    assert not followed.current.borrows and readied == [0, 1, 1]
+
+
+def test_only_a_commit_of_the_same_generation_tables_and_names_borrows(place: Path, tmp_path: Path) -> None:
+    former = Followed(place).current
+    former.warm()
+    assert open_index_module.open_index(place).borrowing(former) is None  # it has no examples yet
+    assert former.examples
+    assert open_index_module.open_index(place).borrowing(former) is not None
+    change(place, swaps=1)
+    assert open_index_module.open_index(place).borrowing(former) is None
+    change(place, swaps=0, lexicon="none")
+    assert open_index_module.open_index(place).borrowing(former) is None
+    names = tmp_path / "names.toml"
+    names.write_text('[sources]\n"عكاظ" = ["okaz"]\n', encoding="utf-8")
+    change(place, lexicon="bundled")
+    assert open_index_module.open_index(place, names).borrowing(former) is None
+
+
 def test_no_reader_of_a_site_makes_examples(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on, makers = Event(), set[str]()
     original = IndexExamples._made
