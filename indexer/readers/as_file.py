@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import IO, Any
 
 from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, Blob, Unreadable
@@ -43,6 +44,27 @@ class _Stream(io.RawIOBase):
 def as_stream(blocks: Iterator[bytes]) -> io.BufferedReader:
     """The blocks as a file that is read from front to back. Reading raises what the blocks raise."""
     return io.BufferedReader(_Stream(blocks), 1 << 16)
+
+
+def begin(blocks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
+    """At least so many first bytes, where there are as many, and the blocks as if nothing had been read.
+
+    Raises what the blocks raise where nothing can be read; later errors come when what stands before has been read.
+    """
+    begun: list[bytes] = []
+    try:
+        while sum(map(len, begun)) < size and (block := next(blocks, None)) is not None:
+            begun.append(block)
+    except (Unreadable, OSError) as error:
+        if not any(begun):
+            raise
+        blocks = _raising(error)
+    return b"".join(begun), chain(begun, blocks)
+
+
+def _raising(error: Exception) -> Iterator[bytes]:
+    raise error
+    yield b""
 
 
 def whole(blob: Blob, *, largest: int = LARGEST_DOCUMENT) -> bytes:

@@ -32,11 +32,10 @@ _KINDS: Final = (
     _Kind(rb"7z\xbc\xaf\x27\x1c", "7z archives", "unpack it and index the folder"),
     _Kind(rb"PAR1", "Parquet files", "save it as .jsonl or .csv"),
     _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
-    _Kind(rb"\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>])", "XML", "convert it to .jsonl"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
-_TEXTS: Final = re.compile(r"\.(?:xml|rss|atom|rdf|rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt)")
+_TEXTS: Final = re.compile(r"\.(?:rtf|css|js|py|sh|sql|ya?ml|toml|ini|log|srt|vtt)")
 _ZIPS: Final = (".jar", ".apk", ".war", ".xpi", ".crx")
 _REMEDIES: Final = {
     ".sql": "load it into SQLite, or save the table as .csv",

@@ -60,6 +60,12 @@ def _has_root(*names: str) -> Callable[[bytes], Any]:
     return lambda head: root_of(head) in names
 
 
+def _is_tagged(head: bytes) -> bool:
+    """Whether a file is XML, or SGML as TREC writes it, of no kind that has a reader of its own."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:10].lower()
+    return bool(root_of(head)) and (text.startswith((b"<?xml", b"<!doctype")) or root_of(head) in ("doc", "docs"))
+
+
 _TABLE_HEAD: Final = re.compile(rb"[^\n{}<>]{1,2000}[\t;,|][^\n{}<>]{1,2000}\n")
 
 
@@ -87,6 +93,7 @@ FORMATS: Final = (
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
     Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
+    Format("tagged:read_tagged", (".xml", ".sgml", ".sgm"), _is_tagged),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )
 _BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
 from indexer.readers import tarred, zipped
+from indexer.readers.as_file import begin
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT
 from indexer.readers.folders import UNREADABLE
@@ -43,33 +43,12 @@ _ARCHIVES: Final = {".zip", ".tar", *(suffix for packing in PACKINGS for suffix 
 def read_blob(blob: Blob) -> Iterator[Item]:
     """The articles in these bytes, whatever their format; what cannot be read gives a Skipped, never an error."""
     try:
-        head, blocks = _beginning(blob.blocks, 1 if blob.path else _HEAD)  # of a file on disk the first block is long
+        head, blocks = begin(blob.blocks, 1 if blob.path else _HEAD)  # of a file on disk the first block is long
         yield from _read(replace(blob, blocks=blocks), head)
     except Unreadable as error:
         yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:
         yield Skipped(blob.location, UNREADABLE, error.strerror or str(error))
-
-
-def _beginning(blocks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
-    """At least so many bytes, where there are as many, and the blocks as if nothing had been read.
-
-    Raises Unreadable and OSError where nothing can be read; later ones come when what stands before has been read.
-    """
-    begun: list[bytes] = []
-    try:
-        while sum(map(len, begun)) < size and (block := next(blocks, None)) is not None:
-            begun.append(block)
-    except (Unreadable, OSError) as error:
-        if not any(begun):
-            raise
-        blocks = _raising(error)
-    return b"".join(begun), chain(begun, blocks)
-
-
-def _raising(error: Exception) -> Iterator[bytes]:
-    raise error
-    yield b""
 
 
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:

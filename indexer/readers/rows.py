@@ -65,6 +65,11 @@ def _any_shape(names: tuple[str, ...]) -> Shape:
 _usual_shape = lru_cache(maxsize=1024)(_any_shape)
 
 
+def field_named(name: str) -> str:
+    """The field of an article that this name means; "" where it means none."""
+    return _FIELD_OF.get(_plain(name), ("", 0))[0]
+
+
 def is_article(row: object) -> bool:
     """Whether this is an object with a title, a body or an address, so not a wrapper around a list of articles."""
     if not isinstance(row, dict):

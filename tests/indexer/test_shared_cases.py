@@ -22,6 +22,7 @@ TITLE = "وزير التعليم يفتتح مدرسة جديدة في الري�
 # What is read; the titles of its articles. The epub and the xlsx hold a document of Word.
 TAR = [f"{TITLE} tarone", f"{TITLE} tartwo"]
 READ = {
+    "a.xml": ["وزير"],
     "a.xlsx": ["وزير"],
     "a.epub": ["وزير"],
     "a.docx": ["وزير"],
@@ -54,7 +55,6 @@ SKIPPED = {
     "a.sqlite": "no reader for SQLite files",
     "a.srt": "no reader for subtitles",
     "a.warc": "a damaged record of a web archive",
-    "a.xml": "no reader for XML",
     "notes.docx~": None,
 }
 
