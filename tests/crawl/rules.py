@@ -111,16 +111,16 @@ def _size_faults(url: str, text: str) -> Iterator[str]:
 
 def _link_faults(page: Read) -> Iterator[str]:
     for link in page.links:
-        parts = urlsplit(link.url)
         if not link.url.startswith(f"{SITE}/") and link.url != page.original:
             yield f"a link leads outside: {link.url[:100]}"
-        elif link.url.startswith(f"{SITE}/") and _loses_language(page, link.kind, parts.path, parts.query):
+        elif link.url.startswith(f"{SITE}/") and _loses_language(page, link.kind, link.url.removeprefix(SITE)):
             yield f"a link leaves the language: {link.kind}"
     if page.original is not None and urlsplit(page.original).scheme not in {"http", "https"}:
         yield f"the original is {page.original[:100]}"
 
 
-def _loses_language(page: Read, kind: str, path: str, query: str) -> bool:
-    """The chrome stays in its language but for the switch; static files have none."""
+def _loses_language(page: Read, kind: str, address: str) -> bool:
+    """The chrome stays in its language but for the switch; static files and the description of the API have none."""
+    path, _, query = address.partition("#")[0].partition("?")
     spoken = _LANGUAGE.findall(query)[-1:] or ["ar"]
-    return spoken != [page.language] and "tongue" not in kind and not path.startswith("/static")
+    return spoken != [page.language] and "tongue" not in kind and not path.startswith(("/static", "/api/openapi.json"))
