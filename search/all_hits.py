@@ -35,6 +35,7 @@ from search.ranking import RankingProfile
 from search.repairs import notes
 
 _CHUNK = 200  # articles loaded at a time
+_DEEP = 1000  # hits; who reads on behind them reads the rest too, so that all are found at once and remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class AllHits:
     notes: tuple[Note, ...]
     _answerer: Answerer = field(repr=False)
     _answer: Answer = field(repr=False)
+    _whole_sizes: Mapping[int, int] | None = field(repr=False)
     _search: str = field(repr=False)
     _snippets: bool = field(repr=False)
 
@@ -93,8 +95,7 @@ class AllHits:
         """Return near-duplicate group → how many of its articles match; None if not all matches were read for it."""
         if not self._answerer.request.collapses:
             return {}
-        read = self._answer.fetched
-        return sizes_of(read) if len(read) >= self._answer.total else None
+        return self._whole_sizes
 
     def _sizes_of(self, shown: Sequence[Match]) -> Mapping[int, int]:
         """Return the same for the groups of these hits, by searching for them."""
@@ -114,12 +115,33 @@ class _Search:
     parsed: Parsed
     today: date
 
-    def answer(self, most: int) -> tuple[Answerer, Answer]:
-        """Return the answer with at most so many hits, and what answered, which has all the time to go on."""
+    def answer(self, most: int) -> _Answered:
+        """Return the answer with at least as many hits as it has up to `most`. That of a long list is whole, and kept
+        with the open index for who reads on."""
+        key = (search_key(self.request), self.request.explain, self.today, id(self.profile))
+        kept: _Answered | None = self.index.lists.get(key)
+        if kept is not None:
+            return kept
         within = replace(self.request, filters=self.index.names.chosen(self.request.filters))
-        answerer = Answerer(self.index, within, self.profile, self.today, self.budget, most)
+        reach = MOST_LISTED + 1 if most > _DEEP else most
+        answerer = Answerer(self.index, within, self.profile, self.today, self.budget, reach)
         answer = answer_or_repair(answerer, self.parsed)
-        return replace(answerer, budget=Budget(inf)), answer
+        read = answer.fetched
+        sizes = sizes_of(read) if len(read) >= answer.total else None
+        found = _Answered(replace(answerer, budget=Budget(inf)), answer, sizes)
+        if reach > most and not answer.cut:
+            self.index.lists.put(key, found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What answered, which has all the time to go on, the answer, and near-duplicate group → how many of its articles
+    match, None where not all matches were read."""
+
+    answerer: Answerer
+    answer: Answer
+    sizes: Mapping[int, int] | None
 
 
 def all_hits(
@@ -144,10 +166,12 @@ def all_hits(
     today = request.today or date.today()
     search = _Search(index, request, profile, budget or Budget(LIST_SECONDS), parse(request.query, today=today), today)
     passed = after.rank if after else 0
-    answerer, answer = search.answer(_reach(passed + limit) + 1)
-    moved = after is not None and not _is_at(answerer, answer, after)
+    found = search.answer(_reach(passed + limit) + 1)
+    moved = after is not None and not _is_at(found.answerer, found.answer, after)
     if after is not None and moved:
-        answerer, answer = search.answer(MOST_LISTED + 1)
+        found = search.answer(MOST_LISTED + 1)
+    answerer, answer = found.answerer, found.answer
+    if after is not None and moved:
         passed = min(_passed(answerer, answer, after), len(answer.hits))
     count = max(0, min(len(answer.hits), _reach(passed + limit)) - passed)
     remarks = notes.of_remarks(search.parsed.remarks) + notes.of_days(swapped=request.swapped)
@@ -163,6 +187,7 @@ def all_hits(
         notes=notes.of_outdated(index.outdated, answer.plan) + remarks + answer.notes + notes.of_list_end(ends=ends),
         _answerer=answerer,
         _answer=answer,
+        _whole_sizes=found.sizes,
         _search=key,
         _snippets=snippets,
     )

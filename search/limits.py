@@ -12,6 +12,7 @@ HITS_A_PAGE: Final = 10  # unless a request asks for another number
 LARGEST_PAGE: Final = 100  # hits
 DEEPEST_HIT: Final = 10_000  # the last hit of a ranked list that can be asked for
 MOST_LISTED: Final = 100_000  # the last hit that a list of all hits, such as an export, has
+LISTS_KEPT: Final = 3  # whole lists that are remembered to be read on, some 20 MB each if they have all of 100,000 hits
 FACET_VALUES: Final = 30  # values of a facet on a page, the commonest
 MOST_FILTER_VALUES: Final = 50  # values that one request may narrow one facet by
 LONGEST_NAME: Final = 300  # characters of a source, section or author

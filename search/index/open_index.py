@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from search import schema
 from search.analysis.analyzer import Analyzer
@@ -20,9 +21,10 @@ from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.examples.index_examples import IndexExamples
 from search.index.directory import IndexDirectory
+from search.index.kept import Kept
 from search.index.manifest import Manifest
 from search.index.withdrawn import count_withdrawn
-from search.limits import FACET_VALUES
+from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
@@ -87,6 +89,11 @@ class OpenIndex:
     @cached_property
     def _contents(self) -> str:
         return f"{self.manifest} {self.analyzer.fingerprint} {self.names.stamp}"
+
+    @cached_property
+    def lists(self) -> Kept[Any]:
+        """The answers of the lists that were last read in parts (`search/all_hits.py`)."""
+        return Kept(LISTS_KEPT)
 
     @cached_property
     def expander(self) -> Expander:

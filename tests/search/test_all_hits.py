@@ -16,6 +16,7 @@ from search.article import Article
 from search.engines.base import Order
 from search.engines.registry import NAMES
 from search.errors import RequestError
+from search.limits import LISTS_KEPT
 from search.pages.positions import Position, read_position
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
@@ -183,3 +184,22 @@ def test_a_position_survives_its_text_form() -> None:
     for rank in (0, -1, 100_001):
         with pytest.raises(RequestError, match="cursor"):
             read_position(str(replace(position, rank=rank)))
+
+
+def test_who_reads_on_far_behind_the_beginning_has_the_rest_searched_once(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_DEEP", 12)
+    service.index.lists.clear()
+    answered: list[int] = []
+    answer = listing.answer_or_repair
+    monkeypatch.setattr(listing, "answer_or_repair", lambda *given: answered.append(1) or answer(*given))
+    request, after, found = asked("قال"), None, list[str]()
+    while rows := list(service.all_hits(request, after=after, limit=5)):
+        found += [row.hit.article.id for row in rows]
+        after = rows[-1].position
+    assert found == listed(service, request) and len(found) > 30
+    assert len(answered) == 3  # two from the beginning, one for the rest
+    for query in ("في", "من", "على", "إلى"):
+        list(service.all_hits(asked(query), limit=13))
+    assert len(service.index.lists) <= LISTS_KEPT
