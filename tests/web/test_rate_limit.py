@@ -54,6 +54,12 @@ def test_suggestions_cost_a_tenth_and_what_asks_nothing_of_the_index_is_free(rea
         assert 429 not in readers.statuses(path, 3)
 
 
+def test_a_list_costs_five_searches_and_never_more_than_there_is() -> None:
+    readers = Readers(Settings(rate_limit="7/day"))
+    assert readers.statuses("/batch?queries=x", 1) + readers.statuses("/search?q=x", 3) == [200] * 3 + [429]
+    assert Readers(Settings(rate_limit="2/day")).statuses("/batch?queries=x", 2) == [200, 429]
+
+
 def test_all_that_is_named_is_an_endpoint(readers: Readers) -> None:
     assert rate_limit._FREE | set(rate_limit._COSTS) <= set(readers.app.view_functions)
 

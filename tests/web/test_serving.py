@@ -195,6 +195,17 @@ def test_the_loop_turns_while_searches_run(service: Slow, site: Running) -> None
     assert [answered() for answered in answers] == [200, 200]
 
 
+def test_who_is_at_work_leaves_connections_to_processes_that_are_not(service: Slow, site: Running) -> None:
+    until(lambda: site.server.start_of_others == 0)
+    service.hold()
+    answers = [asking(site, "/search?q=x") for _ in range(3)]  # one more than there are threads
+    until(lambda: site.server.start_of_others > 0)
+    service.begun(2)
+    until(lambda: 0.001 <= site.server.start_of_others < 0.005)  # a few milliseconds, however many ask
+    service.go_on.set()
+    assert [answered() for answered in answers] == [200, 200, 200]
+
+
 def test_stopping_finishes_what_runs_and_takes_nothing_new(service: Slow, site: Running) -> None:
     service.hold()
     idle = [site.opened(b""), site.opened(HALF)]

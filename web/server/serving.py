@@ -34,6 +34,7 @@ ARRIVING_SECONDS = 20  # for a request to be there whole, however slowly it drip
 IDLE_SECONDS = 30  # for a connection on which nothing happens: between two requests, or an answer nobody takes
 GRACE_SECONDS = 10  # for what is running when the server is stopped
 _ACCEPTED_AT_ONCE = 50
+_YIELDED_SECONDS, _MOST_YIELDED = 0.0005, 8  # for each request that runs, before one more connection is taken
 _LOOK_SECONDS = 2  # between two looks for connections whose time is over
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _LOGGER = logging.getLogger("kashaf.server")
@@ -93,7 +94,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def __init__(self, app: Flask, listening: socket.socket, *, threads: int, shared: bool = False) -> None:
         """threads: how many requests are answered at a time. shared: other processes accept from the same socket."""
-        self._accepted_at_once = 1 if shared else _ACCEPTED_AT_ONCE  # the others may have nothing to do
+        self._shared = shared
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(threads)
         polls = hasattr(select, "poll")  # select() takes no file numbers from 1024 on, on Windows 512 files
@@ -112,7 +113,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         super().__init__(
             app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=known, bind_socket=False
         )
-        tell_connections(app.extensions, lambda: len(self.active_channels))
+        tell_connections(getattr(app, "extensions", {}), lambda: len(self.active_channels))
         self._asked_to_stop = 0
         self._looked = 0.0  # when it was last looked for connections whose time is over
 
@@ -133,11 +134,21 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             self.pull_trigger()
 
     def handle_accept(self) -> None:
-        for _ in range(self._accepted_at_once):  # waitress takes one at each turn of its loop
+        if self._shared:
+            time.sleep(self.start_of_others)
+            super().handle_accept()
+            return
+        for _ in range(_ACCEPTED_AT_ONCE):  # waitress takes one at each turn of its loop
             before = len(self._map)
             super().handle_accept()
             if len(self._map) == before:
                 return
+
+    @property
+    def start_of_others(self) -> float:
+        """The seconds that other processes have to take a connection first: the more, the more requests run here."""
+        running = self.task_dispatcher.active_count + len(self.task_dispatcher.queue)
+        return _YIELDED_SECONDS * float(min(running, _MOST_YIELDED))
 
     def readable(self) -> bool:
         return bool(self.accepting and len(self._map) < self.adj.connection_limit)
