@@ -38,6 +38,15 @@ class Credits(NamedTuple):
     persons: tuple[str, ...] = ()
 
 
+class _Part(NamedTuple):
+    """What a part of a byline names by itself, and whether it is the name of a town, of a town and a paper, a text."""
+
+    named: Credits
+    is_town: bool
+    is_paper: bool
+    is_text: bool
+
+
 NONE: Final = Credits()
 
 _MOST_WORDS: Final = 5  # words of a name
@@ -50,7 +59,7 @@ _APART: Final = re.compile(
 )
 _NAME: Final = re.compile(r"[\u0621-\u063a\u0641-\u0652\u0670 ]+")
 _TITLE: Final = re.compile(r"^(?:[دأم]\s?\.\s?)+|^(?:الدكتور|الدكتورة|د|المهندس)\s+(?=\w)")
-_OPENING: Final = re.compile(r"\s*([^\W\d_][^\n:–—.،-]{1,24}?)\s*([–—:]|-(?=\s))")  # «مسقط – أنقذت طائرة …»
+_OPENING: Final = re.compile(r"\s*([^\W\d_][^\n:–—.،-]{1,24}+)\s*([–—:]|-(?=\s))")  # «مسقط – أنقذت طائرة …»
 _GOD: Final = "الله"  # of عبد الله and جار الله; a sentence has it too
 
 
@@ -93,23 +102,35 @@ def _before_sentence(text: str) -> list[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def _read(byline: str) -> Credits:
     agencies, places, persons = list[str](), list[str](), list[str]()
-    parts = [part for piece in _APART.split(byline) if (part := piece.replace(TATWEEL, "").strip(_AROUND))]
-    towns = sum(folded(part) in PLACE for part in parts)
+    pieces = (piece.replace(TATWEEL, "").strip(_AROUND) for piece in _APART.split(byline))
+    parts = [_read_part(piece) for piece in pieces if piece]
+    towns = sum(part.is_town for part in parts)
     for part in parts:
-        key = folded(part.replace(".", " "))
-        if key in PLACE and key in PAPER and towns > 1:
+        if part.is_text:
+            return NONE
+        if part.is_paper and towns > 1:
             continue  # الرياض - الدمام: a paper in a town
-        known = _covered(key.split())
-        if known is None:
-            place, rest = _placed(part)
-            names = _persons(rest)
-            places += [place] if place and names else []
-            persons += names
-        else:
-            agencies += (AGENCY[name] for name in known if name in AGENCY)
-            places += (PLACE[name] for name in known if name in PLACE and name not in AGENCY)
-    is_text = max((len(part.split()) for part in parts), default=0) > 2 * _MOST_WORDS
-    return NONE if is_text else Credits(tuple(agencies), tuple(places), tuple(persons))
+        agencies += part.named.agencies
+        places += part.named.places
+        persons += part.named.persons
+    return Credits(tuple(agencies), tuple(places), tuple(persons))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_part(part: str) -> _Part:
+    key = folded(part.replace(".", " "))
+    known = _covered(key.split())
+    if known is None:
+        place, rest = _placed(part)
+        persons = _persons(rest)
+        named = Credits((), (place,) if place and persons else (), tuple(persons))
+    else:
+        named = Credits(
+            tuple(AGENCY[name] for name in known if name in AGENCY),
+            tuple(PLACE[name] for name in known if name in PLACE and name not in AGENCY),
+        )
+    is_town, is_paper = folded(part) in PLACE, key in PLACE and key in PAPER
+    return _Part(named, is_town, is_paper, len(part.split()) > 2 * _MOST_WORDS)
 
 
 def _covered(words: Sequence[str]) -> list[str] | None:

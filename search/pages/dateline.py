@@ -71,21 +71,22 @@ def place_names() -> dict[str, str]:
 
 # A full stop may stand behind a single letter: «د. محمد», «(د.ب.أ)».
 _CHARACTER: Final = r"(?:[^:\n.!؟?؛]|(?<=[\s(.][^\W\d_])\.)"
-_HEAD: Final = re.compile(rf"\s*({_CHARACTER}{{2,70}}?)\s*([:\n])[:\s]*")
+_HEAD: Final = re.compile(rf"\s*({_CHARACTER}{{2,70}}+)\s*([:\n])[:\s]*")
 _MARK: Final = re.compile(r"[:\n(]")  # one of these ends every dateline, or stands in it
 _MARKED_BY: Final = 100  # characters
 _APART: Final = re.compile(r"\s+[-–—_ـ/]+\s*|(?<=\w)[-–—_]+\s*|[«»\"“”(),،]+")
 _QUOTED: Final = re.compile(r"[«\"“(]\s*([^«»\"“”()\n.:]{2,20}?)\s*[»\"”)](?:\s*،?\s*و?وكالات\b)?[\s:–-]*")
 _NAME_LINE: Final = re.compile(r"([^:\n!؟؛،]{3,50})\n\s*")
 _VOICE: Final = re.compile(r"([^\s:,،.]+)(?=[\s,،:])[\s,،:–-]*")
+_TOWN: Final = re.compile(r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}+)\s*(:|(?=\())\s*")
 _STAMP: Final = re.compile(r"[^\n]{3,30} \d{1,2} [^\n]{3,30} هـ [^\n]{5,40} م واس\s*\n\s*")
 
 
 def dateline_end(text: str) -> int:
     """Return the length of the text's dateline or byline and the white space after it; 0 if it begins with neither."""
-    start = text[:_LOOKED_AT]
-    if _MARK.search(start[:_MARKED_BY]) is None:
+    if _MARK.search(text, 0, _MARKED_BY) is None:
         return 0
+    start = text[:_LOOKED_AT]
     return next((end for rule in _RULES if (end := rule(start)) and start[end : end + 10].strip()), 0)
 
 
@@ -120,7 +121,7 @@ def _begins_placed(words: list[str]) -> bool:
 def _placed(start: str) -> int:
     """«دبي: «الخليج»», «بغداد: رويترز», «القاهرة (رويترز) -»: a town, then a paper or agency, in quotation marks,
     parentheses or of the table."""
-    found = re.match(r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}?)\s*(:|(?=\())\s*", start)
+    found = _TOWN.match(start)
     if found is None or folded(found[1]) not in PLACES:
         return 0
     quoted = _QUOTED.match(start, found.end())
