@@ -15,22 +15,25 @@ from search.analysis.fold import fold
 
 _CONSONANT: Final = "([^اويهةىإٱ])"
 _RADICAL: Final = "([^اإٱ])"
+_LETTER: Final = re.compile(r"\([^)]*\)|\\\d|.")  # what stands for one letter of a plural
 _LEAST: Final = 0.1  # the singular must occur more than this many times as often as the plural
 _LEAST_COUNT: Final = 5  # and more often than this
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A plural pattern, named by its model from فعل, with the singulars it may belong to."""
+    """A plural pattern, named by its model from فعل, with the singulars it may belong to and its number of letters."""
 
     name: str
     plural: re.Pattern[str]
     singulars: tuple[str, ...]
+    letters: int
 
 
 def _pattern(name: str, plural: str, *singulars: str) -> Pattern:
     """In `plural`, C is a consonant and R any letter but alef."""
-    return Pattern(name, re.compile(plural.replace("C", _CONSONANT).replace("R", _RADICAL)), singulars)
+    letters = len(_LETTER.findall(plural))
+    return Pattern(name, re.compile(plural.replace("C", _CONSONANT).replace("R", _RADICAL)), singulars, letters)
 
 
 PATTERNS: Final = (
@@ -48,13 +51,12 @@ PATTERNS: Final = (
     _pattern("أفعلة", "اRCCة", r"\1\2ا\3", r"\1\2ي\3"),  # أنظمة, أرغفة
     _pattern("فعلى", "RCCى", r"\1\2ي\3"),  # قتلى
 )
+_BY_LETTERS: Final = {n: tuple(pattern for pattern in PATTERNS if pattern.letters == n) for n in range(4, 7)}
 
 
 def singular(shape: str, noun: Callable[[str], int]) -> str | None:
     """Return the singular of a broken plural. `noun` counts a folded word with and without the article."""
-    if len(shape) < 4:
-        return None
-    for pattern in PATTERNS:
+    for pattern in _BY_LETTERS.get(len(shape), ()):
         if found := pattern.plural.fullmatch(shape):
             best = max((found.expand(form) for form in pattern.singulars), key=noun)
             if noun(best) > max(_LEAST * noun(fold(shape)), _LEAST_COUNT):

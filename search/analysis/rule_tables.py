@@ -51,16 +51,18 @@ class Word:
     exact  its term at the level exact
     split  its leading particles and the rest
     word   its term at the level word
+    listed  what a list says of it; None if no list has it
     steps  what the stemmer made of `word`
     keys   its stem-level keys, best first; set by the rule that decides
     form   the form of the word under which that rule found the keys
     """
 
-    __slots__ = ("bare", "exact", "form", "keys", "split", "steps", "word")
+    __slots__ = ("bare", "exact", "form", "keys", "listed", "split", "steps", "word")
     bare: str
     exact: str
     split: Split
     word: str
+    listed: ListedForm | None
     steps: list[Step]
     keys: tuple[str, ...]
     form: str

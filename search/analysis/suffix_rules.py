@@ -16,6 +16,7 @@ _RELATIVE: Final = ("يتين", "يتان", "يات", "يون", "يين", "يا�
 _FEMININE: Final = ("تين", "تان", "ات")
 _MASCULINE: Final = ("ون", "ين", "ان")
 _VERBAL: Final = ("وا", "تا", "تم", "نا", "ا", "ت", "و")  # and the accusative ا of nouns
+_OF_NUMBER: Final = (*_RELATIVE, *_FEMININE, *_MASCULINE, *_VERBAL, ar.HEH, ar.YEH)
 _KNOWN: Final = 0.3  # what is left must occur at least this many times as often as the whole
 
 
@@ -38,6 +39,8 @@ class SuffixRules:
 
     def strip_pronoun(self, word: str) -> str:
         """Return the word without its pronoun: وزيرها → وزير, حكومته → حكومه, وزرائها → وزراء, قدموه → قدموا."""
+        if not word.endswith(_PRONOUNS):
+            return word
         for pronoun in _PRONOUNS:
             rest = word[: -len(pronoun)]
             if len(rest) > 2 and word.endswith(pronoun):
@@ -69,6 +72,8 @@ class SuffixRules:
 
         feminine: whether the word ends with ة. definite: whether the article was taken off, which no verb takes.
         """
+        if not word.endswith(_OF_NUMBER):
+            return word
         least = _KNOWN * self._frequencies.count(word)
         return (
             self._relative(word, least, feminine=feminine)
@@ -82,6 +87,8 @@ class SuffixRules:
 
     def _relative(self, word: str, least: float, *, feminine: bool) -> str | None:
         """Return a relative adjective without endings behind its ي, which it keeps: مصري is another word than مصر."""
+        if not word.endswith(_RELATIVE):
+            return None
         for ending in _RELATIVE:
             if not word.endswith(ending):
                 continue

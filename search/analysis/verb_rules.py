@@ -41,14 +41,14 @@ class VerbRules:
 
     def _is_imperfect(self, word: str) -> bool:
         count, person, stem = self._frequencies.count, word[0], word[1:]
+        least = _LEAST_WITH_YEH.get(person)
+        if person != ar.YEH and (least is None or (len(stem) == 2 and person == ar.ALEF)):
+            return False
         whole = count(word)
         if count(ar.ARTICLE + word) > _NOUN * whole:
             return False
-        if person == ar.YEH:
+        if least is None:
             return count(ar.TEH + stem) + count(ar.NOON + stem) >= 0.02 * whole
-        least = _LEAST_WITH_YEH.get(person)
-        if least is None or (len(stem) == 2 and person == ar.ALEF):
-            return False
         if len(stem) == 2:
             least = max(least, 0.3)
         if count(ar.YEH + stem) < least * whole:

@@ -178,7 +178,7 @@ def _country(word: Word, tables: Tables) -> bool:
 
 
 def _listed_name(word: Word, tables: Tables) -> bool:
-    form = _listed(word, tables)
+    form = word.listed = _listed(word, tables)
     if form is None or not form.name:
         return False
     others = () if form.alone else _looked_up(word, tables)
@@ -186,8 +186,8 @@ def _listed_name(word: Word, tables: Tables) -> bool:
 
 
 def _listed_form(word: Word, tables: Tables) -> bool:
-    form = _listed(word, tables)
-    if form is None or form.name:
+    form = word.listed
+    if form is None:
         return False
     others = () if form.alone else _looked_up(word, tables)
     return word.is_decided(tuple(dict.fromkeys((*others, *form.keys))), word.word)
@@ -197,10 +197,13 @@ def _listed(word: Word, tables: Tables) -> ListedForm | None:
     """Return what a list says of the word, of the word without a conjunction, or of the word without particles. What
     stands behind ال is no name: الصلاح is righteousness, صلاح a man.
     """
-    behind = word.exact[1:] if word.split.particles[:1] in CONJOINED else word.exact
-    whole = tables.listed.get(word.exact) or tables.listed.get(behind)
+    particles, whole = word.split.particles, tables.listed.get(word.exact)
+    if not particles:
+        return whole if whole is not None and whole.may_end_as(word.bare) else None
+    if whole is None and particles[:1] in CONJOINED:
+        whole = tables.listed.get(word.exact[1:])
     rest = tables.listed.get(word.word)
-    if rest is not None and rest.name and ARTICLE in word.split.particles:
+    if rest is not None and rest.name and ARTICLE in particles:
         rest = None
     return next((form for form in (whole, rest) if form is not None and form.may_end_as(word.bare)), None)
 
