@@ -16,7 +16,7 @@ from typing import Final
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
-from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, readings, without_tags
+from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
 from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
@@ -189,6 +189,8 @@ class Analyzer:
         """Return what `levels` returns for one chunk, without remembering it."""
         if PLAIN_ARABIC.fullmatch(chunk):
             return self._levels.levels(chunk)
+        if chunk.isascii() and chunk.isdecimal():
+            return chunk, chunk, chunk
         inside = chunk.strip(_EDGES)
         if MARKED_ARABIC.fullmatch(inside):  # one word with its harakat
             bare = strip_marks(inside)
@@ -196,6 +198,9 @@ class Analyzer:
         rows = [self._word_levels(strip_marks(chunk[start:end])) for start, end in spans(chunk)]
         if len(rows) == 1:
             return rows[0]
+        for at, (_, after, _) in enumerate(rows[1:]):
+            if is_settled(rows[at][1], after):
+                rows[at] = _untagged(rows[at])
         exact, word, stem = map(" ".join, zip(*rows, strict=True)) if rows else NOTHING
         return exact, word, stem
 
@@ -233,6 +238,11 @@ class Analyzer:
             parts = self._levels.parts(strip_marks(written))
             for (begin, stop), bare in zip(part_spans(written, parts), parts, strict=True):
                 yield start + begin, start + stop, bare
+
+
+def _untagged(levels: Levels) -> Levels:
+    exact, word, stem = (" ".join(without_tags(term)) for term in levels)
+    return exact, word, stem
 
 
 def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:

@@ -18,10 +18,11 @@ CONTEXT_VERSION: Final = 2  # raise when these rules give any text other terms: 
 IN_DOUBT: Final = "\uf8ff"  # the tag, a character of Unicode's private use: no token of a text contains it
 BEFORE, AFTER = 2, 1  # how many words before and behind may decide
 
-_IN: Final = folded("في")
-# في المئة يوم الأولى is a span of time, and في المائة متر a race, unless a number stands before.
-_COUNTED: Final = folded_set("يوم عام سنة متر ألف مليون")
+IN: Final = folded("في")
+#: Behind في المئة: في المئة يوم الأولى is a span of time, and في المائة متر a race, unless a number stands before.
+COUNTED: Final = folded_set("يوم عام سنة متر ألف مليون")
 _MONTHS: Final = frozenset(CANONICAL_MONTH.values())
+_RIYAL_BEGINS: Final = IN_DOUBT + RIYAL_LETTERS[0]
 
 
 class Reading(NamedTuple):
@@ -45,6 +46,11 @@ def without_tags(term: str) -> tuple[str, ...]:
     return tuple(term[1:].split(IN_DOUBT)) if term[:1] == IN_DOUBT else (term,)
 
 
+def is_settled(term: str, after: str) -> bool:
+    """Return whether a tagged word has its own terms before this word, whatever else stands around: ر in 50ر11."""
+    return term == _RIYAL_BEGINS and after != RIYAL_LETTERS[1]
+
+
 def readings(words: Sequence[str]) -> list[Reading]:
     """Return how the tagged words of a text are read, in order."""
     found: list[Reading] = []
@@ -58,7 +64,7 @@ def outcomes(term: str) -> frozenset[str]:
     """Return the terms that a tagged word and those that it may be read as one with may have; () of any other word."""
     word = term[1:] if term[:1] == IN_DOUBT else ""
     if word in HUNDREDS:
-        return frozenset((word, _IN, PERCENT))
+        return frozenset((word, IN, PERCENT))
     if word == RIYAL_LETTERS[0]:
         return frozenset((*RIYAL_LETTERS, RIYAL))
     return _MONTHS | {word} if word in UNSURE_MONTH else frozenset()
@@ -67,7 +73,7 @@ def outcomes(term: str) -> frozenset[str]:
 def _reading(words: Sequence[str], at: int) -> Reading:
     before2, before, word, after = (_plain(words, i) for i in range(at - BEFORE, at + AFTER + 1))
     if word in HUNDREDS:
-        percent = before == _IN and (is_number(before2) or after not in _COUNTED)
+        percent = before == IN and (is_number(before2) or after not in COUNTED)
         return Reading(at - 1, at + 1, PERCENT) if percent else Reading(at, at + 1, None)
     if word == RIYAL_LETTERS[0]:
         riyal = after == RIYAL_LETTERS[1] and is_number(before)

@@ -14,11 +14,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from search.analysis.amounts import PERCENT
 from search.analysis.analyzer import Analyzer
-from search.analysis.batch.chunk_vocabulary import FIELDS, PAIR, STEM, ChunkVocabulary, Piece
+from search.analysis.batch.chunk_vocabulary import FIELDS, PAIR, STEM, ChunkVocabulary
 from search.analysis.batch.chunking import PAD
 from search.analysis.batch.hashing import Hashes, Offsets
-from search.analysis.batch.term_pool import BLOCK, Numbers
+from search.analysis.batch.joined_pieces import JoinedPieces
+from search.analysis.batch.per_cent import write_per_cent
 from search.analysis.context import AFTER, BEFORE, IN_DOUBT, readings, without_tags
 from search.analysis.memo import Memo
 from search.analysis.term_encoding import decode_terms, encode_terms
@@ -77,14 +79,18 @@ class BatchAnalyzer:
         starts = np.cumsum([0, *(len(text) + len(PAD) for text in texts)])
         with self._lock:
             pieces = [self._vocabulary.read(begin, joined[begin:end]) for begin, end in _pieces(joined)]
-        return self._cut(_JoinedPieces(joined, pieces), starts)
+        whole = JoinedPieces(joined, pieces, starts)
+        if len(whole.in_doubt):
+            terms = {PAIR: _pair(PERCENT, PERCENT), STEM: " ".join(self._stems[PERCENT])}
+            write_per_cent(whole, terms, lead=LEAD_WORDS)
+        return self._cut(whole)
 
-    def _cut(self, whole: _JoinedPieces, starts: Offsets) -> list[TextTerms]:
-        """Return the terms of each text; `starts`: the offsets at which the texts begin, and the end of the last."""
-        first = whole.begins.searchsorted(starts)  # index of the first chunk of each text
+    def _cut(self, whole: JoinedPieces) -> list[TextTerms]:
+        """Return the terms of each text."""
+        first = whole.first
         bounds = [ends[first].tolist() for ends in whole.ends]
         leads = whole.ends[STEM][np.minimum(first[:-1] + LEAD_WORDS, first[1:])].tolist()
-        pairs, stem = whole.terms
+        pairs, stem = map(whole.terms, range(FIELDS))
         found = [
             TextTerms(
                 pairs[p:p_end].decode(),
@@ -104,7 +110,7 @@ class BatchAnalyzer:
             found[text] = found[text]._replace(vocalised=tuple(terms))
         return found
 
-    def _in_context(self, terms: TextTerms, whole: _JoinedPieces, chunks: Offsets, first: int, end: int) -> TextTerms:
+    def _in_context(self, terms: TextTerms, whole: JoinedPieces, chunks: Offsets, first: int, end: int) -> TextTerms:
         """Return the terms of the text of the chunks from `first` to `end`, with those of `chunks`, which neighbours
         decide, read beside the words around them.
         """
@@ -121,12 +127,12 @@ class BatchAnalyzer:
             lead = self._read(whole, first, min(first + LEAD_WORDS, end))[1]
         return terms._replace(pairs=" ".join(pairs), stem=" ".join(stem), lead=lead)
 
-    def _read(self, whole: _JoinedPieces, first: int, end: int) -> tuple[str, str]:
+    def _read(self, whole: JoinedPieces, first: int, end: int) -> tuple[str, str]:
         """Return the pairs and the stems of the chunks from `first` to `end`, read beside one another."""
         decoded = decode_terms(whole.terms_of(PAIR, first, end)).split()
         words = decoded[::TERMS_PER_TOKEN]
         one_each = len(words) == end - first and whole.hashes[first:end].all()
-        if not one_each:  # a chunk of several tokens or of none
+        if not one_each or whole.is_replaced(first, end):  # a chunk of several tokens or of none
             return self._analysed(whole.text(first, end))
         pairs, stems = list[str](), list[str]()
         done = first
@@ -155,53 +161,10 @@ class BatchAnalyzer:
         return encode_terms(pairs), encode_terms(" ".join(stem for token in tokens for stem in token.stems))
 
 
-class _JoinedPieces:
-    """The pieces of a batch, joined into one: each attribute is that of `Piece`, for all chunks of the batch.
-
-    ends    in bytes, with a 0 in front
-    terms   for pairs and for stems, the terms of all chunks as bytes
-    filled  the indices of the chunks that have terms
-    """
-
-    def __init__(self, joined: str, pieces: Sequence[Piece]) -> None:
-        self._joined = joined
-        before = np.cumsum([0, *(len(piece.begins) for piece in pieces)]).tolist()  # chunks of the pieces before each
-        self.begins = np.concatenate([piece.begins for piece in pieces])
-        self.hashes = np.concatenate([piece.hashes for piece in pieces])
-        self.ends = [_joined_ends([piece.ends[field] for piece in pieces]) for field in range(FIELDS)]
-        self.terms = [b"".join([piece.blocks[field].tobytes() for piece in pieces]) for field in range(FIELDS)]
-        self.in_doubt = np.concatenate([piece.in_doubt + passed for piece, passed in zip(pieces, before, strict=False)])
-        self.filled = self.hashes.nonzero()[0]
-        self.vocalised_terms = {
-            chunk + passed: terms
-            for piece, passed in zip(pieces, before, strict=False)
-            for chunk, terms in piece.vocalised.items()
-        }
-        self.vocalised = np.array(list(self.vocalised_terms), np.int64)
-
-    def text(self, first: int, end: int) -> str:
-        """Return the text of the chunks from `first` to `end`, and what stands between them."""
-        return self._joined[self.begins[first] : self.begins[end] if end < len(self.begins) else None]
-
-    def terms_of(self, field: int, first: int, end: int) -> str:
-        """Return the terms of the chunks from `first` to `end`."""
-        ends = self.ends[field]
-        return self.terms[field][ends[first] : ends[end]].decode()
-
-
 @lru_cache(maxsize=2**10)
 def _pair(word: str, exact: str) -> str:
     """Return the encoded pair of one token."""
     return encode_terms(pair_terms((word,), (exact,)))
-
-
-def _joined_ends(ends: Sequence[Numbers]) -> Offsets:
-    """Return the ends of the chunks of all pieces, in bytes of the joined terms, with a 0 in front."""
-    passed, joined = np.int64(0), [np.zeros(1, np.int64)]
-    for own in ends:
-        joined.append(own + passed)
-        passed += own[-1] if len(own) else 0
-    return np.concatenate(joined) * BLOCK
 
 
 def _by_text(chunks: Offsets, first: Offsets) -> Iterator[tuple[int, Offsets]]:

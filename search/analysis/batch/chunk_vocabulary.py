@@ -36,7 +36,7 @@ _SLOTS: Final = 2**21
 # The columns of a row: offset and size in the pool of the pairs, of the stems; flags; the hash of the words.
 _FLAGS: Final = 2 * FIELDS
 _HASH: Final = slice(6, 8)
-_DOUBTFUL, _VOCALISED = 1, 2  # flags of a chunk
+_DOUBTFUL, _VOCALISED, _SEVERAL = 1, 2, 4  # flags of a chunk
 
 
 class Piece(NamedTuple):
@@ -46,6 +46,7 @@ class Piece(NamedTuple):
     ends          for pairs and for stems, how many blocks the terms take up to the end of the chunk
     blocks        for pairs and for stems, the terms of all chunks, in blocks of four bytes
     in_doubt      the indices of the chunks with words that their neighbours decide (context.py)
+    several       the indices of the chunks of several tokens
     vocalised     index of a chunk that has harakat inside words → the terms of those words for the field `marked`
     hashes        the hash of the chunk's terms at the level word; 0 if it has none
     """
@@ -54,6 +55,7 @@ class Piece(NamedTuple):
     ends: list[Numbers]
     blocks: list[Blocks]
     in_doubt: Offsets
+    several: Offsets
     vocalised: dict[int, tuple[str, ...]]
     hashes: Hashes
 
@@ -91,7 +93,7 @@ class ChunkVocabulary:
             blocks.append(self._pool.gather(rows[:, 2 * field], sizes, ends[-1]))
         flags = rows[:, _FLAGS]
         flagged = flags.nonzero()[0]
-        in_doubt = flagged[(flags[flagged] & _DOUBTFUL) != 0]
+        in_doubt, several = (flagged[(flags[flagged] & flag) != 0] for flag in (_DOUBTFUL, _SEVERAL))
         vocalised = {
             index: self._vocalised[int(numbers[index])]
             for index in flagged[(flags[flagged] & _VOCALISED) != 0].tolist()
@@ -99,7 +101,7 @@ class ChunkVocabulary:
         if len(units) != len(text) + 2 * len(PAD):  # characters beyond 16 bits are two units each
             begins = begins - np.cumsum((units >= 0xDC00) & (units < 0xE000))[begins]
         hashes = rows[:, _HASH].view(np.uint64).ravel()
-        return Piece(begins + (start - len(PAD)), ends, blocks, in_doubt, vocalised, hashes)
+        return Piece(begins + (start - len(PAD)), ends, blocks, in_doubt, several, vocalised, hashes)
 
     def _look_up(self, hashes: Hashes, units: Units, begins: Offsets, ends: Offsets) -> Numbers:
         """Return the numbers of the chunks `units[begin:end]`; analyse those that have none yet."""
@@ -179,7 +181,7 @@ class ChunkVocabulary:
         rows[:, 0:2] = self._pool.put([pair_terms(word.split(), exact.split()) for exact, word, _ in found])
         rows[:, 2:4] = self._pool.put([stem for _, _, stem in found])
         for index, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
-            flags = _DOUBTFUL if IN_DOUBT in word else 0
+            flags = (_DOUBTFUL if IN_DOUBT in word else 0) | (_SEVERAL if " " in word else 0)
             if not PLAIN_ARABIC.fullmatch(chunk):
                 flags |= self._remember_vocalised(self._known + 1 + index, chunk)
             rows[index, _FLAGS] = flags

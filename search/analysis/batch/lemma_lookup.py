@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis.batch.hashing import Hashes, Offsets, Units, hash_words
-from search.analysis.batch.term_pool import Letters
+from search.analysis.batch.term_pool import Letters, runs
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, fold_letters, strip_marks
 from search.analysis.lexicon.layout import SET_MASK, STAMP_MASK, STAMP_SHIFT
 from search.analysis.lexicon.lemmas import LemmaTable
@@ -120,9 +120,7 @@ def _put_together(units: Units, begins: Offsets, ends: Offsets) -> _Words:
     """Return the words `units[begin:end]` without what stands between them."""
     sizes = ends - begins
     after = sizes.cumsum()
-    sources = (begins - after + sizes).repeat(sizes)
-    sources += np.arange(len(sources))
-    return _Words(units[sources], after - sizes, after)
+    return _Words(units[runs(begins, sizes, after)], after - sizes, after)
 
 
 def _any_inner_mark(classes: NDArray[np.uint8], starts: Offsets) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ that numpy moves four letters at a time. Called by `chunk_vocabulary.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,19 @@ Numbers = NDArray[np.int32]
 Letters = NDArray[np.uint8]  # encoded letters (term_encoding.py) of words that lie one after another
 Blocks = NDArray[np.uint32]  # four encoded letters each
 
+Index = TypeVar("Index", bound=np.signedinteger[Any])
+
 BLOCK: Final = 4  # bytes
-_SPACE: Final = ord(" ")
+SPACE: Final = ord(" ")
 _BREAK: Final = "\n"  # separates strings of terms; no term holds it
 _SAME_FORM_SIGNS: Final = np.frombuffer(SAME_FORM_SIGNS.encode(), np.uint8)
+
+
+def runs(begins: NDArray[Index], sizes: NDArray[Index], ends: NDArray[Index]) -> NDArray[Index]:
+    """Return the indices in runs of these sizes that begin at these indices; `ends`: the running sums of the sizes."""
+    found: NDArray[Index] = (begins - ends + sizes).repeat(sizes)
+    found += np.arange(len(found), dtype=found.dtype)
+    return found
 
 
 class TermPool:
@@ -71,14 +80,12 @@ class TermPool:
 
     def gather(self, offsets: Numbers, sizes: Numbers, ends: Numbers) -> Blocks:
         """Return the blocks that lie at the offsets, one run after another; `ends`: the running sums of their sizes."""
-        sources = (offsets - ends + sizes).repeat(sizes)
-        sources += np.arange(len(sources), dtype=np.int32)
-        return self._blocks.take(sources)
+        return self._blocks.take(runs(offsets, sizes, ends))
 
     def _reserve(self, sizes: Offsets) -> tuple[Offsets, Letters]:
         """Return the offsets that runs of these sizes will have, and as many blocks of spaces to write them into."""
         ends = sizes.cumsum()
-        return self.used + ends - sizes, np.full(BLOCK * int(sizes.sum()), _SPACE, np.uint8)
+        return self.used + ends - sizes, np.full(BLOCK * int(sizes.sum()), SPACE, np.uint8)
 
     def _append(self, padded: Letters, offsets: Offsets, sizes: Offsets) -> Numbers:
         blocks = padded.view(np.uint32)

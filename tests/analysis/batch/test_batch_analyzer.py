@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.analysis.amounts import PERCENT
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch import batch_analyzer, chunk_vocabulary
 from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer, TextTerms
+from search.analysis.context import IN_DOUBT
 from search.analysis.fold import fold
 from search.analysis.term_encoding import decode_term, decode_terms, encode_terms
 from search.analysis.vocalisation import INNER_MARKS, vocalised_term
@@ -119,6 +121,37 @@ def test_doubtful_names_of_months_are_decided_by_their_neighbours(analyzer: Anal
     check(analyzer, "كانون:\u0300:\u0300:ثان", of(analyzer, "كانون:\u0300:\u0300:ثان"))  # chunks without a term
     distant = "15 نيسان " + "وزير " * 9 + "سيارة نيسان " + "وزير " * 40 + "20 نيسان"
     check(analyzer, distant, of(analyzer, distant))
+
+
+@LEVELS
+def test_per_cent_is_one_term_wherever_it_stands_in_a_batch(analyzer: Analyzer) -> None:
+    far = " وزير" * 5
+    texts = (
+        f"ارتفعت 12.5 في المئة وبلغت 14 في المائة{far} في المئة",
+        f"في المئة يوم الأولى{far} في المئة يوم12{far} بلغت 80 في المئة عام 2015",
+        f"بلغت 5 في المئة في المئة نيسان و12 في المئة وبلغت 30 في المئة في 15 نيسان 2015 و20 في المئة{far} 7 في\nالمئة",
+        "50% كانون قُتِل 15 يوم في-المائة",
+        "كتب في",
+        "المئة الأولى",
+    )
+    for text, terms in zip(texts, BATCH[analyzer].terms(texts), strict=True):
+        check(analyzer, text, terms)
+    assert words(of(analyzer, texts[0]).word).count(PERCENT) == 3
+
+
+@LEVELS
+def test_the_lead_ends_with_its_last_word_where_that_begins_per_cent(analyzer: Analyzer) -> None:
+    cut, whole = BATCH[analyzer].terms(["وزير " * (LEAD_WORDS - before) + "في المئة وزير" for before in (1, 2)])
+    assert words(cut.lead)[LEAD_WORDS - 1 :] == list(analyzer.keys("في"))
+    assert words(whole.lead)[LEAD_WORDS - 2 :] == [PERCENT]
+    assert words(cut.word)[-2:] == words(whole.word)[-2:] == [PERCENT, "وزير"]
+
+
+def test_a_letter_within_a_number_is_no_riyal_and_not_in_doubt() -> None:
+    check(LEXICON, "بلغت 50ر11 مليون 5ر.س", of(LEXICON, "بلغت 50ر11 مليون 5ر.س"))
+    (_, settled, _), (_, open_, _) = LEXICON.levels(["50ر11", "5ر"])
+    assert IN_DOUBT not in settled
+    assert IN_DOUBT in open_
 
 
 @LEVELS
