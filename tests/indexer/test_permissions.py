@@ -100,7 +100,7 @@ def searches(place: Path, topics: Path, output: Path) -> list[tuple[object, ...]
         ("search", "غوتيريش", "--index", place),
         ("search", 'خب* أو كلمه~ أو "رقم 7"', "--sort", "newest", "--index", place),
         ("suggest", "خب", "--index", place),
-        ("related", "7", "--index", place),
+        ("related", "7", "--format", "jsonl", "--index", place),
         ("verify", "--index", place),
         ("batch", topics, "--output", output, "--index", place),
     ]
@@ -184,7 +184,7 @@ def test_what_may_not_be_read_is_named_with_what_is_needed(place: Path, stranger
 def test_another_user_reads_while_the_index_grows(shelf: Path, stranger: int) -> None:
     place = shelf / "index"
     assert run("index", archive(shelf / "a.jsonl", rows(0, 20)), "--index", place).returncode == 0
-    path = archive(shelf / "b.jsonl", rows(20, 1500))
+    path = archive(shelf / "b.jsonl", rows(20, 500))
     growing = subprocess.Popen(
         [sys.executable, "-B", "-c", _TAKES_IN_BATCHES, "index", str(path), "--index", str(place)],
         cwd=ROOT,
