@@ -86,7 +86,7 @@ def test_a_list_that_is_too_long_is_refused_by_a_sentence(client: FlaskClient, p
     "data",
     [
         {"list": "<script>alert(1)</script>\n'\"\n=1+1\n\x00\ud800\n؟؟"},
-        {"list": "قمح", "as": "x", "by": "y", "distance": "٩٩", "names": "maybe", "from": "غدا", "source": "s" * 900},
+        {"list": "قمح", "as": "x", "by": "y", "distance": "٩٩", "names": "maybe", "to": "أمس", "source": "s" * 900},
         {"list": "\n" * 3_000},
         {"list": "كلمة " * 3_000},
         {},
@@ -111,6 +111,15 @@ def test_both_files_open_in_a_spreadsheet(client: FlaskClient) -> None:
     assert {row["query"] for row in found if row["line"] == "2"} == {"'=الطقس"}
     assert [row["notes"] for row in found if row["line"] == "3"] == ["لم نبحث: ليس في السطر كلمة نبحث عنها"]
     assert [row["rank"] for row in rows(hits.text) if row["line"] == "1"] == ["1", "2", "3", "4"]
+
+
+def test_a_day_that_cannot_be_read_is_said_on_the_page_and_refused_for_files(client: FlaskClient) -> None:
+    asked = {"list": "الموانئ", "from": "مارسس"}
+    page = client.post("/batch", data=asked, follow_redirects=True)
+    assert page.status_code == 200 and 'aria-invalid="true"' in page.text and "مارسس" in page.text
+    for path in EVERY[1:]:
+        refused = client.post(path, data=asked)
+        assert refused.status_code == 400 and "مارسس" in refused.text
 
 
 class _Slow(FakeService):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -49,7 +49,14 @@ class AskedCoverage:
     swapped: bool = False
 
 
-AskedT = TypeVar("AskedT", AskedComparison, AskedCoverage)
+class _Asked(Protocol):
+    """What was asked, and what of it could not be used, by its name."""
+
+    @property
+    def refused(self) -> Mapping[str, Refusal]: ...
+
+
+AskedT = TypeVar("AskedT", bound=_Asked)
 
 
 def read_comparison(args: MultiDict[str, str], *, today: date | None = None) -> AskedComparison:

@@ -17,6 +17,7 @@ from search.limits import HITS_A_PAGE
 from search.lists.as_csv import count_lines, counts_header, hit_lines, hits_header
 from search.lists.typed import CountedRow, count_rows, hits_of_rows
 from web.addresses.list_requests import AskedList, read_typed_list
+from web.addresses.over_time_requests import data_asked
 from web.site import language, links, site
 from web.views.list_view import build_list_view, link_to
 
@@ -30,7 +31,8 @@ _METHODS: Final = ("GET", "POST")
 def batch() -> ResponseReturnValue:
     """The form, and the table of counts of its list."""
     asked = _asked()
-    if request.method == "POST" and asked.rows and len(address := link_to(links(), asked)) <= LONGEST_ADDRESS:
+    usable = asked.rows and not asked.refused
+    if request.method == "POST" and usable and len(address := link_to(links(), asked)) <= LONGEST_ADDRESS:
         return redirect(address, 303)
     facts = site().service().facts()
     return render_template("batch.html", view=build_list_view(asked, _counted(asked), links(), facts))
@@ -39,7 +41,7 @@ def batch() -> ResponseReturnValue:
 @lists.route("/batch/counts.csv", methods=_METHODS)
 def counts_as_csv() -> Response:
     """The counts of the list, those that the page has no column for too."""
-    asked = _asked()
+    asked = data_asked(_asked())
     lines = (count_lines(each.row, each.found, asked.by, language()) for each in _counted(asked))
     return _csv(counts_header(asked.by) + "".join(lines), "counts.csv")
 
@@ -47,7 +49,7 @@ def counts_as_csv() -> Response:
 @lists.route("/batch/hits.csv", methods=_METHODS)
 def hits_as_csv() -> Response:
     """The first hits of each query of the list."""
-    rows = list(hits_of_rows(site().service(), _asked().rows, limit=HITS_A_PAGE))
+    rows = list(hits_of_rows(site().service(), data_asked(_asked()).rows, limit=HITS_A_PAGE))
     g.cut_short = g.get("cut_short") or any(row.late for row, _ in rows)
     return _csv(hits_header() + "".join(hit_lines(row, hits) for row, hits in rows), "hits.csv")
 

@@ -168,7 +168,7 @@ def _summary(rows: Sequence[CountedRow], found: Sequence[ValueCounts], language:
     if not rows:
         return ""
     searched = counted(len(found), "query", language)
-    matched = counted(sum(each.total > 0 for each in found), "query", language)
+    matched = number(sum(each.total > 0 for each in found))
     return say(language, "list_summary", searched=searched, found=matched)
 
 
