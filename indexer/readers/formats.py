@@ -78,6 +78,7 @@ def _is_table(head: bytes) -> bool:
     return is_table(head)
 
 
+_AGENCY_ROOTS: Final = ("nitf", "newsitem", "newsmessage", "newsml", "packageitem")
 # Two header lines, one after another, that mail has and articles do not.
 _HEADER: Final = (
     rb"(?:From|To|Cc|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Reply-To|Delivered-To|Content-Type"
@@ -93,6 +94,7 @@ FORMATS: Final = (
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
     Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
+    Format("agency_news:read_agency_news", (), _has_root(*_AGENCY_ROOTS)),
     Format("tagged:read_tagged", (".xml", ".sgml", ".sgm"), _is_tagged),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),
 )

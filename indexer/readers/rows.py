@@ -26,13 +26,15 @@ _MOST_REMARKS = 200  # a file
 _NAMES: Mapping[str, str] = {
     "id": "id _id article_id doc_id docno uuid guid",
     "title": "title headline head_line عنوان العنوان",
-    "body": "body content text article_body full_text article_text content_text article نص النص المحتوى",
-    "source": "source sources publisher source_name agency newspaper مصدر المصدر",
+    "body": "body content text article_body full_text article_text content_text body_text article body_html body_xhtml"
+    " bodies نص النص المحتوى",
+    "source": "source sources publisher source_name agency newspaper provided_by مصدر المصدر",
     "section": "section category sections categories article_section topic قسم القسم التصنيف",
     "author": "author authors byline creator writer author_name كاتب الكاتب",
     "url": "url link href uri permalink canonical_url source_url article_url رابط الرابط",
     "published": "published date published_at date_extracted date_published published_date publish_date pub_date"
-    " publication_date published_on publishing_date datetime date_time timestamp created_at تاريخ التاريخ",
+    " publication_date published_on publishing_date datetime date_time timestamp created_at"
+    " content_created first_created version_created تاريخ التاريخ",
 }
 _WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
 
