@@ -16,6 +16,7 @@ from time import perf_counter, thread_time
 
 from tests.bench.figures import percentile
 
+_CLOSES = re.compile(rb"\r\nconnection: close", re.IGNORECASE)
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _RECEIVED = 1 << 18  # bytes at a time
 _PATIENCE = 60.0  # seconds for one answer
@@ -47,6 +48,7 @@ class _Reader:
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE)
         self.began = 0.0
+        self.last = False  # whether the answer said that it is the last of its connection
         self._got = b""
         self._left: int | None = None
 
@@ -66,7 +68,7 @@ class _Reader:
                 return False
             if not head.startswith(b"HTTP/1.1 200 ") or not (length := _LENGTH.search(head)):
                 raise ConnectionError(head.partition(b"\r\n")[0].decode("latin-1"))
-            self._left = int(length[1]) - len(body)
+            self._left, self.last = int(length[1]) - len(body), bool(_CLOSES.search(head))
         else:
             self._left -= len(piece)
         return self._left <= 0
@@ -101,11 +103,12 @@ def _continue(
     try:
         if not reader.take():
             return
+        asked.milliseconds.append((perf_counter() - reader.began) * 1000)
+        if not reader.last:
+            reader.ask(next(addresses))
+            return
     except OSError as error:
         asked.failures.append(str(error))
-        selector.unregister(reader.socket)
-        reader.socket.close()
-        _begin(selector, port, addresses)
-        return
-    asked.milliseconds.append((perf_counter() - reader.began) * 1000)
-    reader.ask(next(addresses))
+    selector.unregister(reader.socket)
+    reader.socket.close()
+    _begin(selector, port, addresses)

@@ -222,6 +222,24 @@ def test_stopping_finishes_what_runs_and_takes_nothing_new(service: Slow, site: 
     assert site.whole is True
 
 
+def test_who_asks_again_while_it_stops_is_answered_and_told_that_this_was_the_last(
+    site: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_LINGERING_SECONDS", LONG)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=LONG)
+    connection.request("GET", "/search?q=x")
+    first = connection.getresponse()
+    assert first.read() and not first.will_close
+    site.server.stop()
+    until(lambda: refused(site))  # it is ending
+    connection.request("GET", "/search?q=x")
+    second = connection.getresponse()
+    assert second.status == 200 and second.read() and second.will_close
+    connection.close()
+    site.ended()
+    assert site.whole is True
+
+
 def test_a_large_answer_is_sent_whole_before_the_end(service: Slow, site: Running) -> None:
     service.hold()
     slow = site.opened(b"GET /search?q=x&limit=100 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

@@ -33,6 +33,7 @@ MOST_CONNECTIONS = 1000  # each costs a file and a few kilobytes; browsers open 
 ARRIVING_SECONDS = 20  # for a request to be there whole, however slowly it drips
 IDLE_SECONDS = 30  # for a connection on which nothing happens: between two requests, or an answer nobody takes
 GRACE_SECONDS = 10  # for what is running when the server is stopped
+_LINGERING_SECONDS = 0.5  # for the next request on a connection that has just been answered when the server is stopped
 _ACCEPTED_AT_ONCE = 50
 _YIELDED_SECONDS, _MOST_YIELDED = 0.0005, 8  # for each request that runs, before one more connection is taken
 _LOOK_SECONDS = 2  # between two looks for connections whose time is over
@@ -184,11 +185,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def _end(self) -> bool:
         """No new connections; what has arrived is answered; the rest is closed."""
-        deadline = time.monotonic() + GRACE_SECONDS
+        began = time.monotonic()
+        deadline = began + GRACE_SECONDS
         self._turn(0)  # takes who is waiting to be let in
         self._turn(0)  # and what they ask
         wasyncore.dispatcher.close(self)
-        while self._busy() and self._asked_to_stop < 2 and time.monotonic() < deadline:
+        while self._asked_to_stop < 2 and time.monotonic() < deadline:
+            self._close_waiting(for_seconds=_LINGERING_SECONDS if time.monotonic() < began + _LINGERING_SECONDS else 0)
+            if not self.active_channels:
+                break
             self._turn(0.1)
         left = len(self.active_channels)
         self.task_dispatcher.shutdown(timeout=0.2 if left else 2)
@@ -197,9 +202,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         wasyncore.close_all(self._map)
         return not left and not self.task_dispatcher.threads
 
-    def _busy(self) -> bool:
-        """Whether an answer is being made or sent; connections without one are closed."""
+    def _close_waiting(self, *, for_seconds: float) -> None:
+        """Closes connections on which nothing happened for so long; the answers of the others say that they are the
+        last of their connection."""
+        active_since = time.time() - for_seconds
         for connection in list(self.active_channels.values()):
-            if connection.waits and not connection.total_outbufs_len:
+            for request in list(connection.requests):
+                request.headers["CONNECTION"] = "close"
+            if connection.waits and not connection.total_outbufs_len and connection.last_activity <= active_since:
                 connection.handle_close()
-        return bool(self.active_channels)
