@@ -64,7 +64,7 @@ def measure(rows: int) -> Iterator[Figure]:
         yield from _compare(one, two, paths)
         yield from _last(two, paths)
         yield from _half_open(one, two, paths)
-        yield Figure("memory that a worker has for itself", max(map(_own_memory, two.workers)), "MB", at_most=150)
+        yield Figure("memory that a worker has for itself", max(map(_own_memory, two.workers)), "MB", at_most=250)
     yield from _following(place)
 
 
