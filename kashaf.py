@@ -13,7 +13,7 @@ from importlib import import_module
 
 import click
 
-from search.console.help import Sections
+from search.console.help import INTERRUPTED, Sections
 from search.errors import KashafError
 
 #: Heading of a section of the help → its commands, in order → the module that declares each; it is loaded when called.
@@ -56,7 +56,6 @@ SECTIONS = {
     },
 }
 COMMANDS = {name: module for names in SECTIONS.values() for name, module in names.items()}
-INTERRUPTED = 128 + 2  # as shells report a program that SIGINT ended
 
 
 @click.group(

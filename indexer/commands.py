@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from search.console.help import command
+from search.console.help import INTERRUPTED, command
 from search.console.options import index_option, json_option, lexicon_option
 from search.engines.registry import DEFAULT, NAMES
 from search.errors import IndexDamaged, SourceError
@@ -211,7 +211,7 @@ def _build(
             report = work(built, sources, choices, progress)
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
-        raise SystemExit(1) from None
+        raise SystemExit(INTERRUPTED) from None
     except Refused as refused:
         _print(report_object(refused.report), [report_text(refused.report)], as_json)
         raise

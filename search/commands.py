@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.filters import FilterChoice, filter_options
-from search.console.formats import CSV, JSON, JSONL, format_option
+from search.console.formats import CSV, JSON, JSONL, TEXT, format_option
 from search.console.help import command
 from search.console.options import index_option, json_option, lexicon_option, profile_option
 from search.console.output import OutputChoice, output_options, print_rows
@@ -28,6 +28,7 @@ from search.limits import HITS_A_PAGE
 if TYPE_CHECKING:
     from search.analysis.analyzer import Analyzer
     from search.index.open_index import OpenIndex
+    from search.pages.records import SearchPage
     from search.settings import Settings
 
 
@@ -75,9 +76,7 @@ def search_command(
     أو, عنوان:, مصدر:, تاريخ: and more. kashaf export writes all hits, not one page of them.
     """
     from search.budget import Budget
-    from search.export.formats import Export, exported
     from search.opening import open_service
-    from search.pages.as_json import hit_object, page_object
     from search.pages.as_text import page_lines
     from search.pages.records import SearchRequest
     from search.settings import load_settings
@@ -92,22 +91,18 @@ def search_command(
         names=not no_names,
         collapse=not no_collapse,
         repair=not no_repair,
+        facets=form == JSON,  # no other form shows them
         explain=explain,
         swapped=swapped,
     )
     settings = load_settings(index=directory, profile=profile)
     service = open_service(settings)
     found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
-    if form == JSON:
-        click.echo(json.dumps(page_object(found), ensure_ascii=False))
-    elif form == JSONL:
-        print_rows(json.dumps(hit_object(hit, explain=explain), ensure_ascii=False) for hit in found.hits)
-    elif form == CSV:
-        for part in exported(found.hits, Export(CSV, settings.title, date.today(), snippets=True)):
-            click.echo(part, nl=False)
-    else:
+    if form == TEXT:
         output = printed.output(settings)
         output.show(page_lines(found, output.style))
+    else:
+        _print_page(found, form, settings)
 
 
 @command("suggest", examples='kashaf suggest "أسعار ال"')
@@ -221,6 +216,20 @@ def info_command(directory: str | None, form: str, printed: OutputChoice) -> Non
     else:
         output = printed.output(settings)
         output.show(facts_lines(facts, output.style))
+
+
+def _print_page(page: SearchPage, form: str, settings: Settings) -> None:
+    """Print a page of results for programs: as JSON, a hit on each line, or CSV."""
+    from search.export.formats import Export, exported
+    from search.pages.as_json import hit_object, page_object
+
+    if form == JSON:
+        click.echo(json.dumps(page_object(page), ensure_ascii=False))
+    elif form == JSONL:
+        print_rows(json.dumps(hit_object(hit, explain=page.request.explain), ensure_ascii=False) for hit in page.hits)
+    else:
+        for part in exported(page.hits, Export(CSV, settings.title, date.today(), snippets=True)):
+            click.echo(part, nl=False)
 
 
 def _short(profile: str) -> str:

@@ -19,7 +19,8 @@ import click
 
 from search.errors import KashafError
 
-PIPE_CLOSED = 128 + 13  # exit status, as shells report a program that SIGPIPE ended
+INTERRUPTED = 128 + 2  # exit status, as shells report a program that SIGINT ended
+PIPE_CLOSED = 128 + 13  # the same for SIGPIPE
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG)
 _WHOLE = 200  # characters of a summary: all of it
 

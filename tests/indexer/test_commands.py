@@ -148,7 +148,7 @@ def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_pat
     large = archive(tmp_path / "b.jsonl", rows(0, 60_000))  # enough to be analysed in a process beside it
     with brought_to(Step("indexer.intake", "Intake.add", "after", 5), "index", large, "--index", place) as interrupted:
         os.kill(interrupted.pid, signal.SIGINT)
-        assert interrupted.wait() == 1
+        assert interrupted.wait() == 130
         errors = interrupted.printed("stderr")
     assert errors.splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
     assert count(place) == 3
