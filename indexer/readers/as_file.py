@@ -101,12 +101,28 @@ def as_seekable(blob: Blob, what: str) -> Iterator[IO[bytes]]:
             yield file
         return
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as spool:
-        for block in blob.blocks:
-            _spool(spool, block, what)
-            if spool.tell() > LARGEST_SPOOL:
-                raise Unreadable(f"{what} within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
+        _copy(blob, spool, what)
         spool.seek(0)
         yield spool
+
+
+@contextmanager
+def as_path(blob: Blob, what: str) -> Iterator[str]:
+    """The path of the blob on the disk, be it that of a temporary copy. `what` it is: as for `as_seekable`."""
+    if blob.path is not None:
+        yield blob.path
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        _copy(blob, copy, what)
+        copy.flush()
+        yield copy.name
+
+
+def _copy(blob: Blob, file: IO[bytes], what: str) -> None:
+    for block in blob.blocks:
+        _spool(file, block, what)
+        if file.tell() > LARGEST_SPOOL:
+            raise Unreadable(f"{what} within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
 
 
 def _spool(file: IO[bytes], block: bytes, what: str) -> None:

@@ -29,9 +29,6 @@ _KINDS: Final = (
         "subtitles",
         "save its text as .txt",
     ),
-    _Kind(rb"7z\xbc\xaf\x27\x1c", "7z archives", "unpack it and index the folder"),
-    _Kind(rb"PAR1", "Parquet files", "save it as .jsonl or .csv"),
-    _Kind(rb"SQLite format 3\x00", "SQLite files", "save the table as .csv"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -93,6 +94,8 @@ FORMATS: Final = (
     Format("mail:read_mail", (".eml",), _like(rb"(?:" + _HEADER + rb"){2}")),
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
+    Format("database:read_sqlite", (), _like(rb"SQLite format 3\x00"), is_text=False),
+    Format("parquet:read_parquet", (".parquet",), _like(rb"PAR1"), is_text=False, strict=True),
     Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
     Format("agency_news:read_agency_news", (), _has_root(*_AGENCY_ROOTS)),
     Format("tagged:read_tagged", (".xml", ".sgml", ".sgm"), _is_tagged),
@@ -114,8 +117,15 @@ def format_by_name(suffix: str) -> Format | None:
 def read_as(format: Format, blob: Blob) -> Iterator[Item]:
     """The articles of a file of this format. Raises Unreadable where its reader needs a package that is missing."""
     module, name = format.reader.split(":")
-    try:
+    with named_where_missing():
         reader = getattr(import_module(f"indexer.readers.{module}"), name)
-        yield from reader(blob)
+    yield from reader(blob)
+
+
+@contextmanager
+def named_where_missing() -> Iterator[None]:
+    """Raises Unreadable, with the remedy, in place of a package that is not there."""
+    try:
+        yield
     except ModuleNotFoundError as error:
         raise Unreadable(NO_PACKAGE, f"it needs {error.name}: pip install 'kashaf[formats]'") from error

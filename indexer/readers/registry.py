@@ -18,7 +18,7 @@ from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unrea
 from indexer.readers.encoding import NO_TEXT
 from indexer.readers.folders import UNREADABLE
 from indexer.readers.foreign import foreign_zip, refuse_by_content, refuse_by_name
-from indexer.readers.formats import format_by_content, format_by_name, read_as
+from indexer.readers.formats import format_by_content, format_by_name, named_where_missing, read_as
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.packings import PACKINGS, name_within
@@ -37,7 +37,8 @@ _BY_SUFFIX: Final[dict[str, Reader]] = {
     ".txt": read_plain_text,
     ".text": read_plain_text,
 }
-_ARCHIVES: Final = {".zip", ".tar", *(suffix for packing in PACKINGS for suffix in packing.suffixes)}
+_SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
+_ARCHIVES: Final = {".zip", ".tar", ".7z", *(suffix for packing in PACKINGS for suffix in packing.suffixes)}
 
 
 def read_blob(blob: Blob) -> Iterator[Item]:
@@ -67,7 +68,15 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         return zipped.read_zip(blob, read_blob)
     if head.startswith(tarred.MAGIC, tarred.MAGIC_AT):
         return tarred.read_tar(blob, read_blob)
+    if head.startswith(_SEVEN_ZIP):
+        return _read_7z(blob)
     return _read_document(blob, head, suffix)
+
+
+def _read_7z(blob: Blob) -> Iterator[Item]:
+    with named_where_missing():
+        from indexer.readers.seven_zip import read_7z
+    yield from read_7z(blob, read_blob)
 
 
 def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:

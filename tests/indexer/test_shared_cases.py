@@ -43,16 +43,16 @@ READ = {
 }
 # What is skipped; the reason. The zst is noise behind the first letters of one, the warc tells a wrong length.
 SKIPPED = {
-    "a.7z": "no reader for 7z archives",
+    "a.7z": "damaged 7z",
     "a.doc": "no reader for old Office documents",
     "a.jsonl.zst": "damaged zstd",
     "a.log": "no reader for .log files",
-    "a.parquet": "no reader for Parquet files",
+    "a.parquet": "a damaged Parquet file",
     "a.pdf": "a damaged PDF",
     "a.rar": "no reader for RAR archives",
     "a.rtf": "no reader for RTF documents",
     "a.sql": "no reader for .sql files",
-    "a.sqlite": "no reader for SQLite files",
+    "a.sqlite": "an SQLite file without a table whose columns are named as the fields of an article are",
     "a.srt": "no reader for subtitles",
     "a.warc": "a damaged record of a web archive",
     "notes.docx~": None,

@@ -1,0 +1,90 @@
+"""An SQLite file → an article a row of the table whose columns are named as the fields of articles are.
+
+Called by the registry. The file is opened for reading alone and as one that nobody changes, so nothing is written
+beside it. Nothing that its maker put into its schema is run.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from indexer.readers.as_file import as_path
+from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.encoding import NO_TEXT
+from indexer.readers.piecewise import Decoder
+from indexer.readers.rows import UNKNOWN_FIELD, RowReader, field_named
+
+DAMAGED: Final = "a damaged SQLite file"
+NO_TABLE: Final = "an SQLite file without a table whose columns are named as the fields of an article are"
+OTHER_TABLE: Final = "table left out"
+_VIRTUAL: Final = re.compile(rb"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
+_MOST_TABLES: Final = 1000
+
+
+class _Table(NamedTuple):
+    """A table: its name, the columns that are fields, and the others."""
+
+    name: str
+    columns: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def read_sqlite(blob: Blob) -> Iterator[Item]:
+    """The articles of the table that has most fields of articles. Raises Unreadable."""
+    with as_path(blob, "an SQLite file") as path:
+        try:
+            with closing(_opened(path)) as database:
+                yield from _items(database, blob.location)
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:
+            raise Unreadable(DAMAGED, str(error)) from error
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_DOCUMENT)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    database.text_factory = bytes  # many hold what is no UTF-8
+    return database
+
+
+def _items(database: sqlite3.Connection, location: str) -> Iterator[Item]:
+    tables = sorted(filter(_has_articles, _tables(database)), key=lambda table: -len(table.columns))
+    if not tables:
+        raise Unreadable(NO_TABLE, "name them title, body, date, source …")
+    yield from (Remark(OTHER_TABLE, f"{location}#{table.name}") for table in tables[1:])
+    chosen, decoder, rows = tables[0], Decoder(), RowReader()
+    yield from (Remark(UNKNOWN_FIELD, name) for name in chosen.unknown)
+    columns = ", ".join(map(_quoted, chosen.columns))
+    for number, values in enumerate(database.execute(f"SELECT {columns} FROM {_quoted(chosen.name)}"), start=1):
+        place = f"{location}#{number}"
+        texts = [decoder.text(value) if isinstance(value, bytes) else value for value in values]
+        if any(text is None and value is not None for text, value in zip(texts, values, strict=True)):
+            yield Skipped(place, NO_TEXT)
+        else:
+            yield from rows.items(dict(zip(chosen.columns, texts, strict=True)), place)
+
+
+def _has_articles(table: _Table) -> bool:
+    return any(field_named(name) in ("title", "body") for name in table.columns)
+
+
+def _tables(database: sqlite3.Connection) -> Iterator[_Table]:
+    """The tables that hold their own rows: views and virtual tables may be programs."""
+    made = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchmany(_MOST_TABLES)
+    for raw_name, sql in made:
+        if not isinstance(raw_name, bytes) or not isinstance(sql, bytes) or _VIRTUAL.match(sql):
+            continue
+        name = raw_name.decode("utf-8")
+        columns = [column[1].decode("utf-8") for column in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+        known = tuple(column for column in columns if field_named(column))
+        yield _Table(name, known, tuple(column for column in columns if not field_named(column)))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

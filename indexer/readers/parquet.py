@@ -1,0 +1,81 @@
+"""A Parquet file → an article a row, the columns named as the fields of articles are.
+
+Called by the registry. Only the columns that are fields are read, some hundred rows at a time. It needs pyarrow, which
+comes with the extra `formats`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+import pyarrow
+import pyarrow.parquet
+
+from indexer.readers.as_file import as_seekable
+from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.encoding import NO_TEXT
+from indexer.readers.json_lines import TOO_LARGE
+from indexer.readers.piecewise import Decoder
+from indexer.readers.rows import UNKNOWN_FIELD, RowReader, field_named
+
+DAMAGED: Final = "a damaged Parquet file"
+NO_COLUMN: Final = "a Parquet file without a column that is named as a title or body is"
+_ROWS: Final = 200  # that are read at a time
+_LARGEST_PIECE: Final = 500_000_000  # packed bytes of one column that are held at a time
+_ERRORS: Final = (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError)
+
+
+def read_parquet(blob: Blob) -> Iterator[Item]:
+    """The articles of a Parquet file. Raises Unreadable."""
+    with as_seekable(blob, "a Parquet file") as file:
+        try:
+            table = pyarrow.parquet.ParquetFile(file)
+            names = [str(name) for name in table.schema_arrow.names]
+        except _ERRORS as error:
+            raise Unreadable(DAMAGED, str(error)[:300]) from error
+        columns = [name for name in names if field_named(name)]
+        if not any(field_named(name) in ("title", "body") for name in columns):
+            raise Unreadable(NO_COLUMN, f"it has {', '.join(names[:5])[:200]}: name them title, body, date, source …")
+        yield from (Remark(UNKNOWN_FIELD, name) for name in names if name not in columns)
+        _require_reasonable(table.metadata)
+        yield from _articles(table, columns, blob.location)
+
+
+def _require_reasonable(metadata: Any) -> None:
+    for group in range(metadata.num_row_groups):
+        pieces = metadata.row_group(group)
+        if any(pieces.column(at).total_compressed_size > _LARGEST_PIECE for at in range(pieces.num_columns)):
+            raise Unreadable("a Parquet file whose groups of rows are too large", "write it anew with smaller ones")
+
+
+def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
+    decoder, rows, number = Decoder(), RowReader(), 0
+    batches = table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False)
+    while True:
+        try:
+            batch = next(batches, None)
+            found = [] if batch is None else batch.to_pylist()
+        except _ERRORS as error:
+            raise Unreadable(DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
+        if batch is None:
+            return
+        for row in found:
+            number += 1
+            place = f"{location}#{number}"
+            if sum(len(value) for value in row.values() if isinstance(value, str | bytes)) > LARGEST_DOCUMENT:
+                yield Skipped(place, TOO_LARGE)
+                continue
+            values = {name: _value(value, decoder) for name, value in row.items()}
+            if any(values[name] is None and value is not None for name, value in row.items()):
+                yield Skipped(place, NO_TEXT)
+            else:
+                yield from rows.items(values, place)
+
+
+def _value(value: Any, decoder: Decoder) -> Any:
+    """A value as JSON would have it: moments as text, bytes as the text in them."""
+    if isinstance(value, bytes):
+        return decoder.text(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,100 @@
+"""SQLite: the contract, which table is read, and files that are meant to do harm."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from indexer.readers.contract import LARGEST_DOCUMENT, Remark
+from indexer.readers.database import DAMAGED, NO_TABLE, OTHER_TABLE
+from indexer.sources import Sources
+from search.article import Article
+from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+
+
+def database(*statements: str | tuple[str, Sequence[object]]) -> bytes:
+    with TemporaryDirectory() as place:
+        path = Path(place) / "x.db"
+        with closing(sqlite3.connect(path)) as made:
+            for statement in statements:
+                made.execute(*((statement,) if isinstance(statement, str) else statement))
+            made.commit()
+        return path.read_bytes()
+
+
+class TestSqlite(FileReaderContract):
+    suffix = ".sqlite"
+    several = False  # in one file that is cut
+
+    def written_bytes(self, articles: Sequence[Article]) -> bytes:
+        rows = [("INSERT INTO news VALUES (?, ?)", (each.title, each.body)) for each in articles]
+        return database("CREATE TABLE news (title, body)", *rows)
+
+
+def test_columns_are_named_as_fields_of_json_are() -> None:
+    content = database(
+        "CREATE TABLE news (id INTEGER PRIMARY KEY, العنوان TEXT, content TEXT, pub_date TEXT, views INT)",
+        "INSERT INTO news VALUES (17, 'خبر', 'نص', '2017-07-15', 5)",
+    )
+    assert read_bytes(content, "x.db") == [
+        Remark("unknown field left out", "views"),
+        Article("17", title="خبر", body="نص", published="2017-07-15"),
+    ]
+
+
+def test_the_table_with_most_fields_is_read_and_others_are_named() -> None:
+    content = database(
+        "CREATE TABLE users (id, name)",
+        "CREATE TABLE drafts (title)",
+        "CREATE TABLE news (title, body)",
+        "INSERT INTO news VALUES ('خبر', 'نص')",
+        "CREATE VIEW v AS SELECT title, body, 1 AS id FROM news",
+    )
+    items = read_bytes(content, "x.db")
+    assert articles_of(items) == [("خبر", "نص")]
+    assert [item.example[-7:] for item in items if isinstance(item, Remark) and item.text == OTHER_TABLE] == ["#drafts"]
+    assert skipped_of(read_bytes(database("CREATE TABLE users (id, name)"), "x.db"))[0].reason == NO_TABLE
+
+
+def test_text_in_windows_1256_and_bytes_that_are_none() -> None:
+    content = database(
+        "CREATE TABLE news (title, body)",
+        ("INSERT INTO news VALUES (CAST(? AS TEXT), NULL)", ["عاجل من الموصل".encode("cp1256")]),
+        ("INSERT INTO news VALUES ('صورة', ?)", [bytes(range(256)) * 4]),
+        "INSERT INTO news VALUES ('ثالث', NULL)",
+    )
+    items = read_bytes(content, "x.db")
+    assert articles_of(items) == [("عاجل من الموصل", ""), ("ثالث", "")]
+    assert [item.reason for item in skipped_of(items)] == ["bytes that are no text"]
+
+
+def test_a_file_is_neither_changed_nor_joined_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "أخبار #1?.db"
+    path.write_bytes(database("CREATE TABLE news (title)", "INSERT INTO news VALUES ('خبر')"))
+    before = path.read_bytes()
+    assert articles_of(list(Sources([tmp_path]).items())) == [("خبر", "")]
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_a_schema_would_run_is_not_run() -> None:
+    content = database(
+        "CREATE TABLE news (title, body GENERATED ALWAYS AS (zeroblob(1000000000)) VIRTUAL)",
+        "INSERT INTO news (title) VALUES ('خبر')",
+    )
+    assert articles_of(read_bytes(content, "x.db")) == [("خبر", "")]
+
+
+def test_a_value_too_large_is_not_held() -> None:
+    content = database(
+        "CREATE TABLE news (title, body)",
+        "INSERT INTO news VALUES ('أول', 'نص')",
+        "INSERT INTO news VALUES ('ثان', 'نص')",
+        f"INSERT INTO news VALUES ('كبير', zeroblob({LARGEST_DOCUMENT + 1}))",
+    )
+    items = read_bytes(content, "x.db")
+    assert articles_of(items)[0] == ("أول", "نص")
+    assert [item.reason for item in skipped_of(items)] == [DAMAGED]

@@ -1,0 +1,66 @@
+"""Parquet: the contract, the types of values, and what is said where pyarrow is missing."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from indexer.readers.contract import Remark
+from indexer.readers.parquet import DAMAGED, NO_COLUMN
+from search.article import Article
+from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+
+
+def parquet(**columns: Sequence[object]) -> bytes:
+    made = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({name: list(values) for name, values in columns.items()}), made)
+    return made.getvalue()
+
+
+class TestParquet(FileReaderContract):
+    suffix = ".parquet"
+    several = False  # in one file that is cut
+
+    def written_bytes(self, articles: Sequence[Article]) -> bytes:
+        return parquet(title=[each.title for each in articles], body=[each.body for each in articles])
+
+
+def test_values_of_other_types() -> None:
+    content = parquet(
+        id=[17, 18],
+        title=["أول", None],
+        text=["نص".encode(), "عاجل من الموصل".encode("cp1256")],
+        date=[datetime(2017, 7, 15, 10, 20), datetime(2017, 7, 16)],
+        authors=[["ليلى", "حسن"], []],
+        views=[1, 2],
+    )
+    assert read_bytes(content, "x.parquet") == [
+        Remark("unknown field left out", "views"),
+        Article("17", title="أول", body="نص", author="ليلى، حسن", published="2017-07-15T10:20:00"),
+        Article("18", body="عاجل من الموصل", published="2017-07-16T00:00:00"),
+    ]
+    (found,) = read_bytes(parquet(title=["خبر"], date=[date(2017, 7, 15)]), "x.parquet")
+    assert isinstance(found, Article) and found.published == "2017-07-15"
+
+
+def test_a_file_without_a_title_or_body_and_a_damaged_one_are_named() -> None:
+    (skipped,) = skipped_of(read_bytes(parquet(a=[1], b=[2]), "x.parquet"))
+    assert skipped.reason == NO_COLUMN and "a, b" in skipped.detail
+    assert skipped_of(read_bytes(b"PAR1 nothing PAR1", "x.parquet"))[0].reason == DAMAGED
+
+
+def test_without_pyarrow_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = parquet(title=["خبر"])
+    monkeypatch.delitem(sys.modules, "indexer.readers.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    items = read_bytes(content, "x.parquet")
+    assert not articles_of(items)
+    assert [(item.reason, item.detail) for item in skipped_of(items)] == [
+        ("a format whose reader is not installed", "it needs pyarrow: pip install 'kashaf[formats]'")
+    ]
