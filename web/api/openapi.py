@@ -69,7 +69,9 @@ def _parameter(parameter: Parameter, operation: Operation, *, arabic: bool) -> d
         "description": parameter.ar if arabic else parameter.en,
         "schema": several if parameter.values > 1 else one,
     }
-    if needed:
+    if not needed:
+        found["allowEmptyValue"] = True  # it counts as none
+    else:
         found["schema"] = one | {"minLength": 1}
     if parameter.example is not None:
         found["example"] = [parameter.example] if parameter.values > 1 else parameter.example

@@ -5,8 +5,10 @@ Thin; registered by `web/app.py`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
@@ -22,6 +24,7 @@ from web.text.bidi import showable
 feeds = Blueprint("feeds", __name__)
 
 ENTRIES = 20
+_NOT_IN_AN_IRI = re.compile(r'[\s<>"{}|\\^`\[\]]')
 _UNCRAWLED = ("/search", "/compare", "/batch", "/feed", "/api/")
 
 
@@ -41,10 +44,10 @@ def feed() -> Response:
             "title": showable(display_title(hit.article)).strip(),
             "id": lasting.article(hit.article.id),
             "url": here.article(hit.article.id),
-            "original": web_address(hit.article.url),
+            "original": _as_iri(web_address(hit.article.url)),
             "published": moment(hit.article.published),
             "updated": moment(hit.article.published) or indexed,  # Atom wants it; of the undated that much is known
-            "authors": list(hit.article.writers or hit.article.agencies or hit.article.source),
+            "authors": _named(hit.article.writers or hit.article.agencies or hit.article.source),
             "section": hit.article.section,
             "summary": showable(" … ".join(highlighted_html(snippet) for snippet in hit.snippets)),
         }
@@ -77,6 +80,15 @@ def favicon() -> Response:
 def healthz() -> Response:
     """200 while searches can be answered; else the index's error becomes 503."""
     return jsonify(status="ok", articles=site().service().facts().articles)
+
+
+def _named(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if showable(name).strip()]
+
+
+def _as_iri(address: str | None) -> str | None:
+    """The address as Atom wants it: a browser takes what no IRI may have, a reader of feeds need not."""
+    return address and _NOT_IN_AN_IRI.sub(lambda found: quote(found[0]), address)
 
 
 def moment(published: str | None) -> str | None:
