@@ -26,22 +26,30 @@ from web.server.serving import ARRIVING_SECONDS
 _HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    place = tmp_path / "index"
-    assert kashaf("index", archive(tmp_path / "0.jsonl", rows(0, 30)), "--index", place).returncode == 0
-    return place
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Has the index that is served, and the file settings.toml."""
+    made = tmp_path_factory.mktemp("workers")
+    articles = archive(made / "0.jsonl", rows(0, 30))
+    assert kashaf("index", articles, "--index", made / "index").returncode == 0
+    (made / "settings.toml").write_text('title = "أولى"\n', encoding="utf-8")
+    return made
 
 
-@pytest.fixture
-def site(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A site of two workers that reads its title from the file settings.toml."""
-    settings = tmp_path / "settings.toml"
-    settings.write_text('title = "أولى"\n', encoding="utf-8")
-    monkeypatch.setenv("KASHAF_CONFIG", str(settings))
-    with running_site(place, "--workers", "2") as made:
-        until(lambda: len(processes(made)) == 2)
-        yield made
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    """A site of two workers, which ends in order when all tests are through."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("KASHAF_CONFIG", str(folder / "settings.toml"))
+        with running_site(folder / "index", "--workers", "2") as made:
+            until(lambda: len(processes(made)) == 2)
+            yield made
+            numbers = processes(made)
+            assert made.stop(signal.SIGTERM) == 0
+            assert not any(Path(f"/proc/{number}").exists() for number in numbers)
+            assert "127.0.0.1" not in made.log and "Traceback" not in made.log
+            with pytest.raises(ConnectionRefusedError):
+                made.get("/")
 
 
 def processes(site: Site) -> list[int]:
@@ -64,38 +72,7 @@ def total(site: Site) -> int:
     return int(json.loads(site.get("/api/search?q=خبر").text)["total"])
 
 
-def test_each_worker_follows_the_index_and_a_lost_one_is_replaced(site: Site, place: Path, tmp_path: Path) -> None:
-    first, second = processes(site)
-    assert kashaf("index", archive(tmp_path / "1.jsonl", rows(30, 40)), "--index", place).returncode == 0
-    for number in (first, second):
-        with answered_by_one(site, number):
-            until(lambda: total(site) == 40)
-    os.kill(first, signal.SIGKILL)
-    until(lambda: first not in processes(site) and len(processes(site)) == 2)
-    (new,) = set(processes(site)) - {second}
-    with answered_by_one(site, new):
-        assert total(site) == 40
-
-
-def test_sighup_replaces_the_workers_which_end_with_their_supervisor(site: Site, tmp_path: Path) -> None:
-    before = processes(site)
-    settings = tmp_path / "settings.toml"
-    settings.write_text('title = "ثانية"\nworkers = 1\n', encoding="utf-8")
-    os.kill(site.pid, signal.SIGHUP)
-    until(lambda: not set(before) & set(processes(site)))
-    assert len(processes(site)) == 2  # an option of the command line is above the file
-    assert "ثانية" in site.get("/").text
-    settings.write_text('title = ""\n', encoding="utf-8")
-    kept = processes(site)
-    os.kill(site.pid, signal.SIGHUP)
-    until(lambda: "the settings stay as they were" in site.log)
-    assert "title" in site.log.splitlines()[-1] and processes(site) == kept
-    assert "ثانية" in site.get("/").text
-    assert site.stop(signal.SIGKILL) == -signal.SIGKILL
-    until(lambda: not any(Path(f"/proc/{number}").exists() for number in kept))
-
-
-def test_half_open_connections_shut_no_reader_out_and_the_end_is_orderly(site: Site) -> None:
+def test_half_open_connections_shut_no_reader_out(site: Site) -> None:
     until(lambda: site.get("/search?q=خبر").status == 200)
     with ExitStack() as stack:
         for sent in (*[_HALF] * 300, *[b""] * 100):
@@ -107,12 +84,36 @@ def test_half_open_connections_shut_no_reader_out_and_the_end_is_orderly(site: S
     until(lambda: answered.id in site.log)
     (line,) = [line for line in site.log.splitlines() if answered.id in line]
     assert line.split()[1:4] == ["GET", "/search?q", "200"]
-    numbers = processes(site)
-    assert site.stop(signal.SIGTERM) == 0
-    assert not any(Path(f"/proc/{number}").exists() for number in numbers)
-    assert "127.0.0.1" not in site.log and "Traceback" not in site.log and "gunicorn" not in site.log
-    with pytest.raises(ConnectionRefusedError):
-        site.get("/")
+
+
+def test_each_worker_follows_the_index_and_a_lost_one_is_replaced(site: Site, folder: Path) -> None:
+    first, second = processes(site)
+    added = archive(folder / "1.jsonl", rows(30, 40))
+    assert kashaf("index", added, "--index", folder / "index").returncode == 0
+    for number in (first, second):
+        with answered_by_one(site, number):
+            until(lambda: total(site) == 40)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: first not in processes(site) and len(processes(site)) == 2)
+    (new,) = set(processes(site)) - {second}
+    with answered_by_one(site, new):
+        assert total(site) == 40
+
+
+def test_sighup_replaces_the_workers_and_bad_settings_change_nothing(site: Site, folder: Path) -> None:
+    before, settings = processes(site), folder / "settings.toml"
+    settings.write_text('title = "ثانية"\nworkers = 1\n', encoding="utf-8")
+    os.kill(site.pid, signal.SIGHUP)
+    until(lambda: not set(before) & set(processes(site)))
+    assert len(processes(site)) == 2  # an option of the command line is above the file
+    assert "ثانية" in site.get("/").text
+    settings.write_text('title = ""\n', encoding="utf-8")
+    kept = processes(site)
+    os.kill(site.pid, signal.SIGHUP)
+    until(lambda: "the settings stay as they were" in site.log)
+    (line,) = [line for line in site.log.splitlines() if "the settings stay as they were" in line]
+    assert "title" in line and processes(site) == kept
+    assert "ثانية" in site.get("/").text
 
 
 def test_a_second_signal_ends_at_once() -> None:
@@ -142,6 +143,18 @@ def test_a_worker_ends_at_once_only_where_its_supervisor_wants_it(told: list[str
     for each in told:
         getattr(worker, f"handle_{each}")(signal.SIGTERM, None)
     assert worker._server.times == times and not worker.alive  # type: ignore[union-attr]
+
+
+def test_a_worker_ends_with_its_supervisor(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = object.__new__(workers.ServingWorker)
+    worker.alive, worker._server, worker.ppid = True, _Stopped(), os.getppid()  # type: ignore[assignment]
+    monkeypatch.setattr(worker, "notify", lambda: None, raising=False)
+    worker._turn()
+    assert worker.alive
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    for _ in range(2):
+        worker._turn()
+    assert not worker.alive and worker._server.times == 1  # type: ignore[union-attr]
 
 
 def test_without_an_index_nothing_is_served(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -41,16 +42,20 @@ async def _titles(client: Client) -> list[str]:
 
 
 def test_a_client_starts_it_and_only_the_protocol_is_on_standard_output(place: Path, tmp_path: Path) -> None:
+    printed = tmp_path / "printed"
+    program = f"{shlex.join(command('mcp', '--index', place))} | tee {shlex.quote(str(printed))}"
     with (tmp_path / "errors").open("w+") as errors:
 
         async def ask() -> list[str]:
-            program, *arguments = command("mcp", "--index", place)
-            async with Client(stdio_client(StdioServerParameters(command=program, args=arguments), errors)) as client:
+            parameters = StdioServerParameters(command="sh", args=["-c", program])
+            async with Client(stdio_client(parameters, errors)) as client:
                 return await _titles(client)
 
         assert len(anyio.run(ask)) == 2
         errors.seek(0)
         assert errors.read() == ""
+    lines = printed.read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 3 and all(json.loads(line)["jsonrpc"] == "2.0" for line in lines)
 
 
 @contextmanager

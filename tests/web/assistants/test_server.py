@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 from mcp.client import Client
+from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult
 
 from search.article import Article
@@ -29,14 +31,17 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp("assistants") / "index", [*sample_articles(), LONG, UNTITLED])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def call(service: SearchService) -> Call:
     """Calls a tool over this service, with another one in its place if the test gives one."""
 
+    @cache
+    def served(over: Any, public_address: str) -> MCPServer:
+        return make_server(over, title="أرشيف", public_address=public_address)
+
     def called(tool: str, *, over: Any = service, public_address: str = "", **arguments: Any) -> CallToolResult:
         async def ask() -> CallToolResult:
-            server = make_server(over, title="أرشيف", public_address=public_address)
-            async with Client(server) as client:
+            async with Client(served(over, public_address)) as client:
                 return await client.call_tool(tool, arguments)
 
         return anyio.run(ask)
