@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -129,7 +129,7 @@ def _serve_by_workers(settings: Settings, ports: Iterable[int], read_again: Call
     workers.check_service(settings)
     listening = listen(settings.host, list(ports))
     address = address_of(settings.host, listening)
-    with _folder_of_figures():
+    with _folder_of_figures() if settings.metrics else nullcontext():
         workers.serve_by_workers(settings, listening, read_again, lambda: _tell(address))
     return True
 
