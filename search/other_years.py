@@ -1,8 +1,8 @@
 """Notes that offer other years for a date without a year in a query that finds nothing.
 
 A date without a year («تاريخ:أغسطس») is read as the latest that has begun, which an archive of former years does not
-have. In: the answerer of a request and the parsed query. Out: a note that says how the date was read, with the years
-in whose August the rest of the query finds articles and the query of the latest of them. Called by `search/service.py`.
+have. In: the answerer of a request and the parsed query. Out: a note that says which year was taken, with the
+years in whose August the rest of the query finds articles and the query of the latest. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from search.answering import Answerer
 from search.engines.budgeted_engine import BudgetedEngine, TimeIsUp
 from search.pages.records import Note
 from search.query.clauses import Clause, Constant, filtered
-from search.query.operators import clean
+from search.query.operators import QUOTES, clean, field_of
 from search.query.parser import parse
 from search.query.read_dates import ReadDate, read_dates
 from search.query.tree import LocatedPart, Parsed
@@ -42,8 +42,21 @@ def other_years_note(answerer: Answerer, parsed: Parsed, dates: Sequence[ReadDat
         return ()
     if not found:
         return ()
-    values = (("piece", read.typed), ("names", tuple(str(year) for year, _ in found)))
+    values = (("piece", _without_field(read)), ("year", _taken(read)), ("names", tuple(str(year) for year, _ in found)))
     return (Note("other-years", values, found[0][1]),)
+
+
+def _without_field(read: ReadDate) -> str:
+    """Return the date as typed, without the name of its field and quotes; one before or after which is asked, whole."""
+    field, colon, typed = read.typed.partition(":")
+    return typed.strip(f" {QUOTES}()") if colon and field_of(field) == "date" else read.typed
+
+
+def _taken(read: ReadDate) -> str:
+    """Return the year in which a date without one was read."""
+    span = read.spans[0]
+    day = span.first or span.last
+    return str(day.year) if day else ""
 
 
 def _years_with_articles(answerer: Answerer, part: LocatedPart, without: str) -> Iterator[tuple[int, str]]:

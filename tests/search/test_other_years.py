@@ -55,6 +55,25 @@ def test_the_years_with_articles_are_offered_and_found(
 
 
 @pytest.mark.parametrize(
+    ("query", "piece", "year"),
+    [
+        ("تاريخ:أغسطس الموانئ", "أغسطس", "2026"),
+        ('الموانئ التاريخ:"20 أغسطس"', "20 أغسطس", "2026"),
+        ("date:december", "december", "2025"),
+        ("after:august", "after:august", "2026"),
+    ],
+)
+def test_the_year_that_was_taken_is_said_and_the_field_is_not(
+    service: SearchService, query: str, piece: str, year: str
+) -> None:
+    note = offered(ask(service, query))
+    assert note
+    said = {language: note_text(note, language) for language in ("ar", "en")}
+    assert said["ar"].startswith(f"لم تُذكر السنة مع «{piece}»، فافترضنا {year} ")
+    assert said["en"].startswith(f"No year was given with “{piece}”: we took {year} ")
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "تاريخ:أغسطس 2016 الموانئ",  # the year is typed
