@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from search.analysis.lexicon.transliteration import to_arabic
+from search.analysis.lexicon.transliteration import PLAIN_ALEFS, to_arabic
 from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).with_name("equal_words.tsv")
@@ -32,7 +32,6 @@ ALSO: Final = "also"
 INSTEAD: Final = "instead"
 _ARTICLE: Final = "ال"
 _MARKS: Final = re.compile("[\u064b-\u0652\u0670]")
-_ALEFS: Final = str.maketrans("أإآٱ", "اااا")
 _PLURAL: Final = "ات"  # the lemma may lack it: تسعينات is listed as تسعين
 _VERB: Final = "/V"
 
@@ -71,14 +70,14 @@ def joined_keys(rows: Iterable[EqualWord], look_up: LookUp) -> dict[str, str]:
 
 def own_key(word: str, look_up: LookUp) -> str | None:
     """Return the key of the word, with or without ال, whose lemma is the word itself; None if it has no such key."""
-    plain = word.removeprefix(_ARTICLE).translate(_ALEFS)
+    plain = word.removeprefix(_ARTICLE).translate(PLAIN_ALEFS)
     keys = (key for form in (word, _ARTICLE + word) for key in look_up(form) if not key.endswith(_VERB))
     return next((key for key in keys if lemma_letters(key) in (plain, plain.removesuffix(_PLURAL))), None)
 
 
 def lemma_letters(key: str) -> str:
     """Return the letters of a key's lemma in Arabic, without vowels, its alefs without hamza."""
-    return _MARKS.sub("", to_arabic(key.rpartition("/")[0])).translate(_ALEFS)
+    return _MARKS.sub("", to_arabic(key.rpartition("/")[0])).translate(PLAIN_ALEFS)
 
 
 def _end(key: str, joined: Mapping[str, str]) -> str:

@@ -9,6 +9,8 @@ ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهو
 
 _TO_BUCKWALTER = str.maketrans(ARABIC, BUCKWALTER)
 _TO_ARABIC = str.maketrans(BUCKWALTER + "{", ARABIC + "ا")  # { is alef with wasla, read as a plain alef
+#: For str.translate: the alefs of either script without hamza, madda and wasla.
+PLAIN_ALEFS = str.maketrans("أإآٱ><|{", "ااااAAAA")
 
 
 def to_buckwalter(arabic: str) -> str:

@@ -23,7 +23,7 @@ from search.analysis.lexicon.building.hosts import HostCounts
 from search.analysis.lexicon.building.lemma_merging import Merger
 from search.analysis.lexicon.building.respelling import spellings
 from search.analysis.lexicon.building.slots import slot_of
-from search.analysis.lexicon.transliteration import to_buckwalter
+from search.analysis.lexicon.transliteration import PLAIN_ALEFS, to_buckwalter
 
 Integers = npt.NDArray[np.int32]
 
@@ -42,7 +42,6 @@ _UNSUPPORTED: Final = 0.3  # the support of its best reading below which a liste
 _OWN_BESIDE_LISTED: Final = 0.03  # what that reading is worth
 _BESIDE_LISTED_LEAST_COUNT: Final = 5
 _UNKNOWN: Final = "UNKNOWN"  # the category of words that AraMorph does not know
-_FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
 _HAMZA_ON_ALEF: Final = re.compile("^[><|]")
 
 NO_MISMATCH, HAMZA_LEFT_OUT, RESPELLED = 0, 1, 2  # values of the column `mismatch`, whose bits may be combined
@@ -163,7 +162,7 @@ def _own_readings(
             base = rest.removesuffix(ending) + instead if rest.endswith(ending) else ""
             if len(base) - len(instead) < _LEAST_LETTERS or not _is_a_word(base, word, counts):
                 continue
-            own = f"{to_buckwalter(base.translate(_FOLD_ALEF))}/U"
+            own = f"{to_buckwalter(base.translate(PLAIN_ALEFS))}/U"
             in_lexicon = known(base) if ending in _SAFE_ENDINGS and len(base) >= _LEAST_KNOWN_LETTERS else ()
             for lemma in (own, *in_lexicon):
                 yield _Row(

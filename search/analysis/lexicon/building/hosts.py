@@ -17,7 +17,7 @@ from typing import Final
 
 from search.analysis import letters as ar
 from search.analysis.lexicon.building.aramorph_dictionary import Affix, Analysis
-from search.analysis.lexicon.transliteration import to_arabic
+from search.analysis.lexicon.transliteration import PLAIN_ALEFS, to_arabic
 
 # Of the form's count: a host at least this common supports the reading fully.
 SHARE: Final = 0.15
@@ -25,7 +25,6 @@ SHARE_OF_CONJUNCTION: Final = 0.5  # و and ف stand before any word, and before
 SHARE_OF_SELDOM: Final = 3.0  # of the host with other pronouns, beside ي and ك, which newspapers hardly write
 SELDOM_SUBJECT: Final = 0.1
 UNSEEN: Final = 0.3  # what a host that the news never has counts for
-_FOLD_ALEF: Final = str.maketrans("أإآٱ", "اااا")
 _VOWELS: Final = re.compile("[aiuoFNK~]")
 _PRONOUN: Final = re.compile(r"POSS_PRON|SUFF_DO")
 _SELDOM_WRITTEN: Final = re.compile(r"POSS_PRON_1S$|(?:POSS_PRON_|_DO:)2")  # my, your, you
@@ -77,7 +76,7 @@ class HostCounts:
 
 
 def _folded(word: str) -> str:
-    return word.translate(_FOLD_ALEF)
+    return word.translate(PLAIN_ALEFS)
 
 
 def _only_conjunction(prefix: Affix) -> bool:

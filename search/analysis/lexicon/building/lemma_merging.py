@@ -17,10 +17,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.analysis.lexicon.building.aramorph_dictionary import Stem
+from search.analysis.lexicon.transliteration import PLAIN_ALEFS
 
 _NUMBERING: Final = re.compile(r"(-[aui]+)?_\d+$")
 _MARKS: Final = re.compile("[aiuo~`FNK]")
-_ALEFS: Final = str.maketrans("><{|", "AAAA")
 _TENS: Final = "Numb"  # the category of stems that are a ten with ون and ين behind them, and of no others
 _RELATIVE: Final = "iy~/N"  # the end of the key of a relative adjective
 _ELATIVE: Final = re.compile(r"(\S)u(\S)o(\S)aY")
@@ -110,7 +110,7 @@ def _are_one(key: str, other: str, senses: Mapping[str, set[str]]) -> bool:
 
 def _letters(key: str) -> str:
     """Return a key without its vowels and hamzas; alef with madda becomes an alef."""
-    return _MARKS.sub("", key).translate(_ALEFS)
+    return _MARKS.sub("", key).translate(PLAIN_ALEFS)
 
 
 def _plain(lemma: str) -> str:

@@ -23,13 +23,11 @@ from search.analysis import letters as ar
 from search.analysis.fold import fold
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.layout import LemmaEntry
-from search.analysis.lexicon.transliteration import to_buckwalter
+from search.analysis.lexicon.transliteration import PLAIN_ALEFS, to_buckwalter
 
 UNLISTED: Final = "/U"
 _VERB: Final = "/V"
 _VOWELS: Final = re.compile("[aiuo~`FNK]")
-_ALEFS: Final = str.maketrans("><{|", "AAAA")
-_FOLD_ALEF: Final = str.maketrans("أإآ", "ااا")
 _FAR_COMMONER, _COMMONER, _AS_COMMON, _NEARLY, _HARDLY = 3.0, 2.0, 1.0, 0.7, 0.2
 _LEAST_SEEN: Final = 3  # times that the rest must be written
 _LEAST_LETTERS: Final = 3
@@ -89,7 +87,7 @@ class _Words:
 
 def own_key(word: str) -> str:
     """Return the key of a written word as a word of its own, which no lexicon has."""
-    return to_buckwalter(word.translate(_FOLD_ALEF)) + UNLISTED
+    return to_buckwalter(word.translate(PLAIN_ALEFS)) + UNLISTED
 
 
 def join_unlisted(entries: Mapping[str, LemmaEntry], counts: Mapping[str, int]) -> dict[str, LemmaEntry]:
@@ -101,7 +99,7 @@ def join_unlisted(entries: Mapping[str, LemmaEntry], counts: Mapping[str, int]) 
     roots: dict[str, LemmaEntry | None] = {}
     joined: dict[str, LemmaEntry] = {}
     for word, entry in entries.items():
-        letters = word.translate(_FOLD_ALEF)
+        letters = word.translate(PLAIN_ALEFS)
         if entry.keys[0].endswith(UNLISTED) and letters not in roots:
             roots[letters] = _entry_of_root(letters, words)
         joined[word] = (roots.get(letters) if entry.keys[0].endswith(UNLISTED) else None) or entry
@@ -112,7 +110,7 @@ def _words(entries: Mapping[str, LemmaEntry], counts: Mapping[str, int]) -> _Wor
     folded, hamza = Counter[str](), Counter[str]()
     commonest: dict[str, LemmaEntry] = {}
     for word, count in counts.items():
-        letters = word.translate(_FOLD_ALEF)
+        letters = word.translate(PLAIN_ALEFS)
         folded[letters] += count
         if word[0] != letters[0]:
             hamza[letters] += count
@@ -144,7 +142,7 @@ def _is_uninflected(word: str, entry: LemmaEntry) -> bool:
     Where the lexicon reads فلوجة as ف + ل + وجة, or سعيدي as سعيد + my, الفلوجة and السعيدي are other words.
     """
     lemma, _, part = entry.keys[0].rpartition("/")
-    bare = _VOWELS.sub("", lemma).translate(_ALEFS).removesuffix("p")
+    bare = _VOWELS.sub("", lemma).translate(PLAIN_ALEFS).removesuffix("p")
     return part == "N" and bare == to_buckwalter(word).removesuffix("p")
 
 
@@ -153,7 +151,7 @@ def _begins_alike(word: str, entry: LemmaEntry) -> bool:
 
     Where the lexicon reads ينبع as a verb and لاي as ل + أي, the word behind ب, which neither can be, is another.
     """
-    lemma = _VOWELS.sub("", entry.keys[0]).translate(_ALEFS)
+    lemma = _VOWELS.sub("", entry.keys[0]).translate(PLAIN_ALEFS)
     return word[0] == ar.ALEF or lemma[0] == to_buckwalter(word[0])
 
 
