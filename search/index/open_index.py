@@ -16,6 +16,7 @@ from typing import Any
 
 from search import schema
 from search.analysis.analyzer import Analyzer
+from search.analysis.names import NameFilter
 from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
@@ -207,7 +208,11 @@ class OpenIndex:
     def spellings(self) -> SpellingVariants:
         """Other spellings in this index of what may be a foreign name."""
         folder = self.directory.generation(self.manifest.generation)
-        return open_spellings(self.engine, self.analyzer, folder, stamp=str(self.manifest.commits))
+        return open_spellings(self.engine, self._name_filter, folder, stamp=str(self.manifest.commits))
+
+    @cached_property
+    def _name_filter(self) -> NameFilter:
+        return NameFilter.load(self.analyzer.lemmas, self.analyzer.frequencies)
 
     @cached_property
     def reading_sources(self) -> tuple[ReadingSource, ...]:
@@ -217,7 +222,7 @@ class OpenIndex:
     @cached_property
     def latin(self) -> LatinReadings:
         """Reads words of a query in Latin letters as names in Arabic letters that this index has."""
-        return LatinReadings(self.engine, self.analyzer, self.written)
+        return LatinReadings(self.engine, self.analyzer, self._name_filter, self.written)
 
     @cached_property
     def name_parts(self) -> NameParts:

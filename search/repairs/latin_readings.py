@@ -83,14 +83,17 @@ class _Found(NamedTuple):
 class LatinReadings:
     """The readings of Latin words in one open index. Safe to share between threads.
 
+    name_filter: decides whether a word may be a foreign name
     written: gives a folded word of the index as its articles write it (`search/results/written_forms.py`)
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, written: Callable[[str], str]) -> None:
+    def __init__(
+        self, engine: Engine, analyzer: Analyzer, name_filter: NameFilter, written: Callable[[str], str]
+    ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._written = written
-        self._name_filter = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
+        self._name_filter = name_filter
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._names)
         self._looked_for = lru_cache(maxsize=_REMEMBERED)(self._is_looked_for)
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from search.analysis import letters as ar
-from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.analyzer import AnalyzedToken
 from search.analysis.names import NameFilter, SpellingIndex
 from search.analysis.token_pairs import is_word_term
 from search.engines.base import Engine
@@ -72,13 +72,13 @@ def _is_relative(other: str, word: str) -> bool:
     return any(other.startswith(name) and other[len(name) :] in _RELATIVE for name in names)
 
 
-def open_spellings(engine: Engine, analyzer: Analyzer, folder: Path, *, stamp: str) -> SpellingVariants:
+def open_spellings(engine: Engine, name_filter: NameFilter, folder: Path, *, stamp: str) -> SpellingVariants:
     """Return the spelling variants of this index.
 
+    name_filter: decides whether a word may be a foreign name
     folder: that of the generation, in which the file of names lies. stamp: identifies the commit; a file with another
     stamp is not used.
     """
-    name_filter = NameFilter.load(analyzer.lemmas, analyzer.frequencies)
 
     def names() -> Names:
         stored = _stored(folder / FILE, stamp)
