@@ -184,7 +184,10 @@ def all_hits(
         cut=answer.cut,
         moved=moved,
         order=answer.order,
-        notes=notes.of_outdated(index.outdated, answer.plan) + remarks + answer.notes + notes.of_list_end(ends=ends),
+        notes=notes.of_outdated(index.outdated, answer.plan, search.parsed)
+        + remarks
+        + answer.notes
+        + notes.of_list_end(ends=ends),
         _answerer=answerer,
         _answer=answer,
         _whole_sizes=found.sizes,

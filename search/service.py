@@ -114,7 +114,7 @@ class SearchService(AbstractContextManager["SearchService"]):
         dates = read_dates(request.query, parsed, today=today)
         shown = answer.hits[(request.page - 1) * request.limit :]
         query_notes = (
-            notes.of_outdated(index.outdated, answer.plan)
+            notes.of_outdated(index.outdated, answer.plan, parsed)
             + notes.of_remarks(parsed.remarks)
             + notes.of_days(swapped=request.swapped)
         )

@@ -61,7 +61,7 @@ def count_by_value(
     none = 0
     if total and not budget.cut:
         values, none = budget.spend(partial(_counted, index.engine, clause, request, by, total))
-    read = notes.of_outdated(index.outdated, plan) + notes.of_remarks(parsed.remarks) + own
+    read = notes.of_outdated(index.outdated, plan, parsed) + notes.of_remarks(parsed.remarks) + own
     read += () if total else unknown_name_notes(answerer, parsed)
     return ValueCounts(total, values, none, bool(budget.cut), read + notes.of_cut(budget))
 

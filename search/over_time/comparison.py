@@ -82,7 +82,7 @@ def _match(index: OpenIndex, query: str, request: CompareRequest, profile: Ranki
     asked = SearchRequest(query, filters=request.filters, names=request.names)
     parsed = parse(query, today=today)
     plan, own = Answerer(index, asked, profile, today).read(parsed.tree)
-    read_notes = notes.of_outdated(index.outdated, plan) + notes.of_remarks(parsed.remarks) + own
+    read_notes = notes.of_outdated(index.outdated, plan, parsed) + notes.of_remarks(parsed.remarks) + own
     clause = filtered(Constant(plan.match, 0.0), *filter_clauses(request.filters))
     return _counted_query(index.engine, clause, query, read_notes)
 

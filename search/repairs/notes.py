@@ -27,9 +27,9 @@ def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
     return tuple(Note(remark.kind, remark.values) for remark in remarks)
 
 
-def of_outdated(outdated: bool, plan: Plan) -> tuple[Note, ...]:
-    """Return the note that words may be missing from an index of another analyser, if the query has words."""
-    return () if plan.highlights == Highlights() else of_state(outdated)
+def of_outdated(outdated: bool, plan: Plan, parsed: Parsed) -> tuple[Note, ...]:
+    """Return the note that words may be missing from an index of another analyser, if the query has words or names."""
+    return () if plan.highlights == Highlights() and not parsed.names else of_state(outdated)
 
 
 def of_state(outdated: bool) -> tuple[Note, ...]:

@@ -344,6 +344,12 @@ def test_an_index_of_another_analyser_answers_with_a_note(tmp_path: Path, engine
     assert service.index.notice is not None and "kashaf reindex" in service.index.notice
 
 
+def test_a_name_that_is_asked_of_an_index_of_another_analyser_is_answered_with_the_note(place: Path) -> None:
+    change(place, analyser="older")
+    service = SearchService.open(Settings(index=place))
+    assert "outdated" in {note.kind for note in service.search(SearchRequest("وكالة:واس")).notes}
+
+
 _ASKED = {"أسعار القمح": True, "=القمح": True, '"أسعار القمح"': True, "القم*": True, "": False, "تاريخ:2024": False}
 
 
