@@ -5,30 +5,23 @@ In: a request. Out: a page of results, an article, completions, a comparison and
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from math import inf
-from typing import Final
 
 from search.all_hits import AllHits, all_hits
-from search.analysis.analyzed_token import AnalyzedToken
-from search.answering import Answer, Answerer, answer_or_repair
+from search.answering import Answerer, answer_or_repair
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Match
-from search.engines.budgeted_engine import BudgetedEngine
 from search.errors import KashafError
 from search.examples.index_examples import Count, Examples
-from search.extent import extent
-from search.hits import hits_of_page
 from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.limits import MOST_LISTED
-from search.other_years import other_years_note
 from search.over_time.comparison import compare
 from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
@@ -39,22 +32,15 @@ from search.pages.sentences import LANGUAGES
 from search.query.clauses import Term
 from search.query.highlights import Highlights
 from search.query.parser import parse
-from search.query.read_dates import read_dates
-from search.query.tree import Parsed
 from search.ranking import load_profile
-from search.repairs import notes
-from search.repairs.arabizi import in_arabic
-from search.repairs.query_repairs import as_typed
 from search.results.copies import copies_of
-from search.results.facets import PageCounts, count_in_time
 from search.results.highlighter import Highlighter
 from search.results.related import related_articles
+from search.results_page import results_page
 from search.settings import Settings
-from search.unknown_names import unknown_name_notes
 from search.value_counts import ValueCounts, count_by_value
 
 _NO_SEARCH = SearchRequest("")
-_NO_COUNTS: Final[PageCounts] = ({}, (), 0)
 
 
 class SearchService(AbstractContextManager["SearchService"]):
@@ -104,52 +90,7 @@ class SearchService(AbstractContextManager["SearchService"]):
         return self._search(self.index, request, budget)
 
     def _search(self, index: OpenIndex, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
-        started = time.perf_counter()
-        request = replace(request, filters=index.names.chosen(request.filters))
-        today = request.today or date.today()
-        parsed = parse(request.query, today=today)
-        budget = budget or Budget()
-        answerer = Answerer(index, request, self._profile, today, budget)
-        answer = answer_or_repair(answerer, parsed)
-        dates = read_dates(request.query, parsed, today=today)
-        shown = answer.hits[(request.page - 1) * request.limit :]
-        query_notes = (
-            notes.of_outdated(index.outdated, answer.plan, parsed)
-            + notes.of_remarks(parsed.remarks)
-            + notes.of_days(swapped=request.swapped)
-        )
-        query_notes += notes.of_spoken_date(request, parsed, today=today) + unknown_name_notes(answerer, parsed)
-        if request.repair and not answer.total:
-            query_notes += other_years_note(answerer, parsed, dates)
-        if budget.allows():
-            query_notes += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
-        reach = extent(index, answer, request, shown, budget)
-        hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
-        counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
-        facets, timeline, undated = counts or _NO_COUNTS
-        counted = reach.whole and counts is not None
-        as_it_stands = request.repair and not answer.is_repaired and budget.allows()
-        rare = index.repairs.rare_words(parsed.tree) if as_it_stands else ()
-        if answer.total:
-            query_notes += notes.of_other_forms(index.repairs.read_otherwise(rare))
-        return SearchPage(
-            request=request,
-            query=request.query,
-            total=answer.total,
-            reachable=reach.reachable,
-            pages=reach.pages,
-            truncated=reach.truncated,
-            cut=answer.cut,
-            order=answer.order,
-            took_ms=(time.perf_counter() - started) * 1000,
-            hits=hits,
-            notes=query_notes + answer.notes + notes.of_budget(counted=counted, highlighted=highlighted),
-            facets=facets,
-            timeline=timeline,
-            undated=undated,
-            dates=dates,
-            suggestion=_suggestion(answerer, parsed, rare),
-        )
+        return results_page(index, request, self._profile, budget or Budget())
 
     def all_hits(
         self,
@@ -271,23 +212,6 @@ class SearchService(AbstractContextManager["SearchService"]):
         if kept is None or kept[0] is not index:
             kept = self._covered = (index, coverage_of(index))
         return kept[1]
-
-
-def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:
-    """Return the query of "did you mean" if it finds more articles, within the same filters, than have its words as
-    they are typed. rare: the words whose form as typed is rare."""
-    offer = answerer.index.repairs.commoner_words(answerer.request.query, rare)
-    if offer is None:
-        return None
-    meant = answerer.count(parse(offer.query, today=answerer.today).tree)
-    return offer.query if meant > answerer.count(as_typed(parsed.tree, offer.replaced)) else None
-
-
-def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:
-    """Return the facets, the timeline and the number of undated matches; None if there is no time to count them."""
-    index, filters = answerer.index, answerer.request.filters
-    engine = BudgetedEngine(index.engine, answerer.budget)
-    return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
 
 
 def _match(index: OpenIndex, id: str) -> Match | None:

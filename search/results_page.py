@@ -1,0 +1,108 @@
+"""A request → the page of results: its hits with snippets, counts, notes and what else it says.
+
+In: an open index, a request, a ranking profile and the budget. Out: a `SearchPage`. What comes after the hits is left
+out once the budget is spent. Called by `search/service.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from search.analysis.analyzed_token import AnalyzedToken
+from search.answering import Answer, Answerer, answer_or_repair
+from search.budget import Budget
+from search.engines.budgeted_engine import BudgetedEngine
+from search.extent import extent
+from search.hits import hits_of_page
+from search.index.open_index import OpenIndex
+from search.other_years import other_years_note
+from search.pages.records import Note, SearchPage, SearchRequest
+from search.query.parser import parse
+from search.query.read_dates import ReadDate, read_dates
+from search.query.tree import Parsed
+from search.ranking import RankingProfile
+from search.repairs import notes
+from search.repairs.arabizi import in_arabic
+from search.repairs.query_repairs import as_typed
+from search.results.facets import PageCounts, count_in_time
+from search.unknown_names import unknown_name_notes
+
+_NO_COUNTS: Final[PageCounts] = ({}, (), 0)
+
+
+def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfile, budget: Budget) -> SearchPage:
+    """Return one page of results, made within the budget. No query text raises."""
+    started = time.perf_counter()
+    request = replace(request, filters=index.names.chosen(request.filters))
+    today = request.today or date.today()
+    parsed = parse(request.query, today=today)
+    answerer = Answerer(index, request, profile, today, budget)
+    answer = answer_or_repair(answerer, parsed)
+    dates = read_dates(request.query, parsed, today=today)
+    shown = answer.hits[(request.page - 1) * request.limit :]
+    said = _notes(answerer, parsed, answer, dates)
+    reach = extent(index, answer, request, shown, budget)
+    hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
+    counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
+    facets, timeline, undated = counts or _NO_COUNTS
+    rare = _rare_words(answerer, parsed, answer)
+    said += notes.of_other_forms(index.repairs.read_otherwise(rare)) if answer.total else ()
+    said += answer.notes + notes.of_budget(counted=reach.whole and counts is not None, highlighted=highlighted)
+    return SearchPage(
+        request=request,
+        query=request.query,
+        total=answer.total,
+        reachable=reach.reachable,
+        pages=reach.pages,
+        truncated=reach.truncated,
+        cut=answer.cut,
+        order=answer.order,
+        took_ms=(time.perf_counter() - started) * 1000,
+        hits=hits,
+        notes=said,
+        facets=facets,
+        timeline=timeline,
+        undated=undated,
+        dates=dates,
+        suggestion=_suggestion(answerer, parsed, rare),
+    )
+
+
+def _notes(answerer: Answerer, parsed: Parsed, answer: Answer, dates: Sequence[ReadDate]) -> tuple[Note, ...]:
+    """Return the notes about how the query was read."""
+    index, request = answerer.index, answerer.request
+    found = notes.of_outdated(index.outdated, answer.plan, parsed)
+    found += notes.of_remarks(parsed.remarks) + notes.of_days(swapped=request.swapped)
+    found += notes.of_spoken_date(request, parsed, today=answerer.today) + unknown_name_notes(answerer, parsed)
+    if request.repair and not answer.total:
+        found += other_years_note(answerer, parsed, dates)
+    if answerer.budget.allows():
+        found += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
+    return found
+
+
+def _rare_words(answerer: Answerer, parsed: Parsed, answer: Answer) -> Sequence[AnalyzedToken]:
+    """Return the words whose form as typed is rare; none of a query that was repaired, or must not be."""
+    as_it_stands = answerer.request.repair and not answer.is_repaired and answerer.budget.allows()
+    return answerer.index.repairs.rare_words(parsed.tree) if as_it_stands else ()
+
+
+def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:
+    """Return the query of "did you mean" if it finds more articles, within the same filters, than have its words as
+    they are typed. rare: the words whose form as typed is rare."""
+    offer = answerer.index.repairs.commoner_words(answerer.request.query, rare)
+    if offer is None:
+        return None
+    meant = answerer.count(parse(offer.query, today=answerer.today).tree)
+    return offer.query if meant > answerer.count(as_typed(parsed.tree, offer.replaced)) else None
+
+
+def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:
+    """Return the facets, the timeline and the number of undated matches; None if there is no time to count them."""
+    index, filters = answerer.index, answerer.request.filters
+    engine = BudgetedEngine(index.engine, answerer.budget)
+    return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
