@@ -22,6 +22,7 @@ _MARKS = (  # UTF-32's begin as UTF-16's do
 _HIGH_BYTES = re.compile(rb"[\x00\x06\x20\xfb\xfe]")  # of UTF-16: ASCII, Arabic, punctuation, Arabic forms
 _HIGH_BYTE_OF_ARABIC = b"\x06"
 _SAMPLE = 4000
+_SHORTEST_WIDE = 16  # bytes
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f\x1a") + b"\x7f"
 _ASCII = bytes(range(128)) + b"\xa0"  # and the space of Windows-1256 that keeps words together
 _ARABIC = re.compile(
@@ -49,9 +50,16 @@ def decode_text(raw: bytes) -> str | None:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-32 or UTF-16, if it says so; else UTF-16 of Arabic, whose every other byte tells the block of a letter."""
+    """UTF-32 or UTF-16, if it says so; else UTF-32 of any letters in use, and UTF-16 of Arabic.
+
+    Of UTF-32 two bytes of four are nothing; of UTF-16 every other byte tells the block of a letter.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
+            return encoding
+    fours = head[: min(_SAMPLE, len(head) // 4 * 4)]
+    for first, second, encoding in ((0, 1, "utf-32-be"), (3, 2, "utf-32-le")):
+        if len(fours) >= _SHORTEST_WIDE and not any(fours[first::4]) and not any(fours[second::4]) and any(fours):
             return encoding
     for first, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
         high = head[first:_SAMPLE:2]

@@ -125,6 +125,40 @@ def test_utf8_cut_within_a_letter_is_utf8() -> None:
     assert decode_text(PARAGRAPH.encode()[:-2]) == PARAGRAPH[:-2] + "\ufffd"
 
 
+RUSSIAN = "Правительство объявило в среду, что в ближайшие пять лет построит новую сеть железных дорог."
+CHINESE = "中国政府星期三宣布,将在未来五年内投资两千亿元建设新的高速铁路网络,以促进西部地区的经济发展。"
+JAPANESE = "日本政府は水曜日、今後五年間で新しい高速鉄道網を建設する計画を発表した。"
+KOREAN = "정부는 수요일 앞으로 오년 동안 새로운 고속철도망을 건설하는 계획을 발표했다."
+GREEK = "Η κυβέρνηση ανακοίνωσε την Τετάρτη ότι θα κατασκευάσει ένα νέο δίκτυο σιδηροδρόμων."
+HEBREW = "הממשלה הודיעה ביום רביעי כי בחמש השנים הקרובות תבנה רשת חדשה של רכבות מהירות."
+THAI = "รัฐบาลประกาศเมื่อวันพุธว่าจะสร้างเครือข่ายรถไฟความเร็วสูงใหม่ภายในห้าปีข้างหน้า"
+
+
+@pytest.mark.parametrize("letters", [None, 40])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((RUSSIAN, encoding) for encoding in ("cp1251", "koi8_r", "cp866", "iso8859_5")),
+        (CHINESE, "gbk"),
+        (CHINESE.replace("两", "兩"), "gb18030"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "euc_kr"),
+        (GREEK, "cp1253"),
+        (HEBREW, "cp1255"),
+        (THAI, "tis_620"),
+    ],
+)
+def test_other_scripts_are_not_taken_for_arabic(text: str, encoding: str, letters: int | None) -> None:
+    assert decode_text(text[:letters].encode(encoding)) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [PARAGRAPH, "خبر عاجل", "a title in English"])
+def test_utf32_without_a_mark_is_known_by_its_empty_bytes(text: str, encoding: str) -> None:
+    assert decode_text(text.encode(encoding)) == text
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("encoding", [*PAGES, "utf-8", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("letters", [None, 200])
