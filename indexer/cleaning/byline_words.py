@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.analysis import fold
+from search.pages.agencies import AGENCY
 from search.pages.dateline import SENTENCE, VOICES, place_names
 
 folded: Final = lru_cache(maxsize=2**14)(fold.folded)  # the names and towns of bylines repeat
@@ -18,35 +19,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(folded(name) for name in text.split("،"))
 
 
-# The name by which an agency is known, and how bylines write it, parted by commas.
-_AGENCIES: Final = {
-    "واس": "واس، و ا س، وكالة الأنباء السعودية",
-    "وام": "وام، و ا م، وكالة أنباء الإمارات",
-    "رويترز": "رويترز، رويتر، رويترز العربية",
-    "أ ف ب": "أ ف ب، أف ب، أ فب، أفب، فرانس برس، الفرنسية، وكالة فرانس برس",
-    "د ب أ": "د ب أ، دب أ، د بأ، دبأ، الألمانية، وكالة الأنباء الألمانية",
-    "أ ب": "أ ب، أسوشيتد برس، أسوشييتد برس",
-    "يو بي آي": "يو بي آي، يو بي اي",
-    "أ ش أ": "أ ش أ، أش أ",
-    "قنا": "قنا، ق ن أ",
-    "كونا": "كونا",
-    "بترا": "بترا",
-    "بنا": "بنا، ب ن أ",
-    "سانا": "سانا",
-    "وفا": "وفا",
-    "سبأ": "سبأ",
-    "وات": "وات",
-    "واج": "واج، وأج",
-    "الأناضول": "الأناضول، وكالة الأناضول",
-    "سبوتنيك": "سبوتنيك",
-    "نوفوستي": "نوفوستي",
-    "تاس": "تاس، إيتار تاس",
-    "شينخوا": "شينخوا",
-    "إفي": "إفي",
-    "إرنا": "إرنا",
-    "بلومبرغ": "بلومبرغ، بلومبيرغ، بلومبيرج",
-    "وكالات": "وكالات، الوكالات، ووكالات، وكالات الأنباء",
-}
 _OTHER_PLACES: Final = {  # another spelling → the name of the place
     "مكة": "مكة المكرمة",
     "أبو ظبي": "أبوظبي",
@@ -123,8 +95,6 @@ SENTENCE_BEGINS: Final = frozenset(
 #: The verbs that show by their length that a word which ends in one lost a space.
 LONG_VERBS: Final = tuple(word for word in SENTENCE_BEGINS if len(word) > 3)
 
-#: Form of an agency's name in bylines → its name.
-AGENCY: Final = {form: name for name, forms in _AGENCIES.items() for form in _names(forms)}
 #: Folded name of a place → its name as it is shown.
 PLACE: Final = place_names() | {folded(form): name for form, name in _OTHER_PLACES.items()}
 #: Folded names of papers.

@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from indexer.cleaning.byline_words import (
-    AGENCY,
     BEGIN_WITH_AND,
     GIVEN_WITH_ARTICLE,
     LONG_VERBS,
@@ -27,6 +26,7 @@ from indexer.cleaning.byline_words import (
     folded,
 )
 from search.analysis.letters import ARTICLE, TATWEEL, WAW
+from search.pages.agencies import AGENCY
 from search.pages.dateline import LABELS, SENTENCE, dateline_end
 
 

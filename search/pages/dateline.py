@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from search.analysis.fold import folded, folded_set
+from search.pages.agencies import AGENCY
 
 _LOOKED_AT: Final = 200  # characters of the text
 _MOST_WORDS: Final = 5  # words of a town, a person's name or an agency
@@ -36,12 +37,10 @@ _PLACES: Final = """
 مكسيكو، ريو دي جانيرو، ساو باولو، برازيليا، بوينس آيرس، كراكاس، ليما، سانتياغو، هافانا، تل أبيب، عواصم،
 العواصم، عواصم العالم
 """
-_VOICES: Final = """
-واس، وام، رويترز، وكالات، الوكالات، ووكالات، أ ف ب، ا ف ب، فرانس برس، الفرنسية، د ب أ، د ب ا، أ ب،
-أسوشيتد برس، يو بي اي، أ ش أ، قنا، كونا، بترا، بنا، سانا، وفا، سبأ، وات، واج، ومع، الأناضول، سبوتنيك،
-نوفوستي، تاس، شينخوا، إفي، إرنا، بلومبرغ، متابعات، الخليج، الرياض، الجزيرة، مكتب الجزيرة، الوئام، سبق،
-عين اليوم، المدينة، عكاظ، الوطن، الشرق الأوسط، الاقتصادية، الرياضي، الرياضية، مكة، خاص، المحليات،
-الرياض الإلكتروني، رويترز العربية، الشرق، الحياة، النهار، الأهرام، الاتحاد، البيان، الجزيرة نت، بي بي سي
+_PAPERS: Final = """
+متابعات، الخليج، الرياض، الجزيرة، مكتب الجزيرة، الوئام، سبق، عين اليوم، المدينة، عكاظ، الوطن، الشرق الأوسط،
+الاقتصادية، الرياضي، الرياضية، مكة، خاص، المحليات، الرياض الإلكتروني، الشرق، الحياة، النهار، الأهرام، الاتحاد،
+البيان، الجزيرة نت، بي بي سي
 """
 _LABELS: Final = "كتب كتبت إعداد أعد أعدها حوار حاوره حاورته متابعة تحقيق تقرير بقلم ترجمة استطلاع"
 _SENTENCE: Final = """
@@ -56,7 +55,7 @@ def _table(names: str) -> frozenset[str]:
 
 
 PLACES: Final = _table(_PLACES)
-VOICES: Final = _table(_VOICES)
+VOICES: Final = _table(_PAPERS) | AGENCY.keys()
 LABELS: Final = folded_set(_LABELS)
 SENTENCE: Final = folded_set(_SENTENCE)
 
