@@ -110,7 +110,7 @@ AGENCY: Final = _names("agency", "مقالات هذه الوكالة فقط.", "
 PLACE: Final = _names("place", "مقالات كُتبت من هذا المكان فقط.", "Only written from this place; may be repeated.")
 FROM: Final = _text(
     "from",
-    "أول يوم نُشر فيه: 2017-07-15 أو 2017-07 أو 2017 أو كما يكتب الناس التواريخ.",
+    "أول يوم نُشر فيه: `2017-07-15` أو `2017-07` أو `2017` أو كما يكتب الناس التواريخ.",
     "The first day of publication: 2017-07-15, 2017-07, 2017, or a date as people write it.",
     longest=LONGEST_QUERY,
 )
@@ -188,3 +188,5 @@ NAMED_FILTERS: Final = (SOURCE, SECTION, AUTHOR, AGENCY, PLACE)
 FILTERS: Final = (*NAMED_FILTERS, FROM, TO, UNDATED, GROUP)
 SEARCH: Final = (Q, SORT, *FILTERS, NAMES, COLLAPSE, REPAIR)  # what says which hits a search has, in which order
 SWITCHES: Final = (UNDATED, NAMES, COLLAPSE, REPAIR, EXPLAIN, FACETS)
+
+NAMES_OF_ALL: Final = frozenset(value.name for value in tuple(globals().values()) if isinstance(value, Parameter))
