@@ -49,6 +49,12 @@ def test_a_bad_file_is_named_with_its_fault(tmp_path: Path, content: str, said: 
 _NUMBERS = [("port", 99999), ("port", -1), ("port", 1.5), ("port", True), ("threads", 0), ("threads", 10**9)]
 _TEXTS = [("host", ""), ("host", "a b"), ("title", ""), ("title", " "), ("title", "a\nb"), ("index", "")]
 _TEXTS += [("public_address", "news.example.org"), ("public_address", "https://a.example/?q"), ("trusted_hosts", "a;b")]
+_TEXTS += [
+    ("crawling", "all"),
+    ("cors_origins", "a.example"),
+    ("cors_origins", "https://a.example/x"),
+    ("metrics", "maybe"),
+]
 _NULS = [("index", "a\0"), ("title", "\0"), ("lexicon", "\0"), ("profile", "a\0b")]
 _KINDS = [("title", 3), ("lexicon", 1), ("profile", []), ("access_log", "maybe"), ("access_log", 2), ("index", {})]
 

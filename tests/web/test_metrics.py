@@ -40,6 +40,12 @@ def test_figures_are_told_only_where_the_setting_says_so(client: FlaskClient) ->
     assert client.get("/metrics").status_code == 404
 
 
+def test_figures_are_told_whatever_host_is_asked(service: FakeService) -> None:
+    client = create_app(Settings(metrics=True, trusted_hosts="news.example.org"), service).test_client()
+    assert client.get("/metrics", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/help", headers={"Host": "10.0.0.7:8000"}).status_code == 400
+
+
 def test_requests_are_counted_by_the_rule_of_their_address(counted: FlaskClient) -> None:
     asked(
         counted,

@@ -25,7 +25,7 @@ Application = Callable[..., Iterable[bytes]]
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _REFUSED = "kashaf.refused_host"
-_ASKED_BY_MACHINES = "feeds.healthz"  # by a number, or by a name within a container
+_ASKED_BY_MACHINES = {"feeds.healthz", "metrics.exposition"}  # by a number, or by a name within a container
 _ANYWHERE = {"0.0.0.0", "::"}
 
 
@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
 
     def refuse_host() -> None:
         host = request.environ.get(_REFUSED)
-        if host is not None and request.endpoint != _ASKED_BY_MACHINES:
+        if host is not None and request.endpoint not in _ASKED_BY_MACHINES:
             raise Refusal("refused_host", host, code="untrusted_host")
 
     app.before_request(refuse_host)
