@@ -23,7 +23,8 @@ def register(app: Flask, served: Site) -> None:
     """Gives the answers of the application ETags, and answers 304."""
 
     def answer_unchanged() -> Response | None:
-        g.etag = _etag(served) if _may_be_kept() else None
+        g.state = _state(served) if _may_be_kept() else None
+        g.etag = _etag(served, g.state) if g.state else None
         if g.etag is None or not request.if_none_match.contains_weak(g.etag) or request.if_none_match.star_tag:
             return None
         unchanged = Response(status=304)
@@ -32,7 +33,7 @@ def register(app: Flask, served: Site) -> None:
 
     def add_etag(response: Response) -> Response:
         etag = g.get("etag")
-        if response.status_code in {200, 304} and etag and not g.get("cut_short") and etag == _etag(served):
+        if etag and response.status_code in {200, 304} and not g.get("cut_short") and g.state == _state(served):
             response.set_etag(etag, weak=True)
         return response
 
@@ -49,12 +50,16 @@ def _may_be_kept() -> bool:
     )
 
 
-def _etag(served: Site) -> str | None:
-    """The digest of all that the answer to this address follows from; None while there is no index."""
+def _state(served: Site) -> str | None:
+    """What the open index is; None while there is none."""
     try:
-        state = served.service().state()
+        return served.service().state()
     except KashafError:
         return None
+
+
+def _etag(served: Site, state: str) -> str:
+    """The digest of all that the answer to this address follows from."""
     made_of = (
         state,
         served.release,
