@@ -17,9 +17,9 @@ from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.ingestion import NOTHING_PRUNED, ingest
-from indexer.progress import Progress, no_progress
 from indexer.pruning import Pruning
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
+from indexer.run_options import USUAL, RunOptions
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import DEFAULT
@@ -60,7 +60,7 @@ def index(
     choices: Choices,
     *,
     pruning: Pruning = NOTHING_PRUNED,
-    progress: Progress = no_progress,
+    options: RunOptions = USUAL,
 ) -> Report:
     """Adds and updates the articles of these sources, in the index that is there or in a new one.
 
@@ -69,7 +69,7 @@ def index(
     started = time.perf_counter()
     with _writing(directory):
         grow = _extend if directory.exists() else _begin
-        report = _report(directory, grow(directory, sources, choices, progress, pruning), started)
+        report = _report(directory, grow(directory, sources, choices, options, pruning), started)
     if pruning.prune and report.vanished.count and not report.pruned:
         raise PruneRefused(
             f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
@@ -85,7 +85,7 @@ def reindex(
     choices: Choices,
     *,
     safeguards: Safeguards = _USUAL,
-    progress: Progress = no_progress,
+    options: RunOptions = USUAL,
 ) -> Report:
     """Builds the index anew from these sources and swaps it in; until then, and if it fails, the old one serves.
 
@@ -102,7 +102,7 @@ def reindex(
         with new_generation(directory, engine) as name:
             manifest = _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
             generation = GrowingGeneration(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
-            tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, progress=progress)
+            tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, options=options)
             if refusal := _refusal(safeguards, tally, articles=generation.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
             generation.publish()
@@ -110,7 +110,7 @@ def reindex(
         return _report(directory, tally, started, kept=generation.manifest.previous)
 
 
-def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress, _: Pruning) -> Tally:
+def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, options: RunOptions, _: Pruning) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
     analyzer = Analyzer.default(lexicon)
@@ -120,11 +120,11 @@ def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, progre
         generation = GrowingGeneration(
             directory, _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
         )
-        return ingest(generation, sources, analyzer, fresh=True, published=generation.publish, progress=progress)
+        return ingest(generation, sources, analyzer, fresh=True, published=generation.publish, options=options)
 
 
 def _extend(
-    directory: IndexDirectory, sources: Sources, choices: Choices, progress: Progress, pruning: Pruning
+    directory: IndexDirectory, sources: Sources, choices: Choices, options: RunOptions, pruning: Pruning
 ) -> Tally:
     """More of the index that is there."""
     manifest = directory.read()
@@ -145,9 +145,9 @@ def _extend(
         analyzer,
         fresh=False,
         published=generation.publish,
-        progress=progress,
         earlier=manifest.sources,
         pruning=pruning,
+        options=options,
     )
     before = directory.read()
     if (paths, followed) != (before.sources, before.follow_links):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,19 +22,25 @@ from search.errors import IndexDamaged, SourceError
 
 if TYPE_CHECKING:
     from indexer.build import Choices
+    from indexer.case_list import CaseList, ListedRun
     from indexer.generations.succession import RolledBack
-    from indexer.progress import Progress
     from indexer.report import Report
+    from indexer.run_options import RunOptions
     from indexer.sources import Sources
     from search.index.directory import IndexDirectory
 
-    _Work = Callable[[IndexDirectory, Sources, Choices, Progress], Report]
+    _Work = Callable[[IndexDirectory, Sources, Choices, RunOptions], Report]
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 
 def _building(command: _Command) -> _Command:
     for option in (
         json_option,
+        click.option(
+            "--report",
+            metavar="FILE.json",
+            help="List every skipped, remarked and vanished case there, with its place.",
+        ),
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,
         click.option(
@@ -50,6 +57,7 @@ def _building(command: _Command) -> _Command:
     examples="""
     kashaf index ~/archive
     kashaf index ~/archive --prune --strict
+    kashaf index ~/archive --report cases.json
     """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
@@ -67,7 +75,7 @@ def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrin
     from indexer.pruning import Pruning
 
     pruning = Pruning(prune, allow_shrink)
-    report = _build(lambda *known: index(*known[:3], pruning=pruning, progress=known[3]), paths, **options)
+    report = _build(lambda *known: index(*known[:3], pruning=pruning, options=known[3]), "index", paths, **options)
     if strict and report.skipped:
         raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
 
@@ -95,7 +103,7 @@ def reindex_command(
     from indexer.build import Safeguards, reindex
 
     safeguards = Safeguards(strict, allow_shrink, keep_previous=not discard_previous)
-    _build(lambda *known: reindex(*known[:3], safeguards=safeguards, progress=known[3]), paths, **options)
+    _build(lambda *known: reindex(*known[:3], safeguards=safeguards, options=known[3]), "reindex", paths, **options)
 
 
 @command("rollback", examples="kashaf rollback")
@@ -182,18 +190,22 @@ def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json
 
 def _build(
     work: _Work,
+    name: str,
     paths: tuple[str, ...],
     *,
     directory: str | None,
     engine: str | None,
     lexicon: str | None,
     follow_links: bool,
+    report: str | None,
     as_json: bool,
 ) -> Report:
     from indexer.build import Choices
+    from indexer.case_list import ListedRun
     from indexer.generations.succession import remembered, remembered_sources
     from indexer.progress import progress_bar
     from indexer.report import Refused, report_object, report_text
+    from indexer.run_options import RunOptions
     from indexer.sources import Sources
     from search.analysis.analyzer import Analyzer
     from search.index.directory import IndexDirectory
@@ -207,16 +219,33 @@ def _build(
     chosen = chosen_settings(lexicon=lexicon).get("lexicon")
     choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
-        with progress_bar(lambda: sources.size) as progress:
-            report = work(built, sources, choices, progress)
+        with (
+            _listed(report, ListedRun(name, built.path, sources.paths)) as listed,
+            progress_bar(lambda: sources.size) as progress,
+        ):
+            done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None))
+            if listed:
+                listed.report = done
     except KeyboardInterrupt:
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(INTERRUPTED) from None
     except Refused as refused:
         _print(report_object(refused.report), [report_text(refused.report)], as_json)
         raise
-    _print(report_object(report), [report_text(report)], as_json)
-    return report
+    _print(report_object(done), [report_text(done)], as_json)
+    return done
+
+
+@contextmanager
+def _listed(file: str | None, run: ListedRun) -> Iterator[CaseList | None]:
+    """The list of cases in this file; None where none is wished."""
+    from indexer.case_list import case_list
+
+    if file is None:
+        yield None
+        return
+    with case_list(Path(file), run) as listed:
+        yield listed
 
 
 def _print(value: object, lines: Iterable[str], as_json: bool) -> None:

@@ -6,6 +6,7 @@ In: sources, and the generation that grows. Out: the tally of what was read. Cal
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from indexer.analysis_pool import analysis_pool
 from indexer.cleaning.clean import Unfit, clean, has_name
@@ -18,8 +19,9 @@ from indexer.origins.table import is_there, open_table
 from indexer.progress import Progress
 from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.folders import UNSEEN
+from indexer.readers.folders import OF_THE_DISK, UNSEEN
 from indexer.report import Tally
+from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
@@ -40,15 +42,15 @@ def ingest(
     *,
     fresh: bool,
     published: Callable[[], None],
-    progress: Progress,
     earlier: Sequence[str] = (),
     pruning: Pruning = NOTHING_PRUNED,
+    options: RunOptions = USUAL,
 ) -> Tally:
     """Reads the sources into the generation. Raises SourceError where they hold no article.
 
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
     """
-    tally = Tally()
+    tally = Tally(listed=options.listed)
     batch_analyzer = BatchAnalyzer(analyzer)
     earlier = () if is_there(generation.folder) else earlier  # the table knows better which file gave an article
     with (
@@ -70,7 +72,7 @@ def ingest(
         )
         withdrawn = read_withdrawn(generation.index_path)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
-        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=progress)
+        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=options.progress)
         intake.finish()
         if not fresh and (tally.read or tally.withdrawn):
             origins.remark_shared_ids(tally.remark)
@@ -96,10 +98,10 @@ def _take_in(
     for number, item in enumerate(sources.items()):
         file, place = sources.current, (place if sources.current == file else 0) + isinstance(item, Article)
         if isinstance(item, Skipped):
-            tally.skip(item)
+            tally.skip(item, file=file)
             origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
         elif isinstance(item, Remark):
-            tally.remark(item.text, item.example)
+            tally.remark(item.text, item.example, file="" if item.text == OF_THE_DISK else file)
         else:
             _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn)
         if not number % _ITEMS_A_LOOK:
@@ -111,9 +113,9 @@ def _take_article(
     read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins, withdrawn: Withdrawn
 ) -> None:
     """Cleans one article and hands it on; `place`: which of its file's articles it is, from 1 on."""
-    cleaned = clean(read, tally.remark)
+    cleaned = clean(read, partial(tally.remark, file=file, article=place))
     if isinstance(cleaned, Unfit):
-        tally.skip(Skipped(file, cleaned.reason, cleaned.detail))
+        tally.skip(Skipped(file, cleaned.reason, cleaned.detail), file=file, article=place)
         origins.doubt(file, file, unseen=False)
         return
     named = has_name(read)

@@ -1,22 +1,41 @@
 """The report of a run of the indexer: counted in a `Tally` while it runs, then written as text or JSON.
 
 `indexer/build.py` counts and `indexer/commands.py` prints. Memory is bounded: every case is counted, and only the first
-few of each reason are named.
+few of each reason are named; who wants all of them takes them as they come (`case_list.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases that are named of each reason
 MOST_EXAMPLES = 5  # examples that the text names of each remark
+MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
 VANISHED = "no longer in its source"
 MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as “other”
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that was skipped or remarked on, or an article that vanished.
+
+    file      the file on disk; "" where none was being read
+    location  as `Skipped` has it: the file, continued inside it as far as the reader knows
+    article   which of the file's articles it is, from 1 on; None: it is none, or that is not known
+    """
+
+    outcome: Literal["skipped", "remarked", "vanished"]
+    file: str
+    location: str
+    reason: str
+    detail: str = ""
+    article: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +135,7 @@ class _CasesByText:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what a run does, while it runs."""
+    """Counts what a run does, while it runs. listed: takes each case as it comes."""
 
     added: int = 0
     updated: int = 0
@@ -129,16 +148,22 @@ class Tally:
     _remarks: _CasesByText = field(default_factory=_CasesByText)
     _vanished: _CasesByText = field(default_factory=_CasesByText)
     pruned: bool = False
+    listed: Callable[[Case], None] | None = None
 
-    def skip(self, skipped: Skipped) -> None:
-        """Count something that gave no article."""
+    def skip(self, skipped: Skipped, *, file: str = "", article: int | None = None) -> None:
+        """Count something that gave no article. `file`: the one being read; `article`: which of its articles."""
         self.skipped += 1
         named = f"{skipped.location}: {skipped.detail}" if skipped.detail else skipped.location
         self._reasons.add(skipped.reason, named)
+        if self.listed:
+            self.listed(Case("skipped", file, skipped.location, skipped.reason, skipped.detail, article))
 
-    def remark(self, text: str, example: str) -> None:
-        """Count something that was left out of an article."""
+    def remark(self, text: str, example: str, *, file: str = "", article: int | None = None) -> None:
+        """Count something that was left out of an article, or done to it."""
         self._remarks.add(text, example)
+        if self.listed:
+            location, detail = (example, "") if file and example.startswith(file) else (file, example)
+            self.listed(Case("remarked", file, location, text, detail, article))
 
     def correct(self) -> None:
         """A former text was replaced by one that was counted as added."""
@@ -149,6 +174,8 @@ class Tally:
     def vanish(self, id: str, path: str) -> None:
         """Counts an article that its file gives no more."""
         self._vanished.add(VANISHED, f"{id}: {path}")
+        if self.listed:
+            self.listed(Case("vanished", path, path, VANISHED, id=id))
 
     @property
     def vanished(self) -> Cases:
@@ -215,16 +242,25 @@ def _lines(report: Report) -> Iterator[str]:
         done = "removed" if report.pruned else "still in the index, --prune removes them"
         yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
         yield from _named_lines(report.vanished)
-    for cases in report.reasons:
+    for cases in report.reasons[:MOST_SHOWN]:
         yield f"skipped: {cases.text}: {cases.count:,}"
         yield from _named_lines(cases)
-    for cases in report.remarks:
+    yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
+    for cases in report.remarks[:MOST_SHOWN]:
         named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
         yield f"remarked: {cases.text}: {cases.count:,} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
+    yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
     if report.kept:
         yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
+
+
+def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:
+    """Give a line for the less common reasons or remarks, if there are any."""
+    if others:
+        count, plural = sum(cases.count for cases in others), "s" if len(others) > 1 else ""
+        yield f"{outcome}: {len(others):,} other {what}{plural}: {count:,} (--report FILE.json lists every case)"
 
 
 def _named_lines(cases: Cases) -> Iterator[str]:

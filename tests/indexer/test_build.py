@@ -9,6 +9,7 @@ import pytest
 
 from indexer import intake
 from indexer.build import Choices, index
+from indexer.run_options import RunOptions
 from indexer.sources import Sources
 from indexer.withdrawal import delete
 from search.errors import (
@@ -221,7 +222,7 @@ def test_an_error_in_the_middle_keeps_the_commits_before_it(
 
     path = archive(tmp_path / "a.jsonl", rows(0, 500))
     with pytest.raises(KeyboardInterrupt):
-        index(IndexDirectory(place), Sources([path]), Choices(), progress=interrupted)
+        index(IndexDirectory(place), Sources([path]), Choices(), options=RunOptions(progress=interrupted))
     assert 20 <= count(place) < 500
     assert add(place, path).articles == 500
 

@@ -10,10 +10,9 @@ import signal
 import struct
 import subprocess
 import termios
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from shutil import disk_usage, which
+from shutil import disk_usage
 
 import pytest
 from click.testing import CliRunner, Result
@@ -25,7 +24,6 @@ from tests.indexer.archives import archive, command, count, kashaf, rows
 from tests.indexer.stopping import Step, brought_to, stopped_at
 
 _COMMANDS = {"index": index_command, "reindex": reindex_command, "delete": delete_command}
-_SMALL_DISK = "size=4m"
 
 
 def run(name: str, *arguments: object, place: Path) -> Result:
@@ -146,12 +144,15 @@ def test_progress_is_shown_on_a_terminal_only(place: Path, tmp_path: Path) -> No
 def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_path: Path) -> None:
     run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
     large = archive(tmp_path / "b.jsonl", rows(0, 60_000))  # enough to be analysed in a process beside it
-    with brought_to(Step("indexer.intake", "Intake.add", "after", 5), "index", large, "--index", place) as interrupted:
+    asked = ("index", large, "--index", place, "--report", tmp_path / "cases.json")
+    with brought_to(Step("indexer.intake", "Intake.add", "after", 5), *asked) as interrupted:
         os.kill(interrupted.pid, signal.SIGINT)
         assert interrupted.wait() == 130
         errors = interrupted.printed("stderr")
     assert errors.splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
     assert count(place) == 3
+    listed = json.loads((tmp_path / "cases.json").read_bytes())
+    assert (listed["complete"], listed["error"], listed["report"]) == (False, "interrupted", None)
 
 
 def test_a_second_writer_is_one_line_while_the_first_goes_on(place: Path, tmp_path: Path) -> None:
@@ -174,23 +175,6 @@ def test_another_lexicon_is_refused_however_it_is_given(place: Path, tmp_path: P
     assert "kashaf reindex --lexicon none" in refused.stderr
     assert kashaf("reindex", "--index", place, *given, **environ).returncode == 0
     assert kashaf("index", path, "--index", place).returncode == 0  # nothing asked for: that of the index
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a few megabytes; only root can make one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = which("mount")
-    options = ["-t", "tmpfs", "-o", _SMALL_DISK, "tmpfs", str(disk)]
-    if not mount or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
-        if os.environ.get("CI") == "true" and os.geteuid() == 0:
-            pytest.fail("root could not mount a small disk")
-        pytest.skip("left out: a small disk to fill needs the right to mount one")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 @pytest.mark.parametrize("work", ["index", "reindex"])

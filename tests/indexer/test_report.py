@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.readers.contract import Skipped
-from indexer.report import MOST_NAMED, MOST_REASONS, Tally, report_object, report_text
+from indexer.report import MOST_NAMED, MOST_REASONS, MOST_SHOWN, Tally, report_object, report_text
 
 
 def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
@@ -51,3 +51,15 @@ def test_the_text_has_every_count_and_no_control_characters() -> None:
     for part in ("added 1,234", "skipped 1", "repeated 2", "bytes that are no text: 1", "views", "articles/s", "MB/s"):
         assert part in text
     assert "\x1b" not in text
+
+
+def test_the_text_names_the_commonest_reasons_and_counts_the_others() -> None:
+    tally = Tally()
+    for number in range(MOST_SHOWN + 2):
+        for _ in range(10 - number):
+            tally.skip(Skipped("a", f"reason {number}"))
+    lines = report_text(tally.report(articles=0, seconds=1)).splitlines()
+    assert [line for line in lines if line.startswith("skipped:")] == [
+        *(f"skipped: reason {number}: {10 - number}" for number in range(MOST_SHOWN)),
+        f"skipped: 2 other reasons: {2 * (10 - MOST_SHOWN) - 1} (--report FILE.json lists every case)",
+    ]
