@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
-from search.encodings.code_pages import code_page, decoded
+from search.encodings.code_pages import code_page, decoded, looks_right
 from search.encodings.encoding import decode_text
 
 _ENOUGH: Final = 200  # bytes beyond ASCII by which a code page is decided for the rest of the file
@@ -21,6 +21,7 @@ class Decoder:
 
     def __init__(self, declared: str = "") -> None:
         self._page = _known(declared)
+        self._doubted = self._page is not None  # a declaration is believed until there is enough to tell
         self._seen = b""  # pieces in a code page, until there are enough to tell which
 
     def text(self, raw: bytes) -> str | None:
@@ -29,6 +30,10 @@ class Decoder:
             return raw.decode()
         except UnicodeDecodeError:
             pass
+        if self._doubted and len(raw.translate(None, _ASCII)) >= _ENOUGH:
+            self._doubted = False
+            if looks_right(decoded(raw, self._page or "")) is False and looks_right(decode_text(raw) or ""):
+                self._page = None
         if self._page is None:
             text = decode_text(raw)
             if text is None or "\ufffd" in text:

@@ -69,8 +69,19 @@ def decoded(raw: bytes, name: str) -> str:
     return unicodedata.normalize("NFKC", text) if name == "cp864" else text
 
 
+def looks_right(text: str) -> bool | None:
+    """Whether the words of a text are known ones; None where neither is plain."""
+    share = _reading_of(text[:_SAMPLE]).share
+    if share >= _SURE:
+        return True
+    return False if share < _UNLIKELY else None
+
+
 def _reading(sample: bytes, name: str) -> _Reading:
-    text = decoded(sample, name)
+    return _reading_of(decoded(sample, name))
+
+
+def _reading_of(text: str) -> _Reading:
     words = [word for word in _WORD.findall(text) if not word.isascii()][:_MOST_WORDS]
     letters = sum(map(len, words)) or 1
     known = [word for word in words if len(word) >= _SHORTEST and _is_known(word)]

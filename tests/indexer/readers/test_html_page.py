@@ -102,6 +102,15 @@ def test_the_declared_encoding_is_believed_where_it_can_be(charset: str) -> None
     assert articles_of(read_bytes(written.encode(), "x.html")) == [("شو", "زق")]  # whatever it declares
 
 
+@pytest.mark.parametrize("real", ["iso-8859-6", "windows-1256", "damaged utf-8"])
+@pytest.mark.parametrize("declared", ["windows-1256", "iso-8859-6", "cp720"])
+def test_a_declaration_that_makes_no_words_is_not_believed(declared: str, real: str) -> None:
+    written = page(f"<h1>عنوان</h1><p>{PARAGRAPH}</p>" * 3, f'<meta charset="{declared}">')
+    raw = written.encode().replace("عنوان".encode(), b"\xff", 1) if "utf" in real else written.encode(real)
+    ((_, body),) = articles_of(read_bytes(raw, "x.html"))
+    assert PARAGRAPH in body
+
+
 def test_a_page_without_text_is_skipped() -> None:
     (skipped,) = skipped_of(read_bytes(b"<html><body><img src=x></body></html>", "x.html"))
     assert skipped.reason == "a page without text"
