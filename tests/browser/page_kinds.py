@@ -55,6 +55,7 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("coverage", "/coverage"),
         PageKind("coverage-figures", "/coverage?figures=1"),
         PageKind("coverage-wrong-day", f"/coverage?{urlencode({'from': 'مارسس', 'to': '2100'})}"),
+        PageKind("follow-open", f"{found}&source=x", opened=".following summary"),
         PageKind("list-form", "/batch"),
         PageKind("list", f"/batch?{urlencode({'list': _LIST + word})}"),
         PageKind(

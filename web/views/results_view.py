@@ -28,6 +28,7 @@ from web.views.match_reasons import match_reason_text
 from web.views.page_title import page_title
 from web.views.pager import Pager, build_pager
 from web.views.savable_article import SavableArticle, savable_article
+from web.views.subscription import Subscription, subscription
 from web.views.timeline import Timeline, draw_timeline
 from web.views.typed_dates import TypedDate, in_fields, typed_dates, without_any
 
@@ -93,6 +94,7 @@ class ResultsView:
     kept_by_box: tuple[tuple[str, str], ...]
     all_latest: str
     compare: str | None
+    follow: Subscription
     feed: str
     data: str
     advanced: str
@@ -137,6 +139,7 @@ def build_results_view(page: SearchPage, links: Links, today: date, about: Aroun
         kept_by_box=kept(request, without=("q", "page", "names", "collapse", "repair")),
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
         compare=links.comparison(request) if request.query else None,
+        follow=subscription(request, heading, links),
         feed=links.feed(request),
         data=links.data(request),
         advanced=links.advanced(request),
