@@ -22,11 +22,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import resolve_name
+from pkgutil import resolve_name, walk_packages
 from tempfile import TemporaryDirectory
 
 import msgspec
 
+import indexer
+import search
 from kashaf import COMMANDS, main
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import NAMES, backend
@@ -36,6 +38,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 _SECONDS = 120  # a command that takes longer is killed by SIGALRM
 #: What a command loads late: another user may not be allowed to look where the interpreter lies.
 _LOADED_LATE = ("encodings.latin_1", "encodings.utf_16_le", "encodings.cp1256", *sorted(set(COMMANDS.values())))
+#: What no command of another user loads, and what brings large libraries.
+_LEFT_OUT = ("search.analysis.lexicon.building", "indexer.readers.")
 
 
 class _Order(msgspec.Struct, frozen=True):
@@ -182,6 +186,10 @@ def _become(order: _Order) -> None:
 def _load() -> None:
     for name in _LOADED_LATE:
         import_module(name)
+    for package in (search, indexer):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith(_LEFT_OUT):
+                import_module(module.name)
     for name in NAMES:
         backend(name)
     Analyzer.default()
