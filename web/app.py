@@ -15,7 +15,7 @@ from werkzeug.routing import BaseConverter
 from search.pages.plurals import number
 from search.settings import Settings, load_settings
 from web import template_context
-from web.pieces.articles import byline_text, headed, star, when
+from web.pieces.articles import byline_text, coins, headed, star, when
 from web.pieces.periods import bars, rows, ticks
 from web.pieces.ways import order_links, page_items
 from web.routes import (
@@ -38,12 +38,26 @@ from web.routes import (
     sharing,
 )
 from web.routes import over_time as time_pages
+from web.routes import taking_along as take_pages
 from web.routes.access_log import AccessLogMiddleware
 from web.site import Searcher, Site, attach_site
 from web.text.bidi import isolate, isolate_marked, showable
 from web.text.code_spans import coded
 from web.text.shortening import shortened
 
+_PIECES = (headed, star, coins, when, byline_text, bars, ticks, rows, order_links, page_items)
+_BLUEPRINTS = (
+    pages.pages,
+    time_pages.time_pages,
+    lists.lists,
+    advanced.advanced,
+    help.help,
+    api.api,
+    api_page.api_page,
+    feeds.feeds,
+    crawlers.crawlers,
+    take_pages.taking_along,
+)
 LONGEST_BODY = 1 << 20  # bytes: nothing here takes one
 
 
@@ -86,9 +100,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
     app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
-    app.jinja_env.globals |= {
-        piece.__name__: piece for piece in (headed, star, when, byline_text, bars, ticks, rows, order_links, page_items)
-    }
+    app.jinja_env.globals |= {piece.__name__: piece for piece in _PIECES}
     served = Site(settings, _opener(service))
     attach_site(app.extensions, served)
     template_context.register(app, served)
@@ -101,17 +113,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     figures = metrics.register(app, served)
     caching.register(app, served)
     long_query_limit.register(app, threads=settings.threads)
-    for blueprint in (
-        pages.pages,
-        time_pages.time_pages,
-        lists.lists,
-        advanced.advanced,
-        help.help,
-        api.api,
-        api_page.api_page,
-        feeds.feeds,
-        crawlers.crawlers,
-    ):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     logged = AccessLogMiddleware(
         app.wsgi_app, addresses=settings.access_log_addresses, observe=figures.observe if figures else None

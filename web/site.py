@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Protocol, cast
 
 from flask import current_app, g, request
@@ -39,6 +39,7 @@ STATIC = _WEB / "static"
 _KEY = "kashaf"
 _REPEAT_SECONDS = 60
 _CUT_SHORT = "budget-"  # notes of these kinds say what was left out, mostly for want of time
+_THREADS_AN_EXPORT = 4  # of the server's threads, one of so many may be writing an export
 
 
 class OverTimeSearcher(Protocol):
@@ -104,9 +105,13 @@ class Site:
     today: Callable[[], date] = date.today
     versions: dict[str, str] = field(default_factory=lambda: static_digests(STATIC))
     connections: Callable[[], int] | None = None
+    exports: BoundedSemaphore = field(init=False)  # exports that may run at the same time: a slow reader holds a thread
     _service: Searcher | None = None
     _lock: Lock = field(default_factory=Lock)
     _logged: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.exports = BoundedSemaphore(max(1, self.settings.threads // _THREADS_AN_EXPORT))
 
     @cached_property
     def release(self) -> str:

@@ -66,8 +66,8 @@ class Citation:
         return tuple(address for address in (self.url, self.place.permalink or "") if address)
 
 
-def cite(article: Article, place: Place) -> Citation:
-    """Return the citation of an article."""
+def cite(article: Article, place: Place, *, abstract: bool = True) -> Citation:
+    """Return the citation of an article. abstract: whether its first sentence is looked for."""
     return Citation(
         id=one_line(article.id),
         title=one_line(display_title(article)) or one_line(article.id) or "?",
@@ -78,7 +78,7 @@ def cite(article: Article, place: Place) -> Citation:
         day=article.day,
         published=article.published or "",
         url=one_line(article.url or ""),
-        abstract=one_line(first_words(article, _ABSTRACT)),
+        abstract=one_line(first_words(article, _ABSTRACT)) if abstract else "",
         place=place,
     )
 

@@ -23,8 +23,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "rft.type", "newspaperArticle"
     yield "rft.title", citation.title
     yield "rft.source", citation.newspaper
-    for name, _ in citation.names:
-        yield "rft.au", name
+    for name, agency in citation.names:
+        yield "rft.aucorp" if agency else "rft.au", name
     yield "rft.date", citation.day.isoformat() if citation.day else ""
     yield "rft.language", "ar"
     yield "rft.identifier", citation.addresses[0] if citation.addresses else ""

@@ -45,6 +45,7 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("results-wrong-day", f"{found}&from={quote('مارسس')}&to=2100"),
         PageKind("results-explained", f"{found}&explain=1"),
         PageKind("filters-open", found, opened=".filters summary"),
+        PageKind("results-taken-along", found, opened=".take summary"),
         PageKind("article", _article(titled, q=word)),
         PageKind("against", _article(newest[0], against=newest[1]["id"])),
         PageKind("saved", "/saved"),

@@ -33,5 +33,5 @@ def test_in_print_there_are_no_buttons(browser: Browser, site: str) -> None:
     expect(page.locator(".printed")).to_be_visible()
     for pressed in (".masthead", ".star", ".steps", ".wayback"):
         expect(page.locator(pressed).first).to_be_hidden()
-    expect(page.locator("article .byline .when")).to_be_visible()
+    expect(page.locator("article .imprint .when")).to_be_visible()
     page.close()

@@ -7,7 +7,9 @@ import io
 import json
 import re
 
+import bibtexparser
 import pytest
+import rispy
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -71,6 +73,25 @@ def test_the_list_is_exported_as_csv_and_json_lines(page: Page, site: str) -> No
         page.get_by_role("button", name="CSV").click()
     text = waiting.value.path().read_text("utf-8-sig")
     assert [row["title"] for row in csv.DictReader(io.StringIO(text))] == titles[::-1]
+
+
+def test_the_list_is_exported_as_citations(page: Page, site: str) -> None:
+    page.goto("/saved?lang=en")
+    hostile = {"id": "خبر 1", "title": "} @x{ 50%\r\nER  - _&", "source": "عكاظ", "date": "2017-07-15T10:00", "url": ""}
+    articles = [hostile | {"link": "/article/1"}, {"id": "2", "title": "ب", "link": "/article/2"}]
+    page.evaluate("kept => localStorage.setItem('kashaf.saved:', kept)", json.dumps(articles))
+    page.reload()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="RIS").click()
+    first, second = rispy.loads(waiting.value.path().read_text("utf-8"))
+    assert (first["title"], first["date"], first["urls"]) == ("} @x{ 50% ER - _&", "2017/07/15/", [f"{site}/article/1"])
+    assert (first["secondary_title"], second["accession_number"]) == ("عكاظ", "2")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="BibTeX").click()
+    library = bibtexparser.parse_string(waiting.value.path().read_text("utf-8"))
+    assert [entry.key for entry in library.entries] == ["saved2017:1", "saved:2"] and not library.failed_blocks
+    assert library.entries[0]["title"] == r"\textbraceright{} @x\textbraceleft{} 50\% ER - \_\&"
+    assert waiting.value.suggested_filename == "kashaf-saved.bib"
 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_defused(page: Page) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
-from search.all_hits import AllHits
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Order
@@ -96,6 +95,29 @@ ARTICLES = (
 )
 
 
+@dataclass(frozen=True)
+class FakeListed:
+    """A hit of a list."""
+
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class FakeList:
+    """A list of hits."""
+
+    listed: tuple[FakeListed, ...]
+    total: int
+    truncated: bool
+    cut: bool = False
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def __iter__(self) -> Iterator[FakeListed]:
+        return iter(self.listed)
+
+
 @dataclass
 class FakeService:
     """Holds what it is given; `trouble` is raised by every method, `extra` widens the page of results."""
@@ -144,6 +166,12 @@ class FakeService:
             self.suggestion,
             order=request.order if request.query or request.order is Order.OLDEST else Order.NEWEST,
         )
+
+    def all_hits(self, request: SearchRequest, *, limit: int = 100_000, snippets: bool = False) -> FakeList:
+        """The hits of all pages."""
+        pages = [self.search(replace(request, page=number, limit=100)) for number in (1, 2, 3)]
+        hits = [hit if snippets else replace(hit, snippets=()) for page in pages for hit in page.hits]
+        return FakeList(tuple(map(FakeListed, hits[:limit])), pages[0].total, len(hits) > limit)
 
     def read(self, id: str, request: SearchRequest = NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
         article = self.article(id)
@@ -196,9 +224,6 @@ class FakeService:
 
     def state(self) -> str:
         return f"fake {len(self.articles)} {self.updated}"
-
-    def all_hits(self, request: SearchRequest, **_: object) -> AllHits:
-        raise NotImplementedError("lists are tested over real indexes")
 
     def compare(self, request: CompareRequest) -> Comparison:
         """The queries by month, from the fake's own articles."""

@@ -31,6 +31,7 @@ HIT = HitView(
     (LinkedSnippet(MARKED, EVIL), LinkedSnippet(MARKED, None)),
     Link(EVIL, EVIL),
     SAVABLE,
+    EVIL,
     ((EVIL, EVIL),),
 )
 PIECES = {
@@ -60,7 +61,7 @@ def test_what_an_article_has_not_leaves_nothing() -> None:
         "",
         "",
     )
-    assert 'class="more"' not in hit_items([HitView(HEADING, "/", "hit-1", nothing, (), None, SAVABLE, ())], "ar")
+    assert 'class="more"' not in hit_items([HitView(HEADING, "/", "hit-1", nothing, (), None, SAVABLE, "", ())], "ar")
 
 
 def test_a_byline_leaves_out_what_a_place_does_not_want() -> None:

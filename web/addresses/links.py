@@ -120,12 +120,12 @@ class Links:
         written = self._written(pairs(request) if request is not None else ())
         return lambda id: self._article(id, written)
 
-    def _article(self, id: str, written: str) -> str:
+    def _article(self, id: str, written: str, *, below: str = "/article") -> str:
         path = article_path(id)
         if path is None:
             written = _joined((("id", id),)) + (f"&{written}" if written else "")
-            return f"{self.root}/article/?{written}"
-        return f"{self.root}/article/{path}?{written}" if written else f"{self.root}/article/{path}"
+            return f"{self.root}{below}/?{written}"
+        return f"{self.root}{below}/{path}?{written}" if written else f"{self.root}{below}/{path}"
 
     def advanced(self, request: SearchRequest) -> str:
         """The advanced form with the parts of this search filled in."""
@@ -139,6 +139,15 @@ class Links:
     def data(self, request: SearchRequest) -> str:
         """The search as JSON."""
         return self._url("/api/search", pairs(request))
+
+    def export(self, request: SearchRequest, form: str) -> str:
+        """All hits of the search as a file of this format, whatever page is shown; CSV as Excel wants it."""
+        asked = _pairs(request, {"page": 1, "limit": HITS_A_PAGE, "explain": False})
+        return self._url("/export", (*asked, ("format", form), *((("bom", "1"),) if form == "csv" else ())))
+
+    def citation(self, id: str, form: str) -> str:
+        """The citation of an article as a file of this format."""
+        return self._article(id, "", below=f"/cite/{form}")
 
     def at(self, path: str, query: tuple[Pair, ...]) -> str:
         """A page of the site that is asked by these names and values."""

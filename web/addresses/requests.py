@@ -82,11 +82,11 @@ def _request(args: MultiDict[str, str], days: AskedDays) -> SearchRequest:
         limit=limit,
         order=Order(read_choice(args, parameters.SORT)),
         filters=_filters(args, days),
-        explain=_switch(args, parameters.EXPLAIN),
-        facets=_switch(args, parameters.FACETS),
-        names=_switch(args, parameters.NAMES),
-        collapse=_switch(args, parameters.COLLAPSE),
-        repair=_switch(args, parameters.REPAIR),
+        explain=read_switch(args, parameters.EXPLAIN),
+        facets=read_switch(args, parameters.FACETS),
+        names=read_switch(args, parameters.NAMES),
+        collapse=read_switch(args, parameters.COLLAPSE),
+        repair=read_switch(args, parameters.REPAIR),
         swapped=days.swapped,
     )
 
@@ -131,7 +131,8 @@ def read_choice(args: MultiDict[str, str], parameter: Parameter) -> str:
     return value or parameter.default or ""
 
 
-def _switch(args: MultiDict[str, str], parameter: Parameter) -> bool:
+def read_switch(args: MultiDict[str, str], parameter: Parameter) -> bool:
+    """Whether a switch is on. Raises Refusal for anything but 0, 1 and nothing."""
     value = args.get(parameter.name, "").strip()
     if value and value not in parameter.choices:
         raise Refusal("refused_switch", f"{parameter.name}={value}", parameter=parameter.name)
@@ -146,7 +147,7 @@ def _filters(args: MultiDict[str, str], days: AskedDays) -> Filters:
         days.first,
         days.last,
         _group(args),
-        _switch(args, parameters.UNDATED),
+        read_switch(args, parameters.UNDATED),
         _values(args, parameters.AGENCY),
         _values(args, parameters.PLACE),
     )

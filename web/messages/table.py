@@ -11,7 +11,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from search.pages.sentences import LANGUAGES
-from web.messages import dates, learning, lists, names, over_time, programs, saved_articles, subscription
+from web.messages import (
+    dates,
+    learning,
+    lists,
+    names,
+    over_time,
+    programs,
+    saved_articles,
+    subscription,
+    taking_along,
+)
 from web.text.bidi import showable
 
 _ARABIC = {
@@ -268,7 +278,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-_OTHERS = (learning, lists, names, saved_articles, over_time, dates, programs, subscription)
+_OTHERS = (learning, lists, names, saved_articles, over_time, dates, programs, subscription, taking_along)
 MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
 for _table in _OTHERS:
     MESSAGES["ar"] |= _table.ARABIC

@@ -42,6 +42,11 @@ def star(savable: SavableArticle) -> Markup:
     )
 
 
+def coins(context: str) -> Markup:
+    """The COinS span of an article, an empty element that Zotero and its like look for; "" without a context object."""
+    return Markup(f'<span class="Z3988" title="{escape(context)}"></span>' if context else "")
+
+
 def when(byline: Byline, *, hint: bool = True) -> Markup:
     """The day of an article, and how long ago that is if it is not long; "" for one without a date."""
     return Markup(_when(byline.when, byline.day, byline.ago if hint else "") if byline.when else "")
@@ -58,7 +63,7 @@ def byline_text(byline: Byline, *, hint: bool = True, author: bool = True) -> Ma
         html += f"<span>{name(byline.author)}</span>"
     if byline.when:
         html += f'<span class="when">{when(byline, hint=hint)}</span>'
-    return Markup(f'<p class="byline">\n{html}</p>\n' if html or byline.author else "")
+    return Markup(f'<p class="imprint">\n{html}</p>\n' if html or byline.author else "")
 
 
 @lru_cache(maxsize=4_096)  # pages repeat the names of sources, sections and authors, and days

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from web.messages.table import say
-from web.pieces.articles import byline_text, headed, star, untitled
+from web.pieces.articles import byline_text, coins, headed, star, untitled
 from web.text.bidi import isolate, isolate_marked, showable
 from web.text.escaping import escape
 from web.views.linked_snippets import LinkedSnippet
@@ -22,7 +22,7 @@ def hit_items(hits: Iterable[HitView], language: str) -> Markup:
 def _item(hit: HitView, language: str) -> str:
     return (
         f'<li id="{escape(hit.anchor)}">\n<article class="hit" lang="ar" dir="rtl">\n'
-        f"{star(hit.savable)}\n{byline_text(hit.byline)}\n"
+        f"{star(hit.savable)}{coins(hit.coins)}\n{byline_text(hit.byline)}\n"
         f'<h2><a href="{escape(hit.url)}">{headed(hit.heading)}</a>{untitled(hit.heading, language)}</h2>\n'
         f"{''.join(map(_snippet, hit.snippets))}{_more(hit, language)}</article>\n</li>"
     )

@@ -24,6 +24,7 @@ HEADER = "X-Request-Id"
 _KEY = "kashaf.request_id"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # what a proxy in front may have called the request
 _SWITCHES = {"page", "limit", "sort", "lang", "explain", "facets", "names", "collapse", "repair", "form"}
+_SWITCHES |= {"format", "rows", "bom", "snippets", "body"}
 _SWITCHED = re.compile(r"[a-z0-9]{1,12}")
 _NAMED = _SWITCHES | {*parameters.NAMES_OF_ALL, "v", "at", "against"}
 _LONGEST_PATH, _LONGEST_QUERY = 200, 4000  # bytes that are looked at

@@ -15,7 +15,18 @@ from flask import Flask, Response, g, request
 from search.errors import KashafError
 from web.site import Site
 
-_BLUEPRINTS: Final = {"pages", "time_pages", "advanced", "help", "api", "api_page", "feeds", "crawlers", "lists"}
+_BLUEPRINTS: Final = {
+    "pages",
+    "time_pages",
+    "advanced",
+    "help",
+    "api",
+    "api_page",
+    "feeds",
+    "crawlers",
+    "lists",
+    "taking_along",
+}
 _ALWAYS_ANEW: Final = {"feeds.healthz"}  # of an endpoint of these blueprints
 
 

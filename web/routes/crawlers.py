@@ -19,7 +19,7 @@ from web.site import public_links, site
 crawlers = Blueprint("crawlers", __name__)
 
 ARTICLES: Final = "articles"
-_ENDLESS: Final = ("/search", "/compare", "/batch", "/feed", "/advanced", "/api/")
+_ENDLESS: Final = ("/search", "/export", "/cite", "/compare", "/batch", "/feed", "/advanced", "/api/")
 _LONGEST: Final = 2_048  # characters of an address: crawlers take no longer ones
 _LINES: Final = 1_000  # sent at a time
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -5,6 +5,8 @@ Registered by `web/app.py`.
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +14,9 @@ from search.engines.base import Order
 from search.pages.records import SearchRequest
 from web.addresses.links import pairs
 from web.addresses.requests import read_asked, read_offset
-from web.site import links, site
+from web.site import links, public_links, site
 from web.views.article_view import build_article_view, build_home_view
+from web.views.citing import build_cite_view, hit_context
 from web.views.copies_view import build_differences_view
 from web.views.date_fields import around
 from web.views.results_view import build_results_view
@@ -39,7 +42,8 @@ def results() -> str:
     asked = read_asked(request.args, today=site().today())
     service = site().service()
     about = around(service.facts(), asked.refused)
-    view = build_results_view(site().search(asked.request), links(), site().today(), about)
+    cited = partial(hit_context, public=public_links("ar"), archive=site().settings.title)
+    view = build_results_view(site().search(asked.request), links(), site().today(), about, cited)
     return render_template("results.html", view=view)
 
 
@@ -66,8 +70,10 @@ def article(id: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing
-    view = build_article_view(found, came_from, links(), site().today())
-    return render_template("article.html", view=view)
+    today = site().today()
+    view = build_article_view(found, came_from, links(), today)
+    cite = build_cite_view(found.article, links(), public_links("ar"), site().settings.title, today)
+    return render_template("article.html", view=view, cite=cite)
 
 
 def _against(id: str, other: str) -> str:

@@ -139,13 +139,45 @@
     page.querySelector("h1").focus();
   };
 
-  /** A cell of CSV; what a spreadsheet would take for a formula begins with an apostrophe. */
+  // The list as a file, as search/export writes the hits of a search.
+
+  /** A cell of CSV; what a spreadsheet would take for a formula begins with an apostrophe, and so does an apostrophe. */
   const cell = (value) => {
     const text = String(value ?? "");
-    const safe = /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
+    const safe = /^[=+@\t\r\n'＝＋－＠-]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  const filled = (pairs) => pairs.filter(([, value]) => value);
+  const line = (text) => String(text ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim();
+  const addresses = (row) => [row.url, row.link].filter(Boolean);
+
+  const ris = (row) => {
+    const day = (row.date ?? "").slice(0, 10);
+    const lines = filled([
+      ["TY", "NEWS"], ["TI", line(row.title)], ["T2", line(row.source)], ["PY", day.slice(0, 4)],
+      ["DA", day && `${day.replaceAll("-", "/")}/`], ["LA", "ar"], ...addresses(row).map((address) => ["UR", address]),
+      ["AN", line(row.id)],
+    ]);
+    return [...lines, ["ER", ""]].map(([tag, value]) => `${tag}  - ${value}\r\n`).join("") + "\r\n";
+  };
+
+  const NAMED = {
+    "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+    "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+  };
+  const tex = (text) => line(text).replace(/[\\~^{}$&%#_]/g, (sign) => NAMED[sign] ?? `\\${sign}`);
+  const bibtex = (row, at) => {
+    const day = (row.date ?? "").slice(0, 10);
+    const fields = filled([
+      ["title", tex(row.title)], ["journal", tex(row.source)], ["date", day], ["year", day.slice(0, 4)],
+      ["language", "ar"], ["langid", "arabic"], ["url", encodeURI(addresses(row)[0]).replaceAll("%25", "%")],
+    ]).map(([name, value]) => `  ${name} = {${value}},\n`).join("");
+    return `@${row.source ? "article" : "misc"}{saved${day.slice(0, 4)}:${at + 1},\n${fields}}\n\n`;
+  };
+
   const FORMS = {
+    ris: ["application/x-research-info-systems", (rows) => rows.map(ris).join("")],
+    bib: ["application/x-bibtex", (rows) => rows.map(bibtex).join("")],
     csv: ["text/csv", (rows) => `\ufeff${[FIELDS, ...rows.map((row) => FIELDS.map((name) => row[name]))]
       .map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`],
     jsonl: ["application/x-ndjson", (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join("")],

@@ -6,11 +6,12 @@ Nothing is HTML here: Jinja and `web/text/bidi.py` escape text and mark highligh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from search.article import Article
 from search.engines.base import Order
 from search.pages.plurals import counted
 from search.pages.records import Hit, Note, SearchPage, SearchRequest
@@ -29,13 +30,19 @@ from web.views.page_title import page_title
 from web.views.pager import Pager, build_pager
 from web.views.savable_article import SavableArticle, savable_article
 from web.views.subscription import Subscription, subscription
+from web.views.taking_along import TakingAlong, taking_along
 from web.views.timeline import Timeline, draw_timeline
 from web.views.typed_dates import TypedDate, in_fields, typed_dates, without_any
+
+Cited = Callable[[Article], str]
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown."""
+    """One result; `anchor` names its place on the page, `copies` leads to the search with copies shown.
+
+    coins: what programs that cite read of it, the title of a COinS span; "" for none
+    """
 
     heading: ArticleHeading
     url: str
@@ -44,6 +51,7 @@ class HitView:
     snippets: tuple[LinkedSnippet, ...]
     copies: Link | None
     savable: SavableArticle
+    coins: str
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -98,10 +106,13 @@ class ResultsView:
     feed: str
     data: str
     advanced: str
+    take: TakingAlong | None
 
 
-def build_results_view(page: SearchPage, links: Links, today: date, about: Around | None = None) -> ResultsView:
-    """The results page of this search on this day."""
+def build_results_view(
+    page: SearchPage, links: Links, today: date, about: Around | None = None, cited: Cited | None = None
+) -> ResultsView:
+    """The results page of this search on this day. cited: gives of an article what programs that cite read."""
     request, language = page.request, links.language
     beyond = page.total > 0 and not page.hits
     short_query = shortened(page.query, LONGEST_QUERY_IN_HEADING)
@@ -118,7 +129,7 @@ def build_results_view(page: SearchPage, links: Links, today: date, about: Aroun
         count=count_text(page, language),
         took=f"{page.took_ms:.1f}" if page.took_ms < 10 else f"{page.took_ms:.0f}",
         start=(request.page - 1) * request.limit + 1,
-        hits=tuple(hit_views(page, links, today)),
+        hits=tuple(hit_views(page, links, today, cited)),
         notes=tuple(_note(note, page, links) for note in page.notes),
         suggestion=Link(page.suggestion, links.search(request, query=page.suggestion)) if page.suggestion else None,
         chips=chosen,
@@ -143,6 +154,7 @@ def build_results_view(page: SearchPage, links: Links, today: date, about: Aroun
         feed=links.feed(request),
         data=links.data(request),
         advanced=links.advanced(request),
+        take=taking_along(page, links),
     )
 
 
@@ -156,7 +168,7 @@ def _heading(short_query: str, narrowings: Sequence[Link], language: str) -> str
     return say(language, "articles_of", chosen=shortened(chosen, LONGEST_QUERY_IN_HEADING))
 
 
-def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
+def hit_views(page: SearchPage, links: Links, today: date, cited: Cited | None = None) -> Iterator[HitView]:
     """The hits; each article's address carries the search, unless so many of so long a search are too much."""
     alone, found_so = links.to_articles(), links.to_articles(page.request)
     urls = [found_so(hit.article.id) for hit in page.hits]
@@ -165,10 +177,18 @@ def hit_views(page: SearchPage, links: Links, today: date) -> Iterator[HitView]:
         urls = [alone(hit.article.id) for hit in page.hits]
     for hit, url in zip(page.hits, urls, strict=True):
         carried = None if url == alone(hit.article.id) else url
-        yield _hit(hit, url, carried, page.request, links, today)
+        yield _hit(hit, url, carried, page.request, links, today, cited)
 
 
-def _hit(hit: Hit, url: str, carried: str | None, request: SearchRequest, links: Links, today: date) -> HitView:
+def _hit(
+    hit: Hit,
+    url: str,
+    carried: str | None,
+    request: SearchRequest,
+    links: Links,
+    today: date,
+    cited: Cited | None,
+) -> HitView:
     facts = byline(hit.article, links.language, today)
     heading, snippets = heading_and_snippets(hit.article, hit.title, hit.snippets)
     return HitView(
@@ -179,6 +199,7 @@ def _hit(hit: Hit, url: str, carried: str | None, request: SearchRequest, links:
         snippets=linked_snippets(snippets, len(hit.article.body), carried),
         savable=savable_article(hit.article, heading, links),
         copies=_copies(hit, request, links) if hit.copies > 0 else None,
+        coins=cited(hit.article) if cited else "",
         reasons=tuple((reason.word, match_reason_text(reason, links.language)) for reason in hit.reasons),
     )
 

@@ -59,7 +59,7 @@ def test_an_arabic_sentence() -> None:
 def test_an_english_sentence() -> None:
     assert plain_citation(citation(), "en", read_on=READ_ON) == (
         "أحمد علي, and منى سالم. “وزير المالية: لا زيادة في الأسعار”. صحيفة عكاظ, 15 July 2017. "
-        "كشّاف, Accessed 15 January 2026. https://example.org/أخبار/1?a=b&c={d}."
+        "كشّاف, accessed 15 January 2026. https://example.org/أخبار/1?a=b&c={d}."
     )
 
 

@@ -1,4 +1,4 @@
-// Enhancement only: buttons that copy a citation. Without it the citation is text that can be selected.
+// Enhancement only: buttons that copy the text they name. Without it the text can be selected.
 "use strict";
 
 (() => {
