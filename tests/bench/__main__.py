@@ -17,6 +17,7 @@ BENCHES = (
     "querying",
     "paging",
     "results",
+    "exporting",
     "completing",
     "parsing",
     "starting",

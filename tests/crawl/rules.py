@@ -120,7 +120,9 @@ def _link_faults(page: Read) -> Iterator[str]:
 
 
 def _loses_language(page: Read, kind: str, address: str) -> bool:
-    """The chrome stays in its language but for the switch; static files and the description of the API have none."""
+    """The chrome stays in its language but for the switch. Static files and the description of the API have none, and
+    the address that lasts is that of the first."""
     path, _, query = address.partition("#")[0].partition("?")
     spoken = _LANGUAGE.findall(query)[-1:] or ["ar"]
-    return spoken != [page.language] and "tongue" not in kind and not path.startswith(("/static", "/api/openapi.json"))
+    exempt = "tongue" in kind or "canonical" in kind or path.startswith(("/static", "/api/openapi.json"))
+    return spoken != [page.language] and not exempt

@@ -147,7 +147,7 @@ class Links:
 
     def citation(self, id: str, form: str) -> str:
         """The citation of an article as a file of this format."""
-        return self._article(id, "", below=f"/cite/{form}")
+        return self._article(id, self._written(()), below=f"/cite/{form}")
 
     def at(self, path: str, query: tuple[Pair, ...]) -> str:
         """A page of the site that is asked by these names and values."""

@@ -183,6 +183,7 @@ SUGGESTED: Final = _number(
     most=MOST_SUGGESTIONS,
     default=str(SUGGESTIONS),
 )
+
 NAMED_FILTERS: Final = (SOURCE, SECTION, AUTHOR, AGENCY, PLACE)
 FILTERS: Final = (*NAMED_FILTERS, FROM, TO, UNDATED, GROUP)
 SEARCH: Final = (Q, SORT, *FILTERS, NAMES, COLLAPSE, REPAIR)  # what says which hits a search has, in which order

@@ -18,6 +18,7 @@ from web.messages import (
     names,
     over_time,
     programs,
+    reading,
     saved_articles,
     subscription,
     taking_along,
@@ -101,16 +102,6 @@ _ARABIC = {
     "back": "عودة إلى النتائج",
     "original": "اقرأه في مصدره",
     "related": "مقالات قريبة",
-    "highlighted": "مُيّزت كلمات البحث: {query}",
-    "not_highlighted": "أزل التمييز",
-    "steps": "كلمات البحث في المقال",
-    "step_back": "السابق",
-    "step_on": "التالي",
-    "place_of": "{{n}} من {total}",
-    "portion": "الجزء {portion} من {portions}",
-    "portions": "أجزاء المقال",
-    "rest": "اقرأ البقية",
-    "portion_before": "الجزء السابق",
     "copies": "نسخ هذا الخبر",
     "copies_cut": "هذه أول {shown} من {total}.",
     "copies_all": "كل النسخ",
@@ -228,16 +219,6 @@ _ENGLISH = {
     "back": "Back to results",
     "original": "Read it at its source",
     "related": "Related articles",
-    "highlighted": "Highlighted in this article: {query}",
-    "not_highlighted": "Turn off",
-    "steps": "Search words in this article",
-    "step_back": "Previous",
-    "step_on": "Next",
-    "place_of": "{{n}} of {total}",
-    "portion": "Part {portion} of {portions}",
-    "portions": "Parts of the article",
-    "rest": "Read on",
-    "portion_before": "The part before",
     "copies": "Copies of this article",
     "copies_cut": "These are the first {shown} of {total}.",
     "copies_all": "All copies",
@@ -278,7 +259,7 @@ _ENGLISH = {
     "refused_request": "This search cannot be served as asked.",
 }
 
-_OTHERS = (learning, lists, names, saved_articles, over_time, dates, programs, subscription, taking_along)
+_OTHERS = (learning, lists, names, saved_articles, over_time, dates, programs, reading, subscription, taking_along)
 MESSAGES = {"ar": dict(_ARABIC), "en": dict(_ENGLISH)}
 for _table in _OTHERS:
     MESSAGES["ar"] |= _table.ARABIC
