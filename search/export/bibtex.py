@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import quote
@@ -19,18 +20,18 @@ from anyascii import anyascii
 from search.export.citation import Citation
 
 _LONGEST_NAME: Final = 16  # letters of a name in a key
+_REMEMBERED: Final = 4_096  # names in Latin letters
 _PLAIN_ID: Final = re.compile(r"[A-Za-z0-9]{1,24}(?:-[A-Za-z0-9]{1,24})?")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
-_ESCAPES: Final = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "{}$&%#_"},
-    }
-)
+_SPECIAL: Final = re.compile(r"[\\~^{}$&%#_]")
+_ESCAPES: Final = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "{}$&%#_"},
+}
 # BibTeX counts braces, escaped or not, and an odd one would swallow the rest of the file: it is written by its name.
-_ODD_BRACES: Final = _ESCAPES | {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
+_ODD_BRACES: Final = _ESCAPES | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _SAFE_IN_ADDRESS: Final = "%!#$&'()*+,/:;=?@[]~"
 # A name is one unit where BibTeX would cut it: at " and ", at a comma, or because it is "others".
 _CUT: Final = re.compile(r",|\band\b|^others$", re.IGNORECASE)
@@ -46,12 +47,18 @@ def bibtex_entry(citation: Citation, *, read_on: date) -> str:
 def key(citation: Citation) -> str:
     """Return the entry's key, of ASCII letters, digits and signs, the same in every export and of no other article:
     name in Latin letters, year and id. An id that is not plain ASCII is written as its digest of 60 bits."""
-    named = citation.names[0][0].split()[-1] if citation.names else citation.newspaper
-    name = _NO_LETTER.sub("", anyascii(named).lower())[:_LONGEST_NAME]
-    year = f"{citation.day:%Y}" if citation.day else ""
+    names = citation.names
+    name = _latin(names[0][0].split()[-1] if names else citation.newspaper)
+    year = citation.day.isoformat()[:4] if citation.day else ""
     if _PLAIN_ID.fullmatch(citation.id):
-        return f"{name or 'news'}{year}:{citation.id}"
-    return f"{name or 'news'}{year}.{blake2b(citation.id.encode(), digest_size=8).hexdigest()[:15]}"
+        return f"{name}{year}:{citation.id}"
+    return f"{name}{year}.{blake2b(citation.id.encode(), digest_size=8).hexdigest()[:15]}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _latin(name: str) -> str:
+    """Return the name in Latin letters, as long as a key has it; "news" for one without letters."""
+    return _NO_LETTER.sub("", anyascii(name).lower())[:_LONGEST_NAME] or "news"
 
 
 def _fields(citation: Citation, read_on: date) -> Iterator[tuple[str, str]]:
@@ -61,8 +68,9 @@ def _fields(citation: Citation, read_on: date) -> Iterator[tuple[str, str]]:
     if citation.newspaper:
         yield "entrysubtype", "newspaper"
     if citation.day:
-        yield "date", citation.day.isoformat()
-        yield "year", f"{citation.day:%Y}"
+        day = citation.day.isoformat()
+        yield "date", day
+        yield "year", day[:4]
         yield "month", str(citation.day.month)
     yield "chapter", _escaped(citation.section)
     yield "abstract", _escaped(citation.abstract)
@@ -85,7 +93,10 @@ def _address(address: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES if _braces_match(text) else _ODD_BRACES)
+    if _SPECIAL.search(text) is None:
+        return text
+    escapes = _ESCAPES if _braces_match(text) else _ODD_BRACES
+    return _SPECIAL.sub(lambda found: escapes[found[0]], text)
 
 
 def _braces_match(text: str) -> bool:

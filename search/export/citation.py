@@ -18,7 +18,6 @@ _ABSTRACT: Final = 160  # characters: as many as search engines and link preview
 # What no format takes as a part of a line: control characters, line and paragraph separators, lone surrogates, and what
 # XML forbids.
 _UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-_SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,8 @@ def cite(article: Article, place: Place, *, abstract: bool = True) -> Citation:
 
 def one_line(text: str) -> str:
     """Return the text as one line: white space and control characters become single spaces."""
-    return _SPACES.sub(" ", _UNFIT.sub(" ", text)).strip()
+    fit = text if text.isprintable() else _UNFIT.sub(" ", text)
+    return " ".join(fit.split())
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,13 +24,19 @@ def _fields(citation: Citation, read_on: date) -> Iterator[tuple[str, str]]:
         yield "AU", name
     yield "T2", citation.newspaper
     if citation.day:
-        yield "PY", f"{citation.day:%Y}"
-        yield "DA", f"{citation.day:%Y/%m/%d}/"
+        day = _slashed(citation.day)
+        yield "PY", day[:4]
+        yield "DA", day
     yield "SE", citation.section
     yield "AB", citation.abstract
     yield "LA", "ar"
     for address in citation.addresses:
         yield "UR", address
-    yield "Y2", f"{read_on:%Y/%m/%d}/"
+    yield "Y2", _slashed(read_on)
     yield "DB", citation.place.archive
     yield "AN", citation.id
+
+
+def _slashed(day: date) -> str:
+    """Return the day as YYYY/MM/DD/: what would stand behind the last stroke is not known."""
+    return f"{day.isoformat().replace('-', '/')}/"

@@ -15,7 +15,6 @@ from search.pages.dateline import dateline_end
 LONGEST: Final = 80  # characters of a title made from the text
 _SHORTEST: Final = 25  # characters; a shorter first "sentence" («(1)», «أيقظني») is joined with the next
 _LOOKED_AT: Final = 1_000  # characters of the text
-_SPACE: Final = re.compile(r"\s+")
 # A full stop ends a sentence unless it stands within a number (95 .1%), after a single letter («د. محمد», «د . محمد»)
 # or between the short syllables of a name that is spelled out («إتش . تي . سي»).
 _LETTER: Final = r"[^\W\d_]"
@@ -65,7 +64,8 @@ def _first_sentence(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", _DIRECTING.sub("", text)).strip()
+    undirected = text if text.isprintable() else _DIRECTING.sub("", text)
+    return " ".join(undirected.split())
 
 
 def _cut(sentence: str, longest: int) -> str:

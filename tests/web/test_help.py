@@ -47,10 +47,12 @@ def test_every_page_leads_to_the_help_page(client: FlaskClient) -> None:
         assert 'href="/help?lang=en"' in client.get(english).text
 
 
+NOTE_VALUES = {"piece": "كلمة", "limit": 3, "names": ("غوتيريش",), "least": 1, "wanted": 2, "year": 2017}
+
+
 @pytest.mark.parametrize("kind", sorted(ABOUT))
 def test_a_note_about_an_operator_leads_to_its_section(service: FakeService, client: FlaskClient, kind: str) -> None:
-    values = (("piece", "كلمة"), ("limit", 3), ("names", ("غوتيريش",)), ("least", 1), ("wanted", 2))
-    service.notes = (Note(kind, values),)
+    service.notes = (Note(kind, tuple(NOTE_VALUES.items())),)
     found = re.search(r'<a class="about" href="/help#([\w-]+)"', client.get("/search?q=الموانئ").text)
     assert found is not None
     assert f'<section id="{found[1]}"' in client.get("/help").text

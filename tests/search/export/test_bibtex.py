@@ -47,6 +47,12 @@ def test_without_a_newspaper_it_is_miscellaneous() -> None:
     assert entry.entry_type == "misc" and "journal" not in entry.fields_dict
 
 
+def test_a_year_has_four_digits() -> None:
+    (entry,) = bibtexparser.parse_string(bibtex_entry(citation(published="0900-07-15"), read_on=READ_ON)).entries
+    assert entry.key.startswith("ly0900:")
+    assert (entry["year"], entry["date"]) == ("0900", "0900-07-15")
+
+
 def test_a_name_that_bibtex_would_cut_is_one_unit() -> None:
     names = ("علي and ولي", "Ali, Omar", "others", "أحمد علي")
     text = bibtex_entry(citation(persons=names), read_on=READ_ON)

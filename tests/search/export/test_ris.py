@@ -37,6 +37,11 @@ def test_what_is_not_known_has_no_line() -> None:
     assert not {"authors", "secondary_title", "year", "date", "section"} & record.keys()
 
 
+def test_a_year_has_four_digits() -> None:
+    (record,) = rispy.loads(ris_record(citation(published="0900-07-15"), read_on=READ_ON))
+    assert (record["year"], record["date"]) == ("0900", "0900/07/15/")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_an_article_ends_its_record_or_begins_a_line(text: str) -> None:
     made = citation(title=f"أ {text}", persons=(f"ب {text}",), source=(f"ج {text}",), body=text)
