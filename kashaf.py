@@ -41,6 +41,8 @@ SECTIONS = {
         "info": "search.commands",
         "verify": "indexer.commands",
         "rollback": "indexer.commands",
+        "backup": "indexer.backups.commands",
+        "restore": "indexer.backups.commands",
     },
     "Serve": {
         "serve": "web.commands",

@@ -7,7 +7,7 @@ What a command needs is imported when it runs.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,7 @@ import click
 
 from search.console.help import INTERRUPTED, command
 from search.console.options import index_option, json_option, lexicon_option
+from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
 from search.errors import IndexDamaged, SourceError
 
@@ -119,7 +120,7 @@ def rollback_command(directory: str | None, as_json: bool) -> None:
     from search.settings import load_settings
 
     done = rollback(IndexDirectory(load_settings(index=directory).index))
-    _print(asdict(done), _rolled_back(done), as_json)
+    print_result(asdict(done), _rolled_back(done), as_json)
 
 
 @command(
@@ -146,7 +147,7 @@ def verify_command(full: bool, directory: str | None, as_json: bool) -> None:
     checked = IndexDirectory(load_settings(index=directory).index)
     with counting_bar("articles") as progress:
         found = verify(checked, full=full, progress=progress)
-    _print(verification_object(found), verification_lines(found), as_json)
+    print_result(verification_object(found), verification_lines(found), as_json)
     if not found.sound:
         raise IndexDamaged(verdict(found, checked.path))
 
@@ -167,7 +168,7 @@ def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | No
 
     removed = delete(IndexDirectory(load_settings(index=directory).index), ids, reason=reason)
     missing = (f"not in the index: {id}" for id in removed.missing)
-    _print(asdict(removed), (f"deleted {len(removed.deleted):,}", *missing), as_json)
+    print_result(asdict(removed), (f"deleted {len(removed.deleted):,}", *missing), as_json)
 
 
 @command("restore-article", examples="kashaf restore-article sample-011")
@@ -185,7 +186,9 @@ def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json
 
     done = restore(IndexDirectory(load_settings(index=directory).index), ids)
     missing = (f"not withdrawn: {id}" for id in done.missing)
-    _print(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again", *missing), as_json)
+    print_result(
+        asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again", *missing), as_json
+    )
 
 
 def _build(
@@ -230,9 +233,9 @@ def _build(
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(INTERRUPTED) from None
     except Refused as refused:
-        _print(report_object(refused.report), [report_text(refused.report)], as_json)
+        print_result(report_object(refused.report), [report_text(refused.report)], as_json)
         raise
-    _print(report_object(done), [report_text(done)], as_json)
+    print_result(report_object(done), [report_text(done)], as_json)
     return done
 
 
@@ -246,13 +249,6 @@ def _listed(file: str | None, run: ListedRun) -> Iterator[CaseList | None]:
         return
     with case_list(Path(file), run) as listed:
         yield listed
-
-
-def _print(value: object, lines: Iterable[str], as_json: bool) -> None:
-    """Print what a command did as JSON, or as lines for a person."""
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1) if as_json else "\n".join(lines))
 
 
 def _rolled_back(done: RolledBack) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 Files that never change are read when they are new; those that an engine replaces in place are recorded only when
 no run is writing, for a merge may replace them at any time. Called by `growing_generation.py` and, in `indexer`, by
-`verification/verify.py`.
+`verification/verify.py` and `backups/copying.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -65,6 +66,11 @@ def record(folder: Path, engine: str, *, settled: bool) -> None:
     _write(folder, before, Checksums(found, settled))
     if settled and (folder / NAMES).exists() and not is_sound((folder / NAMES).read_bytes()):
         remove_file(folder / NAMES)
+
+
+def record_copy(folder: Path, files: Mapping[str, tuple[int, str]]) -> None:
+    """Records these as all files of a generation that was copied, to which no run is writing. Raises OSError."""
+    _write(folder, Checksums(settled=False), Checksums(dict(files)))
 
 
 def drop_replaceable(folder: Path, engine: str) -> None:

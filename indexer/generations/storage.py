@@ -24,8 +24,11 @@ _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
-def new_generation(directory: IndexDirectory, engine: str) -> Iterator[str]:
-    """Make an empty generation and give its name. It is removed if the block fails before a manifest names it."""
+def new_generation(directory: IndexDirectory, engine: str | None) -> Iterator[str]:
+    """Make an empty generation and give its name. It is removed if the block fails before a manifest names it.
+
+    engine: whose empty index it holds; None where files will be copied there.
+    """
     numbers = [int(path.name) for path in directory.generation("").glob("*") if path.name.isdecimal()]
     name = str(max(numbers, default=0) + 1)
     folder = directory.generation(name)
@@ -34,7 +37,8 @@ def new_generation(directory: IndexDirectory, engine: str) -> Iterator[str]:
         make_folder(folder)
         unpublished.touch()
         sync_folder(folder)
-        backend(engine).create(folder)
+        if engine:
+            backend(engine).create(folder)
         yield name
     except BaseException:
         named = (directory.fields() or {}).get("generation")  # it may be named already and the marker still stand
@@ -70,14 +74,17 @@ def discarding_suggested(*, keeping: bool) -> Iterator[None]:
 
 
 @contextmanager
-def storage_errors(place: Path) -> Iterator[None]:
-    """Raise StorageFull, IndexForbidden or IndexStateError, which name the remedy, for an OSError of the block."""
+def storage_errors(place: Path, *, what: str = "index") -> Iterator[None]:
+    """Raise StorageFull, IndexForbidden or IndexStateError, which name the remedy, for an OSError of the block.
+
+    what: that which is written at this place.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise storage_full(f"index {place}", place) from error
+            raise storage_full(f"{what} {place}", place) from error
         path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else place
         if error.errno in _REFUSED:
             raise IndexForbidden(refusal(path)) from error
-        raise IndexStateError(f"index {place} cannot be written: {path}: {error.strerror}") from error
+        raise IndexStateError(f"{what} {place} cannot be written: {path}: {error.strerror}") from error

@@ -7,11 +7,14 @@
 
 It lies in each generation as `origins.sqlite`. Rows are written while a run reads and committed after the engine's
 commit, so that the table is never ahead of the index: what a crash leaves undone the next run finds undone. A row that
-is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py` and `indexer/withdrawal.py`.
+is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py`,
+`indexer/withdrawal.py` and `indexer/backups`.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -34,6 +37,9 @@ create temporary table doubtful (path text primary key) without rowid;
 create temporary table replaced (id text, digest integer, file integer);
 """
 _CACHE_KILOBYTES: Final = 8_000
+_PATIENCE: Final = 60.0  # seconds that a run waits for who copies the table, and the other way round
+_PRIMARY: Final = 0xFF  # the bits of an error's code that say its kind
+_UNOPENED: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 class Row(NamedTuple):
@@ -54,9 +60,50 @@ def open_table(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / ORIGINS
     with _errors(path):
         path.touch()  # SQLite would take from the group what the umask leaves it
-        with closing(sqlite3.connect(path)) as table:
-            table.executescript(f"pragma cache_size = -{_CACHE_KILOBYTES}; {_SCHEMA}")
+        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as table:
+            # Nothing spills before a commit, for that would lock out who copies the table until then.
+            table.executescript(f"pragma cache_size = -{_CACHE_KILOBYTES}; pragma cache_spill = off; {_SCHEMA}")
             yield table
+
+
+def copy_table(folder: Path, into: Path) -> Path:
+    """Copies the table of the generation in `folder`, as it was last committed, while a run may be writing to it.
+
+    Returns the copy, which lies in the folder `into` and is synced to disk. Raises as `open_table` does.
+    """
+    path, copy = folder / ORIGINS, into / ORIGINS
+    with _errors(copy):
+        copy.touch()
+        try:
+            _copy_committed(path, copy)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY not in _UNOPENED:
+                raise
+            _copy_interrupted(path, copy)
+    with _errors(path), closing(sqlite3.connect(copy)) as table:
+        if (found := table.execute("pragma quick_check(1)").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError(*found)
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    return copy
+
+
+def _copy_committed(path: Path, copy: Path) -> None:
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(place, uri=True, timeout=_PATIENCE)) as table,
+        closing(sqlite3.connect(copy)) as copied,
+    ):
+        table.backup(copied)
+
+
+def _copy_interrupted(path: Path, copy: Path) -> None:
+    """Copies a table that a killed run left amid a commit, with its journal, by which the copy is put right."""
+    shutil.copyfile(path, copy)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(f"{path}-journal", f"{copy}-journal")
+    with closing(sqlite3.connect(copy)) as table:
+        table.execute("select count(*) from files").fetchone()
 
 
 def is_there(folder: Path) -> bool:

@@ -100,6 +100,13 @@ def print_rows(rows: Iterable[str]) -> None:
         click.echo(row)
 
 
+def print_result(value: object, lines: Iterable[str], as_json: bool) -> None:
+    """Print what a command did as JSON, or as lines for a person."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1) if as_json else "\n".join(lines))
+
+
 def output_options(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options; it gets their values as one argument `printed`, an `OutputChoice`."""
 

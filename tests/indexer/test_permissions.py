@@ -201,3 +201,24 @@ def test_another_user_reads_while_the_index_grows(shelf: Path, stranger: int) ->
         growing.kill()
         growing.wait()
     assert growing.returncode == 0 and looks > 1
+
+
+def test_another_user_backs_up_what_may_only_be_read(place: Path, shelf: Path, stranger: int) -> None:
+    before = modes(place)
+    theirs = shelf / "theirs"
+    theirs.mkdir()
+    os.chown(theirs, stranger, stranger)
+    done = run("backup", theirs / "day", "--index", place, user=stranger, umask=0o027)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert modes(place) == before
+    assert set(modes(theirs / "day").values()) == {0o640, 0o750}
+    assert (theirs / "day").stat().st_uid == stranger
+    assert "articles   200" in run("info", "--index", theirs / "day", user=stranger).stdout
+    assert f"{shelf} may not be written" in error_of(run("backup", shelf / "day", "--index", place, user=stranger))
+
+
+def test_a_read_only_mount_is_backed_up_and_restored(read_only: Path, shelf: Path) -> None:
+    done = run("backup", shelf / "day", "--index", read_only)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("restore", read_only, "--index", shelf / "new").returncode == 0
+    assert "mounted read-only" in error_of(run("restore", shelf / "day", "--replace", "--index", read_only))
