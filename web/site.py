@@ -24,6 +24,7 @@ from search.article import Article
 from search.budget import Budget
 from search.examples.index_examples import ExampleQuery
 from search.index.open_index import OpenIndex
+from search.limits import MOST_LISTED
 from search.lists.typed import ListSearcher
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.positions import Position
@@ -147,6 +148,21 @@ class Site:
         if page.cut or any(note.kind.startswith(_CUT_SHORT) for note in page.notes):
             g.cut_short = True
         return page
+
+    def all_hits(
+        self,
+        request: SearchRequest,
+        *,
+        after: Position | None = None,
+        limit: int = MOST_LISTED,
+        snippets: bool = False,
+        budget: Budget | None = None,
+    ) -> AllHits:
+        """The hits of a search behind a position; likewise."""
+        found = self.service().all_hits(request, after=after, limit=limit, snippets=snippets, budget=budget)
+        if found.cut or any(note.kind.startswith(_CUT_SHORT) for note in found.notes):
+            g.cut_short = True
+        return found
 
     def compare(self, request: CompareRequest) -> Comparison:
         """Several queries over time; likewise."""

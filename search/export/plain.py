@@ -27,9 +27,14 @@ def plain_citation(citation: Citation, language: str, *, read_on: date, isolated
 
     language: "ar" or "en"; read_on: the day on which the archive was read; isolated: whether values are isolated.
     """
-    enclosed = f"{ISOLATE}{{}}{END_OF_ISOLATE}".format if isolated else str
+    enclosed = _isolated if isolated else str
     parts = _parts(citation, _WORDS[language], language, read_on, enclosed)
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _isolated(value: str) -> str:
+    """Return the value between the signs; its own would end the isolation early, or never."""
+    return f"{ISOLATE}{value.replace(ISOLATE, '').replace(END_OF_ISOLATE, '')}{END_OF_ISOLATE}"
 
 
 def _parts(

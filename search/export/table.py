@@ -1,20 +1,23 @@
 """Articles → rows of a table as CSV: UTF-8, a comma between cells, CR LF behind rows, as RFC 4180 has it.
 
-A spreadsheet takes a cell that begins with one of `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, and
-would run it. Such a cell gets an apostrophe in front, as OWASP advises; so does a cell that begins with an apostrophe.
-Who takes one apostrophe away from cells that begin with one has the text as it was: `plain_cell` does it.
+A spreadsheet takes a cell that begins with one of `=`, `+`, `-`, `@`, perhaps behind white space, a tab or a line break
+for a formula, and would run it. Such a cell gets an apostrophe in front, as OWASP advises; so does a cell that begins
+with an apostrophe. Who takes one apostrophe away from cells that begin with one has the text as it was: `plain_cell`
+does it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
 COLUMNS: Final = ("id", "title", "source", "section", "author", "agency", "place", "published", "url", "permalink")
-# The four behind them are what keyboards for Chinese and Japanese type for the first; spreadsheets know them too.
-_DANGEROUS: Final = tuple("=+-@\t\r\n＝＋－＠'")
+# The wide signs are what keyboards for Chinese and Japanese type for the first four; spreadsheets know them too. White
+# space and marks that are not seen may stand before them: some programs take these away before they look.
+_DANGEROUS: Final = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n']")
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel reads a file in UTF-8 as Windows-1256
 Row = Iterable[str]
 
@@ -36,7 +39,7 @@ def table_writer() -> Callable[[Iterable[Row]], bytes]:
 
 def harmless_cell(text: str) -> str:
     """Return the text as no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if _DANGEROUS.match(text) else text
 
 
 def plain_cell(cell: str) -> str:

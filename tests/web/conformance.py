@@ -70,7 +70,7 @@ def _wrong(values: list[str], schema: dict[str, Any]) -> bool:
     if len(told) > schema.get("maxItems", 1):
         return True
     if one["type"] == "integer":
-        numbers = [int(value) if re.fullmatch(r"\s*[-+]?[0-9]{1,20}\s*", value) else None for value in told]
+        numbers = [int(value) if re.fullmatch(r"\s*[-+]?\d{1,20}\s*", value) else None for value in told]
         return any(each is None or not one["minimum"] <= each <= one["maximum"] for each in numbers)
     return any(
         value.strip() not in one.get("enum", [value.strip()]) or len(value) > one.get("maxLength", 9e9)

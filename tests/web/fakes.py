@@ -110,6 +110,10 @@ class FakeList:
     total: int
     truncated: bool
     cut: bool = False
+    notes: tuple[Note, ...] = ()
+    moved: bool = False
+    first: int = 1
+    order: Order = Order.RELEVANCE
 
     def __len__(self) -> int:
         return len(self.listed)
@@ -167,11 +171,14 @@ class FakeService:
             order=request.order if request.query or request.order is Order.OLDEST else Order.NEWEST,
         )
 
-    def all_hits(self, request: SearchRequest, *, limit: int = 100_000, snippets: bool = False) -> FakeList:
+    def all_hits(
+        self, request: SearchRequest, *, limit: int = 100_000, snippets: bool = False, **_: object
+    ) -> FakeList:
         """The hits of all pages."""
         pages = [self.search(replace(request, page=number, limit=100)) for number in (1, 2, 3)]
         hits = [hit if snippets else replace(hit, snippets=()) for page in pages for hit in page.hits]
-        return FakeList(tuple(map(FakeListed, hits[:limit])), pages[0].total, len(hits) > limit)
+        first = pages[0]
+        return FakeList(tuple(map(FakeListed, hits[:limit])), first.total, len(hits) > limit, first.cut, first.notes)
 
     def read(self, id: str, request: SearchRequest = NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
         article = self.article(id)

@@ -143,6 +143,8 @@ def test_what_time_cut_short_is_asked_for_again(service: FakeService, client: Fl
     service.notes = (Note("budget-articles"),)
     for url in ("/search?q=الموانئ", "/api/search?q=الموانئ", "/feed?q=الموانئ", "/compare?q=الموانئ"):
         assert "ETag" not in client.get(url).headers
+    for url in ("/api/search?q=الموانئ&cursor=*", "/export?q=الموانئ"):  # lists
+        assert "ETag" not in client.get(url).headers
 
 
 def test_what_was_begun_before_a_commit_and_ended_behind_it_has_no_etag(

@@ -147,5 +147,12 @@ def test_the_box_has_both_sentences_and_links_to_both_files() -> None:
     assert all(button.get("hidden") is not None for button in box.xpath(".//button"))  # a script shows them
 
 
+def test_signs_of_direction_in_a_name_do_not_end_the_isolation_of_another_value() -> None:
+    page = page_of(replace(ARTICLE, persons=("أحمد \u2068علي \u2069\u2069",)))
+    sentence = html.fromstring(page).get_element_by_id("cite-ar")
+    assert [each.text for each in sentence][:2] == ["أحمد علي ", ARTICLE.title]
+    assert not sentence.xpath(".//bdi/bdi")
+
+
 def _json_ld(page: str) -> str:
     return str(html.fromstring(page).findtext(".//script[@type='application/ld+json']"))

@@ -60,6 +60,18 @@ def test_a_list_costs_five_searches_and_never_more_than_there_is() -> None:
     assert Readers(Settings(rate_limit="2/day")).statuses("/batch?queries=x", 2) == [200, 429]
 
 
+def test_an_export_costs_five_searches() -> None:
+    assert Readers(Settings(rate_limit="7/day")).statuses("/export?q=x", 2) == [200, 429]
+
+
+def test_a_browser_that_asks_whether_its_page_may_ask_is_free() -> None:
+    app = create_app(Settings(rate_limit="1/day", cors_origins="*"), FakeService())
+    asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
+    with app.test_client() as browser:
+        assert {browser.options("/api/search?q=x", headers=asked).status_code for _ in range(3)} == {200}
+        assert browser.get("/api/search?q=x", headers=asked).status_code == 200
+
+
 def test_all_that_is_named_is_an_endpoint(readers: Readers) -> None:
     assert rate_limit._FREE | set(rate_limit._COSTS) <= set(readers.app.view_functions)
 

@@ -71,6 +71,7 @@ def test_days_months_and_years_bound_a_span(first: str, last: str, days: tuple[d
         ("page", "1001", "refused_page"),
         ("page", "9" * 5_000, "refused_page"),
         ("page", "²", "refused_page"),
+        ("page", "1_0", "refused_page"),
         ("limit", "101", "refused_limit"),
         ("sort", "best", "refused_sort"),
         ("explain", "yes", "refused_switch"),

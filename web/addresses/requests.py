@@ -7,10 +7,10 @@ bounds of values are those of `web/addresses/parameters.py`. Pages, the API and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -24,7 +24,7 @@ from web.addresses.parameters import Parameter
 from web.text.bidi import sendable, showable
 
 _SHOWN = 60
-T = TypeVar("T")
+_INTEGER = re.compile(r"[-+]?\d+")
 
 
 class Refusal(RequestError):
@@ -116,7 +116,7 @@ def read_offset(args: MultiDict[str, str]) -> int:
 def read_number(args: MultiDict[str, str], parameter: Parameter, *, most: int | None = None) -> int:
     """The number, within the bounds of its parameter or up to `most`, which has a default. Raises Refusal."""
     value = args.get(parameter.name, "").strip() or parameter.default or ""
-    number = _attempt(int, value) if len(value) <= 9 else None
+    number = _integer(value) if len(value) <= 9 else None
     most = parameter.most if most is None else most
     if number is None or not parameter.least <= number <= most:
         raise Refusal(f"refused_{parameter.name}", value, f"{most:,}", parameter=parameter.name)
@@ -157,7 +157,7 @@ def _group(args: MultiDict[str, str]) -> int | None:
     value = args.get("group", "").strip()
     if not value:
         return None
-    group = _attempt(int, value) if len(value) <= 20 else None
+    group = _integer(value) if len(value) <= 20 else None
     if group is None or not parameters.GROUP.least <= group <= parameters.GROUP.most:
         raise Refusal("refused_group", value, parameter="group")
     return group
@@ -177,8 +177,6 @@ def _days(args: MultiDict[str, str], today: date | None) -> AskedDays:
     return read_days(args.get(FROM, ""), args.get(TO, ""), today=today or date.today())
 
 
-def _attempt(read: Callable[[str], T], value: str) -> T | None:
-    try:
-        return read(value)
-    except ValueError:
-        return None
+def _integer(value: str) -> int | None:
+    """The number in digits of any script; None for what Python alone takes for one, such as 1_000."""
+    return int(value) if _INTEGER.fullmatch(value) else None

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from werkzeug.datastructures import MultiDict
 
 from web.addresses.parameters import Kind, Parameter
-from web.addresses.requests import Refusal, read_choice
+from web.addresses.requests import Refusal, read_choice, read_switch
 
 _ALIKE: Final = 60  # of 100, from which on a name is taken for a slip of another
 
@@ -36,6 +36,8 @@ def check_parameters(
             raise Refusal("refused_text", name, longest, parameter=name, code="too_long")
         if parameter.kind is Kind.CHOICE:
             read_choice(args, parameter)
+        if parameter.kind is Kind.SWITCH:
+            read_switch(args, parameter)
     for parameter in needed:
         if not args.get(parameter.name, "").strip():
             raise Refusal("refused_missing", parameter.name, parameter=parameter.name, code="missing_parameter")

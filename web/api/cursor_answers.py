@@ -24,7 +24,7 @@ SECONDS = 5.0  # of processor that an answer may take
 
 
 class Lister(Protocol):
-    """What lists the hits of a search: `search.service.SearchService`."""
+    """What lists the hits of a search: `web.site.Site`."""
 
     def all_hits(
         self,

@@ -63,7 +63,7 @@ def search() -> Response:
     for name in (parameters.PAGE.name, parameters.FACETS.name):
         if request.args.get(name, "").strip() not in {"", "0"}:
             raise Refusal("refused_beside_cursor", name, parameter=name, code="contradiction")
-    return jsonify(cursor_object(site().service(), request.args, text, today=today))
+    return jsonify(cursor_object(site(), request.args, text, today=today))
 
 
 @api.get("/article/")

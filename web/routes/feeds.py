@@ -25,7 +25,6 @@ feeds = Blueprint("feeds", __name__)
 
 ENTRIES = 20
 _NOT_IN_AN_IRI = re.compile(r'[\s<>"{}|\\^`\[\]]')
-_UNCRAWLED = ("/search", "/compare", "/batch", "/feed", "/api/")
 
 
 @feeds.get("/feed")

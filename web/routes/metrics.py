@@ -29,7 +29,14 @@ _KEY: Final = "kashaf.metrics"
 _NO_ROUTE: Final = "none"
 _METHODS: Final = {"GET", "HEAD", "OPTIONS"}
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-_SEARCHING: Final = {"pages.results", "api.search", "feeds.feed", "time_pages.compare", "api.compare"}
+_SEARCHING: Final = {
+    "pages.results",
+    "api.search",
+    "feeds.feed",
+    "time_pages.compare",
+    "api.compare",
+    "taking_along.export",
+}
 
 
 class Figures:

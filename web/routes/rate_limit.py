@@ -1,9 +1,9 @@
 """A limit on how much one address may ask for in a while, where the setting `rate_limit` says so.
 
 Registered by `web/app.py`. One allowance an address: a search, an article and a comparison take one part of it, a
-suggestion a tenth, a list of queries five. What asks nothing of the index is free. An address is what a proxy in front
-says, where `behind_proxy` has it believed; of IPv6 the network of a house (/64), since it has more addresses than can
-be counted.
+suggestion a tenth, a list of queries or an export five. What asks nothing of the index is free. An address is what a
+proxy in front says, where `behind_proxy` has it believed; of IPv6 the network of a house (/64), since it has more
+addresses than can be counted.
 """
 
 from __future__ import annotations
@@ -38,11 +38,13 @@ _FREE: Final = {
 }
 _UNITS: Final = 10  # that a search takes, and all that is not named here
 _A_LIST: Final = 50  # units of a list of queries, which may take seconds
+_AN_EXPORT: Final = 50  # likewise
 _COSTS: Final = {  # units, by endpoint
     "api.suggest": 1,
     "lists.batch": _A_LIST,
     "lists.counts_as_csv": _A_LIST,
     "lists.hits_as_csv": _A_LIST,
+    "taking_along.export": _AN_EXPORT,
 }
 _NETWORK_BITS: Final = 64
 _LIMIT: Final = re.compile(r"(\d+) */ *(\d*) *(second|minute|hour|day)s?")
@@ -63,7 +65,7 @@ def register(app: Flask, settings: Settings) -> None:
         in_memory_fallback=[allowance],
         in_memory_fallback_enabled=True,  # a storage that cannot be reached shuts nobody out
     )
-    limiter.request_filter(lambda: request.endpoint is None or request.endpoint in _FREE)
+    limiter.request_filter(_is_free)
     try:
         limiter.init_app(app)
     except Exception as error:  # what the storages' own libraries raise
@@ -78,6 +80,11 @@ def register(app: Flask, settings: Settings) -> None:
         return response
 
     app.register_error_handler(flask_limiter.RateLimitExceeded, refuse)
+
+
+def _is_free() -> bool:
+    """Whether nothing is asked of the index: a browser's OPTIONS only asks whether its page may ask."""
+    return request.endpoint is None or request.endpoint in _FREE or request.method == "OPTIONS"
 
 
 def household(address: str | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, request
 
 from search.export.file_names import ascii_name, file_name
 from search.export.formats import FORMATS, Export, citation_record, exported
@@ -46,13 +46,12 @@ def export() -> Response:
     if release is None:
         return _busy()
     try:
-        found = site().service().all_hits(asked.request, limit=asked.rows, snippets=asked.snippets)
+        found = site().all_hits(asked.request, limit=asked.rows, snippets=asked.snippets)
         answer = Response(_written(exported((listed.hit for listed in found), wanted), release))
     except BaseException:
         release()
         raise
     answer.call_on_close(release)  # of an answer that is never read
-    g.cut_short = found.cut  # what time cut short is not to be kept
     answer.headers["X-Kashaf-Total"] = str(found.total)
     answer.headers["X-Kashaf-Rows"] = str(len(found))
     answer.headers["X-Kashaf-Truncated"] = str(int(found.truncated))

@@ -6,6 +6,7 @@
   const words = document.currentScript.dataset;
   const KEY = `kashaf.saved:${words.root}`;
   const MOST = Number(words.most);
+  const FORMULA = /^(?:[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-=+@＝＋－＠]|[\t\r\n'])/u;
   const FIELDS = ["id", "title", "source", "date", "url", "link"];
 
   const usable = (article) => article && typeof article.id === "string" && typeof article.title === "string"
@@ -144,7 +145,7 @@
   /** A cell of CSV; what a spreadsheet would take for a formula begins with an apostrophe, and so does an apostrophe. */
   const cell = (value) => {
     const text = String(value ?? "");
-    const safe = /^[=+@\t\r\n'＝＋－＠-]/.test(text) ? `'${text}` : text;
+    const safe = FORMULA.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const filled = (pairs) => pairs.filter(([, value]) => value);

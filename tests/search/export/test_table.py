@@ -17,8 +17,14 @@ def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(sign: str) -> None
     assert harmless_cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
+@pytest.mark.parametrize("unseen", [" ", "  \t", "\u00a0", "\u3000", "\ufeff", "\u200f", "\u202b", "\u2067", "\u2060 "])
+def test_a_formula_behind_what_is_not_seen_gets_one_too(unseen: str) -> None:
+    for sign in "=+-@＝":
+        assert harmless_cell(f"{unseen}{sign}1+1") == f"'{unseen}{sign}1+1"
+
+
 def test_other_cells_stay_as_they_are() -> None:
-    for text in ("", "وزير", "2017-07-15", "1=1", " =1", "(-1)"):
+    for text in ("", "وزير", "2017-07-15", "1=1", " 1", "(-1)"):
         assert harmless_cell(text) == text
 
 
