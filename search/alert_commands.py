@@ -182,13 +182,9 @@ def _content(found: Sequence[News], settings: Settings, format_: str, former: by
     """Return the news behind what the file has had before; a feed has it in front."""
     from search.alerts.as_data import feed_of, lines_of
     from search.alerts.as_text import text_of
-    from search.pages.permalinks import permalink
+    from search.pages.permalinks import permalinks
 
-    site = settings.public_address.rstrip("/")
-
-    def address(id: str) -> str | None:
-        return permalink(site, id) if site else None
-
+    address = permalinks(settings.public_address)
     if format_ == _ATOM:
         return feed_of(found, address, title=settings.title, now=datetime.now(UTC), former=former)
     if format_ == _JSONL:

@@ -81,6 +81,7 @@ def export_command(
     from search.budget import Budget
     from search.export.formats import Export, exported
     from search.opening import open_service
+    from search.pages.permalinks import permalinks
     from search.pages.plurals import counted
     from search.pages.records import SearchRequest
     from search.pages.sentences import note_text
@@ -89,7 +90,15 @@ def export_command(
     if not 1 <= limit <= MOST_LISTED:
         raise RequestError(f"--limit {limit}: ask for 1 to {MOST_LISTED} hits")
     settings = load_settings(index=directory, profile=profile)
-    wanted = Export(format or _format_of(output), settings.title, date.today(), bom=bom, snippets=snippets, body=body)
+    wanted = Export(
+        format or _format_of(output),
+        settings.title,
+        date.today(),
+        permalink=permalinks(settings.public_address),
+        bom=bom,
+        snippets=snippets,
+        body=body,
+    )
     filters, swapped = chosen.read()
     request = SearchRequest(
         query,

@@ -171,11 +171,12 @@ def _run(
     raw = _bytes(path)
     service = open_service(settings).fixed()
     hits, counts = _outputs(path, choice)
-    what = made_of(raw, service.index, (settings.profile, chosen, limit, language, choice.result_options))
+    site = settings.public_address
+    what = made_of(raw, service.index, (settings.profile, site, chosen, limit, language, choice.result_options))
     today = (None if choice.restart else begun_on(hits, counts, what)) or date.today()
     listed = _read(raw, path, choice, chosen, today)
     files = RunFiles(hits, counts, what, today, choice.restart, choice.bom)
-    options = RowOptions(limit, choice.counts_by, language)
+    options = RowOptions(limit, choice.counts_by, language, site)
     jobs = choice.jobs or _usual_jobs(len(listed.rows))
     with _bar() as told:
         report = run_list(listed, service, settings, files, options, jobs=jobs, told=told)

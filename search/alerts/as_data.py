@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
-from search.alerts.as_text import Permalink
 from search.alerts.news import News
 from search.errors import SettingsError
 from search.limits import MOST_FEED_ENTRIES
 from search.pages.as_json import article_object, highlighted_html
 from search.pages.display_title import display_title
+from search.pages.permalinks import Permalink
 from search.pages.records import Hit
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"

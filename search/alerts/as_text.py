@@ -6,7 +6,7 @@ says. Called by `search/alert_commands.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Final
 
@@ -15,10 +15,10 @@ from search.export.citation import one_line
 from search.pages.dates_in_words import day_text
 from search.pages.display_title import display_title
 from search.pages.line_sentences import line_text
+from search.pages.permalinks import Permalink
 from search.pages.plurals import counted
 from search.pages.records import Hit
 
-Permalink = Callable[[str], str | None]  # the id of an article → the address of its page; None: there is no site
 _WIDTH: Final = 78
 _INDENT: Final = "   "
 

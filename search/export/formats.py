@@ -23,9 +23,11 @@ from search.export.ris import ris_record
 from search.export.table import BYTE_ORDER_MARK, COLUMNS, table_writer
 from search.pages.as_json import article_object, highlighted_html
 from search.pages.display_title import display_title
+from search.pages.permalinks import Permalink, permalinks
 from search.pages.records import HighlightedText, Hit
 
 _HITS_A_PART: Final = 100
+_NO_SITE: Final = permalinks("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Export:
 
     format     a key of FORMATS
     archive    the name of the archive
-    permalink  gives the address of an article's page by its id; None: there is no site
+    permalink  gives the address of an article's page by its id
     read_on    the day on which the archive is read
     bom        whether CSV begins with the mark by which Excel knows UTF-8
     snippets, body  whether CSV and JSONL have the passages that the search found, and the whole text
@@ -64,7 +66,7 @@ class Export:
     format: str
     archive: str
     read_on: date
-    permalink: Callable[[str], str] | None = None
+    permalink: Permalink = _NO_SITE
     bom: bool = False
     snippets: bool = False
     body: bool = False
@@ -80,7 +82,7 @@ class Export:
 
     def place(self, id: str) -> Place:
         """Return where the article of this id is read."""
-        return Place(self.archive, self.permalink(id) if self.permalink else None)
+        return Place(self.archive, self.permalink(id))
 
 
 def exported(hits: Iterable[Hit], export: Export) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from search.export.table import table_writer
 from search.lists.rows import ListRow
 from search.pages.display_title import display_title
+from search.pages.permalinks import Permalink
 from search.pages.records import Hit
 from search.pages.sentences import note_text
 from search.value_counts import YEAR, ValueCounts
@@ -30,9 +31,12 @@ def counts_header(by: str) -> str:
     return _written([("line", "query", "total", by, "articles", "notes")])
 
 
-def hit_lines(row: ListRow, hits: Iterable[Hit]) -> str:
-    """Return a line for each hit of a row, the best first."""
-    return _written(_hit_cells(row, rank, hit) for rank, hit in enumerate(hits, 1))
+def hit_lines(row: ListRow, hits: Iterable[Hit], permalink: Permalink) -> str:
+    """Return a line for each hit of a row, the best first.
+
+    It links to the article at its publisher, or where no address of that is known, to its page in the archive.
+    """
+    return _written(_hit_cells(row, rank, hit, permalink) for rank, hit in enumerate(hits, 1))
 
 
 def count_lines(row: ListRow, found: ValueCounts | None, by: str, language: str) -> str:
@@ -54,7 +58,7 @@ def _value_counts(found: ValueCounts, by: str) -> Iterator[tuple[str, int]]:
         yield _UNDATED if by == YEAR else _NONE, found.none
 
 
-def _hit_cells(row: ListRow, rank: int, hit: Hit) -> tuple[object, ...]:
+def _hit_cells(row: ListRow, rank: int, hit: Hit, permalink: Permalink) -> tuple[object, ...]:
     article = hit.article
     snippet = " … ".join("".join(segment.text for segment in text) for text in hit.snippets)
     return (
@@ -67,7 +71,7 @@ def _hit_cells(row: ListRow, rank: int, hit: Hit) -> tuple[object, ...]:
         article.author or "",
         article.published or "",
         " ".join(snippet.split()),
-        article.url or "",
+        article.url or permalink(article.id) or "",
         article.id,
     )
 

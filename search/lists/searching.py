@@ -23,6 +23,7 @@ from search.errors import IndexStateError, WorkerLost
 from search.limits import LARGEST_PAGE
 from search.lists.as_csv import count_lines, hit_lines
 from search.lists.rows import ListRow
+from search.pages.permalinks import permalinks
 from search.pages.records import Hit, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -33,11 +34,18 @@ _AHEAD: Final = 4  # rows that each process has waiting
 
 @dataclass(frozen=True, slots=True)
 class RowOptions:
-    """What is written of a row. limit: hits at most. by: what counts are by. language: of notes, "ar" or "en"."""
+    """What is written of a row.
+
+    limit     hits at most
+    by        what counts are by
+    language  of notes, "ar" or "en"
+    site      where the archive's own pages are reached; "": nowhere
+    """
 
     limit: int
     by: str
     language: str = "ar"
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def search_row(service: SearchService, options: RowOptions, row: ListRow) -> Row
         return RowResult("", count_lines(row, None, options.by, options.language), None)
     found = service.count_by(row.request, options.by, Budget(inf))
     hits = _hits(service, row.request, options.limit) if found.total and options.limit else ()
-    return RowResult(hit_lines(row, hits), count_lines(row, found, options.by, options.language), found.total)
+    lines = hit_lines(row, hits, permalinks(options.site))
+    return RowResult(lines, count_lines(row, found, options.by, options.language), found.total)
 
 
 def _hits(service: SearchService, request: SearchRequest, limit: int) -> Iterable[Hit]:

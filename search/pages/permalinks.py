@@ -1,13 +1,17 @@
 """The id of an article → the address of its page, which lasts as long as the site and the article.
 
 In: an id and where the site is reached. Out: an address, percent-encoded. Called by `web/addresses/links.py`, which
-adds the search an article was found by, and for what leaves the archive by the command line, such as alerts.
+adds the search an article was found by, and for what leaves the archive by the command line, such as alerts,
+exports and lists.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+Permalink = Callable[[str], str | None]  # the id of an article → the address of its page; None: there is no site
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
 _UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9_.~/:@!$()*,-]+")
@@ -17,6 +21,12 @@ def permalink(site: str, id: str) -> str:
     """Return the address of an article's page. site: where the site is reached, such as "https://news.example.org"."""
     path = article_path(id)
     return f"{site}/article/{path}" if path is not None else f"{site}/article/?id={quoted_value(id)}"
+
+
+def permalinks(public_address: str) -> Permalink:
+    """Return what gives the addresses of articles' pages. public_address: the setting, "" where there is no site."""
+    site = public_address.rstrip("/")
+    return partial(permalink, site) if site else lambda id: None
 
 
 @lru_cache(maxsize=512)

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 import kashaf
 from search.errors import RequestError, SourceError
 from search.export import formats
+from search.pages.permalinks import permalink
 from tests.small_index import build_index, sample_articles
 
 ROOT = Path(kashaf.__file__).parent
@@ -59,6 +60,15 @@ def test_snippets_and_bodies_come_on_request(place: str) -> None:
     out, _ = run(place, "القمح", "--format", "csv", "--snippets", "--body", "--bom", "--limit", "1")
     (row,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
     assert "القمح" in row["snippet"] and len(row["body"]) > len(row["snippet"]) and out.startswith("\ufeff")
+
+
+def test_each_article_has_its_page_where_the_site_is_told(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [row["permalink"] for row in csv.DictReader(io.StringIO(run(place, "القمح", "--limit", "1")[0]))] == [""]
+    monkeypatch.setenv("KASHAF_PUBLIC_ADDRESS", "https://news.example.org/archive/")
+    (row,) = csv.DictReader(io.StringIO(run(place, "القمح", "--limit", "1")[0], newline=""))
+    address = permalink("https://news.example.org/archive", row["id"])
+    assert row["permalink"] == address
+    assert f"UR  - {address}\n" in run(place, "القمح", "--limit", "1", "--format", "ris")[0].replace("\r\n", "\n")
 
 
 def test_no_hits_give_an_empty_list_and_notes_on_stderr(place: str) -> None:

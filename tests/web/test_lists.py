@@ -113,6 +113,14 @@ def test_both_files_open_in_a_spreadsheet(client: FlaskClient) -> None:
     assert [row["rank"] for row in rows(hits.text) if row["line"] == "1"] == ["1", "2", "3", "4"]
 
 
+def test_a_hit_without_an_address_of_its_publisher_links_to_its_page(client: FlaskClient, service: FakeService) -> None:
+    found = rows(client.get("/batch/hits.csv", query_string={"list": "الموانئ"}).text)
+    for row in found:
+        stored = service.article(row["id"])
+        assert stored and row["link"] == (stored.url or f"http://localhost/article/{row['id']}")
+    assert any(row["link"].startswith("http://localhost/") for row in found)
+
+
 def test_a_day_that_cannot_be_read_is_said_on_the_page_and_refused_for_files(client: FlaskClient) -> None:
     asked = {"list": "الموانئ", "from": "مارسس"}
     page = client.post("/batch", data=asked, follow_redirects=True)

@@ -18,7 +18,7 @@ from search.lists.as_csv import count_lines, counts_header, hit_lines, hits_head
 from search.lists.typed import CountedRow, count_rows, hits_of_rows
 from web.addresses.list_requests import AskedList, read_typed_list
 from web.addresses.over_time_requests import data_asked
-from web.site import language, links, site
+from web.site import language, links, public_links, site
 from web.views.list_view import build_list_view, link_to
 
 lists = Blueprint("lists", __name__)
@@ -51,7 +51,8 @@ def hits_as_csv() -> Response:
     """The first hits of each query of the list."""
     rows = list(hits_of_rows(site().service(), data_asked(_asked()).rows, limit=HITS_A_PAGE))
     g.cut_short = g.get("cut_short") or any(row.late for row, _ in rows)
-    return _csv(hits_header() + "".join(hit_lines(row, hits) for row, hits in rows), "hits.csv")
+    lines = (hit_lines(row, hits, public_links("ar").alone) for row, hits in rows)
+    return _csv(hits_header() + "".join(lines), "hits.csv")
 
 
 def _counted(asked: AskedList) -> tuple[CountedRow, ...]:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kashaf
+from search.article import Article
 from search.engines.registry import NAMES
 from search.errors import RequestError, SourceError
 from search.lists import running
@@ -100,6 +101,24 @@ def test_no_cell_is_a_formula(place: Path, listed: Path) -> None:
     assert run(place, listed).exit_code == 0
     (row,) = [row for row in table(listed.with_suffix(".counts.csv")) if row["line"] == "11"][:1]
     assert row["query"] == "'=القمح"
+
+
+def test_a_hit_links_to_its_publisher_else_to_its_page_in_the_archive(
+    tmp_path: Path, listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = Article("a/1", body="أسعار القمح في ازدياد", url="https://example.org/1")
+    unpublished = Article("ب 2", body="أسعار القمح في انخفاض كبير")
+    place = build_index(tmp_path / "index", [published, unpublished])
+
+    def links(*words: str) -> dict[str, str]:
+        assert run(place, listed, *words).exit_code == 0
+        return {row["id"]: row["link"] for row in table(listed.with_suffix(".hits.csv"))}
+
+    assert links() == {"a/1": "https://example.org/1", "ب 2": ""}
+    monkeypatch.setenv("KASHAF_PUBLIC_ADDRESS", "https://news.example.org/archive/")
+    site = "https://news.example.org/archive"
+    expected = {"a/1": "https://example.org/1", "ب 2": f"{site}/article/%D8%A8%202"}
+    assert links() == links("--jobs", "2") == expected
 
 
 def test_the_mark_of_excel_is_written_where_it_is_asked_for(place: Path, listed: Path) -> None:
