@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,12 +26,24 @@ if TYPE_CHECKING:
     from indexer.case_list import CaseList, ListedRun
     from indexer.generations.succession import RolledBack
     from indexer.report import Report
-    from indexer.run_options import RunOptions
+    from indexer.run_options import CommitEvery, RunOptions
     from indexer.sources import Sources
     from search.index.directory import IndexDirectory
 
     _Work = Callable[[IndexDirectory, Sources, Choices, RunOptions], Report]
 _Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _commit_every(context: click.Context, option: click.Parameter, written: str | None) -> CommitEvery:
+    """What the option says, else the usual."""
+    from indexer.run_options import COMMIT_SECONDS, CommitEvery, read_commit_every
+
+    if written is None:
+        return CommitEvery(seconds=COMMIT_SECONDS)
+    try:
+        return read_commit_every(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _building(command: _Command) -> _Command:
@@ -58,7 +70,7 @@ def _building(command: _Command) -> _Command:
     examples="""
     kashaf index ~/archive
     kashaf index ~/archive --prune --strict
-    kashaf index ~/archive --report cases.json
+    kashaf index ~/archive --report cases.json --commit-every 30s
     """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
@@ -66,7 +78,15 @@ def _building(command: _Command) -> _Command:
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
 @click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files below PATH….")
 @click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
-def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrink: bool, **options: Any) -> None:
+@click.option(
+    "--commit-every",
+    metavar="N|TIME",
+    callback=_commit_every,
+    help="After so many articles (1,000 to 50,000) or so long (5s to 60m).  [default: 50,000 or 5m]",
+)
+def index_command(
+    paths: tuple[str, ...], strict: bool, prune: bool, allow_shrink: bool, commit_every: CommitEvery, **options: Any
+) -> None:
     """Add and update articles from files and folders.
 
     Unchanged ones cost nothing. Reads .txt, .json and .jsonl, each also as .gz, in folders and .zip files too, and
@@ -75,8 +95,11 @@ def index_command(paths: tuple[str, ...], strict: bool, prune: bool, allow_shrin
     from indexer.build import index
     from indexer.pruning import Pruning
 
-    pruning = Pruning(prune, allow_shrink)
-    report = _build(lambda *known: index(*known[:3], pruning=pruning, options=known[3]), "index", paths, **options)
+    def work(directory: IndexDirectory, sources: Sources, choices: Choices, run: RunOptions) -> Report:
+        run = replace(run, commit_every=commit_every)
+        return index(directory, sources, choices, pruning=Pruning(prune, allow_shrink), options=run)
+
+    report = _build(work, "index", paths, **options)
     if strict and report.skipped:
         raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
 

@@ -69,6 +69,7 @@ def ingest(
             origins=origins,
             published=published,
             fresh=fresh,
+            commit_every=options.commit_every,
         )
         withdrawn = read_withdrawn(generation.index_path)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them

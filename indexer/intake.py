@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
@@ -14,6 +15,8 @@ from indexer.cleaning.clean import Cleaned
 from indexer.origins.origins import Noted, Origins
 from indexer.origins.table import Row
 from indexer.report import Tally
+from indexer.run_options import COMMIT_ARTICLES as COMMIT_ARTICLES
+from indexer.run_options import NO_SOONER, CommitEvery
 from indexer.shared_ids import SharedIds
 from search.engines.base import Writer
 from search.index.documents import Analysed, article_digest, assemble_document
@@ -21,7 +24,6 @@ from search.index.near_duplicates import NearDuplicateFinder
 
 BATCH: Final = 256  # articles compared with the index and analysed at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long
-COMMIT_ARTICLES: Final = 50_000
 COMMIT_BYTES: Final = 500_000_000
 
 
@@ -60,7 +62,9 @@ class _Batch(NamedTuple):
 class Intake:
     """Takes articles in. `published` is called after each commit, so that searches may see it.
 
-    fresh    the index is empty: there is nothing to compare with before the first commit
+    fresh         the index is empty: there is nothing to compare with before the first commit
+    commit_every  looked at after each batch
+    clock         gives seconds
     """
 
     def __init__(
@@ -74,6 +78,8 @@ class Intake:
         origins: Origins,
         published: Callable[[], None],
         fresh: bool,
+        commit_every: CommitEvery = NO_SOONER,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._writer = writer
         self._analysis = analysis
@@ -89,6 +95,9 @@ class Intake:
         self._seen: dict[str, _Seen] = {}  # by id, since the last commit
         self._bytes = 0
         self._changed = False
+        self._commit_every = commit_every
+        self._clock = clock
+        self._committed_at = clock()
 
     def add(self, cleaned: Cleaned, file: str, *, place: int, named: bool, left_out: bool = False) -> None:
         """Takes in one article; `place` counts those of the file from 1 on, `named`: it has an id or an address.
@@ -99,7 +108,7 @@ class Intake:
         self._batch_bytes += len(cleaned.raw)
         if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
-            if len(self._seen) >= COMMIT_ARTICLES or self._bytes >= COMMIT_BYTES:
+            if self._is_commit_due():
                 self._commit()
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -113,6 +122,11 @@ class Intake:
         self._flush()
         self._origins.finish()
         self._commit()
+
+    def _is_commit_due(self) -> bool:
+        if len(self._seen) >= min(COMMIT_ARTICLES, self._commit_every.articles) or self._bytes >= COMMIT_BYTES:
+            return True
+        return self._clock() - self._committed_at >= self._commit_every.seconds
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
@@ -170,6 +184,7 @@ class Intake:
         self._tally.text_bytes += self._bytes
         self._seen.clear()
         self._bytes = 0
+        self._committed_at = self._clock()
         if self._changed:
             self._changed = False
             self._published()

@@ -5,11 +5,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
+from typing import Final
 
 from indexer.progress import Progress, no_progress
 from indexer.report import Case
+
+COMMIT_ARTICLES: Final = (
+    50_000  # that a run takes in before it commits, at most: what it remembers until then is bounded
+)
+COMMIT_SECONDS: Final = 300.0  # that `kashaf index` works before it commits, unless the user names others
+_LEAST_ARTICLES: Final = 1_000  # a commit costs as much as some hundred articles
+_SECONDS: Final = (5.0, 3600.0)
+_WRITTEN: Final = re.compile(r"([0-9]{1,9})(s|m|)")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitEvery:
+    """How many articles a run takes in, or how many seconds it works, before it commits; whichever comes first."""
+
+    articles: int = COMMIT_ARTICLES
+    seconds: float = inf
+
+
+NO_SOONER: Final = CommitEvery()
+
+
+def read_commit_every(written: str) -> CommitEvery:
+    """Return what is written as articles (`10000`), seconds (`30s`) or minutes (`5m`). Raises ValueError."""
+    found = _WRITTEN.fullmatch(written.strip().replace(",", ""))
+    number, unit = (int(found[1]), found[2]) if found else (0, "")
+    if unit:
+        seconds = number * (60.0 if unit == "m" else 1.0)
+        if _SECONDS[0] <= seconds <= _SECONDS[1]:
+            return CommitEvery(seconds=seconds)
+    elif _LEAST_ARTICLES <= number <= COMMIT_ARTICLES:
+        return CommitEvery(articles=number, seconds=COMMIT_SECONDS)
+    raise ValueError(
+        f"{written!r} is neither a number of articles from {_LEAST_ARTICLES:,} to {COMMIT_ARTICLES:,} nor a time "
+        "from 5s to 60m"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +56,7 @@ class RunOptions:
 
     progress: Progress = no_progress
     listed: Callable[[Case], None] | None = None
+    commit_every: CommitEvery = NO_SOONER
 
 
 USUAL = RunOptions()

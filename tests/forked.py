@@ -29,6 +29,7 @@ import msgspec
 
 import indexer
 import search
+from indexer import progress
 from kashaf import COMMANDS, main
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import NAMES, backend
@@ -190,6 +191,7 @@ def _load() -> None:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.startswith(_LEFT_OUT):
                 import_module(module.name)
+    progress._PAUSE = float(_SECONDS)  # so that a slow machine has no command say how far it is
     for name in NAMES:
         backend(name)
     Analyzer.default()

@@ -21,7 +21,7 @@ from indexer.generations.checksums import ORIGINS, measure, record_copy, recorde
 from indexer.origins.table import copy_table, is_there
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexDamaged, StorageFull
-from search.index.directory import IndexDirectory
+from search.index.directory import UNPUBLISHED, IndexDirectory
 from search.index.manifest import Manifest
 from search.storage.atomic_files import sync_folder
 from search.storage.checksummed_json import crc32, hexadecimal
@@ -50,6 +50,7 @@ def copy_generation(directory: IndexDirectory, folder: Path, *, what: str, progr
     """
     for _ in range(_ATTEMPTS):
         name = directory.read().generation
+        _empty(folder)
         try:
             # Before the engine's files: the table may know less than the index, never more.
             table = _copy_table(directory.generation(name), folder, what)
@@ -60,6 +61,13 @@ def copy_generation(directory: IndexDirectory, folder: Path, *, what: str, progr
             if directory.read().generation == name:
                 raise
     raise IndexBusy(f"index {directory.path} is being replaced again and again: try later")
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an attempt before this one copied."""
+    for path in folder.iterdir():
+        if path.name != UNPUBLISHED:
+            path.unlink()
 
 
 def _copy_table(generation: Path, folder: Path, what: str) -> Path | None:

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from indexer.commands import delete_command, index_command, reindex_command
 from search.errors import KashafError
+from search.index.directory import IndexDirectory
 from tests.conftest import SHARED
 from tests.indexer.archives import archive, command, count, kashaf, rows
 from tests.indexer.stopping import Step, brought_to, stopped_at
@@ -108,6 +109,14 @@ def test_an_index_directory_of_something_else_is_one_line(tmp_path: Path) -> Non
 def test_wrong_usage_is_status_2(place: Path) -> None:
     assert kashaf("index", "--index", place).returncode == 2
     assert kashaf("index", "x", "--engine", "paper", "--index", place).returncode == 2
+    refused = kashaf("index", "x", "--commit-every", "7", "--index", place)
+    assert refused.returncode == 2 and "'7' is neither a number of articles from 1,000" in refused.stderr
+
+
+def test_commits_come_as_often_as_they_are_wished(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 2_200))
+    assert kashaf("index", path, "--index", place, "--commit-every", "1000").returncode == 0
+    assert (IndexDirectory(place).read().commits, count(place)) == (3, 2_200)  # after batches of 256, and at the end
 
 
 def test_a_directory_that_may_not_be_written_is_one_line(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from indexer.intake import Intake
 from indexer.origins.origins import Origins
 from indexer.origins.table import open_table
 from indexer.report import Tally
+from indexer.run_options import NO_SOONER, CommitEvery, read_commit_every
 from indexer.shared_ids import SharedIds
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -68,7 +69,14 @@ def article(id: str, body: str = "نص") -> Cleaned:
     return result
 
 
-def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = False) -> tuple[Tally, int]:
+def take_in(
+    writer: FakeWriter,
+    articles: Sequence[Cleaned],
+    *,
+    fresh: bool = False,
+    commit_every: CommitEvery = NO_SOONER,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> tuple[Tally, int]:
     """One run: its counts, and how often searches were let see it."""
     tally, published = Tally(), list[int]()
     bulk = BatchAnalyzer(Analyzer.default("none"))
@@ -86,6 +94,8 @@ def take_in(writer: FakeWriter, articles: Sequence[Cleaned], *, fresh: bool = Fa
             origins=Origins(table),
             published=lambda: published.append(1),
             fresh=fresh,
+            commit_every=commit_every,
+            clock=clock,
         )
         for place, each in enumerate(articles, start=1):
             intake.add(each, "a.jsonl", place=place, named=True)
@@ -162,3 +172,43 @@ def test_whatever_comes_the_last_of_each_id_is_kept_and_every_row_is_counted(run
             assert {id: document.raw for id, document in writer.committed.items()} == {
                 id: article(id, body).raw for id, body in kept.items()
             }
+
+
+def test_a_run_commits_after_as_many_articles_as_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 1)
+    _, published = take_in(FakeWriter(), [article(str(n)) for n in range(10)], commit_every=CommitEvery(articles=3))
+    assert published == 4
+
+
+def test_a_run_commits_after_as_many_seconds_as_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 1)
+    seconds = iter(range(1_000))  # one a look
+    _, published = take_in(
+        FakeWriter(),
+        [article(str(n)) for n in range(10)],
+        commit_every=CommitEvery(seconds=4),
+        clock=lambda: float(next(seconds)),
+    )
+    assert published == 3
+
+
+def test_no_choice_makes_a_run_remember_more_than_the_most() -> None:
+    assert read_commit_every("50000").articles == intake_module.COMMIT_ARTICLES
+    with pytest.raises(ValueError, match="from 1,000 to 50,000"):
+        read_commit_every("50001")
+
+
+@pytest.mark.parametrize(
+    ("written", "articles", "seconds"),
+    [("1000", 1_000, 300), ("20,000", 20_000, 300), ("5s", 50_000, 5), ("90s", 50_000, 90), ("60m", 50_000, 3_600)],
+)
+def test_how_often_to_commit_is_written_as_articles_or_as_time(written: str, articles: int, seconds: float) -> None:
+    assert read_commit_every(written) == CommitEvery(articles, seconds)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "0", "999", "4s", "61m", "0m", "1h", "-5s", "1e4", "٣٠s", "9" * 30, "s", "5 m"]
+)
+def test_another_choice_of_when_to_commit_is_refused_by_name(written: str) -> None:
+    with pytest.raises(ValueError, match="from 5s to 60m"):
+        read_commit_every(written)
