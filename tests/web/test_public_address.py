@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
+from werkzeug.wsgi import ClosingIterator
 
 from search.settings import Settings
 from tests.web.fakes import FakeService
@@ -57,12 +60,24 @@ def test_without_the_setting_the_host_that_was_asked_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["a b", "a/b", "a@b", "a:b", "<script>", "a" * 300, "xn--\u00e9", "a.example:123456", "[x"]
+    "host",
+    ["a b", "a/b", "a@b", "a:b", "<script>", "a" * 300, "xn--\u00e9", "a.example:123456", "a.example:65536", "[x"],
 )
 def test_a_host_that_cannot_be_one_is_refused_and_not_repeated_in_a_link(host: str) -> None:
     answer = site().get("/feed", headers={"Host": host.encode("latin-1", "replace").decode("latin-1")})
     assert answer.status_code == 400
     assert f"//{host}" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["[:::::]", "[..:..]", "[1.2.3.4]", "xn--a", "b.xn--99999999:80"])
+def test_a_host_that_readers_of_addresses_fail_at_is_refused(host: str) -> None:
+    statuses, environ = [], EnvironBuilder("/feed").get_environ() | {"HTTP_HOST": host}
+
+    def start(status: str, *_: object) -> None:  # without the client of tests, which fails at such a host
+        statuses.append(status)
+
+    with closing(ClosingIterator(site().application.wsgi_app(environ, start))):  # type: ignore[arg-type]
+        assert statuses == ["400 BAD REQUEST"]
 
 
 def test_only_trusted_hosts_are_answered() -> None:
@@ -97,6 +112,11 @@ def test_of_several_proxies_the_outermost_that_is_counted_is_believed() -> None:
 def test_a_prefix_that_cannot_be_one_is_left_out(prefix: str) -> None:
     found = feed_id(site(behind_proxy=1), Host="inside", **{"X-Forwarded-Prefix": prefix})
     assert found == "http://inside/feed"
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "HTTPS", "ftp", "https:"])
+def test_a_scheme_that_a_site_cannot_have_is_not_believed(scheme: str) -> None:
+    assert feed_id(site(behind_proxy=1), Host="inside", **{"X-Forwarded-Proto": scheme}) == "http://inside/feed"
 
 
 def test_a_request_without_a_host_is_answered_by_the_own_name() -> None:
