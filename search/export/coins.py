@@ -1,7 +1,8 @@
 """A citation → the title of a COinS span: an OpenURL ContextObject, which Zotero finds on pages with several articles.
 
 The format is that of Dublin Core with the type `newspaperArticle`, as Zotero itself writes newspaper articles: in the
-format of journals they would become articles of a journal.
+format of journals they would become articles of a journal. Zotero takes this before all else that a page says, and
+knows no name by which it could hold the section.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "rft.source", citation.newspaper
     for name, agency in citation.names:
         yield "rft.aucorp" if agency else "rft.au", name
+    yield "rft.description", citation.abstract
     yield "rft.date", citation.day.isoformat() if citation.day else ""
     yield "rft.language", "ar"
     yield "rft.identifier", citation.addresses[0] if citation.addresses else ""

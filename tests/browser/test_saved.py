@@ -67,7 +67,7 @@ def test_the_list_is_exported_as_csv_and_json_lines(page: Page, site: str) -> No
     lines = waiting.value.path().read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert [row["title"] for row in rows] == titles[::-1]
-    assert list(rows[0]) == ["id", "title", "source", "date", "url", "link"]
+    assert list(rows[0]) == ["id", "title", "source", "author", "agency", "date", "url", "link"]
     assert rows[0]["link"].startswith(f"{site}/article/")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV").click()
@@ -78,19 +78,29 @@ def test_the_list_is_exported_as_csv_and_json_lines(page: Page, site: str) -> No
 def test_the_list_is_exported_as_citations(page: Page, site: str) -> None:
     page.goto("/saved?lang=en")
     hostile = {"id": "خبر 1", "title": "} @x{ 50%\r\nER  - _&", "source": "عكاظ", "date": "2017-07-15T10:00", "url": ""}
-    articles = [hostile | {"link": "/article/1"}, {"id": "2", "title": "ب", "link": "/article/2"}]
+    hostile |= {"author": "أحمد علي; } and {\nER  - ", "agency": "واس"}
+    other = {"id": "2", "title": "ب", "link": "/article/2", "agency": "وكالة الأنباء; رويترز"}
+    articles = [hostile | {"link": "/article/1"}, other, {"id": "3", "title": "ج", "link": "/article/3"}]
     page.evaluate("kept => localStorage.setItem('kashaf.saved:', kept)", json.dumps(articles))
     page.reload()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="RIS").click()
-    first, second = rispy.loads(waiting.value.path().read_text("utf-8"))
+    first, second, third = rispy.loads(waiting.value.path().read_text("utf-8"))
     assert (first["title"], first["date"], first["urls"]) == ("} @x{ 50% ER - _&", "2017/07/15/", [f"{site}/article/1"])
+    assert (first["authors"], second["authors"]) == (["أحمد علي", "} and { ER -"], ["وكالة الأنباء", "رويترز"])
+    assert "authors" not in third
     assert (first["secondary_title"], second["accession_number"]) == ("عكاظ", "2")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="BibTeX").click()
     library = bibtexparser.parse_string(waiting.value.path().read_text("utf-8"))
-    assert [entry.key for entry in library.entries] == ["saved2017:1", "saved:2"] and not library.failed_blocks
+    assert [entry.key for entry in library.entries] == [
+        "saved2017:1",
+        "saved:2",
+        "saved:3",
+    ] and not library.failed_blocks
     assert library.entries[0]["title"] == r"\textbraceright{} @x\textbraceleft{} 50\% ER - \_\&"
+    assert library.entries[0]["author"] == r"أحمد علي and {\textbraceright{} and \textbraceleft{} ER -}"
+    assert library.entries[1]["author"] == "{وكالة الأنباء} and {رويترز}" and "author" not in library.entries[2]
     assert waiting.value.suggested_filename == "kashaf-saved.bib"
 
 

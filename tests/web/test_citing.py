@@ -74,6 +74,7 @@ def test_coins_give_the_same_article() -> None:
         "creators": [{"firstName": "أحمد", "lastName": "علي"}, {"firstName": "منى", "lastName": "سالم"}],
         "publicationTitle": "صحيفة عكاظ",
         "date": "2017-07-15",
+        "abstractNote": "قال وزير المالية أمس إن الأسعار لن تزيد هذا العام",
         "language": "ar",
         "url": URL,
     }

@@ -20,7 +20,7 @@ from web.views.timeline import Bar, Tick, Timeline, draw_timeline
 EVIL = "<b id='x'>\"&amp;\""
 MARKED = (Segment(EVIL), Segment(EVIL, highlighted=True))
 BYLINE = Byline((EVIL, EVIL), EVIL, EVIL, EVIL, EVIL, EVIL)
-SAVABLE = SavableArticle(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL)
+SAVABLE = SavableArticle(*[EVIL] * 8)
 HEADING = ArticleHeading(MARKED, from_text=True)
 BAR = Bar("0", "0", "1", "1", ("0", "1"), EVIL, EVIL, EVIL, EVIL, EVIL)
 HIT = HitView(

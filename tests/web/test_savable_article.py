@@ -14,7 +14,16 @@ from web.addresses.links import Links
 from web.views.article_heading import article_heading
 from web.views.savable_article import SavableArticle, savable_article
 
-ARTICLE = Article("a/1", "عنوان «أول»", "نص", ("واس", "عكاظ"), url="https://example.org/1", published="2015-07-21")
+ARTICLE = Article(
+    "a/1",
+    "عنوان «أول»",
+    "نص",
+    ("واس", "عكاظ"),
+    url="https://example.org/1",
+    published="2015-07-21",
+    persons=("أحمد علي", "منى سالم"),
+    agencies=("واس",),
+)
 
 
 def keep(article: Article, links: Links | None = None) -> SavableArticle:
@@ -26,6 +35,8 @@ def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:
         "id": "a/1",
         "title": "عنوان «أول»",
         "source": "واس + عكاظ",
+        "author": "أحمد علي; منى سالم",
+        "agency": "واس",
         "date": "2015-07-21",
         "url": "https://example.org/1",
         "link": "/archive/article/a/1",
@@ -35,11 +46,18 @@ def test_an_article_is_kept_with_what_a_list_and_an_export_need() -> None:
 def test_what_is_absent_is_empty_and_an_untitled_article_has_its_first_sentence() -> None:
     kept = keep(Article("1", "", "افتتح الوزير مستشفى في المدينة. وأضاف."))
     assert kept.title == "افتتح الوزير مستشفى في المدينة"
-    assert (kept.source, kept.date, kept.url) == ("", "", "")
+    assert (kept.source, kept.author, kept.agency, kept.date, kept.url) == ("",) * 5
 
 
 def test_five_hundred_of_the_longest_articles_fit_into_what_browsers_keep() -> None:
-    giant = Article("i" * 1_000, "عنوان " * 10_000, "", ("مصدر " * 100,), url=f"https://example.org/{'x' * 5_000}")
+    giant = Article(
+        "i" * 1_000,
+        "عنوان " * 10_000,
+        "",
+        ("مصدر " * 100,),
+        persons=("كاتب " * 9,) * 90,
+        url=f"https://example.org/{'x' * 5_000}",
+    )
     assert (
         len(json.dumps(asdict(keep(giant)), ensure_ascii=False)) * 500 * 2 < 5_000_000
     )  # browsers count two bytes a character

@@ -97,7 +97,13 @@ def context_object(text: str) -> Item | None:
     item["itemType"] = next((types[each] for each in formats if each in types), None)
     if item["itemType"] is None:
         return None
-    names = {"rft.title": "title", "rft.date": "date", "rft.source": "publicationTitle", "rft.language": "language"}
+    names = {
+        "rft.title": "title",
+        "rft.date": "date",
+        "rft.source": "publicationTitle",
+        "rft.description": "abstractNote",
+        "rft.language": "language",
+    }
     for name, raw in parts:
         value = unquote(re.sub(r"\+|%2[bB]", " ", raw))
         if name == "rft.type" and value in _ITEM_TYPES:

@@ -37,9 +37,15 @@ def star(savable: SavableArticle) -> Markup:
     """Where static/saved.js puts a button; without JavaScript there is none."""
     return Markup(
         f'<span class="star" hidden data-id="{escape(savable.id)}" data-title="{escape(savable.title)}" '
-        f'data-source="{escape(savable.source)}" data-date="{escape(savable.date)}" '
+        f'data-source="{escape(savable.source)}" {_named(savable)}data-date="{escape(savable.date)}" '
         f'data-url="{escape(savable.url)}" data-link="{escape(savable.link)}"></span>'
     )
+
+
+def _named(savable: SavableArticle) -> str:
+    """The attributes of author and agency; most articles have at most one of them."""
+    names = (("author", savable.author), ("agency", savable.agency))
+    return "".join(f'data-{name}="{escape(value)}" ' for name, value in names if value)
 
 
 def coins(context: str) -> Markup:

@@ -7,7 +7,7 @@
   const KEY = `kashaf.saved:${words.root}`;
   const MOST = Number(words.most);
   const FORMULA = /^(?:[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-=+@＝＋－＠]|[\t\r\n'])/u;
-  const FIELDS = ["id", "title", "source", "date", "url", "link"];
+  const FIELDS = ["id", "title", "source", "author", "agency", "date", "url", "link"];
 
   const usable = (article) => article && typeof article.id === "string" && typeof article.title === "string"
     && typeof article.link === "string" && /^\/(?![/\\])/.test(article.link); // a page of this site
@@ -150,13 +150,20 @@
   };
   const filled = (pairs) => pairs.filter(([, value]) => value);
   const line = (text) => String(text ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim();
+  const listed = (names) => String(names ?? "").split("; ").map(line).filter(Boolean);
+  /** Whom a citation names: the writers, else the agencies, each with whether it is an agency. */
+  const named = ({ author, agency }) => {
+    const writers = listed(author).map((name) => [name, false]);
+    return writers.length ? writers : listed(agency).map((name) => [name, true]);
+  };
   const addresses = (row) => [row.url, row.link].filter(Boolean);
 
   const ris = (row) => {
     const day = (row.date ?? "").slice(0, 10);
     const lines = filled([
-      ["TY", "NEWS"], ["TI", line(row.title)], ["T2", line(row.source)], ["PY", day.slice(0, 4)],
-      ["DA", day && `${day.replaceAll("-", "/")}/`], ["LA", "ar"], ...addresses(row).map((address) => ["UR", address]),
+      ["TY", "NEWS"], ["TI", line(row.title)], ...named(row).map(([name]) => ["AU", name]),
+      ["T2", line(row.source)], ["PY", day.slice(0, 4)], ["DA", day && `${day.replaceAll("-", "/")}/`], ["LA", "ar"],
+      ...addresses(row).map((address) => ["UR", address]),
       ["AN", line(row.id)],
     ]);
     return [...lines, ["ER", ""]].map(([tag, value]) => `${tag}  - ${value}\r\n`).join("") + "\r\n";
@@ -167,10 +174,14 @@
     "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
   };
   const tex = (text) => line(text).replace(/[\\~^{}$&%#_]/g, (sign) => NAMED[sign] ?? `\\${sign}`);
+  // A name is one unit where BibTeX would cut it, as in search/export/bibtex.py.
+  const unit = ([name, agency]) =>
+    agency || /,|(?<![\p{L}\p{N}_])and(?![\p{L}\p{N}_])|^others$/iu.test(name) ? `{${tex(name)}}` : tex(name);
   const bibtex = (row, at) => {
     const day = (row.date ?? "").slice(0, 10);
     const fields = filled([
-      ["title", tex(row.title)], ["journal", tex(row.source)], ["date", day], ["year", day.slice(0, 4)],
+      ["author", named(row).map(unit).join(" and ")], ["title", tex(row.title)], ["journal", tex(row.source)],
+      ["date", day], ["year", day.slice(0, 4)],
       ["language", "ar"], ["langid", "arabic"], ["url", encodeURI(addresses(row)[0]).replaceAll("%25", "%")],
     ]).map(([name, value]) => `  ${name} = {${value}},\n`).join("");
     return `@${row.source ? "article" : "misc"}{saved${day.slice(0, 4)}:${at + 1},\n${fields}}\n\n`;

@@ -21,11 +21,17 @@ LONGEST_ADDRESS = 1_000  # characters; a longer address of the article elsewhere
 
 @dataclass(frozen=True, slots=True)
 class SavableArticle:
-    """The stored fields, "" where an article lacks one. link: the article's page without a search or a language."""
+    """The stored fields, "" where an article lacks one.
+
+    author, agency  names with "; " between them, as in the columns of an export
+    link            the article's page without a search or a language
+    """
 
     id: str
     title: str
     source: str
+    author: str
+    agency: str
     date: str
     url: str
     link: str
@@ -42,6 +48,8 @@ def savable_article(article: Article, head: ArticleHeading, links: Links) -> Sav
         showable(article.id),
         showable(shortened(title, LONGEST_TITLE)),
         showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
+        showable(shortened("; ".join(article.writers), LONGEST_TITLE)),
+        showable(shortened("; ".join(article.agencies), LONGEST_TITLE)),
         article.published or "",
         url if url and len(url) <= LONGEST_ADDRESS else "",
         links.alone(article.id),
