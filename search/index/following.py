@@ -76,10 +76,11 @@ class Newest:
         with self._lock:
             if self._index is current:
                 self._index = open_index(current.directory.path, current.names_path)
+                current.let_go()
             return self._index
 
     def close(self) -> None:
-        pass
+        self._index.let_go()
 
 
 class Fixed:
@@ -175,6 +176,7 @@ class Followed:
     def close(self) -> None:
         """Ends following, without waiting for what is being prepared."""
         self.stop()
+        self._index.let_go()
 
     def look(self) -> None:
         """Replaces the open index if the directory changed. Raises nothing: a failure is logged once, the old stays.
@@ -205,7 +207,8 @@ class Followed:
                 _LOGGER.warning(index.notice)
             self._noticed = index.notice
             self._ready(index)
-            self._index, self._day = index, day
+            self._serve(index)
+            self._day = day
             self._failures.forget()
         except BaseException as error:  # whatever it is: the thread must live to see the next commit
             self._failures.note(state)
@@ -218,8 +221,14 @@ class Followed:
         early = index.borrowing(self._index) if self.prepares else None
         if early:
             early.warm_engine()
-            self._index = early
+            self._serve(early)
         return early is not None
+
+    def _serve(self, index: OpenIndex) -> None:
+        """Replaces the open index, if it is not the same."""
+        former, self._index = self._index, index
+        if former is not index:
+            former.let_go()
 
 
 def _warm(index: OpenIndex) -> None:

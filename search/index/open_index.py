@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -77,8 +77,12 @@ class OpenIndex:
 
     @property
     def commit(self) -> str:
-        """The name of the commit that this is, which every process that opens it has."""
-        return f"{self.manifest.generation}.{self.manifest.swaps}.{self.manifest.commits}"
+        """The name of the commit that this is, which every process that opens it has.
+
+        The moment is part of it: an index that was removed and made anew counts its commits from 1 again.
+        """
+        made = self.manifest
+        return f"{made.generation}.{made.swaps}.{made.commits}.{made.articles}.{made.updated}"
 
     @property
     def state(self) -> str:
@@ -95,6 +99,10 @@ class OpenIndex:
     def lists(self) -> Kept[Any]:
         """The answers of the lists that were last read in parts (`search/all_hits.py`)."""
         return Kept(LISTS_KEPT)
+
+    def let_go(self) -> None:
+        """Forget the answers that refer to this index, so that its files are closed when the last request is done."""
+        self.lists.clear()
 
     @cached_property
     def expander(self) -> Expander:
@@ -227,16 +235,12 @@ class OpenIndex:
     @cached_property
     def name_parts(self) -> NameParts:
         """Finds function words of a query that are parts of names."""
-        return NameParts(self.analyzer, self._count, self.engine.frequencies, self.engine.documents)
+        return NameParts(self.analyzer, partial(_count, self.engine), self.engine.frequencies, self.engine.documents)
 
     @cached_property
     def joined(self) -> Joined:
         """Finds two words of a query that this index has as one."""
-        return Joined(self._count, self.engine.frequencies)
-
-    def _count(self, clause: Clause) -> int:
-        """Return how many articles match."""
-        return self.engine.search(clause, limit=0).total
+        return Joined(partial(_count, self.engine), self.engine.frequencies)
 
     @cached_property
     def facts(self) -> IndexFacts:
@@ -275,6 +279,11 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
     manifest, engine = directory.open_engine()
     named = NamedEngine(engine, names) if names.renames else engine
     return OpenIndex(stamp, directory, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
+
+
+def _count(engine: Engine, clause: Clause) -> int:
+    """Return how many articles match."""
+    return engine.search(clause, limit=0).total
 
 
 def _size(folder: Path) -> int:

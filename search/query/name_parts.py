@@ -22,6 +22,7 @@ from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold
 from search.analysis.function_words import FUNCTION_FORMS, NAME_PARTS, NameSide
+from search.analysis.weak_methods import weakly
 from search.query.clauses import Clause, Term, all_of
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import Role
@@ -104,7 +105,7 @@ class NameParts:
     def __init__(self, analyzer: Analyzer, count: Count, frequencies: DocumentFrequencies, documents: int) -> None:
         self._count, self._frequencies, self._documents = count, frequencies, documents
         self._grammar = _stems_of_grammar(analyzer)
-        self._role = lru_cache(_REMEMBERED)(self._look_up)
+        self._role = lru_cache(_REMEMBERED)(weakly(self._look_up))
 
     def of(self, tokens: Sequence[AnalyzedToken]) -> Named:
         """Return the roles and names of words that stand beside one another in a query."""

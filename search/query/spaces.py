@@ -16,6 +16,7 @@ from typing import Final
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.compound_table import bundled_compounds
+from search.analysis.weak_methods import weakly
 from search.query.clauses import Clause
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, any_of
@@ -37,7 +38,7 @@ class Joined:
 
     def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
         self._count, self._frequencies = count, frequencies
-        self._remembered = lru_cache(_REMEMBERED)(self._is_one)
+        self._remembered = lru_cache(_REMEMBERED)(weakly(self._is_one))
 
     def are_one(self, first: str, second: str) -> bool:
         """Return whether articles mostly write two folded words as one."""

@@ -24,6 +24,7 @@ from search.analysis.names.known_pairs import known_names, latin
 from search.analysis.names.latin_spellings import LATIN_NAME, bundled
 from search.analysis.names.name_filter import NameFilter
 from search.analysis.token_pairs import other_form
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.field_clauses import word_phrase
 from search.query.query_words import LatinNames
@@ -94,8 +95,8 @@ class LatinReadings:
         self._analyzer = analyzer
         self._written = written
         self._name_filter = name_filter
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._names)
-        self._looked_for = lru_cache(maxsize=_REMEMBERED)(self._is_looked_for)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._names))
+        self._looked_for = lru_cache(maxsize=_REMEMBERED)(weakly(self._is_looked_for))
 
     def warm(self) -> None:
         """Read the model and the list of names now, for which the first Latin word would wait. Raises LexiconError."""

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import exact_phrase
@@ -70,7 +71,7 @@ class Slips:
         self._engine, self._analyzer = engine, analyzer
         self._counts = FormCounts(engine, analyzer)
         self._rare = max(_RARE, round(engine.documents * _RARE_SHARE))
-        self._offered = lru_cache(maxsize=_REMEMBERED)(self._find_offered)
+        self._offered = lru_cache(maxsize=_REMEMBERED)(weakly(self._find_offered))
 
     def articles(self, token: AnalyzedToken) -> int:
         """Return how many articles have the form as typed."""

@@ -19,6 +19,7 @@ from itertools import islice
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, all_of, any_of
@@ -59,8 +60,8 @@ class Completer:
         self._counts = [count for _, count in rows]
         self._values = FieldValues(engine, analyzer, names)
         self._following = FollowingWords(engine, analyzer)
-        self._best = lru_cache(maxsize=4096)(self._commonest)
-        self._form = lru_cache(maxsize=4096)(self._read_form)
+        self._best = lru_cache(maxsize=4096)(weakly(self._commonest))
+        self._form = lru_cache(maxsize=4096)(weakly(self._read_form))
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
         """Return at most `limit` queries that continue what is typed."""

@@ -15,6 +15,7 @@ from typing import Final
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.compound_table import bundled_compounds
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
 from search.query.field_clauses import exact_phrase
@@ -43,7 +44,7 @@ class FollowingWords:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._find))
 
     def __call__(
         self, before: Sequence[AnalyzedToken], prefix: str, terms: Sequence[str], *, limit: int

@@ -16,6 +16,7 @@ from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.context import AFTER, BEFORE, IN_DOUBT, outcomes
 from search.analysis.memo import Memo
 from search.analysis.vocalisation import vocalisation_agrees
+from search.analysis.weak_methods import weakly
 from search.article import Article
 from search.engines.edit_distance import indices_within_distance
 from search.pages.records import HighlightedText, Reason
@@ -49,7 +50,7 @@ class Highlighter:
     def __init__(self, analyzer: Analyzer, highlights: Highlights) -> None:
         self._analyzer = analyzer
         self._highlights = highlights
-        self._chunks = Memo(self._chunk, limit=_REMEMBERED)
+        self._chunks = Memo(weakly(self._chunk), limit=_REMEMBERED)
         self._words = highlights.words | highlights.forms
         self._forms = FormFilter(highlights.forms) if highlights.forms else None
         self._left = _MOST_READ

@@ -19,6 +19,7 @@ from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 
 SOURCE: Final = "index"
@@ -83,7 +84,7 @@ class IndexReadings:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._forms)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._forms))
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""

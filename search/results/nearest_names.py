@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 from search.analysis.fold import fold, strip_marks
 from search.analysis.letters import ARTICLE
 from search.analysis.names.latin_spellings import ARABIZI_WORD, LATIN_NAME, bundled
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Everything
@@ -70,7 +71,7 @@ class NearestNames:
         self._names = names
         self._lock = Lock()
         self._fields: dict[str, _FieldNames] = {}
-        self._known = lru_cache(maxsize=1024)(self._found)
+        self._known = lru_cache(maxsize=1024)(weakly(self._found))
 
     def warm(self) -> None:
         """Read the names of all fields now, so that no request waits for it."""

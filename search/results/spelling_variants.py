@@ -18,6 +18,7 @@ from search.analysis import letters as ar
 from search.analysis.analyzer import AnalyzedToken
 from search.analysis.names import NameFilter, SpellingIndex
 from search.analysis.token_pairs import is_word_term
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import crc32, hexadecimal
@@ -43,7 +44,7 @@ class SpellingVariants:
     def __init__(self, name_filter: NameFilter, names: Callable[[], Names]) -> None:
         self._name_filter = name_filter
         self._names = names
-        self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._found = lru_cache(maxsize=_REMEMBERED)(weakly(self._look_up))
 
     def may_be_name(self, token: AnalyzedToken) -> bool:
         """Return whether the word may be a foreign name, so that other spellings are looked for."""

@@ -14,6 +14,7 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import strip_marks
+from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
@@ -31,7 +32,7 @@ class WrittenForms:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._found))
 
     def __call__(self, word: str) -> str:
         """Return the word as articles write it, or the folded word itself if no article has it."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import doctest
+import gc
 import inspect
 import re
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 
 import search
+from search import all_hits
+from search.engines.registry import NAMES
 from search.errors import IndexStateError
+from search.index.following import Followed
 from tests.small_index import build_index, sample_articles
 
 ROOT = Path(search.__file__).parents[1]
@@ -78,6 +83,33 @@ def test_a_closed_service_lets_go_of_its_index(folder: Path) -> None:
         with pytest.raises(IndexStateError, match="closed"):
             archive.facts()
         archive.close()
+
+
+@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("follow", [False, True])
+def test_a_closed_service_leaves_no_file_open_for_the_collector(
+    tmp_path: Path, engine: str, follow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+    monkeypatch.setattr(all_hits, "_DEEP", 3)  # so that a list is kept
+    gc.collect()
+    gc.disable()
+    try:
+        archive = search.open_index(place, follow=follow)
+        opened = weakref.ref(archive.index.engine)
+        for query in ("أسعار القمح", "غوتيرش قمة المياه", "lakn Cairo", "مصدر:ضفاف"):
+            archive.search(search.SearchRequest(query))
+        assert archive.read("sample-001", search.SearchRequest("سفينة"))
+        assert len(archive.all_hits(search.SearchRequest("القمح"), limit=5)) and len(archive.index.lists) == 1
+        assert archive.suggest("أسعار ال") and archive.coverage() and archive.facts()
+        followed = archive._indexes
+        archive.close()
+        if isinstance(followed, Followed):
+            assert followed.stop(patience=60)
+        del followed
+        assert opened() is None
+    finally:
+        gc.enable()
 
 
 def test_settings_say_which_index_where_none_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

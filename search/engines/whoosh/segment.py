@@ -16,6 +16,7 @@ from struct import Struct, unpack
 from typing import Any, NamedTuple, TypeVar, cast
 
 from search import schema
+from search.analysis.weak_methods import weakly
 from search.engines.base import Stored
 from search.engines.whoosh.fields import LENGTH, NUMBER, length_field, whoosh_schema
 from search.engines.whoosh.library import TOC, BufferFile, TermNotFound, W3Codec, W3LeafMatcher
@@ -59,8 +60,8 @@ class Segment:
         self._articles = segment.codec().per_document_reader(self._files, segment)
         self._known: dict[tuple[str, str], object] = {}
         # Exact words near each other are searched as hundreds of phrases of the same few terms.
-        self._recent = lru_cache(maxsize=_TERMS_KEPT)(self._all_position_blocks)
-        self._infos = lru_cache(maxsize=_INFOS_KEPT)(self._read_info)
+        self._recent = lru_cache(maxsize=_TERMS_KEPT)(weakly(self._all_position_blocks))
+        self._infos = lru_cache(maxsize=_INFOS_KEPT)(weakly(self._read_info))
 
     def holds(self, field: str, text: str, within: range | None = None) -> list[int]:
         """Return the articles with this term or value; with a range, only from blocks of postings that overlap it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -114,6 +115,13 @@ def test_no_rebuild_rollback_or_return_of_an_article_makes_it_news(desk: Desk) -
     assert desk.told() == []
     desk.put(row("newer", "اكتمال توسعة ميناء الجنوب وبدء استقبال السفن العملاقة"))
     assert desk.told() == []
+
+
+def test_an_index_that_is_made_anew_in_the_same_place_is_looked_through(desk: Desk) -> None:
+    desk.run()
+    shutil.rmtree(desk.index)  # so that its commits are counted from 1 again
+    desk.put(row("new", "يفتتح الوزير ميناء جديدا في الشمال خلال الأسبوع القادم"))
+    assert desk.told() == [("ميناء", "new")]
 
 
 def test_a_copy_is_one_with_what_it_copies_unless_that_is_not_searched(desk: Desk) -> None:
