@@ -20,7 +20,7 @@ import msgspec
 
 from indexer.report import Case, Refused, Report, report_object
 from search.errors import KashafError, SourceError
-from search.storage.atomic_files import replacing, sweep_aside
+from search.storage.atomic_files import sweep_aside, writing_to
 
 FORMAT: Final = 1
 _LONGEST: Final = 1_000  # characters of a value in the list
@@ -94,7 +94,7 @@ def case_list(path: Path, run: ListedRun) -> Iterator[CaseList]:
     stack = ExitStack()
     try:
         _require_place(path, run)
-        listed = CaseList(stack.enter_context(replacing(path)), run)
+        listed = CaseList(stack.enter_context(writing_to(path)), run)
     except (OSError, ValueError) as error:  # a ValueError is a NUL byte in the path
         raise _unwritten(path, error) from error
     failure: BaseException | None = None

@@ -7,7 +7,7 @@ What a command needs is imported when it runs.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from search.console.help import INTERRUPTED, command
 from search.console.options import index_option, json_option, lexicon_option
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
-from search.errors import IndexDamaged, SourceError
+from search.errors import IndexDamaged, RequestError, SourceError, shown
 
 if TYPE_CHECKING:
     from indexer.build import Choices
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from search.index.directory import IndexDirectory
 
     _Work = Callable[[IndexDirectory, Sources, Choices, RunOptions], Report]
+_NAMED = 20  # ids that an error names
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 
@@ -183,15 +184,17 @@ def verify_command(full: bool, directory: str | None, as_json: bool) -> None:
 def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | None, as_json: bool) -> None:
     """Remove articles for good.
 
-    No index, reindex or rollback brings them back, until restore-article lifts that.
+    No index, reindex or rollback brings them back, until restore-article lifts that. An unknown ID gives exit status 1;
+    the others are removed all the same.
     """
     from indexer.withdrawal import delete
     from search.index.directory import IndexDirectory
     from search.settings import load_settings
 
     removed = delete(IndexDirectory(load_settings(index=directory).index), ids, reason=reason)
-    missing = (f"not in the index: {id}" for id in removed.missing)
-    print_result(asdict(removed), (f"deleted {len(removed.deleted):,}", *missing), as_json)
+    before = (f"deleted before: {id}" for id in removed.withdrawn)
+    print_result(asdict(removed), (f"deleted {len(removed.deleted):,}", *before), as_json)
+    _require_none(removed.missing, "not in the index", "kashaf search shows the ids")
 
 
 @command("restore-article", examples="kashaf restore-article sample-011")
@@ -208,10 +211,15 @@ def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json
     from search.settings import load_settings
 
     done = restore(IndexDirectory(load_settings(index=directory).index), ids)
-    missing = (f"not withdrawn: {id}" for id in done.missing)
-    print_result(
-        asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again", *missing), as_json
-    )
+    print_result(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again",), as_json)
+    _require_none(done.missing, "not withdrawn", "only what kashaf delete has removed can come back")
+
+
+def _require_none(ids: Sequence[str], what: str, remedy: str) -> None:
+    """Raise RequestError if there are ids with which nothing could be done; the others are done by then."""
+    if ids:
+        more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+        raise RequestError(f"{what}: {', '.join(map(shown, ids[:_NAMED]))}{more}: {remedy}")
 
 
 def _build(

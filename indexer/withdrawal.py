@@ -20,10 +20,16 @@ from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What `delete` did: ids that are gone, and those that were not there."""
+    """What `delete` did.
+
+    deleted    ids that are gone
+    missing    ids that are not in the index and never were deleted
+    withdrawn  ids that are not in the index since they were deleted before
+    """
 
     deleted: tuple[str, ...]
     missing: tuple[str, ...]
+    withdrawn: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
                 writer.commit()
         if present:
             generation.publish()
-        return Removed(tuple(present), _others(ids, present))
+        others = _others(ids, present)
+        before = tuple(id for id in others if id in known)
+        return Removed(tuple(present), tuple(id for id in others if id not in known), before)
 
 
 def restore(directory: IndexDirectory, ids: Sequence[str]) -> Restored:

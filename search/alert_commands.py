@@ -168,12 +168,14 @@ def _print(content: bytes) -> None:
 
 
 def _add(found: Sequence[News], settings: Settings, format_: str, output: Path) -> None:
-    """Replace the file by one that has the news too, in one step."""
-    from search.storage.atomic_files import replace_file
+    """Replace the file by one that has the news too, in one step; what is no file gets the news alone."""
+    from search.storage.atomic_files import writing_to
 
     try:
-        former = output.read_bytes() if output.exists() else b""
-        replace_file(output, _content(found, settings, format_, former))
+        former = output.read_bytes() if output.is_file() else b""
+        content = _content(found, settings, format_, former)
+        with writing_to(output) as file:
+            file.write(content)
     except OSError as error:
         raise SourceError(f"{output} cannot be written ({error.strerror}): name another with --output") from error
 

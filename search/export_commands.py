@@ -138,14 +138,14 @@ def _with_progress(found: AllHits) -> Iterator[Hit]:
 
 def _write(parts: Iterable[bytes], output: str) -> None:
     """Write the parts to stdout, or to the file, which appears when it is whole and stays as it was until then."""
-    from search.storage.atomic_files import replacing
+    from search.storage.atomic_files import writing_to
 
     if output == _STDOUT:
         sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
         return
     try:
-        with replacing(Path(output)) as file:
+        with writing_to(Path(output)) as file:
             file.writelines(parts)
     except (OSError, ValueError) as error:  # a ValueError is a NUL byte in the path
         reason = getattr(error, "strerror", None) or error

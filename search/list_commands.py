@@ -78,7 +78,7 @@ class _ListChoice:
     type=click.Choice(("source", "year", "section")),
     default="source",
     show_default=True,
-    help="Part by.",
+    help="What the counts are parted by.",
 )
 @click.option("--limit", type=int, help="Hits a query.  [default: 10; of a TREC run 100]")
 @click.option("--column", metavar="NAME", help="The column of the queries, by name or number.")
@@ -198,12 +198,15 @@ def _bytes(path: Path) -> bytes:
 
 
 def _outputs(path: Path, choice: _ListChoice) -> tuple[Path, Path]:
-    hits, counts = choice.hits or path.with_suffix(".hits.csv"), choice.counts or path.with_suffix(".counts.csv")
+    named = choice.hits or path.with_suffix(".hits.csv"), choice.counts or path.with_suffix(".counts.csv")
+    hits, counts = (each.resolve() if each.is_symlink() else each for each in named)
     if len({each.absolute() for each in (path, hits, counts)}) < 3:
         raise RequestError(f"--hits {hits} and --counts {counts}: name two files, neither of them the list")
     for each in (hits, counts):
         if not each.parent.is_dir():
             raise SourceError(f"{each} cannot be written (there is no folder {each.parent}): name another file")
+        if each.exists() and not each.is_file():
+            raise SourceError(f"{each} cannot be written (it is no file): name a file; --limit 0 gives counts alone")
     return hits, counts
 
 
@@ -268,7 +271,7 @@ def _tell(report: RunReport, files: RunFiles, language: str) -> None:
     resumed = f", {report.resumed:,} of them by the run before" if report.resumed else ""
     click.echo(
         f"kashaf: {searched:,} queries searched{resumed}; {report.found:,} found articles, "
-        f"{searched - report.found:,} found none, {len(report.problems):,} rows were not searched; "
+        f"{searched - report.found:,} found none, rows not searched: {len(report.problems):,}; "
         f"{files.hits} has the hits, {files.counts} the counts",
         err=True,
     )

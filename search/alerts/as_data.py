@@ -89,8 +89,10 @@ def _entry(news: News, hit: Hit, permalink: Permalink, now: datetime) -> Element
         _add(SubElement(entry, _name("author")), "name", name)
     SubElement(entry, _name("category"), term=_UNWRITABLE.sub("", news.alert.name))
     snippets = " … ".join(highlighted_html(snippet) for snippet in hit.snippets)
-    if snippets:
+    if address or article.url:
         _add(entry, "summary", snippets, type="html")
+    else:  # an entry without an address has to hold what there is to read
+        _add(entry, "content", snippets, type="html")
     return entry
 
 

@@ -25,7 +25,7 @@ _INDENT: Final = "   "
 
 def text_of(found: Iterable[News], permalink: Permalink) -> str:
     """Return the text; "" if no alert has news."""
-    return "\n\n".join("\n".join(_lines(news, permalink)) for news in found if news.total) + "\n\n"
+    return "".join("\n".join(_lines(news, permalink)) + "\n\n" for news in found if news.total)
 
 
 def _lines(news: News, permalink: Permalink) -> Iterator[str]:

@@ -40,6 +40,7 @@ _OPTIONS = (
     click.option("--to", "--until", "last", metavar="DATE", help="Only up to this date."),
     click.option("--date", "within", metavar="DATE", help="Only within this date or span: July 2015, 2013..2015."),
 )
+_FROM, _TO = "--from (or --since)", "--to (or --until)"  # click does not say which of both was typed
 _REMEDY = "write 2017-07-15, 15/7/2017, 2017-07, 2017, يوليو 2017, July 2017 or أمس"
 
 
@@ -71,23 +72,24 @@ class FilterChoice:
         return filters, days.swapped
 
     def _days(self, today: date) -> AskedDays:
-        from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
+        from search.query.dates.asked_days import FROM, AskedDays, read_days
         from search.query.dates.spans import read_span
 
         if self.within:
             if self.first or self.last:
-                raise RequestError(f"--date {shown(self.within)}: give it alone, without --from and --to")
+                raise RequestError(f"--date {shown(self.within)}: give it alone, without {_FROM} and {_TO}")
             span = read_span(self.within, today=today)
             if span is None:
                 raise RequestError(f"--date {shown(self.within)} is no date: {_REMEDY}, or a span such as 2013..2015")
             return AskedDays(span.first, span.last)
         days = read_days(self.first, self.last, today=today)
         for name in days.unread:
-            value = self.first if name == FROM else self.last
+            value, option, other, end = (
+                (self.first, _FROM, _TO, "first") if name == FROM else (self.last, _TO, _FROM, "last")
+            )
             if name in days.endless:
-                end, other = ("first", TO) if name == FROM else ("last", FROM)
-                raise RequestError(f"--{name} {shown(value)} has no {end} day: give it as --{other}")
-            raise RequestError(f"--{name} {shown(value)} is no date: {_REMEDY}")
+                raise RequestError(f"{option} {shown(value)} has no {end} day: give it as {other}")
+            raise RequestError(f"{option} {shown(value)} is no date: {_REMEDY}")
         return days
 
 

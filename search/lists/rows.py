@@ -15,10 +15,11 @@ from typing import Final
 from search.errors import SourceError
 from search.limits import LONGEST_NAME, MOST_FILTER_VALUES, MOST_ROWS
 from search.lists.columns import DATE, Columns, find_columns
-from search.lists.table import TableRow, read_lines, read_table
+from search.lists.table import TableRow, has_columns_of_tabs, read_lines, read_table
 from search.pages.records import Filters, Note, SearchRequest
 from search.query.compose import compose
 from search.query.dates.asked_days import FROM, TO, AskedDays, read_days
+from search.query.dates.spans import read_span
 from search.query.decompose import decompose
 from search.query.operators import MOST_CHARACTERS, MOST_WORDS
 from search.query.parser import parse
@@ -91,11 +92,12 @@ def read_list(
     header: bool | None = None,
     filtering: bool = True,
 ) -> QueryList:
-    """Return the list of a file: of one named .txt each line is a query, of another one column is.
+    """Return the list of a file: of one named .txt each line is a query, of another, or one with tabs, one column is.
 
     where: the name of the file. The other parameters are those of `find_columns`. Raises SourceError.
     """
-    found = read_lines(raw) if where.lower().endswith(".txt") else read_table(raw)
+    of_lines = where.lower().endswith(".txt") and not has_columns_of_tabs(raw)
+    found = read_lines(raw) if of_lines else read_table(raw)
     if found is None:
         raise SourceError(f"{where} is no text: save the list as CSV in UTF-8")
     if not found:
@@ -160,9 +162,8 @@ def _days(texts: dict[str, str], today: date) -> AskedDays:
     """Return the days of the columns; those of DATE are both ends of one span."""
     if DATE not in texts:
         return read_days(texts.get(FROM, ""), texts.get(TO, ""), today=today)
-    begin, end = read_days(texts[DATE], "", today=today), read_days("", texts[DATE], today=today)
-    unread = (DATE,) if begin.unread and end.unread else ()
-    return AskedDays(begin.first, end.last, unread)
+    span = read_span(texts[DATE], today=today)
+    return AskedDays(span.first, span.last) if span else AskedDays(unread=(DATE,))
 
 
 def _asked(line: int, query: str, filters: Filters, options: ListOptions) -> ListRow:

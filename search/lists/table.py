@@ -63,6 +63,12 @@ def read_lines(raw: bytes) -> tuple[TableRow, ...] | None:
     return tuple(row for row in rows if not row.blank)
 
 
+def has_columns_of_tabs(raw: bytes) -> bool:
+    """Return whether tabs part the lines of a text into as many cells each, as in what Excel saves as Unicode text."""
+    text = decode_text(raw)
+    return text is not None and _agreement(_LINE_END.split(text), "\t")[0] >= _SURE
+
+
 def _delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter by which most rows have as many cells as the first; of equals the one that makes most."""
     agreement = {sign: _agreement(lines, sign) for sign in _DELIMITERS}

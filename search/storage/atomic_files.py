@@ -47,6 +47,21 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     sync_folder(path.parent)
 
 
+@contextmanager
+def writing_to(path: Path) -> Iterator[BinaryIO]:
+    """Give a file as `replacing` does, for a path that a user names, which may be more than a file.
+
+    What a link leads to is replaced, not the link. A device or a pipe, such as /dev/null, is written to: a file in its
+    place would break what others have open. Raises OSError.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    with replacing(path.resolve() if path.is_symlink() else path) as file:
+        yield file
+
+
 def is_aside(name: str, replaced: str) -> bool:
     """Return whether this is the name of a temporary file that was to replace the file named `replaced`."""
     return name.startswith(replaced) and name.endswith(_ASIDE)

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.commands import delete_command, index_command, reindex_command
-from search.errors import KashafError
+from search.errors import KashafError, RequestError
 from search.index.directory import IndexDirectory
 from tests.conftest import SHARED
 from tests.indexer.archives import archive, command, count, kashaf, rows
@@ -131,8 +131,11 @@ def test_the_index_may_be_named_by_the_environment(place: Path, tmp_path: Path) 
 
 def test_delete_reports_what_it_did(place: Path, tmp_path: Path) -> None:
     run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
-    assert run("delete", "1", "7", place=place).stdout == "deleted 1\nnot in the index: 7\n"
-    assert json.loads(run("delete", "2", "7", "--json", place=place).stdout) == {"deleted": ["2"], "missing": ["7"]}
+    done = run("delete", "1", "7", place=place)
+    assert done.stdout == "deleted 1\n" and isinstance(done.exception, RequestError)
+    assert str(done.exception).startswith("not in the index: '7': ")
+    done = run("delete", "1", "2", "--json", place=place)
+    assert json.loads(done.stdout) == {"deleted": ["2"], "missing": [], "withdrawn": ["1"]} and done.exit_code == 0
     assert count(place) == 1
 
 

@@ -58,7 +58,8 @@ def test_restored_articles_come_back_with_the_next_run(place: Path, path: Path, 
 def test_day_and_reason_are_remembered_and_a_slip_is_not(place: Path, path: Path) -> None:
     add(place, path)
     done = kashaf("delete", "1", "99", "--reason", "حكم قضائي", "--index", place)
-    assert (done.returncode, done.stdout) == (0, "deleted 1\nnot in the index: 99\n")
+    assert (done.returncode, done.stdout) == (1, "deleted 1\n")
+    assert done.stderr == "kashaf: not in the index: '99': kashaf search shows the ids\n"
     assert read_withdrawn(place) == {"1": Withdrawal(date.today().isoformat(), "حكم قضائي")}
 
 
@@ -71,7 +72,14 @@ def test_the_report_and_info_count_the_withdrawn_articles(place: Path, path: Pat
     assert json.loads(kashaf("info", "--json", "--index", place).stdout)["withdrawn"] == 2
     lifted = kashaf("restore-article", "1", "5", "--json", "--index", place)
     assert json.loads(lifted.stdout) == {"restored": ["1"], "missing": ["5"]}
-    assert kashaf("restore-article", "5", "--index", place).stdout.endswith("not withdrawn: 5\n")
+    assert lifted.returncode == 1 and lifted.stderr.startswith("kashaf: not withdrawn: '5': ")
+
+
+def test_who_deletes_once_more_is_told_and_has_done_nothing_wrong(place: Path, path: Path) -> None:
+    add(place, path)
+    assert delete(IndexDirectory(place), ["1"]).withdrawn == ()
+    again = delete(IndexDirectory(place), ["1", "none", "1"])
+    assert (again.deleted, again.missing, again.withdrawn) == ((), ("none",), ("1",))
 
 
 def test_an_archive_of_which_all_was_withdrawn_is_no_error(place: Path, tmp_path: Path) -> None:

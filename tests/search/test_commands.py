@@ -43,7 +43,7 @@ def test_search_takes_the_filters_of_the_page(place: str) -> None:
 
 
 def test_a_date_that_is_none_is_named(place: str) -> None:
-    with pytest.raises(RequestError, match="--from 'xyz'"):
+    with pytest.raises(RequestError, match=r"--from \(or --since\) 'xyz'"):
         run("search", "x", "--index", place, "--from", "xyz")
 
 

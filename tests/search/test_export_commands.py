@@ -84,7 +84,7 @@ def test_what_cannot_be_is_refused_before_anything_is_written(place: str, tmp_pa
         (("--limit", "0"), "--limit 0"),
         (("--limit", "100001"), "1 to 100000"),
         (("--body",), "choose csv or jsonl"),
-        (("--from", "xyz"), "--from 'xyz'"),
+        (("--from", "xyz"), r"--from \(or --since\) 'xyz'"),
     ):
         with pytest.raises(RequestError, match=message):
             run(place, "القمح", "--output", str(output), *words)

@@ -201,6 +201,8 @@ def test_a_feed_keeps_its_former_entries_and_other_files_are_added_to(desk: Desk
     entries = ElementTree.fromstring(feed.read_bytes()).findall("{http://www.w3.org/2005/Atom}entry")
     titles = [entry.findtext("{http://www.w3.org/2005/Atom}title") or "" for entry in entries]
     assert ["الجنوب" in title for title in titles] == [True, False]
+    contents = ElementTree.fromstring(feed.read_bytes()).findall(".//{http://www.w3.org/2005/Atom}content")
+    assert ["ميناء" in (content.text or "") for content in contents] == [True, True]  # they have no address
     before = feed.read_bytes()
     assert desk.run("--format", "atom", "--output", feed).output == "" and feed.read_bytes() == before
     for number in (3, 4):

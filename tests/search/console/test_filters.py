@@ -41,9 +41,9 @@ def test_both_ends_are_read_in_any_order() -> None:
     ("chosen", "named"),
     [
         (FilterChoice(within="2015-13"), r"--date '2015-13' is no date: write 2017-07-15, .* or a span"),
-        (FilterChoice(first="31/2/2015"), "--from '31/2/2015' is no date: write"),
-        (FilterChoice(last="\udcff"), r"--to '\\udcff' is no date"),
-        (FilterChoice(first="قبل 2017"), "--from 'قبل 2017' has no first day: give it as --to"),
+        (FilterChoice(first="31/2/2015"), r"--from \(or --since\) '31/2/2015' is no date: write"),
+        (FilterChoice(last="\udcff"), r"--to \(or --until\) '\\udcff' is no date"),
+        (FilterChoice(first="قبل 2017"), r"--from \(or --since\) 'قبل 2017' has no first day: give it as --to"),
         (FilterChoice(within="2015", last="2016"), "--date '2015': give it alone"),
         (FilterChoice(within="س" * 2_000), "^--date 'س{79}… is no date"),
     ],

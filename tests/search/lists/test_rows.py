@@ -46,6 +46,14 @@ def test_a_single_column_needs_no_header() -> None:
     assert queries(read('"محمد علي"\nسعد\n', where="names.txt")) == ['"محمد علي"', "سعد"]
 
 
+def test_a_text_with_columns_of_tabs_is_the_table_that_excel_saves() -> None:
+    saved = 'الاسم\tالمصدر\r\n"""محمد صلاح"""\tعكاظ\r\nسلمان\t\r\n'.encode("utf-16")
+    found = read_list(saved, "names.txt", OPTIONS)
+    assert queries(found) == ['"محمد صلاح"', "سلمان"] and found.names == ("الاسم", "المصدر")
+    lines = read('"محمد صلاح", سلمان\nقمح\tشعير\nملح', where="names.txt")
+    assert queries(lines) == ['"محمد صلاح", سلمان', "قمح\tشعير", "ملح"]
+
+
 def test_columns_narrow_their_row_and_options_the_others() -> None:
     table = "query,source,section,since,until\nقمح,عكاظ|سبق,اقتصاد,2015,يوليو 2016\nنفط,,,,\n"
     common = ListOptions(TODAY, Filters(("واس",), first=date(2010, 1, 1)))

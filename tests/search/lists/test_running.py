@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 from collections import defaultdict
 from dataclasses import replace
@@ -218,11 +219,13 @@ def test_more_hits_than_a_page_has(place: Path, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_is_one_clear_line(place: Path, listed: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
     for words, match in (
         ((tmp_path / "none.csv",), "cannot be read"),
         ((listed, "--limit", "-1"), "--limit -1"),
         ((listed, "--hits", listed), "name two files"),
         ((listed, "--hits", tmp_path / "none" / "h.csv"), "cannot be written"),
+        ((listed, "--counts", tmp_path / "pipe"), "it is no file"),
         ((listed, "--column", "لا"), "no column 'لا'"),
         ((listed, "--since", "مارسس"), "'مارسس' is no date"),
     ):

@@ -12,7 +12,7 @@ import pytest
 
 from search.index.directory import IndexDirectory
 from search.index.open_index import open_index
-from search.storage.atomic_files import make_folder, remove_file, replace_file
+from search.storage.atomic_files import make_folder, remove_file, replace_file, writing_to
 from search.storage.checksummed_json import checksum_agrees, crc32, with_checksum
 from tests.indexer.archives import ROOT, archive, rows
 from tests.indexer.building import add, rebuild
@@ -140,3 +140,20 @@ def test_a_checksum_detects_every_changed_byte() -> None:
 def test_checksums_go_on_from_one_piece_to_the_next() -> None:
     assert crc32(b"123456789") == 0xCBF43926
     assert crc32(b"56789", crc32(b"1234")) == 0xCBF43926
+
+
+def test_what_a_user_names_stays_a_link_or_a_pipe(tmp_path: Path) -> None:
+    there, link, pipe = tmp_path / "there.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    there.write_text("before")
+    link.symlink_to(there)
+    with writing_to(link) as file:
+        file.write(b"after")
+    assert link.is_symlink() and there.read_text() == "after"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with writing_to(pipe) as file:
+            file.write(b"all")
+        assert os.read(reader, 100) == b"all" and pipe.is_fifo()
+    finally:
+        os.close(reader)
