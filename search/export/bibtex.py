@@ -13,11 +13,11 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
-from urllib.parse import quote
 
 from anyascii import anyascii
 
 from search.export.citation import Citation
+from search.pages.permalinks import percent_encoded
 
 _LONGEST_NAME: Final = 16  # letters of a name in a key
 _REMEMBERED: Final = 4_096  # names in Latin letters
@@ -32,7 +32,7 @@ _ESCAPES: Final = {
 }
 # BibTeX counts braces, escaped or not, and an odd one would swallow the rest of the file: it is written by its name.
 _ODD_BRACES: Final = _ESCAPES | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_SAFE_IN_ADDRESS: Final = "%!#$&'()*+,/:;=?@[]~"
+_UNSAFE_IN_ADDRESS: Final = re.compile(r"[^A-Za-z0-9_.~%!#$&'()*+,/:;=?@\[\]-]+")
 # A name is one unit where BibTeX would cut it: at " and ", at a comma, or because it is "others".
 _CUT: Final = re.compile(r",|\band\b|^others$", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ def _name(name: str, *, whole: bool) -> str:
 
 def _address(address: str) -> str:
     """Return the address percent-encoded, without braces, as TeX takes it verbatim."""
-    return quote(address, safe=_SAFE_IN_ADDRESS)
+    return _UNSAFE_IN_ADDRESS.sub(percent_encoded, address)
 
 
 def _escaped(text: str) -> str:

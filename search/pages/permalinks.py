@@ -37,16 +37,16 @@ def article_path(id: str) -> str | None:
     # place: such ids go after the question mark.
     if not id or id.startswith("/") or not {".", ".."}.isdisjoint(id.replace("\\", "/").split("/")):
         return None
-    return _UNSAFE_IN_PATH.sub(_percent_encoded, id)
+    return _UNSAFE_IN_PATH.sub(percent_encoded, id)
 
 
 @lru_cache(maxsize=4_096)
 def quoted_value(value: str) -> str:
     """Return the value as an address carries it behind the question mark; a page repeats its search in a hundred
     addresses, pages their facets."""
-    return _UNSAFE.sub(_percent_encoded, value).replace("%20", "+")
+    return _UNSAFE.sub(percent_encoded, value).replace("%20", "+")
 
 
-def _percent_encoded(run: re.Match[str]) -> str:
-    """What `urllib.parse.quote` makes of letters that are not safe, a whole run of Arabic at once."""
+def percent_encoded(run: re.Match[str]) -> str:
+    """Return what `urllib.parse.quote` makes of letters that are not safe, a whole run of Arabic at once."""
     return "%" + run[0].encode(errors="replace").hex("%").upper()
