@@ -14,6 +14,7 @@ WIDTHS = (320, 390, 1280)
 def test_a_search_leads_to_a_comparison_and_a_second_query_is_added(page: Page) -> None:
     page.goto("/search?q=في")
     page.get_by_role("link", name="قارن على مرّ الزمن").click()
+    page.wait_for_url("**/compare?*")  # until its style sheet is there both drawings can be seen
     expect(page.get_by_role("img", name="خطوط على مرّ الزمن: أ في")).to_be_visible()
     page.get_by_label("البحث ب").fill("وزير")
     page.get_by_role("button", name="قارن").click()
