@@ -135,6 +135,14 @@ def test_a_request_has_its_time_however_its_bytes_drip(site: Running, monkeypatc
     pytest.fail("a request that drips is waited for")
 
 
+@pytest.mark.skipif(not hasattr(socket, "TCP_NOTSENT_LOWAT"), reason="the system cannot be told")
+def test_the_system_takes_little_ahead_of_a_slow_reader(site: Running) -> None:
+    site.opened(HALF)
+    until(lambda: bool(site.server.active_channels))
+    (connection,) = site.server.active_channels.values()
+    assert 0 < connection.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) < 1 << 20
+
+
 def test_an_idle_connection_is_closed_and_a_running_request_is_not(
     service: Slow, site: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

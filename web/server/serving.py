@@ -37,6 +37,14 @@ _LINGERING_SECONDS = 0.5  # for the next request on a connection that has just b
 _ACCEPTED_AT_ONCE = 50
 _YIELDED_SECONDS, _MOST_YIELDED = 0.0005, 8  # for each request that runs, before one more connection is taken
 _LOOK_SECONDS = 2  # between two looks for connections whose time is over
+# The system takes so many bytes beyond what is on its way to the reader, where it can be told (not on Windows). Else it
+# takes megabytes at once, and a slow reader seems to take nothing for as long as those last.
+_UNSENT_BYTES = 128 << 10
+_SOCKET_OPTIONS = [
+    (socket.IPPROTO_TCP, getattr(socket, name), value)
+    for name, value in (("TCP_NODELAY", 1), ("TCP_NOTSENT_LOWAT", _UNSENT_BYTES))
+    if hasattr(socket, name)
+]
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _LOGGER = logging.getLogger("kashaf.server")
 
@@ -110,6 +118,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             log_socket_errors=False,  # a reader who goes away is no event
             ident="kashaf",
         )
+        adjustments.socket_options = _SOCKET_OPTIONS
         known = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(
             app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=known, bind_socket=False
