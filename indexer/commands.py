@@ -90,8 +90,8 @@ def index_command(
 ) -> None:
     """Add and update articles from files and folders.
 
-    Unchanged ones cost nothing. Reads .txt, .json and .jsonl, each also as .gz, in folders and .zip files too, and
-    prints a report.
+    Unchanged ones cost nothing. Reads plain text, JSON, CSV, web pages, feeds, mail, PDF, DOCX and more, packed too
+    (docs/formats.md has the list), and prints a report.
     """
     from indexer.build import index
     from indexer.pruning import Pruning
