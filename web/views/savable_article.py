@@ -16,6 +16,7 @@ from web.text.shortening import LONGEST_TITLE, shortened
 from web.views.article_heading import ArticleHeading
 
 MOST_SAVED = 500  # articles; browsers keep about 5 MB for a site
+LONGEST_NAMES = 100  # letters of all sources, authors or agencies of an article
 LONGEST_ADDRESS = 1_000  # characters; a longer address of the article elsewhere is left out
 
 
@@ -40,16 +41,16 @@ class SavableArticle:
 def savable_article(article: Article, head: ArticleHeading, links: Links) -> SavableArticle:
     """The fields of an article that a browser stores.
 
-    A long title is shortened, so that hundreds of articles fit into what a browser keeps for a site.
+    Long titles and names are shortened, so that hundreds of articles fit into what a browser keeps for a site.
     """
     url = web_address(article.url)
     title = head.plain if head.from_text else display_title(article)
     return SavableArticle(
         showable(article.id),
         showable(shortened(title, LONGEST_TITLE)),
-        showable(shortened(" + ".join(article.source), LONGEST_TITLE)),
-        showable(shortened("; ".join(article.writers), LONGEST_TITLE)),
-        showable(shortened("; ".join(article.agencies), LONGEST_TITLE)),
+        showable(shortened(" + ".join(article.source), LONGEST_NAMES)),
+        showable(shortened("; ".join(article.writers), LONGEST_NAMES)),
+        showable(shortened("; ".join(article.agencies), LONGEST_NAMES)),
         article.published or "",
         url if url and len(url) <= LONGEST_ADDRESS else "",
         links.alone(article.id),

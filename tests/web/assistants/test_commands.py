@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from click.testing import CliRunner
 from mcp.client import Client
@@ -22,6 +21,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from search.errors import IndexMissing, LibraryMissing
 from search.settings import Settings
+from tests.asynchronous import run
 from tests.indexer.archives import command
 from tests.small_index import build_index, sample_articles
 from web.assistants.commands import mcp_command
@@ -51,7 +51,7 @@ def test_a_client_starts_it_and_only_the_protocol_is_on_standard_output(place: P
             async with Client(stdio_client(parameters, errors)) as client:
                 return await _titles(client)
 
-        assert len(anyio.run(ask)) == 2
+        assert len(run(ask)) == 2
         errors.seek(0)
         assert errors.read() == ""
     lines = printed.read_text(encoding="utf-8").splitlines()
@@ -88,7 +88,7 @@ def test_others_reach_it_over_http_by_known_hosts_alone(place: Path) -> None:
             async with Client(f"http://127.0.0.1:{port}/mcp") as client:
                 return await _titles(client)
 
-        assert len(anyio.run(ask)) == 2
+        assert len(run(ask)) == 2
         assert status(port) == 200
         assert status(port, Host="news.example.org", Origin="https://news.example.org") == 200
         assert status(port, Host=f"rebound.example.com:{port}") == 421

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from mcp.client import Client
 from mcp.server.mcpserver import MCPServer
@@ -18,6 +17,7 @@ from search.errors import IndexDamaged
 from search.limits import LONGEST_QUERY, LONGEST_READING, MOST_TOLD_HITS, READING
 from search.service import SearchService
 from search.settings import Settings
+from tests.asynchronous import run
 from tests.small_index import build_index, open_index, sample_articles
 from web.assistants.server import make_server
 
@@ -44,7 +44,7 @@ def call(service: SearchService) -> Call:
             async with Client(served(over, public_address)) as client:
                 return await client.call_tool(tool, arguments)
 
-        return anyio.run(ask)
+        return run(ask)
 
     return called
 
@@ -65,7 +65,7 @@ def test_the_tools_say_what_they_take_and_that_they_change_nothing(service: Sear
         async with Client(make_server(service, title="أرشيف", public_address="")) as client:
             return list((await client.list_tools()).tools), client.instructions
 
-    tools, instructions = anyio.run(look)
+    tools, instructions = run(look)
     assert [tool.name for tool in tools] == ["search", "read"]
     for tool in tools:
         assert tool.annotations.read_only_hint and not tool.annotations.destructive_hint
