@@ -12,12 +12,12 @@ BIN := $(VENV)/bin
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --editable .
 	$(BIN)/python -m compileall -q kashaf.py search indexer web corpus
 	touch $@
 
 $(VENV)/made-test: $(VENV)/made
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
 demo: $(VENV)/made
