@@ -68,9 +68,7 @@ class AllHits:
     moved: bool
     order: Order
     notes: tuple[Note, ...]
-    _answerer: Answerer = field(repr=False)
-    _answer: Answer = field(repr=False)
-    _whole_sizes: Mapping[int, int] | None = field(repr=False)
+    _found: _Answered = field(repr=False)
     _search: str = field(repr=False)
     _snippets: bool = field(repr=False)
 
@@ -79,29 +77,17 @@ class AllHits:
 
     def __iter__(self) -> Iterator[ListedHit]:
         begin, end, rank = self.first - 1, self.first - 1 + self.count, self.first
-        sizes, commit = self._sizes(), self._answerer.index.commit
+        commit = self._found.answerer.index.commit
         for at in range(begin, end, _CHUNK):
-            shown = self._answer.hits[at : min(at + _CHUNK, end)]
-            for hit in self._hits(shown, self._sizes_of(shown) if sizes is None else sizes):
+            shown = self._found.answer.hits[at : min(at + _CHUNK, end)]
+            for hit in self._hits(shown, self._found.sizes_of(shown)):
                 yield ListedHit(hit, Position(self._search, commit, rank, hit.article.id))
                 rank += 1
 
     def _hits(self, shown: Sequence[Match], sizes: Mapping[int, int]) -> tuple[Hit, ...]:
         if self._snippets:
-            return hits_of_page(self._answerer, self._answer, shown, sizes)[0]
-        return plain_hits(self._answerer.index, shown, sizes)
-
-    def _sizes(self) -> Mapping[int, int] | None:
-        """Return near-duplicate group → how many of its articles match; None if not all matches were read for it."""
-        if not self._answerer.request.collapses:
-            return {}
-        return self._whole_sizes
-
-    def _sizes_of(self, shown: Sequence[Match]) -> Mapping[int, int]:
-        """Return the same for the groups of these hits, by searching for them."""
-        engine = BudgetedEngine(self._answerer.index.engine, self._answerer.budget)
-        groups = [match.group for match in shown if match.group is not None]
-        return group_sizes(engine, self._answer.match, self._answerer.request.filters, groups)
+            return hits_of_page(self._found.answerer, self._found.answer, shown, sizes)[0]
+        return plain_hits(self._found.answerer.index, shown, sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +104,7 @@ class _Search:
     def answer(self, most: int) -> _Answered:
         """Return the answer with at least as many hits as it has up to `most`. That of a long list is whole, and kept
         with the open index for who reads on."""
-        key = (search_key(self.request), self.request.explain, self.today, id(self.profile))
+        key = (search_key(self.request), self.request.explain, self.today, self.profile)
         kept: _Answered | None = self.index.lists.get(key)
         if kept is not None:
             return kept
@@ -136,12 +122,25 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """What answered, which has all the time to go on, the answer, and near-duplicate group → how many of its articles
-    match, None where not all matches were read."""
+    """What answered, which has all the time to go on, and the answer.
+
+    sizes: near-duplicate group → how many of its articles match; None where not all matches were read
+    """
 
     answerer: Answerer
     answer: Answer
     sizes: Mapping[int, int] | None
+
+    def sizes_of(self, shown: Sequence[Match]) -> Mapping[int, int]:
+        """Return group → how many of its articles match, for those of these hits at least; none where copies are hits
+        of their own."""
+        if not self.answerer.request.collapses:
+            return {}
+        if self.sizes is not None:
+            return self.sizes
+        engine = BudgetedEngine(self.answerer.index.engine, self.answerer.budget)
+        groups = [match.group for match in shown if match.group is not None]
+        return group_sizes(engine, self.answer.match, self.answerer.request.filters, groups)
 
 
 def all_hits(
@@ -167,12 +166,11 @@ def all_hits(
     search = _Search(index, request, profile, budget or Budget(LIST_SECONDS), parse(request.query, today=today), today)
     passed = after.rank if after else 0
     found = search.answer(_reach(passed + limit) + 1)
-    moved = after is not None and not _is_at(found.answerer, found.answer, after)
+    moved = after is not None and not _is_at(found, after)
     if after is not None and moved:
         found = search.answer(MOST_LISTED + 1)
-    answerer, answer = found.answerer, found.answer
-    if after is not None and moved:
-        passed = min(_passed(answerer, answer, after), len(answer.hits))
+        passed = min(_passed(found, after), len(found.answer.hits))
+    answer = found.answer
     count = max(0, min(len(answer.hits), _reach(passed + limit)) - passed)
     remarks = notes.of_remarks(search.parsed.remarks) + notes.of_days(swapped=request.swapped)
     ends = len(answer.hits) > passed + count == MOST_LISTED
@@ -188,9 +186,7 @@ def all_hits(
         + remarks
         + answer.notes
         + notes.of_list_end(ends=ends),
-        _answerer=answerer,
-        _answer=answer,
-        _whole_sizes=found.sizes,
+        _found=found,
         _search=key,
         _snippets=snippets,
     )
@@ -200,21 +196,23 @@ def _reach(rank: int) -> int:
     return min(rank, MOST_LISTED)
 
 
-def _is_at(answerer: Answerer, answer: Answer, after: Position) -> bool:
+def _is_at(found: _Answered, after: Position) -> bool:
     """Return whether the list is the one that the position was made in."""
-    if after.commit != answerer.index.commit or after.rank > len(answer.hits):
+    index, hits = found.answerer.index, found.answer.hits
+    if after.commit != index.commit or after.rank > len(hits):
         return False
-    stored = answerer.index.engine.load([answer.hits[after.rank - 1].ref])
+    stored = index.engine.load([hits[after.rank - 1].ref])
     return stored[0].id == after.id  # a merge after the commit may have put equal scores in another order
 
 
-def _passed(answerer: Answerer, answer: Answer, after: Position) -> int:
+def _passed(found: _Answered, after: Position) -> int:
     """Return how many hits of a changed list stand before the place of the position."""
-    found = answerer.index.engine.search(Term("id", after.id), limit=1, total=False).matches
+    answer = found.answer
+    sought = found.answerer.index.engine.search(Term("id", after.id), limit=1, total=False).matches
     passed = 0
-    for match in answer.fetched if found else ():
+    for match in answer.fetched if sought else ():
         if passed < len(answer.hits) and answer.hits[passed].ref == match.ref:
             passed += 1
-        if match.ref == found[0].ref:
+        if match.ref == sought[0].ref:
             return passed
     return after.rank

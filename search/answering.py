@@ -1,8 +1,8 @@
 """Finds the articles that answer a parsed query: matches them, applies the filters, ranks and collapses duplicates.
 
-In: an open index, the tree of a query and the request that it came with. Out: an `Answer`, of which `search/service.py`
-makes a page. The service also answers the other readings of a query (`search/repairs/query_repairs.py`) through it, and
-`search/over_time/comparison.py` and `search/unknown_names.py` plan queries through it.
+In: an open index, the tree of a query and the request that it came with. Out: an `Answer`, of which
+`search/results_page.py` makes a page and `search/all_hits.py` a list. The other readings of a query
+(`search/repairs/query_repairs.py`) are answered through it too, and what counts plans queries through it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Counts the hits of an answer, the pages that can be asked for, and the copies of each hit on the page.
 
-In: an open index, an answer and the request. Out: an `Extent`. Called by `search/service.py` for the answer it shows.
+In: an open index, an answer and the request. Out: an `Extent`. Called by `search/results_page.py` for the answer it
+shows; `search/all_hits.py` and `search/alerts/news.py` count copies by it.
 
 Near-duplicates are one hit, so the hits are the matching articles less the copies among them. The engine counts the
 groups of which several articles match. If far more articles match than a list can show, it counts a sample of the

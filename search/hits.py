@@ -1,7 +1,7 @@
 """The matches of a page → its hits: the article, highlighted title and snippets, the number of its copies.
 
 In: an answer and those of its matches that the page shows. Out: `Hit`s (`search/pages/records.py`). Called by
-`service.py`, and by `all_hits.py` for a part of a list.
+`results_page.py`, by `all_hits.py` for a part of a list, and by `alerts/news.py`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Opens the search service, or an index, for the commands, and prints on stderr what its operator should do about it.
 
 In: settings. Out: a `SearchService` or an `OpenIndex`. An index that is searched with a caveat, because it was made by
-an earlier analyser for example, has a notice with the remedy. Called by `search/commands.py` and
-`search/over_time_commands.py`.
+an earlier analyser for example, has a notice with the remedy. Called by the commands of
+this package.
 """
 
 from __future__ import annotations

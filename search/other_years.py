@@ -2,7 +2,8 @@
 
 A date without a year («تاريخ:أغسطس») is read as the latest that has begun, which an archive of former years does not
 have. In: the answerer of a request and the parsed query. Out: a note that says which year was taken, with the
-years in whose August the rest of the query finds articles and the query of the latest. Called by `search/service.py`.
+years in whose August the rest of the query finds articles and the query of the latest. Called by
+`search/results_page.py`.
 """
 
 from __future__ import annotations

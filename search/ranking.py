@@ -1,7 +1,7 @@
 """How matching articles are ranked: each signal is a clause with a score, and a profile holds the weight of each.
 
 In: the analysed words of a query, in order, and their document frequencies. Out: clauses whose scores an engine adds
-up. Called by `search/answering.py` for searches and, through `rank` of `search/service.py`, for evaluation.
+up. Called by `search/answering.py` for searches and, through `search/evaluation/ranking.py`, for evaluation.
 ARCHITECTURE.md says how much each signal improves the ranking.
 """
 

@@ -87,10 +87,7 @@ class SearchService(AbstractContextManager["SearchService"]):
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
         """Return one page of results, made within the budget. No query text raises."""
-        return self._search(self.index, request, budget)
-
-    def _search(self, index: OpenIndex, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
-        return results_page(index, request, self._profile, budget or Budget())
+        return results_page(self.index, request, self._profile, budget or Budget())
 
     def all_hits(
         self,
@@ -180,7 +177,7 @@ class SearchService(AbstractContextManager["SearchService"]):
         def count(query: str) -> int:
             request = SearchRequest(query, limit=1, facets=False, repair=False, today=today)
             try:
-                return self._search(index, request, Budget(inf)).total  # made aside: nobody waits
+                return results_page(index, request, self._profile, Budget(inf)).total  # made aside: nobody waits
             except KashafError:  # an example that meets damaged files is left out
                 return 0
 

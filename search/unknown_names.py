@@ -1,7 +1,8 @@
 """Notes on names of sources, sections and authors that a request asks for and no article of the index has.
 
 In: the answerer of a request and the parsed query. Out: a note for each such name, in the query or in its filters,
-which offers the same search with the most similar name that the index has. Called by `search/service.py`.
+which offers the same search with the most similar name that the index has. Called by `search/results_page.py` and by
+what counts.
 """
 
 from __future__ import annotations

@@ -48,7 +48,6 @@ def _hit_lines(number: int, hit: Hit, language: str, permalink: Permalink) -> It
     facts += [counted(hit.copies, "copy", language)] if hit.copies else []
     if said := " · ".join(one_line(fact) for fact in facts if fact):
         yield _INDENT + said
-    snippet = " … ".join("".join(segment.text for segment in text) for text in hit.snippets)
-    yield from wrap(one_line(snippet), _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    yield from wrap(one_line(hit.passage), _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if address := permalink(article.id) or article.url:
         yield _INDENT + one_line(address)

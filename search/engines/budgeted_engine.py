@@ -1,8 +1,8 @@
 """An engine that searches only while the time budget of a request lasts.
 
 In: an engine and the budget. Out: what the engine finds in full, or the exception `TimeIsUp`: for parts of a page that
-are left out when there is no time for them. Made by `search/service.py` and
-`search/extent.py`, and used by `search/results/facets.py`.
+are left out when there is no time for them. Made by `search/results_page.py` for `search/results/facets.py`, and by
+what counts copies.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from search.export.table import BYTE_ORDER_MARK, COLUMNS, table_writer
 from search.pages.as_json import article_object, highlighted_html
 from search.pages.display_title import display_title
 from search.pages.permalinks import Permalink, permalinks
-from search.pages.records import HighlightedText, Hit
+from search.pages.records import Hit
 
 _HITS_A_PART: Final = 100
 _NO_SITE: Final = permalinks("")
@@ -126,13 +126,9 @@ def _cells(hit: Hit, export: Export) -> Iterator[str]:
     yield article.url or ""
     yield export.place(article.id).permalink or ""
     if export.snippets:
-        yield " … ".join(map(_text, hit.snippets))
+        yield hit.passage
     if export.body:
         yield article.body
-
-
-def _text(marked: HighlightedText) -> str:
-    return "".join(piece.text for piece in marked)
 
 
 def _lines(export: Export, hits: Sequence[Hit]) -> bytes:

@@ -37,6 +37,11 @@ def table_writer() -> Callable[[Iterable[Row]], bytes]:
     return write
 
 
+def table_text(rows: Iterable[Iterable[object]]) -> str:
+    """Return rows of any values as CSV, which shows each as `str` does."""
+    return table_writer()(map(str, row) for row in rows).decode()
+
+
 def harmless_cell(text: str) -> str:
     """Return the text as no spreadsheet takes it for a formula."""
     return f"'{text}" if _DANGEROUS.match(text) else text

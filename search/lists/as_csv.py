@@ -6,9 +6,9 @@ In: a row of the list, and what was found for it. Out: lines of CSV, each ended 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from search.export.table import table_writer
+from search.export.table import table_text
 from search.lists.rows import ListRow
 from search.pages.display_title import display_title
 from search.pages.permalinks import Permalink
@@ -23,12 +23,12 @@ _UNDATED = "undated"
 
 def hits_header() -> str:
     """Return the first line of the table of hits."""
-    return _written([HIT_COLUMNS])
+    return table_text([HIT_COLUMNS])
 
 
 def counts_header(by: str) -> str:
     """Return the first line of the table of counts. by: what is counted by, one of `COUNTED`."""
-    return _written([("line", "query", "total", by, "articles", "notes")])
+    return table_text([("line", "query", "total", by, "articles", "notes")])
 
 
 def hit_lines(row: ListRow, hits: Iterable[Hit], permalink: Permalink) -> str:
@@ -36,7 +36,7 @@ def hit_lines(row: ListRow, hits: Iterable[Hit], permalink: Permalink) -> str:
 
     It links to the article at its publisher, or where no address of that is known, to its page in the archive.
     """
-    return _written(_hit_cells(row, rank, hit, permalink) for rank, hit in enumerate(hits, 1))
+    return table_text(_hit_cells(row, rank, hit, permalink) for rank, hit in enumerate(hits, 1))
 
 
 def count_lines(row: ListRow, found: ValueCounts | None, by: str, language: str) -> str:
@@ -46,10 +46,10 @@ def count_lines(row: ListRow, found: ValueCounts | None, by: str, language: str)
     """
     if found is None:
         said = note_text(row.problem, language) if row.problem else ""
-        return _written([(row.line, row.query, "", "", "", said)])
+        return table_text([(row.line, row.query, "", "", "", said)])
     said = "; ".join(note_text(note, language) for note in found.notes)
     counts = list(_value_counts(found, by)) or [("", 0)]
-    return _written((row.line, row.query, found.total, value, count, said) for value, count in counts)
+    return table_text((row.line, row.query, found.total, value, count, said) for value, count in counts)
 
 
 def _value_counts(found: ValueCounts, by: str) -> Iterator[tuple[str, int]]:
@@ -60,7 +60,6 @@ def _value_counts(found: ValueCounts, by: str) -> Iterator[tuple[str, int]]:
 
 def _hit_cells(row: ListRow, rank: int, hit: Hit, permalink: Permalink) -> tuple[object, ...]:
     article = hit.article
-    snippet = " … ".join("".join(segment.text for segment in text) for text in hit.snippets)
     return (
         row.line,
         row.query,
@@ -70,11 +69,7 @@ def _hit_cells(row: ListRow, rank: int, hit: Hit, permalink: Permalink) -> tuple
         article.section or "",
         article.author or "",
         article.published or "",
-        " ".join(snippet.split()),
+        " ".join(hit.passage.split()),
         article.url or permalink(article.id) or "",
         article.id,
     )
-
-
-def _written(rows: Iterable[Sequence[object]]) -> str:
-    return table_writer()(map(str, row) for row in rows).decode()

@@ -6,13 +6,11 @@ row for each period or month. Called by `search/over_time_commands.py` and `web/
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from search.export.table import harmless_cell
+from search.export.table import table_text
 from search.over_time.records import Comparison, Coverage, SourceCoverage
 from search.pages.as_json import note_object
 from search.schema import month_key
@@ -71,21 +69,21 @@ def comparison_csv(page: Comparison, *, share: bool) -> str:
 
     share: whether the figures are shares of all articles of the period, 0 to 1, in place of counts.
     """
-    head = ["period", "first", "last", *(harmless_cell(line.query) for line in page.lines), "all"]
+    head = ["period", "first", "last", *(line.query for line in page.lines), "all"]
     undated: list[object] = ["undated", "", "", *(line.undated for line in page.lines), page.undated]
     if share:
         undated = undated[:3] + [_rounded(line.undated / page.undated) if page.undated else "" for line in page.lines]
         undated.append(page.undated)
-    return _written([head, *_period_rows(page, share=share), undated])
+    return table_text([head, *_period_rows(page, share=share), undated])
 
 
 def coverage_csv(page: Coverage) -> str:
     """Return a row for each source and month with an article, and one for each source with articles without a date."""
     rows: list[Sequence[object]] = [("source", "month", "articles")]
-    rows += [row for each in page.each for row in _covered_rows(harmless_cell(each.name or ""), each)]
+    rows += [row for each in page.each for row in _covered_rows(each.name or "", each)]
     rows += _covered_rows("(rest)", page.rest) if page.rest else ()
     rows += _covered_rows("(none)", page.sourceless)
-    return _written(rows)
+    return table_text(rows)
 
 
 def _covered_object(covered: SourceCoverage) -> dict[str, Any]:
@@ -117,9 +115,3 @@ def _covered_rows(name: str, covered: SourceCoverage) -> Iterator[tuple[str, str
 
 def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 6)
-
-
-def _written(rows: Iterable[Sequence[object]]) -> str:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
-    return file.getvalue()

@@ -1,7 +1,7 @@
 """Pages of results, explanations of analysis and facts of an index as lines for a terminal.
 
 In: a `SearchPage`, the analyser's `Explanation`s or `IndexFacts`, and the style of the text. Out: lines of text.
-Called by `search/commands.py`.
+Called by `search/commands.py` and `search/article_commands.py`.
 """
 
 from __future__ import annotations

@@ -35,6 +35,11 @@ class Segment:
 HighlightedText = tuple[Segment, ...]
 
 
+def plain_text(text: HighlightedText) -> str:
+    """Return the text without its marks."""
+    return "".join(segment.text for segment in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The filters of a request; articles must fulfil all of them.
@@ -163,6 +168,11 @@ class Hit:
     copies: int = 0
     group: int | None = None
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def passage(self) -> str:
+        """The snippets as one text without marks; "" where there are none."""
+        return " … ".join(map(plain_text, self.snippets))
 
 
 @dataclass(frozen=True, slots=True)

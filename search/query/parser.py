@@ -3,7 +3,7 @@
 In: any string; none raises an error, and the time is proportional to its length. Out: a `Parsed`. The language is
 described in `docs/query-language.md`. `أو` binds its two neighbours, as readers mean it: أسعار النفط أو الغاز is أسعار
 and one of the other two. No And of the tree holds another And, no Or another Or, and no part occurs twice in one.
-Called by `search/service.py` and wherever a query is read.
+Called wherever a query is read.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 In: a word or phrase of the query's tree, the analyser, and the sources of readings that need an index. Out: tokens. An
 exact word (`=`), a word of a field of names and a phrase have no further readings. Called by `rewrite.py` and, for
-words without operators, by `search/service.py`.
+words without operators, by `search/evaluation/ranking.py`.
 """
 
 from __future__ import annotations

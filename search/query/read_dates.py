@@ -2,7 +2,7 @@
 
 In: a query and what `parser.py` made of it. Out: `ReadDate`s in order. Only dates that limit the whole search
 are among them: one beside another word with أو, or within a negation of more than dates, limits nothing by itself.
-Called by `search/service.py` and `web/views/typed_dates.py`.
+Called by `search/results_page.py` and `web/views/typed_dates.py`.
 
 Whether a date can be taken out is known once what remains has been read, so that is done for a few dates and for all at
 once, never date after date.

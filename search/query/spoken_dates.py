@@ -2,7 +2,7 @@
 
 In: a query and its parsed form. Out: a `SpokenDate`, or None. Words are taken for a date only if they hardly mean
 anything else: a span with both ends («من يوليو إلى أغسطس 2015», «بين يوليو وأغسطس 2015»), or a month or year after a
-preposition of time («منذ 2014», «حتى مارس 2010», «في أغسطس 2015»). Called by `search/service.py`.
+preposition of time («منذ 2014», «حتى مارس 2010», «في أغسطس 2015»). Called by `search/repairs/notes.py`.
 """
 
 from __future__ import annotations

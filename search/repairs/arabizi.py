@@ -2,7 +2,7 @@
 
 In: a query, its tree, and the readings of Latin words in one index. Out: the query with its Latin words in Arabic
 letters, if one of them has a digit that stands for an Arabic letter (7 for ح, 3 for ع) and the archive lacks it; it is
-offered and not searched. Called by `search/service.py`.
+offered and not searched. Called by `search/results_page.py`.
 """
 
 from __future__ import annotations

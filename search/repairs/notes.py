@@ -1,8 +1,8 @@
 """Makes the notes that tell the reader how a query was read, what was searched besides it, and what was left out.
 
 In: what happened to a query. Out: `Note`s with a kind and values, some with the query of a link that undoes it;
-`search/pages/sentences.py` has the sentence of each kind. Called by `search/service.py`, `search/answering.py` and
-`search/over_time`.
+`search/pages/sentences.py` has the sentence of each kind. Called by
+`search/answering.py`, `search/results_page.py` and whatever else answers queries.
 """
 
 from __future__ import annotations

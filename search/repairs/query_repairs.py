@@ -1,8 +1,9 @@
 """Finds other queries that the reader may have meant by a query that finds nothing or little.
 
 In: the query, its tree, and the words of one index. Out: `Repair`s, the likeliest first: the query on the other
-keyboard layout, with corrected spelling, without particles. `search/service.py` searches them in this order, shows the
-first that finds something with a note, and proposes the query with commoner words as "did you mean".
+keyboard layout, with corrected spelling, without particles. `search/answering.py` searches them in this order and
+answers with the first that finds something; `search/results_page.py` proposes the query with commoner words as "did you
+mean".
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 In: an engine with a budget, the clause of the query and the filters. Out: the facets and the timeline of a page of
 results; none if the time ends before all are counted, since a part of them would mislead. Called by
-`search/service.py`; `filter_clauses` also by every other module that searches within filters.
+`search/results_page.py`; `filter_clauses` also by every other module that searches within filters.
 """
 
 from __future__ import annotations

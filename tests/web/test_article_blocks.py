@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.pages.records import HighlightedText, Segment
-from web.text.bidi import plain
+from search.pages.records import HighlightedText, Segment, plain_text
 from web.views.article_blocks import blocks
 
 PARAGRAPH = "وقال مسؤول في غرفة عمليات الإنقاذ إن السفينة أرسلت نداء استغاثة عند الساعة الثانية صباحا بالتوقيت المحلي."
@@ -51,7 +50,7 @@ def test_a_dateline_on_a_line_of_its_own_is_a_block_also_below_a_headline() -> N
 
 def test_a_dateline_before_the_first_sentence_is_set_apart_from_it() -> None:
     (block,) = blocks((Segment("الرياض", True), Segment(f" - واس: {PARAGRAPH}")))
-    assert (block.kind, plain(block.head), plain(block.text)) == ("paragraph", "الرياض - واس:", PARAGRAPH)
+    assert (block.kind, plain_text(block.head), plain_text(block.text)) == ("paragraph", "الرياض - واس:", PARAGRAPH)
     assert block.head[0].highlighted
 
 
@@ -73,5 +72,7 @@ TEXTS = st.text(st.sampled_from("أب \n\r\u2028x."), max_size=12)
 @given(st.lists(st.builds(Segment, TEXTS, st.booleans()), max_size=6).map(tuple))
 def test_no_letter_is_lost_and_no_block_is_empty(body: HighlightedText) -> None:
     found = blocks(body)
-    assert "".join("".join((plain(b.head) + plain(b.text)).split()) for b in found) == "".join(plain(body).split())
-    assert all(plain(block.text).strip() for block in found)
+    assert "".join("".join((plain_text(b.head) + plain_text(b.text)).split()) for b in found) == "".join(
+        plain_text(body).split()
+    )
+    assert all(plain_text(block.text).strip() for block in found)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from search.article import Article
-from search.pages.records import Segment
-from web.text.bidi import plain
+from search.pages.records import Segment, plain_text
 from web.views.article_heading import article_heading, heading_and_snippets
 
 BODY = "دبي: «الخليج» افتتح وزير الصحة مستشفى جديدا في المدينة بحضور عدد كبير من المسؤولين والأطباء والأهالي. وأضاف."
@@ -22,10 +21,10 @@ def test_a_made_heading_takes_its_highlighted_words_out_of_the_snippet_that_goes
     before, after = BODY.split("الصحة")
     head, (snippet,) = heading_and_snippets(UNTITLED, (), ((Segment(before), Segment("الصحة", True), Segment(after)),))
     assert head.from_text
-    assert plain(head.text) == article_heading(UNTITLED).plain
-    assert plain(head.text).startswith("افتتح وزير الصحة") and plain(head.text).endswith("…")
+    assert plain_text(head.text) == article_heading(UNTITLED).plain
+    assert plain_text(head.text).startswith("افتتح وزير الصحة") and plain_text(head.text).endswith("…")
     assert [segment.text for segment in head.text if segment.highlighted] == ["الصحة"]
-    assert plain(snippet) == "… والأهالي. وأضاف."
+    assert plain_text(snippet) == "… والأهالي. وأضاف."
 
 
 def test_a_snippet_that_repeats_the_heading_is_left_out() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.pages.records import HighlightedText, Segment
+from search.pages.records import HighlightedText, Segment, plain_text
 from web.text import bidi
-from web.text.bidi import direction, isolate, isolate_marked, plain, showable
+from web.text.bidi import direction, isolate, isolate_marked, showable
 
 TAG = re.compile(r"<(/?)(mark|bdi)>")
 TEXTS = st.text(st.sampled_from("سفينة في aBé15-.,:%&<>\"'/ \u202e\u064e٣٫"), max_size=12)
@@ -97,7 +97,7 @@ def test_tags_nest_and_the_text_is_kept_whatever_the_segments(marked: Highlighte
             assert name not in open_tags
             open_tags.append(name)
     assert open_tags == []
-    assert unescape(TAG.sub("", html)) == plain(marked)
+    assert unescape(TAG.sub("", html)) == plain_text(marked)
 
 
 @given(MARKED)

@@ -114,8 +114,7 @@ def portion_text(portion: ReadPortion) -> str:
 
 
 def _found_article(hit: Hit, site: Links | None) -> FoundArticle:
-    passages = ("".join(segment.text for segment in snippet) for snippet in hit.snippets)
-    return FoundArticle(**_facts(hit.article, site), passage=" … ".join(passages), copies=hit.copies)
+    return FoundArticle(**_facts(hit.article, site), passage=hit.passage, copies=hit.copies)
 
 
 def _facts(article: Article, site: Links | None) -> dict[str, Any]:

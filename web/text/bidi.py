@@ -140,11 +140,6 @@ def cut(marked: HighlightedText, start: int, end: int | None = None) -> Highligh
     return tuple(found)
 
 
-def plain(marked: HighlightedText) -> str:
-    """The text without its marks."""
-    return "".join(segment.text for segment in marked)
-
-
 def mark_id(at: int) -> str:
     """The id of the highlighted word that begins at this place of the body."""
     return f"m{at}"

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.pages.dateline import dateline_end
-from search.pages.records import HighlightedText, Segment
-from web.text.bidi import cut, direction, plain
+from search.pages.records import HighlightedText, Segment, plain_text
+from web.text.bidi import cut, direction
 
 LONGEST_HEADING = 60
 MOST_HEADING_WORDS = 9
@@ -50,22 +50,22 @@ def blocks(body: HighlightedText, *, beginning: bool = True) -> tuple[Block, ...
 
     beginning: whether this is where the article begins, as a dateline does.
     """
-    end = dateline_end(plain(body)) if beginning else 0
+    end = dateline_end(plain_text(body)) if beginning else 0
     head, rest = _trimmed(list(cut(body, 0, end))), cut(body, end)
     found = _blocks(rest)
     if not head:
         return found
     if any(_LINE_END.search(segment.text) for segment in cut(body, 0, end)) or found[0].kind != "paragraph":
-        return (Block("dateline", direction(plain(head)), head), *found)
+        return (Block("dateline", direction(plain_text(head)), head), *found)
     return (replace(found[0], head=head), *found[1:])
 
 
 def _blocks(body: HighlightedText) -> tuple[Block, ...]:
     lines = [line for line in (_trimmed(line) for line in _lines(body)) if line]
-    texts = [plain(line) for line in lines]
+    texts = [plain_text(line) for line in lines]
     following = [*texts, ""][1:]
     kinds = [_kind(text, after, number=n) for n, (text, after) in enumerate(zip(texts, following, strict=True))]
-    return tuple(Block(kind, direction(plain(line)), line) for kind, line in zip(kinds, lines, strict=True))
+    return tuple(Block(kind, direction(plain_text(line)), line) for kind, line in zip(kinds, lines, strict=True))
 
 
 def _kind(text: str, after: str, *, number: int) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from search.article import Article
 from search.pages.display_title import display_title, is_untitled
-from search.pages.records import HighlightedText, Segment
-from web.text.bidi import cut, plain
+from search.pages.records import HighlightedText, Segment, plain_text
+from web.text.bidi import cut
 from web.text.shortening import shortened_marked
 
 Snippets = tuple[HighlightedText, ...]
@@ -28,7 +28,7 @@ class ArticleHeading:
 
     @property
     def plain(self) -> str:
-        return plain(self.text)
+        return plain_text(self.text)
 
 
 def article_heading(article: Article, title: HighlightedText = ()) -> ArticleHeading:
@@ -47,11 +47,11 @@ def heading_and_snippets(
     the snippet begins behind it.
     """
     head = article_heading(article, title)
-    shown = tuple(snippet for snippet in snippets if plain(snippet).strip())
+    shown = tuple(snippet for snippet in snippets if plain_text(snippet).strip())
     if not head.from_text or not shown:
         return head, shown
     words = head.plain.removesuffix(_ELLIPSIS)
-    at = plain(shown[0]).find(words)
+    at = plain_text(shown[0]).find(words)
     if at < 0:
         return head, shown
     highlighted = cut(shown[0], at, at + len(words))
@@ -68,7 +68,7 @@ def shortened_heading(heading: ArticleHeading) -> ArticleHeading:
 def _rest(snippet: HighlightedText, end: int) -> Snippets:
     """The rest of the snippet behind the words of the heading; () where no letter or digit is left."""
     after = cut(snippet, end)
-    if not any(letter.isalnum() for letter in plain(after)):
+    if not any(letter.isalnum() for letter in plain_text(after)):
         return ()
     return ((Segment(f"{_ELLIPSIS} "), *_stripped(after)),)
 
