@@ -21,8 +21,8 @@ from search.errors import SourceError
 if TYPE_CHECKING:
     from search.alerts.alert import Alert
     from search.alerts.news import News
-    from search.alerts.state import AlertState, Told
-    from search.service import SearchService
+    from search.alerts.state import AlertState
+    from search.index.open_index import OpenIndex
     from search.settings import Settings
 
 _TEXT, _JSONL, _ATOM = "text", "jsonl", "atom"
@@ -85,32 +85,32 @@ def alerts_command(
     """
     from search.alerts.alerts_file import chosen, read_alerts
     from search.alerts.state import locked, read_state, write_state
-    from search.opening import open_service
+    from search.opening import open_index_with_notice
     from search.settings import load_settings
 
     settings = load_settings(index=directory, profile=profile)
     alerts = chosen(read_alerts(file), names)
     kept = state or file.with_suffix(".state")
     way = _Way(format_, output, dry_run)
-    service = open_service(settings).fixed()
+    index = open_index_with_notice(settings)
     place = os.path.abspath(settings.index)
     if dry_run:
-        _run(service, settings, alerts, read_state(kept, place), way, first)
+        _run(index, settings, alerts, read_state(kept, place), way, first)
         return
     with locked(kept):
-        after = _run(service, settings, alerts, read_state(kept, place), way, first)
+        after = _run(index, settings, alerts, read_state(kept, place), way, first)
         if after is not None:
             write_state(kept, after)
 
 
 def _run(
-    service: SearchService, settings: Settings, alerts: Sequence[Alert], state: AlertState, way: _Way, first: str
+    index: OpenIndex, settings: Settings, alerts: Sequence[Alert], state: AlertState, way: _Way, first: str
 ) -> AlertState | None:
     """Give the news and return the state to remember; None if it is the same as before."""
-    from search.alerts.news import articles_of, news_of
+    from search.alerts.news import News, articles_of, news_of
+    from search.alerts.state import Told
     from search.ranking import load_profile
 
-    index = service.index
     told = {alert.name: _told(alert, state, first) for alert in alerts}
     if state.commit == index.commit and all(each is not None and each >= state.run for each in told.values()):
         return None
@@ -118,12 +118,11 @@ def _run(
     after = state.with_seen(seen.every, index.commit)
     profile, today = load_profile(settings.profile), date.today()
     found = [
-        news_of(index, alert, seen, after, since, profile=profile, today=today)
-        for alert in alerts
-        if (since := told[alert.name]) is not None
+        News(alert) if since is None else news_of(index, alert, seen, after, since, profile=profile, today=today)
+        for alert, since in zip(alerts, told.values(), strict=True)
     ]
     _give(found, settings, way)
-    return after.with_told({alert.name: _remembered(alert, after.run) for alert in alerts})
+    return after.with_told({alert.name: Told(alert.searched, after.run) for alert in alerts})
 
 
 def _told(alert: Alert, state: AlertState, first: str) -> int | None:
@@ -134,12 +133,6 @@ def _told(alert: Alert, state: AlertState, first: str) -> int | None:
     if before is not None:
         click.echo(f"kashaf: alert {alert.name!r} searches for something else now: it begins anew", err=True)
     return None if first == _NONE else 0
-
-
-def _remembered(alert: Alert, run: int) -> Told:
-    from search.alerts.state import Told
-
-    return Told(alert.searched, run)
 
 
 def _give(found: Sequence[News], settings: Settings, way: _Way) -> None:
@@ -188,7 +181,8 @@ def _content(found: Sequence[News], settings: Settings, format_: str, former: by
 
     address = permalinks(settings.public_address)
     if format_ == _ATOM:
-        return feed_of(found, address, title=settings.title, now=datetime.now(UTC), former=former)
+        archive = settings.public_address.rstrip("/") or os.path.abspath(settings.index)
+        return feed_of(found, address, archive=archive, title=settings.title, now=datetime.now(UTC), former=former)
     if format_ == _JSONL:
         return former + lines_of(found, address)
     return former + text_of(found, address).encode("utf-8", "replace")

@@ -1,8 +1,8 @@
 """Checks values that users set, such as those of a TOML file, against the types and bounds that a dataclass declares.
 
 In: names, values and where they were set. Out: the values, converted; a wrong one raises SettingsError, whose sentence
-names it and says what to give. `search/settings.py` and `search/ranking.py` call it; their dataclasses declare each
-field as `Annotated[type, Meta(bounds, description="what to give")]`.
+names it and says what to give. `search/settings.py`, `search/ranking.py` and `search/alerts` call it; their dataclasses
+declare each field as `Annotated[type, Meta(bounds, description="what to give")]`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
 from search.errors import SettingsError, shown
+
+ONE_LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # of a text, not blank
 
 
 def read_toml(path: Path, what: str, *, remedy: str) -> dict[str, Any]:

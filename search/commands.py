@@ -19,7 +19,15 @@ import click
 from search.console.filters import FilterChoice, filter_options
 from search.console.formats import CSV, JSON, JSONL, TEXT, format_option
 from search.console.help import command
-from search.console.options import index_option, json_option, lexicon_option, profile_option
+from search.console.options import (
+    index_option,
+    json_option,
+    lexicon_option,
+    names_option,
+    profile_option,
+    repair_option,
+    sort_option,
+)
 from search.console.output import OutputChoice, output_options, print_rows
 from search.engines.order import Order
 from search.errors import RequestError
@@ -42,14 +50,12 @@ if TYPE_CHECKING:
 )
 @click.argument("query")
 @filter_options
-@click.option(
-    "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
-)
+@sort_option
 @click.option("--limit", default=HITS_A_PAGE, show_default=True, help="Hits on a page.")
 @click.option("--page", default=1, show_default=True, help="Which page, from 1.")
-@click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
+@names_option
 @click.option("--no-collapse", is_flag=True, help="Show near-duplicates one by one.")
-@click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
+@repair_option
 @click.option("--explain", is_flag=True, help="Say per hit why it matched.")
 @format_option(JSON, JSONL, CSV)
 @output_options

@@ -17,7 +17,7 @@ import click
 
 from search.console.filters import FilterChoice, filter_options
 from search.console.help import command
-from search.console.options import index_option, profile_option
+from search.console.options import index_option, names_option, profile_option, repair_option, sort_option
 from search.console.output import language_of, language_option
 from search.engines.order import Order
 from search.errors import RequestError, SourceError
@@ -41,18 +41,16 @@ _STDOUT = "-"
 )
 @click.argument("query")
 @filter_options
-@click.option(
-    "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
-)
+@sort_option
 @click.option("--limit", default=MOST_LISTED, show_default=True, help="Hits at most.")
 @click.option("--format", "format", type=click.Choice(_FORMATS), help="[default: as --output ends, else csv]")
 @click.option("--output", default=_STDOUT, metavar="FILE", help="The file to write.  [default: - for stdout]")
 @click.option("--bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @click.option("--snippets", is_flag=True, help="Add the passages that match, to CSV and JSONL.")
 @click.option("--body", is_flag=True, help="Add the whole text, to CSV and JSONL.")
-@click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
+@names_option
 @click.option("--no-collapse", is_flag=True, help="Export near-duplicates one by one.")
-@click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
+@repair_option
 @language_option
 @profile_option
 @index_option

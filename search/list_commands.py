@@ -18,7 +18,7 @@ import click
 
 from search.console.filters import FilterChoice, filter_options
 from search.console.help import command
-from search.console.options import index_option, json_option, profile_option
+from search.console.options import index_option, json_option, names_option, profile_option
 from search.console.output import language_of, language_option
 from search.errors import RequestError, SourceError
 
@@ -33,6 +33,7 @@ _SHOWN: Final = 20  # problems that the report names; all are in the table of co
 _USUAL_JOBS: Final = 4
 _MANY_ROWS: Final = 200  # from which on further processes gain more than their start costs
 _MOST_JOBS: Final = 16
+_COUNTED: Final = ("source", "year", "section")  # search.value_counts.COUNTED, to which a test holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class _ListChoice:
 @click.option("--counts", type=click.Path(path_type=Path), help="The table of counts.  [default: LIST.counts.csv]")
 @click.option(
     "--counts-by",
-    type=click.Choice(("source", "year", "section")),
+    type=click.Choice(_COUNTED),
     default="source",
     show_default=True,
     help="What the counts are parted by.",
@@ -86,7 +87,7 @@ class _ListChoice:
 @click.option("--filter-columns/--no-filter-columns", default=True, help="Whether columns named like filters narrow.")
 @click.option("--phrase", is_flag=True, help="The words of a query have to follow one another.")
 @click.option("--near", type=click.IntRange(0, 50), metavar="N", help="At most N other words between them, any order.")
-@click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
+@names_option
 @click.option("--no-collapse", is_flag=True, help="List near-duplicates one by one.")
 @filter_options
 @click.option("--jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N", help="Processes that search.")
@@ -267,11 +268,10 @@ def _tell(report: RunReport, files: RunFiles, language: str) -> None:
         click.echo(f"kashaf: line {row.line}: {note_text(row.problem, language)}", err=True)
     if len(report.problems) > _SHOWN:
         click.echo(f"kashaf: and {len(report.problems) - _SHOWN:,} more, see {files.counts}", err=True)
-    searched = report.rows - len(report.problems)
     resumed = f", {report.resumed:,} of them by the run before" if report.resumed else ""
     click.echo(
-        f"kashaf: {searched:,} queries searched{resumed}; {report.found:,} found articles, "
-        f"{searched - report.found:,} found none, rows not searched: {len(report.problems):,}; "
+        f"kashaf: {report.searched:,} queries searched{resumed}; {report.found:,} found articles, "
+        f"{report.searched - report.found:,} found none, rows not searched: {len(report.problems):,}; "
         f"{files.hits} has the hits, {files.counts} the counts",
         err=True,
     )
@@ -285,7 +285,10 @@ def _report_object(report: RunReport, language: str) -> dict[str, Any]:
         for row in report.problems
         if row.problem
     ]
-    searched = report.rows - len(report.problems)
-    return {"rows": report.rows, "searched": searched, "found": report.found, "resumed": report.resumed} | {
-        "problems": problems
+    return {
+        "rows": report.rows,
+        "searched": report.searched,
+        "found": report.found,
+        "resumed": report.resumed,
+        "problems": problems,
     }

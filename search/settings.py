@@ -15,10 +15,9 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from search.checking import checked, read_toml
+from search.checking import ONE_LINE, checked, read_toml
 from search.errors import SettingsError
 
-_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 _BUILT_IN = ("bundled", "none")
 _PUBLIC_ADDRESS = r"^$|^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?$"
 _RATE = r"^$|^[1-9][0-9]{0,6} */ *([1-9][0-9]{0,3} *)?(second|minute|hour|day)s?$"
@@ -58,11 +57,11 @@ class Settings:
     port: Annotated[int, Meta(ge=0, le=65535, description="a port from 0 (any free one) to 65535")] = 8000
     workers: Annotated[int, Meta(ge=1, le=64, description="a whole number from 1 to 64")] = 1
     threads: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 8
-    title: Annotated[str, Meta(pattern=_LINE, max_length=200, description="a name of one line")] = "كشّاف"
-    lexicon: Annotated[str, Meta(pattern=_LINE, description='"bundled", "none" or the path of a lemma table')] = (
+    title: Annotated[str, Meta(pattern=ONE_LINE, max_length=200, description="a name of one line")] = "كشّاف"
+    lexicon: Annotated[str, Meta(pattern=ONE_LINE, description='"bundled", "none" or the path of a lemma table')] = (
         "bundled"
     )
-    profile: Annotated[str, Meta(pattern=_LINE, description='"news" or the path of a TOML file')] = "news"
+    profile: Annotated[str, Meta(pattern=ONE_LINE, description='"news" or the path of a TOML file')] = "news"
     names: Annotated[Path, Meta(description="the path of a TOML file")] = Path("names.toml")
     access_log: Annotated[bool, Meta(description="true or false")] = True
     access_log_addresses: Annotated[bool, Meta(description="true or false")] = False
@@ -74,7 +73,7 @@ class Settings:
     ] = ""
     rate_limit: Annotated[str, Meta(pattern=_RATE, description="a limit such as 60/minute or 1000/day")] = ""
     rate_limit_storage: Annotated[
-        str, Meta(pattern=_LINE, description="memory:// or an address such as redis://host")
+        str, Meta(pattern=ONE_LINE, description="memory:// or an address such as redis://host")
     ] = "memory://"
     cors_origins: Annotated[
         str, Meta(pattern=_ORIGINS, description='"*", or origins such as https://a.example separated by commas')

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from search.checking import ONE_LINE
 from search.engines.order import Order
 from search.limits import LARGEST_PAGE, LONGEST_NAME, MOST_FILTER_VALUES
 from search.pages.records import Filters, SearchRequest
 from search.query.dates.asked_days import read_days
 from search.query.operators import MOST_CHARACTERS
 
-_LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 _Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 _Names = Annotated[
     tuple[_Name, ...],
@@ -43,7 +43,7 @@ class Alert:
     names     whether other spellings of foreign names, and synonyms, are searched too
     """
 
-    name: Annotated[str, Meta(pattern=_LINE, max_length=100, description="a name of one line, at most 100 letters")]
+    name: Annotated[str, Meta(pattern=ONE_LINE, max_length=100, description="a name of one line, at most 100 letters")]
     query: Annotated[
         str, Meta(max_length=MOST_CHARACTERS, description=f"a query of at most {MOST_CHARACTERS} characters")
     ] = ""

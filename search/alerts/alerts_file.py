@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from search.alerts.alert import Alert
 from search.checking import checked, read_toml
-from search.errors import SettingsError
+from search.errors import SettingsError, shown
 from search.limits import MOST_ALERTS
 from search.pages.records import SearchRequest
 from search.query.dates.asked_days import FROM, TO, read_days, written_day
@@ -60,7 +60,8 @@ def alert_lines(request: SearchRequest, name: str, language: str) -> str:
 
 
 def _alert(table: Mapping[str, Any], origin: str) -> Alert:
-    values = {_ALIASES.get(key, key): _text(key, value) for key, value in table.items()}
+    named = [(_ALIASES.get(key, key), value) for key, value in table.items()]
+    values = {key: _text(key, value) for key, value in named}
     if len(values) < len(table):
         raise SettingsError(f"{origin} has one key by two names: {', '.join(table)}")
     given = checked(values, Alert, origin)
@@ -74,7 +75,6 @@ def _alert(table: Mapping[str, Any], origin: str) -> Alert:
 
 def _text(key: str, value: Any) -> Any:
     """Return the value of a date as text, which TOML also has as dates and numbers, and one name as a list."""
-    key = _ALIASES.get(key, key)
     if key in ("since", "until") and isinstance(value, date | int) and not isinstance(value, bool):
         return str(value)
     return [value] if key in NAME_FIELDS and isinstance(value, str) else value
@@ -94,7 +94,7 @@ def _check_query(alert: Alert, origin: str) -> None:
     if "cut-words" in remarks:
         raise SettingsError(f"query in {origin} has more than {MOST_WORDS} words: shorten it")
     if "empty" in remarks:
-        raise SettingsError(f"query = {alert.query[:80]!r} in {origin} has no word to search for")
+        raise SettingsError(f"query = {shown(alert.query)} in {origin} has no word to search for")
 
 
 def _lines(request: SearchRequest, name: str, language: str) -> Iterator[str]:

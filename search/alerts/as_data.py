@@ -6,8 +6,9 @@ In: `News`, and what gives the address of an article's page. Out: bytes. Called 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -33,20 +34,28 @@ def lines_of(found: Iterable[News], permalink: Permalink) -> bytes:
     return b"".join(encode(_object(news, hit, permalink)) + b"\n" for news in found for hit in news.hits)
 
 
-def feed_of(found: Iterable[News], permalink: Permalink, *, title: str, now: datetime, former: bytes = b"") -> bytes:
+def feed_of(
+    found: Sequence[News], permalink: Permalink, *, archive: str, title: str, now: datetime, former: bytes = b""
+) -> bytes:
     """Return the feed: the articles of this run, then entries of the former feed, as many as a feed keeps.
 
-    title: the name of the archive. Raises SettingsError if the former feed is none.
+    found    the news of every alert of the feed, also of those without any, for the feed is known by their names
+    archive  what tells the archive from others: its public address, or the path of its index
+    title    the name of the archive
+    former   the feed as it was before, whose id it keeps
+
+    Raises SettingsError if the former feed is none.
     """
     ElementTree.register_namespace("", _ATOM)
+    before = _read(former)
     feed = Element(_name("feed"))
-    _add(feed, "id", "urn:kashaf:alerts")
+    _add(feed, "id", _id_of(before) or _feed_id(archive, [news.alert.name for news in found]))
     _add(feed, "title", title)
     _add(feed, "updated", _moment(now))
     _add(feed, "generator", "Kashaf")
     _add(SubElement(feed, _name("author")), "name", title)
-    entries = [_entry(news, hit, permalink, now) for news in found for hit in news.hits]
-    feed.extend((entries + list(_entries(former)))[:MOST_FEED_ENTRIES])
+    entries = [_entry(news, hit, permalink, archive, now) for news in found for hit in news.hits]
+    feed.extend((entries + before.findall(_name("entry")))[:MOST_FEED_ENTRIES])
     ElementTree.indent(feed, " ")
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
@@ -65,19 +74,32 @@ def _object(news: News, hit: Hit, permalink: Permalink) -> dict[str, object]:
     )
 
 
-def _entries(former: bytes) -> Iterator[Element]:
-    if not former.strip():
-        return
+def _read(former: bytes) -> Element:
+    """Return the feed that there was; one without id and entries where there was none."""
     try:
-        yield from ElementTree.fromstring(former).findall(_name("entry"))
+        return ElementTree.fromstring(former) if former.strip() else Element(_name("feed"))
     except ElementTree.ParseError as error:
         raise SettingsError(f"what is there is no Atom feed ({error}): name another file with --output") from error
 
 
-def _entry(news: News, hit: Hit, permalink: Permalink, now: datetime) -> Element:
+def _id_of(feed: Element) -> str:
+    return (feed.findtext(_name("id")) or "").strip()
+
+
+def _feed_id(archive: str, names: Iterable[str]) -> str:
+    """Return the id of the feed of these alerts of an archive, the same in every run."""
+    return f"urn:kashaf:alerts:{_digest(archive)}:{_digest(*names)}"
+
+
+def _digest(*texts: str) -> str:
+    """Return 18 letters and digits that stand for these texts, in this order."""
+    return blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+
+def _entry(news: News, hit: Hit, permalink: Permalink, archive: str, now: datetime) -> Element:
     article, entry = hit.article, Element(_name("entry"))
     address = permalink(article.id)
-    _add(entry, "id", f"urn:kashaf:alert:{quote(news.alert.name, safe='')}:{quote(article.id, safe='')}")
+    _add(entry, "id", f"urn:kashaf:alert:{_digest(archive)}:{_digest(news.alert.name)}:{quote(article.id, safe='')}")
     _add(entry, "title", display_title(article))
     for link, rel in ((address or article.url, "alternate"), (article.url if address else None, "via")):
         if link:

@@ -9,13 +9,11 @@ there are not many more of them than of the others. Called by `search/alert_comm
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-import filelock
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +21,7 @@ import numpy.typing as npt
 from search.errors import SettingsError
 from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import crc32, hexadecimal
+from search.storage.run_lock import run_lock
 
 Numbers = npt.NDArray[np.int64]
 _MARK: Final = b"kashaf alerts 1 "  # then eight digits of a checksum
@@ -121,27 +120,25 @@ def write_state(path: Path, state: AlertState) -> None:
     try:
         replace_file(path, _MARK + _checksum(body) + body)
     except OSError as error:
-        raise SettingsError(f"state {path} cannot be written ({error.strerror}): name another with --state") from error
+        raise _unwritable(path, error) from error
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the state while it is worked on. Raises SettingsError at once if another run does."""
-    lock = filelock.FileLock(path.with_name(f"{path.name}.lock"))
     if not path.parent.is_dir():
         raise SettingsError(f"state {path} cannot be written (there is no folder {path.parent}): name another")
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise SettingsError(f"another run of kashaf alerts has {path}: wait until it is done") from error
-    except OSError as error:
-        raise SettingsError(f"state {path} cannot be written ({error.strerror}): name another with --state") from error
-    try:
+    busy = SettingsError(f"another run of kashaf alerts has {path}: wait until it is done")
+    with ExitStack() as held:
+        try:
+            held.enter_context(run_lock(path, busy=busy))
+        except OSError as error:
+            raise _unwritable(path, error) from error
         yield
-    finally:
-        with suppress(OSError):  # Windows keeps a file that is open
-            os.unlink(lock.lock_file)
-        lock.release()
+
+
+def _unwritable(path: Path, error: OSError) -> SettingsError:
+    return SettingsError(f"state {path} cannot be written ({error.strerror}): name another with --state")
 
 
 def _checksum(body: bytes) -> bytes:

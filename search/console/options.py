@@ -10,6 +10,8 @@ from collections.abc import Callable
 import click
 from click.shell_completion import CompletionItem
 
+from search.engines.order import Order
+
 
 def _path(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     """Return what has the shell complete paths: of a kind "dir" or "file"."""
@@ -35,4 +37,9 @@ lexicon_option = click.option(
     shell_complete=_path("file"),
     help='Lemma table: "bundled", "none" for rules alone, or a path.  [default: bundled]',
 )
+sort_option = click.option(
+    "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
+)
+names_option = click.option("--no-names", is_flag=True, help="Do not search other spellings of foreign names.")
+repair_option = click.option("--no-repair", is_flag=True, help="Answer a query without hits as it stands.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-import filelock
 import msgspec
 
 from search.errors import SourceError
 from search.lists.searching import RowResult
 from search.storage.atomic_files import remove_file, replace_file, sync_folder
 from search.storage.checksummed_json import checksum_agrees, with_checksum
+from search.storage.run_lock import run_lock
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -96,8 +96,9 @@ def open_outputs(
     Raises SourceError if a file cannot be written, or if another run is writing there.
     """
     paths = (hits, counts)
+    busy = SourceError(f"another run is writing {hits}: wait until it is done, or name other files")
     try:
-        with _locked(hits), ExitStack() as stack:
+        with run_lock(hits, busy=busy), ExitStack() as stack:
             progress = None if restart else _read_progress(hits, counts)
             begun = progress or Progress(dict(made_of), today.isoformat())
             parts = [stack.enter_context(_opened(path, size)) for path, size in zip(paths, begun.sizes, strict=True)]
@@ -142,21 +143,6 @@ def _has_rows(path: Path, size: int) -> bool:
     if part.exists():
         return part.stat().st_size >= size
     return path.exists() and path.stat().st_size == size
-
-
-@contextmanager
-def _locked(hits: Path) -> Iterator[None]:
-    lock = filelock.FileLock(hits.with_name(f"{hits.name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise SourceError(f"another run is writing {hits}: wait until it is done, or name other files") from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # Windows keeps a file that is open
-            Path(lock.lock_file).unlink()
-        lock.release()
 
 
 def _part_file(path: Path) -> Path:

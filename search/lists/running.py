@@ -51,6 +51,11 @@ class RunReport:
     found: int
     problems: tuple[ListRow, ...]
 
+    @property
+    def searched(self) -> int:
+        """How many rows were searched: all but those with a problem."""
+        return self.rows - len(self.problems)
+
 
 def run_list(
     listed: QueryList,

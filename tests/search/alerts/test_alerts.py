@@ -210,7 +210,31 @@ def test_a_feed_keeps_its_former_entries_and_other_files_are_added_to(desk: Desk
         desk.run("--output", text)
     assert text.read_text(encoding="utf-8").count("مقال جديد") == 2
     with pytest.raises(SettingsError, match="no Atom feed"):
-        feed_of([], lambda id: None, title="x", now=datetime.now(UTC), former=b"<feed")
+        feed_of([], lambda id: None, archive="/a", title="x", now=datetime.now(UTC), former=b"<feed")
+
+
+def test_each_feed_has_an_id_of_its_own_and_so_has_each_entry(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("--format", "atom", "--first", "all", "--dry-run")
+    feeds = [_ids(desk.run(*asked, *names).stdout) for names in ((), ("ميناء",), ("salt",))]
+    monkeypatch.setenv("KASHAF_PUBLIC_ADDRESS", "https://news.example.org/")
+    feeds.append(_ids(desk.run(*asked).stdout))
+    assert len({feed for feed, *_ in feeds}) == 4
+    (_, *every), (_, *of_port), (_, *of_salt), (_, *elsewhere) = feeds
+    assert sorted(every) == sorted(of_port + of_salt) and len(set(every)) == 2
+    assert set(every).isdisjoint(elsewhere)
+
+
+def test_a_feed_keeps_its_id_from_run_to_run_and_when_alerts_are_added(desk: Desk) -> None:
+    feed, asked = desk.folder / "alerts.xml", ("--format", "atom", "--first", "all")
+    first = _ids(desk.run(*asked, "--dry-run").stdout)
+    assert _ids(desk.run(*asked, "--dry-run").stdout) == first
+    desk.run(*asked, "--output", feed)
+    desk.file.write_text(f'{ALERTS}[[alert]]\nname = "third"\nquery = "السوق"\n', encoding="utf-8")
+    desk.put(row("new", "يفتتح الوزير ميناء جديدا في الشمال خلال الأسبوع القادم"))
+    assert _ids(desk.run("--format", "atom", "--dry-run").stdout)[0] != first[0]
+    desk.run("--format", "atom", "--output", feed)
+    after = _ids(feed.read_text(encoding="utf-8"))
+    assert after[0] == first[0] and after[2:] == first[1:]
 
 
 def test_what_could_not_be_written_is_told_again(desk: Desk) -> None:
@@ -247,3 +271,8 @@ def test_a_state_that_is_damaged_or_of_another_index_is_refused(desk: Desk) -> N
 
 def _of(desk: Desk) -> tuple[object, ...]:
     return "--alerts", desk.file, "--index", desk.index
+
+
+def _ids(feed: str) -> list[str]:
+    """The id of the feed, then those of its entries."""
+    return [found.text or "" for found in ElementTree.fromstring(feed).iter("{http://www.w3.org/2005/Atom}id")]
