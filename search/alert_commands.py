@@ -16,6 +16,7 @@ import click
 
 from search.console.help import command
 from search.console.options import index_option, profile_option
+from search.console.output_file import output_file
 from search.errors import SourceError
 
 if TYPE_CHECKING:
@@ -162,15 +163,9 @@ def _print(content: bytes) -> None:
 
 def _add(found: Sequence[News], settings: Settings, format_: str, output: Path) -> None:
     """Replace the file by one that has the news too, in one step; what is no file gets the news alone."""
-    from search.storage.atomic_files import writing_to
-
-    try:
+    with output_file(output) as file:
         former = output.read_bytes() if output.is_file() else b""
-        content = _content(found, settings, format_, former)
-        with writing_to(output) as file:
-            file.write(content)
-    except OSError as error:
-        raise SourceError(f"{output} cannot be written ({error.strerror}): name another with --output") from error
+        file.write(_content(found, settings, format_, former))
 
 
 def _content(found: Sequence[News], settings: Settings, format_: str, former: bytes) -> bytes:

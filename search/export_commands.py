@@ -19,8 +19,9 @@ from search.console.filters import FilterChoice, filter_options
 from search.console.help import command
 from search.console.options import index_option, names_option, profile_option, repair_option, sort_option
 from search.console.output import language_of, language_option
+from search.console.output_file import output_file
 from search.engines.order import Order
-from search.errors import RequestError, SourceError
+from search.errors import RequestError
 from search.limits import MOST_LISTED
 
 if TYPE_CHECKING:
@@ -136,15 +137,9 @@ def _with_progress(found: AllHits) -> Iterator[Hit]:
 
 def _write(parts: Iterable[bytes], output: str) -> None:
     """Write the parts to stdout, or to the file, which appears when it is whole and stays as it was until then."""
-    from search.storage.atomic_files import writing_to
-
     if output == _STDOUT:
         sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
         return
-    try:
-        with writing_to(Path(output)) as file:
-            file.writelines(parts)
-    except (OSError, ValueError) as error:  # a ValueError is a NUL byte in the path
-        reason = getattr(error, "strerror", None) or error
-        raise SourceError(f"{output} cannot be written ({reason}): name another file with --output") from error
+    with output_file(Path(output)) as file:
+        file.writelines(parts)

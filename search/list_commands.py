@@ -20,6 +20,7 @@ from search.console.filters import FilterChoice, filter_options
 from search.console.help import command
 from search.console.options import index_option, json_option, names_option, profile_option
 from search.console.output import language_of, language_option
+from search.console.output_file import output_file
 from search.errors import RequestError, SourceError
 
 if TYPE_CHECKING:
@@ -150,11 +151,8 @@ def _write_run(topics: Path, output: Path, limit: int, directory: str | None, pr
     settings = load_settings(index=directory, profile=profile)
     index = open_index_with_notice(settings)
     rows = run_topics(index, read_topics(topics), limit=limit, profile=load_profile(settings.profile))
-    try:
-        with output.open("w", encoding="utf-8") as file:
-            file.writelines(f"{row}\n" for row in rows)
-    except OSError as error:
-        raise SourceError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
+    with output_file(output) as file:
+        file.writelines(f"{row}\n".encode() for row in rows)
 
 
 def _run(

@@ -1,8 +1,7 @@
 """Highlights the words of an article that match a query, and chooses the passages that a page shows as snippets.
 
-In: the raw title or body of an article and the query's `Highlights`. Out: `HighlightedText`, which pages show. Called
-by `search/hits.py` for the articles of one page and by `search/service.py` for one article, so each chunk between white
-space is analysed once for a request.
+In: the raw title or body of an article and the query's `Highlights`. Out: `HighlightedText`, which pages show. Made by
+`search/hits.py` and `search/service.py` for one request, which analyses each chunk between white space once.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kashaf
+from search import list_commands
 from search.article import Article
 from search.engines.registry import NAMES
 from search.errors import RequestError, SourceError
@@ -26,6 +27,7 @@ from search.lists.searching import RowOptions
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
+from search.value_counts import COUNTED
 from tests.indexer.stopping import Step, stopped_at
 from tests.small_index import build_index, sample_articles
 
@@ -54,6 +56,10 @@ def listed(tmp_path: Path) -> Path:
     path = tmp_path / "names.csv"
     path.write_text(LIST, encoding="utf-8")
     return path
+
+
+def test_the_command_offers_all_that_can_be_counted_by() -> None:
+    assert list_commands._COUNTED == COUNTED
 
 
 def run(place: Path, *words: object) -> Result:
