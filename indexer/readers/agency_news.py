@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
-from indexer.readers.as_file import as_much_as_there_is
-from indexer.readers.contract import Blob, Item, Skipped
-from indexer.readers.markup_text import decode_markup, lines_of, name_of, text_of, xml_tree
+from indexer.readers.contract import Blob, Item
+from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
 from search.article import Article
 
 NO_ITEM: Final = "a file of an agency without a text"
@@ -38,14 +37,7 @@ _DATES: Final = (  # element, attribute; in the order of how surely it is the da
 
 def read_agency_news(blob: Blob) -> Iterator[Item]:
     """The articles of a file of an agency. Raises Unreadable."""
-    raw, broken = as_much_as_there_is(blob)
-    tree = xml_tree(decode_markup(raw))
-    found = [] if tree is None else list(_articles(tree, blob))
-    yield from found[:-1] if broken is not None else found  # of a file that breaks off the last is not whole
-    if broken is not None:
-        raise broken
-    if not found:
-        yield Skipped(blob.location, NO_ITEM)
+    yield from items_of_tree(blob, lambda tree: _articles(tree, blob), none=NO_ITEM)
 
 
 def _articles(tree: Any, blob: Blob) -> Iterator[Article]:

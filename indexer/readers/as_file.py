@@ -11,12 +11,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 
-from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, Blob, Unreadable
-from indexer.readers.json_lines import TOO_LARGE
+from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, TOO_LARGE, Blob, Unreadable
 
 _KEPT_IN_MEMORY = 8_000_000
 
@@ -67,30 +65,15 @@ def _raising(error: Exception) -> Iterator[bytes]:
     yield b""
 
 
-def whole(blob: Blob, *, largest: int = LARGEST_DOCUMENT) -> bytes:
-    """All bytes of the blob. Raises Unreadable where there are more than `largest`."""
+def whole(blocks: Iterator[bytes]) -> bytes:
+    """All bytes of these blocks. Raises Unreadable where there are more than an article may have."""
     parts, size = [], 0
-    for block in blob.blocks:
+    for block in blocks:
         parts.append(block)
         size += len(block)
-        if size > largest:
+        if size > LARGEST_DOCUMENT:
             raise Unreadable(TOO_LARGE)
     return b"".join(parts)
-
-
-def as_much_as_there_is(blob: Blob) -> tuple[bytes, Unreadable | None]:
-    """The bytes of the blob up to where they break off, and how they do. Raises Unreadable where they are too many."""
-    broken: Unreadable | None = None
-
-    def readable() -> Iterator[bytes]:
-        nonlocal broken
-        try:
-            yield from blob.blocks
-        except Unreadable as error:
-            broken = error
-
-    raw = whole(replace(blob, blocks=readable()))
-    return raw, broken
 
 
 @contextmanager

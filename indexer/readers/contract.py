@@ -15,6 +15,7 @@ from search.article import Article
 
 BLOCK_BYTES = 1 << 16  # that are read or unpacked at a time: blocks that fit the processor's cache are fastest
 LARGEST_DOCUMENT = 20_000_000  # bytes of one article in a file, its markup included
+TOO_LARGE = f"larger than {LARGEST_DOCUMENT // 1_000_000} MB"
 LARGEST_SPOOL = 2_000_000_000  # bytes that are unpacked to a temporary file: a zip or a PDF inside another file
 DEEPEST = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT, utf8_blocks
-from indexer.readers.json_lines import TOO_LARGE, lines
+from indexer.readers.json_lines import lines
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, shape_of
 

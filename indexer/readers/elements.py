@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Skipped
-from indexer.readers.json_lines import TOO_LARGE
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Skipped
 
 BREAKS_OFF: Final = "the file breaks off within an article"
 _LARGEST_HEAD: Final = 100_000  # bytes before the first element that are kept

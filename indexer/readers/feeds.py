@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import feedparser
 
@@ -17,6 +17,7 @@ from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.elements import Element, elements
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of
+from indexer.readers.piecewise import declared_in
 from search.article import Article
 
 BROKEN: Final = "a broken item of a feed"
@@ -25,37 +26,54 @@ _ITEM: Final = rb"item|entry"
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)(?=[\s>])[^>]*>", re.IGNORECASE)
 _CHANNEL: Final = re.compile(r"</?channel[^>]*>", re.IGNORECASE)
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
-_DECLARED: Final = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""")
+
+
+class _Feed(NamedTuple):
+    """What a feed says once for all of its items.
+
+    declared          the encoding that it declares
+    opening, closing  what makes a feed of a single item
+    source            its title
+    """
+
+    declared: str
+    opening: str
+    closing: str
+    source: str
 
 
 def read_feed(blob: Blob) -> Iterator[Item]:
     """The articles of a feed."""
-    source: str | None = None
-    opening = closing = ""
+    feed: _Feed | None = None
     empty = True
     for element in elements(blob, utf8_blocks(blob.blocks), _ITEM):
         empty = False
         if isinstance(element, Skipped):
             yield element
             continue
-        declared = _declared(element.head)
-        if source is None:
-            head = decode_markup(element.head, declared)
-            opening, closing = _around(head)
-            source = _text(_parsed(_feed_alone(head)).get("feed", {}).get("title", ""))
-        yield from _item(element, f"{blob.location}#{element.number}", declared, opening, closing, source)
+        feed = feed or _feed(element.head)
+        yield from _item(element, f"{blob.location}#{element.number}", feed)
     if empty:
         yield Skipped(blob.location, NO_ITEM)
 
 
-def _item(element: Element, location: str, declared: str, opening: str, closing: str, source: str) -> Iterator[Item]:
-    entries = _parsed(f"{opening}{decode_markup(element.raw, declared)}{closing}").get("entries") or []
+def _feed(head: bytes) -> _Feed:
+    """The feed whose items stand behind this head."""
+    declared = declared_in(head)
+    text = decode_markup(head, declared)
+    source = _text(_parsed(_feed_alone(text)).get("feed", {}).get("title", ""))
+    return _Feed(declared, *_around(text), source)
+
+
+def _item(element: Element, location: str, feed: _Feed) -> Iterator[Item]:
+    written = decode_markup(element.raw, feed.declared)
+    entries = _parsed(f"{feed.opening}{written}{feed.closing}").get("entries") or []
     if not entries:
         yield Skipped(location, BROKEN)
         return
     entry = entries[0]
     link = entry.get("link") or None
-    named = _text((entry.get("source") or {}).get("title", "")) or source
+    named = _text((entry.get("source") or {}).get("title", "")) or feed.source
     yield Article(
         "" if link else entry.get("id", ""),
         title=_text(entry.get("title", "")),
@@ -112,8 +130,3 @@ def _parsed(text: str) -> Any:
         )
     except Exception:  # damage of any kind may end in any error of its parsers
         return {}
-
-
-def _declared(head: bytes) -> str:
-    found = _DECLARED.search(head[:1000])
-    return found[1].decode("ascii", "replace") if found else ""

@@ -35,7 +35,7 @@ _BYLINE: Final = re.compile(
 
 def read_html(blob: Blob) -> Iterator[Item]:
     """The article of a page."""
-    yield from page_items(whole(blob), blob.location, section=blob.section)
+    yield from page_items(whole(blob.blocks), blob.location, section=blob.section)
 
 
 def page_items(

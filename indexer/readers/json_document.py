@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped, Unreadable
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.json_extent import Extent, extent
-from indexer.readers.json_lines import TOO_LARGE
 from indexer.readers.json_text import BROKEN, decode_json
 from indexer.readers.rows import NO_OBJECT, RowReader, is_article
 

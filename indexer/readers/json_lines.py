@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped, Unreadable
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.json_text import decode_json
 from indexer.readers.rows import RowReader
-
-TOO_LARGE = f"larger than {LARGEST_DOCUMENT // 1_000_000} MB"
 
 
 def read_json_lines(blob: Blob) -> Iterator[Item]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import parseaddr
@@ -16,9 +15,9 @@ from itertools import islice
 from typing import Any, Final
 
 from indexer.readers.as_file import whole
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped
 from indexer.readers.encoding import utf8_blocks
-from indexer.readers.json_lines import TOO_LARGE, lines
+from indexer.readers.json_lines import lines
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of
 from indexer.readers.piecewise import Decoder
 from search.article import Article
@@ -36,8 +35,7 @@ _MOST_PARTS: Final = 500  # of a message that are looked at
 
 def read_mail(blob: Blob) -> Iterator[Item]:
     """The article of a message in a file of its own."""
-    raw = whole(replace(blob, blocks=utf8_blocks(blob.blocks)))
-    yield from message_items(raw, blob.location, section=blob.section)
+    yield from message_items(whole(utf8_blocks(blob.blocks)), blob.location, section=blob.section)
 
 
 def read_mailbox(blob: Blob) -> Iterator[Item]:

@@ -7,12 +7,13 @@ no file can make another one be read or a few bytes become many.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from lxml import etree, html
 
-from indexer.readers.contract import Unreadable
+from indexer.readers.as_file import whole
+from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT
 from indexer.readers.piecewise import Decoder
 from search.encodings.encoding import UTF8_MARK, decode_text, wide_encoding
@@ -60,9 +61,9 @@ def html_tree(text: str) -> Any:
         return None
 
 
-def xml_parser() -> Any:
-    """A parser of XML that goes on behind broken markup, expands nothing and fetches nothing."""
-    return etree.XMLParser(
+def xml_tree(text: str) -> Any:
+    """The tree of a file in XML; None where there is nothing in it. Reading goes on behind broken markup."""
+    parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -72,14 +73,32 @@ def xml_parser() -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-
-
-def xml_tree(text: str) -> Any:
-    """The tree of a file in XML; None where there is nothing in it."""
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), xml_parser())
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def items_of_tree(blob: Blob, items: Callable[[Any], Iterable[Item]], *, none: str) -> Iterator[Item]:
+    """What `items` makes of the tree of a file in XML; a Skipped for the reason `none` where it makes nothing.
+
+    Of a file that breaks off the last item is left out, for it may not be whole. Raises Unreadable.
+    """
+    broken: Unreadable | None = None
+
+    def readable() -> Iterator[bytes]:
+        nonlocal broken
+        try:
+            yield from blob.blocks
+        except Unreadable as error:
+            broken = error
+
+    tree = xml_tree(decode_markup(whole(readable())))
+    found = [] if tree is None else list(items(tree))
+    if broken is not None:
+        yield from found[:-1]
+        raise broken
+    yield from found or [Skipped(blob.location, none)]
 
 
 def name_of(element: Any) -> str:

@@ -13,8 +13,7 @@ from zipfile import ZipFile
 
 from msgspec import structs
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped, Unreadable
-from indexer.readers.json_lines import TOO_LARGE
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of, name_of, text_of, xml_tree
 from indexer.readers.plain_text import article_of
 from search.article import Article

@@ -14,9 +14,8 @@ import pyarrow
 import pyarrow.parquet
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT
-from indexer.readers.json_lines import TOO_LARGE
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import UNKNOWN_FIELD, RowReader, field_named
 

@@ -7,6 +7,7 @@ another encoding costs nothing; which code page the others are in is decided onc
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from search.encodings.code_pages import code_page, decoded, looks_right
@@ -14,6 +15,15 @@ from search.encodings.encoding import decode_text
 
 _ENOUGH: Final = 200  # bytes beyond ASCII by which a code page is decided for the rest of the file
 _ASCII: Final = bytes(range(128))
+_CLAIMED_BY_ALL: Final = ("utf-8", "utf-8-sig", "ascii", "iso8859-1", "cp1252", "utf-7")
+_DECLARED: Final = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""")
+_DECLARED_WITHIN: Final = 1000  # bytes
+
+
+def declared_in(head: bytes) -> str:
+    """The encoding that a file in XML which begins so declares; "" where it declares none."""
+    found = _DECLARED.search(head, 0, _DECLARED_WITHIN)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 class Decoder:
@@ -51,7 +61,4 @@ def _known(name: str) -> str | None:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    return found if len(bytes(range(128)).decode(found, "ignore")) == 128 and found not in _CLAIMED_BY_ALL else None
-
-
-_CLAIMED_BY_ALL: Final = ("utf-8", "utf-8-sig", "ascii", "iso8859-1", "cp1252", "utf-7")
+    return found if len(_ASCII.decode(found, "ignore")) == len(_ASCII) and found not in _CLAIMED_BY_ALL else None

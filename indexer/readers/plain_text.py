@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Skipped
+from indexer.readers.as_file import whole
+from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.encoding import NO_TEXT
-from indexer.readers.json_lines import TOO_LARGE
 from search.article import Article
 from search.encodings.encoding import arabic_letters, decode_text
 from search.query.dates.published import read_published
@@ -38,12 +38,8 @@ _AROUND: Final = " \t().[]{}-–—\u00a0\u200e\u200f"
 
 
 def read_plain_text(blob: Blob) -> Iterator[Item]:
-    """The article of a text file."""
-    raw = _whole(blob.blocks)
-    if raw is None:
-        yield Skipped(blob.location, TOO_LARGE)
-        return
-    text = decode_text(raw)
+    """The article of a text file. Raises Unreadable where it is too large."""
+    text = decode_text(whole(blob.blocks))
     if text is None:
         yield Skipped(blob.location, NO_TEXT)
         return
@@ -62,16 +58,6 @@ def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:
     body = "\n".join(line for at, line in enumerate(lines) if at not in (source_at, title_at))
     title = "" if title_at is None else lines[title_at]
     return Article("", title=title, body=body.strip("\n"), source=source, section=section, published=published)
-
-
-def _whole(blocks: Iterator[bytes]) -> bytes | None:
-    parts, size = [], 0
-    for block in blocks:
-        parts.append(block)
-        size += len(block)
-        if size > LARGEST_DOCUMENT:
-            return None
-    return b"".join(parts)
 
 
 def _title(lines: Sequence[str], written: Sequence[int]) -> int | None:

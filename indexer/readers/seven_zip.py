@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 import py7zr
 import py7zr.io
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Skipped, Unreadable
-from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
-from indexer.readers.unpacking import BOMB, nested
+from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Unreadable
+from indexer.readers.unpacking import BOMB, member_items
 
 DAMAGED: Final = "damaged 7z"
 _MOST_FILES: Final = 200_000
@@ -26,16 +25,8 @@ _MOST_FILES: Final = 200_000
 def read_7z(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
     """What `read` makes of each file in the 7z. Raises Unreadable where it is damaged or needs a password."""
     with as_seekable(blob, "a 7z") as file, tempfile.TemporaryDirectory() as place:
-        files = _unpacked(file, Path(place))
-        for name, path in files:
-            parts = PurePosixPath(name).parts
-            if any(map(is_hidden, parts)):
-                continue
-            location = f"{blob.location}/{name}"
-            if is_backup(parts[-1]):
-                yield Skipped(location, BACKUP)
-            else:
-                yield from read(nested(blob, _blocks(path), location=location, section=section_of(parts[:-1])))
+        for name, path in _unpacked(file, Path(place)):
+            yield from member_items(blob, name, _blocks(path), read)
 
 
 def _unpacked(file: Any, place: Path) -> list[tuple[str, Path]]:

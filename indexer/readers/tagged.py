@@ -16,14 +16,13 @@ from indexer.readers.as_file import begin
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.elements import Element, elements
 from indexer.readers.encoding import NO_TEXT, utf8_blocks
-from indexer.readers.piecewise import Decoder
+from indexer.readers.piecewise import Decoder, declared_in
 from indexer.readers.records import TAG, fields_of_record
 from indexer.readers.rows import RowReader, field_named
 
 NO_RECORD: Final = "XML without elements that are named as the fields of an article are"
 _HEAD: Final = 200_000  # bytes by which records are told
 _DEEPEST: Final = 50  # elements within one another that are followed
-_DECLARED: Final = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""")
 _NUMBER: Final = re.compile(r"\d+$")
 _ENOUGH: Final = 2  # different fields that a record has, one of them a title, a text or an address
 
@@ -31,8 +30,7 @@ _ENOUGH: Final = 2  # different fields that a record has, one of them a title, a
 def read_tagged(blob: Blob) -> Iterator[Item]:
     """The articles of a corpus. Raises Unreadable where its elements are named as nothing that an article has."""
     head, blocks = begin(utf8_blocks(blob.blocks), _HEAD)
-    declared = _DECLARED.search(head[:1000])
-    decoder = Decoder(declared[1].decode("ascii", "replace") if declared else "")
+    decoder = Decoder(declared_in(head))
     name = record_name(decoder.text(head) or head.decode("latin-1"))
     if name is None:
         raise Unreadable(NO_RECORD, "name them title, body, date, source …, or convert it to .jsonl")

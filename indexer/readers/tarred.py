@@ -12,9 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from indexer.readers.as_file import as_stream
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped, Unreadable
-from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
-from indexer.readers.unpacking import nested
+from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Unreadable
+from indexer.readers.unpacking import member_items
 
 MAGIC: Final = b"ustar"
 MAGIC_AT: Final = 257
@@ -23,8 +22,6 @@ _DAMAGED: Final = "damaged tar"
 _KEPT: Final = "what stands before the damage was read"
 _BAD_HEADER: Final = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]
 _DAMAGE: Final = (tarfile.TarError, EOFError, ValueError, OverflowError, struct.error, RecursionError)
-
-
 _DESCRIPTIONS: Final = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -66,25 +63,18 @@ def _member(
     archive: tarfile.TarFile, member: tarfile.TarInfo, blob: Blob, read: Callable[[Blob], Iterator[Item]]
 ) -> Iterator[Item]:
     path = PurePosixPath(member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    parts = [part for part in path.parts if part not in ("/", ".", "..")]
-    if member.isdir() or not parts or any(map(is_hidden, parts)):
-        return
-    location = f"{blob.location}/{'/'.join(parts)}"
-    if reason := _unfit(member, parts[-1]):
-        yield Skipped(location, reason)
-        return
-    yield from read(nested(blob, _blocks(archive, member), location=location, section=section_of(parts[:-1])))
+    name = "/".join(part for part in path.parts if part not in ("/", ".", ".."))
+    if name and not member.isdir():
+        yield from member_items(blob, name, _blocks(archive, member), read, unfit=_unfit(member))
 
 
-def _unfit(member: tarfile.TarInfo, name: str) -> str | None:
+def _unfit(member: tarfile.TarInfo) -> str | None:
     """Why a member is left out whatever is in it."""
     if member.issym() or member.islnk():
         return "a link within a tar"
     if not member.isreg():
         return "no regular file"
-    if member.issparse():
-        return "a file with holes within a tar"
-    return BACKUP if is_backup(name) else None
+    return "a file with holes within a tar" if member.issparse() else None
 
 
 def _blocks(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:

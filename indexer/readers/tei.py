@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from indexer.readers.as_file import as_much_as_there_is
-from indexer.readers.contract import Blob, Item, Remark, Skipped
-from indexer.readers.markup_text import decode_markup, lines_of, name_of, text_of, xml_tree
+from indexer.readers.contract import Blob, Item, Remark
+from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
 from search.article import Article
 
 NO_ITEM: Final = "a TEI file without an article"
@@ -28,24 +27,16 @@ _AS_WRITTEN: Final = ("sic", "orig", "abbr")  # beside what an editor corrected,
 
 def read_tei(blob: Blob) -> Iterator[Item]:
     """The articles of an issue; of a corpus of issues, each with its own header. Raises Unreadable."""
-    raw, broken = as_much_as_there_is(blob)
-    tree = xml_tree(decode_markup(raw))
-    found = [] if tree is None else [item for issue in _issues(tree) for item in _items(issue, blob)]
-    if broken is not None:
-        found = found[:-1]  # what breaks off
-    yield from found
-    if broken is not None:
-        raise broken
-    if not found:
-        yield Skipped(blob.location, NO_ITEM)
+    yield from items_of_tree(
+        blob, lambda tree: (item for issue in _issues(tree) for item in _items(issue, blob)), none=NO_ITEM
+    )
 
 
 def _issues(tree: Any) -> list[Any]:
     """The innermost TEI elements: a corpus holds several."""
     issues = [element for element in tree.iter() if name_of(element) in ("tei", "tei.2")]
-    return [issue for issue in issues if not any(name_of(inner) == "tei" for inner in issue.iterdescendants())] or [
-        tree
-    ]
+    innermost = [issue for issue in issues if not any(name_of(inner) == "tei" for inner in issue.iterdescendants())]
+    return innermost or [tree]
 
 
 def _items(issue: Any, blob: Blob) -> Iterator[Item]:

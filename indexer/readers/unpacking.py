@@ -1,4 +1,6 @@
-"""How much may be unpacked from one file on disk, whatever is nested in it. Called by the readers of archives.
+"""A file in an archive → its blob, and how much may be unpacked from one file on disk, whatever is nested in it.
+
+Called by the registry and by the readers of archives.
 
 An attack packs petabytes into kilobytes, by zeros or by archives within archives. So all that is unpacked from a file
 is counted against one allowance, a generous multiple of its size.
@@ -7,16 +9,35 @@ is counted against one allowance, a generous multiple of its size.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 
-from indexer.readers.contract import Allowance, Blob, Unreadable
+from indexer.readers.contract import Allowance, Blob, Item, Skipped, Unreadable
+from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
 
 BOMB: Final = "unpacks to more than 500 times its size: taken for an attack"
 _RATIO: Final = 500  # news compresses eight times at most, the same page again and again a few hundred
 _ANYWAY: Final = 1_000_000_000  # bytes that any file may unpack to
+
+
+def member_items(
+    blob: Blob, name: str, blocks: Iterator[bytes], read: Callable[[Blob], Iterator[Item]], *, unfit: str | None = None
+) -> Iterator[Item]:
+    """What `read` makes of the file of this name in an archive, whose bytes are `blocks`; nothing of a hidden one.
+
+    unfit: why the file is left out whatever is in it, if it is.
+    """
+    path = PurePosixPath(name)
+    if any(map(is_hidden, path.parts)):
+        return
+    location = f"{blob.location}/{name}"
+    if reason := unfit or (BACKUP if is_backup(path.name) else None):
+        yield Skipped(location, reason)
+        return
+    yield from read(nested(blob, blocks, location=location, section=section_of(path.parts[:-1])))
 
 
 def nested(

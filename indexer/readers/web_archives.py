@@ -14,11 +14,10 @@ from typing import Final
 
 from msgspec import structs
 
-from indexer.readers.as_file import as_stream
+from indexer.readers.as_file import as_stream, whole
 from indexer.readers.compressed import inflate
-from indexer.readers.contract import BLOCK_BYTES, LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import BLOCK_BYTES, LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
 from indexer.readers.html_page import page_items
-from indexer.readers.json_lines import TOO_LARGE
 from indexer.readers.plain_text import article_of
 from search.encodings.encoding import decode_text
 
@@ -151,7 +150,7 @@ def _decoded(headers: Mapping[str, str], body: bytes) -> bytes:
     if packed in ("", "identity"):
         return body
     if packed in ("gzip", "x-gzip"):
-        return body if not body.startswith(b"\x1f\x8b") else _unpacked(inflate(iter([body])))
+        return body if not body.startswith(b"\x1f\x8b") else whole(inflate(iter([body])))
     if packed == "deflate":
         return _deflated(body)
     raise Unreadable(DAMAGED, f"it is packed as {packed[:40]}")
@@ -167,16 +166,6 @@ def _joined(body: bytes) -> bytes:
         parts.append(body[size.end() : size.end() + length])
         at = size.end() + length + 2
     return b"".join(parts) if parts else body
-
-
-def _unpacked(blocks: Iterator[bytes]) -> bytes:
-    parts, size = [], 0
-    for block in blocks:
-        parts.append(block)
-        size += len(block)
-        if size > LARGEST_DOCUMENT:
-            raise Unreadable(TOO_LARGE)
-    return b"".join(parts)
 
 
 def _deflated(body: bytes) -> bytes:

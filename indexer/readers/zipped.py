@@ -8,12 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from lzma import LZMAError
-from pathlib import PurePosixPath
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Skipped, Unreadable
-from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
-from indexer.readers.unpacking import nested
+from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Unreadable
+from indexer.readers.unpacking import member_items
 from search.encodings.encoding import arabic_letters
 
 MAGIC = b"PK\x03\x04"
@@ -38,20 +36,9 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
                 yield from _document(document, archive, blob)
                 return
             for entry in archive.infolist():
-                name = entry_name(entry)
-                if not entry.is_dir() and not any(map(is_hidden, PurePosixPath(name).parts)):
-                    yield from _member(archive, entry, blob, name, read)
-
-
-def _member(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, blob: Blob, name: str, read: Callable[[Blob], Iterator[Item]]
-) -> Iterator[Item]:
-    location = f"{blob.location}/{name}"
-    if reason := _unfit(entry, name):
-        yield Skipped(location, reason)
-        return
-    folders = PurePosixPath(name).parts[:-1]
-    yield from read(nested(blob, _blocks(archive, entry), location=location, section=section_of(folders)))
+                if not entry.is_dir():
+                    blocks = _blocks(archive, entry)
+                    yield from member_items(blob, entry_name(entry), blocks, read, unfit=_unfit(entry))
 
 
 def _document(document: _DocumentReader, archive: zipfile.ZipFile, blob: Blob) -> Iterator[Item]:
@@ -82,16 +69,14 @@ def _document_reader(archive: zipfile.ZipFile) -> _DocumentReader | None:
     return None
 
 
-def _unfit(entry: zipfile.ZipInfo, name: str) -> str | None:
+def _unfit(entry: zipfile.ZipInfo) -> str | None:
     """Why a member is left out whatever is in it: what a zip keeps of a link is a path, not a text."""
     if entry.flag_bits & 1:
         return "encrypted"
     kind = stat.S_IFMT(entry.external_attr >> 16)  # 0 where the zip was made by a system without such kinds
     if kind == stat.S_IFLNK:
         return "a link within a zip"
-    if kind not in (0, stat.S_IFREG):
-        return "no regular file"
-    return BACKUP if is_backup(PurePosixPath(name).name) else None
+    return None if kind in (0, stat.S_IFREG) else "no regular file"
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
