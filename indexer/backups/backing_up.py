@@ -23,7 +23,7 @@ from indexer.backups.copying import Progress, copy_generation
 from indexer.backups.places import require_apart
 from indexer.generations.storage import storage_errors
 from search.errors import IndexStateError
-from search.index.directory import IndexDirectory
+from search.index.directory import LOCK, IndexDirectory
 from search.storage.atomic_files import make_folder, replace_file, sync_folder
 
 _ABANDONED_SECONDS: Final = 3600  # a copy that goes on writes within that time
@@ -97,7 +97,7 @@ def _aside(target: Path) -> Iterator[Path]:
     aside = target.with_name(f"{target.name}.partial-{secrets.token_hex(4)}")
     aside.mkdir()
     try:
-        (aside / "writer.lock").touch()  # so that who reads an archive around it knows it for an index
+        (aside / LOCK).touch()  # so that who reads an archive around it knows it for an index
         yield aside
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)

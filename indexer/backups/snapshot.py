@@ -22,6 +22,7 @@ from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.index.withdrawn import read_withdrawn
+from search.storage.atomic_files import stamp_of
 from search.storage.permissions import unreadable
 
 NAMES: Final = "names.toml"  # the owner's, who may keep it in the index directory
@@ -110,14 +111,7 @@ def _state(directory: IndexDirectory) -> tuple[object, ...]:
     replaced = [folder / name for name, unchanging in engine.items() if not unchanging]
     beside = [directory.path / name for name in (WITHDRAWN, NAMES)]
     paths = [directory.manifest_path, *beside, folder / FILE, *replaced]
-    return (tuple(engine), *map(_identity, paths))
-
-
-def _identity(path: Path) -> tuple[int, int, int] | None:
-    with suppress(OSError):
-        status = path.stat()
-        return status.st_ino, status.st_mtime_ns, status.st_size
-    return None
+    return (tuple(engine), *map(stamp_of, paths))
 
 
 def _refusal(directory: IndexDirectory, failure: OSError | IndexDamaged | None) -> Exception:

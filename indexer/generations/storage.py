@@ -14,7 +14,7 @@ from pathlib import Path
 
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
-from search.index.directory import UNPUBLISHED, IndexDirectory
+from search.index.directory import LOCK, UNPUBLISHED, IndexDirectory
 from search.storage.atomic_files import make_folder, sync_folder
 from search.storage.free_space import storage_full
 from search.storage.permissions import refusal
@@ -58,7 +58,7 @@ def removed_on_failure(directory: IndexDirectory) -> Iterator[None]:
     except BaseException:
         if made and not directory.manifest_path.exists():
             with suppress(OSError):  # something else stands there now: it stays
-                (directory.path / "writer.lock").unlink(missing_ok=True)
+                (directory.path / LOCK).unlink(missing_ok=True)
                 directory.generation("").rmdir()
                 directory.path.rmdir()
         raise

@@ -139,9 +139,8 @@ class _Table:
             row = error
         if len(taken) == 1 or (isinstance(row, list) and len(row) == width):
             return row
-        unquoted = (
-            first.decode("latin-1").rstrip("\r").split(delimiter)
-        )  # a quote that begins a cell and quotes nothing
+        # Perhaps a quote begins a cell and quotes nothing.
+        unquoted = first.decode("latin-1").rstrip("\r").split(delimiter)
         if self._give_back(taken[1:]) and len(unquoted) == width:
             return unquoted
         return row

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
-from search.index.directory import MANIFEST
+from search.index.directory import LOCK, MANIFEST
 
 UNREADABLE: Final = "cannot be read"
 LEAVES: Final = "a link that leaves the archive"
@@ -146,7 +146,7 @@ def section_of(folders: Sequence[str]) -> str | None:
 
 def _is_index(names: set[str]) -> bool:
     """Whether a folder of these names is an index, perhaps the one that is being made: it has no manifest yet."""
-    return "generations" in names and not names.isdisjoint((MANIFEST, "writer.lock"))
+    return "generations" in names and not names.isdisjoint((MANIFEST, LOCK))
 
 
 def _is_within(path: str, folder: str) -> bool:

@@ -24,11 +24,7 @@ _KINDS: Final = (
     _Kind(rb"Rar!\x1a\x07", "RAR archives", "unpack it and index the folder"),
     _Kind(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office documents", "save it as .docx, .csv or .txt"),
     _Kind(rb"\{\\rtf", "RTF documents", "save it as .docx or .txt"),
-    _Kind(
-        rb"(?:WEBVTT\b|\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3} --> )",
-        "subtitles",
-        "save its text as .txt",
-    ),
+    _Kind(rb"(?:WEBVTT\b|\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3} --> )", "subtitles", "save its text as .txt"),
 )
 _UTF8_MARK: Final = rb"(?:\xef\xbb\xbf)?"
 _BY_CONTENT: Final = tuple((re.compile(_UTF8_MARK + kind.begins, re.DOTALL | re.IGNORECASE), kind) for kind in _KINDS)
@@ -55,6 +51,7 @@ def refuse_by_name(suffix: str) -> None:
         raise Unreadable(f"no reader for {suffix} files", _REMEDIES.get(suffix, ""))
 
 
-def foreign_zip(suffix: str) -> str | None:
-    """Why a zip with this suffix, in small letters, is no archive of texts."""
-    return f"no reader for {suffix} files" if suffix in _ZIPS else None
+def refuse_zip(suffix: str) -> None:
+    """Raises Unreadable where a zip with this suffix, in small letters, is no archive of texts."""
+    if suffix in _ZIPS:
+        raise Unreadable(f"no reader for {suffix} files")

@@ -84,7 +84,7 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
     if not title and not body:
         yield Skipped(location, NO_CONTENT)
         return
-    name, address = _sender(message)
+    name, address = parseaddr(_header(message, "from"))
     yield Article(
         "",
         title=title,
@@ -117,7 +117,7 @@ def _body(parts: list[Any]) -> str:
 
 
 def _plain(part: Any) -> str:
-    text = _decoded(part, _bytes(part))
+    text = Decoder(_charset(part)).text(_bytes(part)) or ""
     return _QUOTED_BORDER.sub(r"\1", _unwrapped(text, part)).strip()
 
 
@@ -138,10 +138,6 @@ def _bytes(part: Any) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _decoded(part: Any, raw: bytes) -> str:
-    return Decoder(_charset(part)).text(raw) or ""
-
-
 def _charset(part: Any) -> str:
     return str(part.get_content_charset() or "")
 
@@ -156,12 +152,6 @@ def _header(message: Any, name: str) -> str:
         return " ".join(str(message.get(name) or "").split())
     except Exception:  # the library's parsers of headers raise errors of many kinds
         return ""
-
-
-def _sender(message: Any) -> tuple[str, str]:
-    """The name and the address of who sent it."""
-    written = _header(message, "from")
-    return parseaddr(written)
 
 
 def _file_name(part: Any) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from search.analysis.fold import fold
-from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.frequencies import bundled_table
 
 Place = Callable[[int], float]  # the left edge of the letter at this index of the text, in points
 
@@ -110,10 +109,5 @@ def _with_lam_alef(word: str) -> str:
     return best if _count(best) > _FAR_COMMONER * _count(word) else word
 
 
-@cache
-def _counts() -> FrequencyTable:
-    return FrequencyTable.load()
-
-
 def _count(word: str) -> int:
-    return _counts().count(fold(word))
+    return bundled_table().count(fold(word))

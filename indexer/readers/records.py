@@ -65,9 +65,7 @@ def _elements(text: str) -> tuple[dict[str, list[str]], str]:
             if name == opened:
                 found.setdefault(opened, []).append("".join(pieces))
                 opened, pieces = "", loose
-            elif (
-                not opened and name == leaf
-            ):  # an element without others in it that is no field: it will be remarked on
+            elif not opened and name == leaf:  # no field, and no element in it: it will be remarked on
                 found.setdefault(name, []).append(text[before : tag.start()])
                 loose.pop()
         elif _begins(name, opened):

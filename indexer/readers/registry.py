@@ -17,7 +17,7 @@ from indexer.readers.as_file import begin
 from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
 from indexer.readers.encoding import NO_TEXT
 from indexer.readers.folders import UNREADABLE
-from indexer.readers.foreign import foreign_zip, refuse_by_content, refuse_by_name
+from indexer.readers.foreign import refuse_by_content, refuse_by_name, refuse_zip
 from indexer.readers.formats import format_by_content, format_by_name, named_where_missing, read_as
 from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
@@ -63,8 +63,7 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
             return read_blob(nested(blob, packing.unpack(blob.blocks), name=name))
     suffix = PurePosixPath(blob.name or blob.location).suffix.lower()
     if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
-        if reason := foreign_zip(suffix):
-            raise Unreadable(reason)
+        refuse_zip(suffix)
         return zipped.read_zip(blob, read_blob)
     if head.startswith(tarred.MAGIC, tarred.MAGIC_AT):
         return tarred.read_tar(blob, read_blob)

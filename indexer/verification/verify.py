@@ -22,6 +22,7 @@ from search.index.directory import COPY, MANIFEST, IndexDirectory
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
+from search.storage.atomic_files import stamp_of
 from search.storage.checksummed_json import checksum_agrees
 from search.storage.permissions import unreadable
 
@@ -120,26 +121,19 @@ def _look(directory: IndexDirectory) -> Files:
 
 
 def _state(directory: IndexDirectory) -> dict[str, tuple[int, int, int] | None]:
-    """Return the identity of every file in the index directory.
+    """Return what shows of every file in the index directory that it was replaced.
 
     Commits, merges, swaps and clean-ups remove or replace files, and not all of them write a manifest that would show
     it.
     """
     folders = directory.generation("").glob("*/")
-    return {str(path): _identity(path) for path in (directory.manifest_path, *_listed(folders))}
+    return {str(path): stamp_of(path) for path in (directory.manifest_path, *_listed(folders))}
 
 
 def _listed(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         with suppress(OSError):  # swept meanwhile
             yield from folder.iterdir()
-
-
-def _identity(path: Path) -> tuple[int, int, int] | None:
-    with suppress(OSError):
-        status = path.stat()
-        return status.st_ino, status.st_mtime_ns, status.st_size
-    return None
 
 
 def _generations(directory: IndexDirectory) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import Final, NamedTuple
 
 from search.analysis.fold import fold
-from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.frequencies import bundled_table
 
 USUAL: Final = "cp1256"
 _OTHERS: Final = ("iso8859_6", "mac_arabic", "cp720", "cp864")
@@ -90,9 +89,4 @@ def _reading_of(text: str) -> _Reading:
 
 
 def _is_known(word: str) -> bool:
-    return _ARABIC.search(word) is not None and _counts().count(fold(word)) > 0
-
-
-@cache
-def _counts() -> FrequencyTable:
-    return FrequencyTable.load()
+    return _ARABIC.search(word) is not None and bundled_table().count(fold(word)) > 0

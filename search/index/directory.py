@@ -37,14 +37,15 @@ from search.errors import (
 )
 from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
 from search.index.withdrawn import FILE as WITHDRAWN
-from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, sweep_aside
+from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, stamp_of, sweep_aside
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
 
 MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
-_INDEX_ENTRIES = {MANIFEST, WITHDRAWN, "writer.lock", "generations", "lost+found"}
+LOCK = "writer.lock"
+_INDEX_ENTRIES = {MANIFEST, WITHDRAWN, LOCK, "generations", "lost+found"}
 
 
 class IndexDirectory:
@@ -59,11 +60,7 @@ class IndexDirectory:
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Return a value that changes whenever the manifest is replaced; None if there is none. Costs one stat."""
-        try:
-            status = self.manifest_path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ino, status.st_size
+        return stamp_of(self.manifest_path)
 
     def read(self) -> Manifest:
         """Read the manifest. Raises IndexMissing, IndexForeign, IndexForbidden, ManifestLost or IndexOutdated."""
@@ -189,7 +186,7 @@ class IndexDirectory:
     def lock(self) -> Iterator[None]:
         """Hold the writer's lock. Raises IndexBusy at once if another process has it, or IndexForbidden."""
         make_folder(self.path)
-        path = self.path / "writer.lock"
+        path = self.path / LOCK
         held = filelock.FileLock(path)
         try:
             held.acquire(timeout=0)

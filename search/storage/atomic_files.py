@@ -62,6 +62,15 @@ def writing_to(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """Return a value that changes whenever the file is replaced; None if there is none. Costs one stat."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
 def is_aside(name: str, replaced: str) -> bool:
     """Return whether this is the name of a temporary file that was to replace the file named `replaced`."""
     return name.startswith(replaced) and name.endswith(_ASIDE)

@@ -8,6 +8,7 @@ particles, suffixes, verbs and plurals ask it whether what is left of a word is 
 import hashlib
 import math
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -78,3 +79,9 @@ class FrequencyTable:
     def words(self) -> list[str]:
         """Return every word of the table, sorted."""
         return sorted(self._trie.keys())
+
+
+@cache
+def bundled_table() -> FrequencyTable:
+    """Return the bundled table, mapped once for all who only count words. Raises LexiconError."""
+    return FrequencyTable.load()
