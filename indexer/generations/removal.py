@@ -1,6 +1,6 @@
 """Articles that were withdrawn after a generation was served last: removed before it is served again.
 
-Called by `succession.py`.
+Called by `succession.py` and `indexer/backups/restoring.py`.
 """
 
 from __future__ import annotations

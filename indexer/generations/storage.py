@@ -1,6 +1,6 @@
 """Folders of new generations, and clear errors where the system refuses to write the index directory.
 
-Called by `indexer/build.py`. `search/index/directory.py` says what lies where.
+Called by `build.py`, `withdrawal.py` and `backups` of `indexer`. `search/index/directory.py` says what lies where.
 """
 
 from __future__ import annotations

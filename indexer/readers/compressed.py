@@ -1,4 +1,4 @@
-"""gzip → the blob inside it. Called by the registry, for every `.gz` and whatever starts like one.
+"""gzip → the blob inside it. Called by `packings.py` and by the reader of web archives.
 
 Several members in a row are one file; what stands before damage is given before the damage is told.
 """

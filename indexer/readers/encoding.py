@@ -1,6 +1,7 @@
 """Bytes of a file in UTF-8, UTF-16 or UTF-32 → the same in UTF-8, block by block.
 
-Called by the readers of JSON, which never hold a whole file. `search/encodings/encoding.py` knows the encodings.
+Called by the readers of JSON, tables, feeds, corpora and mail, most of which never hold a whole file.
+`search/encodings/encoding.py` knows the encodings.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@
     paragraphs …
     المصدر : A + B                     a last line: the sources, not the body
 
-Called by the registry. A line near either end that is a date and nothing else tells when the article was published.
+Called by the registry; `article_of` also by readers of formats that may not tell a title from a text. A line near
+either end that is a date and nothing else tells when the article was published.
 """
 
 from __future__ import annotations

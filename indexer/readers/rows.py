@@ -1,6 +1,7 @@
-"""JSON object → article: the names that publishers give an article's fields, and the kinds of values they put there.
+"""Row → article: the names that publishers give an article's fields, and the kinds of values they put there.
 
-Called by the two JSON readers. Rows of one file mostly have the same names, so what a set of names means is worked
+A row is a JSON object, or a mapping as JSON would have it. Called by the readers of JSON, tables, databases, Parquet
+and corpora. Rows of one file mostly have the same names, so what a set of names means is worked
 out once and remembered.
 """
 
