@@ -34,6 +34,7 @@ SECTIONS = {
     "Index": {
         "index": "indexer.commands",
         "reindex": "indexer.commands",
+        "source": "indexer.remembered_sources.commands",
         "delete": "indexer.commands",
         "restore-article": "indexer.commands",
     },

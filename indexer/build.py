@@ -18,6 +18,7 @@ from indexer.generations.storage import discarding_suggested, new_generation, re
 from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.ingestion import NOTHING_PRUNED, ingest
 from indexer.pruning import Pruning
+from indexer.remembered_sources.registering import local_paths, remembering
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.sources import Sources
@@ -26,6 +27,7 @@ from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
+from search.index.source_registry import Registry, read_registry, write_registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def index(
     Raises SourceError where they hold no article, IndexStateErrors and EngineErrors; then what was committed stays.
     """
     started = time.perf_counter()
-    with _writing(directory):
+    with _writing(directory), remembering(directory, sources) as registry:
         grow = _extend if directory.exists() else _begin
-        report = _report(directory, grow(directory, sources, choices, options, pruning), started)
+        report = _report(directory, grow(directory, sources, registry, choices, options, pruning), started)
     if pruning.prune and report.vanished.count and not report.pruned:
         raise PruneRefused(
             f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
@@ -92,7 +94,13 @@ def reindex(
     The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
-    with discarding_suggested(keeping=safeguards.keep_previous), _writing(directory):
+    with (
+        discarding_suggested(keeping=safeguards.keep_previous),
+        _writing(directory),
+        remembering(directory, sources) as registry,
+    ):
+        if not sources.remembered:
+            registry = registry.only(local_paths(directory, sources))
         old = remembered(directory)
         directory.sweep(old.obsolete if safeguards.keep_previous else others(directory, old))
         served = served_articles(directory, old)
@@ -100,17 +108,21 @@ def reindex(
         analyzer = Analyzer.default(lexicon)
         engine = choices.engine or old.engine
         with new_generation(directory, engine) as name:
-            manifest = _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
+            manifest = _manifest(engine, analyzer, lexicon, generation=name, registry=registry)
             generation = GrowingGeneration(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
             tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, options=options)
             if refusal := _refusal(safeguards, tally, articles=generation.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
             generation.publish()
+        if registry != read_registry(directory.path):
+            write_registry(directory.path, registry)
         directory.sweep(generation.manifest.obsolete)
         return _report(directory, tally, started, kept=generation.manifest.previous)
 
 
-def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, options: RunOptions, _: Pruning) -> Tally:
+def _begin(
+    directory: IndexDirectory, sources: Sources, registry: Registry, choices: Choices, options: RunOptions, _: Pruning
+) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
     analyzer = Analyzer.default(lexicon)
@@ -118,13 +130,18 @@ def _begin(directory: IndexDirectory, sources: Sources, choices: Choices, option
     engine = choices.engine or DEFAULT
     with new_generation(directory, engine) as name:
         generation = GrowingGeneration(
-            directory, _manifest(engine, analyzer, lexicon, generation=name, sources=sources)
+            directory, _manifest(engine, analyzer, lexicon, generation=name, registry=registry)
         )
         return ingest(generation, sources, analyzer, fresh=True, published=generation.publish, options=options)
 
 
 def _extend(
-    directory: IndexDirectory, sources: Sources, choices: Choices, options: RunOptions, pruning: Pruning
+    directory: IndexDirectory,
+    sources: Sources,
+    registry: Registry,
+    choices: Choices,
+    options: RunOptions,
+    pruning: Pruning,
 ) -> Tally:
     """More of the index that is there."""
     manifest = directory.read()
@@ -136,8 +153,7 @@ def _extend(
         raise SettingsError(_other_lexicon(directory, manifest.lexicon, str(choices.lexicon)))
     directory.check_current(manifest, analyzer.fingerprint)
     directory.sweep(manifest.obsolete)
-    paths = tuple(dict.fromkeys((*manifest.sources, *map(str, sources.paths))))
-    followed = manifest.follow_links or sources.follow_links
+    paths, followed = _paths(registry)
     generation = GrowingGeneration(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
     tally = ingest(
         generation,
@@ -184,10 +200,15 @@ def _writing(directory: IndexDirectory) -> Iterator[None]:
         yield
 
 
-def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str, sources: Sources) -> Manifest:
-    paths = tuple(map(str, sources.paths))
-    followed = sources.follow_links
+def _manifest(engine: str, analyzer: Analyzer, lexicon: str, *, generation: str, registry: Registry) -> Manifest:
+    paths, followed = _paths(registry)
     return Manifest(engine, analyzer.fingerprint, lexicon, generation, sources=paths, follow_links=followed)
+
+
+def _paths(registry: Registry) -> tuple[tuple[str, ...], bool]:
+    """What the manifest says of the sources, for older programs and for the way back."""
+    local = [source for source in registry.read if source.kind != "feed"]
+    return tuple(source.location for source in local), any(source.follow_links for source in local)
 
 
 def _not_yet() -> None:

@@ -70,14 +70,15 @@ def _building(command: _Command) -> _Command:
     "index",
     examples="""
     kashaf index ~/archive
+    kashaf index
     kashaf index ~/archive --prune --strict
     kashaf index ~/archive --report cases.json --commit-every 30s
     """,
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
-@click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files below PATH….")
+@click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files that were read.")
 @click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
 @click.option(
     "--commit-every",
@@ -90,8 +91,8 @@ def index_command(
 ) -> None:
     """Add and update articles from files and folders.
 
-    Unchanged ones cost nothing. Reads plain text, JSON, CSV, web pages, feeds, mail, PDF, DOCX and more, packed too
-    (docs/formats.md has the list), and prints a report.
+    PATH… are remembered as sources; without PATH all remembered ones are brought up to date. Reads plain text, JSON,
+    CSV, web pages, feeds, mail, PDF, DOCX and more, packed too (docs/formats.md has the list), and prints a report.
     """
     from indexer.build import index
     from indexer.pruning import Pruning
@@ -236,8 +237,8 @@ def _build(
 ) -> Report:
     from indexer.build import Choices
     from indexer.case_list import ListedRun
-    from indexer.generations.succession import remembered, remembered_sources
     from indexer.progress import progress_bar
+    from indexer.remembered_sources.registering import remembered_roots
     from indexer.report import Refused, report_object, report_text
     from indexer.run_options import RunOptions
     from indexer.sources import Sources
@@ -248,8 +249,10 @@ def _build(
     settings = load_settings(index=directory, lexicon=lexicon)
     Analyzer.default(_absolute(settings.lexicon))  # raises LexiconError before anything is written
     built = IndexDirectory(settings.index)
-    followed = follow_links or (not paths and remembered(built).follow_links)
-    sources = Sources(paths or remembered_sources(built), follow_links=followed)
+    if paths:
+        sources = Sources(paths, follow_links=follow_links)
+    else:
+        sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
     chosen = chosen_settings(lexicon=lexicon).get("lexicon")
     choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:

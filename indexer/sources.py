@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.folders import Entry, Walk, refused, section_of, shown
+from indexer.readers.folders import GONE, Entry, Walk, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from search.errors import SourceError
 
@@ -23,20 +24,41 @@ GREW: Final = "file that grew while it was read: the rest comes with the next ru
 _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder that is read with all that is below it.
+
+    follow_links   whether symbolic links that leave the archive are followed
+    must_be_there  False: a folder that may not have been made yet, as that of a feed from which nothing was fetched
+    """
+
+    path: str
+    follow_links: bool = False
+    must_be_there: bool = True
+
+
 class Sources:
     """Files and folders to read. `bytes_read` grows towards `size` while `items` is read.
 
-    follow_links: whether symbolic links that leave the archive are followed. Raises SourceError for a path that does
-    not exist, that may not be read, or whose name the manifest cannot hold.
+    follow_links  of all paths that are no `Root`
+    remembered    the roots are those of the index, of which one that is not there is skipped
+
+    Raises SourceError for a path that does not exist, that may not be read, or whose name the manifest cannot hold.
     """
 
-    def __init__(self, paths: Sequence[str | Path], *, follow_links: bool = False) -> None:
-        self.paths = tuple(dict.fromkeys(map(_absolute, paths)))
-        self.follow_links = follow_links
+    def __init__(
+        self, paths: Sequence[str | Path | Root], *, follow_links: bool = False, remembered: bool = False
+    ) -> None:
+        roots = [each if isinstance(each, Root) else Root(str(_absolute(each)), follow_links) for each in paths]
+        self.roots = tuple({root.path: root for root in reversed(roots)}.values())[::-1]
+        self.paths = tuple(Path(root.path) for root in self.roots)
+        self.follow_links = follow_links or any(root.follow_links for root in self.roots)
+        self.remembered = remembered
         self.bytes_read = 0
         self.root = self.current = ""  # which of `paths` is being read, and which file below it
-        for path in map(str, self.paths):
-            _require_readable(path)
+        if not remembered:
+            for path in map(str, self.paths):
+                _require_readable(path)
 
     @cached_property
     def size(self) -> int:
@@ -56,14 +78,15 @@ class Sources:
             raise SourceError(f"{where} cannot be read ({error.strerror or error}): name other paths") from error
 
     def _entries(self) -> Iterator[Entry]:
-        roots = [str(path) for path in self.paths]
-        walk = Walk(roots, follow_links=self.follow_links)
-        for root in roots:
-            self.root, self.current = root, ""
-            if os.path.isdir(root):
-                yield from walk.below(root)
-            else:
-                yield root
+        walk = Walk([root.path for root in self.roots])
+        for root in self.roots:
+            self.root, self.current = root.path, ""
+            if os.path.isdir(root.path):
+                yield from walk.below(root.path, follow_links=root.follow_links)
+            elif os.path.lexists(root.path) or not self.remembered:
+                yield root.path
+            elif root.must_be_there:
+                yield Skipped(shown(root.path), GONE)
 
     def _read(self, path: str) -> Iterator[Item]:
         location = self.current = shown(path)

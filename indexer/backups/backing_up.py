@@ -21,6 +21,7 @@ import msgspec
 
 from indexer.backups.copying import Progress, copy_generation
 from indexer.backups.places import require_apart
+from indexer.backups.sources_beside import copy_fetched
 from indexer.generations.storage import storage_errors
 from search.errors import IndexStateError
 from search.index.directory import LOCK, IndexDirectory
@@ -63,6 +64,7 @@ def back_up(directory: IndexDirectory, target: Path, *, progress: Progress) -> B
             folder.rename(copy.generation(done.manifest.generation))
         for name, content in done.beside.items():
             replace_file(aside / name, content)
+        fetched = copy_fetched(directory.path, aside)
         copy.write(msgspec.structs.replace(done.manifest, previous=None, obsolete=()))
         sync_folder(folder.parent)
         if os.name == "nt" and target.exists():
@@ -71,7 +73,9 @@ def back_up(directory: IndexDirectory, target: Path, *, progress: Progress) -> B
         sync_folder(target.parent)
     seconds = time.perf_counter() - started
     articles = done.manifest.articles or 0
-    return BackedUp(str(target), articles, done.manifest.updated, done.files, done.bytes, seconds)
+    return BackedUp(
+        str(target), articles, done.manifest.updated, done.files + fetched.files, done.bytes + fetched.bytes, seconds
+    )
 
 
 def _require_free(target: Path) -> None:

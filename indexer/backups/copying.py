@@ -112,7 +112,7 @@ def _copy_files(found: Snapshot, folder: Path, progress: Progress) -> dict[str, 
     """Name → size and CRC-32 of the engine's files as they were read, which is as they were recorded."""
     sums, size, done = dict[str, tuple[int, str]](), found.size, 0
     for name, file in found.files.items():
-        sums[name] = _copy(file, folder / name)
+        sums[name] = copy_file(file, folder / name)
         if sums[name] != found.sums.get(name, sums[name]):
             raise _damaged(found.folder / name)
         done += sums[name][0]
@@ -124,7 +124,7 @@ def _damaged(path: Path) -> IndexDamaged:
     return IndexDamaged(f"{path} is not as it was written: nothing is copied, kashaf verify says what else is damaged")
 
 
-def _copy(file: FileIO, target: Path) -> tuple[int, str]:
+def copy_file(file: FileIO, target: Path) -> tuple[int, str]:
     """The size and CRC-32 of what was copied. The copy is on the disk, and what reads it next reads the disk."""
     size = checksum = 0
     with target.open("wb") as written:

@@ -14,6 +14,7 @@ import msgspec
 from indexer.backups.copying import Copied, Progress, copy_generation
 from indexer.backups.places import require_apart
 from indexer.backups.snapshot import NAMES
+from indexer.backups.sources_beside import restore_sources
 from indexer.generations.removal import remove_withdrawn
 from indexer.generations.storage import new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import Remembered, remembered, succeed
@@ -67,6 +68,7 @@ def restore_backup(
             left_out, unknown = _withdraw(backup, directory, done.manifest.engine, name)
             manifest = _manifest(directory, done, old, name)
             _write_names(directory, done)
+            restore_sources(backup.path, directory.path)
             directory.write(manifest)
         directory.sweep(manifest.obsolete)
         return RestoredIndex(name, manifest.articles or 0, manifest.updated, manifest.previous, left_out, unknown)

@@ -18,9 +18,9 @@ from typing import Final
 from indexer.generations.checksums import FILE, recorded
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexDamaged, IndexForbidden, ManifestLost
-from search.index.directory import IndexDirectory
+from search.index.directory import BESIDE, IndexDirectory
 from search.index.manifest import Manifest
-from search.index.withdrawn import FILE as WITHDRAWN
+from search.index.source_registry import read_registry
 from search.index.withdrawn import read_withdrawn
 from search.storage.atomic_files import stamp_of
 from search.storage.permissions import unreadable
@@ -37,7 +37,7 @@ class Snapshot:
     folder  that of the generation
     files   name → the engine's open file
     sums    name → size and CRC-32 of those of these files of which they are recorded
-    beside  name → content of what lies beside the manifest: the withdrawn articles, the owner's names
+    beside  name → content of what lies beside the manifest: the withdrawn articles, the sources, the owner's names
     """
 
     manifest: Manifest
@@ -94,8 +94,9 @@ def _opened(directory: IndexDirectory, opened: ExitStack) -> Snapshot:
 def _beside(folder: Path) -> dict[str, bytes]:
     """What lies beside the manifest. Raises IndexDamaged."""
     read_withdrawn(folder)
+    read_registry(folder)
     found = {}
-    for name in (WITHDRAWN, NAMES):
+    for name in (*BESIDE, NAMES):
         with suppress(FileNotFoundError):
             found[name] = (folder / name).read_bytes()
     return found
@@ -109,7 +110,7 @@ def _state(directory: IndexDirectory) -> tuple[object, ...]:
     with suppress(OSError, IndexDamaged):
         engine = backend(manifest.engine).files(folder)
     replaced = [folder / name for name, unchanging in engine.items() if not unchanging]
-    beside = [directory.path / name for name in (WITHDRAWN, NAMES)]
+    beside = [directory.path / name for name in (*BESIDE, NAMES)]
     paths = [directory.manifest_path, *beside, folder / FILE, *replaced]
     return (tuple(engine), *map(stamp_of, paths))
 

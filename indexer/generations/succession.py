@@ -6,9 +6,7 @@ where.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +16,10 @@ from indexer.generations.removal import remove_withdrawn
 from indexer.generations.storage import storage_errors
 from search.engines.base import Engine
 from search.engines.registry import DEFAULT, NAMES, backend
-from search.errors import IndexDamaged, IndexMissing, IndexStateError, KashafError, ManifestLost
+from search.errors import IndexDamaged, IndexStateError, KashafError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
+from search.index.source_registry import read_registry, write_registry
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -66,20 +65,6 @@ def remembered(directory: IndexDirectory) -> Remembered:
         return msgspec.convert(fields, type=Remembered)
     except msgspec.ValidationError:
         return Remembered()
-
-
-def remembered_sources(directory: IndexDirectory) -> tuple[str, ...]:
-    """Return the paths that the index was made from. Raises IndexStateErrors where they are unknown or gone."""
-    with suppress(ManifestLost):
-        if not directory.exists():
-            raise IndexMissing(f"no index at {directory.path}: make one with kashaf index PATH…")
-    sources = remembered(directory).sources
-    if not sources:
-        raise IndexDamaged(f"index {directory.path} remembers no sources: name them, kashaf reindex PATH…")
-    for source in sources:
-        if not os.path.lexists(source):
-            raise IndexStateError(f"source {source} of the index is gone: name what to read, kashaf reindex PATH…")
-    return sources
 
 
 def others(directory: IndexDirectory, old: Remembered) -> tuple[str, ...]:
@@ -163,6 +148,9 @@ def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str 
     directory.write_fields(
         {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields
     )
+    registry = read_registry(directory.path)
+    if registry and (again := registry.read_again(tuple(fields.get("sources", ())))) != registry:
+        write_registry(directory.path, again)
     return RolledBack(generation, articles, fields.get("updated"), before, recovered=before is None)
 
 

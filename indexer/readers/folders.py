@@ -15,14 +15,16 @@ from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
 from search.index.directory import LOCK, MANIFEST
+from search.index.source_registry import FILE as REGISTRY
 
 UNREADABLE: Final = "cannot be read"
 LEAVES: Final = "a link that leaves the archive"
 NOWHERE: Final = "a link to nothing"
 CIRCLE: Final = "links in a circle"
+GONE: Final = "a source that is not there"
 BACKUP: Final = "an editor's backup copy"
 OF_THE_DISK: Final = "folder of the file system left out"
-UNSEEN: Final = (UNREADABLE, LEAVES, NOWHERE, CIRCLE)  # reasons that hide what may be a whole folder
+UNSEEN: Final = (UNREADABLE, LEAVES, NOWHERE, CIRCLE, GONE)  # reasons that hide what may be a whole folder
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
 
@@ -39,17 +41,20 @@ class _Folder:
 class Walk:
     """The files of some archives, each folder once.
 
-    archives      the paths that the user named: a link may lead anywhere within them
-    follow_links  whether links that leave them are followed as well
+    archives: the paths that the user named: a link may lead anywhere within them.
     """
 
-    def __init__(self, archives: Sequence[str], *, follow_links: bool = False) -> None:
+    def __init__(self, archives: Sequence[str]) -> None:
         self._homes = [os.path.realpath(archive) for archive in archives]
-        self._follow_links = follow_links
+        self._follow_links = False
         self._seen: set[tuple[int, int]] = set()  # folders, and files that were reached by a link
 
-    def below(self, folder: str) -> Iterator[Entry]:
-        """The files in this folder and below, and why others are left out. Folders may lie as deep as paths reach."""
+    def below(self, folder: str, *, follow_links: bool = False) -> Iterator[Entry]:
+        """The files in this folder and below, and why others are left out. Folders may lie as deep as paths reach.
+
+        follow_links: whether links that leave the archives are followed as well.
+        """
+        self._follow_links = follow_links
         open_folders = [self._inside(folder)]
         while open_folders:
             entry = next(open_folders[-1], None)
@@ -146,6 +151,8 @@ def section_of(folders: Sequence[str]) -> str | None:
 
 def _is_index(names: set[str]) -> bool:
     """Whether a folder of these names is an index, perhaps the one that is being made: it has no manifest yet."""
+    if LOCK in names and REGISTRY in names:
+        return True
     return "generations" in names and not names.isdisjoint((MANIFEST, LOCK))
 
 

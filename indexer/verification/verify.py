@@ -18,8 +18,7 @@ from indexer.generations.checksums import FILE, ORIGINS, measure, recorded
 from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
-from search.index.directory import COPY, MANIFEST, IndexDirectory
-from search.index.withdrawn import FILE as WITHDRAWN
+from search.index.directory import BESIDE, COPY, MANIFEST, IndexDirectory
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import stamp_of
@@ -113,8 +112,9 @@ def _files(directory: IndexDirectory) -> Files:
 def _look(directory: IndexDirectory) -> Files:
     found = Files()
     _check_manifest(directory, found)
-    if (directory.path / WITHDRAWN).exists():
-        _check_checksum(directory, directory.path / WITHDRAWN, found, expected=True)
+    for name in BESIDE:
+        if (directory.path / name).exists():
+            _check_checksum(directory, directory.path / name, found, expected=True)
     for name, engine in _generations(directory):
         _check_generation(directory, name, engine, found)
     return found

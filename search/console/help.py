@@ -40,6 +40,10 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+class CommandGroup(Command, click.Group):
+    """A command that has commands of its own, such as `kashaf source add`; they are declared by `command` too."""
+
+
 def command(name: str, *, examples: str) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command. Its docstring is its help, of which the first sentence stands in the list of commands."""
     return click.command(name, cls=Command, examples=examples)

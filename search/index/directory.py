@@ -3,6 +3,8 @@
     DIR/kashaf.json          the manifest: one small file, replaced in one step
     DIR/writer.lock          held by the one writer process
     DIR/withdrawn.json       which articles were deleted for good: see `withdrawn.py`
+    DIR/sources.json         where the articles come from: see `source_registry.py`
+    DIR/fetched/NUMBER/      what was fetched from a feed, as JSON lines
     DIR/generations/NAME/    one engine's files; the manifest names the one that is served
         generation.json      the manifest when it last named this generation
         unpublished          an empty file: no manifest has named this generation yet
@@ -36,6 +38,8 @@ from search.errors import (
     ManifestLost,
 )
 from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
+from search.index.source_registry import FETCHED
+from search.index.source_registry import FILE as REGISTRY
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, stamp_of, sweep_aside
 from search.storage.checksummed_json import checksum_agrees, with_checksum
@@ -45,7 +49,8 @@ MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
 LOCK = "writer.lock"
-_INDEX_ENTRIES = {MANIFEST, WITHDRAWN, LOCK, "generations", "lost+found"}
+BESIDE = (WITHDRAWN, REGISTRY)  # small files with a checksum, which no generation holds
+_INDEX_ENTRIES = {MANIFEST, *BESIDE, FETCHED, LOCK, "generations", "lost+found"}
 
 
 class IndexDirectory:
@@ -179,8 +184,8 @@ class IndexDirectory:
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
             sweep_aside(folder)
-        sweep_aside(self.path, MANIFEST)
-        sweep_aside(self.path, WITHDRAWN)
+        for name in (MANIFEST, *BESIDE):
+            sweep_aside(self.path, name)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -235,7 +240,7 @@ class IndexDirectory:
 
 
 def _belongs_to_index(name: str) -> bool:
-    return name in _INDEX_ENTRIES or is_aside(name, MANIFEST) or is_aside(name, WITHDRAWN)
+    return name in _INDEX_ENTRIES or any(is_aside(name, replaced) for replaced in (MANIFEST, *BESIDE))
 
 
 def _may_hold_articles(folder: Path) -> bool:

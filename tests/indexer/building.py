@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import intake
 from indexer.build import Choices, Safeguards, index, reindex
-from indexer.generations.succession import remembered_sources
+from indexer.remembered_sources.registering import remembered_roots
 from indexer.report import Report
 from indexer.sources import Sources
 from search.index.directory import IndexDirectory
@@ -32,7 +32,7 @@ def rebuild(
 ) -> Report:
     """Builds the index anew, from these files or those it remembers."""
     directory = IndexDirectory(place)
-    sources = Sources(paths or remembered_sources(directory))
+    sources = Sources(paths) if paths else remembered_roots(directory, all_there=True)
     return reindex(directory, sources, Choices(engine, lexicon), safeguards=Safeguards(**safeguards))
 
 

@@ -111,7 +111,8 @@ def test_a_damaged_manifest_is_mended_by_naming_the_sources(place: Path, tmp_pat
     add(place, path)
     (place / "kashaf.json").write_text("{")
     (place / "generations" / "1" / "generation.json").unlink()
-    with pytest.raises(IndexDamaged, match="reindex PATH"):
+    (place / "sources.json").unlink()
+    with pytest.raises(IndexStateError, match="reindex PATH"):
         rebuild(place)
     assert rebuild(place, path).articles == count(place) == 3
     assert generations(place) == ["1", "2"]

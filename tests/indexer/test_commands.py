@@ -107,7 +107,6 @@ def test_an_index_directory_of_something_else_is_one_line(tmp_path: Path) -> Non
 
 
 def test_wrong_usage_is_status_2(place: Path) -> None:
-    assert kashaf("index", "--index", place).returncode == 2
     assert kashaf("index", "x", "--engine", "paper", "--index", place).returncode == 2
     refused = kashaf("index", "x", "--commit-every", "7", "--index", place)
     assert refused.returncode == 2 and "'7' is neither a number of articles from 1,000" in refused.stderr

@@ -284,7 +284,7 @@ def test_a_path_of_links_in_a_circle_is_an_error_before_anything_is_read(tmp_pat
 
 
 def test_an_error_of_a_source_never_blames_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> Iterator[str]:
+    def fails(*_: object, **__: object) -> Iterator[str]:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     put(tmp_path, "archive/خبر.txt", "خبر")

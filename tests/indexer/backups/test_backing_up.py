@@ -14,7 +14,7 @@ import pytest
 
 from indexer.backups import copying, snapshot
 from indexer.backups.backing_up import BackedUp, back_up
-from indexer.backups.copying import _copy
+from indexer.backups.copying import copy_file
 from indexer.generations.checksums import drop_replaceable, recorded
 from indexer.origins.table import copy_table
 from indexer.withdrawal import delete
@@ -147,7 +147,7 @@ def test_a_swap_meanwhile_gives_the_index_that_is_served_then(
 
 
 _DEADLY = [
-    ("indexer.backups.copying", "_copy", "after"),
+    ("indexer.backups.copying", "copy_file", "after"),
     ("indexer.backups.copying", "copy_table", "after"),
     ("indexer.backups.copying", "record_copy", "before"),
     ("search.index.directory", "IndexDirectory.write_fields", "before"),
@@ -215,11 +215,11 @@ def test_what_the_disk_gives_back_otherwise_does_not_count(
     add(place, path)
 
     def copy(file: FileIO, written: Path) -> tuple[int, str]:
-        found = _copy(file, written)
+        found = copy_file(file, written)
         written.write_bytes(bytes(found[0]))
         return found
 
-    monkeypatch.setattr(copying, "_copy", copy)
+    monkeypatch.setattr(copying, "copy_file", copy)
     with pytest.raises(IndexDamaged, match="is not read as it was written: check the disk"):
         backed_up(place, target)
     assert list(target.parent.iterdir()) == []

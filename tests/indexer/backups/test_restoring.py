@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(
 
 
 _DEADLY = [
-    ("indexer.backups.copying", "_copy", "after"),
+    ("indexer.backups.copying", "copy_file", "after"),
     ("indexer.backups.copying", "record_copy", "after"),
     ("indexer.backups.restoring", "remove_withdrawn", "after"),
     ("search.index.directory", "IndexDirectory.write_fields", "before"),

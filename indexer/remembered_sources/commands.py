@@ -1,0 +1,113 @@
+"""The subcommand `source`, which has commands of its own: a thin shell over the library, gathered by `kashaf.py`.
+
+What was done goes to stdout. What a command needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from search.console.help import CommandGroup, command
+from search.console.options import index_option, json_option
+from search.console.output import print_result
+
+if TYPE_CHECKING:
+    from search.index.directory import IndexDirectory
+    from search.index.source_registry import Option, Source
+
+
+@click.group(
+    "source",
+    cls=CommandGroup,
+    examples="""
+    kashaf source add ~/archive --name archive
+    kashaf source list
+    """,
+)
+def source_command() -> None:
+    """Remember what the archive is made from.
+
+    Each source is a folder, a file or the address of a feed, with a name and options. kashaf index without PATH brings
+    all of them up to date; a PATH that is given to kashaf index is remembered as a source.
+    """
+
+
+@command(
+    "add",
+    examples="""
+    kashaf source add ~/archive --name archive --follow-links
+    kashaf source add https://news.example.org/rss.xml --name example
+    """,
+)
+@click.argument("location", metavar="PATH|ADDRESS")
+@click.option("--name", help="How it is called.  [default: that of the folder, the file or the host]")
+@click.option("--follow-links/--no-follow-links", default=None, help="Read what links that leave the folder lead to.")
+@index_option
+@json_option
+def add_command(
+    location: str, name: str | None, follow_links: bool | None, directory: str | None, as_json: bool
+) -> None:
+    """Remember a folder, a file or a feed.
+
+    Of one that is remembered already the name and the options change. Nothing is read before kashaf index.
+    """
+    from indexer.remembered_sources.registering import add_source
+
+    options: dict[str, Option] = {} if follow_links is None else {"follow_links": follow_links}
+    added = add_source(_directory(directory), location, name=name, options=options)
+    print_result(_as_object(added), (f"{added.name}: {added.location}: kashaf index brings it up to date",), as_json)
+
+
+@command("list", examples="kashaf source list --json")
+@index_option
+@json_option
+def list_command(directory: str | None, as_json: bool) -> None:
+    """Show what is remembered."""
+    from indexer.remembered_sources.registering import registry_of
+
+    found = registry_of(_directory(directory)).read
+    print_result([_as_object(source) for source in found], _lines(found), as_json)
+
+
+@command("remove", examples="kashaf source remove example")
+@click.argument("source", metavar="NAME|PATH|ADDRESS")
+@index_option
+@json_option
+def remove_command(source: str, directory: str | None, as_json: bool) -> None:
+    """Read a source no more.
+
+    Its articles stay in the index and are reported as vanished, until kashaf index --prune removes them.
+    """
+    from indexer.remembered_sources.registering import remove_source
+
+    removed = remove_source(_directory(directory), source)
+    print_result(_as_object(removed), (f"{removed.name} is read no more; its articles stay",), as_json)
+
+
+for each in (add_command, list_command, remove_command):
+    source_command.add_command(each)
+
+
+def _directory(directory: str | None) -> IndexDirectory:
+    from search.index.directory import IndexDirectory
+    from search.settings import load_settings
+
+    return IndexDirectory(load_settings(index=directory).index)
+
+
+def _as_object(source: Source) -> dict[str, Any]:
+    names = ("name", "kind", "location", "added", "options")
+    return {name: getattr(source, name) for name in names}
+
+
+def _lines(found: Sequence[Source]) -> Iterator[str]:
+    """A line for each source, its name, kind, place and options in columns."""
+    widest = max((len(source.name) for source in found), default=0)
+    for source in found:
+        options = "".join(f"  {name.replace('_', '-')}={value}" for name, value in source.options.items())
+        yield f"{source.name:{widest}}  {source.kind:6}  {source.added}  {source.location}{options}"
+    if not found:
+        yield "no sources are remembered: kashaf source add PATH|ADDRESS, or kashaf index PATH…"

@@ -1,0 +1,1 @@
+"""Tests of `indexer/remembered_sources`."""
