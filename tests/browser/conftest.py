@@ -7,13 +7,12 @@ is a failure.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.running import QUIET, running
+from tests.browser.running import CHROMIUM, QUIET, find_chromium, running
 
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -28,11 +27,11 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each page of it gets a profile of its own."""
-    path = shutil.which("chromium")
+    path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("chromium is not installed: apt-get install chromium")
-        pytest.skip("chromium is not installed: the browser tests are left out")
+            pytest.fail(f"Chromium is not installed: apt-get install {CHROMIUM[0]}")
+        pytest.skip("Chromium is not installed: the browser tests are left out")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield launched

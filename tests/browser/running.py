@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,15 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+#: Debian's packages of Chromium. That without windows draws the same in less than half of the time.
+CHROMIUM = ("chromium-headless-shell", "chromium")
+
+
+def find_chromium() -> str | None:
+    """The program of the first package that is installed; None where neither is."""
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
 @contextmanager

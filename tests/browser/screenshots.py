@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.page_kinds import PageKind, page_kinds
-from tests.browser.running import QUIET, ROOT, running
+from tests.browser.running import CHROMIUM, QUIET, ROOT, find_chromium, running
 
 FOLDER = ROOT / "screenshots"
 WIDTHS = (390, 1280)
@@ -23,9 +23,9 @@ HEIGHT = 900
 
 def main() -> None:
     """Takes them all; what was there before is replaced."""
-    chromium = shutil.which("chromium")
+    chromium = find_chromium()
     if chromium is None:
-        sys.exit("chromium is not installed: apt-get install chromium")
+        sys.exit(f"Chromium is not installed: apt-get install {CHROMIUM[0]}")
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     index = os.environ.get("KASHAF_INDEX")
