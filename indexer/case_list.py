@@ -26,7 +26,6 @@ FORMAT: Final = 1
 _LONGEST: Final = 1_000  # characters of a value in the list
 _BEHIND: Final = ("", ":", "/", "#")  # what follows the path of a file where a location goes on inside it
 _INSIDE: Final = re.compile(r"(?P<within>.*?)(?::(?P<line>[0-9]{1,18})|#(?P<record>[0-9]{1,18}))?", re.DOTALL)
-_NO_LETTERS: Final = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +130,10 @@ def case_object(case: Case) -> dict[str, Any]:
         "record": int(record) if record else None,
         "article": case.article,
         "id": _text(case.id) or None,
-        "kind": kind_of(case.reason),
-        "reason": _text(case.reason),
+        "kind": case.reason.kind,
+        "reason": _text(case.reason.sentence),
         "detail": _text(case.detail) or None,
     }
-
-
-def kind_of(reason: str) -> str:
-    """Return the word by which programs tell a reason: its Latin letters up to a colon, joined by hyphens."""
-    return _NO_LETTERS.sub("-", reason.partition(":")[0].lower()).strip("-") or "other"
 
 
 def _text(text: str) -> str:

@@ -19,7 +19,7 @@ from indexer.origins.table import is_there, open_table
 from indexer.progress import Progress
 from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.folders import OF_THE_DISK, UNSEEN
+from indexer.readers.findings import OF_THE_DISK, UNSEEN
 from indexer.report import Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
@@ -102,7 +102,7 @@ def _take_in(
             tally.skip(item, file=file)
             origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
         elif isinstance(item, Remark):
-            tally.remark(item.text, item.example, file="" if item.text == OF_THE_DISK else file)
+            tally.remark(item.about, item.example, file="" if item.about == OF_THE_DISK else file)
         else:
             _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn)
         if not number % _ITEMS_A_LOOK:

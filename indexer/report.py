@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from indexer.findings import OTHER, VANISHED, Finding
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases that are named of each reason
 MOST_EXAMPLES = 5  # examples that the text names of each remark
 MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
-VANISHED = "no longer in its source"
 MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as “other”
 
 
@@ -32,7 +32,7 @@ class Case:
     outcome: Literal["skipped", "remarked", "vanished"]
     file: str
     location: str
-    reason: str
+    reason: Finding
     detail: str = ""
     article: int | None = None
     id: str = ""
@@ -42,12 +42,16 @@ class Case:
 class Cases:
     """One reason or remark, how often it occurred, and the first of its cases."""
 
-    text: str
+    about: Finding
     count: int
     named: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        return self.about.sentence
 
-NOTHING: Final = Cases("", 0, ())
+
+NOTHING: Final = Cases(OTHER, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +118,22 @@ class PruneRefused(Refused):
     """Vanished articles were not removed; all else that was read is in the index."""
 
 
-class _CasesByText:
-    """Counts cases by the text of their reason or remark."""
+class _CasesByFinding:
+    """Counts cases by what they are about."""
 
     def __init__(self) -> None:
-        self._cases: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._cases: dict[Finding, tuple[int, tuple[str, ...]]] = {}
 
-    def add(self, text: str, named: str) -> None:
-        text = text if text in self._cases or len(self._cases) < MOST_REASONS else "other"
-        count, names = self._cases.get(text, (0, ()))
+    def add(self, about: Finding, named: str) -> None:
+        about = about if about in self._cases or len(self._cases) < MOST_REASONS else OTHER
+        count, names = self._cases.get(about, (0, ()))
         if named and len(names) < MOST_NAMED and named not in names:
             names += (named,)
-        self._cases[text] = count + 1, names
+        self._cases[about] = count + 1, names
 
     def cases(self) -> tuple[Cases, ...]:
         """Return the cases, the commonest reason or remark first."""
-        found = (Cases(text, count, names) for text, (count, names) in self._cases.items())
+        found = (Cases(about, count, names) for about, (count, names) in self._cases.items())
         return tuple(sorted(found, key=lambda cases: -cases.count))
 
 
@@ -144,9 +148,9 @@ class Tally:
     skipped: int = 0
     withdrawn: int = 0
     text_bytes: int = 0
-    _reasons: _CasesByText = field(default_factory=_CasesByText)
-    _remarks: _CasesByText = field(default_factory=_CasesByText)
-    _vanished: _CasesByText = field(default_factory=_CasesByText)
+    _reasons: _CasesByFinding = field(default_factory=_CasesByFinding)
+    _remarks: _CasesByFinding = field(default_factory=_CasesByFinding)
+    _vanished: _CasesByFinding = field(default_factory=_CasesByFinding)
     pruned: bool = False
     listed: Callable[[Case], None] | None = None
 
@@ -158,12 +162,12 @@ class Tally:
         if self.listed:
             self.listed(Case("skipped", file, skipped.location, skipped.reason, skipped.detail, article))
 
-    def remark(self, text: str, example: str, *, file: str = "", article: int | None = None) -> None:
+    def remark(self, about: Finding, example: str, *, file: str = "", article: int | None = None) -> None:
         """Count something that was left out of an article, or done to it."""
-        self._remarks.add(text, example)
+        self._remarks.add(about, example)
         if self.listed:
             location, detail = (example, "") if file and example.startswith(file) else (file, example)
-            self.listed(Case("remarked", file, location, text, detail, article))
+            self.listed(Case("remarked", file, location, about, detail, article))
 
     def correct(self) -> None:
         """A former text was replaced by one that was counted as added."""
@@ -210,7 +214,10 @@ class Tally:
 def report_object(report: Report) -> dict[str, Any]:
     """Return the report as an object for JSON."""
     cases = {
-        name: [{"text": case.text, "count": case.count, "named": list(case.named)} for case in getattr(report, name)]
+        name: [
+            {"kind": case.about.kind, "text": case.text, "count": case.count, "named": list(case.named)}
+            for case in getattr(report, name)
+        ]
         for name in ("reasons", "remarks")
     }
     names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
@@ -243,17 +250,21 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
         yield from _named_lines(report.vanished)
     for cases in report.reasons[:MOST_SHOWN]:
-        yield f"skipped: {cases.text}: {cases.count:,}"
+        yield f"skipped: {_told(cases)}"
         yield from _named_lines(cases)
     yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
     for cases in report.remarks[:MOST_SHOWN]:
         named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
-        yield f"remarked: {cases.text}: {cases.count:,} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
+        yield f"remarked: {_told(cases)} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
     yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
     if report.kept:
         yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
+
+
+def _told(cases: Cases) -> str:
+    return f"{cases.text} [{cases.about.kind}]: {cases.count:,}"
 
 
 def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:

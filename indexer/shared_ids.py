@@ -13,7 +13,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Final
 
-SHARED_ID: Final = "id that two sources share: the later article replaces the earlier"
+from indexer.findings import SHARED_ID, Finding
+
 _MOST_SOURCES: Final = 3  # paths of earlier runs that one remark names
 
 
@@ -24,7 +25,7 @@ class SharedIds:
     earlier  the paths that the index was made from before this run
     """
 
-    def __init__(self, remark: Callable[[str, str], None], earlier: Sequence[str] = ()) -> None:
+    def __init__(self, remark: Callable[[Finding, str], None], earlier: Sequence[str] = ()) -> None:
         self._remark = remark
         self._earlier = tuple(earlier)
         self._file = ""  # that of the last article

@@ -14,13 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.folders import GONE, Entry, Walk, refused, section_of, shown
+from indexer.findings import GONE, GREW, NO_FILE
+from indexer.readers.bounds import BLOCK_BYTES
+from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.folders import Entry, Walk, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from search.errors import SourceError
 
-NO_FILE: Final = "no regular file"
-GREW: Final = "file that grew while it was read: the rest comes with the next run"
 _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 

@@ -17,23 +17,25 @@ from typing import Final, NamedTuple
 import msgspec
 
 from indexer.cleaning.credits import read_credits
+from indexer.cleaning.findings import (
+    EMPTY_ARTICLE,
+    FAR_DATE,
+    LARGEST_TEXT,
+    LONG_ID,
+    LONGEST_ID,
+    LOST_LETTERS,
+    NO_WORDS,
+    TOO_LONG,
+    UNREAD_DATE,
+)
 from indexer.cleaning.markup import without_markup
+from indexer.findings import Finding
 from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
 from search.query.dates.published import read_published
 
-LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
 _LOST: Final = ("?", "\ufffd")  # what stands for a letter that an encoding lacks
 _MOST_MARKS: Final = 20  # question marks in a row that someone may mean
-LONGEST_ID: Final = 1000
-
-NO_TEXT = "neither title nor body nor address"
-TOO_LONG = f"a title and body of more than {LARGEST_TEXT:,} characters"
-LONG_ID = f"an id of more than {LONGEST_ID:,} characters"
-LOST_LETTERS = "a text of question marks: its letters were lost before it came here"
-UNREAD_DATE = "date that cannot be read, left out"
-FAR_DATE = "date more than a year ahead, left out"
-NO_WORDS = "article with neither title nor body"
 
 # A moment as it is stored, so that nothing need be done to it; not midnight.
 _MOMENT: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT(?!00:00:00)\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?", re.ASCII)
@@ -46,7 +48,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _APART: Final = re.compile(r"\s\+\s")
 
 
-Remarker = Callable[[str, str], None]  # what was lost, and an example of it
+Remarker = Callable[[Finding, str], None]  # what was lost, and an example of it
 
 
 class Cleaned(NamedTuple):
@@ -59,7 +61,7 @@ class Cleaned(NamedTuple):
 class Unfit(NamedTuple):
     """Why an article is left out."""
 
-    reason: str
+    reason: Finding
     detail: str = ""
 
 
@@ -119,7 +121,7 @@ def _identified(article: Article, raw: bytes, remark: Remarker) -> Cleaned | Unf
         return Unfit(LONG_ID, article.id[:60] + "…")
     if not article.title and not article.body:
         if not article.id and not article.url:
-            return Unfit(NO_TEXT)
+            return Unfit(EMPTY_ARTICLE)
         remark(NO_WORDS, article.id or article.url or "")
     if article.id:
         return Cleaned(article, raw)

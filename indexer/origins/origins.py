@@ -12,8 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple, cast
 
+from indexer.findings import SHARED_ID, Finding
 from indexer.origins.table import Row, end_entries
-from indexer.shared_ids import SHARED_ID
 
 _INSERT: Final = "insert or replace into entries values (?, ?, ?, ?, ?)"
 
@@ -67,7 +67,7 @@ class Origins:
         self._end_file()
         self._path = ""
 
-    def remark_shared_ids(self, remark: Callable[[str, str], None]) -> None:
+    def remark_shared_ids(self, remark: Callable[[Finding, str], None]) -> None:
         """Remarks on articles that took the place of another file's; `remark` as in `SharedIds`."""
         query = (
             "select distinct n.id, there.path, here.path from replaced n "

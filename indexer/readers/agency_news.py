@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from indexer.readers.contract import Blob, Item
+from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
 from search.article import Article
 
-NO_ITEM: Final = "a file of an agency without a text"
 Named: TypeAlias = dict[str, list[Any]]  # elements by their names
 
 _ENVELOPES: Final = ("header", "newsenvelope")  # what a message of several items says of all
@@ -37,7 +37,7 @@ _DATES: Final = (  # element, attribute; in the order of how surely it is the da
 
 def read_agency_news(blob: Blob) -> Iterator[Item]:
     """The articles of a file of an agency. Raises Unreadable."""
-    yield from items_of_tree(blob, lambda tree: _articles(tree, blob), none=NO_ITEM)
+    yield from items_of_tree(blob, lambda tree: _articles(tree, blob), none=WITHOUT_TEXT.of("file of an agency"))
 
 
 def _articles(tree: Any, blob: Blob) -> Iterator[Article]:

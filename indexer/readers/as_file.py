@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import IO, Any
 
-from indexer.readers.contract import LARGEST_DOCUMENT, LARGEST_SPOOL, TOO_LARGE, Blob, Unreadable
+from indexer.readers.bounds import LARGEST_DOCUMENT, LARGEST_SPOOL
+from indexer.readers.contract import Blob, Unreadable
+from indexer.readers.findings import LARGE_WITHIN, NO_ROOM, TOO_LARGE
 
 _KEPT_IN_MEMORY = 8_000_000
 
@@ -105,7 +107,7 @@ def _copy(blob: Blob, file: IO[bytes], what: str) -> None:
     for block in blob.blocks:
         _spool(file, block, what)
         if file.tell() > LARGEST_SPOOL:
-            raise Unreadable(f"{what} within another file larger than {LARGEST_SPOOL // 1_000_000} MB")
+            raise Unreadable(LARGE_WITHIN.of(what))
 
 
 def _spool(file: IO[bytes], block: bytes, what: str) -> None:
@@ -113,4 +115,4 @@ def _spool(file: IO[bytes], block: bytes, what: str) -> None:
         file.write(block)
     except OSError as error:
         detail = f"{os.path.realpath(tempfile.gettempdir())}: {error.strerror or error}"
-        raise Unreadable(f"{what} within another file for which there is no room", detail) from error
+        raise Unreadable(NO_ROOM.of(f"{what} within another file"), detail) from error

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from indexer.readers.contract import Unreadable
+from indexer.readers.findings import DAMAGED, TRUNCATED
 
 _zlib: Any = zlib
 with suppress(ImportError):  # the same, three times as fast, where there is a build of it for this processor
@@ -46,7 +47,7 @@ def inflate(blocks: Iterator[bytes]) -> Iterator[bytes]:
     while not inflater.eof and (pending := _decompress(inflater, b"")):
         yield pending
     if started and not inflater.eof:
-        raise Unreadable("truncated gzip", "what stands before the cut was read")
+        raise Unreadable(TRUNCATED.of("gzip"), "what stands before the cut was read")
 
 
 def _inflater() -> _Inflater:
@@ -58,4 +59,4 @@ def _decompress(inflater: _Inflater, data: bytes) -> bytes:
     try:
         return inflater.decompress(data, LARGEST_PIECE)
     except (zlib.error, _zlib.error) as error:
-        raise Unreadable("damaged gzip", f"{error}; what stands before the damage was read") from error
+        raise Unreadable(DAMAGED.of("gzip"), f"{error}; what stands before the damage was read") from error

@@ -11,13 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from indexer.findings import Finding
 from search.article import Article
-
-BLOCK_BYTES = 1 << 16  # that are read or unpacked at a time: blocks that fit the processor's cache are fastest
-LARGEST_DOCUMENT = 20_000_000  # bytes of one article in a file, its markup included
-TOO_LARGE = f"larger than {LARGEST_DOCUMENT // 1_000_000} MB"
-LARGEST_SPOOL = 2_000_000_000  # bytes that are unpacked to a temporary file: a zip or a PDF inside another file
-DEEPEST = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +20,12 @@ class Skipped:
     """Something that gave no article.
 
     location  the file, continued inside archives, and the line or number in it
-    reason    one of few sentences, by which the report counts
+    reason    one of few findings, by which the report counts
     detail    what is wrong in this case
     """
 
     location: str
-    reason: str
+    reason: Finding
     detail: str = ""
 
 
@@ -38,7 +33,7 @@ class Skipped:
 class Remark:
     """Something that was left out of articles that were read: what it is, and one example."""
 
-    text: str
+    about: Finding
     example: str
 
 
@@ -77,7 +72,7 @@ class Blob:
 class Unreadable(Exception):
     """The rest of a blob cannot be read. `registry.py` catches it and gives a Skipped in its place."""
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: Finding, detail: str = "") -> None:
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail

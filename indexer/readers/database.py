@@ -14,14 +14,12 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from indexer.readers.as_file import as_path
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.findings import DAMAGED, NO_TABLE, NO_TEXT, OTHER_TABLE, UNKNOWN_FIELD
 from indexer.readers.piecewise import Decoder
-from indexer.readers.rows import UNKNOWN_FIELD, RowReader, field_named
+from indexer.readers.rows import RowReader, field_named
 
-DAMAGED: Final = "a damaged SQLite file"
-NO_TABLE: Final = "an SQLite file without a table whose columns are named as the fields of an article are"
-OTHER_TABLE: Final = "table left out"
 _VIRTUAL: Final = re.compile(rb"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
 _MOST_TABLES: Final = 1000
 
@@ -41,7 +39,7 @@ def read_sqlite(blob: Blob) -> Iterator[Item]:
             with closing(_opened(path)) as database:
                 yield from _items(database, blob.location)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
-            raise Unreadable(DAMAGED, str(error)) from error
+            raise Unreadable(DAMAGED.of("SQLite file"), str(error)) from error
 
 
 def _opened(path: str) -> sqlite3.Connection:

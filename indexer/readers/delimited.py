@@ -13,17 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT, utf8_blocks
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import BROKEN_ROW, LONG_ROW, NO_NAMES, NO_TEXT, SHORT_ROW, SHORTER_ROW, TOO_LARGE
 from indexer.readers.json_lines import lines
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, shape_of
 
-NO_NAMES: Final = "a table whose first row names no field of an article"
-LONG_ROW: Final = "a row with more cells than the first"
-SHORT_ROW: Final = "a row with half of the cells of the first or fewer"
-SHORTER_ROW: Final = "row with fewer cells than the first: the rest is taken for empty"
-BROKEN: Final = "a broken row"
 _DELIMITERS: Final = "\t;,|"
 _SEPARATOR_LINE: Final = re.compile(rb"sep=.\s*", re.IGNORECASE)  # of Excel, before the names
 _UNIT: Final = b"\x1f"  # parts cells while they are decoded together
@@ -134,7 +131,7 @@ class _Table:
         try:
             row = next(csv.reader(self._lines_of_row(taken), delimiter=delimiter), [])
         except csv.Error as error:
-            row = Unreadable(BROKEN, str(error))
+            row = Unreadable(BROKEN_ROW, str(error))
         except Unreadable as error:
             row = error
         if len(taken) == 1 or (isinstance(row, list) and len(row) == width):
@@ -155,7 +152,7 @@ class _Table:
             if line is None or size > LARGEST_DOCUMENT:
                 raise Unreadable(TOO_LARGE)
             yield line.decode("latin-1") + "\n"
-        raise Unreadable(BROKEN, "a quote in it is never closed")
+        raise Unreadable(BROKEN_ROW, "a quote in it is never closed")
 
     def _give_back(self, lines: Sequence[bytes | None]) -> bool:
         """Whether these lines are to be read again, which is so as long as that is bounded by what was read."""

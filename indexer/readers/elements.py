@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Skipped
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Skipped
+from indexer.readers.findings import BREAKS_OFF, TOO_LARGE
 
-BREAKS_OFF: Final = "the file breaks off within an article"
 _LARGEST_HEAD: Final = 100_000  # bytes before the first element that are kept
 _LONGEST_TAG: Final = 1000  # bytes of a name that may be cut in two at the end of a block
 

@@ -10,9 +10,8 @@ import codecs
 from collections.abc import Iterator
 
 from indexer.readers.contract import Unreadable
+from indexer.readers.findings import NO_TEXT
 from search.encodings.encoding import UTF8_MARK, wide_encoding
-
-NO_TEXT = "bytes that are no text"
 
 
 def utf8_blocks(blocks: Iterator[bytes]) -> Iterator[bytes]:

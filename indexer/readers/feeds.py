@@ -16,12 +16,11 @@ import feedparser
 from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.elements import Element, elements
 from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import BROKEN_ITEM, WITHOUT_ARTICLE
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of
 from indexer.readers.piecewise import declared_in
 from search.article import Article
 
-BROKEN: Final = "a broken item of a feed"
-NO_ITEM: Final = "a feed without an item"
 _ITEM: Final = rb"item|entry"
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)(?=[\s>])[^>]*>", re.IGNORECASE)
 _CHANNEL: Final = re.compile(r"</?channel[^>]*>", re.IGNORECASE)
@@ -54,7 +53,7 @@ def read_feed(blob: Blob) -> Iterator[Item]:
         feed = feed or _feed(element.head)
         yield from _item(element, f"{blob.location}#{element.number}", feed)
     if empty:
-        yield Skipped(blob.location, NO_ITEM)
+        yield Skipped(blob.location, WITHOUT_ARTICLE.of("feed"))
 
 
 def _feed(head: bytes) -> _Feed:
@@ -69,7 +68,7 @@ def _item(element: Element, location: str, feed: _Feed) -> Iterator[Item]:
     written = decode_markup(element.raw, feed.declared)
     entries = _parsed(f"{feed.opening}{written}{feed.closing}").get("entries") or []
     if not entries:
-        yield Skipped(location, BROKEN)
+        yield Skipped(location, BROKEN_ITEM)
         return
     entry = entries[0]
     link = entry.get("link") or None

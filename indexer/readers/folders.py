@@ -14,17 +14,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
+from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
 from search.index.directory import LOCK, MANIFEST
 from search.index.source_registry import FILE as REGISTRY
 
-UNREADABLE: Final = "cannot be read"
-LEAVES: Final = "a link that leaves the archive"
-NOWHERE: Final = "a link to nothing"
-CIRCLE: Final = "links in a circle"
-GONE: Final = "a source that is not there"
-BACKUP: Final = "an editor's backup copy"
-OF_THE_DISK: Final = "folder of the file system left out"
-UNSEEN: Final = (UNREADABLE, LEAVES, NOWHERE, CIRCLE, GONE)  # reasons that hide what may be a whole folder
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
 
@@ -123,7 +116,7 @@ def refused(path: str, error: OSError) -> Skipped:
         return Skipped(shown(path), CIRCLE)
     if error.errno in _NOTHING and os.path.islink(path):
         return Skipped(shown(path), NOWHERE)
-    return Skipped(shown(path), UNREADABLE, error.strerror or str(error))
+    return Skipped(shown(path), CANNOT_BE_READ, error.strerror or str(error))
 
 
 def shown(path: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from indexer.readers.contract import Unreadable
+from indexer.readers.findings import NO_READER
 
 
 class _Kind(NamedTuple):
@@ -42,16 +43,16 @@ def refuse_by_content(head: bytes) -> None:
     """Raises Unreadable where a file that begins so is of a kind that no reader reads."""
     for begins, kind in _BY_CONTENT:
         if begins.match(head):
-            raise Unreadable(f"no reader for {kind.name}", kind.remedy)
+            raise Unreadable(NO_READER.of(kind.name), kind.remedy)
 
 
 def refuse_by_name(suffix: str) -> None:
     """Raises Unreadable where a file with this suffix, in small letters, is no text."""
     if _TEXTS.fullmatch(suffix):
-        raise Unreadable(f"no reader for {suffix} files", _REMEDIES.get(suffix, ""))
+        raise Unreadable(NO_READER.of(f"{suffix} files"), _REMEDIES.get(suffix, ""))
 
 
 def refuse_zip(suffix: str) -> None:
     """Raises Unreadable where a zip with this suffix, in small letters, is no archive of texts."""
     if suffix in _ZIPS:
-        raise Unreadable(f"no reader for {suffix} files")
+        raise Unreadable(NO_READER.of(f"{suffix} files"))

@@ -13,8 +13,7 @@ from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 from indexer.readers.contract import Blob, Item, Unreadable
-
-NO_PACKAGE: Final = "a format whose reader is not installed"
+from indexer.readers.findings import NOT_INSTALLED
 
 
 class Format(NamedTuple):
@@ -128,4 +127,4 @@ def named_where_missing() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise Unreadable(NO_PACKAGE, f"it needs {error.name}: pip install 'kashaf[formats]'") from error
+        raise Unreadable(NOT_INSTALLED, f"it needs {error.name}: pip install 'kashaf[formats]'") from error

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.contract import Blob, Item, Skipped
+from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
 from indexer.readers.page_dates import published_in
 from search.article import Article
 
-NO_ARTICLE: Final = "a page without text"
 _LONG_ENOUGH: Final = 250  # letters from which trafilatura's choice is better than all text of the page
 _MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too long
 _MOST_ELEMENTS: Final = 20_000  # likewise; about ten seconds
@@ -44,7 +44,7 @@ def page_items(
     """The article of a page in bytes; `declared`: its encoding as the server said. Raises Unreadable."""
     tree = html_tree(decode_markup(raw, declared))
     article = None if tree is None else article_of(tree, address=address, section=section)
-    yield article or Skipped(location, NO_ARTICLE)
+    yield article or Skipped(location, WITHOUT_TEXT.of("page"))
 
 
 def article_of(tree: Any, *, address: str | None = None, section: str | None = None) -> Article | None:

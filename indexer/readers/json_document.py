@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import BROKEN_JSON, NO_OBJECT, TOO_LARGE
 from indexer.readers.json_extent import Extent, extent
-from indexer.readers.json_text import BROKEN, decode_json
-from indexer.readers.rows import NO_OBJECT, RowReader, is_article
+from indexer.readers.json_text import decode_json
+from indexer.readers.rows import RowReader, is_article
 
 _BOUNDARY: Final = re.compile(r"[},\[]\s*(?=\{)")
 _BETWEEN: Final = " \t\r\n,[]"
@@ -34,7 +36,7 @@ def read_json_document(blob: Blob) -> Iterator[Item]:
             for row in _unwrapped(piece):
                 yield from rows.items(row, location)
     if not document.complete:
-        yield Skipped(blob.location, BROKEN, "the list is not closed: the file breaks off")
+        yield Skipped(blob.location, BROKEN_JSON, "the list is not closed: the file breaks off")
 
 
 def _unwrapped(value: Any) -> list[Any]:
@@ -101,13 +103,13 @@ class Document:
     def _object(self) -> Any:
         """The object where reading stands, and moves behind it; an Unreadable, and stays, if it is broken."""
         if self._passed + self._at < self._reach and self._spent():
-            return Unreadable(BROKEN)
+            return Unreadable(BROKEN_JSON)
         found = self._extent()
         if found.problem:
             self._reach = max(self._reach, self._passed + found.at)
             if found.unended and found.at - self._at >= LARGEST_DOCUMENT:
                 return Unreadable(TOO_LARGE)
-            return Unreadable(BROKEN, "the file breaks off within an object" if found.unended else found.problem)
+            return Unreadable(BROKEN_JSON, "the file breaks off within an object" if found.unended else found.problem)
         try:
             value = decode_json(self._window[self._at : found.at].encode("latin-1"))
         except Unreadable as error:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import TOO_LARGE
 from indexer.readers.json_text import decode_json
 from indexer.readers.rows import RowReader
 

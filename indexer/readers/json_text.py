@@ -12,10 +12,9 @@ from typing import Any
 import msgspec
 
 from indexer.readers.contract import Unreadable
-from indexer.readers.encoding import NO_TEXT
+from indexer.readers.findings import BROKEN_JSON, NO_TEXT
 from search.encodings.encoding import decode_text
 
-BROKEN = "broken JSON"
 _fast = msgspec.json.Decoder().decode
 
 
@@ -34,6 +33,6 @@ def _slowly(raw: bytes) -> Any:
     try:
         return json.loads(text, strict=False)
     except RecursionError as error:
-        raise Unreadable(BROKEN, "nested too deeply") from error
+        raise Unreadable(BROKEN_JSON, "nested too deeply") from error
     except ValueError as error:  # also a number of too many digits
-        raise Unreadable(BROKEN, str(error)) from error
+        raise Unreadable(BROKEN_JSON, str(error)) from error

@@ -15,17 +15,16 @@ from itertools import islice
 from typing import Any, Final
 
 from indexer.readers.as_file import whole
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import ATTACHMENT, BROKEN_MESSAGE, TOO_LARGE, WITHOUT_TEXT
 from indexer.readers.json_lines import lines
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of
 from indexer.readers.piecewise import Decoder
 from search.article import Article
 from search.encodings.encoding import decode_text
 
-ATTACHMENT: Final = "attachment of a message left out"
-NO_CONTENT: Final = "a message without text"
-BROKEN: Final = "a broken message"
 _BORDER: Final = re.compile(rb"From \S+ .{0,100}\d{4}\s*(?:[+-]\d{4})?\s*$")
 _QUOTED_BORDER: Final = re.compile(r"^>(>*From )", re.MULTILINE)
 _POLICY: Final = EmailPolicy()
@@ -74,7 +73,7 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
         message = BytesParser(policy=_POLICY).parsebytes(raw)
         parts = _parts(message)
     except Exception as error:  # what the library stumbles over in broken messages is of many kinds
-        yield Skipped(location, BROKEN, str(error)[:200])
+        yield Skipped(location, BROKEN_MESSAGE, str(error)[:200])
         return
     for part in parts:
         if _is_attachment(part):
@@ -82,7 +81,7 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
     body = _body(parts)
     title = _header(message, "subject")
     if not title and not body:
-        yield Skipped(location, NO_CONTENT)
+        yield Skipped(location, WITHOUT_TEXT.of("message"))
         return
     name, address = parseaddr(_header(message, "from"))
     yield Article(

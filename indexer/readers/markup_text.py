@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from indexer.findings import Finding
 from indexer.readers.as_file import whole
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT
+from indexer.readers.findings import NO_TEXT
 from indexer.readers.piecewise import Decoder
 from search.encodings.encoding import UTF8_MARK, decode_text, wide_encoding
 
@@ -79,7 +80,7 @@ def xml_tree(text: str) -> Any:
         return None
 
 
-def items_of_tree(blob: Blob, items: Callable[[Any], Iterable[Item]], *, none: str) -> Iterator[Item]:
+def items_of_tree(blob: Blob, items: Callable[[Any], Iterable[Item]], *, none: Finding) -> Iterator[Item]:
     """What `items` makes of the tree of a file in XML; a Skipped for the reason `none` where it makes nothing.
 
     Of a file that breaks off the last item is left out, for it may not be whole. Raises Unreadable.

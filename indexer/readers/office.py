@@ -13,14 +13,15 @@ from zipfile import ZipFile
 
 from msgspec import structs
 
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Skipped, Unreadable
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Skipped, Unreadable
+from indexer.readers.findings import DAMAGED, NO_CHAPTER, TOO_LARGE, WITHOUT_TEXT
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of, name_of, text_of, xml_tree
 from indexer.readers.plain_text import article_of
 from search.article import Article
 
-NO_TEXT: Final = "a document without text"
-DAMAGED_BOOK: Final = "a damaged e-book"
-NO_CHAPTER: Final = "a chapter that is not in the e-book"
+_DAMAGED: Final = DAMAGED.of("e-book")
+_NO_TEXT: Final = WITHOUT_TEXT.of("document")
 _BODY: Final = "word/document.xml"
 _CONTAINER: Final = "META-INF/container.xml"
 _NOT_TEXT: Final = ("del", "instrtext", "deltext", "movefrom", "drawing", "pict", "object")
@@ -35,7 +36,7 @@ def read_docx(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     paragraphs = [] if tree is None else [(_style(each), _paragraph(each)) for each in _paragraphs(tree)]
     paragraphs = [(style, text) for style, text in paragraphs if text.strip()]
     if not paragraphs:
-        yield Skipped(blob.location, NO_TEXT)
+        yield Skipped(blob.location, _NO_TEXT)
         return
     titled = next((at for at, (style, _) in enumerate(paragraphs) if style in _TITLE_STYLES), None)
     title = "" if titled is None else " ".join(paragraphs.pop(titled)[1].split())
@@ -84,7 +85,7 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     package_path = _package_path(archive)
     package = xml_tree(decode_markup(_part(archive, package_path)))
     if package is None:
-        raise Unreadable(DAMAGED_BOOK, f"{package_path} cannot be read")
+        raise Unreadable(_DAMAGED, f"{package_path} cannot be read")
     source, author, published = (_said(package, name) for name in ("title", "creator", "date"))
     empty = True
     for path in _chapters(package, posixpath.dirname(package_path)):
@@ -110,7 +111,7 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
             published=published or None,
         )
     if empty:
-        yield Skipped(blob.location, NO_TEXT)
+        yield Skipped(blob.location, _NO_TEXT)
 
 
 def _package_path(archive: ZipFile) -> str:
@@ -118,7 +119,7 @@ def _package_path(archive: ZipFile) -> str:
     container = xml_tree(decode_markup(_part(archive, _CONTAINER)))
     found = [] if container is None else [each for each in container.iter() if name_of(each) == "rootfile"]
     if not found:
-        raise Unreadable(DAMAGED_BOOK, f"{_CONTAINER} names no package")
+        raise Unreadable(_DAMAGED, f"{_CONTAINER} names no package")
     return str(found[0].get("full-path") or "")
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from indexer.readers.compressed import LARGEST_PIECE, inflate
 from indexer.readers.compressed import MAGIC as GZIP
 from indexer.readers.contract import Unreadable
+from indexer.readers.findings import DAMAGED, TRUNCATED
 
 _BZIP2: Final = b"BZh"
 _BZIP2_STREAM: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with three letters
@@ -60,14 +61,14 @@ def _unpacked(
             yield _piece(current, rest, name, error)
             rest = current.unused_data if current.eof else b""
     if current is not None and not current.eof:
-        raise Unreadable(f"truncated {name}", "what stands before the cut was read")
+        raise Unreadable(TRUNCATED.of(name), "what stands before the cut was read")
 
 
 def _piece(decompressor: Any, data: bytes, name: str, error: type[Exception]) -> bytes:
     try:
         return decompressor.decompress(data, LARGEST_PIECE)  # type: ignore[no-any-return]
     except (error, EOFError, ValueError) as damage:
-        raise Unreadable(f"damaged {name}", f"{damage}; what stands before the damage was read") from damage
+        raise Unreadable(DAMAGED.of(name), f"{damage}; what stands before the damage was read") from damage
 
 
 def _unzstd(blocks: Iterator[bytes]) -> Iterator[bytes]:

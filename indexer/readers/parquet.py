@@ -14,13 +14,13 @@ import pyarrow
 import pyarrow.parquet
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.findings import DAMAGED, LARGE_GROUPS, NO_COLUMN, NO_TEXT, TOO_LARGE, UNKNOWN_FIELD
 from indexer.readers.piecewise import Decoder
-from indexer.readers.rows import UNKNOWN_FIELD, RowReader, field_named
+from indexer.readers.rows import RowReader, field_named
 
-DAMAGED: Final = "a damaged Parquet file"
-NO_COLUMN: Final = "a Parquet file without a column that is named as a title or body is"
+_DAMAGED: Final = DAMAGED.of("Parquet file")
 _ROWS: Final = 200  # that are read at a time
 _LARGEST_PIECE: Final = 500_000_000  # packed bytes of one column that are held at a time
 _ERRORS: Final = (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError)
@@ -33,7 +33,7 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
             table = pyarrow.parquet.ParquetFile(file)
             names = [str(name) for name in table.schema_arrow.names]
         except _ERRORS as error:
-            raise Unreadable(DAMAGED, str(error)[:300]) from error
+            raise Unreadable(_DAMAGED, str(error)[:300]) from error
         columns = [name for name in names if field_named(name)]
         if not any(field_named(name) in ("title", "body") for name in columns):
             raise Unreadable(NO_COLUMN, f"it has {', '.join(names[:5])[:200]}: name them title, body, date, source …")
@@ -46,7 +46,7 @@ def _require_reasonable(metadata: Any) -> None:
     for group in range(metadata.num_row_groups):
         pieces = metadata.row_group(group)
         if any(pieces.column(at).total_compressed_size > _LARGEST_PIECE for at in range(pieces.num_columns)):
-            raise Unreadable("a Parquet file whose groups of rows are too large", "write it anew with smaller ones")
+            raise Unreadable(LARGE_GROUPS, "write it anew with smaller ones")
 
 
 def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
@@ -57,7 +57,7 @@ def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
             batch = next(batches, None)
             found = [] if batch is None else batch.to_pylist()
         except _ERRORS as error:
-            raise Unreadable(DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
+            raise Unreadable(_DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
         if batch is None:
             return
         for row in found:

@@ -12,15 +12,12 @@ import pypdfium2
 from msgspec import structs
 
 from indexer.readers.as_file import as_seekable
+from indexer.readers.bounds import MOST_PAGES
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
+from indexer.readers.findings import BROKEN_PAGE, DAMAGED, ENCRYPTED, MORE_PAGES, WITHOUT_TEXT
 from indexer.readers.pdf_order import lines_in_order
 from indexer.readers.plain_text import article_of
 
-DAMAGED: Final = "a damaged PDF"
-NO_TEXT: Final = "a PDF without text"
-LOCKED: Final = "a PDF locked by a password"
-BROKEN_PAGE: Final = "a broken page of a PDF"
-MOST_PAGES: Final = 10_000
 _ONE_ARTICLE: Final = 20  # pages up to which a PDF is one article
 _MOST_LETTERS: Final = 500_000  # of a page: what has more is no page
 _MOST_BROKEN: Final = 20  # pages after which the rest is given up
@@ -41,7 +38,7 @@ def _opened(file: Any) -> Any:
     try:
         return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(LOCKED if "assword" in str(error) else DAMAGED, str(error)) from error
+        raise Unreadable(ENCRYPTED if "assword" in str(error) else DAMAGED.of("PDF"), str(error)) from error
 
 
 def _items(document: Any, blob: Blob) -> Iterator[Item]:
@@ -68,9 +65,11 @@ def _items(document: Any, blob: Blob) -> Iterator[Item]:
     if lines:
         yield _article(lines, title, blob)
     elif empty and not broken:
-        yield Skipped(blob.location, NO_TEXT, "its pages are pictures: have it read by a program for OCR")
+        yield Skipped(
+            blob.location, WITHOUT_TEXT.of("PDF"), "its pages are pictures: have it read by a program for OCR"
+        )
     if pages > MOST_PAGES:
-        yield Skipped(blob.location, f"the pages of a PDF behind the first {MOST_PAGES:,}", f"it has {pages:,}")
+        yield Skipped(blob.location, MORE_PAGES, f"it has {pages:,}")
 
 
 def _article(lines: list[str], title: str, blob: Blob) -> Item:

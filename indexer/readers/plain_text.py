@@ -17,12 +17,11 @@ from typing import Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.contract import Blob, Item, Skipped
-from indexer.readers.encoding import NO_TEXT
+from indexer.readers.findings import EMPTY_FILE, NO_TEXT
 from search.article import Article
 from search.encodings.encoding import arabic_letters, decode_text
 from search.query.dates.published import read_published
 
-EMPTY = "an empty file"
 LONGEST_TITLE: Final = 150  # characters; beyond it a first line is a paragraph
 _LONGEST_SOURCES: Final = 200
 _LONGEST_DATE: Final = 80
@@ -47,7 +46,7 @@ def read_plain_text(blob: Blob) -> Iterator[Item]:
     if (blob.name or blob.location).lower().endswith((".md", ".markdown")):
         text = _HEADING_MARKS.sub("", text)
     lines = [line.strip("\0\ufeff\x1a \t\u00a0") for line in text.splitlines()]
-    yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.location, EMPTY)
+    yield article_of(lines, section=blob.section) if any(lines) else Skipped(blob.location, EMPTY_FILE)
 
 
 def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:

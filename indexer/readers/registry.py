@@ -14,9 +14,9 @@ from typing import Final
 
 from indexer.readers import tarred, zipped
 from indexer.readers.as_file import begin
-from indexer.readers.contract import DEEPEST, Blob, Item, Reader, Skipped, Unreadable
-from indexer.readers.encoding import NO_TEXT
-from indexer.readers.folders import UNREADABLE
+from indexer.readers.bounds import DEEPEST
+from indexer.readers.contract import Blob, Item, Reader, Skipped, Unreadable
+from indexer.readers.findings import CANNOT_BE_READ, EMPTY_FILE, NAMED_OTHERWISE, NO_TEXT, TOO_DEEP
 from indexer.readers.foreign import refuse_by_content, refuse_by_name, refuse_zip
 from indexer.readers.formats import format_by_content, format_by_name, named_where_missing, read_as
 from indexer.readers.json_document import read_json_document
@@ -49,14 +49,14 @@ def read_blob(blob: Blob) -> Iterator[Item]:
     except Unreadable as error:
         yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:
-        yield Skipped(blob.location, UNREADABLE, error.strerror or str(error))
+        yield Skipped(blob.location, CANNOT_BE_READ, error.strerror or str(error))
 
 
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:
     if blob.depth > DEEPEST:
-        raise Unreadable(f"more than {DEEPEST} files within one another")
+        raise Unreadable(TOO_DEEP)
     if not head:
-        raise Unreadable("an empty file")
+        raise Unreadable(EMPTY_FILE)
     for packing in PACKINGS:
         if packing.begins(head):
             name = name_within(packing, blob.name or blob.location)
@@ -86,7 +86,7 @@ def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
         refuse_by_content(beginning)
         found = format_by_name(suffix)
         if suffix in _ARCHIVES or (found is not None and found.strict):
-            raise Unreadable(f"named {suffix}, but it is something else")
+            raise Unreadable(NAMED_OTHERWISE.of(suffix))
     if not may_be_text(head) and (found is None or found.is_text):
         raise Unreadable(NO_TEXT)
     if found is None:

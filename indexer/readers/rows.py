@@ -12,14 +12,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from indexer.findings import Finding
 from indexer.readers.contract import Item, Remark, Skipped
+from indexer.readers.findings import NO_FIELD, NO_OBJECT, NO_STRING, STRANGE_VALUE, UNKNOWN_FIELD
 from search.article import Article
 
-NO_OBJECT = "JSON that is no object"
-NO_STRING = "a title or body that is no text"
-NO_ARTICLE = "an object with no field of an article"
-UNKNOWN_FIELD = "unknown field left out"
-STRANGE_VALUE = "value left out"
 _LONGEST_KEY = 2000  # letters of a row's names that are remembered
 _MOST_REMARKS = 200  # a file
 
@@ -85,7 +82,7 @@ class RowReader:
     """Makes articles of one file's rows; remembers what it has already remarked on."""
 
     def __init__(self) -> None:
-        self._remarked: set[tuple[str, str]] = set()
+        self._remarked: set[tuple[Finding, str]] = set()
 
     def items(self, row: object, location: str) -> Iterator[Item]:
         """The row's article, or why there is none, after remarks on what is left out of it."""
@@ -94,7 +91,7 @@ class RowReader:
             return
         shape = shape_of(tuple(row))
         if not any(shape.keys.values()):
-            yield Skipped(location, NO_ARTICLE, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
+            yield Skipped(location, NO_FIELD, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
             return
         yield from self._remarks(UNKNOWN_FIELD, *shape.unknown)
         yield from self._article(row, shape.keys, location)
@@ -116,11 +113,11 @@ class RowReader:
                     break
         yield _made(**values)
 
-    def _remarks(self, text: str, *examples: str) -> Iterator[Remark]:
+    def _remarks(self, about: Finding, *examples: str) -> Iterator[Remark]:
         for example in examples:
-            if (text, example) not in self._remarked and len(self._remarked) < _MOST_REMARKS:
-                self._remarked.add((text, example))
-                yield Remark(text, example)
+            if (about, example) not in self._remarked and len(self._remarked) < _MOST_REMARKS:
+                self._remarked.add((about, example))
+                yield Remark(about, example)
 
 
 def _made(

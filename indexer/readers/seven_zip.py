@@ -15,10 +15,11 @@ import py7zr
 import py7zr.io
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import BLOCK_BYTES, LARGEST_SPOOL, Blob, Item, Unreadable
-from indexer.readers.unpacking import BOMB, member_items
+from indexer.readers.bounds import BLOCK_BYTES, LARGEST_SPOOL
+from indexer.readers.contract import Blob, Item, Unreadable
+from indexer.readers.findings import BOMB, DAMAGED, ENCRYPTED, NO_ROOM
+from indexer.readers.unpacking import member_items
 
-DAMAGED: Final = "damaged 7z"
 _MOST_FILES: Final = 200_000
 
 
@@ -35,14 +36,14 @@ def _unpacked(file: Any, place: Path) -> list[tuple[str, Path]]:
     try:
         with py7zr.SevenZipFile(file) as archive:
             if archive.needs_password():
-                raise Unreadable("encrypted")
+                raise Unreadable(ENCRYPTED)
             archive.extractall(factory=factory)
     except Unreadable:
         raise
     except OSError as error:
-        raise Unreadable("a 7z for which there is no room", error.strerror or str(error)) from error
+        raise Unreadable(NO_ROOM.of("a 7z"), error.strerror or str(error)) from error
     except Exception as error:  # damage may end in any error of its decoders
-        raise Unreadable(DAMAGED, str(error)[:200]) from error
+        raise Unreadable(DAMAGED.of("7z"), str(error)[:200]) from error
     finally:
         factory.close()
     return factory.files

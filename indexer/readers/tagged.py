@@ -15,12 +15,12 @@ from typing import Final
 from indexer.readers.as_file import begin
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.elements import Element, elements
-from indexer.readers.encoding import NO_TEXT, utf8_blocks
+from indexer.readers.encoding import utf8_blocks
+from indexer.readers.findings import NO_RECORD, NO_TEXT
 from indexer.readers.piecewise import Decoder, declared_in
 from indexer.readers.records import TAG, fields_of_record
 from indexer.readers.rows import RowReader, field_named
 
-NO_RECORD: Final = "XML without elements that are named as the fields of an article are"
 _HEAD: Final = 200_000  # bytes by which records are told
 _DEEPEST: Final = 50  # elements within one another that are followed
 _NUMBER: Final = re.compile(r"\d+$")

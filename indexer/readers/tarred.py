@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from indexer.findings import NO_FILE, Finding
 from indexer.readers.as_file import as_stream
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Unreadable
+from indexer.readers.bounds import BLOCK_BYTES
+from indexer.readers.contract import Blob, Item, Unreadable
+from indexer.readers.findings import DAMAGED, HOLES, LINK_WITHIN, TRUNCATED
 from indexer.readers.unpacking import member_items
 
 MAGIC: Final = b"ustar"
 MAGIC_AT: Final = 257
 _LARGEST_HEADER: Final = 1_000_000  # bytes of a name or of what else describes a member
-_DAMAGED: Final = "damaged tar"
+_DAMAGED: Final = DAMAGED.of("tar")
 _KEPT: Final = "what stands before the damage was read"
 _BAD_HEADER: Final = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]
 _DAMAGE: Final = (tarfile.TarError, EOFError, ValueError, OverflowError, struct.error, RecursionError)
@@ -68,13 +71,13 @@ def _member(
         yield from member_items(blob, name, _blocks(archive, member), read, unfit=_unfit(member))
 
 
-def _unfit(member: tarfile.TarInfo) -> str | None:
+def _unfit(member: tarfile.TarInfo) -> Finding | None:
     """Why a member is left out whatever is in it."""
     if member.issym() or member.islnk():
-        return "a link within a tar"
+        return LINK_WITHIN.of("tar")
     if not member.isreg():
-        return "no regular file"
-    return "a file with holes within a tar" if member.issparse() else None
+        return NO_FILE
+    return HOLES if member.issparse() else None
 
 
 def _blocks(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
@@ -87,4 +90,4 @@ def _block(opened: Any) -> bytes:
     try:
         return opened.read(BLOCK_BYTES)  # type: ignore[no-any-return]
     except _DAMAGE as error:
-        raise Unreadable("truncated tar", "what stands before the cut was read") from error
+        raise Unreadable(TRUNCATED.of("tar"), "what stands before the cut was read") from error

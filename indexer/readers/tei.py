@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from indexer.readers.contract import Blob, Item, Remark
+from indexer.readers.findings import MASTHEAD, WITHOUT_ARTICLE
 from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
 from search.article import Article
 
-NO_ITEM: Final = "a TEI file without an article"
-MASTHEAD: Final = "masthead of an issue left out"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _MASTHEAD: Final = "masthead"
 _ARABIC: Final = "ar"
@@ -28,7 +27,9 @@ _AS_WRITTEN: Final = ("sic", "orig", "abbr")  # beside what an editor corrected,
 def read_tei(blob: Blob) -> Iterator[Item]:
     """The articles of an issue; of a corpus of issues, each with its own header. Raises Unreadable."""
     yield from items_of_tree(
-        blob, lambda tree: (item for issue in _issues(tree) for item in _items(issue, blob)), none=NO_ITEM
+        blob,
+        lambda tree: (item for issue in _issues(tree) for item in _items(issue, blob)),
+        none=WITHOUT_ARTICLE.of("TEI file"),
     )
 
 

@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final
 
+from indexer.findings import Finding
+from indexer.readers.bounds import MOST_UNPACKED, UNPACKED_ANYWAY
 from indexer.readers.contract import Allowance, Blob, Item, Skipped, Unreadable
-from indexer.readers.folders import BACKUP, is_backup, is_hidden, section_of
-
-BOMB: Final = "unpacks to more than 500 times its size: taken for an attack"
-_RATIO: Final = 500  # news compresses eight times at most, the same page again and again a few hundred
-_ANYWAY: Final = 1_000_000_000  # bytes that any file may unpack to
+from indexer.readers.findings import BACKUP, BOMB
+from indexer.readers.folders import is_backup, is_hidden, section_of
 
 
 def member_items(
-    blob: Blob, name: str, blocks: Iterator[bytes], read: Callable[[Blob], Iterator[Item]], *, unfit: str | None = None
+    blob: Blob,
+    name: str,
+    blocks: Iterator[bytes],
+    read: Callable[[Blob], Iterator[Item]],
+    *,
+    unfit: Finding | None = None,
 ) -> Iterator[Item]:
     """What `read` makes of the file of this name in an archive, whose bytes are `blocks`; nothing of a hidden one.
 
@@ -44,7 +47,7 @@ def nested(
     blob: Blob, blocks: Iterator[bytes], *, location: str = "", section: str | None = None, name: str | None = None
 ) -> Blob:
     """The file in this one whose bytes are `blocks`, counted against the allowance of the file on disk."""
-    allowance = blob.allowance or Allowance(_ANYWAY + _RATIO * _size(blob))
+    allowance = blob.allowance or Allowance(UNPACKED_ANYWAY + MOST_UNPACKED * _size(blob))
     return replace(
         blob,
         location=location or blob.location,

@@ -15,15 +15,15 @@ from typing import Final
 from msgspec import structs
 
 from indexer.readers.as_file import as_stream, whole
+from indexer.readers.bounds import BLOCK_BYTES, LARGEST_DOCUMENT
 from indexer.readers.compressed import inflate
-from indexer.readers.contract import BLOCK_BYTES, LARGEST_DOCUMENT, TOO_LARGE, Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.findings import DAMAGED, EMPTY_FILE, FAILED, OTHER_TYPE, TOO_LARGE
 from indexer.readers.html_page import page_items
 from indexer.readers.plain_text import article_of
 from search.encodings.encoding import decode_text
 
-OTHER_TYPE: Final = "record of another media type left out"
-FAILED: Final = "record of a page that the server did not give left out"
-DAMAGED: Final = "a damaged record of a web archive"
+_DAMAGED: Final = DAMAGED.of("record of a web archive")
 _VERSION: Final = re.compile(rb"WARC/[01]\.\d+\s*")
 _LONGEST_LINE: Final = 64_000  # bytes of a line of a header
 _MOST_LINES: Final = 500
@@ -42,13 +42,13 @@ def read_warc(blob: Blob) -> Iterator[Item]:
             headers = _headers(stream)
             size = headers.get("content-length", "")
             if not size.isascii() or not size.isdecimal():
-                yield Skipped(location, DAMAGED, "its length is not told")
+                yield Skipped(location, _DAMAGED, "its length is not told")
                 continue
             content = _content(stream, int(size[:18]))
             if content is None:
                 yield Skipped(location, TOO_LARGE)
             elif len(content) < int(size):
-                yield Skipped(location, DAMAGED, "the file breaks off within it")
+                yield Skipped(location, _DAMAGED, "the file breaks off within it")
             else:
                 yield from _record(headers, content, location, blob.section)
 
@@ -93,7 +93,7 @@ def _record(headers: Mapping[str, str], content: bytes, location: str, section: 
     elif kind == "response":
         status, http, body = _answer(content)
         if len(status) != 3:
-            yield Skipped(location, DAMAGED, "there is no answer of a server in it")
+            yield Skipped(location, _DAMAGED, "there is no answer of a server in it")
             return
         if status != "200":
             yield Remark(FAILED, f"{status}: {address or location}")
@@ -123,7 +123,7 @@ def _resource(
 def _converted(content: bytes, address: str | None, location: str, section: str | None) -> Iterator[Item]:
     text = decode_text(content)
     if not text or text.isspace():
-        yield Skipped(location, "an empty file")
+        yield Skipped(location, EMPTY_FILE)
         return
     yield structs.replace(article_of([line.strip() for line in text.splitlines()], section=section), url=address)
 
@@ -153,7 +153,7 @@ def _decoded(headers: Mapping[str, str], body: bytes) -> bytes:
         return body if not body.startswith(b"\x1f\x8b") else whole(inflate(iter([body])))
     if packed == "deflate":
         return _deflated(body)
-    raise Unreadable(DAMAGED, f"it is packed as {packed[:40]}")
+    raise Unreadable(_DAMAGED, f"it is packed as {packed[:40]}")
 
 
 def _joined(body: bytes) -> bytes:
@@ -178,4 +178,4 @@ def _deflated(body: bytes) -> bytes:
         if unpacker.unconsumed_tail:
             raise Unreadable(TOO_LARGE)
         return unpacked
-    raise Unreadable(DAMAGED, "it is no deflate")
+    raise Unreadable(_DAMAGED, "it is no deflate")

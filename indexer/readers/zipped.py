@@ -8,14 +8,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from lzma import LZMAError
+from typing import Final
 
+from indexer.findings import NO_FILE, Finding
 from indexer.readers.as_file import as_seekable
-from indexer.readers.contract import BLOCK_BYTES, Blob, Item, Unreadable
+from indexer.readers.bounds import BLOCK_BYTES
+from indexer.readers.contract import Blob, Item, Unreadable
+from indexer.readers.findings import DAMAGED, ENCRYPTED, LINK_WITHIN, NO_READER
 from indexer.readers.unpacking import member_items
 from search.encodings.encoding import arabic_letters
 
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
+_DAMAGED: Final = DAMAGED.of("zip")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, RuntimeError, OverflowError, struct.error)
 _UTF8_FLAG = 0x800
 _OFFICE = "[Content_Types].xml"
@@ -30,7 +35,7 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
         try:
             archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
-            raise Unreadable("damaged zip", str(error)) from error
+            raise Unreadable(_DAMAGED, str(error)) from error
         with archive:
             if document := _document_reader(archive):
                 yield from _document(document, archive, blob)
@@ -45,7 +50,7 @@ def _document(document: _DocumentReader, archive: zipfile.ZipFile, blob: Blob) -
     try:
         yield from document(archive, blob)
     except _DAMAGE as error:
-        raise Unreadable("damaged zip", str(error)) from error
+        raise Unreadable(_DAMAGED, str(error)) from error
 
 
 def _document_reader(archive: zipfile.ZipFile) -> _DocumentReader | None:
@@ -59,24 +64,24 @@ def _document_reader(archive: zipfile.ZipFile) -> _DocumentReader | None:
             from indexer.readers.office import read_docx
 
             return read_docx
-        raise Unreadable("no reader for Office documents other than .docx", "save its text as .docx, .csv or .txt")
+        raise Unreadable(NO_READER.of("Office documents other than .docx"), "save its text as .docx, .csv or .txt")
     if _E_BOOK in names and "mimetype" in names:
         from indexer.readers.office import read_epub
 
         return read_epub
     if "mimetype" in names and "content.xml" in names:
-        raise Unreadable("no reader for OpenDocument files", "save it as .docx, .csv or .txt")
+        raise Unreadable(NO_READER.of("OpenDocument files"), "save it as .docx, .csv or .txt")
     return None
 
 
-def _unfit(entry: zipfile.ZipInfo) -> str | None:
+def _unfit(entry: zipfile.ZipInfo) -> Finding | None:
     """Why a member is left out whatever is in it: what a zip keeps of a link is a path, not a text."""
     if entry.flag_bits & 1:
-        return "encrypted"
+        return ENCRYPTED
     kind = stat.S_IFMT(entry.external_attr >> 16)  # 0 where the zip was made by a system without such kinds
     if kind == stat.S_IFLNK:
-        return "a link within a zip"
-    return None if kind in (0, stat.S_IFREG) else "no regular file"
+        return LINK_WITHIN.of("zip")
+    return None if kind in (0, stat.S_IFREG) else NO_FILE
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
@@ -96,4 +101,4 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             while block := member.read(BLOCK_BYTES):
                 yield block
     except _DAMAGE as error:
-        raise Unreadable("damaged zip", str(error)) from error
+        raise Unreadable(_DAMAGED, str(error)) from error

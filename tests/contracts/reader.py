@@ -26,7 +26,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.readers.contract import DEEPEST, LARGEST_DOCUMENT, Blob, Item, Remark, Skipped
+from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.registry import read_blob
 from indexer.sources import Sources
 from search.article import Article
@@ -132,7 +133,7 @@ class FileReaderContract:
 
     def test_nothing_within_is_reported(self) -> None:
         items = self.read(b"")
-        assert [item.reason for item in skipped_of(items)] == ["an empty file"]
+        assert [item.reason.sentence for item in skipped_of(items)] == ["an empty file"]
         assert len(items) == 1
 
     def test_the_place_of_what_is_skipped_names_the_file(self) -> None:
@@ -164,7 +165,7 @@ class FileReaderContract:
     def test_of_a_truncated_gzip_what_stands_before_the_cut_is_kept(self) -> None:
         packed = gzip.compress(self.written_bytes(self.articles * (200 if self.several else 1)))
         items = read_bytes(packed[: len(packed) * 3 // 4], f"news{self.suffix}.gz")
-        assert [item.reason for item in skipped_of(items)] == ["truncated gzip"]
+        assert [item.reason.sentence for item in skipped_of(items)] == ["truncated gzip"]
         if self.several:
             found = articles_of(items)
             assert len(found) > len(self.articles)
@@ -176,7 +177,7 @@ class FileReaderContract:
             content = gzip.compress(content)
         items = read_bytes(content, "news.gz")
         assert not articles_of(items)
-        assert skipped_of(items)[0].reason == f"more than {DEEPEST} files within one another"
+        assert skipped_of(items)[0].reason.sentence == f"more than {DEEPEST} files within one another"
 
 
 class ReaderContract(FileReaderContract):
@@ -210,7 +211,7 @@ class ReaderContract(FileReaderContract):
     def test_bytes_that_are_no_text_are_skipped_with_the_reason(self) -> None:
         items = self.read(bytes(range(256)) * 20)
         assert not articles_of(items)
-        assert "bytes that are no text" in {item.reason for item in skipped_of(items)}
+        assert "bytes that are no text" in {item.reason.sentence for item in skipped_of(items)}
 
     def test_what_is_too_large_is_skipped_without_being_held(self) -> None:
         def blocks() -> Iterator[bytes]:
@@ -226,6 +227,8 @@ class ReaderContract(FileReaderContract):
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        assert [item.reason for item in skipped_of(items)] == [f"larger than {LARGEST_DOCUMENT // 1_000_000} MB"]
+        assert [item.reason.sentence for item in skipped_of(items)] == [
+            f"larger than {LARGEST_DOCUMENT // 1_000_000} MB"
+        ]
         assert not articles_of(items)
         assert peak < 2.5 * LARGEST_DOCUMENT

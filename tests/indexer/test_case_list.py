@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from indexer.case_list import CaseList, ListedRun, case_list, case_object, kind_of
+from indexer.case_list import CaseList, ListedRun, case_list, case_object
+from indexer.cleaning.findings import UNREAD_DATE
+from indexer.readers.findings import BROKEN_JSON, CANNOT_BE_READ
 from indexer.report import MOST_NAMED, Case
 from search.errors import SourceError
 from tests.indexer.archives import archive, count, kashaf, rows
@@ -56,7 +58,7 @@ def test_every_case_is_listed_with_its_file_line_and_kind(place: Path, tmp_path:
 def test_a_row_of_the_file_is_a_line_of_the_list(listed: Path) -> None:
     with case_list(listed, _RUN) as cases:
         for number in range(3):
-            cases.add(Case("skipped", "/archive/a", f"/archive/a:{number}", "broken JSON"))
+            cases.add(Case("skipped", "/archive/a", f"/archive/a:{number}", BROKEN_JSON))
     rows_of_it = [line.rstrip(",") for line in listed.read_text(encoding="utf-8").splitlines() if '"outcome"' in line]
     assert [json.loads(line)["line"] for line in rows_of_it] == [0, 1, 2]
 
@@ -93,7 +95,7 @@ def test_the_list_of_a_refused_swap_is_complete_and_has_the_reason(place: Path, 
 
 def test_an_interrupted_run_leaves_what_was_listed_so_far(listed: Path) -> None:
     with pytest.raises(KeyboardInterrupt), case_list(listed, _RUN) as cases:
-        cases.add(Case("skipped", "/archive/a", "/archive/a:7", "broken JSON"))
+        cases.add(Case("skipped", "/archive/a", "/archive/a:7", BROKEN_JSON))
         raise KeyboardInterrupt
     found = read(listed)
     assert (found["complete"], found["error"], found["listed"]["skipped"]) == (False, "interrupted", 1)
@@ -103,7 +105,7 @@ def test_an_interrupted_run_leaves_what_was_listed_so_far(listed: Path) -> None:
 def test_until_the_end_the_list_of_the_run_before_stays(listed: Path) -> None:
     listed.write_text("before")
     with case_list(listed, _RUN) as cases:
-        cases.add(Case("skipped", "", "/archive/a", "cannot be read"))
+        cases.add(Case("skipped", "", "/archive/a", CANNOT_BE_READ))
         assert listed.read_text() == "before"
     assert read(listed)["complete"] is False
 
@@ -148,7 +150,7 @@ def test_a_list_without_end_takes_bounded_memory(tmp_path: Path) -> None:
         tracemalloc.start()
         try:
             for number in range(5_000):
-                cases.add(Case("skipped", "/archive/a", f"/archive/a:{number}", "broken JSON", "x" * 10_000))
+                cases.add(Case("skipped", "/archive/a", f"/archive/a:{number}", BROKEN_JSON, "x" * 10_000))
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
@@ -167,26 +169,13 @@ def test_a_list_without_end_takes_bounded_memory(tmp_path: Path) -> None:
     ],
 )
 def test_where_a_case_stands(location: str, where: tuple[str, str | None, int | None, int | None]) -> None:
-    made = case_object(Case("skipped", "/a/x.jsonl", location, "broken JSON"))
+    made = case_object(Case("skipped", "/a/x.jsonl", location, BROKEN_JSON))
     assert tuple(made[name] for name in ("file", "within", "line", "record")) == where
 
 
 def test_halves_of_characters_and_long_values_do_not_break_the_list() -> None:
-    made = case_object(Case("remarked", "/a", "/a", "date", "\ud800" + "x" * 5_000))
+    made = case_object(Case("remarked", "/a", "/a", UNREAD_DATE, "\ud800" + "x" * 5_000))
     assert len(made["detail"]) == 1_001 and made["detail"].startswith("?x")
-
-
-@pytest.mark.parametrize(
-    ("reason", "kind"),
-    [
-        ("broken JSON", "broken-json"),
-        ("a title and body of more than 5,000,000 characters", "a-title-and-body-of-more-than-characters"),
-        ("a text of question marks: its letters were lost", "a-text-of-question-marks"),
-        ("؟", "other"),
-    ],
-)
-def test_kinds_are_words_for_programs(reason: str, kind: str) -> None:
-    assert kind_of(reason) == kind
 
 
 def test_a_missing_folder_of_the_list_is_an_error_of_its_own(tmp_path: Path) -> None:

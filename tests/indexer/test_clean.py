@@ -9,17 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.cleaning.clean import (
-    LARGEST_TEXT,
-    LONGEST_ID,
-    NO_WORDS,
-    UNREAD_DATE,
-    Cleaned,
-    Unfit,
-    _usual_name,
-    _usual_sources,
-    clean,
-)
+from indexer.cleaning.clean import Cleaned, Unfit, _usual_name, _usual_sources, clean
+from indexer.cleaning.findings import LARGEST_TEXT, LONGEST_ID, NO_WORDS, UNREAD_DATE
 from search.article import Article, decode_article
 from search.index.documents import article_digest
 from search.limits import LONGEST_NAME

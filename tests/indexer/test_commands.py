@@ -66,7 +66,7 @@ def test_strict_fails_when_something_was_skipped(place: Path, tmp_path: Path, na
     path.write_text(path.read_text() + "{\n")
     result = run(name, path, "--strict", place=place)
     assert isinstance(result.exception, KashafError)
-    assert "skipped: broken JSON: 1" in result.stdout
+    assert "skipped: broken JSON [broken-json]: 1" in result.stdout
     assert count(place) == left
 
 
@@ -86,7 +86,7 @@ def test_of_a_truncated_gzip_the_articles_before_the_cut_are_indexed(place: Path
     cut.write_bytes(packed[: len(packed) // 2])
     result = run("index", cut, place=place)
     assert result.exit_code == 0
-    assert "truncated gzip: 1" in result.stdout
+    assert "truncated gzip [truncated]: 1" in result.stdout
     assert 500 < count(place) < 2000
 
 

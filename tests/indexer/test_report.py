@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from indexer.findings import Finding
 from indexer.readers.contract import Skipped
+from indexer.readers.findings import BROKEN_JSON, EMPTY_FILE, NO_TEXT, UNKNOWN_FIELD
 from indexer.report import MOST_NAMED, MOST_REASONS, MOST_SHOWN, Tally, report_object, report_text
 
 
 def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
     tally = Tally()
     for number in range(MOST_NAMED + 5):
-        tally.skip(Skipped(f"a.jsonl:{number}", "broken JSON", "unexpected end"))
-    tally.skip(Skipped("b.txt", "an empty file"))
+        tally.skip(Skipped(f"a.jsonl:{number}", BROKEN_JSON, "unexpected end"))
+    tally.skip(Skipped("b.txt", EMPTY_FILE))
     report = tally.report(articles=0, seconds=1)
     assert report.skipped == MOST_NAMED + 6
     assert [(cases.text, cases.count, len(cases.named)) for cases in report.reasons] == [
@@ -23,8 +25,8 @@ def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
 def test_reasons_and_remarks_without_end_take_bounded_room() -> None:
     tally = Tally()
     for number in range(1000):
-        tally.skip(Skipped("a", f"reason {number}"))
-        tally.remark(f"remark {number}", "x")
+        tally.skip(Skipped("a", Finding("a-kind", f"reason {number}")))
+        tally.remark(Finding("a-kind", f"remark {number}"), "x")
     report = tally.report(articles=0, seconds=1)
     assert report.skipped == 1000
     assert len(report.reasons) == len(report.remarks) == MOST_REASONS + 1
@@ -32,8 +34,8 @@ def test_reasons_and_remarks_without_end_take_bounded_room() -> None:
 
 def test_a_reason_and_a_remark_in_the_same_words_are_counted_apart() -> None:
     tally = Tally()
-    tally.skip(Skipped("a", "too long"))
-    tally.remark("too long", "b")
+    tally.skip(Skipped("a", Finding("a-kind", "too long")))
+    tally.remark(Finding("a-kind", "too long"), "b")
     assert tally.report(articles=0, seconds=1).skipped == 1
 
 
@@ -45,10 +47,10 @@ def test_rates_are_of_all_articles_read() -> None:
 
 def test_the_text_has_every_count_and_no_control_characters() -> None:
     tally = Tally(added=1234, repeated=2)
-    tally.skip(Skipped("a\x1b[31m.txt", "bytes that are no text"))
-    tally.remark("unknown field left out", "views")
+    tally.skip(Skipped("a\x1b[31m.txt", NO_TEXT))
+    tally.remark(UNKNOWN_FIELD, "views")
     text = report_text(tally.report(articles=1234, seconds=1))
-    for part in ("added 1,234", "skipped 1", "repeated 2", "bytes that are no text: 1", "views", "articles/s", "MB/s"):
+    for part in ("added 1,234", "skipped 1", "repeated 2", "no text [no-text]: 1", "views", "articles/s", "MB/s"):
         assert part in text
     assert "\x1b" not in text
 
@@ -57,9 +59,9 @@ def test_the_text_names_the_commonest_reasons_and_counts_the_others() -> None:
     tally = Tally()
     for number in range(MOST_SHOWN + 2):
         for _ in range(10 - number):
-            tally.skip(Skipped("a", f"reason {number}"))
+            tally.skip(Skipped("a", Finding("a-kind", f"reason {number}")))
     lines = report_text(tally.report(articles=0, seconds=1)).splitlines()
     assert [line for line in lines if line.startswith("skipped:")] == [
-        *(f"skipped: reason {number}: {10 - number}" for number in range(MOST_SHOWN)),
+        *(f"skipped: reason {number} [a-kind]: {10 - number}" for number in range(MOST_SHOWN)),
         f"skipped: 2 other reasons: {2 * (10 - MOST_SHOWN) - 1} (--report FILE.json lists every case)",
     ]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cleaning.clean import FAR_DATE, LOST_LETTERS, Cleaned, clean
+from indexer.cleaning.clean import Cleaned, clean
+from indexer.cleaning.findings import FAR_DATE, LOST_LETTERS
+from indexer.findings import SHARED_ID, Finding
 from indexer.readers.contract import Remark, Skipped
-from indexer.shared_ids import SHARED_ID
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED
@@ -47,14 +48,14 @@ SKIPPED = {
     "a.doc": "no reader for old Office documents",
     "a.jsonl.zst": "damaged zstd",
     "a.log": "no reader for .log files",
-    "a.parquet": "a damaged Parquet file",
-    "a.pdf": "a damaged PDF",
+    "a.parquet": "damaged Parquet file",
+    "a.pdf": "damaged PDF",
     "a.rar": "no reader for RAR archives",
     "a.rtf": "no reader for RTF documents",
     "a.sql": "no reader for .sql files",
     "a.sqlite": "an SQLite file without a table whose columns are named as the fields of an article are",
     "a.srt": "no reader for subtitles",
-    "a.warc": "a damaged record of a web archive",
+    "a.warc": "damaged record of a web archive",
     "notes.docx~": None,
 }
 
@@ -62,7 +63,7 @@ SKIPPED = {
 def found(path: Path) -> tuple[str | None, str | None]:
     """The title of the one article of a file, or why it is skipped."""
     (item,) = (item for item in Sources([path]).items() if not isinstance(item, Remark))
-    return (None, item.reason) if isinstance(item, Skipped) else (item.title, None)
+    return (None, item.reason.sentence) if isinstance(item, Skipped) else (item.title, None)
 
 
 @pytest.mark.parametrize(("name", "titles"), READ.items())
@@ -97,7 +98,10 @@ def test_the_reader_of_a_file_is_chosen_by_its_content_whatever_its_name(tmp_pat
     else:
         (skipped,) = items
         assert isinstance(skipped, Skipped)
-        assert skipped.reason.startswith(("no reader for ", "damaged ")) or skipped.reason == SKIPPED[name]
+        assert (
+            skipped.reason.sentence.startswith(("no reader for ", "damaged "))
+            or skipped.reason.sentence == SKIPPED[name]
+        )
 
 
 def test_a_text_called_like_a_document_is_read(tmp_path: Path) -> None:
@@ -110,7 +114,7 @@ def test_a_text_called_like_a_document_is_read(tmp_path: Path) -> None:
 def test_every_encoding_is_read_as_arabic_or_skipped(tmp_path: Path, path: Path) -> None:
     made = json.loads(kashaf("index", path, corpus_file(tmp_path), "--json", "--index", tmp_path / "index").stdout)
     if path.stem == "cp864":  # its letters were lost when it was written: it holds question marks
-        assert (made["added"], [reason["text"] for reason in made["reasons"]]) == (1, [LOST_LETTERS])
+        assert (made["added"], [reason["text"] for reason in made["reasons"]]) == (1, [LOST_LETTERS.sentence])
     else:
         assert (made["added"], made["skipped"]) == (2, 0)
         assert found(path) == (f"{TITLE} {path.stem}", None)
@@ -129,20 +133,17 @@ OTHER_DATES |= {"d37": "1970-01-01", "d40": "1899-05-05", "d41": "2017-07-16"}
 
 
 def test_fifty_dates() -> None:
-    remarks: list[str] = []
+    remarks: list[tuple[Finding, str]] = []
     days = {}
     for item in Sources([CASES / "dates" / "d.jsonl"]).items():
         assert isinstance(item, Article), item
-        cleaned = clean(item, lambda text, example: remarks.append(f"{text}: {example}"))
+        cleaned = clean(item, lambda about, example: remarks.append((about, example)))
         assert isinstance(cleaned, Cleaned)
         days[item.id] = (cleaned.article.published or "")[:10]
     assert len(days) == 50
     assert {id for id, day in days.items() if not day} == UNDATED
     assert {id: day for id, day in days.items() if day not in ("", "2017-07-15")} == OTHER_DATES
-    assert [remark for remark in remarks if remark.startswith(FAR_DATE)] == [
-        f"{FAR_DATE}: 9999-12-31",
-        f"{FAR_DATE}: 2099-01-01",
-    ]
+    assert [example for about, example in remarks if about == FAR_DATE] == ["9999-12-31", "2099-01-01"]
     assert len(remarks) == len(UNDATED - {"d34", "d36"})  # an absent date is nothing to remark on
 
 
@@ -153,7 +154,7 @@ def test_an_id_that_two_sources_share_is_reported_with_both_sources(tmp_path: Pa
         done = kashaf("index", *(files[name] for name in run), "--json", "--index", tmp_path / "index")
     first, second = (str(files[name]) for name in runs.replace(" ", ""))
     (remark,) = json.loads(done.stdout)["remarks"]
-    assert (remark["text"], remark["named"]) == (SHARED_ID, [f"1: {first}; {second}"])
+    assert (remark["text"], remark["named"]) == (SHARED_ID.sentence, [f"1: {first}; {second}"])
     again = kashaf("index", files["a"], "--json", "--index", tmp_path / "index")
     flipped = [remark["named"] for remark in json.loads(again.stdout)["remarks"]]
     assert flipped == ([[f"1: {files['b']}; {files['a']}"]] if second == str(files["b"]) else [])

@@ -111,13 +111,13 @@ def test_the_same_path_twice_is_read_once(tmp_path: Path) -> None:
 def test_formats_without_a_reader_are_skipped_by_name(tmp_path: Path, name: str) -> None:
     put(tmp_path, name, "خبر")
     (skipped,) = Sources([tmp_path]).items()
-    assert skipped.reason.startswith("no reader for .")  # type: ignore[union-attr]
+    assert skipped.reason.sentence.startswith("no reader for .")  # type: ignore[union-attr]
 
 
 def test_something_else_named_gz_or_zip_is_skipped(tmp_path: Path) -> None:
     put(tmp_path, "a.jsonl.gz", "خبر")
     put(tmp_path, "b.zip", "خبر")
-    assert [item.reason for item in skipped_of(list(Sources([tmp_path]).items()))] == [
+    assert [item.reason.sentence for item in skipped_of(list(Sources([tmp_path]).items()))] == [
         "named .gz, but it is something else",
         "named .zip, but it is something else",
     ]
@@ -125,7 +125,7 @@ def test_something_else_named_gz_or_zip_is_skipped(tmp_path: Path) -> None:
 
 def test_a_pipe_is_skipped_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert skipped_of(list(Sources([tmp_path]).items()))[0].reason == "no regular file"
+    assert skipped_of(list(Sources([tmp_path]).items()))[0].reason.sentence == "no regular file"
 
 
 def test_a_packed_file_is_reported_by_its_own_name(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_an_encrypted_file_in_a_zip_is_skipped_and_the_rest_is_read() -> None:
     for mark, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         content[content.index(mark) + flags] |= 1
     items = read_bytes(bytes(content), "archive.zip")
-    assert [item.reason for item in skipped_of(items)] == ["encrypted"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["encrypted"]
     assert [item.title for item in items if isinstance(item, Article)] == ["نص"]
 
 

@@ -18,10 +18,12 @@ from shutil import which
 import pytest
 
 from indexer import sources
+from indexer.findings import GREW, NO_FILE
 from indexer.generations.succession import remembered
 from indexer.readers import folders
 from indexer.readers.contract import Remark, Skipped
-from indexer.sources import GREW, Sources
+from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, LINK_WITHIN, NOWHERE, OF_THE_DISK
+from indexer.sources import Sources
 from search.article import Article
 from search.errors import SourceError
 from search.index.directory import IndexDirectory
@@ -64,14 +66,14 @@ def test_two_links_that_name_each_other_are_skipped_and_the_rest_is_read(tmp_pat
     put(tmp_path, "خبر.txt", "خبر")
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
-    assert why(tmp_path) == {"a.txt": folders.CIRCLE, "b.txt": folders.CIRCLE}
+    assert why(tmp_path) == {"a.txt": CIRCLE, "b.txt": CIRCLE}
     assert titles(tmp_path) == ["خبر"]
 
 
 @on_posix
 def test_a_link_to_nothing_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
-    assert why(tmp_path) == {"a.txt": folders.NOWHERE}
+    assert why(tmp_path) == {"a.txt": NOWHERE}
 
 
 @on_posix
@@ -103,7 +105,7 @@ def test_links_that_leave_the_archive_are_followed_only_where_that_is_asked_for(
     (archive / "far2").symlink_to("../elsewhere")
     (tmp_path / "elsewhere" / "back").symlink_to(archive)
     assert titles(archive) == ["قريب"]
-    assert why(archive) == dict.fromkeys(("far", "far.txt", "far2"), folders.LEAVES)
+    assert why(archive) == dict.fromkeys(("far", "far.txt", "far2"), LEAVES)
     assert why(archive, follow_links=True) == {}
     found = Sources([archive], follow_links=True).items()
     assert [item.title for item in found if isinstance(item, Article)] == ["بعيد", "أبعد", "قريب"]
@@ -148,9 +150,9 @@ def test_pipes_sockets_and_devices_are_skipped_by_kind(tmp_path: Path, monkeypat
         items = [*Sources([tmp_path]).items(), *Sources(["/dev/null"]).items()]
     kinds = {Path(item.location).name: (item.reason, item.detail) for item in skipped_of(items)}
     assert kinds == {
-        "pipe.txt": ("no regular file", "a pipe"),
-        "socket.txt": ("no regular file", "a socket"),
-        "null": ("no regular file", "a device"),
+        "pipe.txt": (NO_FILE, "a pipe"),
+        "socket.txt": (NO_FILE, "a socket"),
+        "null": (NO_FILE, "a device"),
     }
 
 
@@ -161,7 +163,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
     path = tmp_path / "خبر.txt"
     os.mkfifo(path)
     monkeypatch.setattr("indexer.sources.stat.S_IFMT", lambda _: stat.S_IFREG)
-    assert why(tmp_path) == {"خبر.txt": "no regular file"}
+    assert why(tmp_path) == {"خبر.txt": NO_FILE}
 
 
 def test_a_file_that_vanishes_is_skipped(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_a_file_that_vanishes_is_skipped(tmp_path: Path) -> None:
     rest = list(items)
     assert [item.title for item in (first, *rest) if isinstance(item, Article)] == ["أ", "ت"]
     (skipped,) = skipped_of(rest)
-    assert (Path(skipped.location).name, skipped.reason) == ("ب.txt", folders.UNREADABLE)
+    assert (Path(skipped.location).name, skipped.reason) == ("ب.txt", CANNOT_BE_READ)
 
 
 def test_a_file_that_grows_for_ever_is_read_to_where_it_ended(tmp_path: Path) -> None:
@@ -201,7 +203,7 @@ def test_an_error_of_the_disk_costs_one_file(tmp_path: Path, monkeypatch: pytest
         return opened(path, flags)
 
     monkeypatch.setattr(sources, "_without_waiting", fails)
-    assert why(tmp_path) == {"أ.txt": folders.UNREADABLE}
+    assert why(tmp_path) == {"أ.txt": CANNOT_BE_READ}
     assert titles(tmp_path) == ["خبر"]
 
 
@@ -215,7 +217,7 @@ def test_names_that_are_not_utf8_can_be_reported_as_json(tmp_path: Path) -> None
     done = kashaf("index", tmp_path, "--json", "--index", tmp_path / "index")
     assert (done.returncode, done.stderr) == (0, "")
     made = json.loads(done.stdout)
-    assert (made["added"], [each["text"] for each in made["reasons"]]) == (1, [folders.NOWHERE])
+    assert (made["added"], [each["text"] for each in made["reasons"]]) == (1, [NOWHERE.sentence])
 
 
 @on_posix
@@ -233,22 +235,22 @@ def test_folders_deeper_than_paths_reach_are_skipped_where_they_end(tmp_path: Pa
     finally:
         subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)  # shutil.rmtree is not that patient
     assert [item.title for item in items if isinstance(item, Article)] == ["خبر"]
-    assert [item.reason for item in skipped_of(items)] == [folders.UNREADABLE]
+    assert [item.reason for item in skipped_of(items)] == [CANNOT_BE_READ]
 
 
 def test_lost_and_found_is_named_and_harmless(tmp_path: Path) -> None:
     put(tmp_path, "lost+found/#123", "ضائع")
     put(tmp_path, "خبر.txt", "خبر")
     items = list(Sources([tmp_path]).items())
-    assert items[0] == Remark(folders.OF_THE_DISK, str(tmp_path / "lost+found"))
+    assert items[0] == Remark(OF_THE_DISK, str(tmp_path / "lost+found"))
     assert [item.title for item in items if isinstance(item, Article)] == ["خبر"]
 
 
 @pytest.mark.parametrize("name", ["notes.txt~", "~$notes.txt", "#notes.txt#"])
 def test_backup_copies_of_editors_are_skipped(tmp_path: Path, name: str) -> None:
     put(tmp_path, name, "خبر")
-    assert why(tmp_path) == {name: folders.BACKUP}
-    assert [item.reason for item in skipped_of(read_bytes(zipped({name: b"x"}), "a.zip"))] == [folders.BACKUP]
+    assert why(tmp_path) == {name: BACKUP}
+    assert [item.reason for item in skipped_of(read_bytes(zipped({name: b"x"}), "a.zip"))] == [BACKUP]
 
 
 @needs_setpriv
@@ -263,7 +265,7 @@ def test_unreadable_folders_and_files_are_skipped_for_another_user(closing_place
     made = json.loads(done.stdout)
     assert (made["added"], made["skipped"]) == (1, 2)
     (reason,) = made["reasons"]
-    assert reason["text"] == folders.UNREADABLE
+    assert reason["text"] == CANNOT_BE_READ.sentence
     assert all(named.endswith(": Permission denied") for named in reason["named"])
 
 
@@ -302,7 +304,7 @@ def member(name: str, mode: int, content: str) -> tuple[zipfile.ZipInfo, str]:
 
 
 @pytest.mark.parametrize(
-    ("mode", "reason"), [(stat.S_IFLNK | 0o777, "a link within a zip"), (stat.S_IFIFO | 0o644, "no regular file")]
+    ("mode", "reason"), [(stat.S_IFLNK | 0o777, LINK_WITHIN.of("zip")), (stat.S_IFIFO | 0o644, NO_FILE)]
 )
 def test_links_and_pipes_within_a_zip_are_no_articles(tmp_path: Path, mode: int, reason: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
@@ -327,4 +329,6 @@ def test_no_room_to_unpack_a_zip_within_a_file_is_reported_as_a_full_disk(monkey
     opened: Callable[[int], Full] = lambda _: Full()  # noqa: E731
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", opened)
     items = read_bytes(zipped({"a.zip": zipped({"a.txt": b"x"})}), "b.zip")
-    assert [item.reason for item in skipped_of(items)] == ["a zip within another file for which there is no room"]
+    assert [item.reason.sentence for item in skipped_of(items)] == [
+        "a zip within another file for which there is no room"
+    ]

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Sequence
 
-from indexer.readers.agency_news import NO_ITEM
+from indexer.readers.findings import WITHOUT_TEXT
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -102,7 +102,7 @@ def test_newsml_1() -> None:
 
 def test_an_item_of_pictures_is_named() -> None:
     content = b'<?xml version="1.0"?><newsItem><contentSet><remoteContent href="x.jpg"/></contentSet></newsItem>'
-    assert skipped_of(read_bytes(content, "x.xml"))[0].reason == NO_ITEM
+    assert skipped_of(read_bytes(content, "x.xml"))[0].reason == WITHOUT_TEXT.of("file of an agency")
 
 
 def test_ninjs() -> None:

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Remark
-from indexer.readers.database import DAMAGED, NO_TABLE, OTHER_TABLE
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Remark
+from indexer.readers.findings import DAMAGED, NO_TABLE, OTHER_TABLE, UNKNOWN_FIELD
 from indexer.sources import Sources
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
@@ -40,7 +41,7 @@ def test_columns_are_named_as_fields_of_json_are() -> None:
         "INSERT INTO news VALUES (17, 'خبر', 'نص', '2017-07-15', 5)",
     )
     assert read_bytes(content, "x.db") == [
-        Remark("unknown field left out", "views"),
+        Remark(UNKNOWN_FIELD, "views"),
         Article("17", title="خبر", body="نص", published="2017-07-15"),
     ]
 
@@ -55,7 +56,9 @@ def test_the_table_with_most_fields_is_read_and_others_are_named() -> None:
     )
     items = read_bytes(content, "x.db")
     assert articles_of(items) == [("خبر", "نص")]
-    assert [item.example[-7:] for item in items if isinstance(item, Remark) and item.text == OTHER_TABLE] == ["#drafts"]
+    assert [item.example[-7:] for item in items if isinstance(item, Remark) and item.about == OTHER_TABLE] == [
+        "#drafts"
+    ]
     assert skipped_of(read_bytes(database("CREATE TABLE users (id, name)"), "x.db"))[0].reason == NO_TABLE
 
 
@@ -68,7 +71,7 @@ def test_text_in_windows_1256_and_bytes_that_are_none() -> None:
     )
     items = read_bytes(content, "x.db")
     assert articles_of(items) == [("عاجل من الموصل", ""), ("ثالث", "")]
-    assert [item.reason for item in skipped_of(items)] == ["bytes that are no text"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["bytes that are no text"]
 
 
 def test_a_file_is_neither_changed_nor_joined_by_others(tmp_path: Path) -> None:
@@ -97,4 +100,4 @@ def test_a_value_too_large_is_not_held() -> None:
     )
     items = read_bytes(content, "x.db")
     assert articles_of(items)[0] == ("أول", "نص")
-    assert [item.reason for item in skipped_of(items)] == [DAMAGED]
+    assert [item.reason for item in skipped_of(items)] == [DAMAGED.of("SQLite file")]

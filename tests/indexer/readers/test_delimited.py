@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Remark
-from indexer.readers.delimited import BROKEN, LONG_ROW, NO_NAMES, SHORT_ROW, SHORTER_ROW, read_delimited
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Remark
+from indexer.readers.delimited import read_delimited
+from indexer.readers.findings import BROKEN_ROW, LONG_ROW, NO_NAMES, SHORT_ROW, SHORTER_ROW, UNKNOWN_FIELD
 from search.article import Article
 from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -47,7 +49,7 @@ def test_columns_are_named_as_fields_of_json_are(delimiter: str) -> None:
     row = ("خبر", "نص، وفاصلة; و\tجدولة", "واس", "2017-07-15", "https://x.example/1", "اقتصاد", "5")
     items = read_bytes(table([names, row], delimiter).encode(), "news.csv")
     assert items == [
-        Remark("unknown field left out", "views"),
+        Remark(UNKNOWN_FIELD, "views"),
         Article("", row[0], row[1], ("واس",), "اقتصاد", None, row[4], row[3]),
     ]
 
@@ -71,7 +73,7 @@ def test_a_quote_never_closed_in_a_row_of_other_length_is_named() -> None:
     items = read_bytes('title,body\nأول,نص\n"بلا نهاية\nثالث,نص\n'.encode(), "x.csv")
     assert [title for title, _ in articles_of(items)] == ["أول", "ثالث"]
     (skipped,) = skipped_of(items)
-    assert (skipped.reason, skipped.location[-6:]) == (BROKEN, ".csv:3")
+    assert (skipped.reason, skipped.location[-6:]) == (BROKEN_ROW, ".csv:3")
 
 
 def test_rows_of_another_length_are_named() -> None:
@@ -79,7 +81,7 @@ def test_rows_of_another_length_are_named() -> None:
     items = read_bytes(content.encode(), "x.csv")
     assert [title for title, _ in articles_of(items)] == ["أول", "ثان", "رابع"]
     assert [(item.reason, item.location[-2:]) for item in skipped_of(items)] == [(LONG_ROW, ":4"), (SHORT_ROW, ":5")]
-    assert [item.text for item in items if isinstance(item, Remark)] == [SHORTER_ROW]
+    assert [item.about for item in items if isinstance(item, Remark)] == [SHORTER_ROW]
 
 
 def test_blank_rows_are_nothing() -> None:
@@ -140,4 +142,4 @@ def test_a_huge_cell_costs_its_row_alone() -> None:
     items = read_bytes(f"title,body\nأول,نص\nكبير,{huge}\nثالث,نص\n".encode(), "x.csv")
     found = [title for title, _ in articles_of(items)]
     assert (found[0], found[-1], len(found)) == ("أول", "ثالث", 3)
-    assert {item.reason for item in skipped_of(items)} == {SHORT_ROW, BROKEN}
+    assert {item.reason for item in skipped_of(items)} == {SHORT_ROW, BROKEN_ROW}

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.readers.contract import BLOCK_BYTES, Blob
+from indexer.readers.bounds import BLOCK_BYTES
+from indexer.readers.contract import Blob
 from indexer.readers.feeds import read_feed
 from search.article import Article
 from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
@@ -105,11 +106,14 @@ def test_a_broken_item_costs_only_itself(broken: str) -> None:
 def test_a_feed_that_breaks_off_says_so() -> None:
     items = read_bytes("<rss><channel><item><title>أول</title></item><item><title>ثان".encode(), "x.rss")
     assert [title for title, _ in articles_of(items)] == ["أول"]
-    assert [item.reason for item in skipped_of(items)] == ["the file breaks off within an article"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["the file breaks off within an article"]
 
 
 def test_a_feed_without_items_is_named() -> None:
-    assert skipped_of(read_bytes(b"<rss><channel></channel></rss>", "x.rss"))[0].reason == "a feed without an item"
+    assert (
+        skipped_of(read_bytes(b"<rss><channel></channel></rss>", "x.rss"))[0].reason.sentence
+        == "a feed without an article"
+    )
 
 
 def test_no_entity_is_expanded_and_no_file_is_read() -> None:

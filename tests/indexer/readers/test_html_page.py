@@ -113,7 +113,7 @@ def test_a_declaration_that_makes_no_words_is_not_believed(declared: str, real: 
 
 def test_a_page_without_text_is_skipped() -> None:
     (skipped,) = skipped_of(read_bytes(b"<html><body><img src=x></body></html>", "x.html"))
-    assert skipped.reason == "a page without text"
+    assert skipped.reason.sentence == "a page without text"
 
 
 @pytest.mark.parametrize(

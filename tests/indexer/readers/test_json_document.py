@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.readers.contract import BLOCK_BYTES, Blob
+from indexer.readers.bounds import BLOCK_BYTES
+from indexer.readers.contract import Blob
 from indexer.readers.json_document import Document, read_json_document
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
@@ -70,7 +71,7 @@ def test_after_a_broken_object_reading_goes_on(broken: str) -> None:
     content = f'[{{"title": "أول"}},\n {broken},\n {{"title": "ثالث"}},\n {{"title": "رابع"}}]'
     items = read_bytes(content.encode(), "news.json")
     assert [title for title, _ in articles_of(items)] == ["أول", "ثالث", "رابع"]
-    assert {item.reason for item in skipped_of(items)} == {"broken JSON"}
+    assert {item.reason.sentence for item in skipped_of(items)} == {"broken JSON"}
 
 
 def test_a_list_that_breaks_off_is_reported_and_what_came_is_kept() -> None:

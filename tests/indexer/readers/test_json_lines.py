@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Skipped
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Skipped
 from search.article import Article
 from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -34,7 +35,7 @@ def test_a_broken_line_costs_only_that_line(broken: str) -> None:
     items = read_bytes(f"{line(title='أول')}\n{broken}\n{line(title='ثالث')}".encode(), "news.jsonl")
     assert [title for title, _ in articles_of(items)] == ["أول", "ثالث"]
     (skipped,) = skipped_of(items)
-    assert skipped.reason == "broken JSON"
+    assert skipped.reason.sentence == "broken JSON"
     assert skipped.location.endswith("news.jsonl:2")
     assert skipped.detail
 
@@ -66,7 +67,7 @@ def test_half_a_character_and_a_raw_tab_in_a_string_are_read() -> None:
 def test_a_line_that_is_no_object_is_skipped(value: str) -> None:
     (item,) = read_bytes((line(title="خبر") + "\n" + value).encode(), "news.jsonl")[1:]
     assert isinstance(item, Skipped)
-    assert item.reason == "JSON that is no object"
+    assert item.reason.sentence == "JSON that is no object"
 
 
 def test_a_list_named_jsonl_is_read_as_a_list() -> None:

@@ -8,8 +8,9 @@ from email.policy import SMTP
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Remark
-from indexer.readers.mail import ATTACHMENT
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Remark
+from indexer.readers.findings import ATTACHMENT
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -82,7 +83,7 @@ def test_attachments_are_named_and_not_read() -> None:
     made.add_attachment("ملحق", filename="ملحق.txt")
     items = read_bytes(made.as_bytes(policy=SMTP), "x.eml")
     remarks = [item for item in items if isinstance(item, Remark)]
-    assert {remark.text for remark in remarks} == {ATTACHMENT}
+    assert {remark.about for remark in remarks} == {ATTACHMENT}
     assert [remark.example.split(": ")[1] for remark in remarks] == ["بيان.pdf", "ملحق.txt"]
     assert articles_of(items) == [("خبر", "النص")]
 
@@ -94,7 +95,8 @@ def test_lines_of_flowed_text_are_whole_paragraphs() -> None:
 
 def test_a_message_without_text_is_skipped() -> None:
     assert (
-        skipped_of(read_bytes(b"From: a@b.example\nTo: c@d.example\n\n", "x.eml"))[0].reason == "a message without text"
+        skipped_of(read_bytes(b"From: a@b.example\nTo: c@d.example\n\n", "x.eml"))[0].reason.sentence
+        == "a message without text"
     )
 
 
@@ -104,4 +106,4 @@ def test_in_a_mailbox_a_quoted_from_is_text_and_a_huge_message_costs_itself() ->
     content = f"{border}Subject: أول\n\n>From هنا\n\n{huge}\n{border}Subject: ثالث\n\nنص\n"
     items = read_bytes(content.encode(), "x.mbox")
     assert articles_of(items) == [("أول", "From هنا"), ("ثالث", "نص")]
-    assert [item.reason for item in skipped_of(items)] == ["larger than 20 MB"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]

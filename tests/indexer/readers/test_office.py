@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT
-from indexer.readers.office import NO_CHAPTER, NO_TEXT
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.findings import NO_CHAPTER, WITHOUT_TEXT
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of, zipped
 
@@ -92,13 +92,13 @@ def test_a_box_is_read_once() -> None:
 
 
 def test_a_document_without_text_is_skipped() -> None:
-    assert skipped_of(read_bytes(docx("<w:p/>"), "x.docx"))[0].reason == NO_TEXT
-    assert skipped_of(read_bytes(epub([chapter("")]), "x.epub"))[0].reason == NO_TEXT
+    assert skipped_of(read_bytes(docx("<w:p/>"), "x.docx"))[0].reason == WITHOUT_TEXT.of("document")
+    assert skipped_of(read_bytes(epub([chapter("")]), "x.epub"))[0].reason == WITHOUT_TEXT.of("document")
 
 
 def test_a_part_too_large_is_not_held() -> None:
     content = docx(paragraph("العنوان") + " " * LARGEST_DOCUMENT)
-    assert [item.reason for item in skipped_of(read_bytes(content, "x.docx"))] == ["larger than 20 MB"]
+    assert [item.reason.sentence for item in skipped_of(read_bytes(content, "x.docx"))] == ["larger than 20 MB"]
 
 
 def test_a_chapter_knows_its_book() -> None:
@@ -117,7 +117,7 @@ def test_other_documents_are_named_with_what_can_be_done(suffix: str) -> None:
     names = {".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml", ".odt": "content.xml", ".jar": "a.class"}
     content = zipped({"mimetype" if suffix == ".odt" else "[Content_Types].xml": b"x", names[suffix]: b"<x/>"})
     (skipped,) = skipped_of(read_bytes(content, "x" + suffix))
-    assert skipped.reason.startswith("no reader for")
+    assert skipped.reason.sentence.startswith("no reader for")
     assert suffix == ".jar" or skipped.detail
 
 

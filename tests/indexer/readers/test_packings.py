@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.readers import unpacking
 from indexer.readers.contract import Article, Remark, Skipped
-from indexer.readers.unpacking import BOMB
+from indexer.readers.findings import BOMB
 from tests.contracts.reader import FEW, articles_of, read_bytes, skipped_of, zipped
 
 if sys.version_info >= (3, 14):
@@ -66,7 +66,7 @@ def test_what_stands_before_damage_is_read_and_the_damage_is_told(suffix: str) -
     lines = b"".join(b'{"title": "%d"}\n' % number for number in range(30_000))
     packed = PACK[suffix](lines)
     cut = read_bytes(packed[: len(packed) // 2], f"a.jsonl.{suffix}")
-    assert [item.reason for item in skipped_of(cut)] == [f"truncated {NAMES[suffix]}"]
+    assert [item.reason.sentence for item in skipped_of(cut)] == [f"truncated {NAMES[suffix]}"]
     assert articles_of(cut)[:3] == [("0", ""), ("1", ""), ("2", "")]
     damaged = bytearray(packed)
     damaged[len(packed) // 2 : len(packed) // 2 + 40] = bytes(range(40))
@@ -100,14 +100,14 @@ def test_links_backups_and_hidden_files_of_a_tar_are_left_out() -> None:
             entry.type, entry.linkname = kind, "/etc/passwd"
             archive.addfile(entry)
     items = read_bytes(made.getvalue(), "x.tar")
-    assert [item.reason for item in skipped_of(items)] == ["a link within a tar", "no regular file"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["a link within a tar", "no regular file"]
 
 
 def test_a_tar_that_breaks_off_gives_what_stands_before() -> None:
     content = tarred({"1.txt": TEXT, "2.txt": TEXT * 500, "3.txt": TEXT})
     items = read_bytes(content[:3000], "x.tar")
     assert articles_of(items)[0] == ("خبر", "نص الخبر.")
-    assert {item.reason for item in skipped_of(items)} & {"truncated tar", "damaged tar"}
+    assert {item.reason.sentence for item in skipped_of(items)} & {"truncated tar", "damaged tar"}
 
 
 def test_a_damaged_header_within_a_tar_is_told() -> None:
@@ -115,28 +115,28 @@ def test_a_damaged_header_within_a_tar_is_told() -> None:
     content[1024 + 150] ^= 0xFF  # the checksum of the second header
     items = read_bytes(bytes(content), "x.tar")
     assert len(articles_of(items)) == 1
-    assert [item.reason for item in skipped_of(items)] == ["damaged tar"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["damaged tar"]
 
 
 def test_a_name_of_a_gigabyte_in_a_tar_is_not_held() -> None:
     entry = tarfile.TarInfo("x")
     entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 1_000_000_000
     (skipped,) = skipped_of(read_bytes(tarred({"a.txt": TEXT})[:1024] + entry.tobuf() + b"x" * 5000, "x.tar"))
-    assert skipped.reason == "damaged tar"
+    assert skipped.reason.sentence == "damaged tar"
 
 
 @pytest.mark.parametrize("suffix", PACK)
 def test_what_unpacks_without_end_is_an_attack(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "_ANYWAY", 1_000_000)
-    monkeypatch.setattr(unpacking, "_RATIO", 50)
+    monkeypatch.setattr(unpacking, "UNPACKED_ANYWAY", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 50)
     content = PACK[suffix](b'{"title": "a"}\n' + bytes(20_000_000))
     items = read_bytes(zipped({"a": content, "b": content}), "x.zip")
     assert {item.reason for item in skipped_of(items)} >= {BOMB}
 
 
 def test_archives_within_archives_share_one_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "_ANYWAY", 1_000_000)
-    monkeypatch.setattr(unpacking, "_RATIO", 1)
+    monkeypatch.setattr(unpacking, "UNPACKED_ANYWAY", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 1)
     content = b"\n" * 300_000
     for _ in range(4):
         content = zipped({f"{number}.zip" if content[:1] == b"P" else f"{number}.txt": content for number in range(8)})

@@ -12,7 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from indexer.readers.contract import Remark
-from indexer.readers.parquet import DAMAGED, NO_COLUMN
+from indexer.readers.findings import DAMAGED, NO_COLUMN, NOT_INSTALLED, UNKNOWN_FIELD
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
 
@@ -41,7 +41,7 @@ def test_values_of_other_types() -> None:
         views=[1, 2],
     )
     assert read_bytes(content, "x.parquet") == [
-        Remark("unknown field left out", "views"),
+        Remark(UNKNOWN_FIELD, "views"),
         Article("17", title="أول", body="نص", author="ليلى، حسن", published="2017-07-15T10:20:00"),
         Article("18", body="عاجل من الموصل", published="2017-07-16T00:00:00"),
     ]
@@ -52,7 +52,7 @@ def test_values_of_other_types() -> None:
 def test_a_file_without_a_title_or_body_and_a_damaged_one_are_named() -> None:
     (skipped,) = skipped_of(read_bytes(parquet(a=[1], b=[2]), "x.parquet"))
     assert skipped.reason == NO_COLUMN and "a, b" in skipped.detail
-    assert skipped_of(read_bytes(b"PAR1 nothing PAR1", "x.parquet"))[0].reason == DAMAGED
+    assert skipped_of(read_bytes(b"PAR1 nothing PAR1", "x.parquet"))[0].reason == DAMAGED.of("Parquet file")
 
 
 def test_without_pyarrow_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,5 +62,5 @@ def test_without_pyarrow_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) ->
     items = read_bytes(content, "x.parquet")
     assert not articles_of(items)
     assert [(item.reason, item.detail) for item in skipped_of(items)] == [
-        ("a format whose reader is not installed", "it needs pyarrow: pip install 'kashaf[formats]'")
+        (NOT_INSTALLED, "it needs pyarrow: pip install 'kashaf[formats]'")
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexer.readers import pdf
+from indexer.readers.findings import DAMAGED, WITHOUT_TEXT
 from indexer.readers.pdf_order import lines_in_order
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
@@ -86,11 +87,11 @@ def test_the_title_of_its_maker_counts_unless_it_is_a_file_name() -> None:
 
 def test_pages_without_text_are_named() -> None:
     (skipped,) = skipped_of(read_bytes(document([[]]), "x.pdf"))
-    assert skipped.reason == pdf.NO_TEXT and "OCR" in skipped.detail
+    assert skipped.reason == WITHOUT_TEXT.of("PDF") and "OCR" in skipped.detail
 
 
 def test_damage_and_pages_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert skipped_of(read_bytes(b"%PDF-1.4\nnothing", "x.pdf"))[0].reason == pdf.DAMAGED
+    assert skipped_of(read_bytes(b"%PDF-1.4\nnothing", "x.pdf"))[0].reason == DAMAGED.of("PDF")
     items = read_bytes(document([[visual("نص")]] * 3, pages_told=1_000_000), "x.pdf")
     assert len(items) < 100
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from indexer.readers.contract import Remark
+from indexer.readers.findings import UNKNOWN_FIELD
 from search.article import Article
 from tests.contracts.reader import read_bytes, skipped_of
 
@@ -57,7 +58,7 @@ def test_the_better_field_name_is_taken_where_it_has_a_value() -> None:
 def test_unknown_names_are_kept_out_and_remarked_on_once() -> None:
     found = items({"title": "أ", "views": 5}, {"title": "ب", "views": 7}, {"views": 1, "lang": "ar", "title": "ج"})
     remarks = [item for item in found if isinstance(item, Remark)]
-    assert remarks == [Remark("unknown field left out", "views"), Remark("unknown field left out", "lang")]
+    assert remarks == [Remark(UNKNOWN_FIELD, "views"), Remark(UNKNOWN_FIELD, "lang")]
     assert sum(isinstance(item, Article) for item in found) == 3
 
 
@@ -78,7 +79,7 @@ def test_ids_and_dates_may_be_numbers() -> None:
 @pytest.mark.parametrize("field", ["title", "body"])
 def test_a_title_or_body_that_is_no_text_is_a_skip_with_its_reason(field: str, value: object) -> None:
     (skipped,) = skipped_of(items({"id": "1", "url": "u", field: value}))  # type: ignore[arg-type]
-    assert skipped.reason == "a title or body that is no text"
+    assert skipped.reason.sentence == "a title or body that is no text"
     assert field in skipped.detail
 
 
@@ -100,5 +101,5 @@ def test_null_is_the_same_as_absent() -> None:
 
 
 def test_an_object_with_no_field_of_an_article_is_skipped() -> None:
-    assert skipped_of(items({"x": 1}))[0].reason == "an object with no field of an article"  # type: ignore[arg-type]
+    assert skipped_of(items({"x": 1}))[0].reason.sentence == "an object with no field of an article"  # type: ignore[arg-type]
     assert skipped_of(items({}))  # type: ignore[arg-type]

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.readers import seven_zip
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.seven_zip import DAMAGED
-from indexer.readers.unpacking import BOMB
+from indexer.readers.findings import BOMB, DAMAGED
 from search.article import Article
 from tests.contracts.reader import FEW, articles_of, read_bytes, skipped_of, zipped
 
@@ -52,9 +51,9 @@ def test_the_files_of_a_7z_are_read_in_its_order_whatever_it_is_called() -> None
 
 def test_damage_and_passwords_are_named() -> None:
     content = sevenzipped({"1.txt": TEXT * 50})
-    assert skipped_of(read_bytes(content[:40] + bytes(20) + content[60:], "x.7z"))[0].reason == DAMAGED
-    assert skipped_of(read_bytes(content[:-10], "x.7z"))[0].reason == DAMAGED
-    assert skipped_of(read_bytes(sevenzipped({"1.txt": TEXT}, password="x"), "x.7z"))[0].reason == "encrypted"
+    assert skipped_of(read_bytes(content[:40] + bytes(20) + content[60:], "x.7z"))[0].reason == DAMAGED.of("7z")
+    assert skipped_of(read_bytes(content[:-10], "x.7z"))[0].reason == DAMAGED.of("7z")
+    assert skipped_of(read_bytes(sevenzipped({"1.txt": TEXT}, password="x"), "x.7z"))[0].reason.sentence == "encrypted"
 
 
 def test_what_unpacks_without_end_is_an_attack(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob
+from indexer.readers.findings import NO_RECORD
 from indexer.readers.registry import read_blob
-from indexer.readers.tagged import NO_RECORD, record_name
+from indexer.readers.tagged import record_name
 from search.article import Article
 from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
 
@@ -137,7 +139,7 @@ def test_a_record_too_large_costs_only_itself() -> None:
 
     items = list(read_blob(Blob("x.xml", blocks())))
     assert articles_of(items) == [("أول", "نص"), ("ثالث", "نص")]
-    assert [item.reason for item in skipped_of(items)] == ["larger than 20 MB"]
+    assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]
 
 
 def test_a_corpus_is_read_as_it_comes() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexer.readers.contract import Remark
-from indexer.readers.tei import MASTHEAD, NO_ITEM
+from indexer.readers.findings import MASTHEAD, WITHOUT_ARTICLE
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED
@@ -96,12 +96,12 @@ def test_the_editors_reading_counts_and_the_masthead_is_left_out() -> None:
     )
     items = read_bytes(issue(body).encode(), "x.xml")
     assert [body for _, body in articles_of(items)] == ["أ خطأ"]
-    assert [item.text for item in items if isinstance(item, Remark)] == [MASTHEAD]
+    assert [item.about for item in items if isinstance(item, Remark)] == [MASTHEAD]
 
 
 def test_an_edition_without_items_is_one_article() -> None:
     assert [each.body for each in articles("<p>أ</p><div><p>ب</p></div>")] == ["أ\nب"]
-    assert skipped_of(read_bytes(issue("").encode(), "x.xml"))[0].reason == NO_ITEM
+    assert skipped_of(read_bytes(issue("").encode(), "x.xml"))[0].reason == WITHOUT_ARTICLE.of("TEI file")
 
 
 def test_sections_nested_without_end_are_read_in_reasonable_time() -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from indexer.readers.contract import LARGEST_DOCUMENT, Blob, Remark
+from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.contract import Blob, Remark
+from indexer.readers.findings import DAMAGED, FAILED, OTHER_TYPE
 from indexer.readers.registry import read_blob
-from indexer.readers.web_archives import DAMAGED, FAILED, OTHER_TYPE
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
 
@@ -50,7 +51,7 @@ class TestWarc(FileReaderContract):
             yield b"\r\n\r\n" + record(answer(page()))
 
         items = list(read_blob(Blob("x.warc", blocks())))
-        assert [item.reason for item in skipped_of(items)] == ["larger than 20 MB"]
+        assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]
         assert articles_of(items) == [("عنوان", "نص")]
 
 
@@ -116,10 +117,10 @@ def test_behind_a_broken_record_reading_goes_on(broken: bytes) -> None:
 def test_a_record_that_breaks_off_is_told() -> None:
     items = read_bytes(record(answer(page())) + record(answer(page()))[:-30], "x.warc")
     assert len(articles_of(items)) == 1
-    assert [item.reason for item in skipped_of(items)] == [DAMAGED]
+    assert [item.reason for item in skipped_of(items)] == [DAMAGED.of("record of a web archive")]
 
 
 def test_a_packed_body_that_unpacks_without_end_is_skipped() -> None:
     for packed, name in ((gzip.compress(bytes(30_000_000)), "gzip"), (zlib.compress(bytes(30_000_000)), "deflate")):
         items = read_bytes(record(answer(packed, Content_Encoding=name)), "x.warc")
-        assert [item.reason for item in skipped_of(items)] == ["larger than 20 MB"]
+        assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]

@@ -1,0 +1,33 @@
+"""What a run may find about its inputs, as named records: a kind for programs, a sentence for people.
+
+Here: the record, and the findings of what does not read or clean an article. `indexer/readers/findings.py` and
+`indexer/cleaning/findings.py` hold those of their rooms; `docs/operations.md` lists all of them. A kind stays what it
+is; a sentence may be improved.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Finding(NamedTuple):
+    """Why something was skipped, or what a remark is about.
+
+    kind      Latin words joined by hyphens, the same in every version
+    sentence  as the report says it; {} in it stands for what `of` fills in
+    """
+
+    kind: str
+    sentence: str
+
+    def of(self, what: object) -> Finding:
+        """Return the same finding about this: «no reader for {}» about RAR archives."""
+        return self._replace(sentence=self.sentence.format(what))
+
+
+NO_FILE: Final = Finding("no-regular-file", "no regular file")
+GONE: Final = Finding("source-gone", "a source that is not there")
+GREW: Final = Finding("file-grew", "file that grew while it was read: the rest comes with the next run")
+SHARED_ID: Final = Finding("shared-id", "id that two sources share: the later article replaces the earlier")
+VANISHED: Final = Finding("vanished", "no longer in its source")
+OTHER: Final = Finding("other", "other")  # what a run finds beyond the first hundred different findings
