@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from filelock import FileLock
@@ -41,6 +44,21 @@ LONGEST = (
 )
 
 
+#: A file system in memory, where Linux has one, and the bytes that must be free there for the files of the tests.
+_MEMORY, _ROOM = Path("/dev/shm"), 6 * 10**9
+
+
+def _write_to_memory() -> None:
+    """Has temporary files of this process and of those it starts in memory: tests make thousands of indexes, each of
+    which is written through to the disk several times. A TMPDIR that was given stays.
+    """
+    if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+
+
+_write_to_memory()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores, since some tests wait."""
@@ -70,11 +88,39 @@ def unhurried() -> Iterator[None]:
         yield
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder of this name that `make` makes: once a run, by the worker that needs it first. To be read only."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            unfinished = folder.with_name(f"{name}-unfinished")
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The name of an engine → its index of the bundled sample, which is made once a run. What changes it copies it."""
+
+    def of_engine(engine: str) -> Path:
+        make = partial(build_index, articles=sample_articles(), engine=engine)
+        return made_once(tmp_path_factory, f"sample-{engine}", make)
+
+    return of_engine
+
+
+@pytest.fixture(scope="session")
+def sample(sample_index: Callable[[str], Path]) -> Path:
+    """The usual engine's index of the bundled sample, to be read only."""
+    return sample_index(NAMES[0])
+
+
 @pytest.fixture(scope="session", params=NAMES)
-def sample_service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+def sample_service(request: pytest.FixtureRequest, sample_index: Callable[[str], Path]) -> SearchService:
     """A search service over the bundled sample, once for each engine."""
-    place = build_index(tmp_path_factory.mktemp("sample"), sample_articles(), engine=request.param)
-    return SearchService.open(Settings(index=place))
+    return SearchService.open(Settings(index=sample_index(request.param)))
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +131,9 @@ def service(sample_service: SearchService) -> SearchService:
 
 @pytest.fixture(scope="session")
 def newspapers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of real news, all of saudinewsnet: made once a run, by the worker that needs it first."""
-    own = tmp_path_factory.getbasetemp()
-    index = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "newspapers"
-    with FileLock(f"{index}.lock"):
-        if not (index / "kashaf.json").exists():
-            kashaf("index", "--index", index, SHARED / "news" / "saudinewsnet.jsonl.gz")
-    return index
+    """The index of real news, all of saudinewsnet."""
+    return made_once(
+        tmp_path_factory,
+        "newspapers",
+        lambda index: kashaf("index", "--index", index, SHARED / "news" / "saudinewsnet.jsonl.gz"),
+    )

@@ -70,8 +70,9 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made, folder = backend(request.param), tmp_path_factory.mktemp("written")
     made.create(folder)
     writer = made.open_writer(folder, fresh=True)
+    batch = BatchAnalyzer(ANALYZER)
     for article in articles().values():
-        writer.put(drawn(article, BatchAnalyzer(ANALYZER))[0])
+        writer.put(drawn(article, batch)[0])
     writer.commit()
     writer.close()
     return made.open_engine(folder)
@@ -81,13 +82,18 @@ def found(engine: Engine, clause: Clause) -> set[str]:
     return {kept.id for kept in engine.load([match.ref for match in engine.search(clause, limit=200).matches])}
 
 
+@cache
+def terms_of(name: str, level: str) -> dict[str, list[str]]:
+    """Article → the terms of this text at this level."""
+    return {
+        article.id: [getattr(token, level) for token in ANALYZER.tokens(getattr(article, name))]
+        for article in articles().values()
+    }
+
+
 def wanted(name: str, level: str, fits: Callable[[Sequence[str]], bool]) -> set[str]:
     """The articles whose terms of this text at this level fit."""
-    return {
-        article.id
-        for article in articles().values()
-        if fits([getattr(token, level) for token in ANALYZER.tokens(getattr(article, name))])
-    }
+    return {id for id, terms in terms_of(name, level).items() if fits(terms)}
 
 
 def in_a_row(texts: Sequence[str], terms: Sequence[str], gap: int = 1) -> bool:

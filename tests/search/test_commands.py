@@ -14,12 +14,11 @@ from click.testing import CliRunner
 import corpus
 import kashaf
 from search.errors import KashafError, RequestError
-from tests.small_index import build_index, sample_articles
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(build_index(tmp_path_factory.mktemp("commands") / "index", sample_articles()))
+def place(sample: Path) -> str:
+    return str(sample)
 
 
 def run(*words: str, typed: str = "") -> str:

@@ -18,14 +18,13 @@ import kashaf
 from search.errors import RequestError, SourceError
 from search.export import formats
 from search.pages.permalinks import permalink
-from tests.small_index import build_index, sample_articles
 
 ROOT = Path(kashaf.__file__).parent
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(build_index(tmp_path_factory.mktemp("export") / "index", sample_articles()))
+def place(sample: Path) -> str:
+    return str(sample)
 
 
 def run(place: str, *words: str) -> tuple[str, str]:

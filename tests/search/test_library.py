@@ -6,9 +6,11 @@ import doctest
 import gc
 import inspect
 import re
+import shutil
 import subprocess
 import sys
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,6 @@ from search import all_hits
 from search.engines.registry import NAMES
 from search.errors import IndexStateError
 from search.index.following import Followed
-from tests.small_index import build_index, sample_articles
 
 ROOT = Path(search.__file__).parents[1]
 TEXT = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
@@ -26,10 +27,10 @@ CODE = "\n".join(re.findall(r"^```python\n(.+?)^```$", TEXT, re.MULTILINE | re.D
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
     """A folder with an index of the sample."""
     place = tmp_path_factory.mktemp("library")
-    build_index(place / "kashaf-index", sample_articles())
+    shutil.copytree(sample, place / "kashaf-index")
     return place
 
 
@@ -88,9 +89,9 @@ def test_a_closed_service_lets_go_of_its_index(folder: Path) -> None:
 @pytest.mark.parametrize("engine", NAMES)
 @pytest.mark.parametrize("follow", [False, True])
 def test_a_closed_service_leaves_no_file_open_for_the_collector(
-    tmp_path: Path, engine: str, follow: bool, monkeypatch: pytest.MonkeyPatch
+    sample_index: Callable[[str], Path], engine: str, follow: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+    place = sample_index(engine)
     monkeypatch.setattr(all_hits, "_DEEP", 3)  # so that a list is kept
     gc.collect()
     gc.disable()

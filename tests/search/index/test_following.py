@@ -6,6 +6,7 @@ import logging
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import date
@@ -29,7 +30,7 @@ from search.index.open_index import OpenIndex
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
-from tests.small_index import build_index, sample_articles
+from tests.small_index import build_index
 from tests.waiting import until
 
 
@@ -315,8 +316,10 @@ def test_a_preparation_that_fails_ends_no_thread(
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_an_open_index_answers_though_its_files_are_gone(tmp_path: Path, engine: str) -> None:
-    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+def test_an_open_index_answers_though_its_files_are_gone(
+    tmp_path: Path, engine: str, sample_index: Callable[[str], Path]
+) -> None:
+    place = shutil.copytree(sample_index(engine), tmp_path / "index")
     followed = Followed(place)
     shutil.rmtree(place)
     followed.look()
@@ -335,8 +338,10 @@ def test_commands_see_a_commit_at_once(place: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_an_index_of_another_analyser_answers_with_a_note(tmp_path: Path, engine: str) -> None:
-    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+def test_an_index_of_another_analyser_answers_with_a_note(
+    tmp_path: Path, engine: str, sample_index: Callable[[str], Path]
+) -> None:
+    place = shutil.copytree(sample_index(engine), tmp_path / "index")
     change(place, analyser="older")
     service = SearchService.open(Settings(index=place))
     kinds = {query: [note.kind for note in service.search(SearchRequest(query)).notes] for query in _ASKED}

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ from search.service import SearchService
 from search.settings import Settings
 from search.value_counts import COUNTED
 from tests.indexer.stopping import Step, stopped_at
-from tests.small_index import build_index, sample_articles
+from tests.small_index import build_index
 
 LIST = """\ufeffالاسم;المصدر;من
 أسعار القمح;;
@@ -47,8 +48,8 @@ LIST = """\ufeffالاسم;المصدر;من
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_index(tmp_path_factory.mktemp("lists") / "index", sample_articles())
+def place(sample: Path) -> Path:
+    return sample
 
 
 @pytest.fixture
@@ -76,8 +77,10 @@ def outputs(listed: Path) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_the_tables_say_what_single_searches_say(engine: str, listed: Path, tmp_path: Path) -> None:
-    place = build_index(tmp_path / "index", sample_articles(), engine=engine)
+def test_the_tables_say_what_single_searches_say(
+    engine: str, listed: Path, sample_index: Callable[[str], Path]
+) -> None:
+    place = sample_index(engine)
     result = run(place, listed, "--limit", "3", "--json")
     assert result.exit_code == 0, result.output
     service = SearchService.open(Settings(index=place))

@@ -18,7 +18,6 @@ from search.over_time.periods import months
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
 from search.pages.records import Note
 from search.pages.text_style import TextStyle
-from tests.small_index import build_index, sample_articles
 
 PLAIN = TextStyle()
 JULY, AUGUST = months(2015 * 12 + 6, 2015 * 12 + 7)
@@ -36,8 +35,8 @@ PAGE = Comparison(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_index(tmp_path_factory.mktemp("time-commands") / "index", sample_articles())
+def place(sample: Path) -> Path:
+    return sample
 
 
 def run(place: Path, *words: str) -> Result:
