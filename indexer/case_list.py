@@ -111,6 +111,16 @@ def case_list(path: Path, run: ListedRun) -> Iterator[CaseList]:
         raise failure
 
 
+@contextmanager
+def case_list_if_named(path: str | None, run: ListedRun) -> Iterator[CaseList | None]:
+    """The list as `case_list` has it; None where no path is given."""
+    if path is None:
+        yield None
+        return
+    with case_list(Path(path), run) as listed:
+        yield listed
+
+
 def case_object(case: Case) -> dict[str, Any]:
     """Return a case as an object for JSON.
 

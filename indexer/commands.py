@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,11 +18,11 @@ from search.console.help import INTERRUPTED, command
 from search.console.options import index_option, json_option, lexicon_option
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
-from search.errors import IndexDamaged, RequestError, SourceError, shown
+from search.errors import IndexDamaged, RequestError, shown
 
 if TYPE_CHECKING:
     from indexer.build import Choices
-    from indexer.case_list import CaseList, ListedRun
+    from indexer.fetching.report import FeedReport
     from indexer.generations.succession import RolledBack
     from indexer.report import Report
     from indexer.run_options import CommitEvery, RunOptions
@@ -73,6 +72,7 @@ def _building(command: _Command) -> _Command:
     kashaf index
     kashaf index ~/archive --prune --strict
     kashaf index ~/archive --report cases.json --commit-every 30s
+    kashaf index --no-fetch
     """,
 )
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
@@ -86,8 +86,17 @@ def _building(command: _Command) -> _Command:
     callback=_commit_every,
     help="After so many articles (1,000 to 50,000) or so long (5s to 60m).  [default: 50,000 or 5m]",
 )
+@click.option("--fetch/--no-fetch", default=True, help="Ask the remembered feeds for what is new.  [default: fetch]")
+@click.option("--fetch-now", is_flag=True, help="Ask feeds and hosts, too, that failed a short while ago.")
 def index_command(
-    paths: tuple[str, ...], strict: bool, prune: bool, allow_shrink: bool, commit_every: CommitEvery, **options: Any
+    paths: tuple[str, ...],
+    strict: bool,
+    prune: bool,
+    allow_shrink: bool,
+    commit_every: CommitEvery,
+    fetch: bool,
+    fetch_now: bool,
+    **options: Any,
 ) -> None:
     """Add and update articles from files and folders.
 
@@ -95,15 +104,17 @@ def index_command(
     CSV, web pages, feeds, mail, PDF, DOCX and more, packed too (docs/formats.md has the list), and prints a report.
     """
     from indexer.build import index
+    from indexer.feed_updates import require_whole, told_updates
     from indexer.pruning import Pruning
 
     def work(directory: IndexDirectory, sources: Sources, choices: Choices, run: RunOptions) -> Report:
         run = replace(run, commit_every=commit_every)
         return index(directory, sources, choices, pruning=Pruning(prune, allow_shrink), options=run)
 
-    report = _build(work, "index", paths, **options)
-    if strict and report.skipped:
-        raise SourceError(f"{report.skipped:,} skipped, and --strict was given: the report says which")
+    feeds = told_updates(options["directory"], now=fetch_now, as_json=options["as_json"]) if fetch and not paths else []
+    report = _build(work, "index", paths, feeds, **options)
+    if strict:
+        require_whole(report, feeds)
 
 
 @command(
@@ -227,6 +238,7 @@ def _build(
     work: _Work,
     name: str,
     paths: tuple[str, ...],
+    feeds: Sequence[FeedReport] = (),
     *,
     directory: str | None,
     engine: str | None,
@@ -236,7 +248,8 @@ def _build(
     as_json: bool,
 ) -> Report:
     from indexer.build import Choices
-    from indexer.case_list import ListedRun
+    from indexer.case_list import ListedRun, case_list_if_named
+    from indexer.fetching.report import feed_objects
     from indexer.progress import progress_bar
     from indexer.remembered_sources.registering import remembered_roots
     from indexer.report import Refused, report_object, report_text
@@ -254,10 +267,11 @@ def _build(
     else:
         sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
     chosen = chosen_settings(lexicon=lexicon).get("lexicon")
+    fetched = {"feeds": feed_objects(feeds)} if feeds else {}
     choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with (
-            _listed(report, ListedRun(name, built.path, sources.paths)) as listed,
+            case_list_if_named(report, ListedRun(name, built.path, sources.paths)) as listed,
             progress_bar(lambda: sources.size) as progress,
         ):
             done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None))
@@ -267,22 +281,10 @@ def _build(
         click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
         raise SystemExit(INTERRUPTED) from None
     except Refused as refused:
-        print_result(report_object(refused.report), [report_text(refused.report)], as_json)
+        print_result({**report_object(refused.report), **fetched}, [report_text(refused.report)], as_json)
         raise
-    print_result(report_object(done), [report_text(done)], as_json)
+    print_result({**report_object(done), **fetched}, [report_text(done)], as_json)
     return done
-
-
-@contextmanager
-def _listed(file: str | None, run: ListedRun) -> Iterator[CaseList | None]:
-    """The list of cases in this file; None where none is wished."""
-    from indexer.case_list import case_list
-
-    if file is None:
-        yield None
-        return
-    with case_list(Path(file), run) as listed:
-        yield listed
 
 
 def _rolled_back(done: RolledBack) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Settings:
     metrics         whether /metrics tells figures about the running site
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
+    contact    how hosts of feeds reach who fetches them, such as "https://archive.example/robot"; "": they cannot
     pager      the program that shows what is longer than the terminal; "": PAGER, else less
     """
 
@@ -82,6 +83,9 @@ class Settings:
     metrics: Annotated[bool, Meta(description="true or false")] = False
     behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
     lang: Annotated[str, Meta(pattern="^(ar|en|auto)$", description='"ar", "en" or "auto", by the locale')] = "auto"
+    contact: Annotated[
+        str, Meta(pattern=r"^[!-'*-~]{0,200}$", description="an address of a page or of mail without spaces")
+    ] = ""
     pager: Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", description="a command such as less -R")] = ""
 
 

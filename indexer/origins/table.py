@@ -13,8 +13,6 @@ is as it was costs a comparison and no writing. Called by `origins.py`, `compari
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -22,7 +20,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.generations.checksums import ORIGINS
-from search.errors import IndexDamaged, IndexStateError, StorageFull
+from search.storage.tables import PATIENCE, table_errors
+from search.storage.tables import copy_table as copy_any_table
 
 _SCHEMA: Final = """
 create table if not exists files (id integer primary key, path text unique not null);
@@ -37,9 +36,7 @@ create temporary table doubtful (path text primary key) without rowid;
 create temporary table replaced (id text, digest integer, file integer);
 """
 _CACHE_KILOBYTES: Final = 8_000
-_PATIENCE: Final = 60.0  # seconds that a run waits for who copies the table, and the other way round
-_PRIMARY: Final = 0xFF  # the bits of an error's code that say its kind
-_UNOPENED: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+_REMEDY: Final = "remove it and run kashaf index again, which learns anew where the articles stand"
 
 
 class Row(NamedTuple):
@@ -58,9 +55,9 @@ def open_table(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises StorageFull, IndexDamaged and IndexStateError, also for what is done to it in the block.
     """
     path = folder / ORIGINS
-    with _errors(path):
+    with table_errors(path, remedy=_REMEDY):
         path.touch()  # SQLite would take from the group what the umask leaves it
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as table:
+        with closing(sqlite3.connect(path, timeout=PATIENCE)) as table:
             # Nothing spills before a commit, for that would lock out who copies the table until then.
             table.executescript(f"pragma cache_size = -{_CACHE_KILOBYTES}; pragma cache_spill = off; {_SCHEMA}")
             yield table
@@ -71,39 +68,9 @@ def copy_table(folder: Path, into: Path) -> Path:
 
     Returns the copy, which lies in the folder `into` and is synced to disk. Raises as `open_table` does.
     """
-    path, copy = folder / ORIGINS, into / ORIGINS
-    with _errors(copy):
-        copy.touch()
-        try:
-            _copy_committed(path, copy)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & _PRIMARY not in _UNOPENED:
-                raise
-            _copy_interrupted(path, copy)
-    with _errors(path), closing(sqlite3.connect(copy)) as table:
-        if (found := table.execute("pragma quick_check(1)").fetchone()) != ("ok",):
-            raise sqlite3.DatabaseError(*found)
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
+    copy = into / ORIGINS
+    copy_any_table(folder / ORIGINS, copy, remedy=_REMEDY)
     return copy
-
-
-def _copy_committed(path: Path, copy: Path) -> None:
-    place = f"{path.absolute().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(place, uri=True, timeout=_PATIENCE)) as table,
-        closing(sqlite3.connect(copy)) as copied,
-    ):
-        table.backup(copied)
-
-
-def _copy_interrupted(path: Path, copy: Path) -> None:
-    """Copies a table that a killed run left amid a commit, with its journal, by which the copy is put right."""
-    shutil.copyfile(path, copy)
-    with suppress(FileNotFoundError):
-        shutil.copyfile(f"{path}-journal", f"{copy}-journal")
-    with closing(sqlite3.connect(copy)) as table:
-        table.execute("select count(*) from files").fetchone()
 
 
 def is_there(folder: Path) -> bool:
@@ -133,16 +100,3 @@ def only_article_of(folder: Path, ids: Sequence[str]) -> dict[str, str]:
             "and e.id in asked and not exists (select 1 from entries o where o.file = e.file and o.place > 1)"
         )
         return dict(table.execute(query))
-
-
-@contextmanager
-def _errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise StorageFull(f"no space left for {path}: free some, then run the command again") from error
-        raise IndexStateError(f"{path} cannot be written: {error}") from error
-    except sqlite3.DatabaseError as error:
-        remedy = "remove it and run kashaf index again, which learns anew where the articles stand"
-        raise IndexDamaged(f"{path} is damaged ({error}): {remedy}") from error

@@ -1,7 +1,8 @@
 """RSS, Atom and RDF feeds → an article each item, also of exports with a hundred thousand of them.
 
-Called by the registry. An item is read by feedparser; its full text counts more than its summary, and of either the
-markup becomes lines. The feed's title is the source where an item names none.
+Called by the registry, and for feeds by address by `indexer/fetching`. An item is read by feedparser; its full text
+counts more than its summary, and of either the markup becomes lines. The feed's title is the source where an item
+names none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,18 @@ _CHANNEL: Final = re.compile(r"</?channel[^>]*>", re.IGNORECASE)
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
 
 
+class Entry(NamedTuple):
+    """An item of a feed, and what tells whether it is the same one as another time, and as it was then.
+
+    id       as the feed gives it; "" where it gives none
+    updated  when it was changed last, as it is written there; "" where that is not told
+    """
+
+    article: Article
+    id: str
+    updated: str
+
+
 class _Feed(NamedTuple):
     """What a feed says once for all of its items.
 
@@ -43,17 +56,28 @@ class _Feed(NamedTuple):
 
 def read_feed(blob: Blob) -> Iterator[Item]:
     """The articles of a feed."""
-    feed: _Feed | None = None
     empty = True
-    for element in elements(blob, utf8_blocks(blob.blocks), _ITEM):
+    for entry in read_entries(blob):
         empty = False
+        yield entry if isinstance(entry, Skipped) else entry.article
+    if empty:
+        yield Skipped(blob.location, WITHOUT_ARTICLE.of("feed"))
+
+
+def read_entries(blob: Blob) -> Iterator[Entry | Skipped]:
+    """The items of a feed, one after another."""
+    feed: _Feed | None = None
+    for element in elements(blob, utf8_blocks(blob.blocks), _ITEM):
         if isinstance(element, Skipped):
             yield element
             continue
         feed = feed or _feed(element.head)
-        yield from _item(element, f"{blob.location}#{element.number}", feed)
-    if empty:
-        yield Skipped(blob.location, WITHOUT_ARTICLE.of("feed"))
+        yield _entry(element, f"{blob.location}#{element.number}", feed)
+
+
+def feed_title(head: bytes) -> str:
+    """The title of a feed that begins so; "" where it has none."""
+    return _feed(head).source
 
 
 def _feed(head: bytes) -> _Feed:
@@ -64,17 +88,16 @@ def _feed(head: bytes) -> _Feed:
     return _Feed(declared, *_around(text), source)
 
 
-def _item(element: Element, location: str, feed: _Feed) -> Iterator[Item]:
+def _entry(element: Element, location: str, feed: _Feed) -> Entry | Skipped:
     written = decode_markup(element.raw, feed.declared)
     entries = _parsed(f"{feed.opening}{written}{feed.closing}").get("entries") or []
     if not entries:
-        yield Skipped(location, BROKEN_ITEM)
-        return
+        return Skipped(location, BROKEN_ITEM)
     entry = entries[0]
-    link = entry.get("link") or None
+    link, id = entry.get("link") or None, entry.get("id") or ""
     named = _text((entry.get("source") or {}).get("title", "")) or feed.source
-    yield Article(
-        "" if link else entry.get("id", ""),
+    article = Article(
+        "" if link else id,
         title=_text(entry.get("title", "")),
         body=_body(entry),
         source=(named,) if named else (),
@@ -83,6 +106,7 @@ def _item(element: Element, location: str, feed: _Feed) -> Iterator[Item]:
         url=link,
         published=entry.get("published") or entry.get("created") or entry.get("updated"),
     )
+    return Entry(article, id, entry["updated"] or "" if "updated" in entry else "")
 
 
 def _body(entry: Any) -> str:

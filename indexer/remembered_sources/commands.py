@@ -15,6 +15,7 @@ from search.console.options import index_option, json_option
 from search.console.output import print_result
 
 if TYPE_CHECKING:
+    from indexer.fetching.introduction import Introduction
     from search.index.directory import IndexDirectory
     from search.index.source_registry import Option, Source
 
@@ -40,25 +41,42 @@ def source_command() -> None:
     examples="""
     kashaf source add ~/archive --name archive --follow-links
     kashaf source add https://news.example.org/rss.xml --name example
+    kashaf source add https://news.example.org/rss.xml --no-full-text
     """,
 )
 @click.argument("location", metavar="PATH|ADDRESS")
 @click.option("--name", help="How it is called.  [default: that of the folder, the file or the host]")
 @click.option("--follow-links/--no-follow-links", default=None, help="Read what links that leave the folder lead to.")
+@click.option("--full-text/--no-full-text", default=None, help="Fetch the page of each entry of a feed.  [default: do]")
+@click.option("--check/--no-check", default=True, help="Ask the address of a feed before it is remembered.")
 @index_option
 @json_option
 def add_command(
-    location: str, name: str | None, follow_links: bool | None, directory: str | None, as_json: bool
+    location: str,
+    name: str | None,
+    follow_links: bool | None,
+    full_text: bool | None,
+    check: bool,
+    directory: str | None,
+    as_json: bool,
 ) -> None:
     """Remember a folder, a file or a feed.
 
-    Of one that is remembered already the name and the options change. Nothing is read before kashaf index.
+    A feed is RSS, Atom or JSON Feed; the address of a page that announces one will do. Of a source that is remembered
+    already the name and the options change. Nothing is read before kashaf index.
     """
+    from indexer.remembered_sources.names import checked_name, is_address
     from indexer.remembered_sources.registering import add_source
 
-    options: dict[str, Option] = {} if follow_links is None else {"follow_links": follow_links}
-    added = add_source(_directory(directory), location, name=name, options=options)
-    print_result(_as_object(added), (f"{added.name}: {added.location}: kashaf index brings it up to date",), as_json)
+    wished = {"follow_links": follow_links, "full_text": full_text}
+    options: dict[str, Option] = {option: value for option, value in wished.items() if value is not None}
+    if name is not None:
+        checked_name(name, ())  # before anybody is asked
+    found = _introduced(location) if check and is_address(location) else None
+    added = add_source(_directory(directory), found.address if found else location, name=name, options=options)
+    looked = {"feed": {"title": found.title or None, "entries": found.entries}} if found else {}
+    said = (*_introduction_lines(found), f"{added.name}: {added.location}: kashaf index brings it up to date")
+    print_result({**_as_object(added), **looked}, said, as_json)
 
 
 @command("list", examples="kashaf source list --json")
@@ -89,6 +107,28 @@ def remove_command(source: str, directory: str | None, as_json: bool) -> None:
 
 for each in (add_command, list_command, remove_command):
     source_command.add_command(each)
+
+
+def _introduced(address: str) -> Introduction:
+    from indexer.fetching.fetching import FetchOptions
+    from indexer.fetching.introduction import introduce
+    from search.settings import load_settings
+
+    return introduce(address, FetchOptions(contact=load_settings().contact))
+
+
+def _introduction_lines(found: Introduction | None) -> Iterator[str]:
+    """What was found at an address."""
+    if found is None:
+        return
+    if found.announced_by:
+        yield f"{found.announced_by} is a page, which announces the feed {found.address}"
+    if found.others:
+        yield f"it announces others too, which are not added: {', '.join(found.others)}"
+    if found.moved_from:
+        yield f"{found.moved_from} has moved for good to {found.address}"
+    named = f"«{found.title}»" if found.title else "without a title"
+    yield f"a feed {named} of {found.entries:,} entries"
 
 
 def _directory(directory: str | None) -> IndexDirectory:

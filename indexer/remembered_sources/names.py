@@ -47,17 +47,3 @@ def usual_name(location: str, taken: Collection[str]) -> str:
 def is_address(location: str) -> bool:
     """Whether this is an address, such as that of a feed, and not a path."""
     return _ADDRESS.match(location) is not None
-
-
-def checked_address(written: str) -> str:
-    """The address of a feed. Raises SourceError for what cannot be fetched."""
-    try:
-        parts = urlsplit(written)
-        fit = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fit = False
-    if not fit or _UNFIT.search(written.replace("/", "")):
-        raise SourceError(f"{shown(written)} is no address of a feed: give one such as https://example.org/rss.xml")
-    if "@" in parts.netloc:
-        raise SourceError(f"the address of {parts.hostname} holds a password: leave out what stands before the @")
-    return written.partition("#")[0]

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.fetching.introduction import given_address
 from indexer.generations.storage import storage_errors
 from indexer.generations.succession import remembered
-from indexer.remembered_sources.names import checked_address, checked_name, is_address, usual_name
+from indexer.remembered_sources.names import checked_name, is_address, usual_name
 from indexer.sources import Root, Sources
 from search.errors import IndexMissing, IndexStateError, ManifestLost, SourceError, shown
 from search.index.directory import IndexDirectory
@@ -53,7 +54,7 @@ def add_source(
 
     options: those that are set; the others stay as they are. Raises SourceError and IndexStateErrors.
     """
-    place = checked_address(location) if is_address(location) else _readable(location)
+    place = str(given_address(location)) if is_address(location) else _readable(location)
     with _changing(directory):
         registry = registry_of(directory)
         found = _at(registry, place) or _new(registry, place)
