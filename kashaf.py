@@ -35,8 +35,8 @@ SECTIONS = {
         "index": "indexer.commands",
         "reindex": "indexer.commands",
         "source": "indexer.remembered_sources.commands",
-        "delete": "indexer.commands",
-        "restore-article": "indexer.commands",
+        "delete": "indexer.withdrawal_commands",
+        "restore-article": "indexer.withdrawal_commands",
     },
     "Look after": {
         "info": "search.commands",

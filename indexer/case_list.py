@@ -18,7 +18,8 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from indexer.report import Case, Refused, Report, report_object
+from indexer.report import Case, Refused, Report
+from indexer.report_as_text import report_object
 from search.errors import KashafError, SourceError
 from search.storage.atomic_files import sweep_aside, writing_to
 

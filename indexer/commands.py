@@ -18,7 +18,7 @@ from search.console.help import INTERRUPTED, command
 from search.console.options import index_option, json_option, lexicon_option
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
-from search.errors import IndexDamaged, RequestError, shown
+from search.errors import IndexDamaged
 
 if TYPE_CHECKING:
     from indexer.build import Choices
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from search.index.directory import IndexDirectory
 
     _Work = Callable[[IndexDirectory, Sources, Choices, RunOptions], Report]
-_NAMED = 20  # ids that an error names
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 
@@ -78,6 +77,7 @@ def _building(command: _Command) -> _Command:
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
+@click.option("--all", "read_all", is_flag=True, help="Read all files, also those that did not change.")
 @click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files that were read.")
 @click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
 @click.option(
@@ -90,6 +90,7 @@ def _building(command: _Command) -> _Command:
 @click.option("--fetch-now", is_flag=True, help="Ask feeds and hosts, too, that failed a short while ago.")
 def index_command(
     paths: tuple[str, ...],
+    read_all: bool,
     strict: bool,
     prune: bool,
     allow_shrink: bool,
@@ -108,7 +109,7 @@ def index_command(
     from indexer.pruning import Pruning
 
     def work(directory: IndexDirectory, sources: Sources, choices: Choices, run: RunOptions) -> Report:
-        run = replace(run, commit_every=commit_every)
+        run = replace(run, commit_every=commit_every, read_all=read_all)
         return index(directory, sources, choices, pruning=Pruning(prune, allow_shrink), options=run)
 
     feeds = told_updates(options["directory"], now=fetch_now, as_json=options["as_json"]) if fetch and not paths else []
@@ -188,52 +189,6 @@ def verify_command(full: bool, directory: str | None, as_json: bool) -> None:
         raise IndexDamaged(verdict(found, checked.path))
 
 
-@command("delete", examples='kashaf delete sample-011 --reason "withdrawn by its publisher"')
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@click.option("--reason", help="Why: remembered with the day.")
-@index_option
-@json_option
-def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | None, as_json: bool) -> None:
-    """Remove articles for good.
-
-    No index, reindex or rollback brings them back, until restore-article lifts that. An unknown ID gives exit status 1;
-    the others are removed all the same.
-    """
-    from indexer.withdrawal import delete
-    from search.index.directory import IndexDirectory
-    from search.settings import load_settings
-
-    removed = delete(IndexDirectory(load_settings(index=directory).index), ids, reason=reason)
-    before = (f"deleted before: {id}" for id in removed.withdrawn)
-    print_result(asdict(removed), (f"deleted {len(removed.deleted):,}", *before), as_json)
-    _require_none(removed.missing, "not in the index", "kashaf search shows the ids")
-
-
-@command("restore-article", examples="kashaf restore-article sample-011")
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@index_option
-@json_option
-def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json: bool) -> None:
-    """Let deleted articles come back.
-
-    The next run that reads their sources takes them in again.
-    """
-    from indexer.withdrawal import restore
-    from search.index.directory import IndexDirectory
-    from search.settings import load_settings
-
-    done = restore(IndexDirectory(load_settings(index=directory).index), ids)
-    print_result(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again",), as_json)
-    _require_none(done.missing, "not withdrawn", "only what kashaf delete has removed can come back")
-
-
-def _require_none(ids: Sequence[str], what: str, remedy: str) -> None:
-    """Raise RequestError if there are ids with which nothing could be done; the others are done by then."""
-    if ids:
-        more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
-        raise RequestError(f"{what}: {', '.join(map(shown, ids[:_NAMED]))}{more}: {remedy}")
-
-
 def _build(
     work: _Work,
     name: str,
@@ -252,7 +207,8 @@ def _build(
     from indexer.fetching.report import feed_objects
     from indexer.progress import progress_bar
     from indexer.remembered_sources.registering import remembered_roots
-    from indexer.report import Refused, report_object, report_text
+    from indexer.report import Refused
+    from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
     from indexer.sources import Sources
     from search.analysis.analyzer import Analyzer

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from indexer.analysis_pool import analysis_pool
+from indexer.analysis_pool import LEAST_BYTES, analysis_pool
 from indexer.cleaning.clean import Unfit, clean, has_name
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.intake import Intake
 from indexer.origins.current import bring_up_to_date
-from indexer.origins.origins import Origins
+from indexer.origins.leaving_unread import leaving_unread
+from indexer.origins.origins import Origins, ReadFile
+from indexer.origins.states import Rejected
 from indexer.origins.table import is_there, open_table
 from indexer.progress import Progress
 from indexer.pruning import Pruning
@@ -23,7 +25,7 @@ from indexer.readers.findings import OF_THE_DISK, UNSEEN
 from indexer.report import Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
-from indexer.sources import Sources
+from indexer.sources import Sources, WasRead
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
@@ -32,6 +34,7 @@ from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn, read_withdrawn
 
 NOTHING_PRUNED = Pruning()
+_MOST_REJECTED = 100  # articles left out of a file, of which it is remembered why; with more it is read again
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
 
@@ -51,13 +54,15 @@ def ingest(
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
     """
     tally = Tally(listed=options.listed)
+    withdrawn = read_withdrawn(generation.index_path)
     batch_analyzer = BatchAnalyzer(analyzer)
     earlier = () if is_there(generation.folder) else earlier  # the table knows better which file gave an article
     with (
         infrequent_collection(),
         generation.writer(fresh=fresh) as writer,
         open_table(generation.folder) as table,
-        analysis_pool(batch_analyzer, generation.manifest.lexicon, size=sources.size) as pool,
+        leaving_unread(sources, table, withdrawn, tally, everything=fresh or options.read_all),
+        analysis_pool(batch_analyzer, generation.manifest.lexicon, size=sources.size_to_read(LEAST_BYTES)) as pool,
     ):
         origins = Origins(table)
         intake = Intake(
@@ -71,7 +76,6 @@ def ingest(
             fresh=fresh,
             commit_every=options.commit_every,
         )
-        withdrawn = read_withdrawn(generation.index_path)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
         _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=options.progress)
         intake.finish()
@@ -96,15 +100,22 @@ def _take_in(
 ) -> None:
     """Reads every item of the sources: articles go to the intake, the others to the tally."""
     file, place = "", 0
-    for number, item in enumerate(sources.items()):
-        file, place = sources.current, (place if sources.current == file else 0) + isinstance(item, Article)
+    whole, rejected = True, list[Rejected]()  # whether nothing of the file was unreadable; what was left out of it
+    for number, item in enumerate(sources.reading()):
+        if sources.current != file:
+            file, place, whole, rejected = sources.current, 0, True, []
+        place += isinstance(item, Article)
         if isinstance(item, Skipped):
+            whole = False
             tally.skip(item, file=file)
             origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
         elif isinstance(item, Remark):
             tally.remark(item.about, item.example, file="" if item.about == OF_THE_DISK else file)
-        else:
-            _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn)
+        elif isinstance(item, WasRead):
+            if whole and len(rejected) <= _MOST_REJECTED:
+                intake.end_file(ReadFile(file, item.made(), tuple(rejected)))
+        elif unfit := _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn):
+            rejected.append(Rejected(place, unfit.reason, unfit.detail))
         if not number % _ITEMS_A_LOOK:
             progress(sources.bytes_read)
     progress(sources.bytes_read)
@@ -112,16 +123,20 @@ def _take_in(
 
 def _take_article(
     read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins, withdrawn: Withdrawn
-) -> None:
-    """Cleans one article and hands it on; `place`: which of its file's articles it is, from 1 on."""
+) -> Unfit | None:
+    """Cleans one article and hands it on, or returns why it is left out.
+
+    place: which of its file's articles it is, from 1 on.
+    """
     cleaned = clean(read, partial(tally.remark, file=file, article=place))
     if isinstance(cleaned, Unfit):
         tally.skip(Skipped(file, cleaned.reason, cleaned.detail), file=file, article=place)
         origins.doubt(file, file, unseen=False)
-        return
+        return cleaned
     named = has_name(read)
     left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
     intake.add(cleaned, file, place=place, named=named, left_out=left_out)
+    return None
 
 
 def _nothing_in(sources: Sources, tally: Tally) -> str:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from indexer.analysis_pool import AnalysisPool
 from indexer.cleaning.clean import Cleaned
-from indexer.origins.origins import Noted, Origins
+from indexer.origins.origins import Noted, Origins, ReadFile
 from indexer.origins.table import Row
 from indexer.report import Tally
 from indexer.run_options import COMMIT_ARTICLES as COMMIT_ARTICLES
@@ -91,6 +91,7 @@ class Intake:
         self._empty = fresh
         self._batch: list[_Read] = []
         self._batch_bytes = 0
+        self._files: list[ReadFile] = []  # that were read whole since the last batch
         self._analysed: deque[_Batch] = deque()
         self._seen: dict[str, _Seen] = {}  # by id, since the last commit
         self._bytes = 0
@@ -110,6 +111,10 @@ class Intake:
             self._flush()
             if self._is_commit_due():
                 self._commit()
+
+    def end_file(self, file: ReadFile) -> None:
+        """A file was read whole, and all of its articles were added."""
+        self._files.append(file)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Removes these articles with the next commit."""
@@ -151,6 +156,8 @@ class Intake:
             self._seen[id] = _Seen(before, digest, file)
             self._bytes += len(cleaned.raw)
         self._origins.note(noted)
+        self._origins.note_read(self._files)
+        self._files = []
         if changed:
             self._changed = True
             self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned for cleaned, _ in changed])))

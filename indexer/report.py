@@ -1,22 +1,20 @@
-"""The report of a run of the indexer: counted in a `Tally` while it runs, then written as text or JSON.
+"""The report of a run of the indexer, counted in a `Tally` while it runs.
 
-`indexer/build.py` counts and `indexer/commands.py` prints. Memory is bounded: every case is counted, and only the first
-few of each reason are named; who wants all of them takes them as they come (`case_list.py`).
+`indexer/build.py` counts; `report_as_text.py` writes it as text or JSON. Memory is bounded: every case is counted, and
+only the first few of each reason are named; who wants all of them takes them as they come (`case_list.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from indexer.findings import OTHER, VANISHED, Finding
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases that are named of each reason
-MOST_EXAMPLES = 5  # examples that the text names of each remark
-MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
 MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as “other”
 
 
@@ -67,6 +65,8 @@ class Report:
     withdrawn   what was read and left out since `kashaf delete` took it out for good
     vanished    articles that an earlier run read and that are no longer in their sources
     pruned      whether these were removed
+    unread      files that did not change since they were read last, so that they were not read again
+    unread_articles  how many of the unchanged articles these hold
     kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
     """
 
@@ -84,11 +84,13 @@ class Report:
     withdrawn: int = 0
     vanished: Cases = NOTHING
     pruned: bool = False
+    unread: int = 0
+    unread_articles: int = 0
 
     @property
     def read(self) -> int:
         """How many articles were read."""
-        return self.added + self.updated + self.unchanged + self.repeated
+        return self.added + self.updated + self.unchanged + self.repeated - self.unread_articles
 
     @property
     def articles_per_second(self) -> float:
@@ -148,6 +150,8 @@ class Tally:
     skipped: int = 0
     withdrawn: int = 0
     text_bytes: int = 0
+    unread: int = 0
+    unread_articles: int = 0
     _reasons: _CasesByFinding = field(default_factory=_CasesByFinding)
     _remarks: _CasesByFinding = field(default_factory=_CasesByFinding)
     _vanished: _CasesByFinding = field(default_factory=_CasesByFinding)
@@ -169,6 +173,13 @@ class Tally:
             location, detail = (example, "") if file and example.startswith(file) else (file, example)
             self.listed(Case("remarked", file, location, about, detail, article))
 
+    def leave_unread(self, articles: int, withdrawn: int) -> None:
+        """Count a file that did not change, its articles that are in the index, and those that are withdrawn."""
+        self.unread += 1
+        self.unread_articles += articles
+        self.unchanged += articles
+        self.withdrawn += withdrawn
+
     def correct(self) -> None:
         """A former text was replaced by one that was counted as added."""
         if self.added:
@@ -188,7 +199,7 @@ class Tally:
 
     @property
     def read(self) -> int:
-        """How many articles were read so far."""
+        """How many articles were read so far, or stand in files that did not change."""
         return self.added + self.updated + self.unchanged + self.repeated
 
     def report(self, *, articles: int, seconds: float, kept: str | None = None) -> Report:
@@ -208,78 +219,6 @@ class Tally:
             withdrawn=self.withdrawn,
             vanished=self.vanished,
             pruned=self.pruned,
+            unread=self.unread,
+            unread_articles=self.unread_articles,
         )
-
-
-def report_object(report: Report) -> dict[str, Any]:
-    """Return the report as an object for JSON."""
-    cases = {
-        name: [
-            {"kind": case.about.kind, "text": case.text, "count": case.count, "named": list(case.named)}
-            for case in getattr(report, name)
-        ]
-        for name in ("reasons", "remarks")
-    }
-    names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
-    return {
-        **{name: getattr(report, name) for name in names},
-        "withdrawn": report.withdrawn,
-        "vanished": {"count": report.vanished.count, "named": list(report.vanished.named), "pruned": report.pruned},
-        "kept": report.kept,
-        **cases,
-        "seconds": round(report.seconds, 3),
-        "articles_per_second": round(report.articles_per_second, 1),
-        "megabytes_per_second": round(report.megabytes_per_second, 2),
-    }
-
-
-def report_text(report: Report) -> str:
-    """Return the report as lines of text."""
-    return "\n".join(_lines(report))
-
-
-def _lines(report: Report) -> Iterator[str]:
-    names = ("added", "updated", "unchanged", "skipped")
-    yield ", ".join(f"{name} {getattr(report, name):,}" for name in names)
-    if report.repeated:
-        yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
-    if report.withdrawn:
-        yield f"withdrawn {report.withdrawn:,} (deleted for good, so left out: kashaf restore-article ID… lifts that)"
-    if report.vanished.count:
-        done = "removed" if report.pruned else "still in the index, --prune removes them"
-        yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
-        yield from _named_lines(report.vanished)
-    for cases in report.reasons[:MOST_SHOWN]:
-        yield f"skipped: {_told(cases)}"
-        yield from _named_lines(cases)
-    yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
-    for cases in report.remarks[:MOST_SHOWN]:
-        named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
-        yield f"remarked: {_told(cases)} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
-    yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
-    rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
-    yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
-    if report.kept:
-        yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
-
-
-def _told(cases: Cases) -> str:
-    return f"{cases.text} [{cases.about.kind}]: {cases.count:,}"
-
-
-def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:
-    """Give a line for the less common reasons or remarks, if there are any."""
-    if others:
-        count, plural = sum(cases.count for cases in others), "s" if len(others) > 1 else ""
-        yield f"{outcome}: {len(others):,} other {what}{plural}: {count:,} (--report FILE.json lists every case)"
-
-
-def _named_lines(cases: Cases) -> Iterator[str]:
-    """Give a line for each case that is named, and one that stands for the others."""
-    yield from (f"    {_printable(name)}" for name in cases.named)
-    if cases.count > len(cases.named):
-        yield "    …"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)

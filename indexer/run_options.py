@@ -51,11 +51,17 @@ def read_commit_every(written: str) -> CommitEvery:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """progress: hears of the bytes read. listed: takes each case, beside the report, which only counts them."""
+    """How a run works.
+
+    progress  hears of the bytes read
+    listed    takes each case, beside the report, which only counts them
+    read_all  whether files are read that did not change since they were read last
+    """
 
     progress: Progress = no_progress
     listed: Callable[[Case], None] | None = None
     commit_every: CommitEvery = NO_SOONER
+    read_all: bool = False
 
 
 USUAL = RunOptions()

@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
+from indexer.file_state import FileState, hash_of, look, new_hash, state_of
 from indexer.findings import GONE, GREW, NO_FILE
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
 from indexer.readers.folders import Entry, Walk, refused, section_of, shown
 from indexer.readers.registry import read_blob
+from indexer.reading_rules import rules_for
 from search.errors import SourceError
 
 _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
@@ -37,11 +39,35 @@ class Root:
     must_be_there: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class WasRead:
+    """A file was read to its end; `state` is how it was. section: what its folders tell."""
+
+    path: str
+    section: str | None
+    state: FileState
+
+    def made(self) -> FileState:
+        """The state, with the rules by which the file was read."""
+        return self.state._replace(made=rules_for(self.section))
+
+
+class UnreadFiles(Protocol):
+    """Tells which files need not be read: `origins/unread.py`. section: what the file's folders tell."""
+
+    def is_unchanged(self, path: str, section: str | None) -> bool:
+        """Whether it is as it was when it was read last."""
+
+    def leave(self, path: str, section: str | None) -> bool:
+        """The same, and note that the file is left unread if so."""
+
+
 class Sources:
     """Files and folders to read. `bytes_read` grows towards `size` while `items` is read.
 
     follow_links  of all paths that are no `Root`
     remembered    the roots are those of the index, of which one that is not there is skipped
+    unread        tells what need not be read; None: all is read
 
     Raises SourceError for a path that does not exist, that may not be read, or whose name the manifest cannot hold.
     """
@@ -54,6 +80,7 @@ class Sources:
         self.paths = tuple(Path(root.path) for root in self.roots)
         self.follow_links = follow_links or any(root.follow_links for root in self.roots)
         self.remembered = remembered
+        self.unread: UnreadFiles | None = None
         self.bytes_read = 0
         self.root = self.current = ""  # which of `paths` is being read, and which file below it
         if not remembered:
@@ -65,17 +92,42 @@ class Sources:
         """The size of all files in bytes; computed once, for there may be a million files."""
         return sum(_size(entry) for entry in self._entries() if isinstance(entry, str))
 
+    def size_to_read(self, most: int) -> int:
+        """The size of the files that have to be read; looks at no more of them once it is `most` or beyond."""
+        size = 0
+        try:
+            for entry in self._entries():
+                if isinstance(entry, str) and not (
+                    self.unread and self.unread.is_unchanged(entry, self._section(entry))
+                ):
+                    size += _size(entry)
+                    if size >= most:
+                        break
+        except OSError as error:
+            raise self._broken_off(error) from error
+        return size
+
     def items(self) -> Iterator[Item]:
         """Give the articles of all files, and what could not be read, file after file."""
+        return (item for item in self.reading() if not isinstance(item, WasRead))
+
+    def reading(self) -> Iterator[Item | WasRead]:
+        """The same, and behind the items of a file that was read to its end how it was."""
         try:
             for entry in self._entries():
                 if isinstance(entry, str):
-                    yield from self._read(entry)
+                    if self.unread and self.unread.leave(entry, self._section(entry)):
+                        self.bytes_read += _size(entry)
+                    else:
+                        yield from self._read(entry)
                 else:
                     yield entry
-        except OSError as error:  # else the caller, who is writing the index, would take it for an error of the index
-            where = self.current or self.root
-            raise SourceError(f"{where} cannot be read ({error.strerror or error}): name other paths") from error
+        except OSError as error:
+            raise self._broken_off(error) from error
+
+    def _broken_off(self, error: OSError) -> SourceError:
+        """The error of a source, which the caller, who is writing the index, would take for an error of the index."""
+        return SourceError(f"{self.current or self.root} cannot be read ({error.strerror or error}): name other paths")
 
     def _entries(self) -> Iterator[Entry]:
         walk = Walk([root.path for root in self.roots])
@@ -88,33 +140,42 @@ class Sources:
             elif root.must_be_there:
                 yield Skipped(shown(root.path), GONE)
 
-    def _read(self, path: str) -> Iterator[Item]:
+    def _read(self, path: str) -> Iterator[Item | WasRead]:
         location = self.current = shown(path)
         try:
-            kind = stat.S_IFMT(os.stat(path).st_mode)
+            status = os.stat(path)
+            kind = stat.S_IFMT(status.st_mode)
         except OSError as error:
             yield refused(path, error)
             return
         if kind != stat.S_IFREG:
             yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
-        before = self.bytes_read
-        reading = _Reading(self, path)
-        yield from read_blob(Blob(location, reading.blocks(), self._section(path), path=path))
+        before, section = self.bytes_read, self._section(path)
+        reading = _Reading(self, path, state_of(status))
+        yield from read_blob(Blob(location, reading.blocks(), section, path=path))
         self.bytes_read = before + reading.size  # also where the reader left the rest unread
         if reading.grew:
             yield Remark(GREW, location)
+        elif (state := reading.state()) and location == path:
+            yield WasRead(path, section, state)
 
     def _section(self, path: str) -> str | None:
         return None if path == self.root else section_of(os.path.relpath(path, self.root).split(os.sep)[:-1])
 
 
 class _Reading:
-    """Reads one file up to the size that it had when it was opened: a log that grows would never end."""
+    """Reads one file up to the size that it had when it was opened: a log that grows would never end.
 
-    def __init__(self, sources: Sources, path: str) -> None:
+    before: how the file was when it was looked at before.
+    """
+
+    def __init__(self, sources: Sources, path: str, before: FileState) -> None:
         self._sources = sources
         self._path = path
+        self._before = before
+        self._hash = new_hash()
+        self._left = 0
         self.size = 0
         self.grew = False
 
@@ -124,12 +185,22 @@ class _Reading:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable(NO_FILE)
-            self.size = left = status.st_size
-            while left and (block := opened.read(min(left, BLOCK_BYTES))):
-                left -= len(block)
+            self.size = self._left = status.st_size
+            while self._left and (block := opened.read(min(self._left, BLOCK_BYTES))):
+                self._left -= len(block)
                 self._sources.bytes_read += len(block)
+                self._hash.update(block)
                 yield block
-            self.grew = not left and bool(opened.read(1))
+            self.grew = not self._left and bool(opened.read(1))
+
+    def state(self) -> FileState | None:
+        """How the file was all the while; None where it changed meanwhile, or cannot be looked at any more."""
+        try:
+            hashed = hash_of(self._path) if self._left else self._hash.digest()  # some readers leave the rest unread
+            same = look(self._path).is_as_in(self._before)
+        except OSError:
+            return None
+        return self._before._replace(hash=hashed) if same else None
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -6,13 +6,15 @@ the two, the next run of the indexer removes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.generations.checksums import recording
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import storage_errors
-from indexer.origins.table import only_article_of
+from indexer.origins.table import is_there, only_article_of, open_table
+from indexer.origins.withdrawn_entries import have_read_again
 from search.analysis.analyzer import Analyzer
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
@@ -72,8 +74,18 @@ def restore(directory: IndexDirectory, ids: Sequence[str]) -> Restored:
         known = read_withdrawn(directory.path)
         lifted = [id for id in dict.fromkeys(ids) if id in known]
         if lifted:
+            _have_sources_read(directory, {id: known[id] for id in lifted})
             write_withdrawn(directory.path, {id: each for id, each in known.items() if id not in lifted})
         return Restored(tuple(lifted), _others(ids, lifted))
+
+
+def _have_sources_read(directory: IndexDirectory, lifted: Mapping[str, Withdrawal]) -> None:
+    """Have the next run read the files that hold these articles, whichever generation it writes to."""
+    for name in directory.generations():
+        folder, copy = directory.generation(name), directory.copy(name)
+        if copy and is_there(folder):
+            with recording(folder, str(copy["engine"])), open_table(folder) as table:
+                have_read_again(table, lifted)
 
 
 def _others(ids: Sequence[str], found: Sequence[str] | dict[str, int]) -> tuple[str, ...]:

@@ -7,14 +7,15 @@ no run is writing, for a merge may replace them at any time. Called by `growing_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from search.engines.registry import backend
+from search.errors import KashafError
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import remove_file, replace_file
@@ -80,6 +81,19 @@ def drop_replaceable(folder: Path, engine: str) -> None:
         replaced = [name for name, unchanging in _files(folder, engine).items() if not unchanging]
         kept = {name: found for name, found in before.files.items() if name not in replaced}
         _write(folder, before, Checksums(kept, settled=False))
+
+
+@contextmanager
+def recording(folder: Path, engine: str) -> Iterator[None]:
+    """Record the files that are there when the block ends, in which some may be replaced. Raises as `record` does."""
+    drop_replaceable(folder, engine)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError, KashafError):
+            record(folder, engine, settled=True)
+        raise
+    record(folder, engine, settled=True)
 
 
 def _files(folder: Path, engine: str) -> dict[str, bool]:

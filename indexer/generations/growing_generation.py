@@ -7,17 +7,16 @@ checksums before a manifest names it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from indexer.generations.checksums import drop_replaceable, record
+from indexer.generations.checksums import record, recording
 from search.article import Article, decode_article
 from search.engines.base import Engine, Writer
 from search.engines.registry import backend
-from search.errors import KashafError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
 from search.query.clauses import Term
@@ -74,12 +73,5 @@ class GrowingGeneration:
 @contextmanager
 def generation_writer(folder: Path, engine: str, *, fresh: bool = False) -> Iterator[Writer]:
     """The engine's writer of the generation in this folder; when it is closed, the files are recorded."""
-    drop_replaceable(folder, engine)
-    try:
-        with closing(backend(engine).open_writer(folder, fresh=fresh)) as writer:
-            yield writer
-    except BaseException:
-        with suppress(OSError, KashafError):
-            record(folder, engine, settled=True)
-        raise
-    record(folder, engine, settled=True)
+    with recording(folder, engine), closing(backend(engine).open_writer(folder, fresh=fresh)) as writer:
+        yield writer

@@ -12,7 +12,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple, cast
 
+from indexer.file_state import FileState
 from indexer.findings import SHARED_ID, Finding
+from indexer.origins.states import Rejected, forget_state, write_state
 from indexer.origins.table import Row, end_entries
 
 _INSERT: Final = "insert or replace into entries values (?, ?, ?, ?, ?)"
@@ -26,6 +28,14 @@ class Noted(NamedTuple):
     replaced: int | None
 
 
+class ReadFile(NamedTuple):
+    """A file that was read whole: how it was, and which of its articles were left out for what they hold."""
+
+    path: str
+    state: FileState
+    rejected: tuple[Rejected, ...]
+
+
 class Origins:
     """The origins of one run's articles, noted in the order in which they are read."""
 
@@ -34,6 +44,7 @@ class Origins:
         self._path = ""
         self._file = self._last = 0  # the file that is being read: its number, the last place noted
         self._known = False  # whether an earlier run read it
+        self._lasts: dict[str, int] = {}  # the last place noted of each file, until that is known to be read whole
 
     def note(self, articles: Sequence[Noted]) -> None:
         """Notes articles; those of one file follow one another."""
@@ -48,6 +59,18 @@ class Origins:
                 self._table.executemany(_INSERT, [(self._file, *each.row) for each in noted])
                 self._note_replaced(noted)
             self._last = noted[-1].row.place
+            self._lasts[path] = self._last
+
+    def note_read(self, files: Sequence[ReadFile]) -> None:
+        """Notes files that were read whole, after all of their articles."""
+        for path, state, rejected in files:
+            last = self._lasts.pop(path, 0)
+            found = self._table.execute("select id from files where path = ?", (path,)).fetchone()
+            if found and last:
+                end_entries(self._table, found[0], after=last)
+                articles = "select count(distinct id) from entries where file = ?"
+                (count,) = self._table.execute(articles, found).fetchone()
+                write_state(self._table, found[0], state, articles=count, rejected=rejected)
 
     def doubt(self, place: str, file: str, *, unseen: bool) -> None:
         """Something was skipped: what stands there may be there still. file: the one being read.
@@ -84,6 +107,8 @@ class Origins:
         self._known = found is not None
         self._file = found[0] if found else self._number_of_new(path)
         self._path, self._last = path, 0
+        if self._known:
+            forget_state(self._table, self._file)  # until it is read whole
         self._table.execute("insert or ignore into read values (?)", (self._file,))
 
     def _number_of_new(self, path: str) -> int:

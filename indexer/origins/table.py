@@ -3,6 +3,7 @@
     files    path
     entries  file, place among its articles → the article's id and digest, and whether it has a name of its own
     former   articles that a file gave once and gives no more, until they are corrected, pruned or back
+    states   what the file was like then: see `states.py`
     arrived  articles that a known file gives since one of its rows changed, until the run has compared them
 
 It lies in each generation as `origins.sqlite`. Rows are written while a run reads and committed after the engine's
@@ -20,10 +21,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.generations.checksums import ORIGINS
+from indexer.origins.states import SCHEMA as STATES
+from indexer.origins.states import forget_state
 from search.storage.tables import PATIENCE, table_errors
 from search.storage.tables import copy_table as copy_any_table
 
-_SCHEMA: Final = """
+_SCHEMA: Final = f"""
 create table if not exists files (id integer primary key, path text unique not null);
 create table if not exists entries (file integer, place integer, id text, digest integer, named integer,
     primary key (file, place)) without rowid;
@@ -31,6 +34,7 @@ create table if not exists former (id text, file integer, place integer, digest 
     primary key (id, file)) without rowid;
 create table if not exists arrived (file integer, id text, place integer, named integer,
     primary key (file, id)) without rowid;
+{STATES}
 create temporary table read (file integer primary key);
 create temporary table doubtful (path text primary key) without rowid;
 create temporary table replaced (id text, digest integer, file integer);
@@ -82,6 +86,8 @@ def is_there(folder: Path) -> bool:
 
 def end_entries(table: sqlite3.Connection, file: int, *, after: int = 0) -> None:
     """Makes former articles of those that the file gave behind this place."""
+    if not after:
+        forget_state(table, file)  # it is read if it comes back
     behind = "from entries where file = ? and place > ?"
     if table.execute(f"select 1 {behind} limit 1", (file, after)).fetchone():
         table.execute(f"insert or replace into former select id, file, place, digest, named {behind}", (file, after))

@@ -66,7 +66,7 @@ def read_withdrawn(folder: Path) -> dict[str, Withdrawal]:
 
 
 def _damaged(path: Path, reason: str) -> IndexDamaged:
-    remedy = "put it back from a backup, or remove it: then articles that were deleted return"
+    remedy = "put it back from a backup, or remove it: then kashaf index --all brings back what was deleted"
     return IndexDamaged(f"{path} is damaged ({reason}): {remedy}")
 
 

@@ -10,6 +10,7 @@ from indexer import intake
 from indexer.build import Choices, Safeguards, index, reindex
 from indexer.remembered_sources.registering import remembered_roots
 from indexer.report import Report
+from indexer.run_options import RunOptions
 from indexer.sources import Sources
 from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
@@ -22,9 +23,12 @@ def take_small_batches() -> None:
     intake.BATCH, intake.COMMIT_ARTICLES = 10, 20
 
 
-def add(place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None) -> Report:
+def add(
+    place: Path, *paths: Path, engine: str | None = None, lexicon: str | None = None, read_all: bool = False
+) -> Report:
     """Indexes these files."""
-    return index(IndexDirectory(place), Sources(paths), Choices(engine, lexicon))
+    options = RunOptions(read_all=read_all)
+    return index(IndexDirectory(place), Sources(paths), Choices(engine, lexicon), options=options)
 
 
 def rebuild(

@@ -17,7 +17,8 @@ from shutil import disk_usage
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.commands import delete_command, index_command, reindex_command
+from indexer.commands import index_command, reindex_command
+from indexer.withdrawal_commands import delete_command
 from search.errors import KashafError, RequestError
 from search.index.directory import IndexDirectory
 from tests.conftest import SHARED

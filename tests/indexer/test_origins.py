@@ -251,7 +251,7 @@ def test_each_article_that_takes_the_place_of_another_files_is_remarked(place: P
     second = archive(tmp_path / "b.jsonl", rows(0, 1, "نبأ"))
     add(place, first)
     for path, other in ((second, first), (first, second), (second, first)):
-        (remark,) = add(place, path).remarks
+        (remark,) = add(place, path, read_all=True).remarks
         assert (remark.count, remark.named) == (1, (f"0: {other}; {path}",))
     archive(second, rows(0, 1, "ثان"))
     assert add(place, second).remarks == ()  # a correction

@@ -5,7 +5,8 @@ from __future__ import annotations
 from indexer.findings import Finding
 from indexer.readers.contract import Skipped
 from indexer.readers.findings import BROKEN_JSON, EMPTY_FILE, NO_TEXT, UNKNOWN_FIELD
-from indexer.report import MOST_NAMED, MOST_REASONS, MOST_SHOWN, Tally, report_object, report_text
+from indexer.report import MOST_NAMED, MOST_REASONS, Tally
+from indexer.report_as_text import MOST_SHOWN, report_object, report_text
 
 
 def test_every_reason_is_counted_and_the_first_places_are_named() -> None:

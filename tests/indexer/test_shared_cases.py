@@ -155,6 +155,6 @@ def test_an_id_that_two_sources_share_is_reported_with_both_sources(tmp_path: Pa
     first, second = (str(files[name]) for name in runs.replace(" ", ""))
     (remark,) = json.loads(done.stdout)["remarks"]
     assert (remark["text"], remark["named"]) == (SHARED_ID.sentence, [f"1: {first}; {second}"])
-    again = kashaf("index", files["a"], "--json", "--index", tmp_path / "index")
+    again = kashaf("index", files["a"], "--all", "--json", "--index", tmp_path / "index")
     flipped = [remark["named"] for remark in json.loads(again.stdout)["remarks"]]
     assert flipped == ([[f"1: {files['b']}; {files['a']}"]] if second == str(files["b"]) else [])

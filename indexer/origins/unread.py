@@ -1,0 +1,76 @@
+"""Which files of the sources are as they were when they were read last, so that this run leaves them unread.
+
+In: the files in the order of the walk. Out: whether each has to be read; what is left unread is counted as unchanged,
+and noted as read, so that its articles do not count as vanished. `indexer/ingestion.py` hands it to the sources.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from indexer.file_state import FileState, hash_of, look
+from indexer.origins.states import Known, Rejected, known_state, refresh_state
+from indexer.origins.withdrawn_entries import withdrawn_by_file
+from indexer.readers.folders import shown
+from indexer.reading_rules import rules_for
+from search.index.withdrawn import Withdrawal
+
+
+class Unread:
+    """Decides for each file.
+
+    count  takes how many articles an unchanged file gives that are in the index, and how many that are withdrawn
+    tell   takes the file and each of its articles that was left out when it was read
+    """
+
+    def __init__(
+        self,
+        table: sqlite3.Connection,
+        withdrawn: Mapping[str, Withdrawal],
+        count: Callable[[int, int], None],
+        tell: Callable[[str, Rejected], None],
+    ) -> None:
+        self._table = table
+        self._count = count
+        self._tell = tell
+        self._withdrawn = withdrawn_by_file(table, withdrawn)
+        self._hashes: dict[str, bytes] = {}  # of files whose times do not tell
+
+    def is_unchanged(self, path: str, section: str | None) -> bool:
+        """Whether the file is as it was when it was read last; whoever cannot be looked at has to be read."""
+        return self._found(path, section) is not None
+
+    def leave(self, path: str, section: str | None) -> bool:
+        """Whether the file is as it was, and then note that it is left unread."""
+        found = self._found(path, section)
+        if found is None:
+            return False
+        known, now = found
+        if not (now.is_as_in(known.state) and known.state.is_certain):
+            refresh_state(self._table, known.file, now)
+        if self._table.execute("insert or ignore into read values (?)", (known.file,)).rowcount:
+            withdrawn = self._withdrawn.get(known.file, 0)
+            self._count(known.articles - withdrawn, withdrawn)
+            for rejected in known.rejected:
+                self._tell(path, rejected)
+        return True
+
+    def _found(self, path: str, section: str | None) -> tuple[Known, FileState] | None:
+        """What is known of the file, and how it is now, where it is as it was."""
+        if shown(path) != path:  # two names that are not UTF-8 may be shown alike
+            return None
+        known = known_state(self._table, path)
+        if known is None or known.state.made != rules_for(section):
+            return None
+        try:
+            now = look(path)
+            if now.size != known.state.size:
+                return None
+            if now.is_as_in(known.state) and known.state.is_certain:
+                return known, now
+            if path not in self._hashes:
+                self._hashes[path] = hash_of(path)
+            return (known, now) if self._hashes[path] == known.state.hash else None
+        except OSError:
+            return None

@@ -1,0 +1,91 @@
+"""The report of a run of the indexer as text for a person, and as an object for JSON.
+
+In: a `Report`. Out: its lines, or the object. Called by `indexer/commands.py` and `case_list.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from indexer.report import Cases, Report
+
+MOST_EXAMPLES = 5  # examples that the text names of each remark
+MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Return the report as an object for JSON."""
+    cases = {
+        name: [
+            {"kind": case.about.kind, "text": case.text, "count": case.count, "named": list(case.named)}
+            for case in getattr(report, name)
+        ]
+        for name in ("reasons", "remarks")
+    }
+    names = ("added", "updated", "unchanged", "repeated", "skipped", "articles")
+    return {
+        **{name: getattr(report, name) for name in names},
+        "withdrawn": report.withdrawn,
+        "vanished": {"count": report.vanished.count, "named": list(report.vanished.named), "pruned": report.pruned},
+        "unread": {"files": report.unread, "articles": report.unread_articles},
+        "kept": report.kept,
+        **cases,
+        "seconds": round(report.seconds, 3),
+        "articles_per_second": round(report.articles_per_second, 1),
+        "megabytes_per_second": round(report.megabytes_per_second, 2),
+    }
+
+
+def report_text(report: Report) -> str:
+    """Return the report as lines of text."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    names = ("added", "updated", "unchanged", "skipped")
+    yield ", ".join(f"{name} {getattr(report, name):,}" for name in names)
+    if report.unread:
+        yield f"not read again: {report.unread:,} files that did not change, with {report.unread_articles:,} articles"
+    if report.repeated:
+        yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
+    if report.withdrawn:
+        yield f"withdrawn {report.withdrawn:,} (deleted for good, so left out: kashaf restore-article ID… lifts that)"
+    if report.vanished.count:
+        done = "removed" if report.pruned else "still in the index, --prune removes them"
+        yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
+        yield from _named_lines(report.vanished)
+    for cases in report.reasons[:MOST_SHOWN]:
+        yield f"skipped: {_told(cases)}"
+        yield from _named_lines(cases)
+    yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
+    for cases in report.remarks[:MOST_SHOWN]:
+        named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
+        yield f"remarked: {_told(cases)} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
+    yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
+    rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
+    yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
+    if report.kept:
+        yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
+
+
+def _told(cases: Cases) -> str:
+    return f"{cases.text} [{cases.about.kind}]: {cases.count:,}"
+
+
+def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:
+    """Give a line for the less common reasons or remarks, if there are any."""
+    if others:
+        count, plural = sum(cases.count for cases in others), "s" if len(others) > 1 else ""
+        yield f"{outcome}: {len(others):,} other {what}{plural}: {count:,} (--report FILE.json lists every case)"
+
+
+def _named_lines(cases: Cases) -> Iterator[str]:
+    """Give a line for each case that is named, and one that stands for the others."""
+    yield from (f"    {_printable(name)}" for name in cases.named)
+    if cases.count > len(cases.named):
+        yield "    …"
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
