@@ -1,13 +1,14 @@
 # make demo   set up, index the bundled sample, serve it, print the address
 # make test   set up with the test extras, run everything
 # make check  ruff, mypy --strict, import-linter
+# make crawl  follow the links of a site over 71,000 generated articles; `make test` does over 14,000
 # make screenshots  every kind of page, at two widths, light and dark, in both languages, into screenshots/;
 #                   over the sample, or over the index that KASHAF_INDEX names
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench screenshots clean
+.PHONY: demo test check format bench crawl screenshots clean
 
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -38,6 +39,9 @@ format: $(VENV)/made-test
 
 bench: $(VENV)/made-test
 	$(BIN)/python -m tests.bench
+
+crawl: $(VENV)/made-test
+	KASHAF_CRAWLED_ARTICLES=71000 $(BIN)/python -m pytest -n 0 tests/crawl/test_generated.py
 
 screenshots: $(VENV)/made-test
 	$(BIN)/python -m tests.browser.screenshots

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import corpus
@@ -35,11 +36,23 @@ def _cleaned(article: Article) -> Article:
     return found.article
 
 
+@cache
+def _analyzer() -> BatchAnalyzer:
+    """The one analyser of all small indexes: it remembers the words that it has met."""
+    return BatchAnalyzer(Analyzer.default())
+
+
 def drawn(article: Article, analyzer: BatchAnalyzer) -> tuple[Document, Sketch | None]:
     """The document of an article, and its sketch."""
-    raw = encode_article(article)
-    ((terms, sketch),) = analyse_articles([article], analyzer)
-    return assemble_document(article, terms, raw=raw, digest=article_digest(raw)), sketch
+    ((document, sketch),) = _all_drawn([article], analyzer)
+    return document, sketch
+
+
+def _all_drawn(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[tuple[Document, Sketch | None]]:
+    return [
+        (assemble_document(article, terms, raw=(raw := encode_article(article)), digest=article_digest(raw)), sketch)
+        for article, (terms, sketch) in zip(articles, analyse_articles(articles, analyzer), strict=True)
+    ]
 
 
 def open_index(place: Path, articles: Iterable[Article], *, engine: str = "tantivy") -> SearchService:
@@ -56,14 +69,13 @@ def build_index(place: Path, articles: Iterable[Article], *, engine: str = "tant
     """An index of these articles in this directory."""
     folder = place / "generations" / "1"
     folder.mkdir(parents=True)
-    analyzer = Analyzer.default()
-    bulk = BatchAnalyzer(analyzer)
+    analyzer = _analyzer()
     backend(engine).create(folder)
     writer = backend(engine).open_writer(folder, fresh=True)
-    duplicates = NearDuplicateFinder(lambda: backend(engine).open_engine(folder), bulk, empty=True)
-    for document in duplicates.assign_groups([drawn(article, bulk) for article in articles]):
+    duplicates = NearDuplicateFinder(lambda: backend(engine).open_engine(folder), analyzer, empty=True)
+    for document in duplicates.assign_groups(_all_drawn([*articles], analyzer)):
         writer.put(document)
     writer.commit()
     writer.close()
-    IndexDirectory(place).write(Manifest(engine, analyzer.fingerprint, "bundled", "1"))
+    IndexDirectory(place).write(Manifest(engine, Analyzer.default().fingerprint, "bundled", "1"))
     return place

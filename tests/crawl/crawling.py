@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urlsplit
@@ -21,7 +21,9 @@ from tests.crawl import rules
 from tests.crawl.addresses import LANGUAGES
 from tests.crawl.reading import SITE, Link, Read, read_page
 
-_DEEPEST: Final = 1  # parameters of a page beside query and language, where links are still followed
+#: Language → parameters of a page beside query and language, where links are still followed. What leads on from a page
+#: is made by the same code in each language: English pages are all looked at, from Arabic ones, and followed less far.
+_DEEPEST: Final = {"ar": 1, "en": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Crawl:
 
     most      pages that it visits
     each      links of a kind that it follows from pages of a kind
+    deepest   language → parameters of a page beside query and language, where links are still followed
     followed  kind of page, kind of link → how many such links were followed
     """
 
     client: FlaskClient
     most: int
     each: int = 1
+    deepest: Mapping[str, int] = field(default_factory=lambda: _DEEPEST)
     visits: dict[str, Visit] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     followed: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -115,7 +119,7 @@ class Crawl:
     def _choose(self, url: str, page: Read, *, begins: bool) -> None:
         """Queues links of each kind that has not been followed often enough from this kind of page."""
         kinds = _by_kind(link for link in page.links if link.url.startswith(f"{SITE}/"))
-        if len(_parameters(url)) <= _DEEPEST:
+        if len(_parameters(url)) <= self.deepest.get(page.language, 0):
             self._queue(kind_of_page(url), kinds, url, most=self.each)
         if begins and page.language == LANGUAGES[0]:  # from each search at least onward, and to what promises a count
             told = {kind: links for kind, links in kinds.items() if links[0].count is not None or "pager" in kind}

@@ -20,7 +20,7 @@ from tests.crawl.reading import SITE, Link, Read
 # the largest that can be asked for, 100 hits with long names and 160 years of bars, has four fifths of this.
 MOST_BYTES: Final = 500_000
 MOST_ZIPPED: Final = 60_000  # of a page of results as browsers get it
-_BROKEN: Final = re.compile(r"Traceback \(most recent call last\)|\bUndefined\b|jinja2|&lt;bdi&gt;")
+_BROKEN: Final = ("Traceback (most recent call last)", "Undefined", "jinja2", "&lt;bdi&gt;")
 _NONE: Final = re.compile(r"(?<![\w-])None(?![\w-]| [a-z])")  # but for a sentence such as "None of these words"
 _LANGUAGE: Final = re.compile(r"(?:^|&)lang=([^&]+)")
 _OF_A_SEARCH: Final = {"query", "total", "page", "pages", "notes", "hits", "facets"}
@@ -33,8 +33,8 @@ def page_faults(url: str, text: str, page: Read) -> Iterator[str]:
         yield f"{len(page.headings)} h1: {page.headings}"
     if not page.title:
         yield "no title"
-    if found := _BROKEN.search(text) or _NONE.search(text):
-        yield f"the page says {text[max(0, found.start() - 60) : found.end() + 20]!r}"
+    if (said := _says_broken(text)) is not None:
+        yield f"the page says {text[max(0, said - 60) : said + 60]!r}"
     if page.language != ("en" if parse_qs(urlsplit(url).query).get("lang") == ["en"] else "ar"):
         yield f"lang={page.language}"
     if several := [id for id, times in Counter(page.ids).items() if times > 1]:
@@ -101,11 +101,21 @@ def data_faults(url: str, text: str) -> Iterator[str]:
         yield f"without {missing}"
 
 
+def _says_broken(text: str) -> int | None:
+    """Where the page says what no page should. Looking for each word by itself is much faster than one pattern."""
+    for word in _BROKEN:
+        if (place := text.find(word)) >= 0:
+            return place
+    found = _NONE.search(text) if "None" in text else None
+    return found and found.start()
+
+
 def _size_faults(url: str, text: str) -> Iterator[str]:
     sent = text.encode()
     if len(sent) > MOST_BYTES and not urlsplit(url).path.startswith("/article"):
         yield f"{len(sent):,} bytes"
-    if (zipped := len(gzip.compress(sent, 6))) > MOST_ZIPPED and urlsplit(url).path == "/search":
+    can_be_more = len(sent) > MOST_ZIPPED and urlsplit(url).path == "/search"
+    if can_be_more and (zipped := len(gzip.compress(sent, 6))) > MOST_ZIPPED:
         yield f"{zipped:,} bytes zipped"
 
 

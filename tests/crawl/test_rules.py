@@ -31,6 +31,8 @@ def test_a_page_that_is_right_has_no_faults() -> None:
         ("<h1>نتائج</h1>", "<h1>نتائج</h1><h1>أخرى</h1>", "2 h1"),
         ("<title>نتائج</title>", "", "no title"),
         ("نتيجة تضم", "None تضم", "None"),
+        ("نتيجة تضم", "&lt;bdi&gt;5 تضم", "bdi"),
+        ("نتيجة تضم", "Undefined تضم", "Undefined"),
         ('lang="ar"', 'lang="en"', "lang=en"),
         ('href="/article/b"', 'href="https://example.com/b"', "leads outside"),
         ('href="https://example.org/1#c"', 'href="javascript:alert(1)"', "the original is"),
