@@ -9,6 +9,7 @@ import gzip
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,16 +24,21 @@ pytestmark = pytest.mark.shared
 
 MOST_PAGES = 2_000
 ONE_IN = 20
+ONE_TEXT_IN = 4
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory, reader: Callable[[Path], FlaskClient]) -> FlaskClient:
-    """The site of one article in twenty of the archives of rows, and of all of the archive of texts."""
+    """The site of one article in twenty of the archives of rows, and of one in four of the archive of texts."""
     folder = tmp_path_factory.mktemp("news")
-    for whole in (SHARED / "news").glob("*.jsonl.gz"):
-        with gzip.open(whole, "rb") as lines, (folder / whole.stem).open("wb") as chosen:
+    for rows in (SHARED / "news").glob("*.jsonl.gz"):
+        with gzip.open(rows, "rb") as lines, (folder / rows.stem).open("wb") as chosen:
             chosen.writelines(islice(lines, 0, None, ONE_IN))
-    kashaf("index", "--index", folder / "index", *folder.glob("*.jsonl"), *(SHARED / "news").glob("*.zip"))
+    for archive in (SHARED / "news").glob("*.zip"):
+        with ZipFile(archive) as texts, ZipFile(folder / archive.name, "w") as chosen_texts:
+            for text in texts.infolist()[::ONE_TEXT_IN]:
+                chosen_texts.writestr(text, texts.read(text))
+    kashaf("index", "--index", folder / "index", *folder.glob("*.jsonl"), *folder.glob("*.zip"))
     return reader(folder / "index")
 
 
@@ -47,7 +53,7 @@ def test_every_link_is_answered(client: FlaskClient) -> None:
     crawl = Crawl(client, most=MOST_PAGES, deepest={"ar": 0}).begin(addresses(languages=arabic))
     assert not crawl.faults, crawl.report()
     assert not crawl.waiting, f"{len(crawl.waiting)} links are left after {MOST_PAGES} pages"
-    assert len(crawl.visits) > 500
+    assert len(crawl.visits) > 250
 
 
 @pytest.mark.parametrize(
