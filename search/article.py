@@ -17,6 +17,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     id         unique in an index; the URL, else a digest of title and body, where the source gave none
     source     the publishers or agencies named by the article, in its order
     author     the byline as it was given («واس - الرياض»)
+    page       of the print that it stands on, as the source names it: "5", "B3", "12-14"
     agencies, places, persons  what the byline and the dateline name for sure; `author` and `body` keep them as written
     published  ISO 8601: a day ("2017-07-15") or a moment ("2017-07-15T10:30:00+03:00")
     """
@@ -32,6 +33,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     agencies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    page: str | None = None
 
     @property
     def writers(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from indexer.cleaning.findings import (
     UNREAD_DATE,
 )
 from indexer.cleaning.markup import without_markup
+from indexer.cleaning.pages import printed_page
 from indexer.findings import Finding
 from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
@@ -112,6 +113,7 @@ def _tidied(article: Article, remark: Remarker) -> Article:
         agencies=agencies,
         places=places,
         persons=persons,
+        page=printed_page(article.page) if article.page else None,
     )
 
 
@@ -219,6 +221,7 @@ def _scrubbed(article: Article) -> Article:
         author=scrub(article.author or ""),
         url=scrub(article.url or ""),
         published=scrub(article.published or ""),
+        page=scrub(article.page or ""),
     )
 
 

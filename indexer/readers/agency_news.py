@@ -79,6 +79,7 @@ def _article(item: Any, message: Named, blob: Blob) -> Article | None:
         section=_section(named) or blob.section,
         author=_said(named, "byline", "by", "bytag") or None,
         published=_published(named) or _published(message),
+        page=_page(named),
     )
 
 
@@ -132,4 +133,15 @@ def _published(named: Named) -> str | None:
         for element in _all(named, name):
             if found := element.get(attribute) if attribute else text_of(element):
                 return str(found)
+    return None
+
+
+def _page(named: Named) -> str | None:
+    """The page of the paper that an item was printed on: NITF's place in a publication, or what archives add to it."""
+    for element in _all(named, "pubdata"):
+        if any(map(str.isdigit, found := str(element.get("position.sequence") or ""))):
+            return found
+    for element in _all(named, "meta"):
+        if element.get("name") == "print_page_number" and element.get("content"):
+            return str(element.get("content"))
     return None

@@ -105,6 +105,7 @@ def _entry(element: Element, location: str, feed: _Feed) -> Entry | Skipped:
         author=_text(entry.get("author", "")) or None,
         url=link,
         published=entry.get("published") or entry.get("created") or entry.get("updated"),
+        page=entry.get("prism_pagerange") or entry.get("prism_startingpage"),
     )
     return Entry(article, id, entry["updated"] or "" if "updated" in entry else "")
 

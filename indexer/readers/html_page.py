@@ -70,6 +70,7 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
         author=chosen.get("author") or _byline(lines),
         url=address,
         published=published,
+        page=_page(tree),
     )
 
 
@@ -103,6 +104,13 @@ def _address(tree: Any) -> str | None:
         if (meta.get("content") or "").startswith("http"):
             return str(meta.get("content"))
     return None
+
+
+def _page(tree: Any) -> str | None:
+    """The page of print, as pages tell it to search engines of libraries."""
+    told = {meta.get("name", "").lower(): meta.get("content") or "" for meta in tree.iterfind(".//meta[@name]")}
+    first, last = told.get("citation_firstpage", ""), told.get("citation_lastpage", "")
+    return f"{first}-{last}" if first and last else first or told.get("prism.startingpage") or None
 
 
 def _byline(lines: list[str]) -> str | None:

@@ -45,6 +45,7 @@ def _items(document: Any, blob: Blob) -> Iterator[Item]:
     pages = len(document)
     title = _title(document)
     lines: list[str] = []
+    labels: list[str] = []
     empty = True
     broken = 0
     for number in range(1, min(pages, MOST_PAGES) + 1):
@@ -58,12 +59,14 @@ def _items(document: Any, blob: Blob) -> Iterator[Item]:
                 return
             continue
         empty &= not found
+        label = str(document.get_page_label(number - 1) or "")
         if pages <= _ONE_ARTICLE:
             lines += found
+            labels += [label] if found and label else []
         elif found:
-            yield _article(found, f"{title} ({number})" if title else "", blob)
+            yield _article(found, f"{title} ({number})" if title else "", blob, page=label or str(number))
     if lines:
-        yield _article(lines, title, blob)
+        yield _article(lines, title, blob, page=f"{labels[0]}-{labels[-1]}" if labels else None)
     elif empty and not broken:
         yield Skipped(
             blob.location, WITHOUT_TEXT.of("PDF"), "its pages are pictures: have it read by a program for OCR"
@@ -72,9 +75,9 @@ def _items(document: Any, blob: Blob) -> Iterator[Item]:
         yield Skipped(blob.location, MORE_PAGES, f"it has {pages:,}")
 
 
-def _article(lines: list[str], title: str, blob: Blob) -> Item:
+def _article(lines: list[str], title: str, blob: Blob, *, page: str | None) -> Item:
     """With this title all lines are text; without one the first line that is a title is it."""
-    article = article_of(lines, section=blob.section)
+    article = structs.replace(article_of(lines, section=blob.section), page=page)
     return structs.replace(article, title=title, body="\n".join(lines)) if title else article
 
 

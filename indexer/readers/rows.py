@@ -33,6 +33,7 @@ _NAMES: Mapping[str, str] = {
     "published": "published date published_at date_extracted date_published published_date publish_date pub_date"
     " publication_date published_on publishing_date datetime date_time timestamp created_at"
     " content_created first_created version_created تاريخ التاريخ",
+    "page": "page page_number page_no print_page page_range pagination start_page starting_page صفحة الصفحة رقم_الصفحة",
 }
 _WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
 
@@ -124,8 +125,8 @@ def _made(
     id: str = "", title: str = "", body: str = "", source: str | tuple[str, ...] = (), **rest: str | None
 ) -> Article:
     sources = (source,) if isinstance(source, str) else source
-    section, author, url, published = map(rest.get, ("section", "author", "url", "published"))
-    return Article(id, title, body, sources, section, author, url, published)
+    section, author, url, published, page = map(rest.get, ("section", "author", "url", "published", "page"))
+    return Article(id, title, body, sources, section, author, url, published, page=page)
 
 
 def _text_of(value: object, field: str) -> str | tuple[str, ...] | None:
@@ -152,7 +153,7 @@ def _unwrapped(value: object) -> object:
 def _text_of_scalar(value: object, field: str) -> str | None:
     if isinstance(value, str):
         return value
-    if field in ("id", "published") and isinstance(value, int | float) and not isinstance(value, bool):
+    if field in ("id", "published", "page") and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return None
 

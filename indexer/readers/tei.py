@@ -12,6 +12,7 @@ from typing import Any, Final
 from indexer.readers.contract import Blob, Item, Remark
 from indexer.readers.findings import MASTHEAD, WITHOUT_ARTICLE
 from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
+from indexer.readers.tei_pages import pages_of
 from search.article import Article
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
@@ -44,7 +45,9 @@ def _items(issue: Any, blob: Blob) -> Iterator[Item]:
     header = _child(issue, "teiheader")
     source, published, address = _source(header), _published(header), _address(header)
     articles = [div for div in issue.iter() if name_of(div) in _DIVS and _is_article(div)]
-    for div in articles or _texts(issue):
+    articles = articles or _texts(issue)
+    pages = pages_of(issue, articles, lambda element: name_of(element) in _DIVS and _is_article(element))
+    for div in articles:
         if div.get("subtype") == _MASTHEAD:
             yield Remark(MASTHEAD, blob.location)
             continue
@@ -62,6 +65,7 @@ def _items(issue: Any, blob: Blob) -> Iterator[Item]:
             author=_author(div),
             url=f"{address}#{place}" if address and place else None,
             published=published,
+            page=pages.get(div),
         )
 
 

@@ -18,6 +18,7 @@ from anyascii import anyascii
 
 from search.export.citation import Citation
 from search.pages.permalinks import percent_encoded
+from search.pages.printed_page import page_ends
 
 _LONGEST_NAME: Final = 16  # letters of a name in a key
 _REMEMBERED: Final = 4_096  # names in Latin letters
@@ -73,6 +74,7 @@ def _fields(citation: Citation, read_on: date) -> Iterator[tuple[str, str]]:
         yield "year", day[:4]
         yield "month", str(citation.day.month)
     yield "chapter", _escaped(citation.section)
+    yield "pages", "--".join(_escaped(page) for page in page_ends(citation.page) if page)
     yield "abstract", _escaped(citation.abstract)
     yield "language", "ar"
     yield "langid", "arabic"

@@ -37,6 +37,7 @@ class Citation:
     agencies   the agencies that its byline names
     newspaper  the publishers, joined by " + "
     day        of publication; `published` is the same with the time of the day, in ISO 8601
+    page       of print: "5", or the first and last, "12-14"
     url        where it was published
     abstract   its first sentence, about 160 characters
     """
@@ -49,6 +50,7 @@ class Citation:
     section: str
     day: date | None
     published: str
+    page: str
     url: str
     abstract: str
     place: Place
@@ -76,6 +78,7 @@ def cite(article: Article, place: Place, *, abstract: bool = True) -> Citation:
         section=one_line(article.section or ""),
         day=article.day,
         published=article.published or "",
+        page=one_line(article.page or ""),
         url=one_line(article.url or ""),
         abstract=one_line(first_words(article, _ABSTRACT)) if abstract else "",
         place=place,

@@ -28,5 +28,6 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "rft.aucorp" if agency else "rft.au", name
     yield "rft.description", citation.abstract
     yield "rft.date", citation.day.isoformat() if citation.day else ""
+    yield "rft.pages", citation.page
     yield "rft.language", "ar"
     yield "rft.identifier", citation.addresses[0] if citation.addresses else ""

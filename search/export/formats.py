@@ -125,6 +125,7 @@ def _cells(hit: Hit, export: Export) -> Iterator[str]:
     yield article.published or ""
     yield article.url or ""
     yield export.place(article.id).permalink or ""
+    yield article.page or ""
     if export.snippets:
         yield hit.passage
     if export.body:

@@ -1,7 +1,7 @@
 """A citation → a sentence to be pasted into a text, in the Arabic or the English way.
 
-Arabic puts the title in «», English in “”; both name author, newspaper, day and address in this order, as the Chicago
-Manual does for newspapers. Where the sentence is shown, each value can stand between the signs that isolate its
+Arabic puts the title in «», English in “”; both name author, newspaper, day, page and address in this order, as the
+Chicago Manual does for newspapers. Where the sentence is shown, each value can stand between the signs that isolate its
 direction (Unicode's FSI and PDI), for English would draw the day of an Arabic newspaper before its name.
 """
 
@@ -13,6 +13,7 @@ from typing import Final
 
 from search.export.citation import Citation
 from search.pages.dates_in_words import day_text
+from search.pages.printed_page import page_text
 
 ISOLATE: Final = "\u2068"
 END_OF_ISOLATE: Final = "\u2069"
@@ -44,7 +45,8 @@ def _parts(
     yield words["title"].format(title=enclosed(citation.title.rstrip(".")))
     newspaper = enclosed(citation.newspaper) if citation.newspaper else ""
     when = enclosed(day_text(citation.day, language)) if citation.day else words["undated"]
-    yield words["comma"].join(part for part in (newspaper, when) if part)
+    page = enclosed(page_text(citation.page, language)) if citation.page else ""
+    yield words["comma"].join(part for part in (newspaper, when, page) if part)
     if citation.place.archive:
         read = words["read"].format(day=enclosed(day_text(read_on, language)))
         yield words["comma"].join((enclosed(citation.place.archive), read))

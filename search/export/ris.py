@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from search.export.citation import Citation
+from search.pages.printed_page import page_ends
 
 
 def ris_record(citation: Citation, *, read_on: date) -> str:
@@ -28,6 +29,9 @@ def _fields(citation: Citation, read_on: date) -> Iterator[tuple[str, str]]:
         yield "PY", day[:4]
         yield "DA", day
     yield "SE", citation.section
+    first, last = page_ends(citation.page)
+    yield "SP", first
+    yield "EP", last
     yield "AB", citation.abstract
     yield "LA", "ar"
     for address in citation.addresses:

@@ -14,7 +14,19 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-COLUMNS: Final = ("id", "title", "source", "section", "author", "agency", "place", "published", "url", "permalink")
+COLUMNS: Final = (
+    "id",
+    "title",
+    "source",
+    "section",
+    "author",
+    "agency",
+    "place",
+    "published",
+    "url",
+    "permalink",
+    "page",
+)
 # The wide signs are what keyboards for Chinese and Japanese type for the first four; spreadsheets know them too. White
 # space and marks that are not seen may stand before them: some programs take these away before they look.
 _DANGEROUS: Final = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n']")

@@ -41,6 +41,7 @@ def article_object(article: Article) -> dict[str, Any]:
         "places": list(article.places),
         "url": article.url,
         "published": article.published,
+        "page": article.page,
     }
 
 

@@ -16,6 +16,7 @@ from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
 from search.pages.line_sentences import line_text
 from search.pages.plurals import counted, number
+from search.pages.printed_page import page_text
 from search.pages.records import ArticlePage, HighlightedText, Hit, IndexFacts, SearchPage, Segment
 from search.pages.sentences import action_text, count_text, note_text
 from search.pages.text_style import TextStyle
@@ -129,7 +130,8 @@ def _hit_lines(rank: int, hit: Hit, style: TextStyle) -> Iterator[str]:
 
 
 def _facts(article: Article, style: TextStyle) -> str:
-    facts = [" + ".join(article.source), article.section, article.author, article.published, article.id]
+    page = page_text(article.page or "", style.language)
+    facts = [" + ".join(article.source), article.section, article.author, article.published, page, article.id]
     return " · ".join(style.isolated(fact) for fact in facts if fact)
 
 

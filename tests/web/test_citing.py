@@ -119,11 +119,23 @@ def test_previews_and_search_engines_get_their_words() -> None:
         "author": [{"@type": "Person", "name": "أحمد علي"}, {"@type": "Person", "name": "منى سالم"}],
         "publisher": {"@type": "Organization", "name": "صحيفة عكاظ"},
         "articleSection": "اقتصاد",
+        "pagination": "3-4",
         "inLanguage": "ar",
         "url": PERMALINK,
         "mainEntityOfPage": PERMALINK,
         "isBasedOn": URL,
     }
+
+
+def test_the_page_of_print_is_shown_and_told_to_programs() -> None:
+    shown = page_of(ARTICLE)
+    assert '<span class="page" lang="ar"><bdi>ص 3-4</bdi></span>' in shown
+    assert "pp. 3-4</bdi></span>" in page_of(ARTICLE, path="/article/sample-1?lang=en")
+    for meta in ('name="citation_firstpage" content="3"', 'name="citation_lastpage" content="4"'):
+        assert meta in shown
+    assert json.loads(_json_ld(shown))["pagination"] == "3-4" and "rft.pages=3-4" in shown
+    without = page_of(replace(ARTICLE, page=None))
+    assert 'class="page"' not in without and "citation_firstpage" not in without and "rft.pages" not in without
 
 
 def test_the_public_address_is_that_of_the_setting() -> None:

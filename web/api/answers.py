@@ -65,6 +65,7 @@ class ArticleFacts(Object):
     places: list[str]
     url: str | None
     published: Annotated[str | None, Meta(description="ISO 8601: a day, or a moment")]
+    page: Annotated[str | None, Meta(description="the page of print, as the source names it: `5`, `12-14`")]
 
 
 class Reason(Object):

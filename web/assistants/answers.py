@@ -32,6 +32,7 @@ class ArticleFacts(_Record):
     sources: Annotated[list[str], Field(description="Who published it.")]
     authors: Annotated[list[str], Field(description="Who wrote it, if that is known.")]
     published: Annotated[str | None, Field(description="A day or a moment in ISO 8601; null: not known.")]
+    page: Annotated[str | None, Field(description="The page of print that it stands on; null: not known.")]
     link: Annotated[str | None, Field(description="Its lasting address on this archive's site, to cite it by.")]
     url: Annotated[str | None, Field(description="Its address at the publisher's.")]
 
@@ -124,6 +125,7 @@ def _facts(article: Article, site: Links | None) -> dict[str, Any]:
         "sources": list(article.source),
         "authors": list(article.writers),
         "published": article.published,
+        "page": article.page,
         "link": site.alone(article.id) if site else None,
         "url": article.url,
     }

@@ -11,6 +11,7 @@ from search.article import Article
 from search.engines.base import MOST_COUNTED, Order
 from search.pages.dates_in_words import day_text, month_text
 from search.pages.plurals import counted, number
+from search.pages.printed_page import page_text
 from search.pages.records import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
 from web.addresses.links import Link, Links, web_address
 from web.messages.table import say
@@ -32,6 +33,7 @@ class ArticleView:
 
     facets           (field of names, value) → the search for its articles
     credits          what the byline names, if that is not the byline itself: title of the field, its links
+    page             the page of print that it stands on, in words; "" where it is not known
     original         the article's address on its publisher's site, if it has one
     related          heading, address and byline of each related article
     back             the results in which the reader found the article
@@ -47,6 +49,7 @@ class ArticleView:
     highlights: HighlightNavigation
     portions: PortionLinks | None
     copies: CopiesView | None
+    page: str
     original: str | None
     original_host: str
     related: tuple[tuple[ArticleHeading, str, Byline], ...]
@@ -86,6 +89,7 @@ def build_article_view(page: ArticlePage, request: SearchRequest | None, links: 
         highlights=highlight_navigation(page.body),
         portions=portion_links(page.portion, article.id, request, links),
         copies=build_copies_view(page.copies, article.id, links, today),
+        page=page_text(article.page or "", links.language),
         original=original,
         original_host=(urlsplit(original).hostname or "").removeprefix("www.") if original else "",
         related=tuple(_related(other, links, today) for other in page.related),

@@ -5,7 +5,7 @@ Pure; called by `web/views/article_view.py`. Which names Zotero reads, and which
 * its translator "Embedded Metadata" takes the type of an item from `z:itemType` before all else. `citation_title` alone
   would make it an article of a journal, and `citation_journal_title` would do so whatever else is said: there is none.
 * the newspaper is `prism.publicationName`; without it `og:site_name`, the archive, would be taken for the newspaper.
-* `citation_*` go before all else where they exist: title, authors, date, language, and the address as published.
+* `citation_*` go before all else where they exist: title, authors, date, page, language, and the address as published.
 * its translator "COinS" reads the span that `search/export/coins.py` writes.
 """
 
@@ -23,6 +23,7 @@ from search.article import Article
 from search.export.citation import Citation, Place, cite
 from search.export.coins import context_object
 from search.export.plain import END_OF_ISOLATE, ISOLATE, plain_citation
+from search.pages.printed_page import page_ends
 from web.addresses.links import Link, Links, web_address
 from web.text.bidi import showable
 from web.text.escaping import escape
@@ -117,6 +118,9 @@ def _metas(citation: Citation) -> Iterator[Meta]:
     yield Meta("name", "citation_title", citation.title)
     yield from (Meta("name", "citation_author", name) for name in names)
     yield Meta("name", "citation_publication_date", day)
+    first, last = page_ends(citation.page)
+    yield Meta("name", "citation_firstpage", first)
+    yield Meta("name", "citation_lastpage", last)
     yield Meta("name", "citation_language", "ar")
     yield Meta("name", "citation_public_url", citation.addresses[0])
     yield Meta("name", "citation_abstract_html_url", canonical)
@@ -134,6 +138,7 @@ def _news_article(citation: Citation) -> dict[str, Any]:
         "author": authors,
         "publisher": {"@type": "Organization", "name": citation.newspaper} if citation.newspaper else None,
         "articleSection": citation.section,
+        "pagination": citation.page,
         "inLanguage": "ar",
         "url": canonical,
         "mainEntityOfPage": canonical,

@@ -24,6 +24,7 @@ ARTICLE = Article(
     agencies=("واس",),
     places=("الرياض",),
     persons=("أحمد علي", "منى سالم"),
+    page="3-4",
 )
 HOSTILE = (
     "} , title = {x",

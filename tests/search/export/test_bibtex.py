@@ -33,6 +33,7 @@ def test_an_article_of_a_newspaper() -> None:
         "year": "2017",
         "month": "7",
         "chapter": "اقتصاد",
+        "pages": "3--4",
         "abstract": "قال وزير المالية أمس إن الأسعار لن تزيد هذا العام",
         "language": "ar",
         "langid": "arabic",

@@ -51,19 +51,19 @@ def test_every_part_is_one_line(text: str) -> None:
 
 def test_an_arabic_sentence() -> None:
     assert plain_citation(citation(), "ar", read_on=READ_ON) == (
-        "أحمد علي، ومنى سالم. «وزير المالية: لا زيادة في الأسعار». صحيفة عكاظ، 15 يوليو/تموز 2017. "
+        "أحمد علي، ومنى سالم. «وزير المالية: لا زيادة في الأسعار». صحيفة عكاظ، 15 يوليو/تموز 2017، ص 3-4. "
         "كشّاف، اطُّلع عليه في 15 يناير/كانون الثاني 2026. https://example.org/أخبار/1?a=b&c={d}."
     )
 
 
 def test_an_english_sentence() -> None:
     assert plain_citation(citation(), "en", read_on=READ_ON) == (
-        "أحمد علي, and منى سالم. “وزير المالية: لا زيادة في الأسعار”. صحيفة عكاظ, 15 July 2017. "
+        "أحمد علي, and منى سالم. “وزير المالية: لا زيادة في الأسعار”. صحيفة عكاظ, 15 July 2017, pp. 3-4. "
         "كشّاف, accessed 15 January 2026. https://example.org/أخبار/1?a=b&c={d}."
     )
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    bare = citation(persons=(), agencies=(), places=(), author=None, source=(), published=None, url=None)
+    bare = citation(persons=(), agencies=(), places=(), author=None, source=(), published=None, url=None, page=None)
     assert plain_citation(bare, "ar", read_on=READ_ON).startswith("«وزير المالية: لا زيادة في الأسعار». د.ت. كشّاف")
     assert "n.d." in plain_citation(bare, "en", read_on=READ_ON)

@@ -44,11 +44,12 @@ def test_csv_has_a_row_of_names_and_a_row_for_each_hit() -> None:
         "published": "2017-07-15T10:30:00+03:00",
         "url": "https://example.org/أخبار/1?a=b&c={d}",
         "permalink": "https://k/article/sample-1",
+        "page": "3-4",
         "snippet": "قال وزير المالية … قال وزير المالية",
         "body": ARTICLE.body,
     }
     assert rows[1]["title"].startswith("قال وزير المالية")
-    assert written(PLAIN) == "id,title,source,section,author,agency,place,published,url,permalink\r\n"
+    assert written(PLAIN) == "id,title,source,section,author,agency,place,published,url,permalink,page\r\n"
 
 
 def test_the_byte_order_mark_comes_on_request() -> None:

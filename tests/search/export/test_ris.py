@@ -21,6 +21,8 @@ def test_a_record_has_all_that_is_known() -> None:
             "year": "2017",
             "date": "2017/07/15/",
             "section": "اقتصاد",
+            "start_page": "3",
+            "end_page": "4",
             "abstract": "قال وزير المالية أمس إن الأسعار لن تزيد هذا العام",
             "language": "ar",
             "urls": ["https://example.org/أخبار/1?a=b&c={d}", "https://archive.example/article/sample-1"],
@@ -32,9 +34,16 @@ def test_a_record_has_all_that_is_known() -> None:
 
 
 def test_what_is_not_known_has_no_line() -> None:
-    bare = citation(persons=(), agencies=(), places=(), author=None, source=(), published=None, url=None, section=None)
+    bare = citation(
+        persons=(), agencies=(), places=(), author=None, source=(), published=None, url=None, section=None, page=None
+    )
     (record,) = rispy.loads(ris_record(bare, read_on=READ_ON))
-    assert not {"authors", "secondary_title", "year", "date", "section"} & record.keys()
+    assert not {"authors", "secondary_title", "year", "date", "section", "start_page"} & record.keys()
+
+
+def test_one_page_has_no_end() -> None:
+    (record,) = rispy.loads(ris_record(citation(page="B7"), read_on=READ_ON))
+    assert record["start_page"] == "B7" and "end_page" not in record
 
 
 def test_a_year_has_four_digits() -> None:
