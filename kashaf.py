@@ -35,6 +35,7 @@ SECTIONS = {
         "index": "indexer.commands",
         "reindex": "indexer.commands",
         "source": "indexer.remembered_sources.commands",
+        "watch": "indexer.watching.commands",
         "delete": "indexer.withdrawal_commands",
         "restore-article": "indexer.withdrawal_commands",
     },

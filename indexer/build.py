@@ -6,6 +6,7 @@ is whole: an index grows by commits of its engine, a rebuilt one is swapped in b
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,6 +38,19 @@ class Choices:
     engine: str | None = None
     lexicon: str | None = None
     usual_lexicon: str = "bundled"
+
+
+def choices_of(*, engine: str | None = None, chosen: str | None, usual: str) -> Choices:
+    """Return what a user chose; the path of a table as the index can remember it. Raises LexiconError.
+
+    chosen: the lexicon that the user named, if any; usual: that of the settings.
+    """
+    Analyzer.default(_absolute(usual))
+    return Choices(engine, chosen and _absolute(chosen), usual_lexicon=_absolute(usual))
+
+
+def _absolute(lexicon: str) -> str:
+    return lexicon if lexicon in ("bundled", "none") else os.path.abspath(lexicon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ What a command needs is imported when it runs.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -202,7 +200,7 @@ def _build(
     report: str | None,
     as_json: bool,
 ) -> Report:
-    from indexer.build import Choices
+    from indexer.build import choices_of
     from indexer.case_list import ListedRun, case_list_if_named
     from indexer.fetching.report import feed_objects
     from indexer.progress import progress_bar
@@ -211,20 +209,17 @@ def _build(
     from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
     from indexer.sources import Sources
-    from search.analysis.analyzer import Analyzer
     from search.index.directory import IndexDirectory
     from search.settings import chosen_settings, load_settings
 
     settings = load_settings(index=directory, lexicon=lexicon)
-    Analyzer.default(_absolute(settings.lexicon))  # raises LexiconError before anything is written
+    choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
     if paths:
         sources = Sources(paths, follow_links=follow_links)
     else:
         sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
-    chosen = chosen_settings(lexicon=lexicon).get("lexicon")
     fetched = {"feeds": feed_objects(feeds)} if feeds else {}
-    choices = Choices(engine, _absolute(chosen), usual_lexicon=_absolute(settings.lexicon) or "bundled")
     try:
         with (
             case_list_if_named(report, ListedRun(name, built.path, sources.paths)) as listed,
@@ -249,8 +244,3 @@ def _rolled_back(done: RolledBack) -> Iterator[str]:
     yield f"generation {done.generation} {again}: {done.articles:,} articles{moment}"
     if done.before:
         yield f"generation {done.before} is kept: another kashaf rollback brings it back"
-
-
-def _absolute(lexicon: str | None) -> str | None:
-    """A table's path as the index can remember it."""
-    return lexicon if lexicon in (None, "bundled", "none") else os.path.abspath(Path(lexicon))

@@ -17,10 +17,16 @@ from indexer.report import Report
 from search.console.help import INTERRUPTED
 from search.errors import IndexBusy, SourceError
 from search.index.directory import IndexDirectory
+from search.index.source_registry import Source
 from search.settings import load_settings
 
 _NAMED = 5  # feeds that an error names
 _UNREAD = ("failed", "forbidden", "gone")
+
+
+def remembered_feeds(directory: IndexDirectory) -> list[Source]:
+    """Return the feeds among the sources of an index. Raises IndexDamaged and IndexForbidden."""
+    return [source for source in registry_of(directory).read if source.kind == "feed"]
 
 
 def update_feeds(directory: IndexDirectory, options: FetchOptions) -> list[FeedReport]:
@@ -28,7 +34,7 @@ def update_feeds(directory: IndexDirectory, options: FetchOptions) -> list[FeedR
 
     Where another process fetches them just now, nothing is done, and said on stderr.
     """
-    feeds = [source for source in registry_of(directory).read if source.kind == "feed"]
+    feeds = remembered_feeds(directory)
     if not feeds:
         return []
     try:

@@ -32,11 +32,13 @@ class Root:
 
     follow_links   whether symbolic links that leave the archive are followed
     must_be_there  False: a folder that may not have been made yet, as that of a feed from which nothing was fetched
+    home           the folder of the source that it lies in, whose folders tell its section; "": it is the source
     """
 
     path: str
     follow_links: bool = False
     must_be_there: bool = True
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Sources:
         self.remembered = remembered
         self.unread: UnreadFiles | None = None
         self.bytes_read = 0
-        self.root = self.current = ""  # which of `paths` is being read, and which file below it
+        self.root = self.current = ""  # which source is being read, and which file below it
         if not remembered:
             for path in map(str, self.paths):
                 _require_readable(path)
@@ -132,7 +134,7 @@ class Sources:
     def _entries(self) -> Iterator[Entry]:
         walk = Walk([root.path for root in self.roots])
         for root in self.roots:
-            self.root, self.current = root.path, ""
+            self.root, self.current = root.home or root.path, ""
             if os.path.isdir(root.path):
                 yield from walk.below(root.path, follow_links=root.follow_links)
             elif os.path.lexists(root.path) or not self.remembered:

@@ -27,7 +27,7 @@ from search.console.help import Command
 
 HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.service", "indexer.build")
 #: Those that run until they are stopped: of their examples the options are read.
-ENDLESS = ("serve", "demo", "mcp")
+ENDLESS = ("serve", "demo", "mcp", "watch")
 #: In the order in which they work on one index.
 IN_ORDER = ("index", *(name for name in kashaf.COMMANDS if name != "index"))
 FINDS_NOTHING = re.compile(r"^0 results|^kashaf: 0 results", re.MULTILINE)

@@ -60,8 +60,15 @@ def test_commands_that_are_named_take_the_options_that_they_are_given(path: Path
 
 
 def test_the_site_is_told_to_stop_once_and_nothing_writes_beside_the_index() -> None:
-    service, nightly = (unit(name)["Service"] for name in ("kashaf.service", "kashaf-index.service"))
+    service, nightly, watch = (unit(f"kashaf{name}.service")["Service"] for name in ("", "-index", "-watch"))
     assert service["KillMode"] == "mixed" and service["ExecReload"].endswith("-HUP $MAINPID")
-    for each in (service, nightly):
+    for each in (service, nightly, watch):
         assert each["ProtectSystem"] == "strict" and each["User"] == each["StateDirectory"] == "kashaf"
     assert unit("kashaf-index.timer")["Timer"]["Persistent"] == "true"
+
+
+def test_only_what_asks_feeds_has_a_network_and_it_is_not_told_to_stop_twice() -> None:
+    nightly, watch = (unit(f"kashaf-{name}.service")["Service"] for name in ("index", "watch"))
+    assert nightly["PrivateNetwork"] == "yes" and "PrivateNetwork" not in watch
+    assert watch["RestrictAddressFamilies"] == "AF_UNIX AF_INET AF_INET6"
+    assert watch["ExecStart"].endswith("kashaf watch") and "KillSignal" not in watch

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.fetching.addresses import Resolver, system_resolver
-from indexer.fetching.exchange import Limits
+from indexer.fetching.exchange import Limits, Lines
 from indexer.fetching.feed_visit import FeedVisit
 from indexer.fetching.memory import Memory, open_memory
 from indexer.fetching.network import Network
@@ -63,11 +63,13 @@ def fetch_feeds(
     options: FetchOptions = USUAL_FETCHING,
     *,
     clock: Clock | None = None,
+    lines: Lines | None = None,
     done: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[FeedReport]:
     """Bring these feeds up to date; the reports come in their order.
 
-    done: told after each feed how many are done, and of how many. Raises IndexBusy where another process fetches for
+    lines: by which another thread may end the requests; it stops the clock, too. done: told after each feed how many
+    are done, and of how many. Raises IndexBusy where another process fetches for
     this index, other IndexStateErrors and StorageFull; what was fetched by then is kept.
     """
     if not feeds:
@@ -77,7 +79,7 @@ def fetch_feeds(
     with storage_errors(index):
         make_folder(table.parent)
         with run_lock(table, busy=_busy(index)), open_memory(index) as memory:
-            network = network_of(memory, options, clock)
+            network = network_of(memory, options, clock, lines)
             withdrawn = frozenset(read_withdrawn(index))
             visits = [
                 FeedVisit(
@@ -113,7 +115,7 @@ def _busy(index: Path) -> IndexBusy:
     return IndexBusy(f"another kashaf fetches the feeds of index {index}: wait until it is done, or --no-fetch")
 
 
-def network_of(memory: Memory, options: FetchOptions, clock: Clock) -> Network:
+def network_of(memory: Memory, options: FetchOptions, clock: Clock, lines: Lines | None = None) -> Network:
     """Return the network of one run."""
     turns = Turns(clock, until=clock.now() + options.seconds, pause=options.pause)
     return Network(
@@ -124,6 +126,7 @@ def network_of(memory: Memory, options: FetchOptions, clock: Clock) -> Network:
         ask_now=options.ask_now,
         resolve=options.resolve,
         limits=options.limits,
+        lines=lines or Lines(),
     )
 
 

@@ -142,6 +142,14 @@ def section_of(folders: Sequence[str]) -> str | None:
     return None
 
 
+def is_index(folder: str) -> bool:
+    """Whether this folder is an index directory of Kashaf."""
+    try:
+        return _is_index(set(os.listdir(folder)))
+    except OSError:
+        return False
+
+
 def _is_index(names: set[str]) -> bool:
     """Whether a folder of these names is an index, perhaps the one that is being made: it has no manifest yet."""
     if LOCK in names and REGISTRY in names:

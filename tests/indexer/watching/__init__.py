@@ -1,0 +1,1 @@
+"""Folders and feeds that are followed as they change."""

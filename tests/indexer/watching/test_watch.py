@@ -1,0 +1,298 @@
+"""What a watch does when: updates after changes, rounds of feeds, patience with a locked index, a clean end."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from indexer.build import Choices
+from indexer.fetching.fetching import FetchOptions
+from indexer.fetching.places import append_article
+from indexer.fetching.report import FeedReport
+from indexer.pruning import Pruning
+from indexer.remembered_sources.registering import add_source, registry_of
+from indexer.watching.feed_rounds import ThreadedRounds, round_line
+from indexer.watching.updates import Updates
+from indexer.watching.watch import EVERYTHING_SECONDS, RETRY_SECONDS, Watch
+from search.article import Article
+from search.index.directory import IndexDirectory
+from search.index.source_registry import fetched_folder
+from tests import forked
+from tests.indexer.archives import count
+from tests.indexer.fetching.site import FakeClock
+from tests.waiting import until
+
+FEED = "https://news.example.org/rss.xml"
+
+
+class Told:
+    """Folders whose changes a test tells; a wait takes a second."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.changed: set[str] = set()
+        self.closed = 0
+
+    def wait(self, pause: Callable[[], None]) -> set[str]:
+        self.clock.wait(1.0)
+        changed, self.changed = self.changed, set()
+        return changed
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Noted:
+    """Updates that are noted; `possible`: whether they can be made now."""
+
+    def __init__(self) -> None:
+        self.made: list[object] = []
+        self.possible = True
+
+    def everything(self) -> bool:
+        self.made.append("everything")
+        return self.possible
+
+    def files(self, paths: Sequence[str]) -> bool:
+        self.made.append(tuple(paths))
+        return self.possible
+
+    def feeds(self, addresses: Sequence[str]) -> bool:
+        self.made.append(list(addresses))
+        return self.possible
+
+
+class Rounds:
+    """Rounds that end as a test says."""
+
+    def __init__(self) -> None:
+        self.begun = self.stopped = 0
+        self.reports: Sequence[FeedReport] | None = None
+
+    def begin(self) -> None:
+        self.begun += 1
+
+    def ended(self) -> Sequence[FeedReport] | None:
+        reports, self.reports = self.reports, None
+        return reports
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
+class Watching:
+    """A watch over fakes, and what it said."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock(1_000_000.0)
+        self.folders, self.updates, self.rounds = Told(self.clock), Noted(), Rounds()
+        self.said: list[str] = []
+        self.watch = Watch(self.folders, self.updates, self.rounds, self.clock, self.said.append, every=900.0)
+
+    def steps(self, number: int) -> list[object]:
+        """So many steps; what was updated in them."""
+        before = len(self.updates.made)
+        for _ in range(number):
+            self.watch.step()
+        return self.updates.made[before:]
+
+
+def test_all_is_read_at_first_and_then_every_hour() -> None:
+    watching = Watching()
+    assert watching.steps(1) == ["everything"]
+    assert watching.steps(int(EVERYTHING_SECONDS) - 1) == []
+    assert watching.steps(1) == ["everything"]
+
+
+def test_changed_files_are_read_once_it_is_quiet(tmp_path: Path) -> None:
+    watching = Watching()
+    watching.steps(1)
+    path = tmp_path / "a.txt"
+    path.touch()
+    watching.folders.changed = {str(path)}
+    assert watching.steps(2) == [] and watching.steps(1) == [(str(path),)]
+
+
+def test_an_update_that_cannot_be_made_is_tried_again_and_nothing_is_forgotten(tmp_path: Path) -> None:
+    watching = Watching()
+    watching.updates.possible = False
+    assert len(watching.steps(int(3 * RETRY_SECONDS))) == 3
+    watching.updates.possible = True
+    assert watching.steps(int(2 * RETRY_SECONDS)) == ["everything"]
+    path = tmp_path / "a.txt"
+    path.touch()
+    watching.folders.changed = {str(path)}
+    watching.updates.possible = False
+    assert watching.steps(4) == [(str(path),)]
+    watching.updates.possible = True
+    assert watching.steps(int(2 * RETRY_SECONDS)) == [(str(path),)]
+
+
+def test_feeds_are_asked_every_so_often_and_what_is_new_is_read() -> None:
+    watching = Watching()
+    watching.steps(900)
+    assert watching.rounds.begun == 1
+    watching.steps(1)
+    assert watching.rounds.begun == 2
+    watching.rounds.reports = [FeedReport(FEED, new=2), FeedReport("https://x.example/", outcome="unchanged")]
+    assert watching.steps(1) == [[FEED]]
+    watching.rounds.reports = [FeedReport(FEED, outcome="unchanged")]
+    assert watching.steps(5) == [] and watching.said == ["feeds: 2 new, 0 corrected"]
+
+
+def test_what_feeds_gave_while_the_index_was_locked_is_read_later() -> None:
+    watching = Watching()
+    watching.steps(1)
+    watching.updates.possible = False
+    watching.rounds.reports = [FeedReport(FEED, corrected=1)]
+    watching.steps(1)
+    watching.updates.possible = True
+    assert watching.steps(int(2 * RETRY_SECONDS)) == [[FEED]]
+
+
+def test_a_feed_that_fails_is_said_when_it_fails_not_while_it_rests() -> None:
+    failed = FeedReport(FEED, outcome="failed", reason="status 500", waiting=3)
+    assert round_line([failed]) == f"feeds: 0 new, 0 corrected, 3 waiting; {FEED} failed (status 500)"
+    watching = Watching()
+    for report in (failed, FeedReport(FEED, outcome="resting", reason="status 500")):
+        watching.rounds.reports = [report]
+        watching.steps(1)
+    assert watching.said == [round_line([failed])]
+
+
+def test_other_sources_are_watched_as_soon_as_they_are_remembered() -> None:
+    watching = Watching()
+    watching.steps(1)
+    anew = Told(watching.clock)
+    given = [anew]
+    watching.watch.reopen = lambda: given.pop() if given else None
+    assert watching.steps(4) == ["everything"]
+    assert watching.folders.closed == 1 and watching.watch.folders is anew
+
+
+def test_an_interruption_ends_rounds_and_notifications() -> None:
+    watching = Watching()
+
+    def interrupted(pause: Callable[[], None]) -> set[str]:
+        raise KeyboardInterrupt
+
+    watching.folders.wait = interrupted  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        watching.watch.run()
+    assert (watching.rounds.stopped, watching.folders.closed) == (1, 1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / "archive" / "رياضة").mkdir(parents=True)
+    write(tmp_path / "archive" / "a.txt", 1)
+    write(tmp_path / "archive" / "رياضة" / "b.txt", 2)
+    return tmp_path / "archive"
+
+
+def write(path: Path, number: int) -> str:
+    path.write_text(f"خبر {number}\n\nنص الخبر رقم {number}.", encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+def updates(place: Path, said: list[str], *chosen: Path, prune: bool = False) -> Updates:
+    paths = [str(path) for path in chosen]
+    return Updates(IndexDirectory(place), Choices(), chosen=paths, pruning=Pruning(prune), say=said.append)
+
+
+def test_an_update_of_some_files_gives_the_index_of_an_update_of_all(
+    place: Path, archive: Path, said: list[str]
+) -> None:
+    made = updates(place, said, archive)
+    assert made.everything() and said == ["all: added 2, updated 0, unchanged 0; 2 articles in the index"]
+    assert [source.location for source in registry_of(IndexDirectory(place)).read] == [str(archive)]
+    new, changed = write(archive / "رياضة" / "c.txt", 3), write(archive / "a.txt", 4)
+    assert made.files([new, changed]) and said[1] == "2 files: added 1, updated 1, unchanged 0; 3 articles in the index"
+    assert made.everything() and said[2] == "all: added 0, updated 0, unchanged 3; 3 articles in the index"
+    assert [source.location for source in registry_of(IndexDirectory(place)).read] == [str(archive)]
+
+
+def test_a_link_and_a_file_of_another_index_are_left_to_who_goes_through_the_folders(
+    place: Path, archive: Path, said: list[str]
+) -> None:
+    made = updates(place, said, archive)
+    made.everything()
+    (archive.parent / "outside").mkdir()
+    (archive / "link").symlink_to(archive.parent / "outside")
+    write(archive.parent / "outside" / "x.txt", 9)
+    for name in ("kashaf.json", "writer.lock"):
+        (archive / "other" / "generations").mkdir(parents=True, exist_ok=True)
+        (archive / "other" / name).touch()
+    for path in (archive / "link" / "x.txt", Path(write(archive / "other" / "y.txt", 8))):
+        said.clear()
+        assert made.files([str(path)]) and said[0].startswith("all: added 0, updated 0, unchanged 2")
+
+
+def test_a_file_that_is_gone_is_told_and_removed_if_wanted(place: Path, archive: Path, said: list[str]) -> None:
+    for number in range(20):
+        write(archive / f"n{number}.txt", 100 + number)
+    updates(place, said, archive).everything()
+    (archive / "a.txt").unlink()
+    updates(place, said, archive).everything()
+    assert said[-1].endswith("vanished 1 (still in the index); 22 articles in the index")
+    updates(place, said, archive, prune=True).everything()
+    assert said[-1].endswith("vanished 1 (removed); 21 articles in the index")
+
+
+def test_what_cannot_be_read_is_named_and_ends_nothing(place: Path, archive: Path, said: list[str]) -> None:
+    made = updates(place, said, archive)
+    made.everything()
+    (archive / "c.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert made.files([str(archive / "c.pdf")])
+    assert said[-1].startswith("1 file: no article in") and "c.pdf" in said[-1]
+    write(archive / "d.txt", 4)
+    assert made.everything() and "skipped 1 (" in said[-1] and "c.pdf" in said[-1]
+
+
+def test_a_locked_index_is_waited_for_and_that_is_said_once(place: Path, archive: Path, said: list[str]) -> None:
+    made = updates(place, said, archive)
+    with IndexDirectory(place).lock():
+        assert [made.everything() for _ in range(3)] == [False] * 3
+    assert len(said) == 1 and "another kashaf is writing to index" in said[0]
+    assert made.everything() and count(place) == 2
+
+
+def test_what_was_fetched_from_a_feed_is_read(place: Path, said: list[str]) -> None:
+    feed = add_source(IndexDirectory(place), FEED, options={})
+    append_article(fetched_folder(place, feed), "2026-10.jsonl", Article("https://x.example/1", title="خبر"))
+    assert updates(place, said).feeds([FEED])
+    assert said == ["1 feed: added 1, updated 0, unchanged 0; 1 articles in the index"]
+
+
+def test_a_round_in_a_thread_gives_its_reports_once(place: Path, said: list[str]) -> None:
+    directory = IndexDirectory(place)
+    rounds = ThreadedRounds(directory, FetchOptions(resolve=lambda host, port: []), said.append)
+    rounds.begin()
+    assert rounds.ended() is None  # there is no feed
+    add_source(directory, FEED, options={})
+    rounds.begin()
+    found: list[FeedReport] = []
+    until(lambda: bool(found.extend(rounds.ended() or ()) or found))
+    assert (found[0].outcome, found[0].reason) == ("failed", "the host news.example.org is not known")
+    assert rounds.ended() is None and said == []
+    rounds.stop()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_watch_with_its_last_commit(place: Path, archive: Path, sent: signal.Signals) -> None:
+    with forked.started("watch", archive, "--index", place) as command:
+        output = command.output / "stdout"
+        until(lambda: output.exists() and "all: added 2" in command.printed("stdout"))
+        os.kill(command.pid, sent)
+        assert command.wait() == 0
+        assert "the index is as it was at its last commit" in command.printed("stderr")
+    assert count(place) == 2
