@@ -1,5 +1,6 @@
 # make demo   set up, index the bundled sample, serve it, print the address
 # make test   set up with the test extras, run everything
+# make thorough  twenty times as many examples of each property as make test tries
 # make check  ruff, mypy --strict, import-linter
 # make crawl  follow the links of a site over 71,000 generated articles; `make test` does over 14,000
 # make screenshots  every kind of page, at two widths, light and dark, in both languages, into screenshots/;
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench crawl screenshots clean
+.PHONY: demo test thorough check format bench crawl screenshots clean
 
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -26,6 +27,9 @@ demo: $(VENV)/made
 
 test: $(VENV)/made-test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+thorough: $(VENV)/made-test
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m hypothesis --hypothesis-profile thorough
 
 check: $(VENV)/made-test
 	$(BIN)/ruff check .

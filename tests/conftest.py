@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,17 +12,16 @@ from shutil import disk_usage
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
 
 from search import budget
 from search.engines.registry import NAMES
 from search.service import SearchService
 from search.settings import Settings
 from tests.bench.processes import kashaf
+from tests.examples import register_profiles
 from tests.small_index import build_index, sample_articles
 
-settings.register_profile("kashaf", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("kashaf")
+register_profiles()
 
 _TESTS = Path(__file__).resolve().parent
 SHARED = _TESTS.parents[1] / "shared"
@@ -78,6 +78,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Spares Python's collector of cycles the modules and tests, which all stay to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.errors import LexiconError
+from tests.examples import examples
 
 RULES = Analyzer.default("none")
 LEXICON = Analyzer.default()
@@ -79,7 +80,7 @@ def test_doubtful_names_of_months_are_decided_by_their_neighbours(analyzer: Anal
 
 
 @LEVELS
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(text=TEXTS)
 def test_any_token_is_the_text_at_its_offsets(analyzer: Analyzer, text: str) -> None:
     for token in analyzer.tokens(text):
@@ -87,7 +88,7 @@ def test_any_token_is_the_text_at_its_offsets(analyzer: Analyzer, text: str) -> 
 
 
 @LEVELS
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(text=TEXTS)
 def test_any_text_can_be_explained(analyzer: Analyzer, text: str) -> None:
     assert [found.stems for found in analyzer.explain(text)] == [token.stems for token in analyzer.tokens(text)]

@@ -1,10 +1,11 @@
 """Folding: marks and invisible characters are removed, and letters that writers exchange become one letter."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.fold import fold, strip_marks
+from tests.examples import examples
 
 ARABIC_TEXT = st.text(alphabet=st.characters(min_codepoint=0x0600, max_codepoint=0x06FF), max_size=12)
 
@@ -88,7 +89,7 @@ def test_a_ligature_of_several_words_is_one_term() -> None:
     assert strip_marks("ﷺ") == "صلىاللهعليهوسلم"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(max_size=12) | ARABIC_TEXT)
 def test_stripping_twice_is_stripping_once(text: str) -> None:
     bare = strip_marks(text)
@@ -96,7 +97,7 @@ def test_stripping_twice_is_stripping_once(text: str) -> None:
     assert not any(character.isspace() for character in bare)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(max_size=12) | ARABIC_TEXT)
 def test_folding_twice_is_folding_once(text: str) -> None:
     folded = fold(strip_marks(text))

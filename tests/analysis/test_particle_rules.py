@@ -3,12 +3,13 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.frequencies import BUNDLED, HAMZA_FIRST, FrequencyTable
 from search.analysis.particle_rules import ParticleRules, decision_number, possible_splits
+from tests.examples import examples
 
 PARTICLES = ParticleRules(FrequencyTable.load())
 MADE = ParticleRules(
@@ -131,7 +132,7 @@ class _Undecided(FrequencyTable):
         return 0
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(alphabet="والبلفكستةىيأإآءئؤنم", min_size=1, max_size=9))
 def test_any_letters_split_into_particles_and_an_end_of_the_word(word: str) -> None:
     bare = strip_marks(word)

@@ -1,13 +1,14 @@
 """The rule stemmer, without any lexicon: endings, verbs, broken plurals; and what should not be stemmed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.rule_stemmer import RuleStemmer, Step
+from tests.examples import examples
 
 RULES = Analyzer.default("none")
 STEMMER = RuleStemmer(FrequencyTable.load())
@@ -97,7 +98,7 @@ def test_the_article_rules_out_pronouns_and_verbs() -> None:
     assert STEMMER.stem("تكتب", "تكتب", definite=False) == "كتب"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ", min_size=1, max_size=10), st.booleans())
 def test_random_letters_have_a_stem(word: str, definite: bool) -> None:
     assert STEMMER.stem(fold(word), word, definite=definite)

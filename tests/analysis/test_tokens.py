@@ -1,10 +1,11 @@
 """Tokens: where words and numbers begin and end in raw text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.tokens import spans
+from tests.examples import examples
 
 MIXED_TEXT = st.text(
     alphabet=st.sampled_from("ابتةىيوأؤئءلـَُِّّْٰ\u200c\u200f\u202b٠١٣٫٬،.,-_'\"()«» \n\tabéÀ0129ﻻﷺﹰ%٪$"), max_size=30
@@ -64,7 +65,7 @@ def test_offsets_count_in_the_raw_text() -> None:
     assert list(spans("قالَ، نعم")) == [(0, 4), (6, 9)]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(max_size=40) | MIXED_TEXT)
 def test_tokens_come_in_order_and_hold_no_white_space(text: str) -> None:
     before = 0
@@ -74,7 +75,7 @@ def test_tokens_come_in_order_and_hold_no_white_space(text: str) -> None:
         before = end
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(max_size=40) | MIXED_TEXT)
 def test_a_text_has_the_tokens_of_its_chunks(text: str) -> None:
     assert written(text) == [token for chunk in text.split() for token in written(chunk)]

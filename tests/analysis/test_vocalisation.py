@@ -1,10 +1,11 @@
 """Vocalisation: a query word typed with harakat against the words of a text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.vocalisation import vocalisation_agrees
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_marks_that_contradict_and_other_letters_do_not_agree(query: str, text: 
     assert not vocalisation_agrees(query, text)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_any_two_strings_are_compared_without_an_error(query: str, text: str) -> None:
     assert vocalisation_agrees(query, text) in (True, False)

@@ -8,15 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 
 from search.analysis.term_encoding import encode_terms
 from search.engines.base import Backend, Document, Engine, Order
 from search.engines.registry import backend
 from search.query.clauses import Clause, Everything
+from tests.examples import examples
 
 # Each example makes an index, so few of them, each asked many clauses; and every engine inherits the same method.
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
+FEW = examples(10, suppress_health_check=[HealthCheck.differing_executors])
 
 
 def article(id: str, **given: object) -> Document:
@@ -58,6 +59,7 @@ class EngineBench:
     """Base of the parts of `EngineContract`; a subclass names its engine."""
 
     name: str
+    days_of_many = 33_000  # different days, one an article, where tens of thousands of values are counted
 
     @property
     def backend(self) -> Backend:

@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT
@@ -31,9 +31,10 @@ from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.registry import read_blob
 from indexer.sources import Sources
 from search.article import Article
+from tests.examples import examples
 
 # Every reader's test class is an executor of its own, by design.
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
+FEW = examples(25, suppress_health_check=[HealthCheck.differing_executors])
 SENTENCES = (
     "افتتحت البلدية حديقة جديدة قرب النهر",
     "أعلن المجلس موعد الجلسة المقبلة",

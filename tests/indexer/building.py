@@ -18,9 +18,9 @@ from search.service import SearchService
 from search.settings import Settings
 
 
-def take_small_batches() -> None:
-    """Has a small archive take several commits in this process, so that there are segments to merge."""
-    intake.BATCH, intake.COMMIT_ARTICLES = 10, 20
+def take_small_batches(articles: int = 10) -> None:
+    """Has a small archive take a commit for every two batches in this process, so that there are segments to merge."""
+    intake.BATCH, intake.COMMIT_ARTICLES = articles, 2 * articles
 
 
 def add(

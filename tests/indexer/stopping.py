@@ -35,7 +35,7 @@ class Step:
 
 def stop_at(module: str, path: str, when: str, turn: str) -> None:
     """Has this process take small batches, and say so and wait for ever when it comes to this step."""
-    take_small_batches()
+    take_small_batches(5)
     calls = 0
 
     def stops(original: Callable[..., object], *args: object, **kwargs: object) -> object:
@@ -108,9 +108,9 @@ def stopped_at(step: Step, *arguments: object) -> Iterator[None]:
 
 
 def writing_steps(engine: str) -> list[Step]:
-    """Steps all over a run that writes 200 articles: articles, commits before and after merges, the end."""
+    """Steps all over a run that writes a hundred articles: articles, commits before and after merges, the end."""
     module = {"tantivy": "search.engines.tantivy.engine", "whoosh": "search.engines.whoosh.writer"}[engine]
     writer = f"{engine.title()}Writer"
-    puts = [Step(module, f"{writer}.put", "after", turn) for turn in (1, 150)]
+    puts = [Step(module, f"{writer}.put", "after", turn) for turn in (1, 75)]
     commits = [Step(module, f"{writer}.commit", when, turn) for when, turn in (("before", 1), ("after", 9))]
     return [*puts, *commits, Step(module, f"{writer}.close", "before")]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.clean import Cleaned, Unfit, _usual_name, _usual_sources, clean
@@ -14,6 +14,7 @@ from indexer.cleaning.findings import LARGEST_TEXT, LONGEST_ID, NO_WORDS, UNREAD
 from search.article import Article, decode_article
 from search.index.documents import article_digest
 from search.limits import LONGEST_NAME
+from tests.examples import examples
 
 
 @dataclass
@@ -127,7 +128,7 @@ def test_names_are_cut_to_a_length_that_engines_can_keep() -> None:
     assert len(cleaned(author="س" * 100_000).author or "") == LONGEST_NAME
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(
     st.builds(
         Article,

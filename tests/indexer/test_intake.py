@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import intake as intake_module
@@ -24,6 +24,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Document
 from search.index.minhash import Sketch
+from tests.examples import examples
 
 
 class FakeWriter:
@@ -155,7 +156,7 @@ def test_commits_come_often_enough_to_bound_memory(monkeypatch: pytest.MonkeyPat
     assert tally.text_bytes == sum(len(article(str(number)).raw) for number in range(20))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.lists(st.tuples(st.sampled_from("123456"), st.sampled_from(["أ", "ب", "ج"])), max_size=12), max_size=4)
 )

@@ -134,7 +134,7 @@ def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when:
 def test_killed_all_over_a_rebuild(place: Path, tmp_path: Path, engine: str, step: Step) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 10))
     add(place, path, engine=engine)
-    archive(path, rows(0, 200))
+    archive(path, rows(0, 100))
     with stopped_at(step, "reindex", path, "--index", place):
         assert count(place) == 10
     assert count(place) == 10

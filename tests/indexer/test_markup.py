@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.markup import without_markup
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_markup_without_an_end_removes_no_text() -> None:
     assert without_markup("أول <!-- ثان") == "أول  ثان"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.text(st.sampled_from("<>/!-&#;pbscriptx ا\n"), max_size=80))
 def test_no_tag_that_html_knows_is_left(text: str) -> None:
     seen = without_markup(text)

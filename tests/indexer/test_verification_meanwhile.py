@@ -40,7 +40,7 @@ def test_a_run_leaves_nothing_that_looks_like_damage_wherever_it_is_killed(
     place: Path, tmp_path: Path, engine: str, step: Step
 ) -> None:
     add(place, archive(tmp_path / "a.jsonl", rows(0, 30)), engine=engine)
-    with stopped_at(step, "index", archive(tmp_path / "b.jsonl", rows(30, 230)), "--index", place):
+    with stopped_at(step, "index", archive(tmp_path / "b.jsonl", rows(30, 130)), "--index", place):
         assert verified(place).sound
     assert verified(place).sound
     add(place, archive(tmp_path / "c.jsonl", rows(0, 31)))

@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     places = {}
     for engine in NAMES:
         place = places[engine] = folder / engine
-        add(place, archive(folder / "a.jsonl", rows(0, 60)), engine=engine)
+        add(place, archive(folder / "a.jsonl", rows(0, 24)), engine=engine)
         delete(IndexDirectory(place), ["7"])
         open_index(place).warm()
     return places
@@ -83,17 +83,17 @@ def test_a_file_that_is_gone_or_cut_is_named(made: dict[str, Path], tmp_path: Pa
 def test_a_sound_index_is_sound_after_all_that_changes_it(
     place: Path, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "BATCH", 10)
-    monkeypatch.setattr(intake, "COMMIT_ARTICLES", 20)
-    path = archive(tmp_path / "a.jsonl", rows(0, 150))
+    monkeypatch.setattr(intake, "BATCH", 3)
+    monkeypatch.setattr(intake, "COMMIT_ARTICLES", 6)
+    path = archive(tmp_path / "a.jsonl", rows(0, 50))
     steps = [
         lambda: add(place, path, engine=engine),
         lambda: add(place, path),
-        lambda: add(place, archive(path, [*rows(0, 40, "نبأ"), *rows(300, 330)])),
-        lambda: delete(IndexDirectory(place), ["3", "149"]),
+        lambda: add(place, archive(path, [*rows(0, 12, "نبأ"), *rows(300, 310)])),
+        lambda: delete(IndexDirectory(place), ["3", "49"]),
         lambda: rebuild(place, allow_shrink=True),
         lambda: rollback(IndexDirectory(place)),
-        lambda: add(place, archive(path, rows(400, 420))),
+        lambda: add(place, archive(path, rows(400, 407))),
     ]
     for step in steps:
         step()

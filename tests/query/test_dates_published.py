@@ -9,10 +9,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.dates.published import read_published
+from tests.examples import examples
 
 NEWS = Path(__file__).parents[3] / "shared" / "news"
 TODAY = date(2017, 7, 19)
@@ -185,7 +186,7 @@ MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=ZON
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(moment=MOMENTS)
 def test_a_moment_written_by_the_standards_comes_back(moment: datetime) -> None:
     assert read_published(moment.isoformat()) == moment
@@ -197,7 +198,7 @@ PIECES = "2017-07-15 15 يوليو 2017 1438 هـ 10:30 99:99 الساعة 10 م
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES.split()), max_size=8).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(text=TEXTS, today=st.none() | st.dates())
 def test_any_text_gives_a_moment_or_none(text: str, today: date | None) -> None:
     read = read_published(text, today=today)

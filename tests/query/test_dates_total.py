@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.dates.calendar import DateSpan
 from search.query.dates.spans import read_span
+from tests.examples import examples
 
 TODAY = date(2017, 7, 19)
 
@@ -74,14 +75,14 @@ PIECES = (
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES.split()), max_size=8).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(text=TEXTS, today=st.dates())
 def test_any_text_on_any_day_gives_an_ordered_span_or_none(text: str, today: date) -> None:
     span = read_span(text, today=today)
     assert span is None or span.first is None or span.last is None or span.first <= span.last
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(day=st.dates(min_value=date(1600, 1, 1)), today=st.dates())
 def test_a_day_written_in_any_way_is_that_day(day: date, today: date) -> None:
     for text in (day.isoformat(), f"{day.day}/{day.month}/{day.year}", f"{day.year}/{day.month}/{day.day}"):

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
@@ -19,6 +19,7 @@ from search.query.remarks import Remarks
 from search.query.rewrite import Rewriter
 from search.query.tree import And, Not, Or, Phrase, Tree, Word
 from search.repairs.notes import of_remarks
+from tests.examples import examples
 
 TODAY = date(2024, 3, 10)
 
@@ -162,7 +163,7 @@ _PIECES = [*"()\"«»“”'|-=+*~:،؟. غزةأوORNT12٣\u064b\u200f\x00\ud80
 _TANGLE = st.lists(st.sampled_from(_PIECES), max_size=60).map("".join)
 
 
-@settings(max_examples=400)
+@examples(200)
 @given(st.text(max_size=200) | _TANGLE)
 @example("\U0001d7d8~\U0001d7d9")
 @example('تاريخ:""')
@@ -172,7 +173,7 @@ def test_any_string_gives_a_tree(query: str) -> None:
     _sound(query)
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(_TANGLE)
 def test_reading_depends_on_nothing_but_the_query(query: str) -> None:
     assert parse(query, today=TODAY) == parse(query, today=TODAY)

@@ -1,9 +1,10 @@
 """A tree written down as a query and read again."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.tree import And, Fuzzy, Not, Or, Phrase, Prefix, Tree, Word
+from tests.examples import examples
 from tests.query.reading import tree
 
 
@@ -47,7 +48,7 @@ _TREES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(_TREES)
 def test_a_tree_that_was_read_reads_the_same_when_written_again(node: Tree) -> None:
     once = tree(written(node))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from search import all_hits as listing
@@ -21,6 +21,7 @@ from search.pages.positions import Position, read_position
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
+from tests.examples import examples
 from tests.search.index.test_following import swap
 from tests.small_index import build_index, open_index
 
@@ -100,7 +101,7 @@ def test_snippets_and_marks_are_those_of_the_page(service: SearchService) -> Non
 
 
 @given(query=st.sampled_from(QUERIES), order=st.sampled_from(Order), sizes=st.lists(st.integers(1, 40), min_size=1))
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_going_on_neither_repeats_nor_misses_a_hit(
     service: SearchService, query: str, order: Order, sizes: list[int]
 ) -> None:
@@ -172,7 +173,7 @@ def test_a_position_of_another_search_is_refused(service: SearchService) -> None
 
 
 @given(st.text(max_size=30) | st.from_regex(r"[A-Za-z0-9_-]{0,60}"))
-@settings(max_examples=40)
+@examples(40)
 def test_a_text_that_is_no_position_is_refused(text: str) -> None:
     with pytest.raises(RequestError, match="cursor"):
         read_position(text)

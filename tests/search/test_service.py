@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import corpus
@@ -23,6 +23,7 @@ from search.pages.records import Filters, SearchPage, SearchRequest
 from search.results import spelling_variants as spellings
 from search.service import SearchService
 from search.settings import Settings
+from tests.examples import examples
 from tests.search.shown import ids
 from tests.small_index import build_index, open_index
 
@@ -301,7 +302,7 @@ def test_a_page_that_cannot_be_is_refused(page: int, limit: int) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_string_is_answered(service: SearchService, query: str) -> None:
     page = ask(service, query)
     assert len(page.hits) == min(page.reachable, page.request.limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.amounts import PERCENT
@@ -16,6 +16,7 @@ from search.analysis.context import IN_DOUBT
 from search.analysis.fold import fold
 from search.analysis.term_encoding import decode_term, decode_terms, encode_terms
 from search.analysis.vocalisation import INNER_MARKS, vocalised_term
+from tests.examples import examples
 
 RULES, LEXICON = Analyzer.default("none"), Analyzer.default()
 BATCH = {RULES: BatchAnalyzer(RULES), LEXICON: BatchAnalyzer(LEXICON)}
@@ -160,7 +161,7 @@ def test_terms_are_those_of_the_tokens_of_an_article(analyzer: Analyzer) -> None
 
 
 @LEVELS
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(texts=st.lists(TEXTS | WORDS.map(" ".join) | COMPOUNDS, max_size=6))
 def test_terms_are_those_of_the_tokens_of_any_texts(analyzer: Analyzer, texts: list[str]) -> None:
     for text, terms in zip(texts, BATCH[analyzer].terms(texts), strict=True):
@@ -182,7 +183,7 @@ def test_words_that_were_written_as_one_have_the_terms_of_each(analyzer: Analyze
     check(analyzer, "قال عَبْدُاللَّهِ", marked)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(batches=st.lists(st.lists(TEXTS | WORDS.map(" ".join), max_size=5), min_size=2, max_size=4))
 def test_neither_pieces_nor_forgetting_nor_crowded_slots_change_anything(batches: Sequence[list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
@@ -15,6 +15,7 @@ from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.term_encoding import decode_term
 from search.analysis.vocalisation import INNER_MARKS
+from tests.examples import examples
 
 ANALYZER = Analyzer.default()
 LEMMAS = LemmaTable.load()
@@ -86,7 +87,7 @@ def test_words_found_have_the_terms_that_the_analyser_gives_each() -> None:
     assert known == {word: expected(word) for word in known}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.lists(marked_words(), min_size=1, max_size=6))
 def test_any_marks_around_and_inside_words(words: list[str]) -> None:
     known = found(" ".join(words))

@@ -3,11 +3,12 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.lexicon.layout import LemmaEntry, pack
 from search.analysis.lexicon.lemmas import LemmaTable
+from tests.examples import examples
 
 _WORDS = st.text(alphabet="ابتوزيرءةى", min_size=1, max_size=6)
 _KEYS = st.text(alphabet="abwzy/NV~", min_size=1, max_size=5)
@@ -16,7 +17,7 @@ _TABLES = st.dictionaries(_WORDS, _READINGS, max_size=12)
 
 
 @given(words=_TABLES, folded=_TABLES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_packed_table_unpacks_to_the_same_values(words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "t.table"
@@ -32,7 +33,7 @@ def test_a_packed_table_unpacks_to_the_same_values(words: dict[str, LemmaEntry],
 
 
 @given(words=_TABLES, folded=_TABLES)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_order_of_words_does_not_change_the_bytes(
     words: dict[str, LemmaEntry], folded: dict[str, LemmaEntry]
 ) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.lexicon.reading_layout import STEPS, open_readings, pack_readings
+from tests.examples import examples
 
 _WORDS = st.text(alphabet="=/ابتوزيرءةى", min_size=1, max_size=6)
 _TERMS = st.text(alphabet="abwzy/NV~اب", min_size=1, max_size=5)
@@ -15,7 +16,7 @@ _READINGS = st.lists(st.tuples(_TERMS, st.integers(1, STEPS).map(lambda n: n / S
 
 
 @given(words=st.dictionaries(_WORDS, _READINGS, max_size=12))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_packed_table_unpacks_to_the_same_values(words: dict[str, list[tuple[str, float]]]) -> None:
     packed = pack_readings(words)
     assert packed == pack_readings(dict(reversed(words.items())))

@@ -1,12 +1,13 @@
 """Spellings of foreign names: which meet, which must not, and what the index answers."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.names import SpellingIndex, keys_among
 from search.analysis.names.edits import EditWeights
 from search.analysis.names.skeletons import skeleton
+from tests.examples import examples
 
 WEIGHTS = EditWeights.load()
 arabic = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويء", max_size=12)
@@ -103,7 +104,7 @@ def test_the_skeleton_forgets_vowels_and_doubled_consonants() -> None:
     assert skeleton("جوتيريس") == skeleton("غوتيريش")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(75)
 @given(st.lists(arabic, max_size=6), arabic)
 def test_being_the_same_name_is_mutual(words: list[str], word: str) -> None:
     index = SpellingIndex(((w, 1) for w in [*words, word]), weights=WEIGHTS)

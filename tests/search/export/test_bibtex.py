@@ -7,11 +7,12 @@ import re
 import bibtexparser
 import pytest
 from bibtexparser import middlewares
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.export.bibtex import bibtex_entry, key
 from search.export.citation import one_line
+from tests.examples import examples
 from tests.search.export.records import HOSTILE, READ_ON, citation
 
 KEY = re.compile(r"[A-Za-z0-9:.-]+")
@@ -80,7 +81,7 @@ def as_decoded(text: str) -> str:
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
-@settings(max_examples=60)
+@examples(60)
 def test_braces_are_balanced_whatever_the_text_is(title: str, name: str) -> None:
     text = bibtex_entry(citation(title=title, persons=(name,), section=name, url=title), read_on=READ_ON)
     assert text.count("{") == text.count("}") and text.count("\n@") == 0

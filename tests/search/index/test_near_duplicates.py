@@ -206,9 +206,9 @@ def test_an_empty_index_is_never_opened() -> None:
 
 @pytest.fixture(scope="module")
 def news() -> list[tuple[Document, Sketch | None]]:
-    """The first articles of an archive that holds much wire copy."""
+    """Six hundred articles, of which many are copies of agency news."""
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, 2_000)]
+        rows = [json.loads(line) for line in islice(lines, 900, 1_500)]
     articles = [Article(id=row["id"], title=row["title"] or "", body=row["body"] or "") for row in rows]
     documents = []
     for article, (terms, sketch) in zip(articles, analyse_articles(articles, ANALYZER), strict=True):
@@ -242,7 +242,7 @@ def test_copies_in_real_news_are_found_and_nothing_else_joined(
     groups = _indexed(news, tmp_path, commits=commits)
     copies = [pair for pair, jaccard in similar.items() if jaccard >= 0.8]
     found = [(a, b) for a, b in copies if groups[a] == groups[b] is not None]
-    assert len(copies) > 100
+    assert len(copies) > 90
     assert len(found) >= 0.98 * len(copies)
     written = {document.id for document, _ in news if len(document.terms["body_word"].split()) >= 20}
     pairs = [pair for ids in joined(groups) for pair in combinations(sorted(ids & written), 2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
@@ -14,6 +14,7 @@ from search.query.tree import And, Fuzzy, Phrase, Prefix, Tree, Word
 from search.results.chunk_offsets import BLOCK_LENGTH
 from search.results.highlighter import Highlighter
 from search.results.passages import PASSAGE_WORDS
+from tests.examples import examples
 
 ANALYZER = Analyzer.default()
 
@@ -108,7 +109,7 @@ def test_new_lines_become_spaces() -> None:
 
 
 @given(st.text("وزير الة\n.،َّ3aZ", max_size=120))
-@settings(max_examples=150)
+@examples(75)
 def test_highlighting_any_text_loses_nothing(text: str) -> None:
     assert plain(highlighter(Word("وزير")).highlight(text)) == text
     flat = " ".join(text.split())
