@@ -86,7 +86,7 @@ def index(
     with _writing(directory), remembering(directory, sources) as registry:
         grow = _extend if directory.exists() else _begin
         report = _report(directory, grow(directory, sources, registry, choices, options, pruning), started)
-    if pruning.prune and report.vanished.count and not report.pruned:
+    if report.refused:
         raise PruneRefused(
             f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
             "tenth: they stay in the index; --allow-shrink removes them all the same",
@@ -176,6 +176,7 @@ def _extend(
         fresh=False,
         published=generation.publish,
         earlier=manifest.sources,
+        registry=registry,
         pruning=pruning,
         options=options,
     )

@@ -67,7 +67,7 @@ class CaseList:
         """Write what is known at the end of a run, which failed or did not. Raises the OSError that was met first."""
         report = failure.report if isinstance(failure, Refused) else self.report
         tail = {
-            "listed": {outcome: self._count[outcome] for outcome in ("skipped", "remarked", "vanished")},
+            "listed": {outcome: self._count[outcome] for outcome in ("skipped", "remarked", "removed", "vanished")},
             "complete": report is not None,
             "error": _sentence(failure),
             "report": report and report_object(report),

@@ -49,7 +49,7 @@ def _building(command: _Command) -> _Command:
         click.option(
             "--report",
             metavar="FILE.json",
-            help="List every skipped, remarked and vanished case there, with its place.",
+            help="List every skipped, remarked, removed and vanished case there, with its place.",
         ),
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,
@@ -76,8 +76,8 @@ def _building(command: _Command) -> _Command:
 @_building
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was skipped; the rest is indexed.")
 @click.option("--all", "read_all", is_flag=True, help="Read all files, also those that did not change.")
-@click.option("--prune", is_flag=True, help="Remove articles that are no longer in the files that were read.")
-@click.option("--allow-shrink", is_flag=True, help="Let --prune remove more than a tenth of all articles.")
+@click.option("--prune", is_flag=True, help="Remove articles of files that are gone, and of removed sources.")
+@click.option("--allow-shrink", is_flag=True, help="Let more than a tenth of all articles be removed.")
 @click.option(
     "--commit-every",
     metavar="N|TIME",

@@ -29,5 +29,6 @@ NO_FILE: Final = Finding("no-regular-file", "no regular file")
 GONE: Final = Finding("source-gone", "a source that is not there")
 GREW: Final = Finding("file-grew", "file that grew while it was read: the rest comes with the next run")
 SHARED_ID: Final = Finding("shared-id", "id that two sources share: the later article replaces the earlier")
+STRUCK: Final = Finding("struck", "no longer in its file, so removed")
 VANISHED: Final = Finding("vanished", "no longer in its source")
 OTHER: Final = Finding("other", "other")  # what a run finds beyond the first hundred different findings

@@ -10,18 +10,20 @@ from functools import partial
 
 from indexer.analysis_pool import LEAST_BYTES, analysis_pool
 from indexer.cleaning.clean import Unfit, clean, has_name
+from indexer.cleaning.findings import EMPTY_ARTICLE
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.intake import Intake
 from indexer.origins.current import bring_up_to_date
 from indexer.origins.leaving_unread import leaving_unread
 from indexer.origins.origins import Origins, ReadFile
+from indexer.origins.scope import scope_of
 from indexer.origins.states import Rejected
 from indexer.origins.table import is_there, open_table
 from indexer.progress import Progress
 from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.findings import OF_THE_DISK, UNSEEN
+from indexer.readers.findings import EMPTY_FILE, OF_THE_DISK, UNSEEN
 from indexer.report import Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
@@ -31,9 +33,11 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.errors import SourceError
 from search.index.near_duplicates import NearDuplicateFinder
+from search.index.source_registry import Registry
 from search.index.withdrawn import Withdrawn, read_withdrawn
 
 NOTHING_PRUNED = Pruning()
+NO_SOURCES = Registry()
 _MOST_REJECTED = 100  # articles left out of a file, of which it is remembered why; with more it is read again
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -46,12 +50,14 @@ def ingest(
     fresh: bool,
     published: Callable[[], None],
     earlier: Sequence[str] = (),
+    registry: Registry = NO_SOURCES,
     pruning: Pruning = NOTHING_PRUNED,
     options: RunOptions = USUAL,
 ) -> Tally:
     """Reads the sources into the generation. Raises SourceError where they hold no article.
 
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
+    registry: the sources of the index, those that were removed too.
     """
     tally = Tally(listed=options.listed)
     withdrawn = read_withdrawn(generation.index_path)
@@ -77,12 +83,21 @@ def ingest(
             commit_every=options.commit_every,
         )
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
-        _take_in(sources, intake, tally, origins=origins, withdrawn=Withdrawn(withdrawn), progress=options.progress)
+        _take_in(
+            sources,
+            intake,
+            tally,
+            origins=origins,
+            withdrawn=Withdrawn(withdrawn),
+            progress=options.progress,
+            believe_empty=pruning.allow_shrink,
+        )
         intake.finish()
         if not fresh and (tally.read or tally.withdrawn):
             origins.remark_shared_ids(tally.remark)
             changes = pruning.changes(generation, tally)
-            if bring_up_to_date(table, list(map(str, sources.paths)), writer, generation.article, changes):
+            scope = scope_of(table, sources, registry, generation.index_path)
+            if bring_up_to_date(table, scope, writer, generation.article, changes):
                 published()
     if not tally.read and not tally.withdrawn:
         raise SourceError(_nothing_in(sources, tally))
@@ -97,8 +112,12 @@ def _take_in(
     origins: Origins,
     withdrawn: Withdrawn,
     progress: Progress,
+    believe_empty: bool,
 ) -> None:
-    """Reads every item of the sources: articles go to the intake, the others to the tally."""
+    """Reads every item of the sources: articles go to the intake, the others to the tally.
+
+    believe_empty: whether an empty file holds no article any more; otherwise it may have been emptied by accident.
+    """
     file, place = "", 0
     whole, rejected = True, list[Rejected]()  # whether nothing of the file was unreadable; what was left out of it
     for number, item in enumerate(sources.reading()):
@@ -108,7 +127,10 @@ def _take_in(
         if isinstance(item, Skipped):
             whole = False
             tally.skip(item, file=file)
-            origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
+            if believe_empty and item.reason == EMPTY_FILE and item.location == file:
+                origins.note_empty(file)
+            else:
+                origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
         elif isinstance(item, Remark):
             tally.remark(item.about, item.example, file="" if item.about == OF_THE_DISK else file)
         elif isinstance(item, WasRead):
@@ -131,7 +153,8 @@ def _take_article(
     cleaned = clean(read, partial(tally.remark, file=file, article=place))
     if isinstance(cleaned, Unfit):
         tally.skip(Skipped(file, cleaned.reason, cleaned.detail), file=file, article=place)
-        origins.doubt(file, file, unseen=False)
+        if cleaned.reason != EMPTY_ARTICLE:  # of one that is lost the text that is there may be the better one
+            origins.doubt(file, file, unseen=False)
         return cleaned
     named = has_name(read)
     left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)

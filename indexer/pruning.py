@@ -1,6 +1,6 @@
-"""Whether articles that are no longer in their sources are removed: asked for by the user, guarded by a bound.
+"""Whether articles that are no longer in their sources are removed, guarded by a bound.
 
-Called by `indexer/build.py`, which hands over what `indexer/origins` asks.
+Called by `indexer/ingestion.py`, which hands over what `indexer/origins` asks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from indexer.report import Tally
 
 @dataclass(frozen=True, slots=True)
 class Pruning:
-    """prune: vanished articles are removed, unless they are more than a tenth of all and not allow_shrink."""
+    """What may be removed.
+
+    prune         also articles of files that are gone; those that files give no more are removed without it
+    allow_shrink  also more than a tenth of all articles, and what was in a file that is empty now
+    """
 
     prune: bool = False
     allow_shrink: bool = False
@@ -22,12 +26,18 @@ class Pruning:
     def changes(self, generation: GrowingGeneration, tally: Tally) -> Changes:
         """What to count, and what may be removed, in this run."""
 
-        def may_remove(vanished: int) -> bool:
-            tally.pruned = self.prune and (self.allow_shrink or 10 * vanished <= generation.engine().documents)
+        def may_strike(count: int) -> bool:
+            tally.refused = not self.allow_shrink and 10 * count > generation.engine().documents
+            return not tally.refused
+
+        def may_prune(count: int) -> bool:
+            tally.pruned = self.prune and may_strike(count)
             return tally.pruned
 
         return Changes(
             corrected=tally.correct,
-            vanished=lambda former: tally.vanish(former.id, former.path),
-            may_remove=may_remove,
+            struck=tally.strike,
+            vanished=tally.vanish,
+            may_strike=may_strike,
+            may_prune=may_prune,
         )

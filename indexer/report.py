@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from indexer.findings import OTHER, VANISHED, Finding
+from indexer.findings import OTHER, STRUCK, VANISHED, Finding
 from indexer.readers.contract import Skipped
 from search.errors import IndexStateError
 
@@ -27,7 +27,7 @@ class Case:
     article   which of the file's articles it is, from 1 on; None: it is none, or that is not known
     """
 
-    outcome: Literal["skipped", "remarked", "vanished"]
+    outcome: Literal["skipped", "remarked", "removed", "vanished"]
     file: str
     location: str
     reason: Finding
@@ -63,8 +63,10 @@ class Report:
     text_bytes  the size of the articles as JSON
     seconds     the duration of the whole run
     withdrawn   what was read and left out since `kashaf delete` took it out for good
-    vanished    articles that an earlier run read and that are no longer in their sources
-    pruned      whether these were removed
+    removed     articles that their files give no more, and that were removed
+    vanished    other articles that an earlier run read and that are no longer in their sources
+    pruned      whether these were removed too
+    refused     whether articles that would have been removed stay, for they are more than a tenth of all
     unread      files that did not change since they were read last, so that they were not read again
     unread_articles  how many of the unchanged articles these hold
     kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
@@ -84,6 +86,8 @@ class Report:
     withdrawn: int = 0
     vanished: Cases = NOTHING
     pruned: bool = False
+    removed: Cases = NOTHING
+    refused: bool = False
     unread: int = 0
     unread_articles: int = 0
 
@@ -155,7 +159,9 @@ class Tally:
     _reasons: _CasesByFinding = field(default_factory=_CasesByFinding)
     _remarks: _CasesByFinding = field(default_factory=_CasesByFinding)
     _vanished: _CasesByFinding = field(default_factory=_CasesByFinding)
+    _removed: _CasesByFinding = field(default_factory=_CasesByFinding)
     pruned: bool = False
+    refused: bool = False
     listed: Callable[[Case], None] | None = None
 
     def skip(self, skipped: Skipped, *, file: str = "", article: int | None = None) -> None:
@@ -186,8 +192,14 @@ class Tally:
             self.added -= 1
             self.updated += 1
 
+    def strike(self, id: str, path: str) -> None:
+        """Counts an article that was removed, for its file gives it no more."""
+        self._removed.add(STRUCK, f"{id}: {path}")
+        if self.listed:
+            self.listed(Case("removed", path, path, STRUCK, id=id))
+
     def vanish(self, id: str, path: str) -> None:
-        """Counts an article that its file gives no more."""
+        """Counts another article that is no longer in its source."""
         self._vanished.add(VANISHED, f"{id}: {path}")
         if self.listed:
             self.listed(Case("vanished", path, path, VANISHED, id=id))
@@ -219,6 +231,8 @@ class Tally:
             withdrawn=self.withdrawn,
             vanished=self.vanished,
             pruned=self.pruned,
+            removed=next(iter(self._removed.cases()), NOTHING),
+            refused=self.refused,
             unread=self.unread,
             unread_articles=self.unread_articles,
         )

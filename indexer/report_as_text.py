@@ -27,6 +27,7 @@ def report_object(report: Report) -> dict[str, Any]:
     return {
         **{name: getattr(report, name) for name in names},
         "withdrawn": report.withdrawn,
+        "removed": {"count": report.removed.count, "named": list(report.removed.named)},
         "vanished": {"count": report.vanished.count, "named": list(report.vanished.named), "pruned": report.pruned},
         "unread": {"files": report.unread, "articles": report.unread_articles},
         "kept": report.kept,
@@ -51,8 +52,11 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"repeated {report.repeated:,} (an id that came before: the last one is kept)"
     if report.withdrawn:
         yield f"withdrawn {report.withdrawn:,} (deleted for good, so left out: kashaf restore-article ID… lifts that)"
+    if report.removed.count:
+        yield f"removed {report.removed.count:,} (their files hold them no more)"
+        yield from _named_lines(report.removed)
     if report.vanished.count:
-        done = "removed" if report.pruned else "still in the index, --prune removes them"
+        done = "removed" if report.pruned else f"still in the index, {_remedy(report)} removes them"
         yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
         yield from _named_lines(report.vanished)
     for cases in report.reasons[:MOST_SHOWN]:
@@ -67,6 +71,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
     if report.kept:
         yield f"the index before this one is kept as generation {report.kept}: kashaf rollback brings it back"
+
+
+def _remedy(report: Report) -> str:
+    return "--allow-shrink" if report.refused else "--prune"
 
 
 def _told(cases: Cases) -> str:

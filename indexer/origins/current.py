@@ -1,13 +1,15 @@
-"""After a run has read its sources: corrected texts replace the former ones, what vanished is told or removed.
+"""After a run has read its sources: corrected texts replace the former ones, what files give no more goes.
 
-Called by `indexer/build.py`, when all articles are committed. Removals are committed before the table of origins
+What was in files that are gone is told, and removed only where that is asked for.
+ Called
+by `indexer/ingestion.py`, when all articles are committed. Removals are committed before the table of origins
 forgets them, so that after a crash the next run finds them again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -19,43 +21,68 @@ from search.engines.base import Writer
 _AT_A_TIME: Final = 1000
 
 
+_CORRECTED, _STRUCK, _VANISHED = range(
+    3
+)  # why an article goes: struck from a file that was read, or gone with its file
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to do with what is no longer there. may_remove: asked before so many vanished articles are removed."""
+    """What to do with what is no longer there.
+
+    corrected    hears of each former text that was replaced
+    struck       hears of each article that was removed since its file, which is there, gives it no more
+    vanished     hears of each other article that is no longer in its source, whether it is removed or not
+    may_strike   asked before so many articles are removed since their files give them no more
+    may_prune    asked before so many articles are removed in all, those of files that are gone among them
+    """
 
     corrected: Callable[[], None]
-    vanished: Callable[[Former], None]
-    may_remove: Callable[[int], bool]
+    struck: Callable[[str, str], None]
+    vanished: Callable[[str, str], None]
+    may_strike: Callable[[int], bool]
+    may_prune: Callable[[int], bool]
 
 
-def bring_up_to_date(
-    table: sqlite3.Connection, paths: Sequence[str], writer: Writer, load: Loader, changes: Changes
-) -> bool:
-    """Removes former texts, and vanished articles where that is wanted; whether anything was removed and committed."""
-    scope = Scope(table, paths)
+def bring_up_to_date(table: sqlite3.Connection, scope: Scope, writer: Writer, load: Loader, changes: Changes) -> bool:
+    """Removes former texts, what files give no more, and what vanished where that is wanted.
+
+    Returns whether anything was removed and committed.
+    """
     forget_what_is_there(table, scope)
-    table.execute("create temporary table gone (id text primary key, vanished integer) without rowid")
+    table.execute("create temporary table gone (id text primary key, why integer, path text)")
     for some in _some(former_articles(table, scope)):
         held = writer.digests([former.id for former in some])
         table.executemany("delete from former where id = ?", ((each.id,) for each in some if each.id not in held))
         for former in some:
             if former.id in held:
-                _judge(table, former, load, changes)
-    (vanished,) = table.execute("select count(*) from gone where vanished").fetchone()
-    if vanished and not changes.may_remove(vanished):
-        table.execute("delete from gone where vanished")
+                _judge(table, former, scope, load, changes)
+    _decide(table, changes)
     removed = _remove(table, writer)
     table.execute("delete from arrived where file in (select file from read)")
     table.commit()
     return removed
 
 
-def _judge(table: sqlite3.Connection, former: Former, load: Loader, changes: Changes) -> None:
+def _judge(table: sqlite3.Connection, former: Former, scope: Scope, load: Loader, changes: Changes) -> None:
     if is_corrected(table, former, load):
         changes.corrected()
-        table.execute("insert or replace into gone values (?, 0)", (former.id,))
-    elif table.execute("insert or ignore into gone values (?, 1)", (former.id,)).rowcount:
-        changes.vanished(former)
+        table.execute("insert or replace into gone values (?, ?, ?)", (former.id, _CORRECTED, former.path))
+    else:
+        why = _STRUCK if scope.was_read(former.file) else _VANISHED
+        table.execute("insert or ignore into gone values (?, ?, ?)", (former.id, why, former.path))
+
+
+def _decide(table: sqlite3.Connection, changes: Changes) -> None:
+    """Tells what goes and what stays all the same, and leaves in `gone` what goes."""
+    counts = dict(table.execute("select why, count(*) from gone group by why"))
+    struck, vanished = counts.get(_STRUCK, 0), counts.get(_VANISHED, 0)
+    may_strike = not struck or changes.may_strike(struck)
+    may_prune = may_strike and vanished > 0 and changes.may_prune(struck + vanished)
+    for id, why, path in table.execute("select id, why, path from gone where why <> ? order by rowid", (_CORRECTED,)):
+        (changes.struck if why == _STRUCK and may_strike else changes.vanished)(id, path)
+    stay = [why for why, may in ((_STRUCK, may_strike), (_VANISHED, may_prune)) if not may]
+    table.executemany("delete from gone where why = ?", ((why,) for why in stay))
 
 
 def _remove(table: sqlite3.Connection, writer: Writer) -> bool:

@@ -7,7 +7,7 @@ from it, `comparison.py` works out when everything was read.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple, cast
@@ -81,6 +81,14 @@ class Origins:
         if unseen or self._table.execute("select 1 from files where path = ?", (path,)).fetchone():
             self._table.execute("insert or ignore into doubtful values (?)", (path,))
 
+    def note_empty(self, file: str) -> None:
+        """A file gives nothing any more, though it is there."""
+        self._end_file()
+        self._path = ""
+        if found := self._table.execute("select id from files where path = ?", (file,)).fetchone():
+            end_entries(self._table, found[0])
+            self._table.execute("insert or ignore into read values (?)", found)
+
     def commit(self) -> None:
         """To be called after the engine's commit."""
         self._table.commit()
@@ -121,11 +129,12 @@ class Origins:
             end_entries(self._table, self._file, after=self._last)
 
     def _compare(self, noted: Sequence[Noted]) -> None:
-        first, last = noted[0].row.place, noted[-1].row.place
+        first, last = self._last + 1, noted[-1].row.place
         query = "select place, id, digest, named from entries where file = ? and place between ? and ?"
         before = {row[0]: Row(*row) for row in self._table.execute(query, (self._file, first, last))}
         known = {(old.id, old.digest) for old in before.values()}
         self._note_replaced([each for each in noted if (each.row.id, each.replaced) not in known])
+        self._end_places(before.keys() - {each.row.place for each in noted})
         changed = [(before.get(n.row.place), n) for n in noted if before.get(n.row.place) != n.row]
         if not changed:
             return
@@ -139,6 +148,14 @@ class Origins:
             ((self._file, new.id, new.place, new.named) for _, new in moved),
         )
         self._table.executemany(_INSERT, ((self._file, *n.row) for _, n in changed))
+
+    def _end_places(self, places: Collection[int]) -> None:
+        """At these places stands nothing that could be taken in."""
+        for place in sorted(places):
+            here = "from entries where file = ? and place = ?"
+            former = f"insert or replace into former select id, file, place, digest, named {here}"
+            self._table.execute(former, (self._file, place))
+            self._table.execute(f"delete {here}", (self._file, place))
 
     def _note_replaced(self, noted: Sequence[Noted]) -> None:
         if rows := [(each.row.id, each.replaced, self._file) for each in noted if each.replaced is not None]:

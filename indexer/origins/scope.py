@@ -8,27 +8,54 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
+
+from indexer.sources import Sources
+from search.index.source_registry import Registry, Source, fetched_folder
 
 _REMEMBERED: Final = 10_000
 
 
 class Scope:
-    """The files below these paths."""
+    """The files below these paths.
 
-    def __init__(self, table: sqlite3.Connection, paths: Sequence[str]) -> None:
+    abandoned  paths of sources that were removed: what lies there has vanished, though the files may be there
+    kept       of a file there, whether a source that is read holds it
+    """
+
+    def __init__(
+        self,
+        table: sqlite3.Connection,
+        paths: Sequence[str],
+        *,
+        abandoned: Sequence[str] = (),
+        kept: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self._table = table
         self._paths = tuple(path.rstrip(os.sep) for path in paths)
+        self._abandoned = tuple(path.rstrip(os.sep) for path in abandoned)
+        self._kept = kept
         self._is_empty = lru_cache(_REMEMBERED)(_is_empty)
 
     def holds(self, path: str) -> bool:
-        """Whether a file lies below these paths."""
-        return any(path == each or path.startswith(each + os.sep) for each in self._paths)
+        """Whether a file lies below these paths, or is abandoned."""
+        return _is_below(path, self._paths) or self.is_abandoned(path)
+
+    def is_abandoned(self, path: str) -> bool:
+        """Whether a file belongs to a source that was removed, and to no other."""
+        return _is_below(path, self._abandoned) and not self._kept(path)
+
+    def was_read(self, file: int) -> bool:
+        """Whether the file is there and gives what its entries say."""
+        return self._table.execute("select 1 from read where file = ?", (file,)).fetchone() is not None
 
     def is_doubtful(self, path: str) -> bool:
         """Whether what is not seen of this file may be there all the same."""
+        if self.is_abandoned(path):
+            return False
         for place in (path, *_folders(path)):
             if self._table.execute("select 1 from doubtful where path = ?", (place,)).fetchone():
                 return True
@@ -39,18 +66,42 @@ class Scope:
         query = (
             "select id, path from files where (path = ? or path > ? and path < ?) and id not in (select file from read)"
         )
-        for path in self._paths:
+        for path in dict.fromkeys((*self._paths, *self._abandoned)):
             below = path + os.sep
             for file, found in self._table.execute(query, (path, below, path + chr(ord(os.sep) + 1))):
-                if not self.is_doubtful(found):
+                if self.holds(found) and not self.is_doubtful(found):
                     yield file, found
 
     def is_there(self, file: int) -> bool:
         """Whether the file of an entry gives it: it was read just now, or cannot be judged and has not gone."""
-        if self._table.execute("select 1 from read where file = ?", (file,)).fetchone():
+        if self.was_read(file):
             return True
         (path,) = self._table.execute("select path from files where id = ?", (file,)).fetchone()
-        return self.holds(path) or os.path.lexists(path)
+        return not self.is_abandoned(path) and (self.holds(path) or os.path.lexists(path))
+
+
+def scope_of(table: sqlite3.Connection, sources: Sources, registry: Registry, index: Path) -> Scope:
+    """The scope of a run: a run of all remembered sources judges those that were removed, too."""
+    paths = [root.path for root in sources.roots]
+    if not sources.remembered:
+        return Scope(table, paths)
+    places = {source.number: _place(source, index) for source in registry.sources}
+    abandoned = [places[source.number] for source in registry.sources if source.state == "removed"]
+    feeds = tuple(places[source.number] for source in registry.read if source.kind == "feed")
+    return Scope(
+        table,
+        paths,
+        abandoned=abandoned,
+        kept=lambda path: registry.holding(path) is not None or _is_below(path, feeds),
+    )
+
+
+def _place(source: Source, index: Path) -> str:
+    return str(fetched_folder(Path(os.path.abspath(index)), source)) if source.kind == "feed" else source.location
+
+
+def _is_below(path: str, folders: Sequence[str]) -> bool:
+    return any(path == each or path.startswith(each + os.sep) for each in folders)
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -236,14 +236,16 @@ def a_growing_file(place: Path, _: pytest.MonkeyPatch) -> set[str]:
 
 
 def two_runs(place: Path, _: pytest.MonkeyPatch) -> set[str]:
-    """The second finds an id in two files, and an article that is gone."""
+    """The second finds an id in two files, an article that its file has no more, and one whose file is gone."""
     kinds = set[str]()
     options = replace(USUAL, listed=lambda case: kinds.add(case.reason.kind))
-    first, second = archive(place / "a" / "1.jsonl", rows(0, 2)), archive(place / "a" / "2.jsonl", rows(5, 6))
+    first, second = archive(place / "a" / "1.jsonl", rows(0, 20)), archive(place / "a" / "2.jsonl", rows(30, 31))
+    gone = archive(place / "a" / "3.jsonl", rows(40, 41))
     for _ in range(2):
         index(IndexDirectory(place / "index"), Sources([place / "a"]), Choices(None, None), options=options)
-        archive(first, rows(0, 1))
+        archive(first, rows(0, 19))
         archive(second, rows(0, 1, word="نبأ"))
+        gone.unlink(missing_ok=True)
     return kinds
 
 
@@ -267,6 +269,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "source-gone": a_source_that_is_gone,
     "file-grew": a_growing_file,
     "shared-id": two_runs,
+    "struck": two_runs,
     "vanished": two_runs,
     "other": many_findings,
     "unpacks-to-too-much": meeting(gzip.compress(bytes(900_000)), "a.gz", UNPACKED_ANYWAY=(unpacking, 0)),

@@ -13,11 +13,13 @@ import pytest
 
 from indexer.build import Choices, index
 from indexer.pruning import Pruning
+from indexer.remembered_sources.registering import add_source, remembered_roots, remove_source
 from indexer.report import PruneRefused, Report
 from indexer.sources import Sources
 from indexer.withdrawal import delete, restore
 from search.errors import IndexDamaged, SourceError
 from search.index.directory import IndexDirectory
+from search.index.source_registry import fetched_folder
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
 from tests.indexer.damaging import verified
@@ -104,20 +106,25 @@ def test_rows_that_moved_and_one_that_was_corrected(place: Path, tmp_path: Path,
     assert (count(place, "عنوان"), count(place, "ب"), count(place)) == (1, 0, 4)
 
 
-def test_a_file_whose_rows_are_others_every_day_loses_none(place: Path, tmp_path: Path) -> None:
+def test_a_file_that_holds_other_rows_all_at_once_loses_none_unasked(place: Path, tmp_path: Path) -> None:
     path = archive(tmp_path / "latest.jsonl", nameless("أ", "ب"))
     add(place, path)
     archive(path, nameless("ت", "ث"))
-    report = add(place, path)
-    assert (report.added, report.vanished.count, count(place)) == (2, 2, 4)
+    for _ in range(2):
+        with pytest.raises(PruneRefused, match=r"2 of 4 articles .*--allow-shrink") as refused:
+            add(place, path)
+        assert (refused.value.report.vanished.count, refused.value.report.removed.count, count(place)) == (2, 0, 4)
+    report = index(IndexDirectory(place), Sources([path]), Choices(), pruning=Pruning(allow_shrink=True))
+    assert (report.vanished.count, report.removed.count, report.unread, count(place)) == (0, 2, 1, 2)
 
 
 def test_the_same_words_on_another_day_are_another_article(place: Path, tmp_path: Path) -> None:
     price = {"title": "أسعار الذهب", "body": " ".join(WORDS)}
-    path = archive(tmp_path / "a.jsonl", [{**price, "date": "2017-07-15"}, *nameless("أ")])
+    path = archive(tmp_path / "a.jsonl", [{**price, "date": "2017-07-15"}, *nameless(*"أبتثجحخدذر")])
     add(place, path)
-    archive(path, [{**price, "date": "2017-07-16", "body": price["body"] + " اليوم"}, *nameless("أ")])
-    assert (add(place, path).vanished.count, count(place)) == (1, 3)
+    archive(path, [{**price, "date": "2017-07-16", "body": price["body"] + " اليوم"}, *nameless(*"أبتثجحخدذر")])
+    report = add(place, path)
+    assert (report.added, report.updated, report.removed.count, count(place)) == (1, 0, 1, 11)
 
 
 def test_a_renamed_file_and_a_moved_archive_are_the_same_articles(place: Path, folder: Path, tmp_path: Path) -> None:
@@ -142,11 +149,12 @@ def test_rows_with_ids_that_vanished_from_a_file(place: Path, tmp_path: Path, en
     path = archive(tmp_path / "a.jsonl", rows(0, 30))
     add(place, path, engine=engine)
     archive(path, rows(1, 30, "نبأ"))
-    report = add(place, path)
-    assert (report.updated, report.vanished.named, count(place)) == (29, (f"0: {path}",), 30)
-    done = kashaf("index", path, "--prune", "--json", "--index", place)
-    assert json.loads(done.stdout)["vanished"] == {"count": 1, "named": [f"0: {path}"], "pruned": True}
-    assert count(place) == 29
+    done = json.loads(kashaf("index", path, "--json", "--index", place).stdout)
+    assert (done["updated"], done["articles"], count(place)) == (29, 29, 29)
+    assert done["removed"] == {"count": 1, "named": [f"0: {path}"]}
+    assert done["vanished"] == {"count": 0, "named": [], "pruned": False}
+    archive(path, rows(2, 30, "نبأ"))
+    assert "removed 1 (their files hold them no more)" in kashaf("index", path, "--index", place).stdout
 
 
 def test_more_than_a_tenth_is_pruned_only_when_allowed(place: Path, folder: Path) -> None:
@@ -179,6 +187,69 @@ def test_what_cannot_be_seen_has_not_vanished(place: Path, tmp_path: Path, folde
     finally:
         disk.chmod(0o755)
     assert (report.vanished.count, count(place)) == (0, 24)
+
+
+def test_a_file_that_is_empty_is_believed_only_where_that_is_allowed(place: Path, folder: Path) -> None:
+    add(place, folder)
+    (folder / "0.txt").write_bytes(b"")
+    for report in (add(place, folder), prune(place, folder)):
+        assert (report.skipped, report.removed.count, report.vanished.count, count(place)) == (1, 0, 0, 20)
+    report = index(IndexDirectory(place), Sources([folder]), Choices(), pruning=Pruning(allow_shrink=True))
+    assert (report.removed.count, count(place)) == (1, 19)
+
+
+def test_rows_moved_from_one_file_to_another_stay(place: Path, tmp_path: Path, engine: str) -> None:
+    first, second = archive(tmp_path / "a" / "1.jsonl", rows(0, 15)), archive(tmp_path / "a" / "2.jsonl", rows(15, 30))
+    add(place, tmp_path / "a", engine=engine)
+    archive(first, rows(0, 10))
+    archive(second, rows(10, 30))
+    report = add(place, tmp_path / "a")
+    assert (report.unchanged, report.removed.count, count(place)) == (30, 0, 30)
+
+
+def test_an_article_whose_row_has_lost_its_text_goes_and_one_whose_letters_were_lost_stays(
+    place: Path, tmp_path: Path
+) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 30))
+    add(place, path)
+    archive(path, [{"id": "0", "title": "", "body": "?" * 90}, *rows(1, 30)])
+    assert (add(place, path).skipped, count(place)) == (1, 30)
+    archive(path, [{"title": "", "body": ""}, *rows(1, 30)])
+    report = add(place, path)
+    assert (report.skipped, report.removed.count, count(place)) == (1, 1, 29)
+
+
+def test_a_source_that_was_removed_has_vanished_and_comes_back_when_it_is_added(place: Path, tmp_path: Path) -> None:
+    directory = IndexDirectory(place)
+    for name, first in (("a", 0), ("a/inner", 40), ("b", 60)):
+        archive(tmp_path / name / "x.jsonl", rows(first, first + (2 if name == "a" else 20)))
+    add(place, tmp_path / "a", tmp_path / "b", tmp_path / "a" / "inner")
+    add_source(directory, str(tmp_path / "a" / "inner"), options={})
+    remove_source(directory, "a")
+    assert (add(place, tmp_path / "b").vanished.count, count(place)) == (0, 42)  # PATH judges what is below it
+    report = remembered(place)
+    assert (report.vanished.count, report.vanished.named[0], count(place)) == (2, f"0: {tmp_path}/a/x.jsonl", 42)
+    assert (remembered(place).vanished.count, remembered(place, prune=True).pruned, count(place)) == (2, True, 40)
+    add_source(directory, str(tmp_path / "a"), options={})
+    assert (remembered(place).added, count(place)) == (2, 42)
+
+
+def remembered(place: Path, *, prune: bool = False) -> Report:
+    """`kashaf index` without a path."""
+    sources = remembered_roots(IndexDirectory(place), all_there=False)
+    return index(IndexDirectory(place), sources, Choices(), pruning=Pruning(prune))
+
+
+def test_a_feed_that_was_removed_has_vanished(place: Path, tmp_path: Path) -> None:
+    directory = IndexDirectory(place)
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
+    feeds = [add_source(directory, f"https://{name}.example/feed", options={}) for name in "ab"]
+    for feed in feeds:
+        row = {"id": f"{feed.location}/1", "title": "خبر", "body": "نص"}
+        archive(fetched_folder(place, feed) / "2026-11.jsonl", [row])
+    assert remembered(place).articles == 32
+    remove_source(directory, "a.example")
+    assert (remembered(place).vanished.count, remembered(place, prune=True).pruned, count(place)) == (1, True, 31)
 
 
 def test_an_empty_source_removes_nothing(place: Path, folder: Path) -> None:
