@@ -38,7 +38,11 @@ from search.storage import atomic_files
 _ROOT = Path(__file__).resolve().parents[1]
 _SECONDS = 120  # a command that takes longer is killed by SIGALRM
 #: What a command loads late: another user may not be allowed to look where the interpreter lies.
-_LOADED_LATE = ("encodings.latin_1", "encodings.utf_16_le", "encodings.cp1256", *sorted(set(COMMANDS.values())))
+_LOADED_LATE = (
+    *("encodings.latin_1", "encodings.utf_16_le", "encodings.cp1256"),
+    *sorted(set(COMMANDS.values())),
+    *("web.app", "web.server.serving"),
+)
 #: What no command of another user loads, and what brings large libraries.
 _LEFT_OUT = ("search.analysis.lexicon.building", "indexer.readers.")
 

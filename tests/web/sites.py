@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
-import subprocess
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.indexer.archives import command
+from tests.forked import Command, started
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,8 @@ class Answered:
 class Site:
     """A running site."""
 
-    process: subprocess.Popen[str]
+    process: Command
     port: int
-    errors: Path
 
     @property
     def pid(self) -> int:
@@ -39,7 +38,7 @@ class Site:
 
     @property
     def log(self) -> str:
-        return self.errors.read_text(encoding="utf-8")
+        return self.process.printed("stderr")
 
     def get(self, path: str) -> Answered:
         began = time.perf_counter()
@@ -54,26 +53,21 @@ class Site:
 
     def stop(self, number: int) -> int:
         """Its exit status after this signal."""
-        self.process.send_signal(number)
-        return self.process.wait(20)
+        os.kill(self.pid, number)
+        return self.process.wait()
 
 
 @contextmanager
 def running_site(index: Path, *options: str) -> Iterator[Site]:
     """The site while it runs; killed where it did not end."""
-    errors = index.parent / "serve.log"
-    with errors.open("w") as log:
-        process = subprocess.Popen(
-            command("serve", "--index", index, "--port", "0", *options),
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env=os.environ | {"RUST_BACKTRACE": "0"},
-        )
-    with process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip().rstrip("/")
-        try:
-            yield Site(process, int(address.rpartition(":")[2]), errors)
-        finally:
-            process.kill()
+    with started(
+        "serve", "--index", index, "--port", "0", *options, environ={"RUST_BACKTRACE": "0"}, piped=True
+    ) as process:
+        with (process.output / "stdout").open() as printed:
+            address = printed.readline().strip().rstrip("/")
+            try:
+                yield Site(process, int(address.rpartition(":")[2]))
+            finally:
+                if not process.ended:
+                    os.kill(process.pid, signal.SIGKILL)
+                    process.wait()
