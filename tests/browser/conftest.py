@@ -7,14 +7,16 @@ is a failure.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from tests.browser.running import CHROMIUM, QUIET, find_chromium, running
 
 DESKTOP = {"width": 1280, "height": 900}
+View = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each page of it gets a profile of its own."""
+    """One Chromium for all tests of a worker."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
@@ -38,16 +40,70 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """A page on a desktop; the test fails if its console complains, for instance of the security policy."""
+@pytest.fixture(scope="session")
+def view(browser: Browser, site: str) -> Iterator[View]:
+    """Gives a page as wide and coloured as asked for: to open one takes Chromium longer than most of what it shows.
+
+    Tests share two such pages, one of them without JavaScript, and so leave nothing in them.
+    """
+    opened: dict[bool, Page] = {}
+
+    def viewed(
+        width: int = 1280, *, height: int = 900, javascript: bool = True, scheme: str = "light", forced: str = "none"
+    ) -> Page:
+        if javascript not in opened:
+            opened[javascript] = browser.new_context(base_url=site, java_script_enabled=javascript).new_page()
+        page = opened[javascript]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        return page
+
+    yield viewed
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def _desktop(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, base_url=site)  # type: ignore[arg-type]
-    complaints: list[str] = []
-    opened = context.new_page()
-    opened.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(_desktop: Page) -> Iterator[Page]:
+    """A page on a desktop that keeps nothing of the test before; the test fails if its console complains."""
+    _desktop.goto("/healthz")
+    _desktop.evaluate("localStorage.clear(); sessionStorage.clear()")
+    with _without_complaints(_desktop):
+        yield _desktop
+
+
+@pytest.fixture
+def own_page(browser: Browser, site: str) -> Iterator[Page]:
+    """The same with a profile of its own, for a test that changes what the browser allows or does."""
+    context = browser.new_context(viewport=DESKTOP, base_url=site)  # type: ignore[arg-type]
+    opened = context.new_page()
+    with _without_complaints(opened):
+        yield opened
+        context.close()
+
+
+@contextmanager
+def _without_complaints(page: Page) -> Iterator[None]:
+    """Fails if the page's console complains meanwhile, for instance of the security policy."""
+    complaints: list[str] = []
+
+    def of_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    def of_script(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("console", of_console)
+    page.on("pageerror", of_script)
+    yield
+    page.remove_listener("console", of_console)
+    page.remove_listener("pageerror", of_script)
     assert complaints == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +18,8 @@ def open_article(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_a_citation_is_copied_by_keyboard_and_the_page_says_so(page: Page, name: str) -> None:
+def test_a_citation_is_copied_by_keyboard_and_the_page_says_so(own_page: Page, name: str) -> None:
+    page = own_page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_article(page)
     button = page.get_by_role("button", name=name)
@@ -27,7 +30,8 @@ def test_a_citation_is_copied_by_keyboard_and_the_page_says_so(page: Page, name:
     assert copied == page.locator(SENTENCES[name]).text_content() and "القمح" in copied
 
 
-def test_where_the_clipboard_is_closed_the_citation_is_copied_the_old_way_or_selected(page: Page) -> None:
+def test_where_the_clipboard_is_closed_the_citation_is_copied_the_old_way_or_selected(own_page: Page) -> None:
+    page = own_page
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     open_article(page)
     page.get_by_role("button", name="Copy the Arabic citation").click()
@@ -38,16 +42,14 @@ def test_where_the_clipboard_is_closed_the_citation_is_copied_the_old_way_or_sel
     assert page.evaluate("getSelection().toString()") == page.locator("#cite-en").inner_text()
 
 
-def test_without_a_script_there_is_no_button_and_the_text_can_be_selected(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    page = context.new_page()
+def test_without_a_script_there_is_no_button_and_the_text_can_be_selected(view: View) -> None:
+    page = view(javascript=False)
     open_article(page)
     expect(page.locator(".cite button").first).to_be_hidden()
     page.locator("#cite-en").click(click_count=3)
     with page.expect_download() as waiting:
         page.locator(".cite").get_by_role("link", name="RIS").click()
     assert waiting.value.suggested_filename.endswith(".ris")
-    context.close()
 
 
 def test_the_menu_of_results_opens_by_keyboard_and_gives_a_file(page: Page) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
+from tests.browser.conftest import View
 from tests.browser.page_kinds import page_kinds
 from tests.browser.screenshots import in_language
 
 pytestmark = pytest.mark.browser
 
-NARROW = {"width": 320, "height": 640}
+NARROW = 320
 # Of a background the colour alone: forced to that of the page it stays as opaque as it was, which nobody sees.
 SHOWN = """one => {
     const style = getComputedStyle(one)
@@ -22,22 +21,13 @@ SHOWN = """one => {
 
 
 @pytest.fixture
-def plain(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=site,
-        viewport=NARROW,  # type: ignore[arg-type]
-        forced_colors="active",
-        java_script_enabled=False,
-    )
-    yield context.new_page()
-    context.close()
+def plain(view: View) -> Page:
+    return view(NARROW, height=640, javascript=False, forced="active")
 
 
 @pytest.fixture
-def wide(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, forced_colors="active")
-    yield context.new_page()
-    context.close()
+def wide(view: View) -> Page:
+    return view(forced="active")
 
 
 def shown(one: Locator) -> list[str]:
@@ -52,7 +42,7 @@ def test_every_kind_of_page_fits_a_narrow_phone(plain: Page, site: str, language
         answer = plain.goto(in_language(kind.path, language))
         assert answer is not None and answer.status == kind.status
         assert plain.locator("h1, .wordmark").first.is_visible()
-        if plain.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+        if plain.evaluate("document.documentElement.scrollWidth") > NARROW:
             beyond.append(kind.name)
     assert beyond == []
 

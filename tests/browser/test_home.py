@@ -1,15 +1,15 @@
 """The home page in a real browser: its parts stand one below another in the middle of the page."""
 
 import pytest
-from playwright.sync_api import Browser
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_sign_box_and_links_stand_in_the_middle(browser: Browser, site: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
-    page = context.new_page()
+def test_sign_box_and_links_stand_in_the_middle(view: View, width: int) -> None:
+    page = view(width)
     page.goto("/")
     boxes = [page.locator(f".hero {part}").bounding_box() for part in (".sign", ".tagline", ".search", ".beside")]
     placed = [box for box in boxes if box is not None]
@@ -17,4 +17,3 @@ def test_sign_box_and_links_stand_in_the_middle(browser: Browser, site: str, wid
     for box in placed:
         assert abs(box["x"] + box["width"] / 2 - width / 2) < 8
     assert [box["y"] for box in placed] == sorted(box["y"] for box in placed)
-    context.close()

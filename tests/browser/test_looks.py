@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
 
-def opened(browser: Browser, site: str, path: str, width: int) -> Page:
-    page = browser.new_page(base_url=site, viewport={"width": width, "height": 900})
-    page.goto(path)
-    return page
-
-
 @pytest.mark.parametrize("width", [390, 700, 1000, 1280, 1900])
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_the_box_begins_where_the_results_begin(browser: Browser, site: str, width: int, language: str) -> None:
-    page = opened(browser, site, f"/search?q=في&lang={language}", width)
+def test_the_box_begins_where_the_results_begin(view: View, width: int, language: str) -> None:
+    page = view(width)
+    page.goto(f"/search?q=في&lang={language}")
     box, column = (page.locator(one).bounding_box() for one in (".masthead .search", ".hits"))
     assert box is not None and column is not None
     begins = (lambda b: b["x"] + b["width"]) if language == "ar" else (lambda b: b["x"])
     assert abs(begins(box) - begins(column)) <= 1
-    page.close()
 
 
-def test_in_print_there_are_no_buttons(browser: Browser, site: str) -> None:
-    page = opened(browser, site, "/search?q=في", 800)
+def test_in_print_there_are_no_buttons(view: View) -> None:
+    page = view(800)
+    page.goto("/search?q=في")
     page.locator(".hits h2 a").first.click()
     expect(page.locator(".printed")).to_be_hidden()
     page.emulate_media(media="print")
@@ -34,4 +31,3 @@ def test_in_print_there_are_no_buttons(browser: Browser, site: str) -> None:
     for pressed in (".masthead", ".star", ".steps", ".wayback"):
         expect(page.locator(pressed).first).to_be_hidden()
     expect(page.locator("article .imprint .when")).to_be_visible()
-    page.close()

@@ -39,11 +39,17 @@ def crowded() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}"
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Browser, crowded: str) -> Iterator[Page]:
+    page = browser.new_page(base_url=crowded)
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def narrow(browser: Browser, crowded: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=NARROW, base_url=crowded)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+def narrow(shared: Page) -> Page:
+    shared.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    return shared
 
 
 def _addresses() -> Iterator[str]:

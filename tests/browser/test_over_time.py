@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
@@ -61,21 +63,18 @@ def test_time_runs_from_the_right_in_arabic_and_from_the_left_in_english(page: P
     assert first < last
 
 
-def test_lines_differ_without_colour(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site, forced_colors="active")
-    page = context.new_page()
+def test_lines_differ_without_colour(view: View) -> None:
+    page = view(forced="active")
     page.goto(COMPARED)
     strokes = page.locator(".drawing.wide .stroke")
     looks = strokes.evaluate_all("all => all.map(one => getComputedStyle(one).strokeDasharray)")
     colours = strokes.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)")
     assert len(set(looks)) == 3 and len(set(colours)) == 1
     assert page.locator(".drawing.wide .end").count() == 3
-    context.close()
 
 
-def test_the_coverage_is_reached_from_home_and_a_square_leads_to_its_articles(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=site)
-    page = context.new_page()
+def test_the_coverage_is_reached_from_home_and_a_square_leads_to_its_articles(view: View) -> None:
+    page = view(javascript=False)
     page.goto("/")
     page.get_by_role("link", name="تغطية الأرشيف").click()
     square = page.locator(".grid tbody tr").nth(1).locator("td.some").first
@@ -87,16 +86,13 @@ def test_the_coverage_is_reached_from_home_and_a_square_leads_to_its_articles(br
     page.goto("/coverage")
     page.get_by_role("link", name="أرقام").click()
     expect(page.locator(".in-figures td.some span").first).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("path", [COMPARED, "/compare", "/coverage", "/coverage?figures=1"])
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_no_page_scrolls_sideways(browser: Browser, site: str, path: str, lang: str) -> None:
+def test_no_page_scrolls_sideways(view: View, path: str, lang: str) -> None:
     long = "كلمة" * 60
     for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
-        page = context.new_page()
+        page = view(width)
         page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}&q={long}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        context.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
 QUERY = "السفينة"
-PHONE = {"width": 390, "height": 844}
+PHONE = 390
 
 
 def open_article(page: Page) -> int:
@@ -78,9 +80,8 @@ def test_the_buttons_work_by_keyboard_and_in_english(page: Page) -> None:
     expect(page.locator(".steps [role=status]")).to_have_text(re.compile(r"(\d+) of \1"))
 
 
-def test_without_javascript_each_highlighted_word_leads_to_the_next(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=site, viewport=PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_without_javascript_each_highlighted_word_leads_to_the_next(view: View) -> None:
+    page = view(PHONE, javascript=False)
     count = open_article(page)
     places = [page.locator(".body mark[id]").nth(n).get_attribute("id") for n in range(count)]
     page.get_by_role("link", name="التالي", exact=True).click()
@@ -89,4 +90,3 @@ def test_without_javascript_each_highlighted_word_leads_to_the_next(browser: Bro
         page.wait_for_url(re.compile(f"#{place}$"))
     page.get_by_role("link", name="السابق", exact=True).click()
     page.wait_for_url(re.compile(f"#{places[-1]}$"))
-    context.close()

@@ -12,16 +12,20 @@ from tests.web.weight import MOST
 
 pytestmark = pytest.mark.browser
 
+TOGETHER = 8  # pages that are open at the same time
+
 
 def test_no_kind_of_page_asks_anything_of_another_site(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    pages = [context.new_page() for _ in page_kinds(site)]
-    for page, kind in zip(pages, page_kinds(site), strict=True):
-        page.goto(kind.path)
-    for page in pages:  # each has asked while the others came
-        page.wait_for_load_state("networkidle")
+    kinds = page_kinds(site)
+    pages = [context.new_page() for _ in range(TOGETHER)]
+    for first in range(0, len(kinds), TOGETHER):
+        for page, kind in zip(pages, kinds[first:], strict=False):
+            page.goto(kind.path)
+        for page in pages:  # each has asked while the others came
+            page.wait_for_load_state("networkidle")
     context.close()
     assert len(asked) > 20
     assert [url for url in asked if not url.startswith(f"{site}/")] == []

@@ -10,7 +10,9 @@ import re
 import bibtexparser
 import pytest
 import rispy
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
@@ -126,7 +128,8 @@ def test_what_is_damaged_or_leads_elsewhere_is_not_shown(page: Page, kept: str) 
     expect(page.locator(".saved li")).to_have_count(0)
 
 
-def test_a_browser_without_storage_shows_no_stars_and_a_sentence_with_the_reason(page: Page) -> None:
+def test_a_browser_without_storage_shows_no_stars_and_a_sentence_with_the_reason(own_page: Page) -> None:
+    page = own_page
     page.add_init_script(BLOCKED)
     page.goto("/search?q=في")
     expect(page.locator(".hit").first).to_be_visible()
@@ -135,7 +138,8 @@ def test_a_browser_without_storage_shows_no_stars_and_a_sentence_with_the_reason
     expect(page.locator(".saved .blocked")).to_be_visible()
 
 
-def test_a_browser_whose_storage_is_full_shows_that_nothing_was_saved(page: Page) -> None:
+def test_a_browser_whose_storage_is_full_shows_that_nothing_was_saved(own_page: Page) -> None:
+    page = own_page
     page.add_init_script(FULL)
     page.goto("/search?q=في&lang=en")
     page.locator(".star button").first.click()
@@ -153,14 +157,10 @@ def test_the_list_has_a_bound(page: Page) -> None:
     assert page.evaluate("JSON.parse(localStorage.getItem('kashaf.saved:')).length") == 500
 
 
-def test_without_javascript_there_are_no_stars_and_a_sentence_names_what_is_missing(
-    browser: Browser, site: str
-) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=site)
-    page = context.new_page()
+def test_without_javascript_there_are_no_stars_and_a_sentence_names_what_is_missing(view: View) -> None:
+    page = view(javascript=False)
     page.goto("/search?q=في")
     expect(page.locator(".star button")).to_have_count(0)
     page.goto("/saved")
     expect(page.get_by_text("يحتاجان إلى JavaScript")).to_be_visible()
     expect(page.locator(".saved .list")).to_be_hidden()
-    context.close()

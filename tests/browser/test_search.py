@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 844}
+PHONE = 390
 PAGES = [
     "/",
     "/search?q=الموانئ",
@@ -39,9 +41,8 @@ def test_a_vocalised_query_finds_and_highlights_words_and_an_article_opens_and_l
     assert "/search?" in page.url
 
 
-def test_the_whole_way_works_without_javascript(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=site)
-    page = context.new_page()
+def test_the_whole_way_works_without_javascript(view: View) -> None:
+    page = view(javascript=False)
     page.goto("/")
     search(page, "هليكوبتر")
     page.get_by_role("link", name="الأقدم").click()
@@ -50,34 +51,28 @@ def test_the_whole_way_works_without_javascript(browser: Browser, site: str) -> 
     expect(page.locator(".chips a").first).to_be_visible()
     page.locator(".hit h2 a").first.click()
     expect(page.locator("article h1")).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, site: str, path: str, scheme: str) -> None:
-    context = browser.new_context(viewport=PHONE, base_url=site, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_no_page_scrolls_sideways_on_a_phone(view: View, path: str, scheme: str) -> None:
+    page = view(PHONE, scheme=scheme)
     page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    context.close()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-def test_dark_and_light_follow_the_reader(browser: Browser, site: str) -> None:
+def test_dark_and_light_follow_the_reader(view: View) -> None:
     def brightness(scheme: str) -> int:
-        context = browser.new_context(base_url=site, color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
+        page = view(scheme=scheme)
         page.goto("/")
         colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-        context.close()
         return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
 
     assert brightness("dark") < 150 < 600 < brightness("light")
 
 
-def test_the_filters_open_on_a_phone_without_javascript(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport=PHONE, base_url=site, java_script_enabled=False)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_the_filters_open_on_a_phone_without_javascript(view: View) -> None:
+    page = view(PHONE, javascript=False)
     page.goto("/search?q=في")
     expect(page.locator(".panel")).to_be_hidden()
     page.get_by_text("تصفية النتائج").click()
@@ -85,7 +80,6 @@ def test_the_filters_open_on_a_phone_without_javascript(browser: Browser, site: 
     page.locator(".panel .facet a").first.click()
     expect(page.locator(".panel .facet").first).to_be_visible()  # open after a choice
     expect(page.get_by_text("تصفية النتائج (1)")).to_be_visible()
-    context.close()
 
 
 def test_the_bars_of_the_timeline_are_reached_by_keyboard(page: Page) -> None:
@@ -117,7 +111,8 @@ def test_the_first_tab_stop_of_a_page_skips_to_its_content(page: Page) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
-def test_completions_can_be_chosen_by_keyboard(page: Page) -> None:
+def test_completions_can_be_chosen_by_keyboard(own_page: Page) -> None:
+    page = own_page
     answer = {"query": "هل", "suggestions": ["هليكوبتر", "هلسنكي"]}
     page.route("**/api/suggest?*", lambda route: route.fulfill(json=answer))
     page.goto("/")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import View
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 844}
+PHONE = 390
 DATED = "سفينة تاريخ:نوفمبر 2023"
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
-def phone(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+def phone(request: pytest.FixtureRequest, view: View) -> Page:
     """A page on a phone, with and without JavaScript."""
-    context = browser.new_context(viewport=PHONE, base_url=site, java_script_enabled=request.param)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    return view(PHONE, javascript=request.param)
 
 
 @pytest.mark.parametrize(("language", "text"), [("ar", "نوفمبر/تشرين الثاني 2023"), ("en", "November 2023")])
@@ -54,7 +53,7 @@ def test_a_date_that_cannot_be_read_is_named_beside_its_field(phone: Page, langu
     expect(phone.locator("#wrong-day-from")).to_be_visible()
     expect(phone.locator("#wrong-day-from")).to_contain_text("15/7/2017")
     expect(phone.locator(".hit").first).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 def test_a_comparison_and_the_coverage_take_dates_as_people_write_them(phone: Page) -> None:
@@ -65,7 +64,7 @@ def test_a_comparison_and_the_coverage_take_dates_as_people_write_them(phone: Pa
         phone.locator(".queries button").click()
         expect(phone.locator("#day-from")).to_have_value("يوليو 2023")
         expect(phone.locator("#day-to")).to_have_value("2023")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 @pytest.mark.parametrize(
@@ -85,4 +84,4 @@ def test_a_date_in_ordinary_words_is_one_step_away(phone: Page, language: str) -
     phone.locator("[data-kind=spoken-date] a").first.click()
     expect(phone.locator("#q")).to_have_value("سفينة تاريخ:من أكتوبر إلى نوفمبر 2023")
     expect(phone.locator(".chips .typed")).to_have_count(1)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
