@@ -5,28 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests import forked
-from tests.indexer.archives import ROOT, archive, rows
+from tests.indexer.archives import archive, rows
 
 _NOBODY = 65534
-_TAKES_IN_BATCHES = """
-from kashaf import main
-from tests.indexer.building import take_small_batches
-take_small_batches()
-main()
-"""
+_IN_BATCHES = ("tests.indexer.building.take_small_batches",)
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="left out: permissions are POSIX's")
 
 
-@pytest.fixture
-def shelf() -> Iterator[Path]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """A folder that every user may enter, unlike pytest's own."""
     folder = Path(tempfile.mkdtemp(prefix="kashaf-shelf-"))
     folder.chmod(0o755)
@@ -38,11 +34,32 @@ def shelf() -> Iterator[Path]:
 
 
 @pytest.fixture
-def place(shelf: Path, engine: str) -> Path:
-    """An index of two commits, so that there are segments, deletions and, in Tantivy, files of a merge."""
-    path = archive(shelf / "a.jsonl", [*rows(0, 200), *rows(0, 5, "نبأ")])
-    made = run("index", path, "--index", shelf / "index", "--engine", engine, umask=0o022, batches=True)
-    assert made.returncode == 0, made.stderr
+def shelf() -> Iterator[Path]:
+    with open_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Callable[[str], Path]]:
+    """The name of an engine → a folder with an archive and its index of several commits, so that there are segments,
+    deletions and, in Tantivy, files of a merge."""
+
+    @cache
+    def of_engine(engine: str) -> Path:
+        folder = folders.enter_context(open_folder())
+        path = archive(folder / "a.jsonl", [*rows(0, 200), *rows(0, 5, "نبأ")])
+        done = run("index", path, "--index", folder / "index", "--engine", engine, umask=0o022, batches=True)
+        assert done.returncode == 0, done.stderr
+        return folder
+
+    with ExitStack() as folders:
+        yield of_engine
+
+
+@pytest.fixture
+def place(shelf: Path, engine: str, made: Callable[[str], Path]) -> Path:
+    """A copy of that index on the shelf, beside its archive."""
+    shutil.copytree(made(engine), shelf, dirs_exist_ok=True)
     return shelf / "index"
 
 
@@ -50,8 +67,7 @@ def run(
     *arguments: object, user: int | None = None, umask: int = 0o022, batches: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command in a process of its own, as this user."""
-    prepared = ("tests.indexer.building.take_small_batches",) if batches else ()
-    return forked.run(*arguments, umask=umask, user=user, prepared=prepared)
+    return forked.run(*arguments, umask=umask, user=user, prepared=_IN_BATCHES if batches else ())
 
 
 @pytest.fixture
@@ -82,7 +98,7 @@ def test_the_permissions_of_files_follow_the_umask(
     shelf: Path, engine: str, umask: int, file: int, folder: int
 ) -> None:
     place = shelf / "index"
-    path = archive(shelf / "a.jsonl", [*rows(0, 300), *rows(0, 5, "نبأ")])
+    path = archive(shelf / "a.jsonl", [*rows(0, 200), *rows(0, 5, "نبأ")])
     assert run("index", path, "--index", place, "--engine", engine, umask=umask, batches=True).returncode == 0
     assert run("reindex", "--index", place, umask=umask).returncode == 0
     assert run("delete", "3", "--index", place, umask=umask).returncode == 0
@@ -184,23 +200,14 @@ def test_what_may_not_be_read_is_named_with_what_is_needed(place: Path, stranger
 def test_another_user_reads_while_the_index_grows(shelf: Path, stranger: int) -> None:
     place = shelf / "index"
     assert run("index", archive(shelf / "a.jsonl", rows(0, 20)), "--index", place).returncode == 0
-    path = archive(shelf / "b.jsonl", rows(20, 500))
-    growing = subprocess.Popen(
-        [sys.executable, "-B", "-c", _TAKES_IN_BATCHES, "index", str(path), "--index", str(place)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        umask=0o022,
-    )
-    try:
+    path = archive(shelf / "b.jsonl", rows(20, 260))
+    with forked.started("index", path, "--index", place, prepared=_IN_BATCHES) as growing:
         looks = 0
-        while growing.poll() is None:
+        while not growing.ended:
             done = run("info", "--index", place, user=stranger)
             assert done.returncode == 0, done.stderr
             looks += 1
-    finally:
-        growing.kill()
-        growing.wait()
-    assert growing.returncode == 0 and looks > 1
+        assert growing.wait() == 0 and looks > 1
 
 
 def test_another_user_backs_up_what_may_only_be_read(place: Path, shelf: Path, stranger: int) -> None:
