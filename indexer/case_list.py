@@ -1,4 +1,4 @@
-"""Every case of a run, one a line of a JSON file: what was skipped, remarked on, or is no longer in its source.
+"""Every case of a run, one a line of a JSON file: what was skipped, remarked on, repaired, or is gone from its source.
 
 In: the cases that a run's `Tally` counts. Out: the file of `--report`, which appears when the run ends, however it
 ends. `indexer/commands.py` opens it before anything is read. Memory is bounded, for each case is written as it comes.
@@ -67,7 +67,9 @@ class CaseList:
         """Write what is known at the end of a run, which failed or did not. Raises the OSError that was met first."""
         report = failure.report if isinstance(failure, Refused) else self.report
         tail = {
-            "listed": {outcome: self._count[outcome] for outcome in ("skipped", "remarked", "removed", "vanished")},
+            "listed": {
+                outcome: self._count[outcome] for outcome in ("skipped", "remarked", "repaired", "removed", "vanished")
+            },
             "complete": report is not None,
             "error": _sentence(failure),
             "report": report and report_object(report),

@@ -49,7 +49,7 @@ def _building(command: _Command) -> _Command:
         click.option(
             "--report",
             metavar="FILE.json",
-            help="List every skipped, remarked, removed and vanished case there, with its place.",
+            help="List every skipped, remarked, repaired, removed and vanished case there, with its place.",
         ),
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,

@@ -156,6 +156,10 @@ def _take_article(
         if cleaned.reason != EMPTY_ARTICLE:  # of one that is lost the text that is there may be the better one
             origins.doubt(file, file, unseen=False)
         return cleaned
+    if cleaned.repairs:
+        tally.repair(
+            cleaned.repairs, " + ".join(cleaned.article.source) or file, cleaned.article.id, file=file, article=place
+        )
     named = has_name(read)
     left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
     intake.add(cleaned, file, place=place, named=named, left_out=left_out)

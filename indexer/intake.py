@@ -168,8 +168,8 @@ class Intake:
         while len(self._analysed) > ahead:
             batch = self._analysed.popleft()
             documents = [
-                (assemble_document(article, terms, raw=raw, digest=digest), sketch)
-                for ((article, raw), digest), (terms, sketch) in zip(batch.articles, batch.analysed(), strict=True)
+                (assemble_document(cleaned.article, terms, raw=cleaned.raw, digest=digest), sketch)
+                for (cleaned, digest), (terms, sketch) in zip(batch.articles, batch.analysed(), strict=True)
             ]
             for document in self._duplicates.assign_groups(documents):
                 self._writer.put(document)

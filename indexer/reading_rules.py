@@ -17,6 +17,7 @@ from typing import Final
 RULES: Final = (
     "indexer/readers",
     "indexer/cleaning",
+    "indexer/repairs",
     "search/encodings",
     "search/query/dates",
     "search/pages/agencies.py",
@@ -28,6 +29,7 @@ RULES: Final = (
 LIBRARIES: Final = (
     "backports.zstd",
     "feedparser",
+    "ftfy",
     "hijridate",
     "lxml",
     "msgspec",

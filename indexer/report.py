@@ -6,12 +6,13 @@ only the first few of each reason are named; who wants all of them takes them as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer.findings import OTHER, STRUCK, VANISHED, Finding
 from indexer.readers.contract import Skipped
+from indexer.repairs.counts import RepairCounts, Repaired
 from search.errors import IndexStateError
 
 MOST_NAMED = 10  # cases that are named of each reason
@@ -20,14 +21,14 @@ MOST_REASONS = 100  # different reasons, or remarks; further ones are counted as
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that was skipped or remarked on, or an article that vanished.
+    """One thing that was skipped, remarked on or repaired, or an article that vanished.
 
     file      the file on disk; "" where none was being read
     location  as `Skipped` has it: the file, continued inside it as far as the reader knows
     article   which of the file's articles it is, from 1 on; None: it is none, or that is not known
     """
 
-    outcome: Literal["skipped", "remarked", "removed", "vanished"]
+    outcome: Literal["skipped", "remarked", "repaired", "removed", "vanished"]
     file: str
     location: str
     reason: Finding
@@ -69,6 +70,8 @@ class Report:
     refused     whether articles that would have been removed stay, for they are more than a tenth of all
     unread      files that did not change since they were read last, so that they were not read again
     unread_articles  how many of the unchanged articles these hold
+    repaired    how many articles were repaired
+    repairs     by which repairs, of which sources
     kept        the generation before this one, which `kashaf rollback` serves again; None where there is none
     """
 
@@ -90,6 +93,8 @@ class Report:
     refused: bool = False
     unread: int = 0
     unread_articles: int = 0
+    repaired: int = 0
+    repairs: tuple[Repaired, ...] = ()
 
     @property
     def read(self) -> int:
@@ -160,6 +165,7 @@ class Tally:
     _remarks: _CasesByFinding = field(default_factory=_CasesByFinding)
     _vanished: _CasesByFinding = field(default_factory=_CasesByFinding)
     _removed: _CasesByFinding = field(default_factory=_CasesByFinding)
+    _repairs: RepairCounts = field(default_factory=RepairCounts)
     pruned: bool = False
     refused: bool = False
     listed: Callable[[Case], None] | None = None
@@ -185,6 +191,13 @@ class Tally:
         self.unread_articles += articles
         self.unchanged += articles
         self.withdrawn += withdrawn
+
+    def repair(self, repairs: Sequence[Finding], source: str, id: str, *, file: str, article: int) -> None:
+        """Count an article that was repaired. `source`: its publisher, or the file where it names none."""
+        self._repairs.add(repairs, source)
+        if self.listed:
+            for repair in repairs:
+                self.listed(Case("repaired", file, file, repair, source, article, id))
 
     def correct(self) -> None:
         """A former text was replaced by one that was counted as added."""
@@ -235,4 +248,6 @@ class Tally:
             refused=self.refused,
             unread=self.unread,
             unread_articles=self.unread_articles,
+            repaired=self._repairs.articles,
+            repairs=self._repairs.repaired(),
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from indexer.repairs.counts import repairs_lines, repairs_object
 from indexer.report import Cases, Report
 
 MOST_EXAMPLES = 5  # examples that the text names of each remark
@@ -30,6 +31,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "removed": {"count": report.removed.count, "named": list(report.removed.named)},
         "vanished": {"count": report.vanished.count, "named": list(report.vanished.named), "pruned": report.pruned},
         "unread": {"files": report.unread, "articles": report.unread_articles},
+        "repaired": repairs_object(report.repaired, report.repairs),
         "kept": report.kept,
         **cases,
         "seconds": round(report.seconds, 3),
@@ -67,6 +69,7 @@ def _lines(report: Report) -> Iterator[str]:
         named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
         yield f"remarked: {_told(cases)} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
     yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
+    yield from repairs_lines(report.repaired, report.repairs)
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
     yield f"{report.articles:,} articles in the index; {report.seconds:.1f} s, {rates}"
     if report.kept:

@@ -1,8 +1,9 @@
 """An article as a reader found it → the article as it is stored, with its JSON.
 
 What a reader could not know is decided here: the id where none was given, the date in one form, who wrote it
-(`credits.py`), text without markup and control characters, blank values as absent ones. Called by `indexer/build.py`
-for every article, so the common case only looks. The same article always becomes the same JSON.
+(`credits.py`), text without markup and control characters, blank values as absent ones. What was damaged on its way is
+mended (`indexer/repairs/repairs.py`). Called by `indexer/ingestion.py` for every article, so the common case only
+looks. The same article always becomes the same JSON.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ from indexer.cleaning.findings import (
     TOO_LONG,
     UNREAD_DATE,
 )
-from indexer.cleaning.markup import without_markup
+from indexer.cleaning.markup import has_entities, without_markup
 from indexer.cleaning.pages import printed_page
 from indexer.findings import Finding
+from indexer.repairs.findings import ENTITIES
+from indexer.repairs.repairs import ENCODING, repaired, signs_of_damage, with_encoding_mended
 from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
 from search.query.dates.published import read_published
@@ -43,6 +46,7 @@ _MOMENT: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\dT(?!00:00:00)\d\d:\d\d
 _ZERO_YEARS: Final = ("0000", "0001-01-01")  # how programs write that they know no date
 _LONGEST_KEY: Final = 500  # letters of what is remembered: a longer value seldom comes again, and is no date
 _AHEAD: Final = timedelta(days=366)  # what is announced; later ones are slips and signs for «unknown»
+_MOST_ROUNDS: Final = 4
 _CONTROL_IN_JSON: Final = re.compile(rb"\\[bfu]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -53,10 +57,11 @@ Remarker = Callable[[Finding, str], None]  # what was lost, and an example of it
 
 
 class Cleaned(NamedTuple):
-    """An article ready for the index: `raw` is its JSON."""
+    """An article ready for the index: `raw` is its JSON, `repairs` what was mended."""
 
     article: Article
     raw: bytes
+    repairs: tuple[Finding, ...] = ()
 
 
 class Unfit(NamedTuple):
@@ -72,15 +77,66 @@ def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
         return Unfit(TOO_LONG, f"{len(article.title) + len(article.body):,}")
     if _is_lost(article):
         return Unfit(LOST_LETTERS, article.title[:60])
+    tidied, raw = _with_json(article, remark)
+    signs = signs_of_damage(raw, tidied)
+    if not signs and not has_entities(article):
+        return _identified(tidied, raw, tidied, remark)
+    return _repaired(article, tidied, signs, remark)
+
+
+def _with_json(article: Article, remark: Remarker) -> tuple[Article, bytes]:
+    """The article tidied, without control characters and halves of characters, and its JSON."""
     tidied = _tidied(article, remark)
     try:
         raw = encode_article(tidied)
         if _CONTROL_IN_JSON.search(raw) is None:
-            return _identified(tidied, raw, remark)
+            return tidied, raw
     except UnicodeEncodeError:
         pass  # half a character: the slow way mends it
     tidied = _tidied(_scrubbed(article), lambda *_: None)
-    return _identified(tidied, encode_article(tidied), remark)
+    return tidied, encode_article(tidied)
+
+
+def _repaired(article: Article, tidied: Article, signs: int, remark: Remarker) -> Cleaned | Unfit:
+    """The article with its damage mended. An id that follows from its text is that of the text as it was."""
+    repairs = [ENTITIES] if has_entities(article) else []
+    sound = tidied
+    mended = with_encoding_mended(article, signs)
+    if mended is not article:
+        repairs.insert(0, ENCODING.about)
+        sound, raw = _with_json(mended, lambda *_: None)
+        signs = signs_of_damage(raw, sound)
+    for _ in range(_MOST_ROUNDS):  # nearly always one: what was mended rarely shows other damage
+        sound, done, given = repaired(sound, signs)
+        repairs += done
+        sound = _trimmed(sound) if done else sound
+        raw = encode_article(sound)
+        signs = signs_of_damage(raw, sound) if given else 0
+        if not signs:
+            break
+    found = _identified(sound, raw, tidied, remark)
+    return found._replace(repairs=tuple(dict.fromkeys(repairs))) if isinstance(found, Cleaned) else found
+
+
+def _trimmed(article: Article) -> Article:
+    """A repaired article with single spaces in lines and none at the ends, and what its byline names now."""
+
+    def line(text: str | None) -> str | None:
+        return " ".join((text or "").split())[:LONGEST_NAME].rstrip() or None
+
+    body, author = article.body.strip(), line(article.author)
+    agencies, places, persons = read_credits(author, body)
+    return msgspec.structs.replace(
+        article,
+        title=" ".join(article.title.split()),
+        body=body,
+        source=tuple(dict.fromkeys(name for name in map(line, article.source) if name)),
+        section=line(article.section),
+        author=author,
+        agencies=agencies,
+        places=places,
+        persons=persons,
+    )
 
 
 def has_name(article: Article) -> bool:
@@ -117,8 +173,8 @@ def _tidied(article: Article, remark: Remarker) -> Article:
     )
 
 
-def _identified(article: Article, raw: bytes, remark: Remarker) -> Cleaned | Unfit:
-    """With an id: the given one, else the URL, else a digest of title and body."""
+def _identified(article: Article, raw: bytes, written: Article, remark: Remarker) -> Cleaned | Unfit:
+    """With an id: the given one, else the URL, else a digest of title and body as they were `written`."""
     if len(article.id) > LONGEST_ID:
         return Unfit(LONG_ID, article.id[:60] + "…")
     if not article.title and not article.body:
@@ -128,7 +184,7 @@ def _identified(article: Article, raw: bytes, remark: Remarker) -> Cleaned | Unf
     if article.id:
         return Cleaned(article, raw)
     url = article.url if article.url and len(article.url) <= LONGEST_ID else None
-    named = msgspec.structs.replace(article, id=url or _digest(article))
+    named = msgspec.structs.replace(article, id=url or _digest(written))
     return Cleaned(named, encode_article(named))
 
 

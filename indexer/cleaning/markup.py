@@ -9,6 +9,8 @@ import html
 import re
 from typing import Final
 
+from search.article import Article
+
 
 def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -36,6 +38,14 @@ def without_markup(text: str) -> str:
     if "<" in text:
         text = _without_tags(text)
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
+def has_entities(article: Article) -> bool:
+    """Whether title, body or byline of an article as it was read have entities that HTML knows."""
+    if not ("&" in article.body or "&" in article.title or "&" in (article.author or "")):
+        return False
+    texts = (article.title, article.body, article.author or "")
+    return any(html.unescape(entity) != entity for text in texts for entity in _ENTITY.findall(text))
 
 
 def _without_tags(text: str) -> str:

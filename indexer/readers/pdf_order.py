@@ -13,12 +13,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
+from indexer.repairs.letter_forms import as_letters
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import bundled_table
 
 Place = Callable[[int], float]  # the left edge of the letter at this index of the text, in points
 
-_FORMS: Final = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")
 _ARABIC_RUN: Final = re.compile(
     r"[\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"
 )
@@ -89,7 +89,7 @@ def _letters_in_order(run: str, start: int, place: Place) -> str:
 
 def _mended(line: str, *, swapped: bool) -> str:
     """Letters in place of their forms, and لا where it was drawn as ال."""
-    line = _FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), line)
+    line = as_letters(line)
     return _ARABIC_RUN.sub(lambda word: _with_lam_alef(word[0]), line) if swapped else line
 
 

@@ -26,6 +26,8 @@ _ALIKE: Final = 0.05  # of shares: three of the code pages have most letters in 
 _SHORTEST: Final = 3  # letters: shorter words are known by chance
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARABIC: Final = re.compile(r"[\u0620-\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
+_LOST: Final = re.compile("[\ufffd\x80-\x9f]")  # bytes without a meaning, or with none that a text has
+_MARKS: Final = re.compile("[\u0640\u064b-\u0652\u0670]+")  # on letters, or between them
 _ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 # A teh marbuta or alef maksura before another letter: no word has that.
 _IMPOSSIBLE: Final = re.compile(r"[\u0629\u0649](?=[\u0621-\u063a\u0641-\u064a])")
@@ -37,7 +39,7 @@ class _Reading(NamedTuple):
     share    of the letters in words that are not ASCII, those in known words
     known    how many different words are known
     mixed    of such words, those that mix Arabic and accented Latin letters, or are spelled as no word is
-    lost     bytes without a meaning
+    lost     bytes without a meaning in a text
     """
 
     share: float
@@ -81,11 +83,12 @@ def _reading(sample: bytes, name: str) -> _Reading:
 
 
 def _reading_of(text: str) -> _Reading:
-    words = [word for word in _WORD.findall(text) if not word.isascii()][:_MOST_WORDS]
+    words = [word for word in _WORD.findall(_MARKS.sub("", text)) if not word.isascii()][:_MOST_WORDS]
     letters = sum(map(len, words)) or 1
     known = [word for word in words if len(word) >= _SHORTEST and _is_known(word)]
     mixed = sum(1 for word in words if _ARABIC.search(word) and (_ACCENTED.search(word) or _IMPOSSIBLE.search(word)))
-    return _Reading(sum(map(len, known)) / letters, len(set(known)), mixed / (len(words) or 1), text.count("\ufffd"))
+    lost = len(_LOST.findall(text))
+    return _Reading(sum(map(len, known)) / letters, len(set(known)), mixed / (len(words) or 1), lost)
 
 
 def _is_known(word: str) -> bool:

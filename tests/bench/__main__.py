@@ -27,6 +27,7 @@ BENCHES = (
     "serving",
     "beside",
     "language",
+    "repairs",
     "first_hits",
     "tables",
 )

@@ -50,7 +50,7 @@ def test_every_case_is_listed_with_its_file_line_and_kind(place: Path, tmp_path:
     assert (date["file"], date["article"], date["detail"]) == (str(path), 4, "أمس")
     (empty,) = (case for case in found["cases"] if case["reason"] == "neither title nor body nor address")
     assert (empty["file"], empty["article"]) == (str(path), 5)
-    assert found["listed"] == {"skipped": broken + 2, "remarked": 1, "removed": 0, "vanished": 0}
+    assert found["listed"] == {"skipped": broken + 2, "remarked": 1, "repaired": 0, "removed": 0, "vanished": 0}
     assert (found["complete"], found["error"], found["command"]) == (True, None, "index")
     assert found["report"]["skipped"] == broken + 2 and found["sources"] == [str(tmp_path / "a")]
 

@@ -20,6 +20,7 @@ import pytest
 import indexer.cleaning.findings as of_cleaning
 import indexer.findings as of_runs
 import indexer.readers.findings as of_readers
+import indexer.repairs.findings as of_repairs
 from indexer.build import Choices, index
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.findings import Finding
@@ -41,7 +42,7 @@ from tests.indexer.readers.test_tei import issue
 from tests.indexer.readers.test_web_archives import answer, page, record
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-MODULES: Final = (of_runs, of_readers, of_cleaning)
+MODULES: Final = (of_runs, of_readers, of_cleaning, of_repairs)
 DECLARED: Final = tuple(
     dict.fromkeys(value for module in MODULES for value in vars(module).values() if isinstance(value, Finding))
 )
@@ -124,6 +125,16 @@ FILES: Final[dict[str, tuple[str, bytes]]] = {
     "unreadable-date": ("a.jsonl", jsonl(title="a", date="x")),
     "far-date": ("a.jsonl", jsonl(title="a", date="9999-12-31")),
     "no-title-or-body": ("a.jsonl", jsonl(id="1")),
+    "wrong-encoding": ("a.jsonl", jsonl(title="Ø§Ù„Ù†Øµ")),
+    "entities": ("a.jsonl", jsonl(title="#187;نص#171;")),
+    "turned-numbers": ("a.jsonl", jsonl(title="بنسبة 45.\u200f1 في المائة")),
+    "direction-marks": ("a.jsonl", jsonl(title="النص\u200e")),
+    "drawing-order": ("a.jsonl", jsonl(title="ةديدج ةطخ نع ةحصلا ةرازو تنلعأ")),
+    "letter-forms": ("a.jsonl", jsonl(title="ﺍﻟﻨﺺ")),
+    "unseen-signs": ("a.jsonl", jsonl(title="الن\u200bص")),
+    "other-spaces": ("a.jsonl", jsonl(title="نص", body="في\u00a0البيت")),
+    "other-keyboard": ("a.jsonl", jsonl(title="الخارجیة")),
+    "order-of-marks": ("a.jsonl", jsonl(title="ا\u0654ستاذ")),
 }
 
 
@@ -141,7 +152,8 @@ def kinds_in(*paths: Path) -> set[str]:
             kinds.add(item.about.kind)
         else:
             cleaned = clean(item, remark)
-            kinds |= set() if isinstance(cleaned, Cleaned) else {cleaned.reason.kind}
+            found = cleaned.repairs if isinstance(cleaned, Cleaned) else (cleaned.reason,)
+            kinds |= {finding.kind for finding in found}
     return kinds
 
 
