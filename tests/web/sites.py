@@ -60,14 +60,16 @@ class Site:
 @contextmanager
 def running_site(index: Path, *options: str) -> Iterator[Site]:
     """The site while it runs; killed where it did not end."""
-    with started(
-        "serve", "--index", index, "--port", "0", *options, environ={"RUST_BACKTRACE": "0"}, piped=True
-    ) as process:
-        with (process.output / "stdout").open() as printed:
-            address = printed.readline().strip().rstrip("/")
-            try:
-                yield Site(process, int(address.rpartition(":")[2]))
-            finally:
-                if not process.ended:
-                    os.kill(process.pid, signal.SIGKILL)
-                    process.wait()
+    with (
+        started(
+            "serve", "--index", index, "--port", "0", *options, environ={"RUST_BACKTRACE": "0"}, piped=True
+        ) as process,
+        (process.output / "stdout").open() as printed,
+    ):
+        address = printed.readline().strip().rstrip("/")
+        try:
+            yield Site(process, int(address.rpartition(":")[2]))
+        finally:
+            if not process.ended:
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
