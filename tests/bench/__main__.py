@@ -28,6 +28,7 @@ BENCHES = (
     "beside",
     "language",
     "repairs",
+    "conflation",
     "first_hits",
     "tables",
 )

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -22,10 +24,16 @@ Rows = list[tuple[str, str]]  # word or spelling, and the class it belongs to
 @pytest.mark.parametrize("analysis", FLOORS["conflation"])
 def test_conflation_keeps_its_floors(analysis: str) -> None:
     floor = FLOORS["conflation"][analysis]
-    rows = _gold(SHARED / "conflation" / floor["gold"])
-    precision, recall, f1 = _b_cubed()(rows, _printed_keys(dict(rows), floor["options"]))
+    precision, recall, f1 = measured_conflation(floor, one_in=floor.get("one-in", 1))
     measured = f"precision {precision:.4f}, recall {recall:.4f}, F1 {f1:.4f}"
     assert f1 >= floor["f1"] and precision >= floor["precision"], measured
+
+
+def measured_conflation(floor: Mapping[str, Any], *, one_in: int = 1) -> tuple[float, float, float]:
+    """B-cubed precision, recall and F1 of the words of this floor; one_in: only of every class in so many."""
+    gold = _gold(SHARED / "conflation" / floor["gold"])
+    rows = [(word, belongs) for word, belongs in gold if crc32(belongs.encode()) % one_in == 0]
+    return _b_cubed()(rows, _printed_keys(dict(rows), floor["options"]))
 
 
 def _kashaf(*arguments: str, stdin: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import cache
 
 import py7zr
 import pytest
@@ -27,7 +28,10 @@ def sevenzipped(files: dict[str, bytes], password: str | None = None) -> bytes:
     return made.getvalue()
 
 
-WHOLE = sevenzipped({"1.txt": TEXT, "2.txt": TEXT})
+@cache
+def whole() -> bytes:
+    """A sound archive of two texts."""
+    return sevenzipped({"1.txt": TEXT, "2.txt": TEXT})
 
 
 def test_the_files_of_a_7z_are_read_in_its_order_whatever_it_is_called() -> None:
@@ -73,7 +77,7 @@ def test_without_py7zr_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 @FEW
 @given(data=st.data())
 def test_damage_anywhere_gives_items(data: st.DataObject) -> None:
-    content = bytearray(WHOLE)
+    content = bytearray(whole())
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     assert all(isinstance(item, Article | Skipped | Remark) for item in read_bytes(bytes(content), "x.7z"))
