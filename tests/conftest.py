@@ -27,11 +27,17 @@ _TESTS = Path(__file__).resolve().parent
 SHARED = _TESTS.parents[1] / "shared"
 #: The files that take longest, the longest first: a worker that began one of them last would be waited for.
 LONGEST = (
-    "crawl/test_generated.py",
     "quality/test_ranking_of_newspapers.py",
+    "crawl/test_generated.py",
+    "browser/test_accessibility.py",
     "crawl/test_real.py",
     "analysis/names/test_names_in_news.py",
-    "browser/test_accessibility.py",
+    "browser/test_search.py",
+    "browser/test_understanding.py",
+    "browser/test_over_time.py",
+    "browser/test_saved.py",
+    "browser/test_requests.py",
+    "browser/test_forced_colours.py",
     "browser/test_narrow.py",
     "quality/test_ranking_of_passages.py",
     "quality/test_conflation.py",

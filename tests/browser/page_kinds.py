@@ -31,6 +31,7 @@ def page_kinds(site: str) -> list[PageKind]:
     """One page of each kind, of the site at this address."""
     newest = _hits(site)
     titled = next(hit for hit in newest if hit["title"])
+    source = next(hit["sources"][0] for hit in newest if hit["sources"])
     word = max(titled["title"].split(), key=len)
     found = f"/search?{urlencode({'q': word})}"
     noted = urlencode({"q": word + ' عنوان: ("قهوة'})
@@ -55,7 +56,10 @@ def page_kinds(site: str) -> list[PageKind]:
         PageKind("compare-wrong-day", f"/compare?{urlencode({'q': word, 'from': 'مارسس'})}"),
         PageKind("coverage", "/coverage"),
         PageKind("coverage-figures", "/coverage?figures=1"),
-        PageKind("coverage-wrong-day", f"/coverage?{urlencode({'from': 'مارسس', 'to': '2100'})}"),
+        PageKind(
+            "coverage-wrong-day",
+            f"/coverage?{urlencode({'from': 'مارسس', 'to': '2100', 'source': source})}",
+        ),
         PageKind("follow-open", f"{found}&source=x", opened=".following summary"),
         PageKind("list-form", "/batch"),
         PageKind("list", f"/batch?{urlencode({'list': _LIST + word})}"),
