@@ -39,7 +39,7 @@ def update_feeds(directory: IndexDirectory, options: FetchOptions) -> list[FeedR
         return []
     try:
         with counting_bar("feeds") as progress:
-            return fetch_feeds(directory.path, feeds, options, done=progress)
+            return fetch_feeds(directory.path, feeds, options, done=lambda _, done, total: progress(done, total))
     except IndexBusy as busy:
         click.echo(f"kashaf: {busy}; this run reads what was fetched before", err=True)
         return []

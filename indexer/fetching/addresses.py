@@ -56,7 +56,7 @@ class Address:
 
 def read_address(written: str, *, base: Address | None = None) -> Address:
     """Return the address that is written; relative to `base` where one is given. Raises BadAddress."""
-    written = written.strip()
+    written = written.encode("utf-8", "replace").decode().strip()  # half a character cannot be sent
     if not written or len(written) > LONGEST_ADDRESS:
         raise BadAddress(f"an address of more than {LONGEST_ADDRESS:,} characters" if written else "an empty address")
     try:

@@ -39,8 +39,12 @@ def arrivals(
     file: str,
     now: float,
     withdrawn: Collection[str],
+    others: frozenset[str],
 ) -> Sequence[Arrival]:
-    """Return what is new or changed in a feed; the others are counted in the report."""
+    """Return what is new or changed in a feed; what is neither is counted in the report.
+
+    others: the other feeds of the index, which may give the same articles.
+    """
     found = list[Arrival]()
     met = set[str]()
     for entry, names in named_entries(document.entries):
@@ -48,7 +52,7 @@ def arrivals(
         if not met.isdisjoint(usable):
             continue  # the same entry twice in one answer
         met.update(usable)
-        arrival = _arrival(entry, names, memory, feed, report, file=file, now=now, withdrawn=withdrawn)
+        arrival = _arrival(entry, names, memory, feed, report, file=file, now=now, withdrawn=withdrawn, others=others)
         if arrival is not None:
             found.append(arrival)
     return found
@@ -82,13 +86,14 @@ def _arrival(
     file: str,
     now: float,
     withdrawn: Collection[str],
+    others: frozenset[str],
 ) -> Arrival | None:
     given = [name for name in (names.id, names.address) if name]
     known = memory.known(feed, given)
     if known is None and names.text and memory.known(feed, [names.text]):
         report.unchanged += 1  # an id and an address that change with every answer
         return None
-    if known is None and names.address and memory.known_elsewhere(feed, [names.address]):
+    if known is None and names.address and not others.isdisjoint(memory.feeds_with(names.address)):
         report.elsewhere += 1
         return None
     id = known.article if known else _article_id(entry, names)

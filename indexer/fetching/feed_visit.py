@@ -33,6 +33,8 @@ ACCEPT: Final = (
 )
 _FULL_ANSWER_SECONDS: Final = 86_400.0  # a host that always says “not modified” is asked in full once a day
 _MOST_ATTEMPTS: Final = 3  # to fetch a page that fails in passing
+_LONGEST_VALIDATOR: Final = 500  # characters
+_BEFORE_THE_OLD: Final = 4  # every fourth time that a feed fails where it moved to, it is asked where it was before
 _FROM_PAGE, _FROM_FEED = "page ", "feed "  # before the digest of what was stored: where its text came from
 
 
@@ -44,6 +46,7 @@ class FeedVisit:
     folder     where its articles are stored
     full_text  whether the pages of its entries are fetched
     withdrawn  ids of articles that are not fetched again
+    others     the other feeds of the index
     """
 
     network: Network
@@ -52,6 +55,7 @@ class FeedVisit:
     folder: Path
     full_text: bool
     withdrawn: Collection[str]
+    others: frozenset[str]
     report: FeedReport
     _kinds: frozenset[Kind] | None = None
 
@@ -91,7 +95,8 @@ class FeedVisit:
             headers["If-None-Match"] = state.etag
         if conditional and state.modified:
             headers["If-Modified-Since"] = state.modified
-        address = read_address(state.address or self.feed)
+        moved = "" if state.failures % _BEFORE_THE_OLD == _BEFORE_THE_OLD - 1 else state.address
+        address = read_address(moved or self.feed)
         visit = self.network.visit(address, self._reachable_kinds(), headers, most_bytes=MOST_FEED_BYTES)
         if visit.answer.status == 304 and len(headers) == 1:
             raise Unreached("it answers “not modified” where nothing was known before")
@@ -128,6 +133,7 @@ class FeedVisit:
             file=file_of_month(now),
             now=now,
             withdrawn=self.withdrawn,
+            others=self.others,
         )
         return list(found)
 
@@ -224,5 +230,7 @@ class FeedVisit:
 
 def _validators(visit: Visit) -> dict[str, str]:
     """What the host wants to be told next time, so that it may answer that nothing has changed."""
-    headers = visit.answer.headers
-    return {"etag": headers.get("etag", "")[:500], "modified": headers.get("last-modified", "")[:100]}
+    said = {"etag": visit.answer.headers.get("etag", ""), "modified": visit.answer.headers.get("last-modified", "")}
+    return {
+        name: value if len(value) <= _LONGEST_VALIDATOR and value.isprintable() else "" for name, value in said.items()
+    }

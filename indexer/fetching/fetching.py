@@ -30,6 +30,8 @@ from search.index.withdrawn import read_withdrawn
 from search.storage.atomic_files import make_folder
 from search.storage.run_lock import run_lock
 
+Done = Callable[[FeedReport, int, int], None]
+
 FULL_TEXT: Final = "full_text"  # the option of a feed whose pages are fetched, as is usual
 MOST_SECONDS: Final = 600.0  # of one run; what is not fetched by then waits for the next one
 _THREADS: Final = 8
@@ -64,12 +66,12 @@ def fetch_feeds(
     *,
     clock: Clock | None = None,
     lines: Lines | None = None,
-    done: Callable[[int, int], None] = lambda done, total: None,
+    done: Done = lambda report, number, total: None,
 ) -> list[FeedReport]:
     """Bring these feeds up to date; the reports come in their order.
 
-    lines: by which another thread may end the requests; it stops the clock, too. done: told after each feed how many
-    are done, and of how many. Raises IndexBusy where another process fetches for
+    lines: by which another thread may end the requests; it stops the clock, too. done: told of each feed when it is
+    done, how many are done by then, and of how many. Raises IndexBusy where another process fetches for
     this index, other IndexStateErrors and StorageFull; what was fetched by then is kept.
     """
     if not feeds:
@@ -81,6 +83,7 @@ def fetch_feeds(
         with run_lock(table, busy=_busy(index)), open_memory(index) as memory:
             network = network_of(memory, options, clock, lines)
             withdrawn = frozenset(read_withdrawn(index))
+            addresses = frozenset(feed.location for feed in feeds)
             visits = [
                 FeedVisit(
                     network,
@@ -89,6 +92,7 @@ def fetch_feeds(
                     fetched_folder(index, feed),
                     full_text=feed.options.get(FULL_TEXT) is not False,
                     withdrawn=withdrawn,
+                    others=addresses - {feed.location},
                     report=FeedReport(feed.location),
                 )
                 for feed in feeds
@@ -130,10 +134,10 @@ def network_of(memory: Memory, options: FetchOptions, clock: Clock, lines: Lines
     )
 
 
-def _run(visits: Sequence[FeedVisit], network: Network, done: Callable[[int, int], None]) -> None:
+def _run(visits: Sequence[FeedVisit], network: Network, done: Done) -> None:
     """Runs the visits in threads. Raises the first failure of any, when all have ended."""
     to_do: queue.SimpleQueue[FeedVisit] = queue.SimpleQueue()
-    ended: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[FeedReport | BaseException] = queue.SimpleQueue()
     for visit in visits:
         to_do.put(visit)
     names = range(min(_THREADS, len(visits)))
@@ -142,9 +146,10 @@ def _run(visits: Sequence[FeedVisit], network: Network, done: Callable[[int, int
         for thread in threads:
             thread.start()
         for number in range(1, len(visits) + 1):
-            if failure := ended.get():
-                raise failure
-            done(number, len(visits))
+            came = ended.get()
+            if isinstance(came, BaseException):
+                raise came
+            done(came, number, len(visits))
     finally:
         network.clock.stop()  # nobody waits any more: all have ended, or are to
         network.lines.end_all()
@@ -152,15 +157,13 @@ def _run(visits: Sequence[FeedVisit], network: Network, done: Callable[[int, int
             thread.join(_PATIENCE)
 
 
-def _work(to_do: queue.SimpleQueue[FeedVisit], ended: queue.SimpleQueue[BaseException | None]) -> None:
+def _work(to_do: queue.SimpleQueue[FeedVisit], ended: queue.SimpleQueue[FeedReport | BaseException]) -> None:
     while True:
         try:
             visit = to_do.get_nowait()
         except queue.Empty:
             return
         try:
-            visit.run()
+            ended.put(visit.run())
         except BaseException as failure:  # whatever it is, the main thread raises it
             ended.put(failure)
-        else:
-            ended.put(None)

@@ -134,11 +134,15 @@ class Memory:
 
     def known(self, feed: str, names: Sequence[str]) -> Known | None:
         """Return the entry of this feed with one of these names, the first that is known."""
-        return self._known(names, "n.feed = ?", feed)
+        query = "select e.* from names n join entries e on e.id = n.entry where n.name = ? and n.feed = ?"
+        for name in names:
+            if found := self._one(query, name, feed):
+                return _known(found)
+        return None
 
-    def known_elsewhere(self, feed: str, names: Sequence[str]) -> Known | None:
-        """Return the entry of another feed with one of these names."""
-        return self._known(names, "n.feed <> ?", feed)
+    def feeds_with(self, name: str) -> list[str]:
+        """Return the feeds that have an entry with this name."""
+        return [feed for (feed,) in self._all("select feed from names where name = ?", name)]
 
     def waiting(self, feed: str, now: float) -> list[int]:
         """Return the entries of a feed whose page is to be fetched now."""
@@ -227,13 +231,6 @@ class Memory:
             table.execute("update entries set digest = ? where id = ?", (arrival.digest, entry))
         article = encode_article(arrival.article).decode()
         table.execute("insert or replace into waiting values (?, ?, 0, 0)", (entry, article))
-
-    def _known(self, names: Sequence[str], where: str, feed: str) -> Known | None:
-        query = f"select e.* from names n join entries e on e.id = n.entry where n.name = ? and {where} limit 1"
-        for name in names:
-            if found := self._one(query, name, feed):
-                return _known(found)
-        return None
 
     @staticmethod
     def _forget(table: sqlite3.Connection, where: str, value: str) -> None:

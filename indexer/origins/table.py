@@ -8,12 +8,13 @@
 
 It lies in each generation as `origins.sqlite`. Rows are written while a run reads and committed after the engine's
 commit, so that the table is never ahead of the index: what a crash leaves undone the next run finds undone. A row that
-is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py`, `indexer/withdrawal.py` and
-`indexer/backups`.
+is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py`, `indexer/withdrawal.py`,
+`indexer/backups` and `indexer/watching`.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -106,3 +107,13 @@ def only_article_of(folder: Path, ids: Sequence[str]) -> dict[str, str]:
             "and e.id in asked and not exists (select 1 from entries o where o.file = e.file and o.place > 1)"
         )
         return dict(table.execute(query))
+
+
+def any_file_at(folder: Path, paths: Sequence[str]) -> bool:
+    """Whether any file is known that lies at one of these paths or below; True where no table is there to tell."""
+    if not is_there(folder):
+        return True
+    with open_table(folder) as table:
+        query = "select 1 from files where path = ? or (path > ? and path < ?) limit 1"
+        after = chr(ord(os.sep) + 1)
+        return any(table.execute(query, (path, path + os.sep, path + after)).fetchone() for path in paths)

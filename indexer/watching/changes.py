@@ -21,9 +21,15 @@ MOST_FILES: Final = 1_000  # that are read one by one; of more, their folders ar
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What is to be read: these files, or everything that is watched, for there is more than files tell."""
+    """What is to be read.
+
+    files       files that are whole
+    gone        paths at which nothing is any more
+    everything  all that is watched is gone through, for there is more than these tell
+    """
 
     files: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     everything: bool = False
 
 
@@ -41,23 +47,29 @@ class Changes:
 
     def __init__(self) -> None:
         self._files: dict[str, _Seen] = {}
+        self._gone = set[str]()
         self._everything = False
         self._first = self._last = 0.0  # when the first and the last change came
 
     def __bool__(self) -> bool:
-        return bool(self._files) or self._everything
+        return bool(self._files) or bool(self._gone) or self._everything
 
     def add(self, paths: Iterable[str], now: float) -> None:
-        """Take in changes. Whatever is no file that is there, as a folder or what is gone, stands for everything."""
+        """Take in changes. What is neither a file nor gone, such as a folder or a link, stands for everything."""
         for path in paths:
             self._first = self._first if self else now
             self._last = now
-            size, modified = _look(path)
-            if size < 0 or len(self._files) >= MOST_FILES:
+            looked = _look(path)
+            if looked is None or len(self._files) + len(self._gone) >= MOST_FILES:
                 self.add_everything(now)
-            if not self._everything:
-                known = self._files.get(path)
-                self._files[path] = _Seen(size, modified, now, known.first if known else now)
+            if self._everything:
+                continue
+            known = self._files.pop(path, None)
+            self._gone.discard(path)
+            if looked == _GONE:
+                self._gone.add(path)
+            elif looked is not None:
+                self._files[path] = _Seen(*looked, now, known.first if known else now)
 
     def add_everything(self, now: float) -> None:
         """Have the next update go through all that is watched."""
@@ -65,6 +77,7 @@ class Changes:
         self._last = now
         self._everything = True
         self._files.clear()
+        self._gone.clear()
 
     def take(self, now: float) -> Changed | None:
         """Return what is to be read now, and forget it; None while there is nothing, or it is not quiet."""
@@ -76,25 +89,35 @@ class Changes:
         return self._whole_files(now)
 
     def _whole_files(self, now: float) -> Changed | None:
-        whole = []
+        whole, gone = [], self._gone
+        self._gone = set()
         for path, seen in list(self._files.items()):
-            size, modified = _look(path)
-            if size < 0:
-                self.add_everything(now)  # it went away meanwhile
+            looked = _look(path)
+            if looked is None:
+                self.add_everything(now)
                 return None
-            if (size, modified) != (seen.size, seen.modified):
-                self._files[path] = seen = _Seen(size, modified, now, seen.first)
+            if looked == _GONE:
+                gone.add(path)
+                del self._files[path]
+                continue
+            if looked != (seen.size, seen.modified):
+                self._files[path] = seen = _Seen(*looked, now, seen.first)
             if now - seen.since >= QUIET_SECONDS or now - seen.first >= LONGEST_WRITING:
                 whole.append(path)
                 del self._files[path]
         self._first = now
-        return Changed(tuple(whole)) if whole else None
+        return Changed(tuple(whole), tuple(sorted(gone))) if whole or gone else None
 
 
-def _look(path: str) -> tuple[int, int]:
-    """Size and time of a regular file that is no link; a size of -1 for anything else."""
+_GONE: Final = (-1, 0)
+
+
+def _look(path: str) -> tuple[int, int] | None:
+    """Size and time of a regular file that is no link; `_GONE` where nothing is, None for anything else."""
     try:
         status = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return _GONE
     except OSError:
-        return -1, 0
-    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (-1, 0)
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
@@ -13,6 +14,7 @@ from indexer.fetching.report import FeedReport
 from indexer.fetching.waiting import SystemClock
 from search.errors import KashafError
 from search.index.directory import IndexDirectory
+from search.index.source_registry import Source
 
 _PATIENCE: Final = 3.0  # seconds in which a round that was told to ends
 
@@ -23,8 +25,8 @@ class FeedRounds(Protocol):
     def begin(self) -> None:
         """Begin a round, unless one is going on."""
 
-    def ended(self) -> Sequence[FeedReport] | None:
-        """Return what the last round gave, once; None while there is nothing new. Raises what ended it."""
+    def came(self) -> Sequence[FeedReport]:
+        """Return the reports of the feeds that were done since the last call. Raises what ended a round."""
 
     def stop(self) -> None:
         """End a round that is going on; what was fetched is kept."""
@@ -40,30 +42,29 @@ class ThreadedRounds:
         self._thread: threading.Thread | None = None
         self._clock = SystemClock()
         self._lines = Lines()
-        self._reports: Sequence[FeedReport] | None = None
+        self._came: queue.SimpleQueue[FeedReport] = queue.SimpleQueue()
         self._failure: BaseException | None = None
 
     def begin(self) -> None:
         """Begin a round, unless one is going on or there is no feed."""
-        if self._thread is not None or not remembered_feeds(self._directory):
+        feeds = [] if self._thread else remembered_feeds(self._directory)
+        if not feeds:
             return
         self._clock, self._lines = SystemClock(), Lines()
-        self._thread = threading.Thread(target=self._run, name="feed-round", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(feeds,), name="feed-round", daemon=True)
         self._thread.start()
 
-    def ended(self) -> Sequence[FeedReport] | None:
-        """Return what the last round gave, once. A KashafError is said: the next round may do better."""
-        if self._thread is None or self._thread.is_alive():
-            return None
-        self._thread.join()
-        self._thread = None
-        failure, self._failure = self._failure, None
-        reports, self._reports = self._reports, None
-        if isinstance(failure, KashafError):
-            self._say(f"feeds: {failure}")
-            return None
-        if failure is not None:
-            raise failure
+    def came(self) -> Sequence[FeedReport]:
+        """Return the reports since the last call. What a KashafError says is said: the next round may do better."""
+        ended = self._thread is not None and not self._thread.is_alive()
+        reports = [self._came.get() for _ in range(self._came.qsize())]
+        if ended:
+            self._thread = None
+            failure, self._failure = self._failure, None
+            if isinstance(failure, KashafError):
+                self._say(f"feeds: {failure}")
+            elif failure is not None:
+                raise failure
         return reports
 
     def stop(self) -> None:
@@ -73,11 +74,15 @@ class ThreadedRounds:
             self._lines.end_all()
             self._thread.join(_PATIENCE)
 
-    def _run(self) -> None:
+    def _run(self, feeds: Sequence[Source]) -> None:
         try:
-            feeds = remembered_feeds(self._directory)
-            self._reports = fetch_feeds(
-                self._directory.path, feeds, self._options, clock=self._clock, lines=self._lines
+            fetch_feeds(
+                self._directory.path,
+                feeds,
+                self._options,
+                clock=self._clock,
+                lines=self._lines,
+                done=lambda report, *_: self._came.put(report),
             )
         except BaseException as failure:
             self._failure = failure
@@ -89,15 +94,16 @@ class NoRounds:
     def begin(self) -> None:
         """Begin nothing."""
 
-    def ended(self) -> None:
+    def came(self) -> Sequence[FeedReport]:
         """Return nothing."""
+        return ()
 
     def stop(self) -> None:
         """End nothing."""
 
 
 def round_line(reports: Sequence[FeedReport]) -> str:
-    """Return what a round gave, on one line: the articles, and each feed that failed."""
+    """Return what came of some feeds, on one line: the articles, and each feed that failed."""
     new, corrected = sum(report.new for report in reports), sum(report.corrected for report in reports)
     failed = [f"{report.address} {report.outcome} ({report.reason})" for report in reports if report.reason]
     waiting = sum(report.waiting for report in reports)

@@ -66,7 +66,7 @@ class Folders:
         notifications: Notifications = system_notifications,
     ) -> None:
         self.places = tuple(places)
-        self._apart = apart.rstrip(os.sep) + os.sep
+        self._apart = tuple(path + os.sep for path in {apart, *(_as_below(apart, place) for place in places)} if path)
         self._say = say
         self._looking = looking
         self._notifications = notifications
@@ -150,6 +150,12 @@ def _identity(place: str) -> tuple[int, ...] | None:
     if os.path.isdir(place):
         return status.st_dev, status.st_ino
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _as_below(folder: str, place: str) -> str:
+    """The path of a folder as it is told below a place that may be reached by a link; "" where it is not below it."""
+    inner = os.path.relpath(os.path.realpath(folder), os.path.realpath(place))
+    return "" if inner.startswith(os.pardir) else os.path.normpath(os.path.join(place, inner))
 
 
 def _is_within(path: str, place: str) -> bool:

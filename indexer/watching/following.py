@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ class _Opening:
         """The folders that are watched now."""
         self._say(f"watching {', '.join(self.places) or 'no folders'}")
         return Folders(
-            self.places, apart=str(self._directory.path.absolute()), say=self._say, looking=self._wishes.poll
+            self.places, apart=os.path.abspath(self._directory.path), say=self._say, looking=self._wishes.poll
         )
 
     def folders_if_changed(self) -> Folders | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from indexer.build import Choices, index
+from indexer.origins.table import any_file_at
 from indexer.pruning import Pruning
 from indexer.readers.folders import is_index
 from indexer.remembered_sources.registering import registry_of, root_of
@@ -61,8 +62,10 @@ class Updates:
         self._remembered = self._remembered or done
         return done
 
-    def files(self, paths: Sequence[str]) -> bool:
-        """Bring these files up to date, as `everything` does."""
+    def files(self, paths: Sequence[str], gone: Sequence[str] = ()) -> bool:
+        """Bring these files up to date, as `everything` does. gone: paths at which there is nothing any more."""
+        if gone and self._knows(gone):
+            return self.everything()
         homes = sorted(self.places(), key=len, reverse=True)
         roots = []
         for path in paths:
@@ -77,6 +80,12 @@ class Updates:
         sources = [source for source in registry_of(self._directory).read if source.location in addresses]
         roots = [root_of(self._directory.path, source) for source in sources]
         return self._made(roots, f"{len(roots):,} feed{'s' * (len(roots) != 1)}")
+
+    def _knows(self, gone: Sequence[str]) -> bool:
+        """Whether articles came from these paths; others were never more than passing files of some program."""
+        if not self._directory.exists():
+            return False
+        return any_file_at(self._directory.generation(self._directory.read().generation), gone)
 
     def _roots(self) -> list[Root]:
         if self._chosen:

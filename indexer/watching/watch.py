@@ -25,7 +25,7 @@ class Updater(Protocol):
 
     def everything(self) -> bool: ...
 
-    def files(self, paths: Sequence[str]) -> bool: ...
+    def files(self, paths: Sequence[str], gone: Sequence[str]) -> bool: ...
 
     def feeds(self, addresses: Sequence[str]) -> bool: ...
 
@@ -78,7 +78,7 @@ class Watch:
         if now >= self._next_round:
             self._next_round = now + self.every
             self.rounds.begin()
-        self._take_round()
+        self._take_fetched()
         if now >= self._not_before:
             self._update(now)
         if anew := self.reopen():
@@ -86,10 +86,8 @@ class Watch:
             self.folders = anew
             self._changes.add_everything(self.clock.now())
 
-    def _take_round(self) -> None:
-        reports = self.rounds.ended()
-        if reports is None:
-            return
+    def _take_fetched(self) -> None:
+        reports = self.rounds.came()
         fetched = [report.address for report in reports if report.new or report.corrected]
         if fetched or any(_is_worth_saying(report) for report in reports):
             self.say(round_line(reports))
@@ -108,7 +106,7 @@ class Watch:
             self._fetched.clear()
 
     def _made(self, changed: Changed) -> bool:
-        return self.updates.everything() if changed.everything else self.updates.files(changed.files)
+        return self.updates.everything() if changed.everything else self.updates.files(changed.files, changed.gone)
 
     def _put_back(self, changed: Changed, now: float) -> None:
         """Has an update that could not be made be tried again."""
@@ -116,7 +114,7 @@ class Watch:
         if changed.everything:
             self._changes.add_everything(now)
         else:
-            self._changes.add(changed.files, now)
+            self._changes.add((*changed.files, *changed.gone), now)
 
     def _pause(self) -> None:
         self.clock.wait(1.0)

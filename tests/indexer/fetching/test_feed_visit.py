@@ -116,8 +116,10 @@ def test_an_article_of_two_feeds_is_fetched_once(site: Site, fetching: Fetching)
     site.routes["/other"] = reply(rss(item(1, guid="another"), item(2)), **XML)
     feeds = site.at("/feed"), site.at("/other")
     fetching.fetch(feeds[0])
-    report = fetching.fetch(feeds[1])
+    _, report = fetching.fetch_all(*feeds)
     assert (report.new, report.elsewhere, site.paths().count("/1")) == (1, 1, 1)
+    site.routes["/other"] = reply(rss(item(1, guid="another"), item(2), item(3)), **XML)
+    assert fetching.fetch(feeds[1]).new == 2  # the feed that had it is not read any more
 
 
 def test_what_was_deleted_for_good_is_not_fetched_again(site: Site, fetching: Fetching) -> None:

@@ -208,6 +208,14 @@ def test_a_host_that_always_says_not_modified_is_asked_in_full_once_a_day(site: 
     assert fetching.fetch().new == 1
 
 
+@pytest.mark.parametrize("etag", ["x" * 1000, '"\x7f"'], ids=["long", "unprintable"])
+def test_an_etag_that_could_not_be_sent_back_is_not(site: Site, fetching: Fetching, etag: str) -> None:
+    site.routes["/feed"] = reply(rss(item(1)), etag=etag)
+    fetching.fetch()
+    assert fetching.fetch().outcome == "unchanged"
+    assert "if-none-match" not in site.asked[-1].headers
+
+
 @pytest.mark.parametrize("declared", ["windows-1256", "iso-8859-1", "utf-8", "no-such-charset", "utf-16"])
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1256"])
 def test_a_charset_that_is_not_true_makes_no_nonsense(

@@ -226,6 +226,16 @@ def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(site: Site, fetc
     assert fetching.fetch().moved_to == "" and site.paths() == ["/new"]
 
 
+def test_a_feed_that_fails_where_it_moved_to_is_asked_where_it_was_now_and_then(site: Site, fetching: Fetching) -> None:
+    site.routes["/feed"] = moved("/new", "301 Moved Permanently")
+    site.routes["/new"] = reply(rss(item(1)))
+    fetching.fetch()
+    site.routes["/new"] = reply(b"", "404 Not Found")
+    site.routes["/feed"] = reply(rss(item(2), item(1)))
+    outcomes = [fetching.fetch(later=90 * DAY).outcome for _ in range(4)]
+    assert outcomes == ["failed", "failed", "failed", "read"]
+
+
 @pytest.mark.parametrize("status", ["302 Found", "303 See Other", "307 Temporary Redirect"])
 def test_a_feed_that_is_elsewhere_for_now_keeps_its_address(site: Site, fetching: Fetching, status: str) -> None:
     site.routes["/feed"] = moved("/new", status)

@@ -12,6 +12,7 @@ import pytest
 from indexer.fetching import feed_visit
 from indexer.fetching.fetching import fetch_feeds, forget_articles
 from indexer.fetching.places import TABLE, append_article, article_files, articles_in, remove_lines
+from indexer.fetching.report import FeedReport
 from search.article import Article
 from search.errors import IndexBusy, IndexDamaged, StorageFull
 from search.index.source_registry import FETCHED, fetched_folder
@@ -156,7 +157,7 @@ def test_an_interruption_ends_at_once_and_keeps_what_was_fetched(site: Site, fet
 
     site.routes["slow.test/feed"] = slow
 
-    def interrupted(done: int, total: int) -> None:
+    def interrupted(report: FeedReport, done: int, total: int) -> None:
         begun.wait(60)
         raise KeyboardInterrupt
 

@@ -75,7 +75,7 @@ def test_changes_that_never_cease_are_read_now_and_then(file: str, tmp_path: Pat
     assert len(taken) >= 60 and len(set(taken)) == len(taken)
 
 
-@pytest.mark.parametrize("what", ["folder", "gone", "link", "pipe"])
+@pytest.mark.parametrize("what", ["folder", "link", "pipe"])
 def test_whatever_is_no_file_has_everything_read(file: str, tmp_path: Path, what: str) -> None:
     path = tmp_path / what
     if what == "folder":
@@ -89,12 +89,15 @@ def test_whatever_is_no_file_has_everything_read(file: str, tmp_path: Path, what
     assert changes.take(2.0) == Changed(everything=True) and not changes
 
 
-def test_a_file_that_goes_before_it_is_read_has_everything_read(file: str) -> None:
+def test_what_is_gone_is_told_as_such_until_it_is_back(file: str, tmp_path: Path) -> None:
     changes = Changes()
-    changes.add([file], 0.0)
+    changes.add([file, str(tmp_path / "gone")], 0.0)
     os.unlink(file)
-    assert changes.take(2.0) is None
-    assert changes.take(4.0) == Changed(everything=True)
+    assert changes.take(2.0) == Changed(gone=(file, str(tmp_path / "gone"))) and not changes
+    changes.add([file], 3.0)
+    Path(file).touch()
+    changes.add([file], 4.0)
+    assert changes.take(6.0) == Changed((file,))
 
 
 def test_of_thousands_of_files_it_is_remembered_only_that_there_are_so_many(tmp_path: Path) -> None:

@@ -57,6 +57,15 @@ def test_only_what_a_reader_of_the_archive_sees_is_told(archive: Path, said: lis
     assert watched.wait(no_pause) == set()
 
 
+def test_an_index_below_a_folder_that_is_reached_by_a_link_is_not_told(archive: Path, said: list[str]) -> None:
+    """Else each update would be the reason of the next one."""
+    link = archive.with_name("link")
+    link.symlink_to(archive)
+    (archive / "index").mkdir()
+    told = Told({str(link / "index" / "kashaf.json"), str(link / "index2")})
+    assert folders([link], told, said, apart=archive / "index").wait(no_pause) == {str(link / "index2")}
+
+
 def test_a_folder_that_goes_is_told_and_read_when_it_is_back(archive: Path, said: list[str]) -> None:
     told = Told({str(archive / "a.txt")}, {str(archive), str(archive / "a.txt")})
     watched = folders([archive], told, said)

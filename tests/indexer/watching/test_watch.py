@@ -57,8 +57,8 @@ class Noted:
         self.made.append("everything")
         return self.possible
 
-    def files(self, paths: Sequence[str]) -> bool:
-        self.made.append(tuple(paths))
+    def files(self, paths: Sequence[str], gone: Sequence[str]) -> bool:
+        self.made.append((*paths, *gone))
         return self.possible
 
     def feeds(self, addresses: Sequence[str]) -> bool:
@@ -71,13 +71,13 @@ class Rounds:
 
     def __init__(self) -> None:
         self.begun = self.stopped = 0
-        self.reports: Sequence[FeedReport] | None = None
+        self.reports: Sequence[FeedReport] = ()
 
     def begin(self) -> None:
         self.begun += 1
 
-    def ended(self) -> Sequence[FeedReport] | None:
-        reports, self.reports = self.reports, None
+    def came(self) -> Sequence[FeedReport]:
+        reports, self.reports = self.reports, ()
         return reports
 
     def stop(self) -> None:
@@ -248,6 +248,15 @@ def test_a_file_that_is_gone_is_told_and_removed_if_wanted(place: Path, archive:
     assert said[-1].endswith("vanished 1 (removed); 21 articles in the index")
 
 
+def test_a_passing_file_of_some_program_has_nothing_read(place: Path, archive: Path, said: list[str]) -> None:
+    made = updates(place, said, archive)
+    made.everything()
+    assert made.files([], [str(archive / "a.txt.part"), str(archive / "a")]) and len(said) == 1
+    assert made.files([write(archive / "a.txt", 7)], [str(archive / "4913")]) and said[1].startswith("1 file: added 0")
+    for known in (archive / "a.txt", archive / "رياضة"):
+        assert made.files([], [str(known)]) and said[-1].startswith("all: ")
+
+
 def test_what_cannot_be_read_is_named_and_ends_nothing(place: Path, archive: Path, said: list[str]) -> None:
     made = updates(place, said, archive)
     made.everything()
@@ -277,13 +286,13 @@ def test_a_round_in_a_thread_gives_its_reports_once(place: Path, said: list[str]
     directory = IndexDirectory(place)
     rounds = ThreadedRounds(directory, FetchOptions(resolve=lambda host, port: []), said.append)
     rounds.begin()
-    assert rounds.ended() is None  # there is no feed
+    assert rounds.came() == []  # there is no feed
     add_source(directory, FEED, options={})
     rounds.begin()
     found: list[FeedReport] = []
-    until(lambda: bool(found.extend(rounds.ended() or ()) or found))
+    until(lambda: bool(found.extend(rounds.came()) or found))
     assert (found[0].outcome, found[0].reason) == ("failed", "the host news.example.org is not known")
-    assert rounds.ended() is None and said == []
+    assert rounds.came() == [] and said == []
     rounds.stop()
 
 
