@@ -1,8 +1,11 @@
-"""Pages over an archive with more values than engines count: every article has a section and an author of its own."""
+"""Pages over an archive with more values than engines count: every article has a section and an author of its own, and
+there are articles of every day of 160 years.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from search.article import Article
 from search.engines.base import MOST_COUNTED
 from search.limits import DEEPEST_HIT, FACET_VALUES
 from tests.crawl.addresses import LANGUAGES, addresses
+from tests.crawl.archive import DAYS, FIRST_DAY
 from tests.crawl.crawling import Crawl
 from tests.crawl.reading import SITE, read_page
 from tests.crawl.words import person, section
@@ -23,9 +27,9 @@ WORD = "قال"
 
 
 def articles() -> Iterator[Article]:
-    """Headlines of one word, on two thousand days."""
+    """Headlines of one word."""
     for n in range(ARTICLES):
-        day = f"{1900 + n % 120}-{1 + n % 12:02}-{1 + n % 28:02}"
+        day = (FIRST_DAY + timedelta(days=n % DAYS)).isoformat()
         yield Article(f"{n}", WORD, source=(f"صحيفة {n % 9}",), section=section(n), author=person(n), published=day)
 
 
