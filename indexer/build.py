@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -18,6 +18,7 @@ from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
 from indexer.ingestion import NOTHING_PRUNED, ingest
+from indexer.origins.identities_of_run import KnownSources
 from indexer.pruning import Pruning
 from indexer.remembered_sources.registering import local_paths, remembering
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
@@ -83,9 +84,9 @@ def index(
     Raises SourceError where they hold no article, IndexStateErrors and EngineErrors; then what was committed stays.
     """
     started = time.perf_counter()
-    with _writing(directory), remembering(directory, sources) as registry:
+    with _writing(directory), remembering(directory, sources) as known:
         grow = _extend if directory.exists() else _begin
-        report = _report(directory, grow(directory, sources, registry, choices, options, pruning), started)
+        report = _report(directory, grow(directory, sources, known, choices, options, pruning), started)
     if report.refused:
         raise PruneRefused(
             f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
@@ -111,8 +112,9 @@ def reindex(
     with (
         discarding_suggested(keeping=safeguards.keep_previous),
         _writing(directory),
-        remembering(directory, sources) as registry,
+        remembering(directory, sources) as known,
     ):
+        registry = known.registry
         if not sources.remembered:
             registry = registry.only(local_paths(directory, sources))
         old = remembered(directory)
@@ -124,7 +126,9 @@ def reindex(
         with new_generation(directory, engine) as name:
             manifest = _manifest(engine, analyzer, lexicon, generation=name, registry=registry)
             generation = GrowingGeneration(directory, succeed(directory, old, manifest, keep=safeguards.keep_previous))
-            tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, options=options)
+            if old.generation:
+                known = replace(known, old=directory.generation(old.generation))
+            tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, known=known, options=options)
             if refusal := _refusal(safeguards, tally, articles=generation.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
             generation.publish()
@@ -135,7 +139,7 @@ def reindex(
 
 
 def _begin(
-    directory: IndexDirectory, sources: Sources, registry: Registry, choices: Choices, options: RunOptions, _: Pruning
+    directory: IndexDirectory, sources: Sources, known: KnownSources, choices: Choices, options: RunOptions, _: Pruning
 ) -> Tally:
     """A new index, to be seen from its first commit on."""
     lexicon = choices.lexicon or choices.usual_lexicon
@@ -144,15 +148,16 @@ def _begin(
     engine = choices.engine or DEFAULT
     with new_generation(directory, engine) as name:
         generation = GrowingGeneration(
-            directory, _manifest(engine, analyzer, lexicon, generation=name, registry=registry)
+            directory, _manifest(engine, analyzer, lexicon, generation=name, registry=known.registry)
         )
-        return ingest(generation, sources, analyzer, fresh=True, published=generation.publish, options=options)
+        published = generation.publish
+        return ingest(generation, sources, analyzer, fresh=True, published=published, known=known, options=options)
 
 
 def _extend(
     directory: IndexDirectory,
     sources: Sources,
-    registry: Registry,
+    known: KnownSources,
     choices: Choices,
     options: RunOptions,
     pruning: Pruning,
@@ -167,7 +172,7 @@ def _extend(
         raise SettingsError(_other_lexicon(directory, manifest.lexicon, str(choices.lexicon)))
     directory.check_current(manifest, analyzer.fingerprint)
     directory.sweep(manifest.obsolete)
-    paths, followed = _paths(registry)
+    paths, followed = _paths(known.registry)
     generation = GrowingGeneration(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
     tally = ingest(
         generation,
@@ -176,7 +181,7 @@ def _extend(
         fresh=False,
         published=generation.publish,
         earlier=manifest.sources,
-        registry=registry,
+        known=known,
         pruning=pruning,
         options=options,
     )

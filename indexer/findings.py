@@ -28,7 +28,8 @@ class Finding(NamedTuple):
 NO_FILE: Final = Finding("no-regular-file", "no regular file")
 GONE: Final = Finding("source-gone", "a source that is not there")
 GREW: Final = Finding("file-grew", "file that grew while it was read: the rest comes with the next run")
-SHARED_ID: Final = Finding("shared-id", "id that two sources share: the later article replaces the earlier")
+SHARED_ID: Final = Finding("shared-id", "id that two files share: the later article replaces the earlier")
+KEPT_APART: Final = Finding("id-kept-apart", "id that two sources share: both are kept, the later under another id")
 STRUCK: Final = Finding("struck", "no longer in its file, so removed")
 VANISHED: Final = Finding("vanished", "no longer in its source")
 OTHER: Final = Finding("other", "other")  # what a run finds beyond the first hundred different findings

@@ -15,6 +15,7 @@ from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.intake import Intake
 from indexer.origins.current import bring_up_to_date
+from indexer.origins.identities_of_run import KnownSources, identities_of
 from indexer.origins.leaving_unread import leaving_unread
 from indexer.origins.origins import Origins, ReadFile
 from indexer.origins.scope import scope_of
@@ -33,11 +34,10 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.errors import SourceError
 from search.index.near_duplicates import NearDuplicateFinder
-from search.index.source_registry import Registry
 from search.index.withdrawn import Withdrawn, read_withdrawn
 
 NOTHING_PRUNED = Pruning()
-NO_SOURCES = Registry()
+NO_SOURCES = KnownSources()
 _MOST_REJECTED = 100  # articles left out of a file, of which it is remembered why; with more it is read again
 _ITEMS_A_LOOK = 64  # items between two updates of the progress
 
@@ -50,14 +50,13 @@ def ingest(
     fresh: bool,
     published: Callable[[], None],
     earlier: Sequence[str] = (),
-    registry: Registry = NO_SOURCES,
+    known: KnownSources = NO_SOURCES,
     pruning: Pruning = NOTHING_PRUNED,
     options: RunOptions = USUAL,
 ) -> Tally:
     """Reads the sources into the generation. Raises SourceError where they hold no article.
 
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
-    registry: the sources of the index, those that were removed too.
     """
     tally = Tally(listed=options.listed)
     withdrawn = read_withdrawn(generation.index_path)
@@ -80,6 +79,8 @@ def ingest(
             origins=origins,
             published=published,
             fresh=fresh,
+            identities=identities_of(table, generation, known, tally),
+            withdrawn=Withdrawn(withdrawn),
             commit_every=options.commit_every,
         )
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
@@ -88,7 +89,6 @@ def ingest(
             intake,
             tally,
             origins=origins,
-            withdrawn=Withdrawn(withdrawn),
             progress=options.progress,
             believe_empty=pruning.allow_shrink,
         )
@@ -96,7 +96,7 @@ def ingest(
         if not fresh and (tally.read or tally.withdrawn):
             origins.remark_shared_ids(tally.remark)
             changes = pruning.changes(generation, tally)
-            scope = scope_of(table, sources, registry, generation.index_path)
+            scope = scope_of(table, sources, known.registry, generation.index_path)
             if bring_up_to_date(table, scope, writer, generation.article, changes):
                 published()
     if not tally.read and not tally.withdrawn:
@@ -110,7 +110,6 @@ def _take_in(
     tally: Tally,
     *,
     origins: Origins,
-    withdrawn: Withdrawn,
     progress: Progress,
     believe_empty: bool,
 ) -> None:
@@ -136,7 +135,7 @@ def _take_in(
         elif isinstance(item, WasRead):
             if whole and len(rejected) <= _MOST_REJECTED:
                 intake.end_file(ReadFile(file, item.made(), tuple(rejected)))
-        elif unfit := _take_article(item, file, place, intake, tally, origins=origins, withdrawn=withdrawn):
+        elif unfit := _take_article(item, file, place, intake, tally, origins=origins):
             rejected.append(Rejected(place, unfit.reason, unfit.detail))
         if not number % _ITEMS_A_LOOK:
             progress(sources.bytes_read)
@@ -144,7 +143,7 @@ def _take_in(
 
 
 def _take_article(
-    read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins, withdrawn: Withdrawn
+    read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins
 ) -> Unfit | None:
     """Cleans one article and hands it on, or returns why it is left out.
 
@@ -160,9 +159,7 @@ def _take_article(
         tally.repair(
             cleaned.repairs, " + ".join(cleaned.article.source) or file, cleaned.article.id, file=file, article=place
         )
-    named = has_name(read)
-    left_out = withdrawn.holds(cleaned.article.id, None if named or place > 1 else file)
-    intake.add(cleaned, file, place=place, named=named, left_out=left_out)
+    intake.add(cleaned, file, place=place, named=has_name(read))
     return None
 
 

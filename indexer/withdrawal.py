@@ -13,11 +13,13 @@ from datetime import date
 from indexer.generations.checksums import recording
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import storage_errors
+from indexer.origins.owners import Owners
 from indexer.origins.table import is_there, only_article_of, open_table
 from indexer.origins.withdrawn_entries import have_read_again
+from indexer.remembered_sources.registering import registry_of
 from search.analysis.analyzer import Analyzer
 from search.index.directory import IndexDirectory
-from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
+from search.index.withdrawn import Withdrawal, publisher_digest, read_withdrawn, write_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
             if present:
                 today = date.today().isoformat()
                 files = only_article_of(generation.folder, list(present))
-                new = {id: Withdrawal(today, reason, files.get(id)) for id in present}
+                sources = _sources(generation, present, directory)
+                new = {
+                    id: Withdrawal(today, reason, files.get(id), sources.get(id), digest, _publisher(generation, id))
+                    for id, digest in present.items()
+                }
                 write_withdrawn(directory.path, known | new)
                 for id in present:
                     writer.delete(id)
@@ -77,6 +83,22 @@ def restore(directory: IndexDirectory, ids: Sequence[str]) -> Restored:
             _have_sources_read(directory, {id: known[id] for id in lifted})
             write_withdrawn(directory.path, {id: each for id, each in known.items() if id not in lifted})
         return Restored(tuple(lifted), _others(ids, lifted))
+
+
+def _publisher(generation: GrowingGeneration, id: str) -> str | None:
+    article = generation.article(id)
+    return publisher_digest(article.source) if article else None
+
+
+def _sources(generation: GrowingGeneration, present: Mapping[str, int], directory: IndexDirectory) -> dict[str, int]:
+    """The numbers of the sources that gave these articles, as far as they are known. present: id → digest."""
+    if not is_there(generation.folder):
+        return {}
+    with open_table(generation.folder) as table:
+        owners = Owners(table, registry_of(directory), directory.path)
+        found = {id: owners.first(id, digest) for id, digest in present.items()}
+        table.commit()
+    return {id: source for id, source in found.items() if source is not None}
 
 
 def _have_sources_read(directory: IndexDirectory, lifted: Mapping[str, Withdrawal]) -> None:

@@ -16,6 +16,7 @@ from indexer.backups.places import require_apart
 from indexer.backups.snapshot import NAMES
 from indexer.backups.sources_beside import restore_sources
 from indexer.generations.removal import remove_withdrawn
+from indexer.generations.shared_ids_kept import take_shared_ids
 from indexer.generations.storage import new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import Remembered, remembered, succeed
 from search.engines.registry import backend
@@ -65,6 +66,9 @@ def restore_backup(
         with new_generation(directory, None) as name:
             what = f"index {directory.path}"
             done = copy_generation(backup, directory.generation(name), what=what, progress=progress)
+            if old.generation:
+                folder = directory.generation(name)
+                take_shared_ids(folder, done.manifest.engine, directory.generation(old.generation))
             left_out, unknown = _withdraw(backup, directory, done.manifest.engine, name)
             manifest = _manifest(directory, done, old, name)
             _write_names(directory, done)

@@ -65,6 +65,7 @@ class GrowingGeneration:
         """Lets searches see the commits so far, whose files are recorded first."""
         record(self.folder, self.manifest.engine, settled=not self._writer_is_open)
         now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._committed = None
         commits, articles = self.manifest.commits + 1, self.engine().documents
         self.manifest = msgspec.structs.replace(self.manifest, commits=commits, updated=now, articles=articles)
         self._directory.write(self.manifest)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from indexer.generations.removal import remove_withdrawn
+from indexer.generations.shared_ids_kept import take_shared_ids
 from indexer.generations.storage import storage_errors
 from search.engines.base import Engine
 from search.engines.registry import DEFAULT, NAMES, backend
@@ -144,6 +145,8 @@ def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str 
     directory.check_format(fields.get("format"))
     engine, folder = str(fields["engine"]), directory.generation(generation)
     gone = remove_withdrawn(directory, engine, folder)
+    if before:
+        take_shared_ids(folder, engine, directory.generation(before))
     articles = backend(engine).open_engine(folder).documents
     directory.write_fields(
         {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, cast
 from indexer.file_state import FileState
 from indexer.findings import SHARED_ID, Finding
 from indexer.origins.states import Rejected, forget_state, write_state
-from indexer.origins.table import Row, end_entries
+from indexer.origins.table import Row, end_entries, index_by_digest
 
 _INSERT: Final = "insert or replace into entries values (?, ?, ?, ?, ?)"
 
@@ -97,6 +97,7 @@ class Origins:
         """All was read."""
         self._end_file()
         self._path = ""
+        index_by_digest(self._table)
 
     def remark_shared_ids(self, remark: Callable[[Finding, str], None]) -> None:
         """Remarks on articles that took the place of another file's; `remark` as in `SharedIds`."""

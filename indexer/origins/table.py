@@ -3,6 +3,7 @@
     files    path
     entries  file, place among its articles → the article's id and digest, and whether it has a name of its own
     former   articles that a file gave once and gives no more, until they are corrected, pruned or back
+    identities  ids that sources share: see `identities.py`
     states   what the file was like then: see `states.py`
     arrived  articles that a known file gives since one of its rows changed, until the run has compared them
 
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.generations.checksums import ORIGINS
+from indexer.generations.shared_ids_kept import SCHEMA as IDENTITIES
 from indexer.origins.states import SCHEMA as STATES
 from indexer.origins.states import forget_state
 from search.storage.tables import PATIENCE, table_errors
@@ -36,6 +38,7 @@ create table if not exists former (id text, file integer, place integer, digest 
 create table if not exists arrived (file integer, id text, place integer, named integer,
     primary key (file, id)) without rowid;
 {STATES}
+{IDENTITIES}
 create temporary table read (file integer primary key);
 create temporary table doubtful (path text primary key) without rowid;
 create temporary table replaced (id text, digest integer, file integer);
@@ -83,6 +86,11 @@ def is_there(folder: Path) -> bool:
     with suppress(OSError):
         return (folder / ORIGINS).stat().st_size > 0
     return False
+
+
+def index_by_digest(table: sqlite3.Connection) -> None:
+    """Have articles be found by their digest: at the end of a run, when that is cheapest, or when one is looked for."""
+    table.execute("create index if not exists entries_by_digest on entries (digest)")
 
 
 def end_entries(table: sqlite3.Connection, file: int, *, after: int = 0) -> None:

@@ -19,6 +19,7 @@ import msgspec
 from indexer.fetching.introduction import given_address
 from indexer.generations.storage import storage_errors
 from indexer.generations.succession import remembered
+from indexer.origins.identities_of_run import KnownSources
 from indexer.remembered_sources.names import checked_name, is_address, usual_name
 from indexer.sources import Root, Sources
 from search.errors import IndexMissing, IndexStateError, ManifestLost, SourceError, shown
@@ -119,13 +120,14 @@ def root_of(index: Path, source: Source) -> Root:
 
 
 @contextmanager
-def remembering(directory: IndexDirectory, sources: Sources) -> Iterator[Registry]:
-    """Remember the paths of a run, those that lie below a source already left out; gives the registry with them.
+def remembering(directory: IndexDirectory, sources: Sources) -> Iterator[KnownSources]:
+    """Remember the paths of a run, those that lie below a source already left out; gives all sources.
 
     If the block fails before it has published anything, such as where a path holds no article, all is as before.
     """
     before, published = read_registry(directory.path), directory.stamp()
     registry = registry_of(directory)
+    new_from = registry.next
     if sources.remembered:
         followed = [root.path for root in sources.roots if root.follow_links]
         registry = _with_paths(registry, followed, follow_links=True)
@@ -134,7 +136,7 @@ def remembering(directory: IndexDirectory, sources: Sources) -> Iterator[Registr
     if registry != before:
         write_registry(directory.path, registry)
     try:
-        yield registry
+        yield KnownSources(registry, new_from)
     except BaseException:
         if registry != before and directory.stamp() == published:
             write_registry(directory.path, before)

@@ -7,6 +7,7 @@ reads and writes it; `open_index.py` counts its articles.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,13 +25,20 @@ FILE: Final = "withdrawn.json"
 class Withdrawal(msgspec.Struct, frozen=True, omit_defaults=True):
     """When and why an article was withdrawn.
 
-    file  the file that holds this article alone, where it has neither id nor address: what is corrected there is the
-          same article, though its id is another
+    file    the file that holds this article alone, where it has neither id nor address: what is corrected there is the
+            same article, though its id is another
+    source  the number of the source whose article it was: of another source the same id is another article, unless
+            its text or its publisher is the same; None: whoever gives the id, it is withdrawn
+    digest  that of the article
+    publisher  a digest of the publishers that it named; None where it named none
     """
 
     day: str
     reason: str | None = None
     file: str | None = None
+    source: int | None = None
+    digest: int | None = None
+    publisher: str | None = None
 
 
 class Withdrawn:
@@ -38,11 +46,24 @@ class Withdrawn:
 
     def __init__(self, withdrawn: Mapping[str, Withdrawal]) -> None:
         self._ids = frozenset(withdrawn)
+        self._withdrawn = withdrawn
         self._files = frozenset(each.file for each in withdrawn.values() if each.file)
+
+    def owner(self, id: str, digest: int, publishers: tuple[str, ...]) -> int | None:
+        """The number of the source whose article of this id is withdrawn, where this one is surely another article."""
+        found = self._withdrawn.get(id)
+        if found is None or found.source is None or found.digest == digest:
+            return None
+        return None if found.publisher and found.publisher == publisher_digest(publishers) else found.source
 
     def holds(self, id: str, file: str | None) -> bool:
         """Whether this article is withdrawn; `file`: which it is the first of, where it has no name of its own."""
         return id in self._ids or (file is not None and file in self._files)
+
+
+def publisher_digest(publishers: tuple[str, ...]) -> str | None:
+    """A digest of the publishers of an article; None where it names none."""
+    return hashlib.blake2b("\0".join(publishers).encode(), digest_size=8).hexdigest() if publishers else None
 
 
 class _Record(msgspec.Struct, frozen=True):

@@ -261,6 +261,12 @@ def two_runs(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     return kinds
 
 
+def two_sources(place: Path, _: pytest.MonkeyPatch) -> set[str]:
+    files = [archive(place / f"{word}.jsonl", rows(0, 1, word=word)) for word in ("خبر", "نبأ")]
+    report = index(IndexDirectory(place / "index"), Sources(files), Choices(None, None))
+    return {cases.about.kind for cases in report.remarks}
+
+
 def many_findings(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     tally = Tally()
     for number in range(MOST_REASONS + 1):
@@ -281,6 +287,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "source-gone": a_source_that_is_gone,
     "file-grew": a_growing_file,
     "shared-id": two_runs,
+    "id-kept-apart": two_sources,
     "struck": two_runs,
     "vanished": two_runs,
     "other": many_findings,

@@ -318,8 +318,9 @@ def test_killed_between_the_index_and_the_table(place: Path, folder: Path, engin
 
 
 def test_each_article_that_takes_the_place_of_another_files_is_remarked(place: Path, tmp_path: Path) -> None:
-    first = archive(tmp_path / "a.jsonl", rows(0, 2))
-    second = archive(tmp_path / "b.jsonl", rows(0, 1, "نبأ"))
+    first = archive(tmp_path / "a" / "a.jsonl", rows(0, 2))
+    second = archive(tmp_path / "a" / "b.jsonl", rows(0, 1, "نبأ"))
+    add_source(IndexDirectory(place), str(tmp_path / "a"), options={})
     add(place, first)
     for path, other in ((second, first), (first, second), (second, first)):
         (remark,) = add(place, path, read_all=True).remarks

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.cleaning.findings import FAR_DATE, LOST_LETTERS
-from indexer.findings import SHARED_ID, Finding
+from indexer.findings import KEPT_APART, Finding
 from indexer.readers.contract import Remark, Skipped
 from indexer.sources import Sources
 from search.article import Article
@@ -148,13 +148,13 @@ def test_fifty_dates() -> None:
 
 
 @pytest.mark.parametrize("runs", ["ab", "a b", "b a"])
-def test_an_id_that_two_sources_share_is_reported_with_both_sources(tmp_path: Path, runs: str) -> None:
+def test_two_papers_that_both_use_an_id_are_both_kept(tmp_path: Path, runs: str) -> None:
     files = {name: CASES / "dup2" / f"{name}.jsonl" for name in "ab"}
     for run in runs.split():
         done = kashaf("index", *(files[name] for name in run), "--json", "--index", tmp_path / "index")
     first, second = (str(files[name]) for name in runs.replace(" ", ""))
     (remark,) = json.loads(done.stdout)["remarks"]
-    assert (remark["text"], remark["named"]) == (SHARED_ID.sentence, [f"1: {first}; {second}"])
-    again = kashaf("index", files["a"], "--all", "--json", "--index", tmp_path / "index")
-    flipped = [remark["named"] for remark in json.loads(again.stdout)["remarks"]]
-    assert flipped == ([[f"1: {files['b']}; {files['a']}"]] if second == str(files["b"]) else [])
+    other = f"{Path(second).stem}/1"
+    assert (remark["kind"], remark["named"]) == (KEPT_APART.kind, [f"1: {other}: {second}"])
+    again = json.loads(kashaf("index", first, second, "--all", "--json", "--index", tmp_path / "index").stdout)
+    assert (again["unchanged"], again["articles"], again["remarks"]) == (2, 2, [])

@@ -12,7 +12,7 @@ from indexer.generations.succession import rollback
 from indexer.withdrawal import delete, restore
 from search.errors import IndexDamaged, IndexMissing
 from search.index.directory import IndexDirectory
-from search.index.withdrawn import Withdrawal, read_withdrawn
+from search.index.withdrawn import read_withdrawn
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
 from tests.indexer.damaging import verified
@@ -29,9 +29,19 @@ def test_no_later_run_brings_a_deleted_article_back(place: Path, path: Path, tmp
     archive(path, [*rows(0, 2, "نبأ"), *rows(2, 30)])  # corrected, with the same id
     assert add(place, path).withdrawn == 2
     assert count(place, "نبا") == 1
-    other = archive(tmp_path / "b.jsonl", rows(1, 2, "آخر"))
-    assert add(place, other).withdrawn == 1
-    assert count(place) == 28
+    for name in ("b", "c"):  # a copy elsewhere is the same article
+        other = archive(tmp_path / f"{name}.jsonl", rows(2, 3))
+        assert (add(place, other).withdrawn, count(place)) == (1, 28)
+    assert add(place, archive(other, rows(2, 3, "آخر"))).added == 1  # another paper's article of the same number
+
+
+def test_a_correction_by_the_same_publisher_in_another_file_stays_deleted(place: Path, tmp_path: Path) -> None:
+    named = [{**row, "source": "الرياض"} for row in rows(0, 30)]
+    add(place, archive(tmp_path / "day1.jsonl", named))
+    delete(IndexDirectory(place), ["1"])
+    corrected = [{**row, "source": "الرياض"} for row in rows(1, 2, "نبأ")]
+    assert add(place, archive(tmp_path / "day2.jsonl", corrected)).withdrawn == 1
+    assert rebuild(place).withdrawn == 2
 
 
 @pytest.mark.parametrize("forward", [False, True])
@@ -60,7 +70,8 @@ def test_day_and_reason_are_remembered_and_a_slip_is_not(place: Path, path: Path
     done = kashaf("delete", "1", "99", "--reason", "حكم قضائي", "--index", place)
     assert (done.returncode, done.stdout) == (1, "deleted 1\n")
     assert done.stderr == "kashaf: not in the index: '99': kashaf search shows the ids\n"
-    assert read_withdrawn(place) == {"1": Withdrawal(date.today().isoformat(), "حكم قضائي")}
+    (found,) = read_withdrawn(place).values()
+    assert (found.day, found.reason, found.source) == (date.today().isoformat(), "حكم قضائي", 1)
 
 
 def test_the_report_and_info_count_the_withdrawn_articles(place: Path, path: Path) -> None:

@@ -1,0 +1,96 @@
+"""Which source gave which id: of the files of the table of origins, and before a reindex of those of the old one.
+
+Called by `identities.py`, where two sources may share an id.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from indexer.origins.states import forget_state
+from indexer.origins.table import index_by_digest
+from search.index.source_registry import FETCHED, Registry, Source
+
+_REMEMBERED: Final = 4096
+
+
+class Owners:
+    """Knows the source of each file by its path. index: the directory, below which what was fetched lies."""
+
+    def __init__(self, table: sqlite3.Connection, registry: Registry, index: Path) -> None:
+        self._table = table
+        self._registry = registry
+        self._fetched = os.path.join(os.path.abspath(index), FETCHED) + os.sep
+        self._by_place = {each.location: each for each in registry.sources if each.kind != "feed"}
+        self._of_folder = lru_cache(_REMEMBERED)(self._find)
+        self._indexed = self._old = False
+
+    def source_of(self, file: str) -> Source | None:
+        """The source of a file: the innermost that holds it, one that is read no more too."""
+        return self._by_place.get(file) or self._of_folder(os.path.dirname(file))
+
+    def first(self, id: str, digest: int) -> int | None:
+        """The source that gave first the article of this id and digest; None where that is not known.
+
+        A file that is gone counts only where no other gives it: the archive has moved.
+        """
+        found = self._giving(id, digest)
+        there = (source for _, path, source in found if os.path.lexists(path))
+        return next(there, found[0][2] if found else None)
+
+    def have_others_read(self, id: str, digest: int, source: int) -> None:
+        """Have files of other sources that give the same article be read again: it is about to be another one."""
+        for file, _, other in self._giving(id, digest):
+            if other != source:
+                forget_state(self._table, file)
+
+    def before(self, id: str) -> int | None:
+        """The source that had this id in the index that is being made anew; None where none had, or it is gone."""
+        if not self._old:
+            return None
+        found = self._table.execute("select source from had where id = ?", (id,)).fetchone()
+        return found[0] if found else None
+
+    def know_old(self, old: Path) -> None:
+        """Learn from the table of the generation that is being made anew which source had which id."""
+        table = self._table
+        table.execute("attach database ? as old", (str(old),))
+        try:
+            table.execute("create temporary table had (id text primary key, source integer) without rowid")
+            for file, path in table.execute("select id, path from old.files order by id").fetchall():
+                if (source := self.source_of(path)) is not None:
+                    table.execute(
+                        "insert or ignore into had select id, ? from old.entries where file = ? and named",
+                        (source.number, file),
+                    )
+            table.commit()
+        finally:
+            table.execute("detach database old")
+        self._old = True
+
+    def _giving(self, id: str, digest: int) -> list[tuple[int, str, int]]:
+        """Number, path and source of the files that give this article, the first that was read before the others."""
+        if not self._indexed:
+            index_by_digest(self._table)
+            self._indexed = True
+        query = (
+            "select distinct f.id, f.path from entries e join files f on f.id = e.file "
+            "where e.digest = ? and e.id = ? order by f.id"
+        )
+        files = self._table.execute(query, (digest, id)).fetchall()
+        return [(file, path, source.number) for file, path in files if (source := self.source_of(path)) is not None]
+
+    def _find(self, folder: str) -> Source | None:
+        if (folder + os.sep).startswith(self._fetched):
+            number = folder[len(self._fetched) :].partition(os.sep)[0]
+            return self._registry.numbered(int(number)) if number.isdecimal() else None
+        while folder not in self._by_place:
+            above = os.path.dirname(folder)
+            if above == folder:
+                return None
+            folder = above
+        return self._by_place[folder]
