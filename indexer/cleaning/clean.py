@@ -21,17 +21,17 @@ from indexer.cleaning.credits import read_credits
 from indexer.cleaning.findings import (
     EMPTY_ARTICLE,
     FAR_DATE,
-    LARGEST_TEXT,
     LONG_ID,
     LONGEST_ID,
     LOST_LETTERS,
     NO_WORDS,
-    TOO_LONG,
     UNREAD_DATE,
 )
 from indexer.cleaning.markup import has_entities, without_markup
 from indexer.cleaning.pages import printed_page
 from indexer.findings import Finding
+from indexer.readers.bounds import LARGEST_TEXT
+from indexer.readers.findings import TOO_LONG
 from indexer.repairs.findings import ENTITIES
 from indexer.repairs.repairs import ENCODING, repaired, signs_of_damage, with_encoding_mended
 from search.article import Article, encode_article

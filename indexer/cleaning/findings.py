@@ -6,11 +6,9 @@ from typing import Final
 
 from indexer.findings import Finding
 
-LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
 LONGEST_ID: Final = 1000
 
 EMPTY_ARTICLE: Final = Finding("empty-article", "neither title nor body nor address")
-TOO_LONG: Final = Finding("text-too-long", f"a title and body of more than {LARGEST_TEXT:,} characters")
 LONG_ID: Final = Finding("id-too-long", f"an id of more than {LONGEST_ID:,} characters")
 LOST_LETTERS: Final = Finding("letters-lost", "a text of question marks: its letters were lost before it came here")
 UNREAD_DATE: Final = Finding("unreadable-date", "date that cannot be read, left out")

@@ -9,6 +9,7 @@ from typing import Final
 
 BLOCK_BYTES: Final = 1 << 16  # that are read or unpacked at a time: blocks that fit the processor's cache are fastest
 LARGEST_DOCUMENT: Final = 20_000_000  # bytes of one article in a file, its markup included
+LARGEST_TEXT: Final = 5_000_000  # characters of title and body: a shelf of novels; what is larger is no article
 LARGEST_SPOOL: Final = 2_000_000_000  # bytes that are unpacked to a temporary file: a zip or a PDF inside another file
 DEEPEST: Final = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 MOST_UNPACKED: Final = 500  # times its size: news compresses eight times at most, the same page again a few hundred

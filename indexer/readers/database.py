@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -16,12 +16,13 @@ from urllib.parse import quote
 from indexer.readers.as_file import as_path
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.findings import DAMAGED, NO_TABLE, NO_TEXT, OTHER_TABLE, UNKNOWN_FIELD
+from indexer.readers.findings import DAMAGED, NO_TABLE, NO_TEXT, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, field_named
 
 _VIRTUAL: Final = re.compile(rb"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
 _MOST_TABLES: Final = 1000
+_MOST_LARGE: Final = 1000  # rows with too large a value, behind which the rest is given up
 
 
 class _Table(NamedTuple):
@@ -59,13 +60,46 @@ def _items(database: sqlite3.Connection, location: str) -> Iterator[Item]:
     chosen, decoder, rows = tables[0], Decoder(), RowReader()
     yield from (Remark(UNKNOWN_FIELD, name) for name in chosen.unknown)
     columns = ", ".join(map(_quoted, chosen.columns))
-    for number, values in enumerate(database.execute(f"SELECT {columns} FROM {_quoted(chosen.name)}"), start=1):
+    for number, values in enumerate(_rows(database, f"SELECT {columns} FROM {_quoted(chosen.name)}"), start=1):
         place = f"{location}#{number}"
+        if values is None:
+            yield Skipped(place, TOO_LARGE)
+            continue
         texts = [decoder.text(value) if isinstance(value, bytes) else value for value in values]
         if any(text is None and value is not None for text, value in zip(texts, values, strict=True)):
             yield Skipped(place, NO_TEXT)
         else:
             yield from rows.items(dict(zip(chosen.columns, texts, strict=True)), place)
+
+
+def _rows(database: sqlite3.Connection, query: str) -> Iterator[Sequence[object] | None]:
+    """The rows that a query gives; None in place of each with a value that is too large, which is not loaded."""
+    passed = large = 0
+    while True:
+        try:
+            for row in database.execute(f"{query} LIMIT -1 OFFSET ?", (passed,)):
+                passed += 1
+                yield row if sum(len(value) for value in row if isinstance(value, bytes)) <= LARGEST_DOCUMENT else None
+            return
+        except sqlite3.DataError:  # the query ends at such a row, or one before it: another goes on behind it
+            large += 1
+            if large > _MOST_LARGE:
+                raise
+        found = True
+        while found:
+            row = _row(database, query, passed)
+            found = row is not None
+            passed += 1
+            yield row
+
+
+def _row(database: sqlite3.Connection, query: str, number: int) -> Sequence[object] | None:
+    """The row of this number, from 0 on; None where a value of it is too large."""
+    try:
+        found: Sequence[object] = database.execute(f"{query} LIMIT 1 OFFSET ?", (number,)).fetchone()
+    except sqlite3.DataError:
+        return None
+    return found
 
 
 def _has_articles(table: _Table) -> bool:

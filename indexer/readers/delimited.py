@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -22,8 +23,10 @@ from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, shape_of
 
 _DELIMITERS: Final = "\t;,|"
+_OPEN_CELL: Final = re.compile(rb'(?:^|[\t;,|])"(?:[^"]|"")*+$')
 _SEPARATOR_LINE: Final = re.compile(rb"sep=.\s*", re.IGNORECASE)  # of Excel, before the names
 _UNIT: Final = b"\x1f"  # parts cells while they are decoded together
+_HEADER_LINES: Final = 20  # that the first row may have
 _END: Final = b"\n"  # in place of a line at the end of the file: no line holds it
 _READ_AGAIN: Final = 3  # times what has been read, and some, may be read again behind quotes that are never closed
 _READ_AGAIN_ANYWAY: Final = 100_000  # bytes
@@ -32,8 +35,8 @@ csv.field_size_limit(max(csv.field_size_limit(), 2 * LARGEST_DOCUMENT))
 
 def is_table(head: bytes) -> bool:
     """Whether a file that begins so is a table: its first line names a title or body, and little that is no field."""
-    line, _, rest = head.partition(b"\n")
-    names = _header(line.removeprefix(codecs.BOM_UTF8), Decoder())[1] if rest else ()
+    *written, rest = head.removeprefix(codecs.BOM_UTF8).split(b"\n", _HEADER_LINES)
+    names = _header(_Table(iter(written)).header(), Decoder())[1] if written and (rest or written[1:]) else ()
     keys = shape_of(names).keys
     known = sum(map(len, keys.values()))
     return bool(keys["title"] or keys["body"]) and known >= 2 and len(names) <= 2 * known
@@ -84,16 +87,26 @@ def _decoded(row: Sequence[str], decoder: Decoder) -> list[str] | None:
 def _header(line: bytes, decoder: Decoder) -> tuple[str, tuple[str, ...]]:
     """The delimiter that makes most names of fields in the first line, of equals most names; and the names."""
     text = decoder.text(line) or ""
+    text = text.replace('"', "") if _ends_in_quotes(line) else text
     found = []
     for delimiter in _DELIMITERS:
         try:
-            cells = next(csv.reader([text], delimiter=delimiter), [])
+            cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         except csv.Error:
             continue
         stripped = tuple(" ".join(name.split()) for name in cells)
         found.append((sum(map(len, shape_of(stripped).keys.values())), len(cells), delimiter, stripped))
     _, _, delimiter, names = max(found, default=(0, 0, ",", ()))
     return delimiter, names
+
+
+def _ends_in_quotes(text: bytes) -> bool:
+    """Whether a cell was opened by a quote and is not closed; a quote within quotes is written twice."""
+    return text.count(b'"') % 2 == 1 and _OPEN_CELL.search(text) is not None
+
+
+def _line(line: bytes | None) -> bytes:
+    return line or b""
 
 
 class _Table:
@@ -106,9 +119,16 @@ class _Table:
         self._passed = self._reread = 0  # bytes that were read, and that were read again
 
     def header(self) -> bytes:
-        """The line that names the columns."""
+        """The lines that name the columns: one, unless a name in quotes has line breaks."""
         line = self._next() or b""
-        return (self._next() or b"") if _SEPARATOR_LINE.fullmatch(line) else line
+        line = (self._next() or b"") if _SEPARATOR_LINE.fullmatch(line) else line
+        further: list[bytes | None] = []
+        while _ends_in_quotes(header := b"\n".join([line, *map(_line, further)])):
+            if len(further) >= _HEADER_LINES or (following := self._next()) in (None, _END):
+                self._give_back(further)
+                return line
+            further.append(following)
+        return header
 
     def _next(self) -> bytes | None:
         """The next line; None where it is too large, `_END` at the end."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from indexer.findings import GONE, Finding
-from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT, LARGEST_SPOOL, MOST_PAGES, MOST_UNPACKED
+from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT, LARGEST_SPOOL, LARGEST_TEXT, MOST_PAGES, MOST_UNPACKED
 
 # Folders, and files as a whole.
 CANNOT_BE_READ: Final = Finding("cannot-be-read", "cannot be read")
@@ -21,6 +21,7 @@ OF_THE_DISK: Final = Finding("disk-folder", "folder of the file system left out"
 EMPTY_FILE: Final = Finding("empty-file", "an empty file")
 NO_TEXT: Final = Finding("no-text", "bytes that are no text")
 TOO_LARGE: Final = Finding("too-large", f"larger than {LARGEST_DOCUMENT // 1_000_000} MB")
+TOO_LONG: Final = Finding("text-too-long", f"a title and body of more than {LARGEST_TEXT:,} characters")
 NAMED_OTHERWISE: Final = Finding("named-otherwise", "named {}, but it is something else")
 NO_READER: Final = Finding("no-reader", "no reader for {}")
 NOT_INSTALLED: Final = Finding("reader-not-installed", "a format whose reader is not installed")

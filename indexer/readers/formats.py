@@ -78,6 +78,7 @@ def _is_table(head: bytes) -> bool:
     return is_table(head)
 
 
+FEED_ROOTS: Final = ("rss", "feed", "rdf")
 _AGENCY_ROOTS: Final = ("nitf", "newsitem", "newsmessage", "newsml", "packageitem")
 # Two header lines, one after another, that mail has and articles do not.
 _HEADER: Final = (
@@ -88,7 +89,7 @@ _HEADER: Final = (
 # In the order in which a file's beginning is compared.
 FORMATS: Final = (
     Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
-    Format("feeds:read_feed", (".rss", ".atom", ".rdf"), _has_root("rss", "feed", "rdf")),
+    Format("feeds:read_feed", (".rss", ".atom", ".rdf"), _has_root(*FEED_ROOTS)),
     Format("mail:read_mailbox", (".mbox",), _like(rb"From \S+ +\w{3} +\w{3} +\d")),
     Format("mail:read_mail", (".eml",), _like(rb"(?:" + _HEADER + rb"){2}")),
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),

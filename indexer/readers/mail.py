@@ -27,9 +27,21 @@ from search.encodings.encoding import decode_text
 
 _BORDER: Final = re.compile(rb"From \S+ .{0,100}\d{4}\s*(?:[+-]\d{4})?\s*$")
 _QUOTED_BORDER: Final = re.compile(r"^>(>*From )", re.MULTILINE)
-_POLICY: Final = EmailPolicy()
 _TEXTS: Final = ("text/plain", "text/html")
 _MOST_PARTS: Final = 500  # of a message that are looked at
+_LONGEST_HEADER: Final = 1_000  # characters that are looked at: the library takes the square of their number
+_LONGEST_SUBJECT: Final = 8_000  # likewise; for text it takes less
+
+
+class _Policy(EmailPolicy):
+    """How the library reads headers; of a long one no more than its beginning."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: _LONGEST_SUBJECT if name.lower() == "subject" else _LONGEST_HEADER]
+
+
+_POLICY: Final = _Policy()
 
 
 def read_mail(blob: Blob) -> Iterator[Item]:
@@ -72,13 +84,13 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
     try:
         message = BytesParser(policy=_POLICY).parsebytes(raw)
         parts = _parts(message)
+        left_out = [part for part in parts if _is_attachment(part)]
+        body = _body([part for part in parts if part not in left_out])
     except Exception as error:  # what the library stumbles over in broken messages is of many kinds
         yield Skipped(location, BROKEN_MESSAGE, str(error)[:200])
         return
-    for part in parts:
-        if _is_attachment(part):
-            yield Remark(ATTACHMENT, f"{location}: {_file_name(part) or part.get_content_type()}")
-    body = _body(parts)
+    for part in left_out:
+        yield Remark(ATTACHMENT, f"{location}: {_file_name(part) or part.get_content_type()}")
     title = _header(message, "subject")
     if not title and not body:
         yield Skipped(location, WITHOUT_TEXT.of("message"))
@@ -101,13 +113,12 @@ def _parts(message: Any) -> list[Any]:
 
 def _is_attachment(part: Any) -> bool:
     kind = part.get_content_type()
-    disposition = str(part.get("content-disposition") or "").lower()
+    disposition = _header(part, "content-disposition").lower()
     return kind not in _TEXTS or disposition.startswith("attachment") or bool(_file_name(part))
 
 
-def _body(parts: list[Any]) -> str:
-    """The plain text if there is any, else that of the first page."""
-    texts = [part for part in parts if not _is_attachment(part)]
+def _body(texts: list[Any]) -> str:
+    """The plain text if there is any, else that of the first page; texts: the parts that are no attachments."""
     plain = [text for part in texts if part.get_content_type() == "text/plain" and (text := _plain(part)).strip()]
     if plain:
         return "\n".join(plain)

@@ -71,7 +71,8 @@ def _piece(decompressor: Any, data: bytes, name: str, error: type[Exception]) ->
         raise Unreadable(DAMAGED.of(name), f"{damage}; what stands before the damage was read") from damage
 
 
-def _unzstd(blocks: Iterator[bytes]) -> Iterator[bytes]:
+def unzstd(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The unpacked bytes. Raises Unreadable."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -88,7 +89,7 @@ PACKINGS: Final = (
     Packing(_starting(GZIP), {".gz": "", ".tgz": ".tar"}, inflate),
     Packing(_BZIP2_STREAM.match, {".bz2": "", ".tbz2": ".tar", ".tbz": ".tar"}, _unbzip2),
     Packing(_starting(_XZ), {".xz": "", ".txz": ".tar"}, _unxz),
-    Packing(_starting(_ZSTD), {".zst": "", ".zstd": "", ".tzst": ".tar"}, _unzstd),
+    Packing(_starting(_ZSTD), {".zst": "", ".zstd": "", ".tzst": ".tar"}, unzstd),
 )
 
 

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.readers.as_file import whole
+from indexer.readers.bounds import LARGEST_TEXT
 from indexer.readers.contract import Blob, Item, Skipped
-from indexer.readers.findings import EMPTY_FILE, NO_TEXT
+from indexer.readers.findings import EMPTY_FILE, NO_TEXT, TOO_LONG
 from search.article import Article
 from search.encodings.encoding import arabic_letters, decode_text
 from search.query.dates.published import read_published
@@ -42,6 +43,9 @@ def read_plain_text(blob: Blob) -> Iterator[Item]:
     text = decode_text(whole(blob.blocks))
     if text is None:
         yield Skipped(blob.location, NO_TEXT)
+        return
+    if len(text) > LARGEST_TEXT:
+        yield Skipped(blob.location, TOO_LONG, f"{len(text):,}")
         return
     if (blob.name or blob.location).lower().endswith((".md", ".markdown")):
         text = _HEADING_MARKS.sub("", text)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.clean import Cleaned, Unfit, _usual_name, _usual_sources, clean
-from indexer.cleaning.findings import LARGEST_TEXT, LONGEST_ID, NO_WORDS, UNREAD_DATE
+from indexer.cleaning.findings import LONGEST_ID, NO_WORDS, UNREAD_DATE
+from indexer.readers.bounds import LARGEST_TEXT
 from search.article import Article, decode_article
 from search.index.documents import article_digest
 from search.limits import LONGEST_NAME

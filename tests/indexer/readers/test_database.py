@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Remark
-from indexer.readers.findings import DAMAGED, NO_TABLE, OTHER_TABLE, UNKNOWN_FIELD
+from indexer.readers.findings import NO_TABLE, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
 from indexer.sources import Sources
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
@@ -95,9 +96,15 @@ def test_a_value_too_large_is_not_held() -> None:
     content = database(
         "CREATE TABLE news (title, body)",
         "INSERT INTO news VALUES ('أول', 'نص')",
-        "INSERT INTO news VALUES ('ثان', 'نص')",
         f"INSERT INTO news VALUES ('كبير', zeroblob({LARGEST_DOCUMENT + 1}))",
+        "INSERT INTO news VALUES ('ثان', 'نص')",
     )
-    items = read_bytes(content, "x.db")
-    assert articles_of(items)[0] == ("أول", "نص")
-    assert [item.reason for item in skipped_of(items)] == [DAMAGED.of("SQLite file")]
+    tracemalloc.start()
+    try:
+        items = read_bytes(content, "x.db")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert articles_of(items) == [("أول", "نص"), ("ثان", "نص")]
+    assert [(item.reason, item.location[-2:]) for item in skipped_of(items)] == [(TOO_LARGE, "#2")]
+    assert peak < LARGEST_DOCUMENT / 4

@@ -143,3 +143,16 @@ def test_a_huge_cell_costs_its_row_alone() -> None:
     found = [title for title, _ in articles_of(items)]
     assert (found[0], found[-1], len(found)) == ("أول", "ثالث", 3)
     assert {item.reason for item in skipped_of(items)} == {SHORT_ROW, BROKEN_ROW}
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x"])
+def test_a_name_of_a_column_may_have_line_breaks(name: str) -> None:
+    items = read_bytes('id,"title\n","body"\n1,خبر,نص\n2,"خبر\nثان",نص\n'.encode(), name)
+    assert articles_of(items) == [("خبر", "نص"), ("خبر\nثان", "نص")]
+    assert not skipped_of(items)
+
+
+@pytest.mark.parametrize("header", ['title,body,screen 5"', '"title,body', 'title,body,"views'])
+def test_a_quote_among_the_names_that_is_never_closed_costs_no_row(header: str) -> None:
+    items = read_bytes(f"{header}\nخبر,نص\nخبر,نص\n".encode(), "x.csv")
+    assert [title for title, _ in articles_of(items)] == ["خبر"] * 2

@@ -107,3 +107,12 @@ def test_in_a_mailbox_a_quoted_from_is_text_and_a_huge_message_costs_itself() ->
     items = read_bytes(content.encode(), "x.mbox")
     assert articles_of(items) == [("أول", "From هنا"), ("ثالث", "نص")]
     assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]
+
+
+@pytest.mark.parametrize("name", ["Subject", "From", "Date", "Content-Type", "Content-Disposition"])
+@pytest.mark.parametrize("written", ['"', "(", "a@b,", "=?utf-8?B?2K7YqNix?=\n ", "; x*0=a"])
+def test_of_an_endless_header_the_beginning_is_looked_at(name: str, written: str) -> None:
+    """The library takes the square of a header's length, or as many calls within one another."""
+    content = f"To: c@d.example\nMIME-Version: 1.0\n{name}: {written * 100_000}\nSubject: خبر\n\nنص\n"
+    items = read_bytes(content.encode(), "x.eml")
+    assert all(len(title) < 10_000 for title, _ in articles_of(items)) and len(items) <= 2

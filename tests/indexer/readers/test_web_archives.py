@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+import brotli
 import pytest
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Blob, Remark
-from indexer.readers.findings import DAMAGED, FAILED, OTHER_TYPE
+from indexer.readers.findings import DAMAGED, FAILED, OTHER_TYPE, WITHOUT_ARTICLE
 from indexer.readers.registry import read_blob
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+from tests.indexer.readers.test_packings import PACK
 
 
 def record(content: bytes, kind: str = "response", size: int | None = None, **fields: str) -> bytes:
@@ -60,7 +63,7 @@ def test_a_page_keeps_the_address_from_which_it_was_fetched() -> None:
     assert found == Article("", title="عنوان", body="نص", url="https://x.example/1")
 
 
-@pytest.mark.parametrize("packed", ["gzip", "deflate", "raw deflate", "chunked", "chunked gzip"])
+@pytest.mark.parametrize("packed", ["gzip", "deflate", "raw deflate", "chunked", "chunked gzip", "br", "zstd"])
 def test_bodies_are_unpacked_as_browsers_do(packed: str) -> None:
     body, fields = page(), {}
     if "gzip" in packed:
@@ -68,6 +71,10 @@ def test_bodies_are_unpacked_as_browsers_do(packed: str) -> None:
     if "deflate" in packed:
         body, fields = zlib.compress(body), {"Content_Encoding": "deflate"}
         body = body[2:-4] if packed.startswith("raw") else body
+    if packed == "br":
+        body, fields = brotli.compress(body), {"Content_Encoding": "br"}
+    if packed == "zstd":
+        body, fields = PACK["zst"](body), {"Content_Encoding": "zstd"}
     if "chunked" in packed:
         cut = [body[at : at + 40] for at in range(0, len(body), 40)]
         body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in cut) + b"0\r\n\r\n"
@@ -104,6 +111,10 @@ def test_other_records_are_counted_by_their_type() -> None:
         record(answer(page()), size=10),
         record(answer(page())).replace(b"Content-Length", b"Content-Lenght"),
         record(answer(b"xx", Content_Encoding="br")),
+        record(answer(brotli.compress(page())[:-3], Content_Encoding="br")),
+        record(answer(b"xx", Content_Encoding="zstd")),
+        record(answer(b"xx", Content_Encoding="compress")),
+        record(answer(page())).replace(b"Content-Length: ", b"Content-Length: " + b"9" * 5_000),
         record(answer(b"\x1f\x8bxx", Content_Encoding="gzip")),
         record(answer(b"xx", Content_Encoding="deflate")),
         b"WARC/1.0\r\n" + b"x" * 100_000 + b"\r\n",
@@ -121,6 +132,35 @@ def test_a_record_that_breaks_off_is_told() -> None:
 
 
 def test_a_packed_body_that_unpacks_without_end_is_skipped() -> None:
-    for packed, name in ((gzip.compress(bytes(30_000_000)), "gzip"), (zlib.compress(bytes(30_000_000)), "deflate")):
+    content = bytes(30_000_000)
+    packings = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": partial(brotli.compress, quality=1),
+        "zstd": PACK["zst"],
+    }
+    for name, packed in ((name, pack(content)) for name, pack in packings.items()):
         items = read_bytes(record(answer(packed, Content_Encoding=name)), "x.warc")
         assert [item.reason.sentence for item in skipped_of(items)] == ["larger than 20 MB"]
+
+
+FEED = (
+    "<rss><channel><title>الصباح</title><item><title>قديم</title><link>https://x.example/1</link></item>"
+    "<item><title>جديد</title><link>https://x.example/2</link></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize("media_type", ["application/rss+xml", "text/xml; charset=utf-8", "application/xml"])
+def test_items_of_a_feed_are_read_unless_their_pages_were(media_type: str) -> None:
+    content = record(answer(page())) + record(answer(FEED.encode(), media_type=media_type))
+    items = read_bytes(content, "x.warc")
+    assert articles_of(items) == [("عنوان", "نص"), ("جديد", "")]
+    assert items[-1].source == ("الصباح",) and not skipped_of(items)  # type: ignore[union-attr]
+
+
+def test_other_xml_and_broken_feeds_are_told() -> None:
+    other = record(answer(b"<?xml version='1.0'?><a/>", media_type="text/xml"))
+    broken = record(answer(b"<rss><channel></channel></rss>", media_type="application/rss+xml"))
+    items = read_bytes(other + broken + record(answer(page())), "x.warc")
+    assert items[0] == Remark(OTHER_TYPE, "text/xml") and articles_of(items) == [("عنوان", "نص")]
+    assert [(item.reason, item.location[-2:]) for item in skipped_of(items)] == [(WITHOUT_ARTICLE.of("feed"), "#2")]
