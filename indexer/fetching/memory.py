@@ -271,6 +271,15 @@ def open_memory(index: Path) -> Iterator[Memory]:
 
 
 @contextmanager
+def memory_to_read(index: Path) -> Iterator[Memory]:
+    """The same for who only reads, and perhaps may not write. Raises IndexStateErrors, also where there is none."""
+    path = index / FETCHED / TABLE
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    with table_errors(path, remedy=REMEDY), closing(sqlite3.connect(place, uri=True, timeout=PATIENCE)) as table:
+        yield Memory(table, path)
+
+
+@contextmanager
 def passing_memory() -> Iterator[Memory]:
     """A memory that is gone when the block ends, for a look at a feed that is not added yet."""
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as table:

@@ -5,7 +5,7 @@ What was done goes to stdout. What a command needs is imported when it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,11 +83,19 @@ def add_command(
 @index_option
 @json_option
 def list_command(directory: str | None, as_json: bool) -> None:
-    """Show what is remembered."""
+    """Show what is remembered, and how feeds stand."""
+    from indexer.fetching.standing import standing_object, standing_of, standing_text
     from indexer.remembered_sources.registering import registry_of
 
-    found = registry_of(_directory(directory)).read
-    print_result([_as_object(source) for source in found], _lines(found), as_json)
+    index = _directory(directory)
+    found = registry_of(index).read
+    standing = standing_of(index.path, [source for source in found if source.kind == "feed"])
+    objects = [_as_object(source) for source in found]
+    for each in objects:
+        if state := standing.get(each["location"]):
+            each["feed"] = standing_object(state)
+    said = {location: standing_text(state) for location, state in standing.items()}
+    print_result(objects, _lines(found, said), as_json)
 
 
 @command("remove", examples="kashaf source remove example")
@@ -143,11 +151,12 @@ def _as_object(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in names}
 
 
-def _lines(found: Sequence[Source]) -> Iterator[str]:
-    """A line for each source, its name, kind, place and options in columns."""
+def _lines(found: Sequence[Source], standing: Mapping[str, str]) -> Iterator[str]:
+    """A line for each source, its name, kind, place and options in columns, and how feeds stand."""
     widest = max((len(source.name) for source in found), default=0)
     for source in found:
         options = "".join(f"  {name.replace('_', '-')}={value}" for name, value in source.options.items())
-        yield f"{source.name:{widest}}  {source.kind:6}  {source.added}  {source.location}{options}"
+        stands = f"  {standing[source.location]}" if source.location in standing else ""
+        yield f"{source.name:{widest}}  {source.kind:6}  {source.added}  {source.location}{options}{stands}"
     if not found:
         yield "no sources are remembered: kashaf source add PATH|ADDRESS, or kashaf index PATH…"

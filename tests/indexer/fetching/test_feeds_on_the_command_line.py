@@ -159,3 +159,18 @@ def test_what_was_fetched_outlives_reindex_rollback_deletion_and_restore(
     run("restore-article", site.at("/1"))
     assert run("index")[0] == 0 and count(place, "خبر") == 2
     assert run("verify")[0] == 0
+
+
+def test_the_list_of_sources_says_how_feeds_stand(site: Site, news: str, run: Run) -> None:
+    run("source", "add", news, "--name", "news")
+    assert "asked" not in run("source", "list")[1]
+    run("index")
+    assert "  asked 20" in run("source", "list")[1]
+    site.routes["/feed"] = reply(b"", "500 Oops")
+    run("index")
+    assert "  failing (status 500), asked again 20" in run("source", "list")[1]
+    (listed,) = json.loads(run("source", "list", "--json")[1])
+    assert (listed["feed"]["title"], listed["feed"]["failures"]) == ("جريدة الصباح", 1)
+    site.routes["/feed"] = reply(b"", "410 Gone")
+    run("index", "--fetch-now")
+    assert run("source", "list")[1].endswith("gone for good (status 410)\n")
