@@ -51,6 +51,8 @@ def _building(command: _Command) -> _Command:
             metavar="FILE.json",
             help="List every skipped, remarked, repaired, removed and vanished case there, with its place.",
         ),
+        click.option("--memory", metavar="SIZE", help="What they may hold in all, such as 500M or 2G.  [default: any]"),
+        click.option("--jobs", type=int, metavar="N", help="Processes that index.  [default: one a core]"),
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,
         click.option(
@@ -197,12 +199,15 @@ def _build(
     engine: str | None,
     lexicon: str | None,
     follow_links: bool,
+    jobs: int | None,
+    memory: str | None,
     report: str | None,
     as_json: bool,
 ) -> Report:
     from indexer.build import choices_of
     from indexer.case_list import ListedRun, case_list_if_named
     from indexer.fetching.report import feed_objects
+    from indexer.memory import shared_out
     from indexer.progress import progress_bar
     from indexer.remembered_sources.registering import remembered_roots
     from indexer.report import Refused
@@ -212,7 +217,8 @@ def _build(
     from search.index.directory import IndexDirectory
     from search.settings import chosen_settings, load_settings
 
-    settings = load_settings(index=directory, lexicon=lexicon)
+    settings = load_settings(index=directory, lexicon=lexicon, jobs=jobs, memory=memory)
+    shares = shared_out(settings.jobs, settings.memory)
     choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
     if paths:
@@ -225,7 +231,7 @@ def _build(
             case_list_if_named(report, ListedRun(name, built.path, sources.paths)) as listed,
             progress_bar(lambda: sources.size) as progress,
         ):
-            done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None))
+            done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None, shares=shares))
             if listed:
                 listed.report = done
     except KeyboardInterrupt:

@@ -25,6 +25,17 @@ class Finding(NamedTuple):
         return self._replace(sentence=self.sentence.format(what))
 
 
+class Rejected(NamedTuple):
+    """An article of a file that is left out for what it holds, as it will be each time.
+
+    place: which of the file's articles it is, from 1 on.
+    """
+
+    place: int
+    reason: Finding
+    detail: str
+
+
 NO_FILE: Final = Finding("no-regular-file", "no regular file")
 GONE: Final = Finding("source-gone", "a source that is not there")
 GREW: Final = Finding("file-grew", "file that grew while it was read: the rest comes with the next run")

@@ -6,32 +6,32 @@ In: sources, and the generation that grows. Out: the tally of what was read. Cal
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from indexer.analysis_pool import LEAST_BYTES, analysis_pool
-from indexer.cleaning.clean import Unfit, clean, has_name
 from indexer.cleaning.findings import EMPTY_ARTICLE
+from indexer.findings import Rejected
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.intake import Intake
+from indexer.memory import shared_out
 from indexer.origins.current import bring_up_to_date
 from indexer.origins.identities_of_run import KnownSources, identities_of
 from indexer.origins.leaving_unread import leaving_unread
 from indexer.origins.origins import Origins, ReadFile
 from indexer.origins.scope import scope_of
-from indexer.origins.states import Rejected
 from indexer.origins.table import is_there, open_table
-from indexer.progress import Progress
 from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.findings import EMPTY_FILE, OF_THE_DISK, UNSEEN
+from indexer.readers.findings import EMPTY_FILE, UNSEEN
 from indexer.report import Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
-from indexer.sources import Sources, WasRead
+from indexer.sources import LeftUnread, Sources, WasRead
+from indexer.workers.completing import Completing
+from indexer.workers.pool import PoolHere, workers_for
+from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, RepairsMade
+from indexer.workers.preparing import Preparing
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.article import Article
 from search.errors import SourceError
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn, read_withdrawn
@@ -39,7 +39,6 @@ from search.index.withdrawn import Withdrawn, read_withdrawn
 NOTHING_PRUNED = Pruning()
 NO_SOURCES = KnownSources()
 _MOST_REJECTED = 100  # articles left out of a file, of which it is remembered why; with more it is read again
-_ITEMS_A_LOOK = 64  # items between two updates of the progress
 
 
 def ingest(
@@ -62,17 +61,18 @@ def ingest(
     withdrawn = read_withdrawn(generation.index_path)
     batch_analyzer = BatchAnalyzer(analyzer)
     earlier = () if is_there(generation.folder) else earlier  # the table knows better which file gave an article
+    shares = options.shares or shared_out()
     with (
         infrequent_collection(),
-        generation.writer(fresh=fresh) as writer,
+        generation.writer(fresh=fresh, memory=shares.writer) as writer,
         open_table(generation.folder) as table,
         leaving_unread(sources, table, withdrawn, tally, everything=fresh or options.read_all),
-        analysis_pool(batch_analyzer, generation.manifest.lexicon, size=sources.size_to_read(LEAST_BYTES)) as pool,
+        workers_for(sources, generation, shares, fresh=fresh) as workers,
     ):
         origins = Origins(table)
         intake = Intake(
             writer,
-            pool,
+            Completing(batch_analyzer, None if fresh or workers is None else generation.engine()),
             duplicates=NearDuplicateFinder(generation.engine, batch_analyzer, empty=fresh),
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
@@ -83,15 +83,14 @@ def ingest(
             withdrawn=Withdrawn(withdrawn),
             commit_every=options.commit_every,
         )
+        here = Preparing(batch_analyzer, writer.digests, commits=lambda: intake.commits, keep_raw=True)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
-        _take_in(
-            sources,
-            intake,
-            tally,
-            origins=origins,
-            progress=options.progress,
-            believe_empty=pruning.allow_shrink,
-        )
+        taking = _Taking(intake, tally, origins=origins, believe_empty=pruning.allow_shrink)
+        bytes_read = 0
+        for batch in (workers or PoolHere(here)).batches(sources.files()):
+            taking.take(batch)
+            bytes_read += batch.bytes
+            options.progress(bytes_read)
         intake.finish()
         if not fresh and (tally.read or tally.withdrawn):
             origins.remark_shared_ids(tally.remark)
@@ -104,63 +103,60 @@ def ingest(
     return tally
 
 
-def _take_in(
-    sources: Sources,
-    intake: Intake,
-    tally: Tally,
-    *,
-    origins: Origins,
-    progress: Progress,
-    believe_empty: bool,
-) -> None:
-    """Reads every item of the sources: articles go to the intake, the others to the tally.
+class _Taking:
+    """Takes what was read: articles go to the intake, the others to the tally.
 
     believe_empty: whether an empty file holds no article any more; otherwise it may have been emptied by accident.
     """
-    file, place = "", 0
-    whole, rejected = True, list[Rejected]()  # whether nothing of the file was unreadable; what was left out of it
-    for number, item in enumerate(sources.reading()):
-        if sources.current != file:
-            file, place, whole, rejected = sources.current, 0, True, []
-        place += isinstance(item, Article)
-        if isinstance(item, Skipped):
-            whole = False
-            tally.skip(item, file=file)
-            if believe_empty and item.reason == EMPTY_FILE and item.location == file:
-                origins.note_empty(file)
+
+    def __init__(self, intake: Intake, tally: Tally, *, origins: Origins, believe_empty: bool) -> None:
+        self._intake = intake
+        self._tally = tally
+        self._origins = origins
+        self._believe_empty = believe_empty
+        self._file = ""
+        self._whole = True  # whether nothing of the file was unreadable
+        self._rejected: list[Rejected] = []  # what was left out of it
+
+    def take(self, batch: Batch) -> None:
+        """Take what is in a batch, in its order."""
+        for read in batch.read:
+            if isinstance(read, Prepared):
+                self._intake.add(read, self._file, as_of=batch.commit)
+            elif isinstance(read, Begins):
+                self._begin(read.file)
+            elif isinstance(read, LeftUnread):
+                read.note()
+            elif isinstance(read, WasRead):
+                if self._whole and len(self._rejected) <= _MOST_REJECTED:
+                    self._intake.end_file(ReadFile(self._file, read.made(), tuple(self._rejected)))
             else:
-                origins.doubt(item.location, file, unseen=item.reason in UNSEEN)
-        elif isinstance(item, Remark):
-            tally.remark(item.about, item.example, file="" if item.about == OF_THE_DISK else file)
-        elif isinstance(item, WasRead):
-            if whole and len(rejected) <= _MOST_REJECTED:
-                intake.end_file(ReadFile(file, item.made(), tuple(rejected)))
-        elif unfit := _take_article(item, file, place, intake, tally, origins=origins):
-            rejected.append(Rejected(place, unfit.reason, unfit.detail))
-        if not number % _ITEMS_A_LOOK:
-            progress(sources.bytes_read)
-    progress(sources.bytes_read)
+                self._take_finding(read)
 
+    def _begin(self, file: str) -> None:
+        if file != self._file:  # else a lost worker's file, which another goes on with
+            self._file, self._whole, self._rejected = file, True, []
 
-def _take_article(
-    read: Article, file: str, place: int, intake: Intake, tally: Tally, *, origins: Origins
-) -> Unfit | None:
-    """Cleans one article and hands it on, or returns why it is left out.
-
-    place: which of its file's articles it is, from 1 on.
-    """
-    cleaned = clean(read, partial(tally.remark, file=file, article=place))
-    if isinstance(cleaned, Unfit):
-        tally.skip(Skipped(file, cleaned.reason, cleaned.detail), file=file, article=place)
-        if cleaned.reason != EMPTY_ARTICLE:  # of one that is lost the text that is there may be the better one
-            origins.doubt(file, file, unseen=False)
-        return cleaned
-    if cleaned.repairs:
-        tally.repair(
-            cleaned.repairs, " + ".join(cleaned.article.source) or file, cleaned.article.id, file=file, article=place
-        )
-    intake.add(cleaned, file, place=place, named=has_name(read))
-    return None
+    def _take_finding(self, read: Noticed | RepairsMade | Rejected | Skipped | Remark) -> None:
+        file = self._file
+        if isinstance(read, Noticed):
+            self._tally.remark(read.about, read.example, file=file, article=read.place)
+        elif isinstance(read, RepairsMade):
+            self._tally.repair(read.repairs, read.publisher or file, read.id, file=file, article=read.place)
+        elif isinstance(read, Remark):
+            self._tally.remark(read.about, read.example, file=file)
+        elif isinstance(read, Rejected):
+            self._rejected.append(read)
+            self._tally.skip(Skipped(file, read.reason, read.detail), file=file, article=read.place)
+            if read.reason != EMPTY_ARTICLE:  # of one that is lost the text that is there may be the better one
+                self._origins.doubt(file, file, unseen=False)
+        else:
+            self._whole = False
+            self._tally.skip(read, file=file)
+            if self._believe_empty and read.reason == EMPTY_FILE and read.location == file:
+                self._origins.note_empty(file)
+            else:
+                self._origins.doubt(read.location, file, unseen=read.reason in UNSEEN)
 
 
 def _nothing_in(sources: Sources, tally: Tally) -> str:

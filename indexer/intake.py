@@ -1,19 +1,15 @@
-"""Articles → the writer of an index: compares with what is there, analyses what is new, commits now and then.
+"""Prepared articles → the writer of an index: compares with what came before, assigns groups, commits now and then.
 
 `indexer/ingestion.py` runs it. What it remembers of ids reaches back to the last commit only, so memory stays bounded.
+When it commits depends on the articles and their order alone, unless the user names a time.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-import msgspec
-
-from indexer.analysis_pool import AnalysisPool
-from indexer.cleaning.clean import Cleaned
 from indexer.origins.identities import Earlier, Given, Identities
 from indexer.origins.origins import Noted, Origins, ReadFile
 from indexer.origins.table import Row
@@ -21,32 +17,25 @@ from indexer.report import Tally
 from indexer.run_options import COMMIT_ARTICLES as COMMIT_ARTICLES
 from indexer.run_options import NO_SOONER, CommitEvery
 from indexer.shared_ids import SharedIds
-from search.article import encode_article
+from indexer.workers.completing import Completing
+from indexer.workers.prepared import Prepared
 from search.engines.base import Writer
-from search.index.documents import Analysed, article_digest, assemble_document
+from search.index.documents import assemble_document
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn
 
-BATCH: Final = 256  # articles compared with the index and analysed at a time
+BATCH: Final = 256  # articles compared with the index at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long
 COMMIT_BYTES: Final = 500_000_000
 NOTHING_WITHDRAWN: Final = Withdrawn({})
 
 
-class _Changed(NamedTuple):
-    """An article that is new or has changed."""
+class _Taken(NamedTuple):
+    """An article as it was prepared, and its file. as_of: commits of the run when its digest was looked up."""
 
-    cleaned: Cleaned
-    digest: int
-
-
-class _Read(NamedTuple):
-    """An article as it was read, and where it stands."""
-
-    cleaned: Cleaned
+    article: Prepared
     file: str
-    place: int
-    named: bool
+    as_of: int
 
 
 class _Seen(NamedTuple):
@@ -58,16 +47,10 @@ class _Seen(NamedTuple):
     publishers: tuple[str, ...]
 
 
-class _Batch(NamedTuple):
-    """Articles that are being analysed; `analysed` waits for what comes of them."""
-
-    articles: list[_Changed]
-    analysed: Callable[[], list[Analysed]]
-
-
 class Intake:
     """Takes articles in. `published` is called after each commit, so that searches may see it.
 
+    complete      gives the JSON and the analysis of articles that lack them
     fresh         the index is empty: there is nothing to compare with before the first commit
     identities    settles ids that sources share; None: there is but one source
     withdrawn     what is left out; only its place is noted
@@ -78,7 +61,7 @@ class Intake:
     def __init__(
         self,
         writer: Writer,
-        analysis: AnalysisPool,
+        complete: Completing,
         *,
         duplicates: NearDuplicateFinder,
         tally: Tally,
@@ -92,7 +75,7 @@ class Intake:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._writer = writer
-        self._analysis = analysis
+        self._complete = complete
         self._duplicates = duplicates
         self._tally = tally
         self._shared_ids = shared_ids
@@ -101,10 +84,10 @@ class Intake:
         self._empty = fresh
         self._identities = identities
         self._withdrawn = withdrawn
-        self._batch: list[_Read] = []
+        self._batch: list[_Taken] = []
         self._batch_bytes = 0
         self._files: list[ReadFile] = []  # that were read whole since the last batch
-        self._analysed: deque[_Batch] = deque()
+        self.commits = 0  # of this run
         self._seen: dict[str, _Seen] = {}  # by id, since the last commit
         self._bytes = 0
         self._changed = False
@@ -112,10 +95,10 @@ class Intake:
         self._clock = clock
         self._committed_at = clock()
 
-    def add(self, cleaned: Cleaned, file: str, *, place: int, named: bool) -> None:
-        """Takes in one article; `place` counts those of the file from 1 on, `named`: it has an id or an address."""
-        self._batch.append(_Read(cleaned, file, place, named))
-        self._batch_bytes += len(cleaned.raw)
+    def add(self, article: Prepared, file: str, *, as_of: int) -> None:
+        """Takes in one article. as_of: how many `commits` there were when the index was asked for its digest."""
+        self._batch.append(_Taken(article, file, as_of))
+        self._batch_bytes += article.size
         if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
             if self._is_commit_due():
@@ -144,15 +127,14 @@ class Intake:
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
-        ids = {read.cleaned.article.id for read in batch}
-        committed = self._digests(ids - self._seen.keys())
+        committed = self._committed(batch)
         if self._identities and not self._identities.idle:
             batch = self._settled(batch, self._identities, committed)
-        changed, noted = [], []
-        for cleaned, file, place, named in batch:
-            id, digest = cleaned.article.id, article_digest(cleaned.raw)
-            row = Row(place, id, digest, named)
-            if self._withdrawn.holds(id, None if named or place > 1 else file):
+        changed, noted = list[Prepared](), list[Noted]()
+        for article, file, _ in batch:
+            id, digest = article.id, article.digest
+            row = Row(article.place, id, digest, article.named)
+            if self._withdrawn.holds(id, None if article.named or article.place > 1 else file):
                 self._tally.withdrawn += 1
                 noted.append(Noted(file, row, None))
                 continue
@@ -161,34 +143,47 @@ class Intake:
             self._tally.repeated += earlier is not None
             noted.append(Noted(file, row, latest if other is None and digest != latest else None))
             if digest != latest:
-                changed.append(_Changed(cleaned, digest))
+                changed.append(article)
                 if latest is not None:
                     self._shared_ids.note_replacement(id, file, other)
-            self._seen[id] = _Seen(before, digest, file, cleaned.article.source)
-            self._bytes += len(cleaned.raw)
+            self._seen[id] = _Seen(before, digest, file, article.publishers)
+            self._bytes += article.size
         self._origins.note(noted)
         self._origins.note_read(self._files)
         self._files = []
         if changed:
             self._changed = True
-            self._analysed.append(_Batch(changed, self._analysis.analyse([cleaned for cleaned, _ in changed])))
-        self._write(self._analysis.queued_batches)
+            self._write(changed)
+
+    def _committed(self, batch: Sequence[_Taken]) -> dict[str, int]:
+        """The digests that the index has for the articles of a batch that are new in this run since its last commit."""
+        new = {taken.article.id: taken for taken in batch if taken.article.id not in self._seen}
+        if self._empty:
+            return {}
+        known = {
+            id: taken.article.committed
+            for id, taken in new.items()
+            if taken.as_of == self.commits and taken.article.committed is not None
+        }
+        asked = [id for id, taken in new.items() if taken.as_of != self.commits]
+        return (known | self._writer.digests(asked)) if asked else known
 
     def _digests(self, ids: Iterable[str]) -> dict[str, int]:
         """The digests of those of these articles that are in the index, as it was last committed."""
         return {} if self._empty else self._writer.digests(ids)
 
-    def _settled(self, batch: Sequence[_Read], identities: Identities, committed: dict[str, int]) -> list[_Read]:
+    def _settled(self, batch: Sequence[_Taken], identities: Identities, committed: dict[str, int]) -> list[_Taken]:
         """The articles under their ids in the index; `committed` gets the digests of those that get another id."""
         given = [
-            Given(each.cleaned.article.id, article_digest(each.cleaned.raw), each.file, each.named, publishers)
-            for each in batch
-            for publishers in (each.cleaned.article.source,)
+            Given(article.id, article.digest, file, article.named, article.publishers) for article, file, _ in batch
         ]
         ids = identities.settle(given, self._earlier, committed, self._digests, self._withdrawn)
         other = {id for id, each in zip(ids, given, strict=True) if id != each.id}
         committed |= self._digests(other - self._seen.keys())
-        return [_renamed(read, id) for read, id in zip(batch, ids, strict=True)]
+        return [
+            taken if id == taken.article.id else taken._replace(article=self._complete.renamed(taken.article, id))
+            for taken, id in zip(batch, ids, strict=True)
+        ]
 
     def _earlier(self, id: str) -> Earlier | None:
         """Who gave an id since the last commit."""
@@ -196,23 +191,19 @@ class Intake:
         source = seen and self._identities and self._identities.source_of(seen.file)
         return Earlier(source.number, seen.latest, seen.publishers) if seen and source else None
 
-    def _write(self, ahead: int) -> None:
-        """Writes what is analysed, until only `ahead` batches are left."""
-        while len(self._analysed) > ahead:
-            batch = self._analysed.popleft()
-            documents = [
-                (assemble_document(cleaned.article, terms, raw=cleaned.raw, digest=digest), sketch)
-                for (cleaned, digest), (terms, sketch) in zip(batch.articles, batch.analysed(), strict=True)
-            ]
-            for document in self._duplicates.assign_groups(documents):
-                self._writer.put(document)
+    def _write(self, changed: Sequence[Prepared]) -> None:
+        documents = []
+        for article, raw, analysed in self._complete.completed(changed):
+            documents.append((assemble_document(article.id, analysed, raw=raw, digest=article.digest), analysed.sketch))
+        for document in self._duplicates.assign_groups(documents):
+            self._writer.put(document)
 
     def _commit(self) -> None:
-        self._write(0)
         if self._changed:
             self._duplicates.forget()
             self._writer.commit()
             self._empty = False
+            self.commits += 1
         self._origins.commit()
         for before, latest, *_ in self._seen.values():
             if before is None:
@@ -228,11 +219,3 @@ class Intake:
         if self._changed:
             self._changed = False
             self._published()
-
-
-def _renamed(read: _Read, id: str) -> _Read:
-    """The article with this id."""
-    if id == read.cleaned.article.id:
-        return read
-    article = msgspec.structs.replace(read.cleaned.article, id=id)
-    return read._replace(cleaned=read.cleaned._replace(article=article, raw=encode_article(article)))

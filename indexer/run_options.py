@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
+from indexer.memory import Shares
 from indexer.progress import Progress, no_progress
 from indexer.report import Case
 
@@ -56,12 +57,14 @@ class RunOptions:
     progress  hears of the bytes read
     listed    takes each case, beside the report, which only counts them
     read_all  whether files are read that did not change since they were read last
+    shares    how many processes work, and what each part of the run may hold; None: what the machine gives
     """
 
     progress: Progress = no_progress
     listed: Callable[[Case], None] | None = None
     commit_every: CommitEvery = NO_SOONER
     read_all: bool = False
+    shares: Shares | None = None
 
 
 USUAL = RunOptions()

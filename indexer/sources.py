@@ -1,14 +1,15 @@
-"""The paths that a user gives → one stream of items, with a count of the bytes read so far.
+"""The paths that a user gives → the files to read → the items of each, with a count of the bytes read so far.
 
-Called by `indexer/commands.py` and `indexer/build.py`. A path that does not exist raises an error before anything is
-read. After that no file ends the run: one that cannot be read gives a Skipped with the reason.
+`indexer/commands.py` makes `Sources`, `indexer/ingestion.py` goes through the files, `indexer/workers` reads each. A
+path that does not exist raises an error before anything is read. After that no file ends the run: one that cannot be
+read gives a Skipped with the reason.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,19 @@ from indexer.reading_rules import rules_for
 from search.errors import SourceError
 
 _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read. section: the folder that it lies in, where that may name a section."""
+
+    path: str
+    section: str | None = None
+
+    @property
+    def location(self) -> str:
+        """The path as a report can print it."""
+        return shown(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +68,22 @@ class WasRead:
         return self.state._replace(made=rules_for(self.section))
 
 
+@dataclass(frozen=True, slots=True)
+class LeftUnread:
+    """A file that is as it was when it was read last. note: counts what it gives, to be called in its turn."""
+
+    size: int
+    note: Callable[[], None]
+
+
+SourceEntry = SourceFile | LeftUnread | Skipped | Remark
+
+
 class UnreadFiles(Protocol):
-    """Tells which files need not be read: `origins/unread.py`. section: what the file's folders tell."""
+    """Tells which files need not be read: `origins/unread.py`."""
 
-    def is_unchanged(self, path: str, section: str | None) -> bool:
-        """Whether it is as it was when it was read last."""
-
-    def leave(self, path: str, section: str | None) -> bool:
-        """The same, and note that the file is left unread if so."""
+    def unchanged(self, path: str, section: str | None) -> LeftUnread | None:
+        """Return a file as unchanged, None where it has to be read. section: what its folders tell."""
 
 
 class Sources:
@@ -84,7 +106,6 @@ class Sources:
         self.remembered = remembered
         self.unread: UnreadFiles | None = None
         self.bytes_read = 0
-        self.root = self.current = ""  # which source is being read, and which file below it
         if not remembered:
             for path in map(str, self.paths):
                 _require_readable(path)
@@ -92,93 +113,120 @@ class Sources:
     @cached_property
     def size(self) -> int:
         """The size of all files in bytes; computed once, for there may be a million files."""
-        return sum(_size(entry) for entry in self._entries() if isinstance(entry, str))
+        return sum(size_of(file.path) for file in self._walk() if isinstance(file, SourceFile))
 
     def size_to_read(self, most: int) -> int:
         """The size of the files that have to be read; looks at no more of them once it is `most` or beyond."""
         size = 0
-        try:
-            for entry in self._entries():
-                if isinstance(entry, str) and not (
-                    self.unread and self.unread.is_unchanged(entry, self._section(entry))
-                ):
-                    size += _size(entry)
-                    if size >= most:
-                        break
-        except OSError as error:
-            raise self._broken_off(error) from error
+        for entry in self.files():
+            if isinstance(entry, SourceFile):
+                size += size_of(entry.path)
+                if size >= most:
+                    break
         return size
+
+    def files(self) -> Iterator[SourceEntry]:
+        """Give the files in an order that is the same every time, and why others are left out.
+
+        Which files are unchanged is found out here, so that it does not depend on how far those before them were read.
+        Raises SourceError where the folders cannot be walked any further.
+        """
+        for entry in self._walk():
+            if isinstance(entry, SourceFile) and self.unread is not None:
+                yield self.unread.unchanged(entry.path, entry.section) or entry
+            else:
+                yield entry
 
     def items(self) -> Iterator[Item]:
         """Give the articles of all files, and what could not be read, file after file."""
-        return (item for item in self.reading() if not isinstance(item, WasRead))
+        for entry in self._walk():
+            if isinstance(entry, SourceFile):
+                yield from (item for item in read_file(entry, self._count) if not isinstance(item, WasRead))
+            else:
+                yield entry
 
-    def reading(self) -> Iterator[Item | WasRead]:
-        """The same, and behind the items of a file that was read to its end how it was."""
+    def _count(self, more: int) -> None:
+        self.bytes_read += more
+
+    def _walk(self) -> Iterator[SourceFile | Skipped | Remark]:
+        where = ""
         try:
-            for entry in self._entries():
-                if isinstance(entry, str):
-                    if self.unread and self.unread.leave(entry, self._section(entry)):
-                        self.bytes_read += _size(entry)
+            walk = Walk([root.path for root in self.roots])
+            for root in self.roots:
+                where = root.path
+                for entry in self._below(root, walk):
+                    if isinstance(entry, str):
+                        where = shown(entry)
+                        yield SourceFile(entry, _section(root.home or root.path, entry))
                     else:
-                        yield from self._read(entry)
-                else:
-                    yield entry
-        except OSError as error:
-            raise self._broken_off(error) from error
+                        yield entry
+        except OSError as error:  # else the caller, who is writing the index, would take it for an error of the index
+            raise unreadable(where, error) from error
 
-    def _broken_off(self, error: OSError) -> SourceError:
-        """The error of a source, which the caller, who is writing the index, would take for an error of the index."""
-        return SourceError(f"{self.current or self.root} cannot be read ({error.strerror or error}): name other paths")
+    def _below(self, root: Root, walk: Walk) -> Iterator[Entry]:
+        if os.path.isdir(root.path):
+            yield from walk.below(root.path, follow_links=root.follow_links)
+        elif os.path.lexists(root.path) or not self.remembered:
+            yield root.path
+        elif root.must_be_there:
+            yield Skipped(shown(root.path), GONE)
 
-    def _entries(self) -> Iterator[Entry]:
-        walk = Walk([root.path for root in self.roots])
-        for root in self.roots:
-            self.root, self.current = root.home or root.path, ""
-            if os.path.isdir(root.path):
-                yield from walk.below(root.path, follow_links=root.follow_links)
-            elif os.path.lexists(root.path) or not self.remembered:
-                yield root.path
-            elif root.must_be_there:
-                yield Skipped(shown(root.path), GONE)
 
-    def _read(self, path: str) -> Iterator[Item | WasRead]:
-        location = self.current = shown(path)
+def read_file(file: SourceFile, count: Callable[[int], None]) -> Iterator[Item | WasRead]:
+    """Give what is in one file, read up to the size that it had when it was opened: a log that grows would never end.
+
+    Behind the items of a file that was read to its end comes how it was. count: hears how many bytes more were read; in
+    the end, of all of them, also where the reader left the rest unread. Raises SourceError where the system fails
+    beyond what a reader can skip.
+    """
+    location = file.location
+    try:
         try:
-            status = os.stat(path)
+            status = os.stat(file.path)
             kind = stat.S_IFMT(status.st_mode)
         except OSError as error:
-            yield refused(path, error)
+            yield refused(file.path, error)
             return
         if kind != stat.S_IFREG:
             yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
-        before, section = self.bytes_read, self._section(path)
-        reading = _Reading(self, path, state_of(status))
-        yield from read_blob(Blob(location, reading.blocks(), section, path=path))
-        self.bytes_read = before + reading.size  # also where the reader left the rest unread
+        reading = _Reading(file.path, state_of(status), count)
+        yield from read_blob(Blob(location, reading.blocks(), file.section, path=file.path))
+        count(reading.left)
         if reading.grew:
             yield Remark(GREW, location)
-        elif (state := reading.state()) and location == path:
-            yield WasRead(path, section, state)
+        elif (state := reading.state()) and location == file.path:
+            yield WasRead(file.path, file.section, state)
+    except OSError as error:
+        raise unreadable(location, error) from error
 
-    def _section(self, path: str) -> str | None:
-        return None if path == self.root else section_of(os.path.relpath(path, self.root).split(os.sep)[:-1])
+
+def unreadable(where: str, error: OSError) -> SourceError:
+    """The error that ends a run whose sources cannot be read any further."""
+    return SourceError(f"{where} cannot be read ({error.strerror or error}): name other paths")
+
+
+def size_of(path: str) -> int:
+    """The size of a file in bytes, 0 where that cannot be known."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 class _Reading:
-    """Reads one file up to the size that it had when it was opened: a log that grows would never end.
+    """Reads one file up to the size that it had when it was opened.
 
-    before: how the file was when it was looked at before.
+    before  how the file was when it was looked at before
+    left    bytes that are still to be read
     """
 
-    def __init__(self, sources: Sources, path: str, before: FileState) -> None:
-        self._sources = sources
+    def __init__(self, path: str, before: FileState, count: Callable[[int], None]) -> None:
         self._path = path
         self._before = before
+        self._count = count
         self._hash = new_hash()
-        self._left = 0
-        self.size = 0
+        self.left = 0
         self.grew = False
 
     def blocks(self) -> Iterator[bytes]:
@@ -187,22 +235,26 @@ class _Reading:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable(NO_FILE)
-            self.size = self._left = status.st_size
-            while self._left and (block := opened.read(min(self._left, BLOCK_BYTES))):
-                self._left -= len(block)
-                self._sources.bytes_read += len(block)
+            self.left = status.st_size
+            while self.left and (block := opened.read(min(self.left, BLOCK_BYTES))):
+                self.left -= len(block)
+                self._count(len(block))
                 self._hash.update(block)
                 yield block
-            self.grew = not self._left and bool(opened.read(1))
+            self.grew = not self.left and bool(opened.read(1))
 
     def state(self) -> FileState | None:
         """How the file was all the while; None where it changed meanwhile, or cannot be looked at any more."""
         try:
-            hashed = hash_of(self._path) if self._left else self._hash.digest()  # some readers leave the rest unread
+            hashed = hash_of(self._path) if self.left else self._hash.digest()  # some readers leave the rest unread
             same = look(self._path).is_as_in(self._before)
         except OSError:
             return None
         return self._before._replace(hash=hashed) if same else None
+
+
+def _section(root: str, path: str) -> str | None:
+    return None if path == root else section_of(os.path.relpath(path, root).split(os.sep)[:-1])
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -229,10 +281,3 @@ def _require_readable(path: str) -> None:
         raise SourceError(f"no such file or folder: {path}") from error
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}): check its permissions or its links") from error
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return 0

@@ -1,7 +1,7 @@
 """Articles that their owner takes out of an index for good, and how that is lifted.
 
-Called by `indexer/commands.py`. What is withdrawn is written down before the article is removed: after a crash between
-the two, the next run of the indexer removes it.
+Called by `indexer/withdrawal_commands.py`. What is withdrawn is written down before the article is removed: after a
+crash between the two, the next run of the indexer removes it.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ _BUILT_IN = ("bundled", "none")
 _PUBLIC_ADDRESS = r"^$|^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?$"
 _RATE = r"^$|^[1-9][0-9]{0,6} */ *([1-9][0-9]{0,3} *)?(second|minute|hour|day)s?$"
 _ORIGINS = r"^$|^\*$|^https?://[A-Za-z0-9.:\[\]-]+( *, *https?://[A-Za-z0-9.:\[\]-]+)*$"
+_SIZE = r"^$|^[0-9]{1,6}([.][0-9]{1,3})? ?[KMGTkmgt][iI]?[bB]?$"
 _HOSTS = r"^$|^[A-Za-z0-9.:\[\]-]+( *, *[A-Za-z0-9.:\[\]-]+)*$"
 
 
@@ -48,6 +49,8 @@ class Settings:
     crawling        what search engines may read: "none" or "articles"
     metrics         whether /metrics tells figures about the running site
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
+    jobs       processes that index: one writes, the others read and analyse; 0 for one a core
+    memory     what they may hold in memory in all, such as "1G"; "": what serves speed
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
     contact    how hosts of feeds reach who fetches them, such as "https://archive.example/robot"; "": they cannot
     pager      the program that shows what is longer than the terminal; "": PAGER, else less
@@ -82,6 +85,8 @@ class Settings:
     crawling: Annotated[str, Meta(pattern="^(none|articles)$", description='"none" or "articles"')] = "none"
     metrics: Annotated[bool, Meta(description="true or false")] = False
     behind_proxy: Annotated[int, Meta(ge=0, le=9, description="a number of proxies from 0 to 9")] = 0
+    jobs: Annotated[int, Meta(ge=0, le=64, description="a whole number from 1 to 64, or 0 for one a core")] = 0
+    memory: Annotated[str, Meta(pattern=_SIZE, description="a size such as 500M or 2G")] = ""
     lang: Annotated[str, Meta(pattern="^(ar|en|auto)$", description='"ar", "en" or "auto", by the locale')] = "auto"
     contact: Annotated[
         str, Meta(pattern=r"^[!-'*-~]{0,200}$", description="an address of a page or of mail without spaces")

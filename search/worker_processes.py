@@ -1,6 +1,6 @@
 """What processes that work for another one need: to leave Ctrl-C to it, and to end when it ends.
 
-Called by `indexer/analysis_pool.py` and `search/lists/searching.py`.
+Called by `indexer/workers/worker.py` and `search/lists/searching.py`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import connection, parent_process
+from multiprocessing import connection, parent_process, resource_tracker
+from typing import Final
+
+_LAST_SECONDS: Final = 2.0  # that a worker has to end by itself
 
 
 def cores() -> int:
@@ -34,6 +38,7 @@ def ctrl_c_deferred() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # else the first process would start it, which unblocks the signal
     pressed: list[int] = []
     usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -47,8 +52,10 @@ def ctrl_c_deferred() -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """Wait until the parent process has ended, then end this one."""
+    """Wait until the parent process has ended, then end this one, which may remove its temporary files first."""
     parent = parent_process()
     assert parent is not None
     connection.wait([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_LAST_SECONDS)
     os._exit(1)

@@ -49,10 +49,12 @@ def drawn(article: Article, analyzer: BatchAnalyzer) -> tuple[Document, Sketch |
 
 
 def _all_drawn(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[tuple[Document, Sketch | None]]:
-    return [
-        (assemble_document(article, terms, raw=(raw := encode_article(article)), digest=article_digest(raw)), sketch)
-        for article, (terms, sketch) in zip(articles, analyse_articles(articles, analyzer), strict=True)
-    ]
+    made = []
+    for article, analysed in zip(articles, analyse_articles(articles, analyzer), strict=True):
+        raw = encode_article(article)
+        document = assemble_document(article.id, analysed, raw=raw, digest=article_digest(raw))
+        made.append((document, analysed.sketch))
+    return made
 
 
 def open_index(place: Path, articles: Iterable[Article], *, engine: str = "tantivy") -> SearchService:

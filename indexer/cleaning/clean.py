@@ -2,8 +2,8 @@
 
 What a reader could not know is decided here: the id where none was given, the date in one form, who wrote it
 (`credits.py`), text without markup and control characters, blank values as absent ones. What was damaged on its way is
-mended (`indexer/repairs/repairs.py`). Called by `indexer/ingestion.py` for every article, so the common case only
-looks. The same article always becomes the same JSON.
+mended (`indexer/repairs/repairs.py`). Called by `indexer/workers/preparing.py` for every article, so the common case
+only looks. The same article always becomes the same JSON.
 """
 
 from __future__ import annotations

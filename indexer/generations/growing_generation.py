@@ -15,7 +15,7 @@ import msgspec
 
 from indexer.generations.checksums import record, recording
 from search.article import Article, decode_article
-from search.engines.base import Engine, Writer
+from search.engines.base import WRITER_MEMORY, Engine, Writer
 from search.engines.registry import backend
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
@@ -42,11 +42,11 @@ class GrowingGeneration:
         return self._directory.generation(self.manifest.generation)
 
     @contextmanager
-    def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
+    def writer(self, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Iterator[Writer]:
         """The engine's writer of this generation; when it is closed, the files that are there then are recorded."""
         self._writer_is_open = True
         try:
-            with generation_writer(self.folder, self.manifest.engine, fresh=fresh) as writer:
+            with generation_writer(self.folder, self.manifest.engine, fresh=fresh, memory=memory) as writer:
                 yield writer
         finally:
             self._writer_is_open = False
@@ -72,7 +72,10 @@ class GrowingGeneration:
 
 
 @contextmanager
-def generation_writer(folder: Path, engine: str, *, fresh: bool = False) -> Iterator[Writer]:
+def generation_writer(
+    folder: Path, engine: str, *, fresh: bool = False, memory: int = WRITER_MEMORY
+) -> Iterator[Writer]:
     """The engine's writer of the generation in this folder; when it is closed, the files are recorded."""
-    with recording(folder, engine), closing(backend(engine).open_writer(folder, fresh=fresh)) as writer:
+    opened = backend(engine).open_writer
+    with recording(folder, engine), closing(opened(folder, fresh=fresh, memory=memory)) as writer:
         yield writer

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from indexer.origins.states import Rejected
+from indexer.findings import Rejected
 from indexer.origins.unread import Unread
 from indexer.readers.contract import Skipped
 from indexer.report import Tally

@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple, cast
 
 from indexer.file_state import FileState
-from indexer.findings import SHARED_ID, Finding
-from indexer.origins.states import Rejected, forget_state, write_state
+from indexer.findings import SHARED_ID, Finding, Rejected
+from indexer.origins.states import forget_state, write_state
 from indexer.origins.table import Row, end_entries, index_by_digest
 
 _INSERT: Final = "insert or replace into entries values (?, ?, ?, ?, ?)"

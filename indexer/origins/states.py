@@ -15,20 +15,12 @@ from typing import Final, NamedTuple
 import msgspec
 
 from indexer.file_state import FileState
-from indexer.findings import Finding
+from indexer.findings import Rejected
 
 SCHEMA: Final = """
 create table if not exists states (file integer primary key, size integer, modified integer, changed integer,
     looked integer, hash blob, made integer, articles integer, rejected text);
 """
-
-
-class Rejected(NamedTuple):
-    """An article of a file that was left out for what it holds, as it will be each time; told again without reading."""
-
-    place: int
-    reason: Finding
-    detail: str
 
 
 class Known(NamedTuple):

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from indexer.file_state import FileState, hash_of, look
-from indexer.origins.states import Known, Rejected, known_state, refresh_state
+from indexer.findings import Rejected
+from indexer.origins.states import Known, known_state, refresh_state
 from indexer.origins.withdrawn_entries import withdrawn_by_file
 from indexer.readers.folders import shown
 from indexer.reading_rules import rules_for
+from indexer.sources import LeftUnread
 from search.index.withdrawn import Withdrawal
 
 
@@ -37,16 +40,13 @@ class Unread:
         self._withdrawn = withdrawn_by_file(table, withdrawn)
         self._hashes: dict[str, bytes] = {}  # of files whose times do not tell
 
-    def is_unchanged(self, path: str, section: str | None) -> bool:
-        """Whether the file is as it was when it was read last; whoever cannot be looked at has to be read."""
-        return self._found(path, section) is not None
-
-    def leave(self, path: str, section: str | None) -> bool:
-        """Whether the file is as it was, and then note that it is left unread."""
+    def unchanged(self, path: str, section: str | None) -> LeftUnread | None:
+        """Return a file that is as it was when it was read last; whatever cannot be looked at has to be read."""
         found = self._found(path, section)
-        if found is None:
-            return False
-        known, now = found
+        return found and LeftUnread(found[1].size, partial(self._note, path, *found))
+
+    def _note(self, path: str, known: Known, now: FileState) -> None:
+        """Note that a file is left unread."""
         if not (now.is_as_in(known.state) and known.state.is_certain):
             refresh_state(self._table, known.file, now)
         if self._table.execute("insert or ignore into read values (?)", (known.file,)).rowcount:
@@ -54,7 +54,6 @@ class Unread:
             self._count(known.articles - withdrawn, withdrawn)
             for rejected in known.rejected:
                 self._tell(path, rejected)
-        return True
 
     def _found(self, path: str, section: str | None) -> tuple[Known, FileState] | None:
         """What is known of the file, and how it is now, where it is as it was."""

@@ -17,10 +17,10 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.analysis.term_encoding import decode_term
 from search.article import Article, decode_article
-from search.engines.base import Document, Engine, Stored
+from search.engines.base import Engine, Stored
 from search.errors import IndexDamaged
 from search.index.directory import IndexDirectory
-from search.index.documents import analyse_articles, assemble_document
+from search.index.documents import Analysed, analyse_articles
 from search.index.manifest import Manifest
 from search.query.clauses import Combine, Everything, Term
 
@@ -95,14 +95,13 @@ def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None) -> list[
     """Return the terms and field values by which each of these articles must be found."""
     if analyzer is None:
         return [()] * len(articles)
-    made = zip(articles, analyse_articles(articles, analyzer), strict=True)
-    return [tuple(_terms(assemble_document(article, found.terms, raw=b"", digest=0))) for article, found in made]
+    return [tuple(_terms(analysed)) for analysed in analyse_articles(articles, analyzer)]
 
 
-def _terms(document: Document) -> Iterator[Term]:
-    for name, texts in document.terms.items():
+def _terms(analysed: Analysed) -> Iterator[Term]:
+    for name, texts in analysed.terms.items():
         yield from (Term(name, decode_term(text)) for text in dict.fromkeys(texts.split()))
-    for name, values in document.keywords.items():
+    for name, values in analysed.keywords.items():
         yield from (Term(name, value) for value in values)
 
 

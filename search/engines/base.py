@@ -17,6 +17,8 @@ import msgspec
 from search.engines.order import Order as Order
 from search.query.clauses import Clause
 
+WRITER_MEMORY: Final = 320_000_000  # bytes that a writer holds at most, unless it is given less
+LEAST_WRITER_MEMORY: Final = 40_000_000
 MOST_COUNTED: Final = 60_000  # different values of a field that are counted at most: the days of 160 years
 
 
@@ -121,6 +123,12 @@ class Writer(Protocol):
         """Gives up what was not committed, waits for background work, releases the writer. Safe to call twice."""
 
 
+class Digests(Protocol):
+    """Looks up the digests of those of these articles that were committed when it was opened."""
+
+    def __call__(self, ids: Iterable[str], /) -> dict[str, int]: ...
+
+
 class Backend(Protocol):
     """The functions of the module that implements an engine, such as `search/engines/tantivy/engine.py`."""
 
@@ -130,11 +138,15 @@ class Backend(Protocol):
     def open_engine(self, folder: Path) -> Engine:
         """Opens an index for searching."""
 
-    def open_writer(self, folder: Path, *, fresh: bool = False) -> Writer:
+    def open_writer(self, folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
         """Opens an index for writing; raises IndexBusy at once where another writer has it.
 
-        `fresh` promises that it is empty, which an engine may use to be faster.
+        fresh   promises that it is empty, which an engine may use to be faster
+        memory  the bytes that it may hold of what is not yet in files, LEAST_WRITER_MEMORY at least
         """
+
+    def open_digests(self, folder: Path) -> Digests:
+        """Open an index, as it is now, for looking up digests alone: beside its writer, in any process."""
 
     def files(self, folder: Path) -> Mapping[str, bool]:
         """Return the files of the last commit: name → True if the file never changes once it is written.

@@ -1,7 +1,7 @@
 """An article → the document that an engine indexes: its terms, keywords and numbers by field of `search/schema.py`.
 
 In: articles. Out: first their terms and sketches, by the batch analyser, then a `Document` each. Called for every
-article that is indexed, by `indexer/analysis_pool.py` and `indexer/intake.py`.
+article that is indexed, by `indexer/workers/preparing.py` and `indexer/intake.py`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,19 @@ def article_digest(raw: bytes) -> int:
 
 
 class Analysed(NamedTuple):
-    """The terms of an article, by field, joined by spaces; and its sketch, None if it is too short for one."""
+    """What an article's document is made of, beside its JSON: terms (joined by spaces), keywords and numbers by field.
+
+    sketch: by which its near-duplicates are found; None if it is too short for one.
+    """
 
     terms: dict[str, str]
+    keywords: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
     sketch: Sketch | None
 
 
 def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[Analysed]:
-    """Return the terms and the sketch of each article."""
+    """Return what the document of each article is made of."""
     names = list(
         dict.fromkeys(name for article in articles for name in _names(article))
     )  # many articles of a batch have the same
@@ -41,16 +46,19 @@ def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> li
     words = {name: terms.word for name, terms in zip(names, found[2 * count :], strict=True)}
     drawn = sketches([text_of(title.hashes, body.hashes) for title, body in zip(titles, bodies, strict=True)])
     return [
-        Analysed(_fields(body, title, [words[name] for name in _names(article)]), sketch)
+        Analysed(
+            _fields(body, title, [words[name] for name in _names(article)]),
+            _keywords(article),
+            _numbers(article),
+            sketch,
+        )
         for article, body, title, sketch in zip(articles, bodies, titles, drawn, strict=True)
     ]
 
 
-def assemble_document(article: Article, terms: dict[str, str], *, raw: bytes, digest: int) -> Document:
+def assemble_document(id: str, analysed: Analysed, *, raw: bytes, digest: int) -> Document:
     """Return the document of an analysed article; raw: its JSON, digest: the digest of `raw`."""
-    return Document(
-        id=article.id, digest=digest, raw=raw, terms=terms, keywords=_keywords(article), numbers=_numbers(article)
-    )
+    return Document(id, digest, raw, analysed.terms, analysed.keywords, analysed.numbers)
 
 
 def _names(article: Article) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """python -m tests.bench [--rows N] [NAME …]: all benchmarks, or the named ones.
 
---rows N reads only the first N articles of each file: to try a benchmark, not to judge by it.
+--rows N reads only the first N articles of each file: to try a benchmark, not to judge by it. `million`, which takes
+most of an hour and 10 GB of disk, runs only where it is named; --articles N has it make fewer.
 """
 
 from __future__ import annotations
@@ -32,22 +33,24 @@ BENCHES = (
     "first_hits",
     "tables",
 )
+LONG = ("million",)
 
 
 def main() -> None:
     """Runs them one after another."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join((*BENCHES, *LONG)))
     parser.add_argument("--rows", type=int, default=0, help="read only so many articles of each file")
+    parser.add_argument("--articles", type=int, default=1_000_000, help="how many articles `million` makes")
     chosen = parser.parse_args()
-    if unknown := [name for name in chosen.names if name not in BENCHES]:
-        parser.error(f"no benchmark {unknown[0]}: name one of {', '.join(BENCHES)}")
+    if unknown := [name for name in chosen.names if name not in (*BENCHES, *LONG)]:
+        parser.error(f"no benchmark {unknown[0]}: name one of {', '.join((*BENCHES, *LONG))}")
     if not SHARED.is_dir():
         sys.exit("left out: ../shared is absent")
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for name in chosen.names or BENCHES:
         print(name, flush=True)
-        for figure in import_module(f"tests.bench.{name}").measure(chosen.rows):
+        for figure in import_module(f"tests.bench.{name}").measure(chosen.articles if name in LONG else chosen.rows):
             print(figure, flush=True)
 
 

@@ -54,8 +54,10 @@ def _terms_digest(path: Path) -> str:
     articles = _articles(path)
     while batch := list(islice(articles, _BATCH)):
         for analysed in analyse_articles(batch, analyzer):
-            digest.update(json.dumps(sorted(analysed[0].items()), ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            digest.update(repr(tuple(analysed[1] or ())).encode())
+            digest.update(
+                json.dumps(sorted(analysed.terms.items()), ensure_ascii=False).encode("utf-8", "surrogatepass")
+            )
+            digest.update(repr(tuple(analysed.sketch or ())).encode())
     return digest.hexdigest()
 
 

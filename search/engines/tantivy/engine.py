@@ -6,8 +6,8 @@ Tantivy's own query parser, which silently drops what it does not know. Called t
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,26 +16,31 @@ import tantivy
 
 from search import schema
 from search.analysis.term_encoding import decode_term
-from search.engines.base import MOST_COUNTED, Document, Engine, Found, Match, Order, Stored, Writer
-from search.engines.id_order import id_number
+from search.engines.base import (
+    MOST_COUNTED,
+    WRITER_MEMORY,
+    Digests,
+    Engine,
+    Found,
+    Match,
+    Order,
+    Stored,
+    Writer,
+)
 from search.engines.tantivy.counting import buckets, terms_aggregation
-from search.engines.tantivy.errors import REFUSALS, damaged, reading, writing
-from search.engines.tantivy.files import UmaskThread, apply_umask, files, openable_folder, sound
+from search.engines.tantivy.errors import reading, writing
+from search.engines.tantivy.files import apply_umask, files, sound
+from search.engines.tantivy.opening import open_read_only
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy.queries import index_term, lacking_fields, translate, without_fields
-from search.errors import EngineError
+from search.engines.tantivy.writer import TantivyWriter, digests
 from search.query.clauses import Clause
 from search.schema import Detail, Kind
 
-# One indexing thread: the analysis in Python keeps the other core busy, and fewer, larger segments search faster.
-_THREADS = 1
-_HEAP_BYTES = 256_000_000
-_LEAST_HEAP_BYTES = 15_000_000
-_TRIES, _PAUSE = 25, 0.02  # seconds between two looks at files that a merge is replacing
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
 _MOST_COUNTED_AT_ONCE = 65_000
 Seen = TypeVar("Seen")
-__all__ = ("create", "files", "open_engine", "open_writer", "sound")
+__all__ = ("create", "files", "open_digests", "open_engine", "open_writer", "sound")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
 
 
@@ -51,9 +56,16 @@ def open_engine(folder: Path) -> Engine:
     return TantivyEngine(folder)
 
 
-def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
+def open_writer(folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
     """Opens an index for writing."""
-    return TantivyWriter(folder, fresh=fresh)
+    return TantivyWriter(folder, fresh=fresh, memory=memory)
+
+
+def open_digests(folder: Path) -> Digests:
+    """Opens an index for looking up digests."""
+    with reading(folder):
+        index = open_read_only(folder)
+        return partial(digests, folder, index.schema, index.searcher())
 
 
 class TantivyEngine:
@@ -62,7 +74,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with reading(folder):
-            index = _open_read_only(folder)
+            index = open_read_only(folder)
             self._searcher = index.searcher()
             self._documents = self._searcher.num_docs
         self._schema = index.schema  # that of the index: one of an earlier format has fewer fields
@@ -140,97 +152,6 @@ class TantivyEngine:
         return tuple(map(Match, refs, scores, cast("list[int | None]", groups)))  # thousands, where copies are counted
 
 
-class TantivyWriter:
-    """See `search.engines.base.Writer`."""
-
-    def __init__(self, folder: Path, *, fresh: bool) -> None:
-        self._folder = folder
-        self._index = _open(folder)
-        with writing(folder):
-            self._searcher = self._index.searcher()
-            self._writer: tantivy.IndexWriter | None = self._index.writer(_HEAP_BYTES, _THREADS)
-        self._umask_thread = UmaskThread(folder)  # last: a writer that is refused has no thread to close
-        self._changed = False  # since the last commit
-        self._new: set[str] | None = (
-            set() if fresh else None
-        )  # ids of a fresh index: others have no earlier version to delete
-
-    @property
-    def _open_writer(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            raise EngineError(f"the writer of {self._folder} is closed: open another")
-        return self._writer
-
-    def put(self, document: Document) -> None:
-        made = tantivy.Document()
-        add = made.add_text
-        add("id", document.id)
-        for name, text in document.terms.items():
-            add(name, text)
-        for name, values in document.keywords.items():
-            for value in values:
-                add(name, value)
-        for name, number in document.numbers.items():
-            made.add_integer(name, number)
-        made.add_integer("digest", document.digest)
-        made.add_integer(ID_NUMBER, id_number(document.id))
-        made.add_bytes("raw", document.raw)
-        self._changed = True
-        with writing(self._folder):
-            if self._new is None or document.id in self._new:
-                self._open_writer.delete_documents_by_term("id", document.id)
-            else:
-                self._new.add(document.id)
-            self._open_writer.add_document(made)
-
-    def delete(self, id: str) -> None:
-        self._changed = True
-        with writing(self._folder):
-            self._open_writer.delete_documents_by_term("id", index_term("id", id))
-
-    def digests(self, ids: Iterable[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        if not self._searcher.num_docs:
-            return found
-        with writing(self._folder):
-            for id in ids:
-                query = tantivy.Query.term_query(self._index.schema, "id", index_term("id", id), "basic")
-                hits = self._searcher.search(query, 1, count=False).hits
-                if hits:
-                    found[id] = cast(int, self._searcher.fast_field_values("digest", [hits[0][1]])[0])
-        return found
-
-    def commit(self) -> None:
-        with writing(self._folder):
-            self._open_writer.commit()
-            _retried(self._index.reload)
-            self._searcher = self._index.searcher()
-        apply_umask(self._folder)
-        self._changed = False
-        self._new = None
-
-    def close(self) -> None:
-        if self._writer is None:
-            return
-        writer, self._writer = self._writer, None
-        # No rollback: a merge may be ending just then, and what the rolled-back writer collects are the merge's files.
-        with writing(self._folder):
-            try:
-                writer.wait_merging_threads()
-            finally:
-                try:
-                    if self._changed:
-                        self._collect()
-                finally:
-                    self._umask_thread.close()
-
-    def _collect(self) -> None:
-        """Removes the files of what was not committed: it may be what fills the disk."""
-        collector = self._index.writer(_LEAST_HEAP_BYTES, 1)
-        collector.garbage_collect_files()
-        collector.wait_merging_threads()
-
-
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in schema.FIELDS:
@@ -247,47 +168,3 @@ def _schema() -> tantivy.Schema:
             builder.add_bytes_field(field.name, stored=True)
     builder.add_integer_field(ID_NUMBER, fast=True)
     return builder.build()
-
-
-def _open(folder: Path) -> tantivy.Index:
-    """The index in this folder. Raises IndexDamaged where there is none that can be read."""
-    try:
-        index = _retried(lambda: tantivy.Index.open(str(folder)))
-        index.config_reader("manual")
-        _retried(index.reload)
-    except REFUSALS as error:
-        raise damaged(str(error), folder) from error
-    return index
-
-
-def _open_read_only(folder: Path) -> tantivy.Index:
-    """The same as `_open`, also where this process may not write."""
-
-    def open_once() -> tantivy.Index:
-        with openable_folder(folder) as openable:
-            index = tantivy.Index.open(str(openable))
-            index.config_reader("manual")
-            index.reload()
-            return index
-
-    try:
-        return _retried(open_once)
-    except REFUSALS as error:
-        raise damaged(str(error), folder) from error
-
-
-def _retried(read: Callable[[], Seen]) -> Seen:
-    """Read the last commit, again if a merge that ended meanwhile removed files that the commit named before."""
-    for _ in range(_TRIES):
-        try:
-            return read()
-        except REFUSALS as error:
-            if "FileDoesNotExist" not in str(error) and not _denied(error):
-                raise
-            time.sleep(_PAUSE)
-    return read()
-
-
-def _denied(error: BaseException) -> bool:
-    """Whether a file may not be read: for a moment that is so of a file that a merge has just replaced."""
-    return isinstance(error, PermissionError) or "PermissionDenied" in str(error)

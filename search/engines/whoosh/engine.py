@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from heapq import nsmallest
 from math import inf
 from pathlib import Path
@@ -15,14 +16,14 @@ from typing import cast
 
 from search import schema
 from search.engines import id_order
-from search.engines.base import MOST_COUNTED, Engine, Found, Match, Order, Stored, Writer
+from search.engines.base import MOST_COUNTED, WRITER_MEMORY, Digests, Engine, Found, Match, Order, Stored, Writer
 from search.engines.id_order import id_number
 from search.engines.whoosh.library import FileIndex
 from search.engines.whoosh.scores import Bm25, Scores
 from search.engines.whoosh.segment import NAME, SCHEMA, files_of, open_segments
 from search.engines.whoosh.storage import Storage, reading, writing
 from search.engines.whoosh.time_limit import matching
-from search.engines.whoosh.writer import WhooshWriter
+from search.engines.whoosh.writer import WhooshWriter, digests
 from search.query.clauses import Clause
 from search.schema import Kind
 
@@ -42,9 +43,14 @@ def open_engine(folder: Path) -> Engine:
     return WhooshEngine(folder)
 
 
-def open_writer(folder: Path, *, fresh: bool = False) -> Writer:
+def open_writer(folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
     """Opens an index for writing; an empty one needs no special care here."""
-    return WhooshWriter(folder)
+    return WhooshWriter(folder, memory=memory)
+
+
+def open_digests(folder: Path) -> Digests:
+    """Opens an index for looking up digests."""
+    return partial(digests, folder, open_segments(folder))
 
 
 def files(folder: Path) -> dict[str, bool]:

@@ -16,18 +16,20 @@ from typing import Any
 from search.engines.base import Document
 from search.engines.whoosh.fields import whoosh_values
 from search.engines.whoosh.library import FileIndex, SegmentReader, SegmentWriter, W3Codec
-from search.engines.whoosh.segment import NAME, SCHEMA, open_segments
+from search.engines.whoosh.segment import NAME, SCHEMA, Segment, open_segments
 from search.engines.whoosh.storage import Storage, reading, writing
 from search.errors import EngineError, IndexBusy
 
+_POOL_SHARE = 0.4  # of a writer's memory, for postings before they are sorted into a file
 _MERGED_AT_ONCE = 8  # segments of about one size that are merged into one: few enough to search fast
 
 
 class WhooshWriter:
     """See `search.engines.base.Writer`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, memory: int) -> None:
         self._folder = folder
+        self._pool_megabytes = int(memory * _POOL_SHARE / 1_000_000)
         self._storage = Storage(folder)
         self._segments = open_segments(folder)
         with reading(folder):
@@ -58,13 +60,7 @@ class WhooshWriter:
                     writer.segments[number].delete_document(article)
 
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for id in ids:
-            for number, article in self._committed(id):
-                digest = self._segments[number].numbers("digest")[article]
-                if digest is not None:
-                    found[id] = digest
-        return found
+        return digests(self._folder, self._segments, ids)
 
     def commit(self) -> None:
         self._check()
@@ -87,13 +83,7 @@ class WhooshWriter:
 
     def _committed(self, id: str) -> list[tuple[int, int]]:
         """Where the last commit holds this article: the number of the segment, and of the article in it."""
-        with reading(self._folder):
-            return [
-                (number, article)
-                for number, segment in enumerate(self._segments)
-                for article in segment.holds("id", id)
-                if article not in segment.deleted
-            ]
+        return _places(self._folder, self._segments, id)
 
     def _check(self) -> None:
         if self._closed:
@@ -110,7 +100,7 @@ class WhooshWriter:
                 if self._pending is None:
                     codec = W3Codec()
                     codec.length_stats = False  # field lengths are in columns of ours (fields.py)
-                    self._pending = SegmentWriter(self._index, codec=codec, _lk=False)
+                    self._pending = SegmentWriter(self._index, codec=codec, limitmb=self._pool_megabytes, _lk=False)
                 yield self._pending
         except BaseException:
             self._failed = True
@@ -122,6 +112,28 @@ class WhooshWriter:
         self._pending = None
         self._added.clear()
         self._storage.discard()
+
+
+def digests(folder: Path, segments: Sequence[Segment], ids: Iterable[str]) -> dict[str, int]:
+    """Return the digests of those of these articles that the segments hold."""
+    found: dict[str, int] = {}
+    for id in ids:
+        for number, article in _places(folder, segments, id):
+            digest = segments[number].numbers("digest")[article]
+            if digest is not None:
+                found[id] = digest
+    return found
+
+
+def _places(folder: Path, segments: Sequence[Segment], id: str) -> list[tuple[int, int]]:
+    """Where the segments hold this article: the number of the segment, and of the article in it."""
+    with reading(folder):
+        return [
+            (number, article)
+            for number, segment in enumerate(segments)
+            for article in segment.holds("id", id)
+            if article not in segment.deleted
+        ]
 
 
 def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:

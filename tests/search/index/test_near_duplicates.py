@@ -211,9 +211,11 @@ def news() -> list[tuple[Document, Sketch | None]]:
         rows = [json.loads(line) for line in islice(lines, 900, 1_500)]
     articles = [Article(id=row["id"], title=row["title"] or "", body=row["body"] or "") for row in rows]
     documents = []
-    for article, (terms, sketch) in zip(articles, analyse_articles(articles, ANALYZER), strict=True):
+    for article, analysed in zip(articles, analyse_articles(articles, ANALYZER), strict=True):
         raw = encode_article(article)
-        documents.append((assemble_document(article, terms, raw=raw, digest=article_digest(raw)), sketch))
+        documents.append(
+            (assemble_document(article.id, analysed, raw=raw, digest=article_digest(raw)), analysed.sketch)
+        )
     return documents
 
 

@@ -1,0 +1,59 @@
+"""How many processes, and how much memory → how many workers a run has, and what each part of it may hold.
+
+In: `--jobs` and `--memory`, from `indexer/commands.py`. Out: the shares by which `indexer/ingestion.py` works. Memory
+is what processes have for themselves, without the files that they map, which are tables and files of the index. What a
+process needs by itself was measured over ../shared/news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.engines.base import LEAST_WRITER_MEMORY, WRITER_MEMORY
+from search.errors import SettingsError
+from search.worker_processes import cores
+
+_WRITING: Final = 170_000_000  # the process that writes: program, tables, what it remembers until a commit
+_WORKING: Final = 130_000_000  # a process that reads and analyses: program, tables, the batch at hand
+_ANALYSING: Final = 70_000_000  # what analysis adds to the process that writes, where there is no other
+_QUEUE: Final = 64_000_000  # of batches that wait in each worker: what it makes during a commit
+_LEAST_QUEUE: Final = 8_000_000
+_WRITERS_PART: Final = 0.7  # of what is left for writer and queues
+_UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """workers: processes beside the one that writes. writer, queue: bytes of the engine's writer, and of each queue."""
+
+    workers: int
+    writer: int = WRITER_MEMORY
+    queue: int = _QUEUE
+
+
+def shared_out(jobs: int = 0, memory: str = "") -> Shares:
+    """Return the shares of a run, as the settings `jobs` and `memory` have them.
+
+    Where memory is short there are fewer workers. Raises SettingsError where it is too little for one process.
+    """
+    workers = (jobs or cores()) - 1
+    if not memory:
+        return Shares(workers)
+    bytes_in_all = _bytes(memory)
+    while workers and bytes_in_all < _WRITING + workers * (_WORKING + _LEAST_QUEUE) + LEAST_WRITER_MEMORY:
+        workers -= 1
+    left = bytes_in_all - _WRITING - (workers * _WORKING or _ANALYSING)
+    if left < LEAST_WRITER_MEMORY:
+        least = -(-(_WRITING + _ANALYSING + LEAST_WRITER_MEMORY) // 10**6)
+        raise SettingsError(f"memory = {memory!r} is too little to index with: give {least}M at least, or leave it out")
+    if not workers:
+        return Shares(0, min(left, WRITER_MEMORY))
+    writer = min(max(int(left * _WRITERS_PART), LEAST_WRITER_MEMORY), WRITER_MEMORY)
+    return Shares(workers, writer, min((left - writer) // workers, _QUEUE))
+
+
+def _bytes(size: str) -> int:
+    """The bytes of a size as the setting has it, such as `500M` or `2 GiB`; units are powers of ten."""
+    number = size.upper().rstrip("IB").rstrip()
+    return int(float(number[:-1]) * _UNITS[number[-1]])

@@ -1,0 +1,75 @@
+"""What was read of files and prepared for the index, as processes exchange it.
+
+`preparing.py` makes it, in the process that writes or in one beside it, and `indexer/ingestion.py` takes it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indexer.findings import Finding, Rejected
+from indexer.readers.contract import Remark, Skipped
+from indexer.sources import LeftUnread, WasRead
+from search.index.documents import Analysed
+
+
+class Begins(NamedTuple):
+    """From here on everything is of this file, until the next one begins. "": of no file, but of the folders."""
+
+    file: str
+
+
+class Noticed(NamedTuple):
+    """What was left out of one article while it was cleaned. place: which of its file's articles it is, from 1 on."""
+
+    place: int
+    about: Finding
+    example: str
+
+
+class RepairsMade(NamedTuple):
+    """What was mended in an article; publisher: its sources, if it names any."""
+
+    place: int
+    repairs: tuple[Finding, ...]
+    publisher: str
+    id: str
+
+
+class Prepared(NamedTuple):
+    """An article ready for the index.
+
+    named      whether it has an id or an address, so that a correction keeps its id
+    publishers that it names
+    size       bytes of its JSON
+    committed  the digest that the index had for its id at the commit of the batch, None where it had none
+    raw        its JSON; None where the index has the same and it comes from another process
+    analysed   None where the index has the article as it is
+    """
+
+    place: int
+    named: bool
+    publishers: tuple[str, ...]
+    id: str
+    digest: int
+    size: int
+    committed: int | None
+    raw: bytes | None
+    analysed: Analysed | None
+
+
+Read = Begins | Skipped | Remark | Noticed | RepairsMade | Rejected | Prepared | WasRead | LeftUnread
+
+
+class Batch(NamedTuple):
+    """A part of what is in a group of files, in its order.
+
+    commit  how many commits the run had made when the index was asked for digests
+    bytes   how many more bytes of the files were read
+    whole   whether the group ends with it
+    """
+
+    read: list[Read]
+    commit: int
+    bytes: int
+    whole: bool

@@ -1,0 +1,174 @@
+"""A group of files → batches of what is in them: read, cleaned, compared with the index, analysed.
+
+Called by `pool.py` in the process that writes and by `worker.py` in the others. What the index has as it is, is not
+analysed: reading alone costs a quarter of it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final
+
+from indexer.cleaning.clean import Cleaned, Unfit, clean, has_name
+from indexer.findings import Rejected
+from indexer.readers.contract import Item, Remark, Skipped
+from indexer.sources import SourceFile, WasRead, read_file
+from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, Read, RepairsMade
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import Article
+from search.index.documents import Analysed, analyse_articles, article_digest
+
+BATCH: Final = 256  # articles analysed at a time
+BATCH_BYTES: Final = 4_000_000  # unless they are long
+_MOST_ITEMS: Final = 4_096  # in a batch, whatever they are
+_MOST_SECONDS: Final = 1.0  # that a batch is filled, so that slow formats show progress and are committed in time
+
+Digests = Callable[[Iterable[str]], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file to read, without what was taken of it before. skip: how many of its items were."""
+
+    file: SourceFile
+    skip: int = 0
+
+
+_Read = Begins | Skipped | Remark | Noticed | RepairsMade | Rejected | WasRead
+
+
+class Preparing:
+    """Prepares groups of files.
+
+    analyzer  what analyses
+    digests   looks up what the index has; None: it is empty
+    commits   how many commits the run has made, as far as `digests` knows
+    keep_raw  whether the JSON of unchanged articles is handed on too
+    """
+
+    def __init__(
+        self, analyzer: BatchAnalyzer, digests: Digests | None, *, commits: Callable[[], int], keep_raw: bool
+    ) -> None:
+        self._analyzer = analyzer
+        self._digests = digests
+        self._commits = commits
+        self._keep_raw = keep_raw
+
+    def batches(self, group: Sequence[FilePart]) -> Iterator[Batch]:
+        """Give the batches of a group; one at least. Raises SourceError."""
+        open_batch = _OpenBatch()
+        for part in group:
+            for item in _items(part, open_batch):
+                open_batch.add(item)
+                if open_batch.is_full:
+                    yield self._closed(open_batch, whole=False)
+        yield self._closed(open_batch, whole=True)
+
+    def _closed(self, batch: _OpenBatch, *, whole: bool) -> Batch:
+        """Compare the articles of the batch, analyse those that the index has not, and empty it."""
+        commit = self._commits()
+        found = [item for item in batch.read if isinstance(item, _Found)]
+        committed = self._digests({each.cleaned.article.id for each in found}) if self._digests and found else {}
+        latest = dict(committed)
+        new = []
+        for each in found:
+            if latest.get(each.cleaned.article.id) != each.digest:
+                new.append(each)
+            latest[each.cleaned.article.id] = each.digest
+        analysed = {
+            id(each): terms
+            for each, terms in zip(
+                new, analyse_articles([each.cleaned.article for each in new], self._analyzer), strict=True
+            )
+        }
+        read: list[Read] = [
+            self._prepared(item, committed, analysed.get(id(item))) if isinstance(item, _Found) else item
+            for item in batch.read
+        ]
+        done = Batch(read, commit, batch.bytes, whole)
+        batch.clear()
+        return done
+
+    def _prepared(self, found: _Found, committed: Mapping[str, int], analysed: Analysed | None) -> Prepared:
+        article, raw = found.cleaned.article, found.cleaned.raw
+        return Prepared(
+            found.place,
+            found.named,
+            article.source,
+            article.id,
+            found.digest,
+            len(raw),
+            committed.get(article.id),
+            raw if analysed or self._keep_raw else None,
+            analysed,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """A cleaned article of a batch that is being filled."""
+
+    place: int
+    named: bool
+    cleaned: Cleaned
+    digest: int
+
+
+class _OpenBatch:
+    """Collects what is read until it is a batch."""
+
+    def __init__(self) -> None:
+        self.read: list[_Read | _Found] = []
+        self.bytes = 0
+        self._articles = self._raw_bytes = 0
+        self._began = monotonic()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it should be handed on; never between an article and what was noticed or mended of it."""
+        if isinstance(self.read[-1], Noticed | RepairsMade):
+            return False
+        if self._articles >= BATCH or self._raw_bytes >= BATCH_BYTES or len(self.read) >= _MOST_ITEMS:
+            return True
+        return monotonic() - self._began > _MOST_SECONDS
+
+    def add(self, item: _Read | _Found) -> None:
+        self.read.append(item)
+        if isinstance(item, _Found):
+            self._articles += 1
+            self._raw_bytes += len(item.cleaned.raw)
+
+    def count(self, more: int) -> None:
+        """More bytes of a file were read."""
+        self.bytes += more
+
+    def clear(self) -> None:
+        self.read = []
+        self.bytes = self._articles = self._raw_bytes = 0
+        self._began = monotonic()
+
+
+def _items(part: FilePart, batch: _OpenBatch) -> Iterator[_Read | _Found]:
+    yield Begins(part.file.location)
+    place = 0
+    for number, item in enumerate(read_file(part.file, batch.count)):
+        place += isinstance(item, Article)
+        if number >= part.skip:
+            yield from _cleaned(item, place)
+
+
+def _cleaned(item: Item | WasRead, place: int) -> Iterator[_Read | _Found]:
+    if not isinstance(item, Article):
+        yield item
+        return
+    noticed: list[Noticed] = []
+    cleaned = clean(item, lambda about, example: noticed.append(Noticed(place, about, example)))
+    yield from noticed
+    if isinstance(cleaned, Unfit):
+        yield Rejected(place, cleaned.reason, cleaned.detail)
+    else:
+        if cleaned.repairs:
+            yield RepairsMade(place, cleaned.repairs, " + ".join(cleaned.article.source), cleaned.article.id)
+        yield _Found(place, has_name(item), cleaned, article_digest(cleaned.raw))

@@ -1,0 +1,147 @@
+"""What a worker process does: it reads groups of files and sends the batches that `preparing.py` makes of them.
+
+`processes.py` starts it. In: groups of files, over a connection. Out: batches over the same connection, in the order of
+the groups; or the error that ended the work. A thread sends, so that the next batches are made while the process that
+writes commits; how many bytes may wait is bounded.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections import deque
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from indexer.garbage_collection import collect_infrequently
+from indexer.workers.preparing import Preparing
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.engines.registry import backend
+from search.errors import KashafError
+from search.worker_processes import become_worker
+
+# Added to the niceness of a worker: the engine's thread must not fall behind, since a run waits for it at the end.
+_NICENESS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker must know.
+
+    lexicon      of the index's analyser, as `Analyzer.default` takes it
+    engine       of the index
+    folder       the generation, to compare articles with; None: it is empty
+    queue_bytes  of batches that may wait to be sent
+    """
+
+    lexicon: str | None
+    engine: str
+    folder: Path | None
+    queue_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The error that ended a worker's work."""
+
+    error: BaseException
+
+
+def work(connection: Connection, setup: Setup) -> None:
+    """Prepare groups until none comes any more. The first function of a worker process."""
+    become_worker()
+    signal.signal(signal.SIGTERM, _leave)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    collect_infrequently()
+    sender = _Sender(connection, setup.queue_bytes)
+    try:
+        digests = None if setup.folder is None else backend(setup.engine).open_digests(setup.folder)
+        preparing = Preparing(
+            BatchAnalyzer(Analyzer.default(setup.lexicon)), digests, commits=lambda: 0, keep_raw=False
+        )
+        while (group := _next_group(connection)) is not None:
+            for batch in preparing.batches(group):
+                sender.send(batch)
+    except MemoryError:
+        os._exit(1)  # as if the system had ended this process
+    except KashafError as error:
+        sender.send(Failed(error))
+    except OSError:
+        pass  # the process that writes is gone
+    except Exception as error:
+        error.add_note("in a process that reads and analyses files")
+        sender.send(Failed(error))
+    sender.finish()
+
+
+def _next_group(connection: Connection) -> Any:
+    try:
+        return connection.recv()
+    except EOFError:
+        return None
+
+
+def _leave(*_: object) -> NoReturn:
+    """End this process, removing temporary files on the way."""
+    sys.exit(1)
+
+
+class _Sender:
+    """Sends messages in a thread of its own."""
+
+    def __init__(self, connection: Connection, most: int) -> None:
+        self._connection = connection
+        self._most = most
+        self._waiting = deque[bytes]()
+        self._bytes = 0
+        self._state = threading.Condition()
+        self._finished = self._broken = False
+        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._thread.start()
+
+    def send(self, message: object) -> None:
+        """Queue a message, when there is room. Raises BrokenPipeError where nobody takes it any more."""
+        content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        with self._state:
+            while self._waiting and self._bytes + len(content) > self._most and not self._broken:
+                self._state.wait()
+            if self._broken:
+                raise BrokenPipeError
+            self._waiting.append(content)
+            self._bytes += len(content)
+            self._state.notify_all()
+
+    def finish(self) -> None:
+        """Wait until all is sent."""
+        with self._state:
+            self._finished = True
+            self._state.notify_all()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._state:
+                while not self._waiting and not self._finished:
+                    self._state.wait()
+                if not self._waiting:
+                    return
+                content = self._waiting[0]
+            try:
+                self._connection.send_bytes(content)
+            except OSError:
+                content = b""
+            with self._state:
+                self._broken = not content
+                self._bytes -= len(self._waiting.popleft())
+                if self._broken:
+                    self._waiting.clear()
+                self._state.notify_all()
+                if self._broken:
+                    return

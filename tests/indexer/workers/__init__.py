@@ -1,0 +1,1 @@
+"""Tests of the processes that read and analyse for the one that writes."""
