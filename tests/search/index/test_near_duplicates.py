@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations, islice
 from pathlib import Path
 
@@ -39,12 +39,13 @@ Drawn = Sequence[tuple[Document, Sketch | None]]
 
 
 class Archive:
-    """An index that articles are added to in runs, as the indexer does."""
+    """An index that articles are added to in runs, as the indexer does, from one file to which they are added too."""
 
     def __init__(self, folder: Path, engine: str) -> None:
         self._directory = IndexDirectory(folder / "index")
         self._source = folder / "articles.jsonl"
         self._choices = Choices(engine=engine, lexicon="none")
+        self._before: dict[str, Article] = {}
 
     def add(self, *articles: Article) -> Groups:
         """One run of `kashaf index`; the groups after it."""
@@ -62,14 +63,19 @@ class Archive:
         """`kashaf delete`, then `kashaf restore-article`, so that they may be added again."""
         delete(self._directory, ids)
         restore(self._directory, ids)
+        for id in ids:
+            del self._before[id]
         return self.groups()
 
     def groups(self) -> Groups:
         """The group of each article of the index."""
         return groups_of(self._directory.open_engine()[1])
 
-    def _write(self, articles: Iterable[Article]) -> None:
-        rows = ({"id": each.id, "title": each.title, "body": each.body} for each in articles)
+    def _write(self, articles: Sequence[Article]) -> None:
+        new = {each.id: each for each in articles}
+        kept = [each for id, each in self._before.items() if id not in new]
+        self._before |= new
+        rows = ({"id": each.id, "title": each.title, "body": each.body} for each in (*kept, *articles))
         self._source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
