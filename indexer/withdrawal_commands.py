@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,15 +16,19 @@ from search.console.options import index_option, json_option
 from search.console.output import print_result
 from search.errors import RequestError, shown
 
+if TYPE_CHECKING:
+    from search.index.directory import IndexDirectory
+
 _NAMED = 20  # ids that an error names
 
 
 @command("delete", examples='kashaf delete sample-011 --reason "withdrawn by its publisher"')
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option("--reason", help="Why: remembered with the day.")
+@click.option("--purge", is_flag=True, help="Leave no byte of them: writes the index anew, keeps none before it.")
 @index_option
 @json_option
-def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | None, as_json: bool) -> None:
+def delete_command(ids: tuple[str, ...], reason: str | None, purge: bool, directory: str | None, as_json: bool) -> None:
     """Remove articles for good.
 
     No index, reindex or rollback brings them back, until restore-article lifts that. An unknown ID gives exit status 1;
@@ -33,7 +38,11 @@ def delete_command(ids: tuple[str, ...], reason: str | None, directory: str | No
     from search.index.directory import IndexDirectory
     from search.settings import load_settings
 
-    removed = delete(IndexDirectory(load_settings(index=directory).index), ids, reason=reason)
+    index = IndexDirectory(load_settings(index=directory).index)
+    if purge:
+        _purge(index, ids, reason, as_json)
+        return
+    removed = delete(index, ids, reason=reason)
     before = (f"deleted before: {id}" for id in removed.withdrawn)
     print_result(asdict(removed), (f"deleted {len(removed.deleted):,}", *before), as_json)
     _require_none(removed.missing, "not in the index", "kashaf search shows the ids")
@@ -55,6 +64,16 @@ def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json
     done = restore(IndexDirectory(load_settings(index=directory).index), ids)
     print_result(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again",), as_json)
     _require_none(done.missing, "not withdrawn", "only what kashaf delete has removed can come back")
+
+
+def _purge(index: IndexDirectory, ids: tuple[str, ...], reason: str | None, as_json: bool) -> None:
+    from indexer.purging.purge import purge
+
+    done = purge(index, ids, reason=reason)
+    anew = f"purged {len(done.purged):,}: the index was written anew with {done.articles:,} articles"
+    kept = "no index before it is kept; backups that were made before still hold them"
+    print_result(asdict(done), (anew, kept) if done.purged else ("purged 0",), as_json)
+    _require_none(done.missing, "not in the index", "kashaf search shows the ids")
 
 
 def _require_none(ids: Sequence[str], what: str, remedy: str) -> None:

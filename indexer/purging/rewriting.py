@@ -1,0 +1,57 @@
+"""The articles of one generation → another one, all but some: their stored JSON as it is, analysed again.
+
+Called by `purge.py`. Nothing is cleaned again, so every article stays as it was stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from indexer.garbage_collection import infrequent_collection
+from indexer.generations.growing_generation import GrowingGeneration
+from indexer.run_options import COMMIT_ARTICLES
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import decode_article
+from search.engines.base import Document, Engine, Stored
+from search.index.documents import analyse_articles, article_digest, assemble_document
+from search.index.minhash import Sketch
+from search.index.near_duplicates import NearDuplicateFinder
+from search.query.clauses import Everything
+
+_AT_A_TIME: Final = 256  # articles analysed together
+
+
+def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Collection[str]) -> None:
+    """Write the articles of the one generation to the other, which is empty. Raises IndexStateErrors, EngineErrors."""
+    analyzer = BatchAnalyzer(Analyzer.default(present.manifest.lexicon))
+    duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True)
+    written = 0
+    with infrequent_collection(), other.writer(fresh=True) as writer:
+        for stored in _batches(present.engine(), without):
+            for document in duplicates.assign_groups(_documents(stored, analyzer)):
+                writer.put(document)
+            written += len(stored)
+            if written >= COMMIT_ARTICLES:
+                duplicates.forget()
+                writer.commit()
+                written = 0
+        duplicates.forget()
+        writer.commit()
+
+
+def _batches(engine: Engine, without: Collection[str]) -> Iterator[list[Stored]]:
+    refs = [match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches]
+    for first in range(0, len(refs), _AT_A_TIME):
+        some = [stored for stored in engine.load(refs[first : first + _AT_A_TIME]) if stored.id not in without]
+        if some:
+            yield some
+
+
+def _documents(batch: list[Stored], analyzer: BatchAnalyzer) -> list[tuple[Document, Sketch | None]]:
+    articles = [decode_article(stored.raw) for stored in batch]
+    return [
+        (assemble_document(article, terms, raw=stored.raw, digest=article_digest(stored.raw)), sketch)
+        for stored, article, (terms, sketch) in zip(batch, articles, analyse_articles(articles, analyzer), strict=True)
+    ]
