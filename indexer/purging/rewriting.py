@@ -50,8 +50,8 @@ def _batches(engine: Engine, without: Collection[str]) -> Iterator[list[Stored]]
 
 
 def _documents(batch: list[Stored], analyzer: BatchAnalyzer) -> list[tuple[Document, Sketch | None]]:
-    articles = [decode_article(stored.raw) for stored in batch]
+    analysed = analyse_articles([decode_article(stored.raw) for stored in batch], analyzer)
     return [
-        (assemble_document(article, terms, raw=stored.raw, digest=article_digest(stored.raw)), sketch)
-        for stored, article, (terms, sketch) in zip(batch, articles, analyse_articles(articles, analyzer), strict=True)
+        (assemble_document(stored.id, terms, raw=stored.raw, digest=article_digest(stored.raw)), terms.sketch)
+        for stored, terms in zip(batch, analysed, strict=True)
     ]
