@@ -6,6 +6,7 @@ and `search/service.py` gives them to pages.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import msgspec
@@ -60,3 +61,8 @@ def encode_article(article: Article) -> bytes:
 def decode_article(raw: bytes | str) -> Article:
     """Return the article of JSON that `encode_article` wrote. Raises `msgspec.DecodeError` for anything else."""
     return _decoder.decode(raw)
+
+
+def article_digest(raw: bytes) -> int:
+    """Return a digest of 63 bits of an article's JSON, by which an unchanged article is recognised."""
+    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1

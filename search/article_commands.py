@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,7 @@ from search.console.output import OutputChoice, output_options, print_rows
 from search.errors import RequestError, shown
 
 if TYPE_CHECKING:
-    from search.pages.records import ArticlePage
+    from search.pages.records import ArticlePage, Origin
     from search.settings import Settings
 
 
@@ -39,16 +40,17 @@ def read_command(id: str, query: str, form: str, printed: OutputChoice, director
     kashaf search shows the ids.
     """
     from search.pages.as_json import article_page_object
-    from search.pages.as_text import article_lines
+    from search.pages.as_text import article_lines, origin_lines
     from search.settings import load_settings
 
     settings = load_settings(index=directory)
-    page = _page(id, settings, query=query)
+    page, origins = _page(id, settings, query=query)
     if form == JSON:
-        click.echo(json.dumps(article_page_object(page), ensure_ascii=False))
+        told = {"origins": [asdict(origin) for origin in origins]}
+        click.echo(json.dumps(article_page_object(page) | told, ensure_ascii=False))
     else:
         output = printed.output(settings)
-        output.show(article_lines(page, output.style))
+        output.show([*article_lines(page, output.style), *origin_lines(origins, output.style)])
 
 
 @command("related", examples="kashaf related sample-011")
@@ -66,7 +68,7 @@ def related_command(id: str, form: str, printed: OutputChoice, directory: str | 
     from search.settings import load_settings
 
     settings = load_settings(index=directory)
-    page = _page(id, settings)
+    page, _ = _page(id, settings)
     if form == TEXT:
         output = printed.output(settings)
         rows = (output.style.row([article.id, display_title(article)]) for article in page.related)
@@ -76,11 +78,12 @@ def related_command(id: str, form: str, printed: OutputChoice, directory: str | 
     print_rows(json.dumps(each, ensure_ascii=False) for each in (found if form == JSONL else [found]))
 
 
-def _page(id: str, settings: Settings, *, query: str = "") -> ArticlePage:
+def _page(id: str, settings: Settings, *, query: str = "") -> tuple[ArticlePage, tuple[Origin, ...]]:
     from search.opening import open_service
     from search.pages.records import SearchRequest
 
-    page = open_service(settings).read(id, SearchRequest(query))
+    service = open_service(settings)
+    page = service.read(id, SearchRequest(query))
     if page is None:
         raise RequestError(f"no article {shown(id)} in the index: kashaf search shows the ids")
-    return page
+    return page, service.origins(page.article)

@@ -21,13 +21,14 @@ from search.errors import KashafError
 from search.examples.index_examples import Count, Examples
 from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
+from search.index.origin import origins_of
 from search.limits import MOST_LISTED
 from search.over_time.comparison import compare
 from search.over_time.coverage import coverage_of
 from search.over_time.records import CompareRequest, Comparison, Coverage
 from search.pages.portions import portion_at
 from search.pages.positions import Position
-from search.pages.records import ArticlePage, IndexFacts, SearchPage, SearchRequest
+from search.pages.records import ArticlePage, IndexFacts, Origin, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Term
 from search.query.highlights import Highlights
@@ -133,6 +134,11 @@ class SearchService(AbstractContextManager["SearchService"]):
         index = self.index
         match = _match(index, id)
         return None if match is None else _load(index, match)
+
+    def origins(self, article: Article) -> tuple[Origin, ...]:
+        """Return where an article of the index comes from: source, file below it, place in the file."""
+        index = self.index
+        return origins_of(index.directory.path, index.directory.generation(index.manifest.generation), article)
 
     def _highlights(self, index: OpenIndex, request: SearchRequest) -> Highlights:
         """Return what this search highlights after repairs, so that an article shows what its snippets showed."""

@@ -16,13 +16,14 @@ import msgspec
 
 from search.engines.registry import backend
 from search.errors import KashafError
+from search.index.origin import FILE as ORIGINS_TABLE
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import remove_file, replace_file
 from search.storage.checksummed_json import checksum_agrees, crc32, hexadecimal, with_checksum
 
 FILE: Final = "checksums.json"
-ORIGINS: Final = "origins.sqlite"  # see indexer/origins; changes while a run is writing
+ORIGINS: Final = ORIGINS_TABLE  # see indexer/origins; changes while a run is writing
 _BLOCK: Final = 2**20
 
 

@@ -6,21 +6,16 @@ article that is indexed, by `indexer/workers/preparing.py` and `indexer/intake.p
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer, TextTerms
 from search.article import Article
+from search.article import article_digest as article_digest
 from search.engines.base import Document
 from search.index.minhash import Sketch, sketches, text_of
 from search.schema import month_of
-
-
-def article_digest(raw: bytes) -> int:
-    """Return a digest of 63 bits of an article's JSON, by which an unchanged article is recognised."""
-    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") >> 1
 
 
 class Analysed(NamedTuple):

@@ -17,7 +17,7 @@ from search.pages.display_title import display_title
 from search.pages.line_sentences import line_text
 from search.pages.plurals import counted, number
 from search.pages.printed_page import page_text
-from search.pages.records import ArticlePage, HighlightedText, Hit, IndexFacts, SearchPage, Segment
+from search.pages.records import ArticlePage, HighlightedText, Hit, IndexFacts, Origin, SearchPage, Segment
 from search.pages.sentences import action_text, count_text, note_text
 from search.pages.text_style import TextStyle
 
@@ -59,6 +59,15 @@ def article_lines(page: ArticlePage, style: TextStyle) -> Iterator[str]:
     if page.copies.total > 1:
         yield ""
         yield style.line(f"(+ {counted(page.copies.total - 1, 'copy', style.language)})")
+
+
+def origin_lines(origins: Iterable[Origin], style: TextStyle) -> Iterator[str]:
+    """Yield where an article comes from, a line for each place that gives it."""
+    for rank, origin in enumerate(origins):
+        if not rank:
+            yield ""
+        where = f"{origin.source}: {origin.file}" if origin.source else origin.file
+        yield style.line(f"{line_text('origin', style.language)}: {style.isolated(f'{where}, {origin.place}')}")
 
 
 def facts_lines(facts: IndexFacts, style: TextStyle) -> Iterator[str]:

@@ -255,6 +255,20 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One place that gives an article.
+
+    source  the name of the source; None where none holds the file any more
+    file    the path below the source, with "/" between folders; the name of the file where it is the source itself
+    place   which of the file's articles it is, from 1 on
+    """
+
+    source: str | None
+    file: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexFacts:
     """What is in an index, for `kashaf info` and the home page.
 
