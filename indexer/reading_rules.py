@@ -28,6 +28,7 @@ RULES: Final = (
 #: Libraries of which other versions may read files otherwise.
 LIBRARIES: Final = (
     "backports.zstd",
+    "brotli",
     "feedparser",
     "ftfy",
     "hijridate",

@@ -23,7 +23,6 @@ from indexer.readers.rows import RowReader, field_named
 _DAMAGED: Final = DAMAGED.of("Parquet file")
 _ROWS: Final = 200  # that are read at a time
 _LARGEST_PIECE: Final = 500_000_000  # packed bytes of one column that are held at a time
-_ERRORS: Final = (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError)
 
 
 def read_parquet(blob: Blob) -> Iterator[Item]:
@@ -32,21 +31,23 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
         try:
             table = pyarrow.parquet.ParquetFile(file)
             names = [str(name) for name in table.schema_arrow.names]
-        except _ERRORS as error:
+            reasonable = _is_reasonable(table.metadata)
+        except Exception as error:  # damage may end in any error of its decoders
             raise Unreadable(_DAMAGED, str(error)[:300]) from error
         columns = [name for name in names if field_named(name)]
         if not any(field_named(name) in ("title", "body") for name in columns):
             raise Unreadable(NO_COLUMN, f"it has {', '.join(names[:5])[:200]}: name them title, body, date, source …")
         yield from (Remark(UNKNOWN_FIELD, name) for name in names if name not in columns)
-        _require_reasonable(table.metadata)
+        if not reasonable:
+            raise Unreadable(LARGE_GROUPS, "write it anew with smaller ones")
         yield from _articles(table, columns, blob.location)
 
 
-def _require_reasonable(metadata: Any) -> None:
-    for group in range(metadata.num_row_groups):
-        pieces = metadata.row_group(group)
-        if any(pieces.column(at).total_compressed_size > _LARGEST_PIECE for at in range(pieces.num_columns)):
-            raise Unreadable(LARGE_GROUPS, "write it anew with smaller ones")
+def _is_reasonable(metadata: Any) -> bool:
+    """Whether no column of a group of rows is too large to be held."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    columns = (group.column(at) for group in groups for at in range(group.num_columns))
+    return all(column.total_compressed_size <= _LARGEST_PIECE for column in columns)
 
 
 def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
@@ -56,7 +57,7 @@ def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
         try:
             batch = next(batches, None)
             found = [] if batch is None else batch.to_pylist()
-        except _ERRORS as error:
+        except Exception as error:  # likewise
             raise Unreadable(_DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
         if batch is None:
             return

@@ -16,7 +16,7 @@ from indexer.readers import tarred, zipped
 from indexer.readers.as_file import begin
 from indexer.readers.bounds import DEEPEST
 from indexer.readers.contract import Blob, Item, Reader, Skipped, Unreadable
-from indexer.readers.findings import CANNOT_BE_READ, EMPTY_FILE, NAMED_OTHERWISE, NO_TEXT, TOO_DEEP
+from indexer.readers.findings import CANNOT_BE_READ, EMPTY_FILE, NAMED_OTHERWISE, NO_TEXT, READER_FAILED, TOO_DEEP
 from indexer.readers.foreign import refuse_by_content, refuse_by_name, refuse_zip
 from indexer.readers.formats import format_by_content, format_by_name, named_where_missing, read_as
 from indexer.readers.json_document import read_json_document
@@ -26,6 +26,7 @@ from indexer.readers.plain_text import read_plain_text
 from indexer.readers.unpacking import nested
 from search.encodings.encoding import head_in_utf8, may_be_text
 
+_LONGEST_DETAIL: Final = 300
 _HEAD: Final = 4096  # bytes that tell a format, if there are so many
 _JSON_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
 # JSON over several lines, whatever the file is called.
@@ -50,6 +51,8 @@ def read_blob(blob: Blob) -> Iterator[Item]:
         yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:
         yield Skipped(blob.location, CANNOT_BE_READ, error.strerror or str(error))
+    except Exception as error:  # a fault of a reader, or of its library: it must not cost the files behind this one
+        yield Skipped(blob.location, READER_FAILED, f"{type(error).__name__}: {error}"[:_LONGEST_DETAIL])
 
 
 def _read(blob: Blob, head: bytes) -> Iterator[Item]:

@@ -21,7 +21,10 @@ from search.encodings.encoding import arabic_letters
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
 _DAMAGED: Final = DAMAGED.of("zip")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, ValueError, RuntimeError, OverflowError, struct.error)
+_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError, struct.error),
+    *(ValueError, LookupError, RuntimeError, OverflowError),
+)
 _UTF8_FLAG = 0x800
 _OFFICE = "[Content_Types].xml"
 _WORD = "word/document.xml"
@@ -34,14 +37,14 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
     with as_seekable(blob, "a zip") as file:
         try:
             archive = zipfile.ZipFile(file)
-        except _DAMAGE as error:
+        except _ERRORS as error:
             raise Unreadable(_DAMAGED, str(error)) from error
         with archive:
             if document := _document_reader(archive):
                 yield from _document(document, archive, blob)
                 return
             for entry in archive.infolist():
-                if not entry.is_dir():
+                if not entry.filename.endswith("/"):
                     blocks = _blocks(archive, entry)
                     yield from member_items(blob, entry_name(entry), blocks, read, unfit=_unfit(entry))
 
@@ -49,7 +52,7 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
 def _document(document: _DocumentReader, archive: zipfile.ZipFile, blob: Blob) -> Iterator[Item]:
     try:
         yield from document(archive, blob)
-    except _DAMAGE as error:
+    except _ERRORS as error:
         raise Unreadable(_DAMAGED, str(error)) from error
 
 
@@ -100,5 +103,5 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
         with archive.open(entry) as member:
             while block := member.read(BLOCK_BYTES):
                 yield block
-    except _DAMAGE as error:
+    except _ERRORS as error:
         raise Unreadable(_DAMAGED, str(error)) from error

@@ -28,6 +28,7 @@ from hypothesis import strategies as st
 
 from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT
 from indexer.readers.contract import Blob, Item, Remark, Skipped
+from indexer.readers.findings import READER_FAILED
 from indexer.readers.registry import read_blob
 from indexer.sources import Sources
 from search.article import Article
@@ -51,7 +52,9 @@ def read_bytes(content: bytes, name: str) -> list[Item]:
     with TemporaryDirectory() as place:
         path = Path(place) / name
         path.write_bytes(content)
-        return list(Sources([path]).items())
+        items = list(Sources([path]).items())
+    assert READER_FAILED not in {item.reason for item in items if isinstance(item, Skipped)}
+    return items
 
 
 def articles_of(items: Sequence[Item]) -> list[tuple[str, str]]:

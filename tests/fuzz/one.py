@@ -17,6 +17,7 @@ _MOST_ITEMS: Final = 10_000
 with atheris.instrument_imports(include=list(_INSTRUMENTED), enable_loader_override=False):
     from indexer.cleaning.clean import Cleaned, Unfit, clean
     from indexer.readers.contract import Blob, Remark, Skipped
+    from indexer.readers.findings import READER_FAILED
     from indexer.readers.registry import read_blob
     from search.article import Article
     from tests.fuzz.targets import TARGETS
@@ -31,6 +32,7 @@ def read(data: bytes) -> None:
             assert isinstance(clean(item, lambda *_: None), Cleaned | Unfit)
         else:
             assert isinstance(item, Skipped | Remark)
+            assert not isinstance(item, Skipped) or item.reason != READER_FAILED, item.detail
 
 
 if __name__ == "__main__":

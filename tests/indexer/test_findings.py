@@ -24,7 +24,7 @@ import indexer.repairs.findings as of_repairs
 from indexer.build import Choices, index
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.findings import Finding
-from indexer.readers import as_file, mail, parquet, pdf, unpacking
+from indexer.readers import as_file, mail, parquet, pdf, plain_text, unpacking
 from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT
 from indexer.readers.contract import Remark, Skipped
 from indexer.report import MOST_REASONS, Tally
@@ -199,7 +199,7 @@ def meeting(content: bytes, name: str, **bounds: tuple[object, object]) -> Situa
     return arrange
 
 
-def failing(error: OSError) -> Callable[..., object]:
+def failing(error: Exception) -> Callable[..., object]:
     def fails(*_: object, **__: object) -> object:
         raise error
 
@@ -296,6 +296,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "row-groups-too-large": meeting(parquet_file(title=["a"]), "a.parquet", _LARGEST_PIECE=(parquet, 1)),
     "broken-page": meeting(document([["ب"]]), "a.pdf", _MOST_LETTERS=(pdf, 0)),
     "too-many-pages": meeting(document([["ب"]] * 2), "a.pdf", MOST_PAGES=(pdf, 1)),
+    "reader-failed": meeting(TEXT, "a.txt", article_of=(plain_text, failing(MemoryError()))),
     "broken-message": meeting(MAIL + b"\nx", "a.eml", _parts=(mail, failing(OSError("x")))),
 }
 

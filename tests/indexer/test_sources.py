@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.readers.findings import READER_FAILED
 from indexer.readers.zipped import entry_name
 from indexer.sources import Sources
 from search.article import Article
@@ -171,3 +172,14 @@ def test_a_name_that_is_not_utf8_is_shown_all_the_same(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xce\xc8\xd1.csv"))).write_text("x")
     (skipped,) = skipped_of(list(Sources([tmp_path]).items()))
     assert skipped.location.encode()
+
+
+def test_a_member_of_a_zip_without_a_name_costs_nothing(tmp_path: Path) -> None:
+    """A name ends at its first zero byte: here at once."""
+    content = zipped({"a\0": "خبر".encode(), "b.txt": "نبأ".encode()}).replace(
+        b"a\0", b"\0\0"
+    )  # the library cuts at \0
+    (tmp_path / "a.zip").write_bytes(content)
+    items = list(Sources([tmp_path]).items())
+    assert not any(item.reason == READER_FAILED for item in skipped_of(items))
+    assert "نبأ" in [item.title for item in items if isinstance(item, Article)]
