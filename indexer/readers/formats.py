@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
+from indexer.readers.apart import read_apart
 from indexer.readers.contract import Blob, Item, Unreadable
 from indexer.readers.findings import NOT_INSTALLED
 
@@ -24,6 +26,8 @@ class Format(NamedTuple):
     begins    how its files begin, whatever they are called; None where only the name tells
     is_text   whether its files are text, in any encoding
     strict    whether every file begins so: a file of that name that does not is something else
+    apart     what its files are called, where they are read in a process apart; "" where they are not
+    needs     the package of an extra without which they cannot be read
     """
 
     reader: str
@@ -31,6 +35,8 @@ class Format(NamedTuple):
     begins: Callable[[bytes], Any] | None = None
     is_text: bool = True
     strict: bool = False
+    apart: str = ""
+    needs: str = ""
 
 
 def _like(pattern: bytes) -> Callable[[bytes], Any]:
@@ -86,6 +92,16 @@ _HEADER: Final = (
     rb"|Content-Transfer-Encoding|DKIM-Signature|X-[\w-]+):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*"
 )
 
+_PARQUET: Final = Format(
+    "parquet:read_parquet",
+    (".parquet",),
+    _like(rb"PAR1"),
+    is_text=False,
+    strict=True,
+    apart="Parquet file",
+    needs="pyarrow",
+)
+
 # In the order in which a file's beginning is compared.
 FORMATS: Final = (
     Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
@@ -95,7 +111,7 @@ FORMATS: Final = (
     Format("web_archives:read_warc", (".warc",), _like(rb"WARC/[01]\.\d"), is_text=False, strict=True),
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
     Format("database:read_sqlite", (), _like(rb"SQLite format 3\x00"), is_text=False),
-    Format("parquet:read_parquet", (".parquet",), _like(rb"PAR1"), is_text=False, strict=True),
+    _PARQUET,
     Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
     Format("agency_news:read_agency_news", (), _has_root(*_AGENCY_ROOTS)),
     Format("tagged:read_tagged", (".xml", ".sgml", ".sgm"), _is_tagged),
@@ -117,6 +133,12 @@ def format_by_name(suffix: str) -> Format | None:
 def read_as(format: Format, blob: Blob) -> Iterator[Item]:
     """The articles of a file of this format. Raises Unreadable where its reader needs a package that is missing."""
     module, name = format.reader.split(":")
+    if format.apart:
+        with named_where_missing():
+            if find_spec(format.needs) is None:
+                raise ModuleNotFoundError(name=format.needs)
+        yield from read_apart(format.reader, blob, format.apart)
+        return
     with named_where_missing():
         reader = getattr(import_module(f"indexer.readers.{module}"), name)
     yield from reader(blob)

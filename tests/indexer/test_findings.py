@@ -26,7 +26,7 @@ from indexer.cleaning.clean import Cleaned, clean
 from indexer.findings import Finding
 from indexer.readers import as_file, mail, parquet, pdf, plain_text, unpacking
 from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT
-from indexer.readers.contract import Remark, Skipped
+from indexer.readers.contract import Blob, Remark, Skipped, Unreadable
 from indexer.report import MOST_REASONS, Tally
 from indexer.run_options import USUAL
 from indexer.sources import Sources
@@ -236,6 +236,15 @@ def a_source_that_is_gone(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     return {finding.reason.kind} if isinstance(finding, Skipped) else set()
 
 
+def large_groups(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """In this process, where the bound is another one."""
+    (place / "a.parquet").write_bytes(parquet_file(title=["a"]))
+    monkeypatch.setattr(parquet, "_LARGEST_PIECE", 1)
+    with pytest.raises(Unreadable) as raised:
+        list(parquet.read_parquet(Blob("a", iter(()), path=str(place / "a.parquet"))))
+    return {raised.value.reason.kind}
+
+
 def a_growing_file(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     path = place / "a.jsonl"
     path.write_bytes(jsonl(title="a"))
@@ -293,7 +302,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "other": many_findings,
     "unpacks-to-too-much": meeting(gzip.compress(bytes(900_000)), "a.gz", UNPACKED_ANYWAY=(unpacking, 0)),
     "too-large-within": meeting(zipped({"a.zip": zipped({"a.txt": TEXT})}), "b.zip", LARGEST_SPOOL=(as_file, 9)),
-    "row-groups-too-large": meeting(parquet_file(title=["a"]), "a.parquet", _LARGEST_PIECE=(parquet, 1)),
+    "row-groups-too-large": large_groups,
     "broken-page": meeting(document([["ب"]]), "a.pdf", _MOST_LETTERS=(pdf, 0)),
     "too-many-pages": meeting(document([["ب"]] * 2), "a.pdf", MOST_PAGES=(pdf, 1)),
     "reader-failed": meeting(TEXT, "a.txt", article_of=(plain_text, failing(MemoryError()))),

@@ -176,9 +176,7 @@ def test_a_name_that_is_not_utf8_is_shown_all_the_same(tmp_path: Path) -> None:
 
 def test_a_member_of_a_zip_without_a_name_costs_nothing(tmp_path: Path) -> None:
     """A name ends at its first zero byte: here at once."""
-    content = zipped({"a\0": "خبر".encode(), "b.txt": "نبأ".encode()}).replace(
-        b"a\0", b"\0\0"
-    )  # the library cuts at \0
+    content = zipped({"ax": "خبر".encode(), "b.txt": "نبأ".encode()}).replace(b"ax", b"\0x")
     (tmp_path / "a.zip").write_bytes(content)
     items = list(Sources([tmp_path]).items())
     assert not any(item.reason == READER_FAILED for item in skipped_of(items))
