@@ -6,11 +6,11 @@ for it, all that is not navigation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from indexer.readers.as_file import whole
+from indexer.readers.bylines import writer_in
 from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
@@ -26,10 +26,6 @@ _COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus
 _RULES: Final = (
     "//div[count(.//a[contains(@href,'privacy') or contains(@href,'terms') or contains(@href,'guidelines')]) >= 2"
     " and string-length(normalize-space(.)) < 1500]"
-)
-_BYLINE: Final = re.compile(
-    r"(?:حوار|أجرت الحوار|أجرى الحوار|حاورته|حاورها|حاوره|بقلم|كتب|كتبت|كتبه|تحقيق|تقرير|إعداد|اعداد|تحرير)\s*[:：/]\s*"
-    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,4})"
 )
 
 
@@ -67,7 +63,7 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
         body="\n".join(line.strip() for line in lines),
         source=tuple(filter(None, [chosen.get("sitename")])),
         section=next(iter(chosen.get("categories") or ()), None) or section,
-        author=chosen.get("author") or _byline(lines),
+        author=chosen.get("author") or writer_in(lines),
         url=address,
         published=published,
         page=_page(tree),
@@ -111,11 +107,3 @@ def _page(tree: Any) -> str | None:
     told = {meta.get("name", "").lower(): meta.get("content") or "" for meta in tree.iterfind(".//meta[@name]")}
     first, last = told.get("citation_firstpage", ""), told.get("citation_lastpage", "")
     return f"{first}-{last}" if first and last else first or told.get("prism.startingpage") or None
-
-
-def _byline(lines: list[str]) -> str | None:
-    """The name in a first or last line that says who wrote it."""
-    for line in (*lines[:2], *lines[-1:]):
-        if found := _BYLINE.fullmatch(" ".join(line.split())):
-            return found["name"]
-    return None

@@ -17,11 +17,15 @@ from typing import Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.bounds import LARGEST_TEXT
+from indexer.readers.bylines import writer_in
 from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.findings import EMPTY_FILE, NO_TEXT, TOO_LONG
+from search.analysis.fold import folded
 from search.article import Article
 from search.encodings.encoding import arabic_letters, decode_text
+from search.pages.dateline import SENTENCE
 from search.query.dates.published import read_published
+from search.query.dates.words import WEEKDAYS
 
 LONGEST_TITLE: Final = 150  # characters; beyond it a first line is a paragraph
 _LONGEST_SOURCES: Final = 200
@@ -34,6 +38,7 @@ _SOURCES: Final = re.compile(
     r"\W*(?:المصدر|المصادر|مصدر الخبر|مصدر|sources?)\s*[:：]+\s*(?P<names>\S.*)", re.IGNORECASE
 )
 _SOURCE_MARKS: Final = re.compile(r"\s*[+،,;؛|/]\s*")
+_CLOCK: Final = re.compile(r"\d:[0-5]\d")
 _HEADING_MARKS: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)  # of Markdown
 _AROUND: Final = " \t().[]{}-–—\u00a0\u200e\u200f"
 
@@ -61,7 +66,13 @@ def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:
     title_at = _title(lines, [at for at in written if at not in (source_at, date_at)])
     body = "\n".join(line for at, line in enumerate(lines) if at not in (source_at, title_at))
     title = "" if title_at is None else lines[title_at]
-    return Article("", title=title, body=body.strip("\n"), source=source, section=section, published=published)
+    author = writer_in([lines[at] for at in written if at not in (source_at, date_at, title_at)])
+    return Article(
+        *("", title, body.strip("\n"), source),
+        section=section,
+        author=author,
+        published=published,
+    )
 
 
 def _title(lines: Sequence[str], written: Sequence[int]) -> int | None:
@@ -91,10 +102,22 @@ def _date(lines: Sequence[str], written: Sequence[int]) -> tuple[str | None, int
     """The first line near the start that is a date and nothing else, or the last line if it is one."""
     for at in (*written[:_DATE_LINES], *written[-1:]):
         line = lines[at]
-        if len(line) <= _LONGEST_DATE and not line.isdecimal() and any(map(str.isdecimal, line)) and _reads(line):
-            return line, at
+        if len(line) <= _LONGEST_DATE and not line.isdecimal() and any(map(str.isdecimal, line)):
+            for written_date in _dates_of(line):
+                if read_published(written_date) is not None:
+                    return written_date, at
     return None, None
 
 
-def _reads(line: str) -> bool:
-    return read_published(line) is not None
+def _dates_of(line: str) -> Iterator[str]:
+    """What of a line may be a date: all of it, or all but a word around one with a weekday or hour: «السبت 28
+    جويلية 2012 الشروق». «أحداث 11 سبتمبر 2001» is a headline."""
+    yield line
+    words = line.split()
+    if (
+        len(words) > 2
+        and SENTENCE.isdisjoint(map(folded, words))
+        and (_CLOCK.search(line) or not WEEKDAYS.isdisjoint(map(folded, words)))
+    ):
+        yield " ".join(words[:-1])
+        yield " ".join(words[1:])

@@ -111,3 +111,42 @@ def test_the_seed_has_its_arabic_headline_and_both_sources() -> None:
     assert found.title == path.read_text(encoding="utf-8").splitlines()[0]
     assert found.source == ("الجزيرة", "وكالة الأناضول")
     assert "المصدر" not in found.body.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("بقلم: د. محمود السيد داود *", "د. محمود السيد داود"),
+        ("بقلم عبد الحميد العوضي*", "عبد الحميد العوضي"),
+        ("كتب/ أحمد المالكي:", "أحمد المالكي"),
+        ("كتب طارق عرابي:", "طارق عرابي"),
+        ("إعداد – عبدالله المالكي", "عبدالله المالكي"),
+        ("أجرى الحوار - علي الستراوي", "علي الستراوي"),
+        ("كتب تستحق القراءة هذا العام", None),  # books
+        ("كتب الوزير على صفحته:", None),  # a sentence
+        ("تقرير - خاص", None),
+        ("حوار مع جراح عيون بارز", None),
+        ("ترجمة: سناء عبدالله", None),
+    ],
+)
+def test_a_line_that_says_who_wrote_an_article_gives_its_author(line: str, author: str | None) -> None:
+    (found,) = read_bytes(f"العنوان\n{line}\nنص الخبر هنا.\nبقية النص.".encode(), "x.txt")
+    assert isinstance(found, Article)
+    assert found.author == author and found.body.startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("السبت 28 جويلية 2012        الشروق", "السبت 28 جويلية 2012"),
+        ("الصباح السبت 28 جويلية 2012", "السبت 28 جويلية 2012"),
+        ("05-05-2012 11:42 AM  ضوء", "05-05-2012 11:42 AM"),
+        ("أحداث 11 سبتمبر 2001", None),
+        ("في السبت 28 جويلية 2012 حدث", None),
+    ],
+)
+def test_a_word_beside_a_date_with_its_weekday_or_hour_does_not_hide_it(line: str, published: str | None) -> None:
+    (found,) = read_bytes(f"{line}\nعنوان الخبر\nنص الخبر هنا.".encode(), "x.txt")
+    assert isinstance(found, Article)
+    assert found.published == published
+    assert found.title == ("عنوان الخبر" if published else line)
