@@ -12,6 +12,7 @@ from indexer.findings import Rejected
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.intake import Intake
+from indexer.line_counts import LineCounts
 from indexer.memory import shared_out
 from indexer.origins.current import bring_up_to_date
 from indexer.origins.identities_of_run import KnownSources, identities_of
@@ -77,6 +78,7 @@ def ingest(
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
             origins=origins,
+            line_counts=LineCounts(generation.folder, batch_analyzer, writer.digests),
             published=published,
             fresh=fresh,
             identities=identities_of(table, generation, known, tally),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from indexer.line_counts import LineCounts
 from indexer.origins.identities import Earlier, Given, Identities
 from indexer.origins.origins import Noted, Origins, ReadFile
 from indexer.origins.table import Row
@@ -67,6 +68,7 @@ class Intake:
         tally: Tally,
         shared_ids: SharedIds,
         origins: Origins,
+        line_counts: LineCounts,
         published: Callable[[], None],
         fresh: bool,
         identities: Identities | None = None,
@@ -80,6 +82,7 @@ class Intake:
         self._tally = tally
         self._shared_ids = shared_ids
         self._origins = origins
+        self._line_counts = line_counts
         self._published = published
         self._empty = fresh
         self._identities = identities
@@ -194,6 +197,7 @@ class Intake:
     def _write(self, changed: Sequence[Prepared]) -> None:
         documents = []
         for article, raw, analysed in self._complete.completed(changed):
+            analysed = self._line_counts.without_repeated(article.id, raw, analysed, digest=article.digest)
             documents.append((assemble_document(article.id, analysed, raw=raw, digest=article.digest), analysed.sketch))
         for document in self._duplicates.assign_groups(documents):
             self._writer.put(document)
@@ -201,6 +205,7 @@ class Intake:
     def _commit(self) -> None:
         if self._changed:
             self._duplicates.forget()
+            self._line_counts.store()
             self._writer.commit()
             self._empty = False
             self.commits += 1

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.answering import Answer, Answerer
-from search.article import decode_article
+from search.article import Article, decode_article
 from search.engines.base import Match, Stored
 from search.index.open_index import OpenIndex
 from search.pages.records import Hit, SearchRequest, Segment
 from search.query.highlights import Highlights
+from search.results.article_snippets import Snippets, article_snippets
 from search.results.highlighter import Highlighter
 
 _ALWAYS_HIGHLIGHTED: Final = 10  # hits of a page; further ones are highlighted only while there is time
@@ -36,7 +37,9 @@ def hits_of_page(
     for match, kept in zip(shown, stored, strict=True):
         highlighted = highlighted and (len(found) < _ALWAYS_HIGHLIGHTED or budget.allows(0))
         chosen = highlighter if highlighted else plain
-        found.append(_hit(answer, request, chosen, match, kept, copies=_copies(match, sizes)))
+        article = decode_article(kept.raw)
+        snippets = article_snippets(chosen, article.body, index.repeated_lines.kept_part(article))
+        found.append(_hit(answer, request, chosen, match, article, snippets, copies=_copies(match, sizes)))
     return tuple(found), highlighted
 
 
@@ -58,14 +61,20 @@ def _copies(match: Match, sizes: Mapping[int, int]) -> int:
 
 
 def _hit(
-    answer: Answer, request: SearchRequest, highlighter: Highlighter, match: Match, kept: Stored, *, copies: int
+    answer: Answer,
+    request: SearchRequest,
+    highlighter: Highlighter,
+    match: Match,
+    article: Article,
+    snippets: Snippets,
+    *,
+    copies: int,
 ) -> Hit:
-    article = decode_article(kept.raw)
     return Hit(
         article=article,
         score=match.score,
         title=highlighter.highlight(article.title),
-        snippets=highlighter.snippets(article.body),
+        snippets=snippets,
         copies=copies,
         group=match.group,
         reasons=highlighter.reasons(article, answer.plan) if request.explain else (),

@@ -20,6 +20,7 @@ from search.engines.registry import backend
 from search.errors import IndexBusy, IndexDamaged, IndexForbidden, ManifestLost
 from search.index.directory import BESIDE, IndexDirectory
 from search.index.manifest import Manifest
+from search.index.repeated_lines import FILE as REPEATED_LINES
 from search.index.source_registry import read_registry
 from search.index.withdrawn import read_withdrawn
 from search.storage.atomic_files import stamp_of
@@ -35,7 +36,7 @@ class Snapshot:
     """The last commit.
 
     folder  that of the generation
-    files   name → the engine's open file
+    files   name → the open file of the engine, and that of repeated lines
     sums    name → size and CRC-32 of those of these files of which they are recorded
     beside  name → content of what lies beside the manifest: the withdrawn articles, the sources, the owner's names
     """
@@ -85,10 +86,15 @@ def _opened(directory: IndexDirectory, opened: ExitStack) -> Snapshot:
     if table is None and (folder / FILE).exists():
         raise IndexDamaged(f"{folder / FILE} is damaged: kashaf verify says what else is, the next run writes it again")
     known = table.files if table else {}
-    names = backend(manifest.engine).files(folder)
+    names = [*backend(manifest.engine).files(folder), *_counted(folder)]
     files = {name: opened.enter_context((folder / name).open("rb", buffering=0)) for name in names}
     sums = {name: known[name] for name in names if name in known}
     return Snapshot(manifest, folder, files, sums, _beside(directory.path))
+
+
+def _counted(folder: Path) -> tuple[str, ...]:
+    """The file of repeated lines, which holds for this commit and for the one before."""
+    return (REPEATED_LINES,) if (folder / REPEATED_LINES).exists() else ()
 
 
 def _beside(folder: Path) -> dict[str, bytes]:
@@ -109,7 +115,7 @@ def _state(directory: IndexDirectory) -> tuple[object, ...]:
     engine: Mapping[str, bool] = {}
     with suppress(OSError, IndexDamaged):
         engine = backend(manifest.engine).files(folder)
-    replaced = [folder / name for name, unchanging in engine.items() if not unchanging]
+    replaced = [folder / name for name, unchanging in engine.items() if not unchanging] + [folder / REPEATED_LINES]
     beside = [directory.path / name for name in (*BESIDE, NAMES)]
     paths = [directory.manifest_path, *beside, folder / FILE, *replaced]
     return (tuple(engine), *map(stamp_of, paths))

@@ -17,6 +17,7 @@ import msgspec
 from search.engines.registry import backend
 from search.errors import KashafError
 from search.index.origin import FILE as ORIGINS_TABLE
+from search.index.repeated_lines import FILE as REPEATED_LINES
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import remove_file, replace_file
@@ -24,6 +25,7 @@ from search.storage.checksummed_json import checksum_agrees, crc32, hexadecimal,
 
 FILE: Final = "checksums.json"
 ORIGINS: Final = ORIGINS_TABLE  # see indexer/origins; changes while a run is writing
+OWN: Final = (ORIGINS, REPEATED_LINES)  # files that no engine knows
 _BLOCK: Final = 2**20
 
 
@@ -63,7 +65,7 @@ def record(folder: Path, engine: str, *, settled: bool) -> None:
             with suppress(FileNotFoundError):  # a merge took its place meanwhile
                 if known := unchanging and _known(before, folder / name):
                     found[name] = known
-                elif name == ORIGINS or backend(engine).sound(folder, name) is not False:
+                elif name in OWN or backend(engine).sound(folder, name) is not False:
                     found[name] = measure(folder / name)
     _write(folder, before, Checksums(found, settled))
     if settled and (folder / NAMES).exists() and not is_sound((folder / NAMES).read_bytes()):
@@ -99,7 +101,7 @@ def recording(folder: Path, engine: str) -> Iterator[None]:
 
 def _files(folder: Path, engine: str) -> dict[str, bool]:
     """The files of the last commit: name → whether it never changes. Raises IndexDamaged."""
-    own = {ORIGINS: False} if (folder / ORIGINS).exists() else {}
+    own = dict.fromkeys((name for name in OWN if (folder / name).exists()), False)
     return {**backend(engine).files(folder), **own}
 
 

@@ -10,11 +10,12 @@ from typing import Final
 
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
+from indexer.line_counts import LineCounts
 from indexer.run_options import COMMIT_ARTICLES
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
-from search.engines.base import Document, Engine, Stored
+from search.engines.base import Document, Engine, Stored, Writer
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
@@ -29,16 +30,21 @@ def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Co
     duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True)
     written = 0
     with infrequent_collection(), other.writer(fresh=True) as writer:
+        counts = LineCounts(other.folder, analyzer, writer.digests)
         for stored in _batches(present.engine(), without):
-            for document in duplicates.assign_groups(_documents(stored, analyzer)):
+            for document in duplicates.assign_groups(_documents(stored, analyzer, counts)):
                 writer.put(document)
             written += len(stored)
             if written >= COMMIT_ARTICLES:
-                duplicates.forget()
-                writer.commit()
+                _commit(duplicates, counts, writer)
                 written = 0
-        duplicates.forget()
-        writer.commit()
+        _commit(duplicates, counts, writer)
+
+
+def _commit(duplicates: NearDuplicateFinder, counts: LineCounts, writer: Writer) -> None:
+    duplicates.forget()
+    counts.store()
+    writer.commit()
 
 
 def _batches(engine: Engine, without: Collection[str]) -> Iterator[list[Stored]]:
@@ -49,9 +55,13 @@ def _batches(engine: Engine, without: Collection[str]) -> Iterator[list[Stored]]
             yield some
 
 
-def _documents(batch: list[Stored], analyzer: BatchAnalyzer) -> list[tuple[Document, Sketch | None]]:
-    analysed = analyse_articles([decode_article(stored.raw) for stored in batch], analyzer)
-    return [
-        (assemble_document(stored.id, terms, raw=stored.raw, digest=article_digest(stored.raw)), terms.sketch)
-        for stored, terms in zip(batch, analysed, strict=True)
-    ]
+def _documents(
+    batch: list[Stored], analyzer: BatchAnalyzer, counts: LineCounts
+) -> list[tuple[Document, Sketch | None]]:
+    made = []
+    articles = [decode_article(stored.raw) for stored in batch]
+    for stored, found in zip(batch, analyse_articles(articles, analyzer), strict=True):
+        digest = article_digest(stored.raw)
+        analysed = counts.without_repeated(stored.id, stored.raw, found, digest=digest)
+        made.append((assemble_document(stored.id, analysed, raw=stored.raw, digest=digest), analysed.sketch))
+    return made

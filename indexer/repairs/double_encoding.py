@@ -24,7 +24,7 @@ _LETTER: Final = "\u0621-\u063a\u0641-\u064a"
 
 # Signs that stand for bytes beyond ASCII in some code page, and in sound Arabic seldom; damage has several of them.
 _ODD: Final = re.compile(
-    "[\x80-\x9f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00ff\u0152-\u0192\u02c6\u02dc\u03c0\u0402-\u0491\u0679-\u06d2"
+    "[\x80-\x9f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00ff\u0152-\u0192\u02c6\u02dc\u03c0\u0402-\u0491"
     "\u200c-\u200f\u201a\u201e\u2020-\u2022\u2030-\u203a\u20ac\u2116-\u2248\u2500-\u25a0]"
 )
 _FEWEST_ODD: Final = 2

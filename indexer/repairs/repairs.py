@@ -59,11 +59,11 @@ REPAIRS: Final = (
     ENCODING,  # also before cleaning takes white space and control characters away: here they are parts of letters
     Repair(findings.ENTITIES, _of_text(with_signs), _ENTITIES, _ALL),  # may stand for any of the following
     Repair(findings.TURNED_NUMBERS, _of_text(unseen_signs.with_numbers_as_seen), _DIRECTION),
-    Repair(findings.DIRECTION_MARKS, _of_text(unseen_signs.without_direction), _DIRECTION),
+    Repair(findings.DIRECTION_MARKS, _of_text(unseen_signs.without_direction), _DIRECTION, _FOREIGN),
     # Before forms become letters: a form of lam with alef is one sign, which is not turned.
     Repair(findings.DRAWING_ORDER, in_reading_order, _LETTERS | _FIRST_TEH, _APART),
     Repair(findings.LETTER_FORMS, _of_text(as_letters), _LETTERS, _APART | _SPACES),
-    Repair(findings.UNSEEN_SIGNS, unseen_signs.without_unseen, _FOREIGN | _UNSEEN, _SPACES | _APART),
+    Repair(findings.UNSEEN_SIGNS, unseen_signs.without_unseen, _FOREIGN | _UNSEEN, _ALL),
     Repair(findings.OTHER_SPACES, _of_text(unseen_signs.with_common_spaces), _LETTERS | _LATIN | _SPACES),
     Repair(findings.OTHER_KEYBOARD, with_arabic_letters, _LETTERS, _APART),
     Repair(findings.ORDER_OF_MARKS, _of_text(composed), _APART),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.generations.checksums import FILE, ORIGINS, measure, recorded
+from indexer.generations.checksums import FILE, OWN, measure, recorded
 from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
@@ -181,7 +181,7 @@ def _check_generation(directory: IndexDirectory, name: str, engine: str, found: 
     for file in dict.fromkeys((*sums, *needed)):
         if (folder / file).exists():
             _count(directory, folder / file, found, _agrees(folder, file, engine, sums.get(file)))
-        elif file in needed or file == ORIGINS:
+        elif file in needed or file in OWN:
             _count(directory, folder / file, found, False)
 
 

@@ -15,19 +15,22 @@ from search.article import Article
 from search.article import article_digest as article_digest
 from search.engines.base import Document
 from search.index.minhash import Sketch, sketches, text_of
+from search.index.repeated_lines import EdgeLines, edge_lines
 from search.schema import month_of
 
 
 class Analysed(NamedTuple):
     """What an article's document is made of, beside its JSON: terms (joined by spaces), keywords and numbers by field.
 
-    sketch: by which its near-duplicates are found; None if it is too short for one.
+    sketch: by which its near-duplicates are found; None if it is too short for one. edges: its first and last lines,
+    which are counted when it is written.
     """
 
     terms: dict[str, str]
     keywords: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     sketch: Sketch | None
+    edges: EdgeLines
 
 
 def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[Analysed]:
@@ -46,6 +49,7 @@ def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> li
             _keywords(article),
             _numbers(article),
             sketch,
+            edge_lines(article),
         )
         for article, body, title, sketch in zip(articles, bodies, titles, drawn, strict=True)
     ]

@@ -24,6 +24,7 @@ from search.examples.index_examples import IndexExamples
 from search.index.directory import IndexDirectory
 from search.index.kept import Kept
 from search.index.manifest import Manifest
+from search.index.repeated_lines import RepeatedLines, repeated_lines
 from search.index.withdrawn import count_withdrawn
 from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
@@ -86,14 +87,18 @@ class OpenIndex:
 
     @property
     def state(self) -> str:
-        """A text that changes with each commit, file of names, version of the analyser and set of examples; the same in
-        every process that has the same open."""
+        """A text that changes with commits, names, analyser and examples; every process with the same has the same."""
         examples: IndexExamples | None = vars(self).get("_examples")  # which are made where somebody asks for them
         return f"{self._contents} {self.borrows} {examples.state if examples else None}"
 
     @cached_property
     def _contents(self) -> str:
         return f"{self.manifest} {self.analyzer.fingerprint} {self.names.stamp}"
+
+    @cached_property
+    def repeated_lines(self) -> RepeatedLines:
+        """The lines that publishers repeat, which no snippet shows."""
+        return repeated_lines(self.directory.generation(self.manifest.generation))
 
     @cached_property
     def lists(self) -> Kept[Any]:

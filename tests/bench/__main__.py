@@ -29,6 +29,7 @@ BENCHES = (
     "beside",
     "language",
     "repairs",
+    "repeated_lines",
     "conflation",
     "first_hits",
     "tables",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer import intake as intake_module
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.intake import Intake
+from indexer.line_counts import LineCounts
 from indexer.origins.origins import Origins
 from indexer.origins.table import open_table
 from indexer.report import Tally
@@ -92,6 +93,7 @@ def take_in(
             tally=tally,
             shared_ids=SharedIds(tally.remark),
             origins=Origins(table),
+            line_counts=LineCounts(Path(folder), ANALYZER, writer.digests),
             published=lambda: published.append(1),
             fresh=fresh,
             commit_every=commit_every,

@@ -112,7 +112,7 @@ def test_files_are_read_once_for_their_checksum(
     before = set(recorded(place / "generations" / "1").files)  # type: ignore[union-attr]
     add(place, archive(tmp_path / "b.jsonl", rows(30, 60)))
     assert measured
-    assert not before & {name for name in measured if name not in ("meta.json", ".managed.json", "origins.sqlite")}
+    assert not before & {name for name in measured if name not in ("meta.json", ".managed.json", *checksums.OWN)}
 
 
 def test_the_previous_index_is_checked_too(place: Path, tmp_path: Path) -> None:

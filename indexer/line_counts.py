@@ -1,0 +1,113 @@
+"""Counts the first and last lines of articles by publisher, and leaves out of their ranking what is repeated.
+
+In: analysed articles, in the order in which they are written. Out: the same, without the stems of lines that are known
+by then to be repeated. Called by `indexer/intake.py`. A line is repeated when twenty articles of its publisher have it
+and one or five per cent of all that it has until then (`search/index/repeated_lines.py` says which of the two); from
+then on it stays so. Nothing but the articles and their order decides, so the processes that analyse do not matter, and
+a run that follows a killed one ends as one that was not killed: what is counted is stored with each commit.
+
+Memory is bounded by lossy counting (Manku and Motwani, Approximate Frequency Counts over Data Streams, 2002): after
+each thousand articles of a publisher the lines are forgotten that fewer than one in a thousand had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import decode_article
+from search.index.documents import Analysed
+from search.index.repeated_lines import (
+    FILE,
+    Counted,
+    EdgeLines,
+    LeavingOut,
+    Repeated,
+    RepeatedLines,
+    State,
+    read_counted,
+)
+from search.storage.atomic_files import replace_file
+from search.storage.checksummed_json import with_checksum
+
+LEAST: Final = 20  # articles that have a line
+WINDOW: Final = 1_000  # articles of a publisher after which rare lines are forgotten
+MOST_PUBLISHERS: Final = 1_000  # further ones are counted as one
+_OTHERS: Final = 0
+
+
+class LineCounts:
+    """Counts the lines of one generation.
+
+    folder   that of the generation, where what was counted is stored
+    digests  asks the index for the digests of articles
+    """
+
+    def __init__(
+        self, folder: Path, analyzer: BatchAnalyzer, digests: Callable[[Iterable[str]], Mapping[str, int]]
+    ) -> None:
+        self._path = folder / FILE
+        self._leaving_out = LeavingOut(analyzer)
+        self._state = _committed(read_counted(folder), digests)
+        self._lines = RepeatedLines(self._state.repeated)
+        self._before = deepcopy(self._state)
+        self._last: tuple[str, int] | None = None
+
+    def without_repeated(self, id: str, raw: bytes, analysed: Analysed, *, digest: int) -> Analysed:
+        """Count the lines of an article, and return its analysis without the stems of those that are repeated.
+
+        raw: its JSON; digest: the digest of that, by which the index will show that it has the article.
+        """
+        self._last = (id, digest)
+        self._count(analysed.edges, _mark(id))
+        if not self._lines.has_of(analysed.edges.publisher):
+            return analysed
+        terms = self._leaving_out.terms(decode_article(raw), analysed.terms, self._lines)
+        return analysed._replace(terms=terms)
+
+    def store(self) -> None:
+        """Store what was counted; to be called right before a commit of the index. Raises OSError."""
+        if self._last is not None:
+            replace_file(self._path, with_checksum(Counted(self._before, self._state, self._last)))
+            self._before, self._last = deepcopy(self._state), None
+
+    def _count(self, edges: EdgeLines, mark: int) -> None:
+        state = self._state
+        publisher = edges.publisher  # of the many of a large archive the first are told apart
+        if publisher not in state.articles and len(state.articles) >= MOST_PUBLISHERS:
+            publisher = _OTHERS
+        articles = state.articles[publisher] = state.articles.get(publisher, 0) + 1
+        counts, windows = state.counts.setdefault(publisher, {}), (articles - 1) // WINDOW
+        for key, share, kind, text in edges.lines:
+            if key in state.repeated:
+                continue
+            count, missed, last = counts.get(key, (0, windows, -1))
+            if last == mark:  # an article that is corrected again and again counts once
+                continue
+            if count + 1 >= LEAST and 100 * (count + 1) >= share * articles:
+                state.repeated[key] = Repeated(edges.publisher, kind, text)
+                self._lines.add(key, state.repeated[key])
+                counts.pop(key, None)
+            else:
+                counts[key] = count + 1, missed, mark
+        if not articles % WINDOW:
+            state.counts[publisher] = {key: kept for key, kept in counts.items() if kept[0] + kept[1] > windows + 1}
+
+
+def _committed(counted: Counted | None, digests: Callable[[Iterable[str]], Mapping[str, int]]) -> State:
+    """What was counted up to the last commit that was made."""
+    if counted is None:
+        return State({}, {}, {})
+    if counted.witness is None:
+        return counted.after
+    id, digest = counted.witness
+    return counted.after if digests([id]).get(id) == digest else counted.before
+
+
+def _mark(id: str) -> int:
+    """A number by which an article is told from the one before it, the same in every process."""
+    return crc32(id.encode("utf-8", "surrogatepass"))
