@@ -2,24 +2,27 @@
 
 `processes.py` starts it. In: groups of files, over a connection. Out: batches over the same connection, in the order of
 the groups; or the error that ended the work. A thread sends, so that the next batches are made while the process that
-writes commits; how many bytes may wait is bounded.
+writes commits; how many bytes may wait is bounded. Another thread receives, so that the process that writes never waits
+to hand over groups: it would not take batches meanwhile, and the two could wait for each other for ever.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import queue
 import signal
 import sys
 import threading
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from indexer.garbage_collection import collect_infrequently
-from indexer.workers.preparing import Preparing
+from indexer.workers.preparing import FilePart, Preparing
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.engines.registry import backend
@@ -60,13 +63,13 @@ def work(connection: Connection, setup: Setup) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     collect_infrequently()
-    sender = _Sender(connection, setup.queue_bytes)
+    sender, groups = _Sender(connection, setup.queue_bytes), _Receiver(connection)
     try:
         digests = None if setup.folder is None else backend(setup.engine).open_digests(setup.folder)
         preparing = Preparing(
             BatchAnalyzer(Analyzer.default(setup.lexicon)), digests, commits=lambda: 0, keep_raw=False
         )
-        while (group := _next_group(connection)) is not None:
+        while (group := groups.next()) is not None:
             for batch in preparing.batches(group):
                 sender.send(batch)
     except MemoryError:
@@ -81,16 +84,29 @@ def work(connection: Connection, setup: Setup) -> None:
     sender.finish()
 
 
-def _next_group(connection: Connection) -> Any:
-    try:
-        return connection.recv()
-    except EOFError:
-        return None
-
-
 def _leave(*_: object) -> NoReturn:
     """End this process, removing temporary files on the way."""
     sys.exit(1)
+
+
+class _Receiver:
+    """Receives groups in a thread of its own; the process that writes bounds how many it gives."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._groups: queue.SimpleQueue[Sequence[FilePart] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._run, name="receiver", daemon=True).start()
+
+    def next(self) -> Sequence[FilePart] | None:
+        """Return the next group, when there is one; None where none comes any more."""
+        return self._groups.get()
+
+    def _run(self) -> None:
+        try:
+            while True:
+                self._groups.put(self._connection.recv())
+        except (EOFError, OSError):
+            self._groups.put(None)
 
 
 class _Sender:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,8 +25,8 @@ from indexer.workers import pool as pool_module
 from indexer.workers import preparing as preparing_module
 from indexer.workers.pool import LEAST_BYTES, PoolHere, WorkerPool, grouped, worker_pool
 from indexer.workers.prepared import Batch, Begins
-from indexer.workers.preparing import Preparing
-from indexer.workers.processes import Lost, Worker
+from indexer.workers.preparing import FilePart, Preparing
+from indexer.workers.processes import Group, Lost, Worker
 from indexer.workers.worker import Setup
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -155,6 +156,26 @@ def test_where_no_process_can_be_made_this_one_does_the_work(tmp_path: Path, mon
     source = archive(tmp_path / "a.jsonl", rows(0, 10))
     options = RunOptions(shares=Shares(3))
     assert index(IndexDirectory(tmp_path / "index"), Sources([source]), Choices(), options=options).articles == 10
+
+
+def test_groups_are_handed_over_while_nobody_takes_batches(tmp_path: Path) -> None:
+    """Else the process that writes, handing over groups, and the one that reads, sending batches, wait for ever."""
+    source = tmp_path / ("a" * 200 + ".txt")
+    source.write_text("عنوان\n\n" + "كلمة " * 20_000, encoding="utf-8")
+    with worker_pool(1, Setup("none", "tantivy", None, queue_bytes=1)) as workers:
+        assert workers
+        (worker,) = workers._workers
+        groups = [Group([FilePart(SourceFile(str(source) + "/" * n)) for n in range(1, 2_000)], 0) for _ in range(4)]
+        first = Group([FilePart(SourceFile(str(source)))] * 20, 0)
+
+        def give() -> None:
+            for group in (first, *groups):
+                worker.give(group)
+
+        giving = threading.Thread(target=give, daemon=True)
+        giving.start()
+        giving.join(60)
+        assert not giving.is_alive()
 
 
 def test_what_fails_in_a_process_fails_in_the_run(tmp_path: Path) -> None:
