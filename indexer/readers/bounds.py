@@ -14,4 +14,5 @@ LARGEST_SPOOL: Final = 2_000_000_000  # bytes that are unpacked to a temporary f
 DEEPEST: Final = 6  # levels of files within files; an archive that nests deeper is taken for an attack
 MOST_UNPACKED: Final = 500  # times its size: news compresses eight times at most, the same page again a few hundred
 UNPACKED_ANYWAY: Final = 1_000_000_000  # bytes that any file may unpack to
+MOST_TAGS: Final = 1_000_000  # in a page, or in a file in XML whose tree is held: half a kilobyte of memory each
 MOST_PAGES: Final = 10_000  # of a PDF

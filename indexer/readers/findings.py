@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from indexer.findings import GONE, Finding
-from indexer.readers.bounds import DEEPEST, LARGEST_DOCUMENT, LARGEST_SPOOL, LARGEST_TEXT, MOST_PAGES, MOST_UNPACKED
+from indexer.readers.bounds import (
+    DEEPEST,
+    LARGEST_DOCUMENT,
+    LARGEST_SPOOL,
+    LARGEST_TEXT,
+    MOST_PAGES,
+    MOST_TAGS,
+    MOST_UNPACKED,
+)
 
 # Folders, and files as a whole.
 CANNOT_BE_READ: Final = Finding("cannot-be-read", "cannot be read")
@@ -67,6 +75,7 @@ LARGE_GROUPS: Final = Finding("row-groups-too-large", "a Parquet file whose grou
 
 # Markup, mail and documents.
 NO_RECORD: Final = Finding("no-known-element", "XML without elements that are named as the fields of an article are")
+MANY_TAGS: Final = Finding("too-many-tags", f"more than {MOST_TAGS:,} tags")
 BREAKS_OFF: Final = Finding("article-breaks-off", "the file breaks off within an article")
 BROKEN_ITEM: Final = Finding("broken-feed-item", "a broken item of a feed")
 MASTHEAD: Final = Finding("masthead-left-out", "masthead of an issue left out")

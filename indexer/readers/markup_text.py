@@ -14,8 +14,9 @@ from lxml import etree, html
 
 from indexer.findings import Finding
 from indexer.readers.as_file import whole
+from indexer.readers.bounds import MOST_TAGS
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
-from indexer.readers.findings import NO_TEXT
+from indexer.readers.findings import MANY_TAGS, NO_TEXT
 from indexer.readers.piecewise import Decoder
 from search.encodings.encoding import UTF8_MARK, decode_text, wide_encoding
 
@@ -41,6 +42,8 @@ script style noscript template iframe object embed head title svg math select op
 
 def decode_markup(raw: bytes, declared: str = "") -> str:
     """The text of a page or a file in XML, in the encoding that it declares where that can be. Raises Unreadable."""
+    if raw.count(b"<") > MOST_TAGS:
+        raise Unreadable(MANY_TAGS)
     if wide_encoding(raw):
         text = decode_text(raw)
     else:

@@ -111,6 +111,7 @@ FILES: Final[dict[str, tuple[str, bytes]]] = {
     "row-shorter": ("a.csv", b"title,body,date\n1,2\n"),
     "broken-row": ("a.csv", b'title,body\n"1,2\n'),
     "no-known-element": ("a.xml", b"<?xml version='1.0'?><a><b>x</b></a>"),
+    "too-many-tags": ("a.html", b"<html>" + b"<p>" * 1_000_001),
     "article-breaks-off": ("a.rss", b"<rss><channel><item><title>a</title>"),
     "broken-feed-item": ("a.rss", b"<rss><channel><x:item><title>a</title></x:item></channel></rss>"),
     "masthead-left-out": ("a.xml", issue('<div type="section" subtype="masthead"><p>x</p></div>').encode()),
