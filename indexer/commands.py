@@ -52,7 +52,7 @@ def _building(command: _Command) -> _Command:
             help="List every skipped, remarked, repaired, removed and vanished case there, with its place.",
         ),
         click.option("--memory", metavar="SIZE", help="What they may hold in all, such as 500M or 2G.  [default: any]"),
-        click.option("--jobs", type=int, metavar="N", help="Processes that index.  [default: one a core]"),
+        click.option("--jobs", type=int, metavar="N", help="Processes that read and analyse.  [default: one a core]"),
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,
         click.option(

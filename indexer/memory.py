@@ -25,7 +25,12 @@ _UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """workers: processes beside the one that writes. writer, queue: bytes of the engine's writer, and of each queue."""
+    """What a run may use.
+
+    workers  processes beside the one that writes, at most; 0: there is but one process
+    writer   bytes of the engine's writer
+    queue    bytes of the batches that wait in each worker
+    """
 
     workers: int
     writer: int = WRITER_MEMORY
@@ -37,7 +42,9 @@ def shared_out(jobs: int = 0, memory: str = "") -> Shares:
 
     Where memory is short there are fewer workers. Raises SettingsError where it is too little for one process.
     """
-    workers = (jobs or cores()) - 1
+    workers = jobs or cores()
+    if workers == 1:
+        workers = 0
     if not memory:
         return Shares(workers)
     bytes_in_all = _bytes(memory)

@@ -49,7 +49,7 @@ class Settings:
     crawling        what search engines may read: "none" or "articles"
     metrics         whether /metrics tells figures about the running site
     behind_proxy    the number of proxies in front whose `X-Forwarded-*` headers are believed
-    jobs       processes that index: one writes, the others read and analyse; 0 for one a core
+    jobs       processes that read and analyse for the one that writes an index, 0 for one a core; 1: one does all
     memory     what they may hold in memory in all, such as "1G"; "": what serves speed
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
     contact    how hosts of feeds reach who fetches them, such as "https://archive.example/robot"; "": they cannot

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, Protocol
 
 from indexer.generations.growing_generation import GrowingGeneration
@@ -64,17 +64,16 @@ def workers_for(
 
 
 @contextmanager
-def worker_pool(count: int, setup: Setup) -> Iterator[WorkerPool | None]:
-    """Start so many worker processes, which end with the block. None where the system cannot make any."""
+def worker_pool(most: int, setup: Setup) -> Iterator[WorkerPool | None]:
+    """Start a worker process; up to `most` are there as they are needed, and end with the block.
+
+    None where the system cannot make any.
+    """
     workers: list[Worker] = []
     try:
-        for _ in range(count):
+        with suppress(ImportError, NotImplementedError, OSError):
             workers.append(start_worker(setup))
-    except (ImportError, NotImplementedError, OSError):
-        pass  # fewer do as well
-    pool = WorkerPool(workers, lambda: start_worker(setup)) if workers else None
-    try:
-        yield pool
+        yield WorkerPool(workers, lambda: start_worker(setup), most=most) if workers else None
     finally:
         for worker in workers:
             worker.end()
@@ -83,11 +82,17 @@ def worker_pool(count: int, setup: Setup) -> Iterator[WorkerPool | None]:
 
 
 class WorkerPool:
-    """Has worker processes prepare files. start: makes another one, in place of one that is lost."""
+    """Has worker processes prepare files.
 
-    def __init__(self, workers: list[Worker], start: Callable[[], Worker]) -> None:
+    workers  one at least; others are added
+    start    makes another one, when there is work for it, or in place of one that is lost
+    most     how many there may be
+    """
+
+    def __init__(self, workers: list[Worker], start: Callable[[], Worker], *, most: int) -> None:
         self._workers = workers
         self._start = start
+        self._most = most
         # Groups in order, each with the number of the worker that has it; and what no worker need look at.
         self._waiting = deque[tuple[int, Group] | Batch]()
         self._deaths = Counter[str]()  # by file
@@ -119,13 +124,25 @@ class WorkerPool:
         """Give groups to the workers that have little to do."""
         while len(self._waiting) < _MOST_WAITING:
             number, worker = min(enumerate(self._workers), key=lambda each: each[1].size)
-            if not worker.takes_more or (group := groups.next()) is None:
+            busy = not worker.takes_more
+            if (busy and len(self._workers) >= self._most) or (group := groups.next()) is None:
                 return
             if isinstance(group, Batch):
                 self._waiting.append(group)
-            else:
-                worker.give(group)
-                self._waiting.append((number, group))
+                continue
+            if busy:
+                number, worker = self._one_more() or (number, worker)
+            worker.give(group)
+            self._waiting.append((number, group))
+
+    def _one_more(self) -> tuple[int, Worker] | None:
+        """Another worker with its number; None where the system cannot make it, as it will not later."""
+        try:
+            self._workers.append(self._start())
+        except (ImportError, NotImplementedError, OSError):
+            self._most = len(self._workers)
+            return None
+        return len(self._workers) - 1, self._workers[-1]
 
     def _replace(self, number: int, group: Group) -> None:
         """Have a new worker go on where one was lost, file by file. Raises WorkerLost over a file that ends each."""

@@ -19,7 +19,7 @@ from indexer.workers.preparing import FilePart
 from indexer.workers.worker import Failed, Setup, work
 from search.worker_processes import ctrl_c_deferred
 
-_AHEAD_BYTES: Final = 8_000_000  # of files that one worker is given before their batches have come
+AHEAD_BYTES: Final = 8_000_000  # of files that one worker is given before their batches have come
 _PATIENCE: Final = 3.0  # seconds that a worker has to end, and to remove its temporary files
 
 
@@ -79,7 +79,7 @@ class Worker:
     @property
     def takes_more(self) -> bool:
         """Whether it should be given another group."""
-        return not self.groups or (not self.careful and self.size < _AHEAD_BYTES)
+        return not self.groups or (not self.careful and self.size < AHEAD_BYTES)
 
     def give(self, group: Group) -> None:
         """Add a group behind those that it has."""

@@ -19,20 +19,20 @@ def test_the_shares_add_up_to_no_more_than_the_memory(jobs: int, size: str) -> N
     given = {"280M": 280, "350M": 350, "500 MB": 500, "0.7G": 700, "1G": 1000, "2GiB": 2000, "20G": 20_000}[size]
     working = shares.workers * (memory._WORKING + shares.queue) or memory._ANALYSING
     assert memory._WRITING + working + shares.writer <= given * 1_000_000
-    assert 0 <= shares.workers < jobs
+    assert 0 <= shares.workers <= jobs and shares.workers * jobs != 1
     assert LEAST_WRITER_MEMORY <= shares.writer <= WRITER_MEMORY
 
 
 def test_more_memory_never_means_fewer_workers_or_less_for_the_writer() -> None:
     found = [shared_out(4, f"{size}M") for size in range(280, 2_000, 10)]
-    assert found[0].workers == 0 and found[-1].workers == 3
+    assert found[0].workers == 0 and found[-1].workers == 4
     assert [shares.workers for shares in found] == sorted(shares.workers for shares in found)
 
 
 def test_without_a_bound_there_is_a_process_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "cores", lambda: 6)
-    assert shared_out() == Shares(5)
-    assert shared_out(2).workers == 1
+    assert shared_out() == Shares(6)
+    assert (shared_out(2).workers, shared_out(1).workers) == (2, 0)
 
 
 @pytest.mark.parametrize(

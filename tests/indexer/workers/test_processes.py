@@ -23,6 +23,7 @@ from indexer.run_options import RunOptions
 from indexer.sources import SourceEntry, SourceFile, Sources, WasRead
 from indexer.workers import pool as pool_module
 from indexer.workers import preparing as preparing_module
+from indexer.workers import processes as processes_module
 from indexer.workers.pool import LEAST_BYTES, PoolHere, WorkerPool, grouped, worker_pool
 from indexer.workers.prepared import Batch, Begins
 from indexer.workers.preparing import FilePart, Preparing
@@ -81,13 +82,14 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sources:
     """Five files of ten articles, in two groups, that come article by article."""
     monkeypatch.setattr(preparing_module, "BATCH", 1)
     monkeypatch.setattr(pool_module, "GROUP_BYTES", 3_000)
+    monkeypatch.setattr(processes_module, "AHEAD_BYTES", 2_000)
     for number in range(5):
         archive(tmp_path / "in" / f"{number}.jsonl", rows(10 * number, 10 * number + 10))
     return Sources([tmp_path / "in"])
 
 
-def pool(fatal: dict[str, int], *, workers: int = 2) -> WorkerPool:
-    return WorkerPool([InThisProcess(fatal) for _ in range(workers)], lambda: InThisProcess(fatal))
+def pool(fatal: dict[str, int]) -> WorkerPool:
+    return WorkerPool([InThisProcess(fatal)], lambda: InThisProcess(fatal), most=2)
 
 
 def everything(batches: Iterator[Batch]) -> list[tuple[str, object]]:
