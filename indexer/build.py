@@ -174,6 +174,7 @@ def _extend(
     directory.sweep(manifest.obsolete)
     paths, followed = _paths(known.registry)
     generation = GrowingGeneration(directory, msgspec.structs.replace(manifest, sources=paths, follow_links=followed))
+    interrupted = generation.was_interrupted
     tally = ingest(
         generation,
         sources,
@@ -186,8 +187,8 @@ def _extend(
         options=options,
     )
     before = directory.read()
-    if (paths, followed) != (before.sources, before.follow_links):
-        generation.publish()
+    if (paths, followed) != (before.sources, before.follow_links) or (interrupted and before == manifest):
+        generation.publish()  # servers follow the manifest alone
     return tally
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from indexer.cleaning.findings import EMPTY_ARTICLE
 from indexer.findings import Rejected
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
@@ -36,6 +35,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.errors import SourceError
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn, read_withdrawn
+from search.storage.temporary_folders import sweep_temporary_folders
 
 NOTHING_PRUNED = Pruning()
 NO_SOURCES = KnownSources()
@@ -58,6 +58,7 @@ def ingest(
 
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
     """
+    sweep_temporary_folders()
     tally = Tally(listed=options.listed)
     withdrawn = read_withdrawn(generation.index_path)
     batch_analyzer = BatchAnalyzer(analyzer)
@@ -150,8 +151,7 @@ class _Taking:
         elif isinstance(read, Rejected):
             self._rejected.append(read)
             self._tally.skip(Skipped(file, read.reason, read.detail), file=file, article=read.place)
-            if read.reason != EMPTY_ARTICLE:  # of one that is lost the text that is there may be the better one
-                self._origins.doubt(file, file, unseen=False)
+            self._origins.doubt_left_out(file, read)
         else:
             self._whole = False
             self._tally.skip(read, file=file)

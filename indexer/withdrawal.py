@@ -48,10 +48,13 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
     """Removes the articles with these ids and remembers them as withdrawn. Raises IndexStateErrors and EngineErrors."""
     directory.read()  # no lock file where there is no index
     with storage_errors(directory.path), directory.lock():
+        directory.complete_copies()
         manifest = directory.read()
         directory.check_current(manifest, Analyzer.default(manifest.lexicon).fingerprint)
+        directory.sweep(manifest.obsolete)
         generation = GrowingGeneration(directory, manifest)
         known = read_withdrawn(directory.path)
+        interrupted = generation.was_interrupted
         with generation.writer() as writer:
             present = writer.digests(ids)
             if present:
@@ -66,8 +69,8 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
                 for id in present:
                     writer.delete(id)
                 writer.commit()
-        if present:
-            generation.publish()
+            if present or interrupted:
+                generation.publish()  # servers follow the manifest alone
         others = _others(ids, present)
         before = tuple(id for id in others if id in known)
         return Removed(tuple(present), tuple(id for id in others if id not in known), before)

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +82,10 @@ def demo_command(context: click.Context, host: str | None, port: int | None, acc
     """
     import corpus
     from search.settings import load_settings
+    from search.storage.temporary_folders import temporary_folder
 
-    with _stopped_by_sigterm(), TemporaryDirectory(prefix="kashaf-demo-") as folder:
-        settings = load_settings(index=Path(folder) / "index", host=host, port=port, access_log=access_log)
+    with _stopped_by_sigterm(), temporary_folder() as folder:
+        settings = load_settings(index=folder / "index", host=host, port=port, access_log=access_log)
         _index(context, corpus.ARTICLES, settings.index)
         first = settings.port
         finished = serve(settings, ports=range(first, min(first + PORTS_TRIED, 65536)) if first else [0])
@@ -140,8 +140,10 @@ def _folder_of_figures() -> Iterator[None]:
     if FIGURES in os.environ:
         yield
         return
-    with TemporaryDirectory(prefix="kashaf-metrics-") as folder:
-        os.environ[FIGURES] = folder
+    from search.storage.temporary_folders import temporary_folder
+
+    with temporary_folder() as folder:
+        os.environ[FIGURES] = str(folder)
         try:
             yield
         finally:

@@ -27,7 +27,7 @@ from indexer.generations.storage import storage_errors
 from search.errors import IndexBusy
 from search.index.source_registry import FETCHED, Source, fetched_folder
 from search.index.withdrawn import read_withdrawn
-from search.storage.atomic_files import make_folder
+from search.storage.atomic_files import make_folder, remove_aside
 from search.storage.run_lock import run_lock
 
 Done = Callable[[FeedReport, int, int], None]
@@ -112,7 +112,13 @@ def forget_articles(index: Path, ids: Collection[str]) -> int:
     with storage_errors(index), run_lock(table, busy=_busy(index)), open_memory(index) as memory:
         memory.forget_articles(list(ids))
         folders = (path for path in table.parent.iterdir() if path.is_dir())
-        return sum(remove_lines(path, ids) for folder in folders for path in article_files(folder))
+        return sum(remove_lines(path, ids) for folder in folders for path in _files_alone(folder))
+
+
+def _files_alone(folder: Path) -> list[Path]:
+    """The files of articles in the folder of a feed, once what a killed run was writing beside them is removed."""
+    remove_aside(folder)
+    return article_files(folder)
 
 
 def _busy(index: Path) -> IndexBusy:

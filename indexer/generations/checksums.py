@@ -30,7 +30,10 @@ _BLOCK: Final = 2**20
 
 
 class Checksums(msgspec.Struct, frozen=True):
-    """Name → size and CRC-32. `settled`: no run was writing, so these are all the files of the last commit."""
+    """Name → size and CRC-32. `settled`: no run was writing, so these are all the files of the last commit.
+
+    What a run leaves unsettled that is not going on was killed or failed, perhaps between a commit and the manifest.
+    """
 
     files: dict[str, tuple[int, str]] = {}
     settled: bool = True
@@ -88,13 +91,17 @@ def drop_replaceable(folder: Path, engine: str) -> None:
 
 @contextmanager
 def recording(folder: Path, engine: str) -> Iterator[None]:
-    """Record the files that are there when the block ends, in which some may be replaced. Raises as `record` does."""
+    """Record the files that are there when the block ends, in which some may be replaced. Raises as `record` does.
+
+    Where the block fails after a commit, the record stays unsettled: the manifest may not tell of that commit.
+    """
     drop_replaceable(folder, engine)
+    before = _files(folder, engine)
     try:
         yield
     except BaseException:
         with suppress(OSError, KashafError):
-            record(folder, engine, settled=True)
+            record(folder, engine, settled=_files(folder, engine) == before)
         raise
     record(folder, engine, settled=True)
 

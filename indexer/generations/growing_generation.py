@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.generations.checksums import record, recording
+from indexer.generations.checksums import record, recorded, recording
 from search.article import Article, decode_article
 from search.engines.base import WRITER_MEMORY, Engine, Writer
 from search.engines.registry import backend
@@ -40,6 +40,12 @@ class GrowingGeneration:
     def folder(self) -> Path:
         """The generation's files."""
         return self._directory.generation(self.manifest.generation)
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether a run was killed or failed here, so that the manifest may not tell of the last commit."""
+        found = recorded(self.folder)
+        return found is not None and not found.settled
 
     @contextmanager
     def writer(self, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Iterator[Writer]:

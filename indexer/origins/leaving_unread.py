@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from indexer.findings import Rejected
+from indexer.origins.doubts import doubt_left_out
 from indexer.origins.unread import Unread
 from indexer.readers.contract import Skipped
 from indexer.report import Tally
@@ -29,6 +30,7 @@ def leaving_unread(
     """Within the block the sources give only files that changed; `everything`: all files."""
 
     def tell(file: str, rejected: Rejected) -> None:
+        doubt_left_out(table, file, rejected)  # as when it was read
         tally.skip(Skipped(file, rejected.reason, rejected.detail), file=file, article=rejected.place)
 
     sources.unread = None if everything else Unread(table, withdrawn, tally.leave_unread, tell)

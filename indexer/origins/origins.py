@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, cast
 
 from indexer.file_state import FileState
 from indexer.findings import SHARED_ID, Finding, Rejected
+from indexer.origins.doubts import doubt, doubt_left_out
 from indexer.origins.states import forget_state, write_state
 from indexer.origins.table import Row, end_entries, index_by_digest
 
@@ -73,13 +74,12 @@ class Origins:
                 write_state(self._table, found[0], state, articles=count, rejected=rejected)
 
     def doubt(self, place: str, file: str, *, unseen: bool) -> None:
-        """Something was skipped: what stands there may be there still. file: the one being read.
+        """Something was skipped: see `doubts.py`."""
+        doubt(self._table, place, file, unseen=unseen)
 
-        unseen: it could not be looked at, so that it may be a folder.
-        """
-        path = file if file and place.startswith(file) else place
-        if unseen or self._table.execute("select 1 from files where path = ?", (path,)).fetchone():
-            self._table.execute("insert or ignore into doubtful values (?)", (path,))
+    def doubt_left_out(self, file: str, rejected: Rejected) -> None:
+        """An article of the file that is being read was left out."""
+        doubt_left_out(self._table, file, rejected)
 
     def note_empty(self, file: str) -> None:
         """A file gives nothing any more, though it is there."""

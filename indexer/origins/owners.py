@@ -27,7 +27,7 @@ class Owners:
         self._fetched = os.path.join(os.path.abspath(index), FETCHED) + os.sep
         self._by_place = {each.location: each for each in registry.sources if each.kind != "feed"}
         self._of_folder = lru_cache(_REMEMBERED)(self._find)
-        self._indexed = self._old = False
+        self._indexed = self._old = self._by_id = False
 
     def source_of(self, file: str) -> Source | None:
         """The source of a file: the innermost that holds it, one that is read no more too."""
@@ -36,9 +36,10 @@ class Owners:
     def first(self, id: str, digest: int) -> int | None:
         """The source that gave first the article of this id and digest; None where that is not known.
 
-        A file that is gone counts only where no other gives it: the archive has moved.
+        A file that is gone counts only where no other gives it: the archive has moved. Where no file is known to give
+        it, as after a crash between the commit of the index and that of the table, who gave the id before owns it.
         """
-        found = self._giving(id, digest)
+        found = self._giving(id, digest) or self._giving_other(id)
         there = (source for _, path, source in found if os.path.lexists(path))
         return next(there, found[0][2] if found else None)
 
@@ -81,7 +82,20 @@ class Owners:
             "select distinct f.id, f.path from entries e join files f on f.id = e.file "
             "where e.digest = ? and e.id = ? order by f.id"
         )
-        files = self._table.execute(query, (digest, id)).fetchall()
+        return self._with_sources(self._table.execute(query, (digest, id)).fetchall())
+
+    def _giving_other(self, id: str) -> list[tuple[int, str, int]]:
+        """The same of the files that give any article of this id, as the table was when that was first asked."""
+        if not self._by_id:
+            self._table.execute(
+                "create temporary table given_ids as select id, file from entries where named group by id, file"
+            )
+            self._table.execute("create index temp.given_ids_by_id on given_ids (id)")
+            self._by_id = True
+        query = "select f.id, f.path from given_ids g join files f on f.id = g.file where g.id = ? order by f.id"
+        return self._with_sources(self._table.execute(query, (id,)).fetchall())
+
+    def _with_sources(self, files: list[tuple[int, str]]) -> list[tuple[int, str, int]]:
         return [(file, path, source.number) for file, path in files if (source := self.source_of(path)) is not None]
 
     def _find(self, folder: str) -> Source | None:

@@ -17,6 +17,7 @@ from typing import IO, Any
 from indexer.readers.bounds import LARGEST_DOCUMENT, LARGEST_SPOOL
 from indexer.readers.contract import Blob, Unreadable
 from indexer.readers.findings import LARGE_WITHIN, NO_ROOM, TOO_LARGE
+from search.storage.temporary_folders import temporary_folder
 
 _KEPT_IN_MEMORY = 8_000_000
 
@@ -97,10 +98,11 @@ def as_path(blob: Blob, what: str) -> Iterator[str]:
     if blob.path is not None:
         yield blob.path
         return
-    with tempfile.NamedTemporaryFile() as copy:
-        _copy(blob, copy, what)
-        copy.flush()
-        yield copy.name
+    with temporary_folder() as folder:
+        path = folder / "copy"
+        with path.open("wb") as copy:
+            _copy(blob, copy, what)
+        yield str(path)
 
 
 def _copy(blob: Blob, file: IO[bytes], what: str) -> None:

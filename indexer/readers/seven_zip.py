@@ -6,7 +6,6 @@ long as it is not too much. It needs py7zr, which comes with the extra `formats`
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -19,14 +18,15 @@ from indexer.readers.bounds import BLOCK_BYTES, LARGEST_SPOOL
 from indexer.readers.contract import Blob, Item, Unreadable
 from indexer.readers.findings import BOMB, DAMAGED, ENCRYPTED, NO_ROOM
 from indexer.readers.unpacking import member_items
+from search.storage.temporary_folders import temporary_folder
 
 _MOST_FILES: Final = 200_000
 
 
 def read_7z(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Item]:
     """What `read` makes of each file in the 7z. Raises Unreadable where it is damaged or needs a password."""
-    with as_seekable(blob, "a 7z") as file, tempfile.TemporaryDirectory() as place:
-        for name, path in _unpacked(file, Path(place)):
+    with as_seekable(blob, "a 7z") as file, temporary_folder() as place:
+        for name, path in _unpacked(file, place):
             yield from member_items(blob, name, _blocks(path), read)
 
 

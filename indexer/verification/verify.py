@@ -18,7 +18,7 @@ from indexer.generations.checksums import FILE, OWN, measure, recorded
 from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
-from search.index.directory import BESIDE, COPY, MANIFEST, IndexDirectory
+from search.index.directory import BESIDE, COPY, MANIFEST, UNPUBLISHED, IndexDirectory
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import stamp_of
@@ -165,7 +165,8 @@ def _check_manifest(directory: IndexDirectory, found: Files) -> None:
 def _check_generation(directory: IndexDirectory, name: str, engine: str, found: Files) -> None:
     folder = directory.generation(name)
     table = recorded(folder)
-    if (folder / COPY).exists() or table:
+    begun = (folder / UNPUBLISHED).exists()  # a run was killed in the swap: the next one writes the copy
+    if (folder / COPY).exists() or (table and not begun):
         _check_checksum(directory, folder / COPY, found, expected=True)
     if (folder / FILE).exists():
         _check_checksum(directory, folder / FILE, found, expected=True)

@@ -184,6 +184,8 @@ class IndexDirectory:
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
             sweep_aside(folder)
+        for folder in (self.path / FETCHED).glob("*/"):
+            sweep_aside(folder)
         for name in (MANIFEST, *BESIDE):
             sweep_aside(self.path, name)
 

@@ -31,9 +31,10 @@ def replace_file(path: Path, content: bytes) -> None:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes the place of the one at this path when all is written, as in `replace_file`.
 
-    Where anything is raised meanwhile, the file at the path stays as it was. Raises OSError.
+    Until then it has a name that begins with a dot, so that nobody who reads the folder takes it for a file of its own,
+    also after a crash. Where anything is raised meanwhile, the file at the path stays as it was. Raises OSError.
     """
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}{_ASIDE}")
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_ASIDE}")
     try:
         with aside.open("xb") as file:
             yield file
@@ -73,7 +74,7 @@ def stamp_of(path: Path) -> tuple[int, int, int] | None:
 
 def is_aside(name: str, replaced: str) -> bool:
     """Return whether this is the name of a temporary file that was to replace the file named `replaced`."""
-    return name.startswith(replaced) and name.endswith(_ASIDE)
+    return name.removeprefix(".").startswith(replaced) and name.endswith(_ASIDE)  # older programs wrote no dot
 
 
 def sweep_aside(folder: Path, replaced: str = "") -> None:
@@ -82,6 +83,12 @@ def sweep_aside(folder: Path, replaced: str = "") -> None:
         with suppress(OSError):
             if is_aside(path.name, replaced) and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                 path.unlink()
+
+
+def remove_aside(folder: Path) -> None:
+    """Remove all temporary files of a folder. Only for who knows that no process is writing there. Raises OSError."""
+    for path in folder.glob("*" + _ASIDE):
+        path.unlink(missing_ok=True)
 
 
 def remove_file(path: Path) -> None:

@@ -1,7 +1,8 @@
 """python -m tests.bench [--rows N] [NAME …]: all benchmarks, or the named ones.
 
 --rows N reads only the first N articles of each file: to try a benchmark, not to judge by it. `million`, which takes
-most of an hour and 10 GB of disk, runs only where it is named; --articles N has it make fewer.
+most of an hour and 10 GB of disk, and `kills`, which takes half an hour, run only where they are named; --articles N
+and --kills N have them do less.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ BENCHES = (
     "first_hits",
     "tables",
 )
-LONG = ("million",)
+LONG = {"million": "articles", "kills": "kills"}  # what says how much is to be done
 
 
 def main() -> None:
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join((*BENCHES, *LONG)))
     parser.add_argument("--rows", type=int, default=0, help="read only so many articles of each file")
     parser.add_argument("--articles", type=int, default=1_000_000, help="how many articles `million` makes")
+    parser.add_argument("--kills", type=int, default=100, help="how many runs `kills` kills, beside some more")
     chosen = parser.parse_args()
     if unknown := [name for name in chosen.names if name not in (*BENCHES, *LONG)]:
         parser.error(f"no benchmark {unknown[0]}: name one of {', '.join((*BENCHES, *LONG))}")
@@ -51,7 +53,7 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for name in chosen.names or BENCHES:
         print(name, flush=True)
-        for figure in import_module(f"tests.bench.{name}").measure(chosen.articles if name in LONG else chosen.rows):
+        for figure in import_module(f"tests.bench.{name}").measure(getattr(chosen, LONG.get(name, "rows"))):
             print(figure, flush=True)
 
 

@@ -167,6 +167,7 @@ def test_the_rules_hold_all_that_reading_imports() -> None:
     """But analysis, whose own fingerprint has an index made anew, and what knows places and not contents."""
     root = reading_rules._ROOT
     apart = ("search.analysis", "search.index", "search.errors", "search.extras", "indexer.findings")
+    apart += ("search.storage.temporary_folders",)
     modules = {path for rule in reading_rules.RULES for path in _modules(root / rule)}
     missing = {
         f"{path.relative_to(root)}: {name}"
@@ -241,6 +242,15 @@ def test_an_article_that_was_left_out_is_told_again_without_reading(
     again = add(place, path)
     assert (opened, again.unread, again.unchanged) == ([], 1, 2)
     assert (again.skipped, again.reasons) == (before.skipped, before.reasons) != (0, ())
+
+
+def test_a_text_that_lost_its_letters_leaves_the_better_one_in_the_index_also_when_it_is_not_read_again(
+    place: Path, tmp_path: Path
+) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 20))
+    add(place, path)
+    archive(path, [*rows(0, 19), {"id": "19", "title": "???? ?????? ?????", "body": "?????? ????? ????? ??????? ????"}])
+    assert [(report.skipped, report.articles) for report in (add(place, path), add(place, path))] == [(1, 20)] * 2
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(

@@ -7,8 +7,6 @@ and `.managed.json` are replaced at each commit and after each merge. Called by 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +19,7 @@ import msgspec
 from search.engines.tantivy.errors import damaged
 from search.storage.atomic_files import usual_mode
 from search.storage.checksummed_json import crc32
+from search.storage.temporary_folders import temporary_folder
 
 _META: Final = "meta.json"
 _REPLACED: Final = (_META, ".managed.json")
@@ -29,7 +28,6 @@ _ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
 _END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
 _TANTIVY: Final = 1337
 _BLOCK: Final = 2**20
-_REMOVALS: Final = 5  # tries to remove a temporary folder
 _PAUSE: Final = 0.05  # seconds between two calls of `apply_umask`
 
 
@@ -63,18 +61,12 @@ def openable_folder(folder: Path) -> Iterator[Path]:
     if os.access(folder / _LOCK, os.W_OK):
         yield folder
         return
-    temporary = Path(tempfile.mkdtemp(prefix="kashaf-"))
-    try:
+    with temporary_folder() as temporary:
         content = (folder / _META).read_bytes()
         (temporary / _META).write_bytes(content)
         for name in _segment_files(_decoded(content, folder), folder):
             (temporary / name).symlink_to(folder.absolute() / name)
         yield temporary
-    finally:
-        for _ in range(_REMOVALS):  # a thread of Tantivy that watches the folder may make a lock there meanwhile
-            shutil.rmtree(temporary, ignore_errors=True)
-            if not temporary.exists():
-                break
 
 
 def apply_umask(folder: Path) -> None:

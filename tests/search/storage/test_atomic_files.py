@@ -17,7 +17,7 @@ from search.storage.checksummed_json import checksum_agrees, crc32, with_checksu
 from tests.indexer.archives import ROOT, archive, rows
 from tests.indexer.building import add, rebuild
 
-_ASIDE = re.compile(r"\.[0-9a-f]{16}\.new$")  # the end of a name aside, which is another each time
+_ASIDE = re.compile(r"/\.([^/]+)\.[0-9a-f]{16}\.new$")  # what stands before and behind a name aside, another each time
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     fsync = os.fsync
 
     def watched(handle: int) -> None:
-        paths.append(_ASIDE.sub(".new", os.readlink(f"/proc/self/fd/{handle}")))
+        paths.append(_ASIDE.sub(r"/\1.new", os.readlink(f"/proc/self/fd/{handle}")))
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", watched)
@@ -71,8 +71,11 @@ def test_what_killed_processes_left_aside_is_removed_when_nobody_can_be_writing_
     place = tmp_path / "index"
     add(place, archive(tmp_path / "a.jsonl", rows(0, 3)))
     folder = place / "generations" / "1"
-    left = [place / "kashaf.json.0a.new", place / "kashaf.json.new", folder / "names.tsv.0a.new"]
-    written = [place / "kashaf.json.0b.new", folder / "names.tsv.0b.new"]
+    fetched = place / "fetched" / "1"
+    fetched.mkdir(parents=True)
+    old = [place / "kashaf.json.0a.new", place / "kashaf.json.new", folder / "names.tsv.0a.new"]  # of an older program
+    left = [*old, place / ".sources.json.0a.new", folder / ".names.tsv.0a.new", fetched / ".2026-01.jsonl.0a.new"]
+    written = [place / ".kashaf.json.0b.new", folder / ".names.tsv.0b.new", fetched / ".2026-01.jsonl.0b.new"]
     for path in (*left, *written):
         path.write_bytes(b"x")
     for path in left:
@@ -81,8 +84,9 @@ def test_what_killed_processes_left_aside_is_removed_when_nobody_can_be_writing_
     assert not any(path.exists() for path in left) and all(path.exists() for path in written)
 
 
-def test_a_manifest_that_was_left_aside_makes_no_directory_foreign(tmp_path: Path) -> None:
-    (tmp_path / "kashaf.json.0a.new").touch()
+@pytest.mark.parametrize("name", [".kashaf.json.0a.new", "kashaf.json.0a.new"])
+def test_a_manifest_that_was_left_aside_makes_no_directory_foreign(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
     assert not IndexDirectory(tmp_path).exists()
 
 

@@ -1,0 +1,161 @@
+"""What a killed run leaves beside its commits: what is to be told, ids to be settled, files to be cleared away.
+
+`test_killed.py` has the steps of a run; here stands what only shows in the run after it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import py7zr
+import pytest
+
+from indexer.fetching.places import append_article, remove_lines
+from indexer.purging.purge import purge
+from indexer.withdrawal import delete
+from search.article import Article
+from search.index.directory import IndexDirectory
+from search.service import SearchService
+from search.settings import Settings
+from search.storage.temporary_folders import sweep_temporary_folders, temporary_folder
+from tests import forked
+from tests.indexer.archives import archive, count, rows
+from tests.indexer.building import add, rebuild
+from tests.indexer.damaging import verified
+from tests.indexer.stopping import Step, stopped_at
+
+_COMMITTED = Step("indexer.origins.origins", "Origins.commit", "before")
+
+
+def told(place: Path) -> int | None:
+    """How many articles the manifest tells of."""
+    return IndexDirectory(place).read().articles
+
+
+@pytest.mark.parametrize("prune", [False, True])
+def test_the_next_run_tells_servers_of_a_commit_that_no_manifest_tells_of(
+    place: Path, tmp_path: Path, prune: bool
+) -> None:
+    folder = tmp_path / "in"
+    archive(folder / "a.jsonl", rows(0, 4 if prune else 6))
+    archive(folder / "b.jsonl", rows(6, 10))
+    add(place, folder)
+    archive(folder / "a.jsonl", rows(0, 3 if prune else 9))
+    step = Step("indexer.origins.current", "_remove", "after") if prune else _COMMITTED
+    server = SearchService.open(Settings(index=place))
+    before = server.index.directory.stamp()
+    with stopped_at(step, "index", folder, "--allow-shrink", "--index", place):
+        pass
+    add(place, folder)
+    assert count(place) == told(place) == (7 if prune else 10)
+    assert server.index.directory.stamp() != before
+    settled = IndexDirectory(place).read()
+    add(place, folder)
+    assert IndexDirectory(place).read() == settled  # once is enough
+
+
+def test_a_deletion_that_was_killed_before_it_was_told_is_told_by_the_next(place: Path, tmp_path: Path) -> None:
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 10)))
+    with stopped_at(
+        Step("search.engines.tantivy.engine", "TantivyWriter.commit", "after"), "delete", "3", "--index", place
+    ):
+        pass
+    assert delete(IndexDirectory(place), ["3"]).withdrawn == ("3",)
+    assert count(place) == told(place) == 9
+
+
+def test_a_run_that_fails_behind_its_commit_is_told_by_the_next(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    add(place, path)
+    archive(path, rows(0, 5))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(Exception, match="no space left"):
+        patched.setattr(IndexDirectory, "write", full)
+        add(place, path)
+    assert (count(place), told(place)) == (5, 3)
+    add(place, path)
+    assert told(place) == 5
+    assert verified(place).files.unknown == []
+
+
+def test_an_article_keeps_its_id_where_its_correction_was_committed_and_the_table_was_not(
+    place: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    archive(first / "a.jsonl", rows(100, 103))
+    archive(second / "b.jsonl", rows(0, 3, "مجلس"))
+    add(place, first, second)
+    archive(first / "c.jsonl", rows(0, 2, "وزير"))  # ids of the second, which corrects its articles now
+    archive(second / "b.jsonl", rows(0, 3, "قرية"))
+    with stopped_at(_COMMITTED, "index", first, second, "--index", place):
+        pass
+    add(place, first, second)
+    assert {id: text(place, id) for id in ("0", "first/0", "2")} == {"0": "قرية", "first/0": "وزير", "2": "قرية"}
+    assert count(place) == 8
+
+
+def text(place: Path, id: str) -> str:
+    """The first word of the article's headline."""
+    article = SearchService.open(Settings(index=place)).article(id)
+    return article.title.split()[0] if article else ""
+
+
+def test_what_a_killed_purge_was_writing_beside_fetched_articles_is_neither_read_nor_kept(
+    place: Path, tmp_path: Path
+) -> None:
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
+    fetched = place / "fetched" / "7"
+    for id in ("kept", "purged"):
+        path = append_article(fetched, "2026-01.jsonl", Article(id=id, title=f"خبر {id}", body="نص"))
+    add(place, fetched)
+    with stopped_at(Step("pathlib", "Path.replace", "before", 2), "delete", "--purge", "purged", "--index", place):
+        left = [each for each in fetched.iterdir() if each != path]
+        assert [each.name[0] for each in left] == ["."]
+    (fetched / left[0].name).write_bytes(path.read_bytes())  # at another moment it would hold the article
+    assert add(place, fetched).articles == 31
+    assert purge(IndexDirectory(place), ["purged"]).lines == 1
+    assert [each.name for each in fetched.iterdir()] == ["2026-01.jsonl"]
+    assert remove_lines(path, ["purged"]) == 0 and b"kept" in path.read_bytes()
+
+
+def test_temporary_folders_of_killed_processes_go_and_those_in_use_stay(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    content = tmp_path / "in" / "texts.7z"
+    content.parent.mkdir()
+    with py7zr.SevenZipFile(content, "w") as packed:
+        packed.writestr("خبر من المدينة\nنص الخبر كله", "1.txt")
+    killed = forked.run(
+        *("index", content.parent, "--index", place),
+        environ={"TMPDIR": str(temporary)},
+        prepared=("tests.indexer.stopping.die_at", "indexer.readers.seven_zip", "_unpacked", "after"),
+    )
+    assert (killed.returncode, len(list(temporary.iterdir()))) == (-9, 1)
+    with temporary_folder() as used:
+        assert list(temporary.iterdir()) == [used]
+        sweep_temporary_folders()
+        assert add(place, content.parent).articles == 1
+        assert list(temporary.iterdir()) == [used]
+    assert list(temporary.iterdir()) == []
+
+
+def test_an_index_that_was_swapped_in_and_has_no_copy_of_its_manifest_yet_is_sound(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 10))
+    add(place, path)
+    archive(path, rows(0, 12))
+    step = Step("search.index.directory", "replace_file", "after")
+    with stopped_at(step, "reindex", "--index", place):
+        assert not (place / "generations" / "2" / "generation.json").exists()
+    assert (count(place), verified(place).sound) == (12, True)
+    rebuild(place)
+    assert verified(place).sound
+    (place / "generations" / "3" / "generation.json").unlink()
+    assert not verified(place).sound
