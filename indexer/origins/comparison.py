@@ -33,16 +33,25 @@ class Former(NamedTuple):
 
 
 def forget_what_is_there(table: sqlite3.Connection, scope: Scope) -> None:
-    """Lets go of former articles that some file gives now, and of arrived ones that only moved within their file."""
+    """Lets go of former articles that some file gives now, and of arrived ones that only moved within their file.
+
+    Another file that gives the same id with another text is read by the next run: its text takes the former's place.
+    """
     for file, _ in scope.vanished():
         end_entries(table, file)
     table.execute("delete from arrived where exists (select 1 from former f where (f.id, f.file) = (arrived.id, file))")
     if table.execute("select 1 from former limit 1").fetchone():
-        table.execute("create temporary table still (id text primary key) without rowid")
-        there = table.execute("select e.id, e.file from entries e cross join former f where f.id = e.id")
-        table.executemany(
-            "insert or ignore into still values (?)", ((id,) for id, file in there if scope.is_there(file))
+        table.execute(
+            "create temporary table still (id text, file integer, other integer, primary key (id, file, other))"
         )
+        there = table.execute(
+            "select e.id, e.file, e.file <> f.file and e.digest <> f.digest from entries e cross join former f "
+            "where f.id = e.id"
+        )
+        table.executemany(
+            "insert or ignore into still values (?, ?, ?)", (row for row in there if scope.is_there(row[1]))
+        )
+        table.execute("delete from states where file in (select file from still where other)")
         table.execute("delete from former where id in (select id from still)")
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from indexer.file_state import FileState, hash_of, look
+from indexer.file_state import hash_of, look
 from indexer.findings import Rejected
 from indexer.origins.states import Known, known_state, refresh_state
 from indexer.origins.withdrawn_entries import withdrawn_by_file
@@ -38,26 +38,24 @@ class Unread:
         self._count = count
         self._tell = tell
         self._withdrawn = withdrawn_by_file(table, withdrawn)
-        self._hashes: dict[str, bytes] = {}  # of files whose times do not tell
+        self._changed: set[str] = set()  # files of the same size whose bytes are others: a run may ask more than once
 
     def unchanged(self, path: str, section: str | None) -> LeftUnread | None:
         """Return a file that is as it was when it was read last; whatever cannot be looked at has to be read."""
-        found = self._found(path, section)
-        return found and LeftUnread(found[1].size, partial(self._note, path, *found))
+        known = self._found(path, section)
+        return known and LeftUnread(known.state.size, partial(self._note, path, known))
 
-    def _note(self, path: str, known: Known, now: FileState) -> None:
+    def _note(self, path: str, known: Known) -> None:
         """Note that a file is left unread."""
-        if not (now.is_as_in(known.state) and known.state.is_certain):
-            refresh_state(self._table, known.file, now)
         if self._table.execute("insert or ignore into read values (?)", (known.file,)).rowcount:
-            withdrawn = self._withdrawn.get(known.file, 0)
-            self._count(known.articles - withdrawn, withdrawn)
+            withdrawn, rows = self._withdrawn.get(known.file, (0, 0))
+            self._count(known.articles - withdrawn, rows)
             for rejected in known.rejected:
                 self._tell(path, rejected)
 
-    def _found(self, path: str, section: str | None) -> tuple[Known, FileState] | None:
-        """What is known of the file, and how it is now, where it is as it was."""
-        if shown(path) != path:  # two names that are not UTF-8 may be shown alike
+    def _found(self, path: str, section: str | None) -> Known | None:
+        """What is known of the file, where it is as it was. Times that do not tell are noted once the bytes did."""
+        if shown(path) != path or path in self._changed:  # two names that are not UTF-8 may be shown alike
             return None
         known = known_state(self._table, path)
         if known is None or known.state.made != rules_for(section):
@@ -66,10 +64,11 @@ class Unread:
             now = look(path)
             if now.size != known.state.size:
                 return None
-            if now.is_as_in(known.state) and known.state.is_certain:
-                return known, now
-            if path not in self._hashes:
-                self._hashes[path] = hash_of(path)
-            return (known, now) if self._hashes[path] == known.state.hash else None
+            if not (now.is_as_in(known.state) and known.state.is_certain):
+                if hash_of(path) != known.state.hash:
+                    self._changed.add(path)
+                    return None
+                refresh_state(self._table, known.file, now)
         except OSError:
             return None
+        return known

@@ -12,11 +12,14 @@ from indexer.origins.states import forget_state
 from search.index.withdrawn import Withdrawal
 
 
-def withdrawn_by_file(table: sqlite3.Connection, withdrawn: Iterable[str]) -> dict[int, int]:
-    """The number of a file → how many of these articles it gives."""
+def withdrawn_by_file(table: sqlite3.Connection, withdrawn: Iterable[str]) -> dict[int, tuple[int, int]]:
+    """The number of a file → how many of these articles it gives, and how often it gives one of them."""
     _ask(table, withdrawn)
-    query = "select file, count(*) from entries where id in (select id from asked_for) group by file"
-    found = dict(table.execute(query)) if table.execute("select 1 from asked_for").fetchone() else {}
+    query = (
+        "select file, count(distinct id), count(*) from entries where id in (select id from asked_for) group by file"
+    )
+    rows = table.execute(query) if table.execute("select 1 from asked_for").fetchone() else ()
+    found = {file: (articles, times) for file, articles, times in rows}
     table.execute("drop table asked_for")
     return found
 

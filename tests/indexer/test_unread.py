@@ -17,7 +17,11 @@ from typing import Any
 import pytest
 
 from indexer import file_state, reading_rules, sources
+from indexer.build import Choices, index
+from indexer.memory import Shares
 from indexer.report import Report
+from indexer.run_options import RunOptions
+from indexer.sources import Sources
 from indexer.withdrawal import delete, restore
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, kashaf, rows
@@ -253,6 +257,26 @@ def test_a_text_that_lost_its_letters_leaves_the_better_one_in_the_index_also_wh
     assert [(report.skipped, report.articles) for report in (add(place, path), add(place, path))] == [(1, 20)] * 2
 
 
+def test_a_file_that_changes_between_two_looks_at_it_is_read(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files are looked at before the workers of a run are started, and again in their turn."""
+    path = archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(place, path)
+    os.utime(path, ns=(LONG_AGO, LONG_AGO))  # so that its bytes are looked at
+    looked = Sources.size_to_read
+
+    def changing(self: Sources, most: int) -> int:
+        size = looked(self, most)
+        path.write_bytes(path.read_bytes().replace("خبر".encode(), "نبأ".encode()))
+        return size
+
+    monkeypatch.setattr(Sources, "size_to_read", changing)
+    options = RunOptions(shares=Shares(1))
+    report = index(IndexDirectory(place), Sources([path]), Choices(), options=options)
+    assert counts(report) == (0, 2, 0, 0)
+
+
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -292,6 +316,29 @@ def test_what_is_deleted_and_restored_comes_back_from_a_file_that_did_not_change
     assert verified(place).sound
     report = add(place, folder)
     assert (report.added, report.withdrawn, report.unread, count(place)) == (1, 1, 2, 5)
+
+
+def test_rows_that_repeat_a_deleted_id_are_counted_as_when_they_are_read(place: Path, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.jsonl", [*rows(0, 3), *rows(0, 1, "نبأ")])
+    add(place, path)
+    delete(IndexDirectory(place), ["0"])
+    for read_all in (True, False):
+        report = add(place, path, read_all=read_all)
+        assert (report.unchanged, report.withdrawn, report.unread) == (2, 2, not read_all)
+
+
+def test_the_text_of_another_file_with_the_same_id_comes_back_from_where_it_was_left_unread(
+    place: Path, tmp_path: Path
+) -> None:
+    archive(tmp_path / "a" / "1.jsonl", rows(0, 20))
+    later = archive(tmp_path / "a" / "2.jsonl", [*rows(5, 6, "نبأ"), *rows(30, 50)])
+    add(place, tmp_path / "a")
+    assert count(place, "نبا") == 1
+    archive(later, rows(30, 50))
+    assert add(place, tmp_path / "a").removed.count == 0
+    assert counts(add(place, tmp_path / "a")) == (0, 1, 39, 1)
+    assert (count(place, "نبا"), count(place)) == (0, 40)
+    assert add(place, tmp_path / "a").unread == 2
 
 
 def test_an_index_of_an_older_kashaf_reads_all_once(place: Path, tmp_path: Path, engine: str) -> None:
