@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from search.console.help import INTERRUPTED, command
-from search.console.options import index_option, json_option, lexicon_option
+from search.console.options import index_option, jobs_option, json_option, lexicon_option, memory_option
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
 from search.errors import IndexDamaged
@@ -51,8 +51,8 @@ def _building(command: _Command) -> _Command:
             metavar="FILE.json",
             help="List every skipped, remarked, repaired, removed and vanished case there, with its place.",
         ),
-        click.option("--memory", metavar="SIZE", help="What they may hold in all, such as 500M or 2G.  [default: any]"),
-        click.option("--jobs", type=int, metavar="N", help="Processes that read and analyse.  [default: one a core]"),
+        memory_option,
+        jobs_option,
         click.option("--follow-links", is_flag=True, help="Read what links that leave PATH lead to; remembered."),
         lexicon_option,
         click.option(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.build import Choices
 from indexer.fetching.fetching import FetchOptions
 from indexer.fetching.waiting import SystemClock
+from indexer.memory import Shares
 from indexer.pruning import Pruning
 from indexer.remembered_sources.registering import remembered_roots
 from indexer.sources import Sources
@@ -29,7 +30,8 @@ class Wishes:
     every    seconds between two rounds of the feeds
     fetch    whether feeds are asked; contact: as in `FetchOptions`
     poll     whether all files are looked at now and then, in place of what the system tells
-    prune    whether articles that are no longer in their files are removed
+    prune    whether articles of files that are gone are removed
+    shares   as in `RunOptions`
     """
 
     paths: Sequence[str] = ()
@@ -38,13 +40,19 @@ class Wishes:
     poll: bool = False
     prune: bool = False
     contact: str = ""
+    shares: Shares | None = None
 
 
 def follow(directory: IndexDirectory, choices: Choices, wishes: Wishes, say: Callable[[str], None]) -> None:
     """Follow until KeyboardInterrupt. Raises SourceError for a wrong path, IndexStateErrors where there is none."""
     chosen = Sources(wishes.paths).roots  # raises for a path that is not there
     updates = Updates(
-        directory, choices, chosen=[root.path for root in chosen], pruning=Pruning(prune=wishes.prune), say=say
+        directory,
+        choices,
+        chosen=[root.path for root in chosen],
+        pruning=Pruning(prune=wishes.prune),
+        say=say,
+        shares=wishes.shares,
     )
     opening = _Opening(directory, updates, wishes, say)
     rounds: FeedRounds = NoRounds()

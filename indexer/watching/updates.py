@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from indexer.build import Choices, index
+from indexer.memory import Shares
 from indexer.origins.table import any_file_at
 from indexer.pruning import Pruning
 from indexer.readers.folders import is_index
@@ -24,7 +25,7 @@ from search.index.directory import IndexDirectory
 from search.index.source_registry import is_within
 
 _PASSING: Final = (IndexBusy, StorageFull)
-_OPTIONS: Final = RunOptions(commit_every=CommitEvery(seconds=COMMIT_SECONDS))
+_COMMITS: Final = CommitEvery(seconds=COMMIT_SECONDS)
 
 
 class Updates:
@@ -33,6 +34,7 @@ class Updates:
     chosen   the absolute paths that are watched, which the first update remembers as sources; () for all sources
     pruning  as for `index`
     say      takes the line of each update, and what a user is to know besides
+    shares   as in `RunOptions`
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class Updates:
         chosen: Sequence[str] = (),
         pruning: Pruning,
         say: Callable[[str], None],
+        shares: Shares | None = None,
     ) -> None:
         self._directory = directory
         self._choices = choices
         self._chosen = tuple(chosen)
         self._pruning = pruning
+        self._options = RunOptions(commit_every=_COMMITS, shares=shares)
         self._say = say
         self._remembered = not chosen  # whether the registry has what is watched
         self._waits_for = ""  # why the last update was not made
@@ -97,7 +101,7 @@ class Updates:
             return True
         try:
             sources = Sources(roots, remembered=remembered)
-            report = index(self._directory, sources, self._choices, pruning=self._pruning, options=_OPTIONS)
+            report = index(self._directory, sources, self._choices, pruning=self._pruning, options=self._options)
         except _PASSING as error:
             if str(error) != self._waits_for:  # said once, however long it lasts
                 self._say(f"{error}; the update is made then")
@@ -122,6 +126,8 @@ def update_line(report: Report) -> str:
         reason = report.reasons[0]
         named = f", {reason.named[0]}" if reason.named else ""
         counts.append(f"skipped {report.skipped:,} ({reason.text}{named})")
+    if report.removed.count:
+        counts.append(f"removed {report.removed.count:,} (their files hold them no more)")
     if report.vanished.count:
         done = "removed" if report.pruned else "still in the index"
         counts.append(f"vanished {report.vanished.count:,} ({done})")

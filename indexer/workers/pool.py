@@ -123,7 +123,7 @@ class WorkerPool:
     def _give(self, groups: _Groups) -> None:
         """Give groups to the workers that have little to do."""
         while len(self._waiting) < _MOST_WAITING:
-            number, worker = min(enumerate(self._workers), key=lambda each: each[1].size)
+            number, worker = min(enumerate(self._workers), key=lambda each: (not each[1].takes_more, each[1].size))
             busy = not worker.takes_more
             if (busy and len(self._workers) >= self._most) or (group := groups.next()) is None:
                 return

@@ -37,6 +37,13 @@ lexicon_option = click.option(
     shell_complete=_path("file"),
     help='Lemma table: "bundled", "none" for rules alone, or a path.  [default: bundled]',
 )
+# Of commands that index:
+jobs_option = click.option(
+    "--jobs", type=int, metavar="N", help="Processes that read and analyse.  [default: one a core]"
+)
+memory_option = click.option(
+    "--memory", metavar="SIZE", help="What they may hold in all, such as 500M or 2G.  [default: any]"
+)
 sort_option = click.option(
     "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
 )

@@ -22,7 +22,8 @@ from search.article import Article
 from search.index.directory import IndexDirectory
 from search.index.source_registry import fetched_folder
 from tests import forked
-from tests.indexer.archives import count
+from tests.indexer.archives import archive as row_archive
+from tests.indexer.archives import count, kashaf, rows
 from tests.indexer.fetching.site import FakeClock
 from tests.waiting import until
 
@@ -246,6 +247,20 @@ def test_a_file_that_is_gone_is_told_and_removed_if_wanted(place: Path, archive:
     assert said[-1].endswith("vanished 1 (still in the index); 22 articles in the index")
     updates(place, said, archive, prune=True).everything()
     assert said[-1].endswith("vanished 1 (removed); 21 articles in the index")
+
+
+def test_what_a_changed_file_gives_no_more_is_told_as_removed(place: Path, tmp_path: Path, said: list[str]) -> None:
+    path = row_archive(tmp_path / "in" / "a.jsonl", rows(0, 20))
+    updates(place, said, path.parent).everything()
+    row_archive(path, rows(0, 19))
+    assert updates(place, said, path.parent).files([str(path)])
+    assert said[-1].endswith("unchanged 19, removed 1 (their files hold them no more); 19 articles in the index")
+
+
+def test_the_memory_and_the_processes_of_a_watch_can_be_bounded(place: Path, archive: Path) -> None:
+    done = kashaf("watch", archive, "--jobs", "2", "--memory", "100M", "--index", place)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("kashaf: memory = '100M' is too little to index with")
 
 
 def test_a_passing_file_of_some_program_has_nothing_read(place: Path, archive: Path, said: list[str]) -> None:

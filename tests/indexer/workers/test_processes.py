@@ -111,6 +111,15 @@ def test_what_comes_is_what_one_process_reads_whichever_workers_are_lost(files: 
         assert everything(pool(fatal).batches(files.files())) == alone
 
 
+def test_a_worker_that_takes_one_file_at_a_time_keeps_no_other_from_work(files: Sources) -> None:
+    careful, other = InThisProcess({}), InThisProcess({})
+    careful.careful = True
+    careful.groups.append(Group([], 0))
+    workers = WorkerPool([careful, other], lambda: pytest.fail("started another"), most=2)
+    workers._give(pool_module._Groups(files.files()))
+    assert len(careful.groups) == 1 <= len(other.groups)
+
+
 def test_a_file_that_ends_every_process_is_named(files: Sources) -> None:
     with pytest.raises(
         WorkerLost, match=r"read .*/3\.jsonl were ended from outside.*fewer --jobs, or without that file"
