@@ -73,6 +73,7 @@ def _joined(index: Path, copied: Registry, present: Registry) -> Registry:
     if same:
         joined = Registry(tuple(now.pop(e.number, e) for e in copied.sources), max(copied.next, present.next))
         return Registry((*joined.sources, *now.values()), joined.next)
+    copied = Registry(copied.sources, max(copied.next, present.next))  # no folder of `fetched` may become another's
     for source in present.sources:  # the backup is another index's
         if all(e.location != source.location for e in copied.sources):
             copied = copied.replacing(_renumbered(index, source, copied))

@@ -12,13 +12,18 @@ import pytest
 from indexer.backups import copying
 from indexer.backups.backing_up import back_up
 from indexer.backups.restoring import RestoredIndex, restore_backup
+from indexer.build import Choices, index
+from indexer.fetching.places import append_article, article_files, articles_in
 from indexer.generations.checksums import recorded
 from indexer.generations.succession import rollback
+from indexer.remembered_sources.registering import add_source, registry_of, remembered_roots
 from indexer.withdrawal import delete
 from indexer.withdrawal import restore as lift
+from search.article import Article
 from search.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexStateError, StorageFull
 from search.index.directory import IndexDirectory
 from search.index.following import Followed
+from search.index.source_registry import fetched_folder
 from search.index.withdrawn import read_withdrawn
 from tests import forked
 from tests.indexer.archives import archive, count, rows
@@ -209,6 +214,31 @@ def test_what_cannot_be_restored_is_told(backup: Path, place: Path, path: Path, 
     with IndexDirectory(place).lock(), pytest.raises(IndexBusy):
         restored(backup, place)
     assert (count(place), generations(place)) == (50, ["1"])
+
+
+def test_a_backup_of_another_index_leaves_each_source_what_was_fetched_from_it(tmp_path: Path) -> None:
+    def index_of(name: str, *addresses: str) -> Path:
+        for address in addresses:
+            feed = add_source(IndexDirectory(tmp_path / name), address, options={})
+            append_article(fetched_folder(tmp_path / name, feed), "2026-11.jsonl", Article(f"{address}#1", title="خبر"))
+        index(
+            IndexDirectory(tmp_path / name),
+            remembered_roots(IndexDirectory(tmp_path / name), all_there=True),
+            Choices(),
+        )
+        return tmp_path / name
+
+    feeds = [f"https://{letter}.example/feed" for letter in "abcd"]
+    other, place = index_of("other", *feeds[:1]), index_of("index", *feeds[1:])
+    back_up(IndexDirectory(other), tmp_path / "backup", progress=nothing_shown)
+    restored(tmp_path / "backup", place)
+    held = {
+        source.location: [
+            article.id for path in article_files(fetched_folder(place, source)) for article in articles_in(path)
+        ]
+        for source in registry_of(IndexDirectory(place)).read
+    }
+    assert held == {address: [f"{address}#1"] for address in feeds}
 
 
 def test_the_owners_names_come_back_where_there_are_none(backup: Path, place: Path, tmp_path: Path) -> None:
