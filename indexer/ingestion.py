@@ -72,6 +72,8 @@ def ingest(
         workers_for(sources, generation, shares, fresh=fresh) as workers,
     ):
         origins = Origins(table)
+        line_counts = LineCounts(generation.folder, batch_analyzer, writer.digests)
+        line_counts.settle()  # what a crash left open
         intake = Intake(
             writer,
             Completing(batch_analyzer, None if fresh or workers is None else generation.engine()),
@@ -79,7 +81,7 @@ def ingest(
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
             origins=origins,
-            line_counts=LineCounts(generation.folder, batch_analyzer, writer.digests),
+            line_counts=line_counts,
             published=published,
             fresh=fresh,
             identities=identities_of(table, generation, known, tally),

@@ -52,7 +52,9 @@ class LineCounts:
     ) -> None:
         self._path = folder / FILE
         self._leaving_out = LeavingOut(analyzer)
-        self._state = _committed(read_counted(folder), digests)
+        counted = read_counted(folder)
+        self._state = _committed(counted, digests)
+        self._is_settled = counted is None or counted.witness is None
         self._lines = RepeatedLines(self._state.repeated)
         self._before = deepcopy(self._state)
         self._last: tuple[str, int] | None = None
@@ -73,7 +75,15 @@ class LineCounts:
         """Store what was counted; to be called right before a commit of the index. Raises OSError."""
         if self._last is not None:
             replace_file(self._path, with_checksum(Counted(self._before, self._state, self._last)))
-            self._before, self._last = deepcopy(self._state), None
+            self._before, self._last, self._is_settled = deepcopy(self._state), None, False
+
+    def settle(self) -> None:
+        """Store that the last commit was made, so that its article may be corrected or removed; to be called when a run
+        has made it, and when the next one begins. Raises OSError.
+        """
+        if not self._is_settled:
+            replace_file(self._path, with_checksum(Counted(self._before, self._before)))
+            self._is_settled = True
 
     def _count(self, edges: EdgeLines, mark: int) -> None:
         state = self._state

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -101,15 +102,24 @@ def fetch_feeds(
             return [visit.report for visit in visits]
 
 
+@contextmanager
+def nobody_fetching(index: Path) -> Iterator[None]:
+    """Keep all processes from fetching for this index within the block. Raises IndexBusy where one does."""
+    table = index / FETCHED / TABLE
+    with run_lock(table, busy=_busy(index)) if table.parent.is_dir() else nullcontext():
+        yield
+
+
 def forget_articles(index: Path, ids: Collection[str]) -> int:
     """Remove articles from what was fetched, so that none of their bytes is left; return how many lines went.
 
-    For who purges: what is only withdrawn is left out when it is read. Raises as `fetch_feeds` does.
+    For who purges, within `nobody_fetching`: what is only withdrawn is left out when it is read. Raises
+    IndexStateErrors and StorageFull.
     """
     table = index / FETCHED / TABLE
     if not table.parent.is_dir():
         return 0
-    with storage_errors(index), run_lock(table, busy=_busy(index)), open_memory(index) as memory:
+    with storage_errors(index), open_memory(index) as memory:
         memory.forget_articles(list(ids))
         folders = (path for path in table.parent.iterdir() if path.is_dir())
         return sum(remove_lines(path, ids) for folder in folders for path in _files_alone(folder))

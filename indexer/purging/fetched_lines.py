@@ -16,7 +16,7 @@ from search.index.source_registry import FETCHED
 
 
 def remove_fetched(index: Path, generation: Path, purged: Sequence[str]) -> int:
-    """How many lines were removed. Raises IndexBusy where feeds are being fetched, IndexStateErrors and OSErrors."""
+    """How many lines were removed. To be called within `nobody_fetching`. Raises IndexStateErrors and OSErrors."""
     settled = dict(_settled(generation, purged))
     shared = {given for given, _ in settled}
     alone = [id for id in purged if id not in shared]

@@ -15,6 +15,7 @@ from datetime import date
 
 import msgspec
 
+from indexer.fetching.fetching import nobody_fetching
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import new_generation, storage_errors
 from indexer.generations.succession import others, remembered, succeed
@@ -58,8 +59,9 @@ def purge(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None =
         purged = tuple(id for id in asked if id in known or present.article(id) is not None)
         lines = 0
         if purged:
-            write_withdrawn(directory.path, known | {id: _withdrawn(known.get(id), reason) for id in purged})
-            lines = remove_fetched(directory.path, present.folder, purged)
+            with nobody_fetching(directory.path):  # who begins to fetch afterwards knows what is withdrawn
+                write_withdrawn(directory.path, known | {id: _withdrawn(known.get(id), reason) for id in purged})
+                lines = remove_fetched(directory.path, present.folder, purged)
             _write_anew(directory, present, purged)
         articles = GrowingGeneration(directory, directory.read()).engine().documents
         return Purged(purged, tuple(id for id in asked if id not in purged), articles, lines)

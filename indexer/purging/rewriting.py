@@ -39,6 +39,7 @@ def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Co
                 _commit(duplicates, counts, writer)
                 written = 0
         _commit(duplicates, counts, writer)
+        counts.settle()
 
 
 def _commit(duplicates: NearDuplicateFinder, counts: LineCounts, writer: Writer) -> None:

@@ -90,7 +90,7 @@ class State(msgspec.Struct):
 
 class Counted(msgspec.Struct):
     """The file: what was counted before and after a commit of the index, and an article by which one sees whether that
-    commit was made: its id, and the digest that it has since.
+    commit was made: its id, and the digest that it has since. None: it was made, and both are the same.
     """
 
     before: State

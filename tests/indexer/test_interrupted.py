@@ -15,6 +15,7 @@ from indexer.purging.purge import purge
 from indexer.withdrawal import delete
 from search.article import Article
 from search.index.directory import IndexDirectory
+from search.index.repeated_lines import read_counted
 from search.service import SearchService
 from search.settings import Settings
 from search.storage.temporary_folders import sweep_temporary_folders, temporary_folder
@@ -159,3 +160,18 @@ def test_an_index_that_was_swapped_in_and_has_no_copy_of_its_manifest_yet_is_sou
     assert verified(place).sound
     (place / "generations" / "3" / "generation.json").unlink()
     assert not verified(place).sound
+
+
+def test_what_was_counted_of_repeated_lines_outlives_the_article_that_was_written_last(
+    place: Path, tmp_path: Path
+) -> None:
+    line = "رابط الخبر بصحيفة الوئام"
+    with_line = [{**each, "body": f"{each['body']}\nثم قال\n{line}"} for each in rows(0, 40)]
+    path = archive(tmp_path / "a.jsonl", with_line)
+    add(place, path)
+    delete(IndexDirectory(place), [with_line[-1]["id"]])
+    archive(path, [*with_line[:-1], *rows(40, 41)])
+    add(place, path)
+    counted = read_counted(place / "generations" / "1")
+    assert counted and line in [each.text for each in counted.after.repeated.values()]
+    assert [*counted.after.articles.values()] == [41]

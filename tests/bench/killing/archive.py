@@ -25,6 +25,7 @@ _TEXT: Final = (
     "الحكومة الاقتصاد الرياضة الثقافة الجامعة الكتاب المعرض الطريق المطار القمة الاجتماع البيان التقرير السلام"
 )
 _WORDS: Final = _TEXT.split()
+_LINE: Final = "رابط الخبر في موقع الصحيفة"  # repeated below most articles, so that it is counted
 _WITHDRAWN: Final = ("3", "11", "s-5")
 
 
@@ -69,7 +70,7 @@ def make_large(folder: Path, variant: int, *, articles: int) -> None:
     for number in range(5):
         first, last = articles * number // 5, articles * (number + 1) // 5
         rows = (
-            {"id": str(n % 45_000), "title": f"{n} {_some(chance, 3)}", "body": _some(chance, 7)}
+            {"id": str(n % 45_000), "title": f"{n} {some_words(chance, 3)}", "body": some_words(chance, 7)}
             for n in range(first, last)
         )
         _lines(folder / ("north" if number < 3 else "south") / f"{number}.jsonl", rows)
@@ -79,8 +80,9 @@ def _rows(chance: random.Random, prefix: str, first: int, last: int) -> list[Row
     """Rows of which one in five is nearly a copy of the one before."""
     rows = list[Row]()
     for number in range(first, last):
-        body = f"{rows[-1]['body']} {_some(chance, 2)}" if rows and number % 5 == 0 else _body(chance)
-        rows.append({"id": f"{prefix}{number}", "title": f"{_some(chance, 4)} {number}", "body": body})
+        copied = rows[-1]["body"] if rows and number % 5 == 0 else ""
+        body = f"{some_words(chance, 2)} {copied}" if copied else f"{_body(chance)}\n{_LINE}"
+        rows.append({"id": f"{prefix}{number}", "title": f"{some_words(chance, 4)} {number}", "body": body})
     return rows
 
 
@@ -89,7 +91,7 @@ def _corrected(path: Path, chance: random.Random, *, dropped: int) -> list[Row]:
     for _ in range(dropped):
         rows.pop(chance.randrange(len(rows)))
     for row in chance.sample(rows, 6):
-        row["body"] = f"{row['body']} {_some(chance, 3)}"
+        row["body"] = f"{some_words(chance, 3)} {row['body']}"
     return rows
 
 
@@ -126,10 +128,11 @@ def _text(path: Path, body: str) -> None:
 
 
 def _body(chance: random.Random) -> str:
-    return _some(chance, 30)
+    return some_words(chance, 30)
 
 
-def _some(chance: random.Random, count: int) -> str:
+def some_words(chance: random.Random, count: int) -> str:
+    """So many words, drawn."""
     return " ".join(f"{chance.choice(_WORDS)}{chance.choice(('', 'ات', 'ين'))}" for _ in range(count))
 
 

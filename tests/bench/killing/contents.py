@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from indexer.fetching.places import article_files, articles_in
 from indexer.generations.checksums import FILE as CHECKSUMS
-from indexer.generations.checksums import ORIGINS
+from indexer.generations.checksums import ORIGINS, OWN
 from search.article import encode_article
 from search.engines.registry import backend
 from search.index.directory import COPY, IndexDirectory
+from search.index.repeated_lines import read_counted
 from search.index.source_registry import FETCHED, read_registry
 from search.index.withdrawn import read_withdrawn
 from search.query.clauses import Everything
@@ -47,6 +48,7 @@ def contents_of(place: Path) -> Contents:
         "withdrawn": {id: (each.reason, each.file, each.source) for id, each in read_withdrawn(place).items()},
         "manifest": (manifest.engine, manifest.analyser, manifest.sources, manifest.articles),
         "fetched": sorted(_fetched(place)),
+        "lines": _lines(directory.generation(manifest.generation)),
     }
 
 
@@ -77,7 +79,7 @@ def leftovers(place: Path) -> list[str]:
         if name not in (manifest.generation, manifest.previous):
             found.append(str(folder.relative_to(place)))
         elif copy:
-            known = {*backend(str(copy["engine"])).files(folder), COPY, CHECKSUMS, ORIGINS, NAMES, *_OF_THE_ENGINE}
+            known = {*backend(str(copy["engine"])).files(folder), COPY, CHECKSUMS, NAMES, *OWN, *_OF_THE_ENGINE}
             found += [str(path.relative_to(place)) for path in folder.iterdir() if path.name not in known]
     return sorted(found)
 
@@ -87,6 +89,12 @@ def _origins(path: Path) -> Contents:
         return dict.fromkeys(_TABLES)
     with closing(sqlite3.connect(path)) as table:
         return {name: sorted(table.execute(query), key=str) for name, query in _TABLES.items()}
+
+
+def _lines(folder: Path) -> tuple[object, ...]:
+    """What was counted of repeated lines."""
+    counted = read_counted(folder)
+    return () if counted is None else (counted.after.articles, counted.after.counts, counted.after.repeated)
 
 
 def _fetched(place: Path) -> Iterable[tuple[str, bytes]]:

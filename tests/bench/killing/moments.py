@@ -86,13 +86,15 @@ def draw(chance: random.Random, *, events: int, seconds: float, swap: bool, work
 def prepare(kind: str, number: str, whom: str, module: str, when: str, small: str) -> None:
     """Make of this process one that kills itself at this moment; kind "count": that prints how many events it had.
 
-    small: whether batches, groups and commits are small, so that a small archive has many of them.
+    small: "small": batches, groups and commits are small, so that a small archive has many of them; "workers": groups
+    alone, so that processes share a small archive.
     """
     os.setsid()
     signal.alarm(0)
     waiting.SystemClock.wait = _no_wait  # type: ignore[method-assign]
     if small == "small":
         stopping.take_small_batches(20)
+    if small in ("small", "workers"):
         pool.LEAST_BYTES, pool.GROUP_BYTES = 0, 6_000  # type: ignore[misc]
     if kind in ("count", "event"):
         _count(number=int(float(number)) if kind == "event" else 0, whom=whom)

@@ -71,13 +71,13 @@ def prepared_course(scenario: Scenario, variant: int, place: Place, states: Path
     course = Course(scenario, variant, state, dict(place.site.routes))
     course.before = articles_of(place.index) if place.index.exists() else {}
     began = time.monotonic()
-    status, said = _run(course, place, _UNKILLED)
+    status, said = run(course, place, _UNKILLED)
     course.seconds = time.monotonic() - began
     assert status == (-SIGKILL if scenario.watches else 0), said
     counted = re.search(r"events (\d+)", said)
     course.events = int(counted[1]) if counted else 400
     if scenario.again:
-        _run_again(course, place)
+        run_again(course, place)
     course.after = contents_of(place.index)
     return course
 
@@ -87,22 +87,21 @@ def trial(course: Course, place: Place, chance: random.Random, *, swap: bool) ->
     scenario = course.scenario
     workers = scenario.workers and scenario.small
     moment = draw(chance, events=course.events, seconds=course.seconds, swap=swap, workers=workers)
-    _clear(place)
-    _put_back(course, place)
-    status, said = _run(course, place, moment)
+    put_back(course, place)
+    status, said = run(course, place, moment)
     wrong = []
     died = status == -SIGKILL
     if status not in (0, -SIGKILL):
         wrong.append(f"status {status}: {said[-300:]}")
     if "Traceback" in said:
         wrong.append(f"traceback: {said[-300:]}")
-    wrong += _looked_at(course, place)
-    _age(place)
+    wrong += looked_at(course, place)
+    age(place)
     try:
         if died or scenario.again:
-            _run_again(course, place)
+            run_again(course, place)
         wrong += differences(course.after, contents_of(place.index))
-        wrong += _unsound(place)
+        wrong += unsound(place)
     except (AssertionError, KashafError, OSError) as error:
         wrong.append(f"run again: {error}"[:400])
     wrong += [f"left: {name}" for name in leftovers(place.index)]
@@ -110,24 +109,29 @@ def trial(course: Course, place: Place, chance: random.Random, *, swap: bool) ->
     return Killed(scenario.name, moment, died, tuple(wrong))
 
 
-def _age(place: Place) -> None:
+def age(place: Place) -> None:
     """Make what was being written aside two hours old, so that the next run may know that nobody writes it any more."""
     for path in place.index.rglob("*.new"):
         utime(path, times=(time.time() - 7200,) * 2)
 
 
 def _clear(place: Place) -> None:
-    rmtree(place.root, ignore_errors=True)
-    place.temporary.mkdir(parents=True)
+    """Empty the folder, which itself may be a disk."""
+    place.root.mkdir(parents=True, exist_ok=True)
+    for path in place.root.iterdir():
+        rmtree(path) if path.is_dir() else path.unlink()
+    place.temporary.mkdir()
 
 
-def _put_back(course: Course, place: Place) -> None:
+def put_back(course: Course, place: Place) -> None:
+    """Have the place be as it was when the scenario begins."""
+    _clear(place)
     copytree(course.state, place.root, dirs_exist_ok=True)
     place.site.routes.clear()
     place.site.routes.update(course.routes)  # type: ignore[arg-type]
 
 
-def _run(course: Course, place: Place, moment: Moment) -> tuple[int, str]:
+def run(course: Course, place: Place, moment: Moment) -> tuple[int, str]:
     """Run the command until it ends or is killed; its status and what it wrote."""
     scenario = course.scenario
     size = "small" if scenario.small else "large"
@@ -193,7 +197,7 @@ def _orphans(leader: int) -> int:
     return len(left)
 
 
-def _looked_at(course: Course, place: Place) -> Iterator[str]:
+def looked_at(course: Course, place: Place) -> Iterator[str]:
     """What is wrong with the index as the killed run left it: nothing that was committed may be lost."""
     if not course.before and not IndexDirectory(place.index).manifest_path.exists():
         return
@@ -206,10 +210,11 @@ def _looked_at(course: Course, place: Place) -> Iterator[str]:
     lost = [id for id in course.before.keys() & ends.keys() if id not in now]
     if lost:
         yield f"after the kill {len(lost)} articles are missing: {lost[:5]}"
-    yield from (f"after the kill: {each}" for each in _unsound(place))
+    yield from (f"after the kill: {each}" for each in unsound(place))
 
 
-def _unsound(place: Place) -> Iterator[str]:
+def unsound(place: Place) -> Iterator[str]:
+    """What `kashaf verify` and a search find wrong."""
     directory = IndexDirectory(place.index)
     article_lookup._SAMPLE = _LOOKED_UP  # type: ignore[misc]
     found = verify(directory, full=False, progress=lambda *_: None)
@@ -220,7 +225,8 @@ def _unsound(place: Place) -> Iterator[str]:
         yield "a search finds nothing"
 
 
-def _run_again(course: Course, place: Place) -> None:
+def run_again(course: Course, place: Place) -> None:
+    """Run what is to be run after the command. Raises AssertionError where it fails."""
     scenario = course.scenario
     commands: Sequence[Sequence[object]] = scenario.again(place) if scenario.again else [scenario.command(place)]
     size = "small" if scenario.small else "large"
