@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,7 @@ from indexer.fetching.turns import USUAL_PAUSE, Turns
 from indexer.fetching.waiting import Clock, SystemClock
 from indexer.generations.storage import storage_errors
 from search.errors import IndexBusy
-from search.index.source_registry import FETCHED, Source, fetched_folder
+from search.index.source_registry import FETCHED, Registry, Source, fetched_folder, read_registry
 from search.index.withdrawn import read_withdrawn
 from search.storage.atomic_files import make_folder, remove_aside
 from search.storage.run_lock import run_lock
@@ -110,19 +110,23 @@ def nobody_fetching(index: Path) -> Iterator[None]:
         yield
 
 
-def forget_articles(index: Path, ids: Collection[str]) -> int:
+def forget_articles(index: Path, ids: Collection[str], *, of_feeds: Mapping[int, Collection[str]] = {}) -> int:
     """Remove articles from what was fetched, so that none of their bytes is left; return how many lines went.
 
-    For who purges, within `nobody_fetching`: what is only withdrawn is left out when it is read. Raises
-    IndexStateErrors and StorageFull.
+    ids: of articles of whichever feed. of_feeds: number of a feed → ids of articles of this feed alone, where others
+    give the same ids to other articles. For who purges, within `nobody_fetching`: what is only withdrawn is left out
+    when it is read. Raises IndexStateErrors and StorageFull.
     """
     table = index / FETCHED / TABLE
     if not table.parent.is_dir():
         return 0
     with storage_errors(index), open_memory(index) as memory:
-        memory.forget_articles(list(ids))
-        folders = (path for path in table.parent.iterdir() if path.is_dir())
-        return sum(remove_lines(path, ids) for folder in folders for path in _files_alone(folder))
+        memory.forget_articles(ids)
+        for feed in (read_registry(index) or Registry()).sources:
+            memory.forget_articles(of_feeds.get(feed.number, ()), feed=feed.location)
+        own = {str(number): given for number, given in of_feeds.items()}
+        gone = {folder: {*ids, *own.get(folder.name, ())} for folder in table.parent.iterdir() if folder.is_dir()}
+        return sum(remove_lines(path, given) for folder, given in gone.items() for path in _files_alone(folder))
 
 
 def _files_alone(folder: Path) -> list[Path]:

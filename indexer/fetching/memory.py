@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,11 +173,14 @@ class Memory:
                     "update waiting set due = ?, attempts = ? where entry = ?", (wait_until, attempts, known.entry)
                 )
 
-    def forget_articles(self, ids: Sequence[str]) -> None:
-        """Forget the entries of these articles, so that nothing of them is left here."""
+    def forget_articles(self, ids: Iterable[str], *, feed: str | None = None) -> None:
+        """Forget the entries of these articles, so that nothing of them is left here; feed: that of this feed alone."""
         with self._changing() as table:
             for id in ids:
-                self._forget(table, "article = ?", id)
+                if feed is None:
+                    self._forget(table, "article = ?", id)
+                else:
+                    self._forget(table, "article = ? and feed = ?", id, feed)
 
     def forget_feed(self, address: str) -> None:
         """Forget a feed and its entries."""
@@ -233,11 +236,11 @@ class Memory:
         table.execute("insert or replace into waiting values (?, ?, 0, 0)", (entry, article))
 
     @staticmethod
-    def _forget(table: sqlite3.Connection, where: str, value: str) -> None:
+    def _forget(table: sqlite3.Connection, where: str, *values: str) -> None:
         gone = f"(select id from entries where {where})"
-        table.execute(f"delete from names where entry in {gone}", (value,))
-        table.execute(f"delete from waiting where entry in {gone}", (value,))
-        table.execute(f"delete from entries where {where}", (value,))
+        table.execute(f"delete from names where entry in {gone}", values)
+        table.execute(f"delete from waiting where entry in {gone}", values)
+        table.execute(f"delete from entries where {where}", values)
 
     def _one(self, query: str, *values: object) -> Any:
         with self._lock, table_errors(self._path, remedy=REMEDY):

@@ -10,22 +10,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from indexer.fetching.fetching import forget_articles
-from indexer.fetching.places import article_files, remove_lines
 from indexer.origins.table import is_there, open_table
-from search.index.source_registry import FETCHED
+from search.index.source_registry import FETCHED, Registry, read_registry
 
 
 def remove_fetched(index: Path, generation: Path, purged: Sequence[str]) -> int:
     """How many lines were removed. To be called within `nobody_fetching`. Raises IndexStateErrors and OSErrors."""
     settled = dict(_settled(generation, purged))
     shared = {given for given, _ in settled}
-    alone = [id for id in purged if id not in shared]
-    lines = forget_articles(index, alone)
-    for folder in (path for path in (index / FETCHED).glob("*") if path.is_dir() and path.name.isdecimal()):
-        source = int(folder.name)
-        ids = {given for given in shared if settled.get((given, source), given) in purged}
-        lines += sum(remove_lines(path, ids) for path in article_files(folder)) if ids else 0
-    return lines
+    numbers = {int(path.name) for path in (index / FETCHED).glob("*") if path.is_dir() and path.name.isdecimal()}
+    numbers |= {source.number for source in (read_registry(index) or Registry()).sources}
+    of_feeds = {feed: {given for given in shared if settled.get((given, feed), given) in purged} for feed in numbers}
+    return forget_articles(index, [id for id in purged if id not in shared], of_feeds=of_feeds)
 
 
 def _settled(generation: Path, purged: Sequence[str]) -> Iterator[tuple[tuple[str, int], str]]:

@@ -12,11 +12,14 @@ import msgspec
 import pytest
 
 from indexer.build import Choices, index
+from indexer.fetching.memory import Arrival, FeedState, open_memory
+from indexer.fetching.places import TABLE
 from indexer.generations.succession import rollback
 from indexer.purging.purge import Purged, purge
 from indexer.remembered_sources.registering import add_source, remembered_roots
 from indexer.withdrawal import delete, restore
 from search.analysis.fold import fold
+from search.article import Article
 from search.errors import IndexBusy, IndexMissing, IndexStateError
 from search.index.directory import IndexDirectory
 from search.index.source_registry import fetched_folder
@@ -152,7 +155,13 @@ def test_only_the_line_of_the_feed_whose_article_it_is_goes(place: Path) -> None
         feed = add_source(directory, f"https://{name}.example/feed", options={})
         files.append(archive(fetched_folder(place, feed) / "2026-11.jsonl", [{**ARTICLE, "id": "1", "source": name}]))
     index(directory, remembered_roots(directory, all_there=True), Choices())
+    with open_memory(place) as memory:  # its page is still to be fetched
+        for name in "ab":
+            waiting = Arrival(["id 1"], Article("1", title=f"ينتظر {name}"), "2026-11.jsonl", "x")
+            memory.note_feed(f"https://{name}.example/feed", FeedState(), [waiting])
     assert purge(directory, ["b.example/1"]).lines == 1
+    remembered = (place / "fetched" / TABLE).read_bytes()
+    assert ("ينتظر a".encode() in remembered, "ينتظر b".encode() in remembered) == (True, False)
     assert [len(path.read_text().splitlines()) if path.exists() else 0 for path in files] == [1, 0]
     assert count(place) == 1
 
