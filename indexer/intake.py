@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from indexer.line_counts import LineCounts
+from indexer.line_counts import LineCounts, ToWrite
 from indexer.origins.identities import Earlier, Given, Identities
 from indexer.origins.origins import Noted, Origins, ReadFile
 from indexer.origins.table import Row
@@ -197,9 +197,14 @@ class Intake:
 
     def _write(self, changed: Sequence[Prepared]) -> None:
         documents = []
-        for article, raw, analysed in self._complete.completed(changed):
-            analysed = self._line_counts.without_repeated(article.id, raw, analysed, digest=article.digest)
-            documents.append((assemble_document(article.id, analysed, raw=raw, digest=article.digest), analysed.sketch))
+        completed = [
+            ToWrite(article.id, raw, analysed, article.digest)
+            for article, raw, analysed in self._complete.completed(changed)
+        ]
+        for (id, raw, _, digest), analysed in zip(
+            completed, self._line_counts.without_repeated(completed), strict=True
+        ):
+            documents.append((assemble_document(id, analysed, raw=raw, digest=digest), analysed.sketch))
         for document in self._duplicates.assign_groups(documents):
             self._writer.put(document)
 

@@ -12,10 +12,10 @@ each thousand articles of a publisher the lines are forgotten that fewer than on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -40,6 +40,17 @@ MOST_PUBLISHERS: Final = 1_000  # further ones are counted as one
 _OTHERS: Final = 0
 
 
+class ToWrite(NamedTuple):
+    """An article that is about to be written: its id, its JSON, its analysis, and the digest of its JSON, by which the
+    index will show that it has the article.
+    """
+
+    id: str
+    raw: bytes
+    analysed: Analysed
+    digest: int
+
+
 class LineCounts:
     """Counts the lines of one generation.
 
@@ -59,17 +70,26 @@ class LineCounts:
         self._before = deepcopy(self._state)
         self._last: tuple[str, int] | None = None
 
-    def without_repeated(self, id: str, raw: bytes, analysed: Analysed, *, digest: int) -> Analysed:
-        """Count the lines of an article, and return its analysis without the stems of those that are repeated.
-
-        raw: its JSON; digest: the digest of that, by which the index will show that it has the article.
+    def without_repeated(self, articles: Sequence[ToWrite]) -> list[Analysed]:
+        """Count the lines of articles, one after another, and return the analysis of each without the stems of the
+        lines that are repeated by then.
         """
-        self._last = (id, digest)
-        self._count(analysed.edges, _mark(id))
-        if not self._lines.has_of(analysed.edges.publisher):
-            return analysed
-        terms = self._leaving_out.terms(decode_article(raw), analysed.terms, self._lines)
-        return analysed._replace(terms=terms)
+        made = [each.analysed for each in articles]
+        shortened, bodies, parts = list[int](), list[tuple[str, dict[str, str]]](), list[tuple[int, int]]()
+        for at, (id, raw, analysed, digest) in enumerate(articles):
+            self._last = (id, digest)
+            self._count(analysed.edges, _mark(id))
+            if self._lines.has_of(analysed.edges[0]):
+                article = decode_article(raw)
+                part = self._lines.kept_part(article)
+                if part != (0, len(article.body)):
+                    shortened.append(at)
+                    bodies.append((article.body, analysed.terms))
+                    parts.append(part)
+        if shortened:
+            for at, terms in zip(shortened, self._leaving_out.terms(bodies, parts), strict=True):
+                made[at] = made[at]._replace(terms=terms)
+        return made
 
     def store(self) -> None:
         """Store what was counted; to be called right before a commit of the index. Raises OSError."""
@@ -87,19 +107,19 @@ class LineCounts:
 
     def _count(self, edges: EdgeLines, mark: int) -> None:
         state = self._state
-        publisher = edges.publisher  # of the many of a large archive the first are told apart
+        publisher, lines = edges
         if publisher not in state.articles and len(state.articles) >= MOST_PUBLISHERS:
             publisher = _OTHERS
         articles = state.articles[publisher] = state.articles.get(publisher, 0) + 1
         counts, windows = state.counts.setdefault(publisher, {}), (articles - 1) // WINDOW
-        for key, share, kind, text in edges.lines:
+        for key, share, kind, text in lines:
             if key in state.repeated:
                 continue
             count, missed, last = counts.get(key, (0, windows, -1))
             if last == mark:  # an article that is corrected again and again counts once
                 continue
             if count + 1 >= LEAST and 100 * (count + 1) >= share * articles:
-                state.repeated[key] = Repeated(edges.publisher, kind, text)
+                state.repeated[key] = Repeated(edges[0], kind, text)
                 self._lines.add(key, state.repeated[key])
                 counts.pop(key, None)
             else:

@@ -10,7 +10,7 @@ from typing import Final
 
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
-from indexer.line_counts import LineCounts
+from indexer.line_counts import LineCounts, ToWrite
 from indexer.run_options import COMMIT_ARTICLES
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -61,8 +61,10 @@ def _documents(
 ) -> list[tuple[Document, Sketch | None]]:
     made = []
     articles = [decode_article(stored.raw) for stored in batch]
-    for stored, found in zip(batch, analyse_articles(articles, analyzer), strict=True):
-        digest = article_digest(stored.raw)
-        analysed = counts.without_repeated(stored.id, stored.raw, found, digest=digest)
-        made.append((assemble_document(stored.id, analysed, raw=stored.raw, digest=digest), analysed.sketch))
+    found = [
+        ToWrite(stored.id, stored.raw, analysed, article_digest(stored.raw))
+        for stored, analysed in zip(batch, analyse_articles(articles, analyzer), strict=True)
+    ]
+    for (id, raw, _, digest), analysed in zip(found, counts.without_repeated(found), strict=True):
+        made.append((assemble_document(id, analysed, raw=raw, digest=digest), analysed.sketch))
     return made

@@ -25,8 +25,6 @@ from search.index.manifest import Manifest
 from search.index.repeated_lines import LeavingOut, RepeatedLines, repeated_lines
 from search.query.clauses import Combine, Everything, Term
 
-_LeaveOut = Callable[[Article, dict[str, str]], dict[str, str]]
-
 _SAMPLE: Final = 1_000  # articles that are looked up unless all are
 _BATCH: Final = 64  # articles that are loaded and analysed at a time
 _MOST_NAMED: Final = 5  # terms that are named of one article
@@ -59,7 +57,7 @@ def look_up_articles(
     """
     manifest, engine = directory.open_engine()
     analyzer = _analyzer(manifest)
-    leave_out = _leave_out(analyzer, repeated_lines(directory.generation(manifest.generation)))
+    lines = repeated_lines(directory.generation(manifest.generation))
     note = None if analyzer else "words were not looked up: another version of the analyser made them"
     try:
         refs = [match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches]
@@ -67,7 +65,7 @@ def look_up_articles(
         lost: list[Lost] = []
         for first in range(0, len(chosen), _BATCH):
             stored = engine.load(chosen[first : first + _BATCH])
-            lost += _lost(engine, stored, analyzer, leave_out)
+            lost += _lost(engine, stored, analyzer, lines)
             progress(first + len(stored), len(chosen))
     except IndexDamaged as error:
         return ArticleLookup(engine.documents, 0, (Lost("", str(error)),)), note
@@ -81,16 +79,8 @@ def _analyzer(manifest: Manifest) -> BatchAnalyzer | None:
     return BatchAnalyzer(analyzer) if current else None
 
 
-def _leave_out(analyzer: BatchAnalyzer | None, lines: RepeatedLines) -> _LeaveOut:
-    """What takes the words of repeated lines from those by which an article must be found."""
-    if analyzer is None:
-        return lambda _, terms: terms
-    leaving_out = LeavingOut(analyzer)
-    return lambda article, terms: leaving_out.terms(article, terms, lines)
-
-
 def _lost(
-    engine: Engine, stored: Sequence[Stored], analyzer: BatchAnalyzer | None, leave_out: _LeaveOut
+    engine: Engine, stored: Sequence[Stored], analyzer: BatchAnalyzer | None, lines: RepeatedLines
 ) -> Iterator[Lost]:
     articles = []
     for each in stored:
@@ -99,18 +89,21 @@ def _lost(
             yield Lost(each.id, "its text cannot be read")
         else:
             articles.append(article)
-    for article, words in zip(articles, _words(articles, analyzer, leave_out), strict=True):
+    for article, words in zip(articles, _words(articles, analyzer, lines), strict=True):
         wanted = (Term("id", article.id), *words)
         if engine.search(Combine(must=wanted), limit=1).total != 1:
             yield Lost(article.id, _problem(engine, article.id, words))
 
 
-def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None, leave_out: _LeaveOut) -> list[tuple[Term, ...]]:
+def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None, lines: RepeatedLines) -> list[tuple[Term, ...]]:
     """Return the terms and field values by which each of these articles must be found."""
     if analyzer is None:
         return [()] * len(articles)
-    made = zip(articles, analyse_articles(articles, analyzer), strict=True)
-    return [tuple(_terms(found._replace(terms=leave_out(article, found.terms)))) for article, found in made]
+    analysed = analyse_articles(articles, analyzer)
+    parts = [lines.kept_part(article) for article in articles]
+    bodies = [(article.body, found.terms) for article, found in zip(articles, analysed, strict=True)]
+    terms = LeavingOut(analyzer).terms(bodies, parts)
+    return [tuple(_terms(found._replace(terms=left))) for found, left in zip(analysed, terms, strict=True)]
 
 
 def _terms(analysed: Analysed) -> Iterator[Term]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer
 from search.article import Article
 from search.storage.checksummed_json import checksum_agrees
 
@@ -63,11 +63,8 @@ class EdgeLine(NamedTuple):
     text: str
 
 
-class EdgeLines(NamedTuple):
-    """The key of an article's publisher, and its first and last lines; none where it has one line."""
-
-    publisher: int
-    lines: tuple[EdgeLine, ...]
+#: The key of an article's publisher, and its first and last lines; none where it has one line.
+EdgeLines = tuple[int, tuple[EdgeLine, ...]]
 
 
 class Repeated(msgspec.Struct, frozen=True):
@@ -174,39 +171,51 @@ def publisher_of(article: Article) -> int:
 
 def edge_lines(article: Article) -> EdgeLines:
     """The first and last lines of an article, to be counted."""
-    publisher = publisher_of(article)
-    if "\n" not in article.body:
-        return EdgeLines(publisher, ())
-    lines = (line for *_, line in (*_first_lines(article.body), *_last_lines(article.body)))
-    found = {each.key: each for line in lines for each in _keys(publisher, *line)}
-    return EdgeLines(publisher, tuple(found.values()))
+    body, publisher = article.body, publisher_of(article)
+    if "\n" not in body:
+        return publisher, ()
+    first = [line for line in body[:_HEAD].split("\n")[:-1] if line.strip()][:_FIRST]
+    found = [key for line in first for key in _keys(publisher, line.strip(), True)]
+    for line in [line for line in body[-_TAIL:].split("\n")[1:] if line.strip()][-_LAST:]:
+        found += _keys(publisher, line.strip(), False)
+    return publisher, tuple(found)
 
 
 class LeavingOut:
-    """Leaves the words of repeated lines out of the terms by which an article ranks."""
+    """Leaves the words of repeated lines out of the terms by which articles rank."""
 
     def __init__(self, analyzer: BatchAnalyzer) -> None:
         self._analyzer = analyzer
-        self._stems = lru_cache(maxsize=2**12)(self._stems_of)
 
-    def terms(self, article: Article, terms: dict[str, str], lines: RepeatedLines) -> dict[str, str]:
-        """Return the terms by field without those stems of the body, and with the first words of what is left."""
-        begin, end = lines.kept_part(article)
-        body = article.body
-        if end - begin == len(body):
-            return terms
-        left_out = Counter((*self._stems(body[:begin]), *self._stems(body[end:])))
-        kept = []
-        for stem in terms["body_stem"].split():
-            if left_out[stem] > 0:
-                left_out[stem] -= 1
-            else:
-                kept.append(stem)
-        (first,) = self._analyzer.terms([body[begin:end].strip()[:_LEAD_CHARACTERS]])
-        return {**terms, "body_stem": " ".join(kept), "lead": first.lead}
+    def terms(
+        self, articles: Sequence[tuple[str, dict[str, str]]], parts: Sequence[tuple[int, int]]
+    ) -> list[dict[str, str]]:
+        """Return the terms by field of bodies of which these parts are left: without the stems of the others, and with
+        the first words of what is left.
+        """
+        edges = [(body[:begin], body[end:]) for (body, _), (begin, end) in zip(articles, parts, strict=True)]
+        left = [
+            body[begin:end].strip()[:_LEAD_CHARACTERS] if begin or _is_short(body[:end]) else ""
+            for (body, _), (begin, end) in zip(articles, parts, strict=True)
+        ]
+        found = self._analyzer.terms([*(text for both in edges for text in both), *left])
+        stems, leads = found[: 2 * len(edges)], found[2 * len(edges) :]
+        made = []
+        for at, (_, terms) in enumerate(articles):
+            gone = Counter((*stems[2 * at].stem.split(), *stems[2 * at + 1].stem.split()))
+            kept = []
+            for stem in terms["body_stem"].split():
+                if gone.get(stem):
+                    gone[stem] -= 1
+                else:
+                    kept.append(stem)
+            made.append({**terms, "body_stem": " ".join(kept), "lead": leads[at].lead if left[at] else terms["lead"]})
+        return made
 
-    def _stems_of(self, text: str) -> tuple[str, ...]:
-        return tuple(self._analyzer.terms([text])[0].stem.split()) if text else ()
+
+def _is_short(text: str) -> bool:
+    """Whether a text has so few words that the first words of an article go on behind it."""
+    return len(text[:_LEAD_CHARACTERS].split()) <= LEAD_WORDS
 
 
 def _first_lines(body: str) -> Iterator[tuple[int, int, tuple[str, bool]]]:
@@ -235,18 +244,20 @@ def _last_lines(body: str) -> Iterator[tuple[int, int, tuple[str, bool]]]:
         stop = start
 
 
-def _keys(publisher: int, line: str, is_first: bool) -> Iterator[EdgeLine]:
+def _keys(publisher: int, line: str, is_first: bool) -> list[EdgeLine]:
     """The key of the line as it is, if it is short; and that of its beginning, if this ends with a colon."""
+    found = []
     if len(line) <= (_LONGEST_FIRST if is_first else _LONGEST_LAST) and not (is_first and _BYLINE.search(line)):
         words = _normal(line)
         if words:
             is_like_name = words.count(" ") < _NAME_WORDS and _ONLY_LETTERS.fullmatch(line) is not None
             kind = FIRST if is_first else LAST
-            yield EdgeLine(_key(kind, words, publisher), _LARGE if is_like_name else _SMALL, kind, line)
+            found.append(EdgeLine(_key(kind, words, publisher), _LARGE if is_like_name else _SMALL, kind, line))
     if not is_first and (colon := line.find(_COLON, 0, _LONGEST_LAST)) > 0:
         words = _normal(line[:colon])
         if 0 < words.count(" ") < _BEGINNING_WORDS and line[colon + 1 :].strip():
-            yield EdgeLine(_key(BEGINNING, words, publisher), _LARGE, BEGINNING, line[:colon].rstrip())
+            found.append(EdgeLine(_key(BEGINNING, words, publisher), _LARGE, BEGINNING, line[:colon].rstrip()))
+    return found
 
 
 @lru_cache(maxsize=2**12)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.line_counts import LEAST, WINDOW, LineCounts
+from indexer.line_counts import LEAST, WINDOW, LineCounts, ToWrite
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
@@ -56,10 +56,9 @@ class Counting:
         return {id: self.committed[id] for id in ids if id in self.committed}
 
     def take(self, *articles: Article, digest: int = 1) -> list[Analysed]:
-        return [
-            self.counts.without_repeated(each.id, encode_article(each), analysed(each), digest=digest)
-            for each in articles
-        ]
+        return self.counts.without_repeated(
+            [ToWrite(each.id, encode_article(each), analysed(each), digest) for each in articles]
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -146,13 +145,31 @@ def test_an_article_that_is_nothing_else_stays_whole() -> None:
     assert RepeatedLines().kept_part(only) == (0, len(only.body))
 
 
+def test_articles_of_one_batch_are_counted_one_after_another(tmp_path: Path) -> None:
+    line = "تابعوا آخر الأخبار على تويتر!"
+    articles = [article(number, line, first="Next Previous") for number in range(2 * LEAST)]
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    one, other = Counting(tmp_path / "a"), Counting(tmp_path / "b")
+    assert one.take(*articles) == [found for each in articles for found in other.take(each)]
+
+
+def test_first_words_are_those_of_what_is_left(tmp_path: Path) -> None:
+    counting = Counting(tmp_path)
+    found = counting.take(*(article(number, "تابعونا!", first="Next Previous") for number in range(2 * LEAST)))
+    assert stems("Next") <= set(found[0].terms["lead"].split()) and not stems("Next") & set(
+        found[-1].terms["lead"].split()
+    )
+    assert not stems("تابعونا") & set(found[-1].terms["lead"].split())
+
+
 def test_rare_lines_are_forgotten_so_that_memory_is_bounded(tmp_path: Path) -> None:
     counting = Counting(tmp_path)
     bare = analysed(article(0, "تابعونا على تويتر!"))
+    publisher, known = bare.edges
     for number in range(WINDOW):
-        lines = tuple(line._replace(key=number * 10 + place) for place, line in enumerate(bare.edges.lines))
-        edges = bare.edges._replace(lines=lines)
-        counting.counts.without_repeated(str(number), b"", bare._replace(edges=edges), digest=1)
+        lines = tuple(line._replace(key=number * 10 + place) for place, line in enumerate(known))
+        found = bare._replace(edges=(publisher, lines))
+        counting.counts.without_repeated([ToWrite(str(number), b"", found, 1)])
     counting.counts.store()
     counted = read_counted(tmp_path)
     assert counted is not None and sum(map(len, counted.after.counts.values())) == 0
