@@ -60,7 +60,7 @@ def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
         except Exception as error:  # likewise
             raise Unreadable(_DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
         if batch is None:
-            return
+            break
         for row in found:
             number += 1
             place = f"{location}#{number}"
@@ -72,6 +72,8 @@ def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
                 yield Skipped(place, NO_TEXT)
             else:
                 yield from rows.items(values, place)
+    if number < (told := table.metadata.num_rows):
+        raise Unreadable(_DAMAGED, f"it says that it has {told:,} rows, and {number:,} were found")
 
 
 def _value(value: Any, decoder: Decoder) -> Any:

@@ -15,8 +15,16 @@ from typing import Final
 from indexer.readers import tarred, zipped
 from indexer.readers.as_file import begin
 from indexer.readers.bounds import DEEPEST
-from indexer.readers.contract import Blob, Item, Reader, Skipped, Unreadable
-from indexer.readers.findings import CANNOT_BE_READ, EMPTY_FILE, NAMED_OTHERWISE, NO_TEXT, READER_FAILED, TOO_DEEP
+from indexer.readers.contract import Blob, Item, Reader, Remark, Skipped, Unreadable
+from indexer.readers.findings import (
+    CANNOT_BE_READ,
+    EMPTY_FILE,
+    NAMED_OTHERWISE,
+    NO_TEXT,
+    READER_FAILED,
+    TOO_DEEP,
+    WITHOUT_ARTICLE,
+)
 from indexer.readers.foreign import refuse_by_content, refuse_by_name, refuse_zip
 from indexer.readers.formats import format_by_content, format_by_name, named_where_missing, read_as
 from indexer.readers.json_document import read_json_document
@@ -43,10 +51,18 @@ _ARCHIVES: Final = {".zip", ".tar", ".7z", *(suffix for packing in PACKINGS for 
 
 
 def read_blob(blob: Blob) -> Iterator[Item]:
-    """The articles in these bytes, whatever their format; what cannot be read gives a Skipped, never an error."""
+    """The articles in these bytes, whatever their format.
+
+    What cannot be read gives a Skipped, never an error; a file in which nothing is found at all gives a Remark.
+    """
+    is_without_items = True
     try:
         head, blocks = begin(blob.blocks, 1 if blob.path else _HEAD)  # of a file on disk the first block is long
-        yield from _read(replace(blob, blocks=blocks), head)
+        for item in _read(replace(blob, blocks=blocks), head):
+            is_without_items = False
+            yield item
+        if is_without_items:
+            yield Remark(WITHOUT_ARTICLE.of("file"), blob.location)
     except Unreadable as error:
         yield Skipped(blob.location, error.reason, error.detail)
     except OSError as error:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.readers.bounds import BLOCK_BYTES
-from indexer.readers.contract import Blob
+from indexer.readers.contract import Blob, Remark
+from indexer.readers.findings import WITHOUT_ARTICLE
 from indexer.readers.json_document import Document, read_json_document
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
@@ -90,8 +91,9 @@ def test_json_without_an_object_is_skipped(content: str) -> None:
     assert skipped_of(items)
 
 
-def test_an_empty_list_is_nothing() -> None:
-    assert read_bytes(b"[]\n", "news.json") == []
+def test_an_empty_list_is_remarked_and_not_skipped() -> None:
+    (item,) = read_bytes(b"[]\n", "news.json")
+    assert isinstance(item, Remark) and item.about == WITHOUT_ARTICLE.of("file")
 
 
 def test_of_many_broken_objects_each_letter_is_looked_at_a_few_times_at_most() -> None:

@@ -6,13 +6,15 @@ import io
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pyarrow
 import pyarrow.parquet
 import pytest
 
-from indexer.readers.contract import Remark
+from indexer.readers.contract import Remark, Unreadable
 from indexer.readers.findings import DAMAGED, NO_COLUMN, NOT_INSTALLED, UNKNOWN_FIELD
+from indexer.readers.parquet import _articles as articles_of_table
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
 
@@ -53,6 +55,13 @@ def test_a_file_without_a_title_or_body_and_a_damaged_one_are_named() -> None:
     (skipped,) = skipped_of(read_bytes(parquet(a=[1], b=[2]), "x.parquet"))
     assert skipped.reason == NO_COLUMN and "a, b" in skipped.detail
     assert skipped_of(read_bytes(b"PAR1 nothing PAR1", "x.parquet"))[0].reason == DAMAGED.of("Parquet file")
+
+
+def test_a_file_that_gives_fewer_rows_than_it_says_is_named() -> None:
+    table = SimpleNamespace(metadata=SimpleNamespace(num_rows=3), iter_batches=lambda **_: iter(()))
+    with pytest.raises(Unreadable) as raised:
+        list(articles_of_table(table, ["title"], "x.parquet"))
+    assert raised.value.reason == DAMAGED.of("Parquet file") and "3 rows" in raised.value.detail
 
 
 def test_without_pyarrow_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
