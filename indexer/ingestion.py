@@ -76,7 +76,7 @@ def ingest(
         line_counts.settle()  # what a crash left open
         intake = Intake(
             writer,
-            Completing(batch_analyzer, None if fresh or workers is None else generation.engine()),
+            Completing(batch_analyzer),
             duplicates=NearDuplicateFinder(generation.engine, batch_analyzer, empty=fresh),
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
@@ -88,7 +88,7 @@ def ingest(
             withdrawn=Withdrawn(withdrawn),
             commit_every=options.commit_every,
         )
-        here = Preparing(batch_analyzer, writer.digests, commits=lambda: intake.commits, keep_raw=True)
+        here = Preparing(batch_analyzer, writer.digests, commits=lambda: intake.commits)
         intake.remove(writer.digests(withdrawn) if withdrawn and not fresh else ())  # what a crash left of them
         taking = _Taking(intake, tally, origins=origins, believe_empty=pruning.allow_shrink)
         bytes_read = 0

@@ -51,7 +51,7 @@ class _Seen(NamedTuple):
 class Intake:
     """Takes articles in. `published` is called after each commit, so that searches may see it.
 
-    complete      gives the JSON and the analysis of articles that lack them
+    complete      gives the analysis of articles that lack it
     fresh         the index is empty: there is nothing to compare with before the first commit
     identities    settles ids that sources share; None: there is but one source
     withdrawn     what is left out; only its place is noted
@@ -198,8 +198,8 @@ class Intake:
     def _write(self, changed: Sequence[Prepared]) -> None:
         documents = []
         completed = [
-            ToWrite(article.id, raw, analysed, article.digest)
-            for article, raw, analysed in self._complete.completed(changed)
+            ToWrite(article.id, article.raw, analysed, article.digest)
+            for article, analysed in self._complete.completed(changed)
         ]
         for (id, raw, _, digest), analysed in zip(
             completed, self._line_counts.without_repeated(completed), strict=True

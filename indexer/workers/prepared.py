@@ -43,7 +43,7 @@ class Prepared(NamedTuple):
     publishers that it names
     size       bytes of its JSON
     committed  the digest that the index had for its id at the commit of the batch, None where it had none
-    raw        its JSON; None where the index has the same and it comes from another process
+    raw        its JSON
     analysed   None where the index has the article as it is
     """
 
@@ -54,7 +54,7 @@ class Prepared(NamedTuple):
     digest: int
     size: int
     committed: int | None
-    raw: bytes | None
+    raw: bytes
     analysed: Analysed | None
 
 

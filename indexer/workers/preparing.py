@@ -45,16 +45,12 @@ class Preparing:
     analyzer  what analyses
     digests   looks up what the index has; None: it is empty
     commits   how many commits the run has made, as far as `digests` knows
-    keep_raw  whether the JSON of unchanged articles is handed on too
     """
 
-    def __init__(
-        self, analyzer: BatchAnalyzer, digests: Digests | None, *, commits: Callable[[], int], keep_raw: bool
-    ) -> None:
+    def __init__(self, analyzer: BatchAnalyzer, digests: Digests | None, *, commits: Callable[[], int]) -> None:
         self._analyzer = analyzer
         self._digests = digests
         self._commits = commits
-        self._keep_raw = keep_raw
 
     def batches(self, group: Sequence[FilePart]) -> Iterator[Batch]:
         """Give the batches of a group; one at least. Raises SourceError."""
@@ -101,7 +97,7 @@ class Preparing:
             found.digest,
             len(raw),
             committed.get(article.id),
-            raw if analysed or self._keep_raw else None,
+            raw,
             analysed,
         )
 

@@ -66,9 +66,7 @@ def work(connection: Connection, setup: Setup) -> None:
     sender, groups = _Sender(connection, setup.queue_bytes), _Receiver(connection)
     try:
         digests = None if setup.folder is None else backend(setup.engine).open_digests(setup.folder)
-        preparing = Preparing(
-            BatchAnalyzer(Analyzer.default(setup.lexicon)), digests, commits=lambda: 0, keep_raw=False
-        )
+        preparing = Preparing(BatchAnalyzer(Analyzer.default(setup.lexicon)), digests, commits=lambda: 0)
         while (group := groups.next()) is not None:
             for batch in preparing.batches(group):
                 sender.send(batch)

@@ -88,7 +88,7 @@ def take_in(
     with tempfile.TemporaryDirectory() as folder, open_table(Path(folder)) as table:
         intake = Intake(
             writer,
-            Completing(ANALYZER, None),
+            Completing(ANALYZER),
             duplicates=NoDuplicates(),
             tally=tally,
             shared_ids=SharedIds(tally.remark),

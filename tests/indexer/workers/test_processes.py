@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import pytest
 
+from indexer import intake
 from indexer.build import Choices, index
 from indexer.memory import Shares
 from indexer.run_options import RunOptions
@@ -31,11 +32,12 @@ from indexer.workers.processes import Group, Lost, Worker
 from indexer.workers.worker import Setup
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.engines.registry import backend
 from search.errors import IndexDamaged, SourceError, WorkerLost
 from search.index.directory import IndexDirectory
 from tests.indexer.archives import ROOT, archive, command, count, kashaf, rows
 
-PREPARING = Preparing(BatchAnalyzer(Analyzer.default("none")), None, commits=lambda: 0, keep_raw=False)
+PREPARING = Preparing(BatchAnalyzer(Analyzer.default("none")), None, commits=lambda: 0)
 _ORPHAN = """
 import time
 from indexer.workers.processes import start_worker
@@ -53,11 +55,12 @@ class InThisProcess(Worker):
     def __init__(self, fatal: dict[str, int]) -> None:
         super().__init__(cast(Any, None), cast(Any, None))
         self._fatal = fatal
+        self._preparing = PREPARING
         self._batches: Iterator[Batch] | None = None
 
     def receive(self) -> Batch:
         group = self.groups[0]
-        self._batches = self._batches or PREPARING.batches(group.entries)
+        self._batches = self._batches or self._preparing.batches(group.entries)
         batch = next(self._batches)
         for read in batch.read:
             name = Path(read.file).stem if isinstance(read, Begins) else ""
@@ -187,6 +190,35 @@ def test_groups_are_handed_over_while_nobody_takes_batches(tmp_path: Path) -> No
         giving.start()
         giving.join(60)
         assert not giving.is_alive()
+
+
+def test_a_process_that_is_started_after_a_commit_has_nothing_missed(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three files give one id: the first is committed, the second not yet, and the third is as the first."""
+
+    class Reading(InThisProcess):
+        def __init__(self, setup: Setup) -> None:
+            super().__init__(fatal)
+            assert setup.folder
+            digests = backend(setup.engine).open_digests(setup.folder)
+            self._preparing = Preparing(BatchAnalyzer(Analyzer.default("none")), digests, commits=lambda: 0)
+
+    fatal: dict[str, int] = {}
+    monkeypatch.setattr(pool_module, "LEAST_BYTES", 0)
+    monkeypatch.setattr(pool_module, "GROUP_BYTES", 1)
+    monkeypatch.setattr(pool_module, "start_worker", Reading)
+    monkeypatch.setattr(intake, "BATCH", 10)
+    monkeypatch.setattr(intake, "COMMIT_ARTICLES", 20)
+    options = RunOptions(shares=Shares(1))
+    archive(tmp_path / "in" / "9.jsonl", rows(0, 30))
+    sources, choices = Sources([tmp_path / "in"]), Choices(lexicon="none")
+    index(IndexDirectory(place), sources, choices, options=RunOptions(shares=Shares(0)))
+    for number, articles in enumerate((rows(0, 20, "اول"), rows(0, 1, "ثان"), rows(0, 1, "اول"))):
+        archive(tmp_path / "in" / f"{number}.jsonl", articles)
+    fatal["2"] = 1
+    report = index(IndexDirectory(place), sources, choices, options=options)
+    assert (report.updated, report.articles, count(place, "اول"), count(place, "ثان")) == (20, 30, 20, 0)
 
 
 def test_what_fails_in_a_process_fails_in_the_run(tmp_path: Path) -> None:
