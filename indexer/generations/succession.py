@@ -139,7 +139,8 @@ def _swap(directory: IndexDirectory, fields: Mapping[str, Any]) -> RolledBack:
 def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str | None) -> RolledBack:
     """Writes this manifest if its generation can be searched by this program.
 
-    What was withdrawn since that generation was served is removed from it first.
+    What was withdrawn since that generation was served is removed from it first. The manifest comes last, so that a
+    rollback that was killed is done by a second one, not undone.
     """
     generation = str(fields["generation"])
     directory.check_format(fields.get("format"))
@@ -148,12 +149,12 @@ def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str 
     if before:
         take_shared_ids(folder, engine, directory.generation(before))
     articles = backend(engine).open_engine(folder).documents
-    directory.write_fields(
-        {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields
-    )
     registry = read_registry(directory.path)
     if registry and (again := registry.read_again(tuple(fields.get("sources", ())))) != registry:
         write_registry(directory.path, again)
+    directory.write_fields(
+        {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields
+    )
     return RolledBack(generation, articles, fields.get("updated"), before, recovered=before is None)
 
 

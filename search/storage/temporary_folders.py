@@ -30,17 +30,19 @@ def temporary_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        lock.release()
+        if lock:
+            lock.release()
         _remove(folder)
 
 
 def sweep_temporary_folders() -> None:
     """Remove those that killed processes left; whose owner is another user stay."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        lock = _locked(folder) if (folder / _LOCK).exists() else None
+        lock = _locked(folder)
         if lock:
+            _remove(folder)  # before the lock is free, which the process may be about to take that has just made it
             lock.release()
-            _remove(folder)
+            _remove(folder)  # where what is locked cannot be removed
 
 
 def _remove(folder: Path) -> None:
@@ -51,19 +53,34 @@ def _remove(folder: Path) -> None:
             return
 
 
-def _made() -> tuple[Path, filelock.BaseFileLock]:
-    """A folder and its lock; another one where it was swept before it was locked."""
+def _made() -> tuple[Path, filelock.BaseFileLock | None]:
+    """A folder and its lock, None where the disk has no locks; another folder where it was swept before it was locked.
+
+    Raises OSError.
+    """
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        lock = _locked(folder)
-        if lock and (folder / _LOCK).exists():
+        lock = filelock.FileLock(folder / _LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            continue
+        except NotImplementedError:
+            return folder, None
+        except OSError:
+            if folder.exists():
+                _remove(folder)
+                raise
+            continue
+        if (folder / _LOCK).exists():
             return folder, lock
+        lock.release()
 
 
 def _locked(folder: Path) -> filelock.BaseFileLock | None:
     """The lock of a folder, held from now on; None where another process holds it, or may."""
     lock = filelock.FileLock(folder / _LOCK)
-    with suppress(filelock.Timeout, OSError):
+    with suppress(filelock.Timeout, NotImplementedError, OSError):
         lock.acquire(timeout=0)
         return lock
     return None

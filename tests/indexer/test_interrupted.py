@@ -11,11 +11,13 @@ import py7zr
 import pytest
 
 from indexer.fetching.places import append_article, remove_lines
+from indexer.generations.succession import rollback
 from indexer.purging.purge import purge
 from indexer.withdrawal import delete
 from search.article import Article
 from search.index.directory import IndexDirectory
 from search.index.repeated_lines import read_counted
+from search.index.source_registry import read_registry
 from search.service import SearchService
 from search.settings import Settings
 from search.storage.temporary_folders import sweep_temporary_folders, temporary_folder
@@ -140,6 +142,7 @@ def test_temporary_folders_of_killed_processes_go_and_those_in_use_stay(
         prepared=("tests.indexer.stopping.die_at", "indexer.readers.seven_zip", "_unpacked", "after"),
     )
     assert (killed.returncode, len(list(temporary.iterdir()))) == (-9, 1)
+    (temporary / "kashaf-passing-x").mkdir()  # of a process that was killed before it took the lock
     with temporary_folder() as used:
         assert list(temporary.iterdir()) == [used]
         sweep_temporary_folders()
@@ -175,3 +178,26 @@ def test_what_was_counted_of_repeated_lines_outlives_the_article_that_was_writte
     counted = read_counted(place / "generations" / "1")
     assert counted and line in [each.text for each in counted.after.repeated.values()]
     assert [*counted.after.articles.values()] == [41]
+
+
+def test_a_rollback_that_was_killed_is_done_by_a_second_one_with_its_sources(place: Path, tmp_path: Path) -> None:
+    first, second = archive(tmp_path / "a.jsonl", rows(0, 10)), archive(tmp_path / "b.jsonl", rows(10, 12))
+    add(place, first, second)
+    rebuild(place, first, allow_shrink=True)
+    with stopped_at(Step("indexer.generations.succession", "write_registry", "after"), "rollback", "--index", place):
+        assert count(place) == 10
+    rollback(IndexDirectory(place))
+    registry = read_registry(place)
+    assert count(place) == 12
+    assert registry and [source.location for source in registry.read] == [str(first), str(second)]
+
+
+def test_a_table_of_contents_that_a_killed_run_of_whoosh_was_writing_is_removed(place: Path, tmp_path: Path) -> None:
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 3)), engine="whoosh")
+    folder = place / "generations" / "1"
+    with stopped_at(Step("whoosh.filedb.filestore", "FileStorage.rename_file", "before"), "reindex", "--index", place):
+        (left,) = (place / "generations" / "2").glob("*.toc.*")
+    unfinished = folder / left.name
+    unfinished.write_bytes(b"x")
+    add(place, archive(tmp_path / "b.jsonl", rows(3, 5)))
+    assert count(place) == 5 and not unfinished.exists()

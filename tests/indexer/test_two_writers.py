@@ -9,13 +9,14 @@ import pytest
 
 from indexer.fetching.fetching import fetch_feeds
 from indexer.fetching.places import TABLE
+from indexer.purging.purge import purge
 from indexer.remembered_sources.registering import add_source
 from search.errors import IndexBusy
 from search.index.directory import IndexDirectory
 from search.index.source_registry import FETCHED
 from search.storage.run_lock import run_lock
 from tests.indexer.archives import archive, kashaf, rows
-from tests.indexer.building import add
+from tests.indexer.building import add, totals_meanwhile
 
 FEED = "http://127.0.0.1:9/feed"  # where nobody answers
 
@@ -98,3 +99,21 @@ def test_nothing_is_withdrawn_by_a_purge_that_must_wait_for_who_fetches(place: P
         assert "another kashaf fetches the feeds" in done.stderr
         assert state(place) == before
     assert kashaf("delete", "--purge", "3", "--index", place).returncode == 0
+
+
+def test_who_searches_beside_a_purge_or_a_run_that_removes_finds_what_some_commit_holds(
+    place: Path, tmp_path: Path
+) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 40))
+    add(place, path)
+    ids = iter(("0", "1"))
+    purged, left = totals_meanwhile(place, lambda: purge(IndexDirectory(place), [next(ids)]), times=2)
+    assert purged <= {40, 39, 38} and left == 38
+    ends = iter((39, 38))
+
+    def shorten() -> None:
+        archive(path, rows(0, next(ends)))
+        add(place, path)
+
+    removed, left = totals_meanwhile(place, shorten, times=2)
+    assert removed <= {38, 37, 36} and left == 36

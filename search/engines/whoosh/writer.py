@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ class WhooshWriter:
         self._lock = self._index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise IndexBusy(f"another process is writing to {folder}: wait until it is done")
+        _remove_unfinished(folder)
         self._closed = False
         self._failed = False
         self._pending: Any = None  # Whoosh's writer of the next segment, made at the first change
@@ -112,6 +113,13 @@ class WhooshWriter:
         self._pending = None
         self._added.clear()
         self._storage.discard()
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove tables of contents that a killed process was writing; Whoosh itself removes all else that it left."""
+    for path in folder.glob(f"_{NAME}_*.toc.*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def digests(folder: Path, segments: Sequence[Segment], ids: Iterable[str]) -> dict[str, int]:
