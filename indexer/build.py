@@ -88,11 +88,7 @@ def index(
         grow = _extend if directory.exists() else _begin
         report = _report(directory, grow(directory, sources, known, choices, options, pruning), started)
     if report.refused:
-        raise PruneRefused(
-            f"{report.vanished.count:,} of {report.articles:,} articles are no longer in their sources, more than a "
-            "tenth: they stay in the index; --allow-shrink removes them all the same",
-            report,
-        )
+        raise PruneRefused(_too_many_vanished(report), report)
     return report
 
 
@@ -190,6 +186,16 @@ def _extend(
     if (paths, followed) != (before.sources, before.follow_links) or (interrupted and before == manifest):
         generation.publish()  # servers follow the manifest alone
     return tally
+
+
+def _too_many_vanished(report: Report) -> str:
+    """Why articles stay that would have been removed; what changed files give no more may be removed all the same."""
+    removed, vanished = report.removed.count, report.vanished.count
+    stay = f"{vanished:,} of them, whose files are gone, stay" if removed else "they stay"
+    return (
+        f"{removed + vanished:,} of {removed + report.articles:,} articles are no longer in their sources, more than a "
+        f"tenth: {stay} in the index; --allow-shrink removes them all the same"
+    )
 
 
 def _other_lexicon(directory: IndexDirectory, lexicon: str, asked: str) -> str:

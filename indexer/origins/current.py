@@ -1,9 +1,8 @@
 """After a run has read its sources: corrected texts replace the former ones, what files give no more goes.
 
-What was in files that are gone is told, and removed only where that is asked for.
- Called
-by `indexer/ingestion.py`, when all articles are committed. Removals are committed before the table of origins
-forgets them, so that after a crash the next run finds them again.
+What was in files that are gone is told, and removed only where that is asked for. Called by `indexer/ingestion.py`,
+when all articles are committed. Removals are committed before the table of origins forgets them, so that after a crash
+the next run finds them again.
 """
 
 from __future__ import annotations
@@ -21,9 +20,8 @@ from search.engines.base import Writer
 _AT_A_TIME: Final = 1000
 
 
-_CORRECTED, _STRUCK, _VANISHED = range(
-    3
-)  # why an article goes: struck from a file that was read, or gone with its file
+# Why an article goes: another text replaced it, its file was read and gives it no more, or its file is gone.
+_CORRECTED, _STRUCK, _VANISHED = range(3)
 
 
 @dataclass(frozen=True, slots=True)

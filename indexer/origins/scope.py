@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.sources import Sources
-from search.index.source_registry import Registry, Source, fetched_folder
+from search.index.source_registry import Registry, Source, fetched_folder, is_within
 
 _REMEMBERED: Final = 10_000
 
@@ -101,7 +101,7 @@ def _place(source: Source, index: Path) -> str:
 
 
 def _is_below(path: str, folders: Sequence[str]) -> bool:
-    return any(path == each or path.startswith(each + os.sep) for each in folders)
+    return any(is_within(path, each) for each in folders)
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from indexer.readers.contract import Remark, Skipped
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
 from search.index.directory import LOCK, MANIFEST
 from search.index.source_registry import FILE as REGISTRY
+from search.index.source_registry import is_within
 
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
@@ -89,7 +90,7 @@ class Walk:
     def _link(self, path: str) -> Iterator[Entry | _Folder]:
         """What a link leads to, unless that is read where it stands. Raises OSError."""
         target = os.path.realpath(path, strict=True)
-        home = next((home for home in self._homes if _is_within(target, home)), None)
+        home = next((home for home in self._homes if is_within(target, home)), None)
         if home is None:
             if not self._follow_links:
                 yield Skipped(shown(path), LEAVES, f"to {shown(target)}: --follow-links reads it")
@@ -155,10 +156,6 @@ def _is_index(names: set[str]) -> bool:
     if LOCK in names and REGISTRY in names:
         return True
     return "generations" in names and not names.isdisjoint((MANIFEST, LOCK))
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _names_between(folder: str, path: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from watchfiles import watch
 
 from indexer.readers.folders import is_backup, is_hidden
+from search.index.source_registry import is_within
 
 WAIT_SECONDS: Final = 1.0  # of one wait without a change
 _STEP_SECONDS: Final = 0.25
@@ -134,7 +135,7 @@ class Folders:
         """Whether a reader of the archive would see this path."""
         if (path + os.sep).startswith(self._apart):
             return False
-        place = max((each for each in self.places if _is_within(path, each)), key=len, default=None)
+        place = max((each for each in self.places if is_within(path, each)), key=len, default=None)
         if place is None or self._known[place] is None or not os.path.lexists(place):
             return False  # what a place held that is gone is no change
         names = path[len(place) :].split(os.sep)
@@ -156,7 +157,3 @@ def _as_below(folder: str, place: str) -> str:
     """The path of a folder as it is told below a place that may be reached by a link; "" where it is not below it."""
     inner = os.path.relpath(os.path.realpath(folder), os.path.realpath(place))
     return "" if inner.startswith(os.pardir) else os.path.normpath(os.path.join(place, inner))
-
-
-def _is_within(path: str, place: str) -> bool:
-    return path == place or path.startswith(place.rstrip(os.sep) + os.sep)

@@ -157,6 +157,19 @@ def test_rows_with_ids_that_vanished_from_a_file(place: Path, tmp_path: Path, en
     assert "removed 1 (their files hold them no more)" in kashaf("index", path, "--index", place).stdout
 
 
+def test_what_files_give_no_more_counts_towards_the_tenth_beyond_which_nothing_is_pruned(
+    place: Path, folder: Path
+) -> None:
+    path = archive(folder / "a.jsonl", rows(0, 20))
+    add(place, folder)
+    archive(path, rows(0, 18))
+    for number in range(3):
+        (folder / f"{number}.txt").unlink()
+    with pytest.raises(PruneRefused, match=r"^5 of 40 articles .*: 3 of them, whose files are gone, stay in the index"):
+        prune(place, folder)
+    assert count(place) == 38
+
+
 def test_more_than_a_tenth_is_pruned_only_when_allowed(place: Path, folder: Path) -> None:
     add(place, folder)
     for number in range(3):
