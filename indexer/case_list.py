@@ -31,11 +31,15 @@ _INSIDE: Final = re.compile(r"(?P<within>.*?)(?::(?P<line>[0-9]{1,18})|#(?P<reco
 
 @dataclass(frozen=True, slots=True)
 class ListedRun:
-    """The run that a list is of: the command, the index directory, the absolute paths that it reads."""
+    """The run that a list is of: the command, the index directory, the absolute paths that it reads.
+
+    later  those that are read by other runs, the remembered sources: a list among them would be read as articles
+    """
 
     command: str
     index: Path
     sources: Sequence[Path]
+    later: Sequence[Path] = ()
 
 
 class CaseList:
@@ -169,12 +173,12 @@ def _unwritten(path: Path, error: Exception) -> SourceError:
 def _require_place(path: Path, run: ListedRun) -> None:
     """Raise SourceError or OSError where a list must not appear, and remove what killed runs left of it."""
     remedy = "name another file with --report"
-    if not path.name:
+    if path == Path():
         raise SourceError(f"an empty --report names no file: {remedy}")
     if path.exists() and not path.is_file():
         raise SourceError(f"report {path} is a {'folder' if path.is_dir() else 'device'}: {remedy}")
     place = Path(os.path.realpath(path))
-    for read in (run.index, *run.sources):
+    for read in (run.index, *run.sources, *run.later):
         if place.is_relative_to(os.path.realpath(read)):
             where = "in the index directory" if read == run.index else f"below {read}, where articles are read"
             raise SourceError(f"report {path} would lie {where}: {remedy}")

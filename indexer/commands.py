@@ -209,7 +209,7 @@ def _build(
     from indexer.fetching.report import feed_objects
     from indexer.memory import shared_out
     from indexer.progress import progress_bar
-    from indexer.remembered_sources.registering import remembered_roots
+    from indexer.remembered_sources.registering import remembered_paths, remembered_roots
     from indexer.report import Refused
     from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
@@ -226,9 +226,10 @@ def _build(
     else:
         sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
     fetched = {"feeds": feed_objects(feeds)} if feeds else {}
+    listed_run = ListedRun(name, built.path, sources.paths, remembered_paths(built) if report is not None else ())
     try:
         with (
-            case_list_if_named(report, ListedRun(name, built.path, sources.paths)) as listed,
+            case_list_if_named(report, listed_run) as listed,
             progress_bar(lambda: sources.size) as progress,
         ):
             done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None, shares=shares))

@@ -13,6 +13,7 @@ from indexer.report import Cases, Report
 
 MOST_EXAMPLES = 5  # examples that the text names of each remark
 MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
+_COLUMNS = 80  # of a usual terminal
 
 
 def report_object(report: Report) -> dict[str, Any]:
@@ -66,8 +67,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _named_lines(cases)
     yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
     for cases in report.remarks[:MOST_SHOWN]:
-        named = ", ".join(map(_printable, cases.named[:MOST_EXAMPLES]))
-        yield f"remarked: {_told(cases)} ({named}{', …' if cases.count > MOST_EXAMPLES else ''})"
+        yield from _remark_lines(cases)
     yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
     yield from repairs_lines(report.repaired, report.repairs)
     rates = f"{report.articles_per_second:,.0f} articles/s, {report.megabytes_per_second:.1f} MB/s"
@@ -96,6 +96,17 @@ def _named_lines(cases: Cases) -> Iterator[str]:
     yield from (f"    {_printable(name)}" for name in cases.named)
     if cases.count > len(cases.named):
         yield "    …"
+
+
+def _remark_lines(cases: Cases) -> Iterator[str]:
+    """Give a remark with its examples in one line where a terminal has room for it, else a line for each of them."""
+    named = [*map(_printable, cases.named[:MOST_EXAMPLES]), *["…"] * (cases.count > MOST_EXAMPLES)]
+    line = f"remarked: {_told(cases)} ({', '.join(named)})"
+    if len(line) <= _COLUMNS:
+        yield line
+    else:
+        yield f"remarked: {_told(cases)}"
+        yield from (f"    {name}" for name in named)
 
 
 def _printable(text: str) -> str:

@@ -19,7 +19,7 @@ from indexer.file_state import FileState, hash_of, look, new_hash, state_of
 from indexer.findings import GONE, GREW, NO_FILE
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.folders import Entry, Walk, refused, section_of, shown
+from indexer.readers.folders import Entry, Walk, index_around, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
 from search.errors import SourceError
@@ -107,8 +107,8 @@ class Sources:
         self.unread: UnreadFiles | None = None
         self.bytes_read = 0
         if not remembered:
-            for path in map(str, self.paths):
-                _require_readable(path)
+            for root in self.roots:
+                _require_readable(root)
 
     @cached_property
     def size(self) -> int:
@@ -271,8 +271,9 @@ def _absolute(path: str | Path) -> Path:
         raise SourceError(f"the folder that {path} is below is gone: change to another") from error
 
 
-def _require_readable(path: str) -> None:
-    """Raise SourceError where there is nothing at this path that could be read."""
+def _require_readable(root: Root) -> None:
+    """Raise SourceError where there is nothing at this path that could be read, or where it belongs to an index."""
+    path = root.path
     if shown(path) != path:
         raise SourceError(f"the name {shown(path)} is not UTF-8: rename it")
     try:
@@ -281,3 +282,6 @@ def _require_readable(path: str) -> None:
         raise SourceError(f"no such file or folder: {path}") from error
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}): check its permissions or its links") from error
+    if root.must_be_there and (index := index_around(path)) is not None:
+        where = "is an index of Kashaf" if os.path.samefile(index, path) else f"lies in the index {index}"
+        raise SourceError(f"{path} {where}, which holds no files to read: name the folder of the articles")

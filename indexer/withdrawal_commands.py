@@ -62,7 +62,8 @@ def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json
     from search.settings import load_settings
 
     done = restore(IndexDirectory(load_settings(index=directory).index), ids)
-    print_result(asdict(done), (f"restored {len(done.restored):,}: kashaf index takes them in again",), as_json)
+    next_run = ": kashaf index takes them in again" if done.restored else ""
+    print_result(asdict(done), (f"restored {len(done.restored):,}{next_run}",), as_json)
     _require_none(done.missing, "not withdrawn", "only what kashaf delete has removed can come back")
 
 

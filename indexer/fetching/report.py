@@ -101,7 +101,8 @@ def feed_lines(reports: Sequence[FeedReport]) -> Iterator[str]:
         yield from _trouble_lines("robots.txt forbids", report.forbidden, reasons=False)
         yield from _trouble_lines("could not be fetched:", report.failed, reasons=True)
         if report.waiting:
-            yield f"    {report.waiting:,} entries wait for a later run to fetch their pages"
+            wait = "entry waits" if report.waiting == 1 else "entries wait"
+            yield f"    {report.waiting:,} {wait} for a later run to fetch the full text"
 
 
 def _outcome(report: FeedReport) -> str:

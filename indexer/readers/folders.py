@@ -11,13 +11,14 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
-from search.index.directory import LOCK, MANIFEST
+from search.index.directory import GENERATIONS, LOCK, MANIFEST
+from search.index.source_registry import FETCHED, is_within
 from search.index.source_registry import FILE as REGISTRY
-from search.index.source_registry import is_within
 
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
@@ -151,11 +152,25 @@ def is_index(folder: str) -> bool:
         return False
 
 
+def index_around(path: str) -> str | None:
+    """The index directory of Kashaf that this path is, or whose own folders it lies in; None where there is none."""
+    place = os.path.realpath(path)
+    for folder in (place, *map(str, Path(place).parents)):
+        inside = _names_between(folder, place)
+        if inside[:1] in ([], [GENERATIONS], [FETCHED]) and _is_index(_names_of_index(folder)):
+            return folder
+    return None
+
+
+def _names_of_index(folder: str) -> set[str]:
+    return {name for name in (LOCK, REGISTRY, GENERATIONS, MANIFEST) if os.path.lexists(os.path.join(folder, name))}
+
+
 def _is_index(names: set[str]) -> bool:
     """Whether a folder of these names is an index, perhaps the one that is being made: it has no manifest yet."""
     if LOCK in names and REGISTRY in names:
         return True
-    return "generations" in names and not names.isdisjoint((MANIFEST, LOCK))
+    return GENERATIONS in names and not names.isdisjoint((MANIFEST, LOCK))
 
 
 def _names_between(folder: str, path: str) -> list[str]:

@@ -136,7 +136,7 @@ def _introduction_lines(found: Introduction | None) -> Iterator[str]:
     if found.moved_from:
         yield f"{found.moved_from} has moved for good to {found.address}"
     named = f"«{found.title}»" if found.title else "without a title"
-    yield f"a feed {named} of {found.entries:,} entries"
+    yield f"a feed {named} of {found.entries:,} {'entry' if found.entries == 1 else 'entries'}"
 
 
 def _directory(directory: str | None) -> IndexDirectory:

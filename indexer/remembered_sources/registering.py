@@ -112,6 +112,11 @@ def remembered_roots(directory: IndexDirectory, *, all_there: bool, follow_links
     return Sources(roots, remembered=True)
 
 
+def remembered_paths(directory: IndexDirectory) -> list[Path]:
+    """The folders and files that are remembered as sources. Raises IndexDamaged and IndexForbidden."""
+    return [Path(source.location) for source in registry_of(directory).read if source.kind != "feed"]
+
+
 def root_of(index: Path, source: Source) -> Root:
     """Where the articles of a source are read; those of a feed where they were stored when they were fetched."""
     if source.kind == "feed":

@@ -49,8 +49,9 @@ MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
 LOCK = "writer.lock"
+GENERATIONS = "generations"  # the folder of the generations, each by its name
 BESIDE = (WITHDRAWN, REGISTRY)  # small files with a checksum, which no generation holds
-_INDEX_ENTRIES = {MANIFEST, *BESIDE, FETCHED, LOCK, "generations", "lost+found"}
+_INDEX_ENTRIES = {MANIFEST, *BESIDE, FETCHED, LOCK, GENERATIONS, "lost+found"}
 
 
 class IndexDirectory:
@@ -116,7 +117,7 @@ class IndexDirectory:
 
     def generation(self, name: str) -> Path:
         """Return the folder of a generation; of "" the folder of all generations."""
-        return self.path / "generations" / name
+        return self.path / GENERATIONS / name
 
     def generations(self) -> tuple[str, ...]:
         """Return the generations that may hold an archive, the oldest first: all but those never published."""

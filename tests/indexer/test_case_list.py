@@ -15,8 +15,10 @@ import pytest
 from indexer.case_list import CaseList, ListedRun, case_list, case_object
 from indexer.cleaning.findings import UNREAD_DATE
 from indexer.readers.findings import BROKEN_JSON, CANNOT_BE_READ
+from indexer.remembered_sources.registering import add_source
 from indexer.report import MOST_NAMED, Case
 from search.errors import SourceError
+from search.index.directory import IndexDirectory
 from tests.indexer.archives import archive, count, kashaf, rows
 
 _RUN = ListedRun("index", Path("/index"), (Path("/archive"),))
@@ -120,6 +122,7 @@ def test_until_the_end_the_list_of_the_run_before_stays(listed: Path) -> None:
         ("/dev/null", "is a device"),
         ("/nowhere/list.json", "cannot be written (No such file or directory)"),
         ("", "names no file"),
+        ("/", "is a folder"),
         ("x" * 300, "cannot be written (File name too long)"),
     ],
 )
@@ -132,6 +135,16 @@ def test_a_place_where_no_list_can_be_is_told_before_anything_is_read(
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1 and said.format(a=folder) in line and "--report" in line
     assert not place.exists()
+
+
+def test_a_list_within_a_remembered_source_is_refused_also_where_another_is_read(place: Path, tmp_path: Path) -> None:
+    folder = archive(tmp_path / "a" / "a.jsonl", rows(0, 3)).parent
+    other = archive(tmp_path / "b.jsonl", rows(3, 4))
+    add_source(IndexDirectory(place), str(folder), options={})
+    done = kashaf("index", other, "--index", place, "--report", folder / "list.json")
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1 and f"would lie below {folder}, where articles are read" in line
+    assert not (folder / "list.json").exists()
 
 
 def test_a_list_that_fills_the_disk_does_not_cost_the_index(place: Path, tmp_path: Path, small_disk: Path) -> None:

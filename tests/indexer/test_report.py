@@ -56,6 +56,31 @@ def test_the_text_has_every_count_and_no_control_characters() -> None:
     assert "\x1b" not in text
 
 
+def test_a_remark_whose_examples_are_longer_than_a_line_of_a_terminal_has_a_line_for_each() -> None:
+    tally = Tally()
+    for name in ("views", "/archive/" + "x" * 60, "likes", "shares", "tags", "mood"):
+        tally.remark(UNKNOWN_FIELD, name)
+    report = tally.report(articles=0, seconds=1)
+    lines = report_text(report).splitlines()
+    at = lines.index("remarked: unknown field left out [unknown-field]: 6")
+    assert lines[at + 1 : at + 7] == [
+        "    views",
+        "    /archive/" + "x" * 60,
+        "    likes",
+        "    shares",
+        "    tags",
+        "    …",
+    ]
+
+
+def test_a_remark_with_short_examples_is_one_line() -> None:
+    tally = Tally()
+    tally.remark(UNKNOWN_FIELD, "views")
+    assert "remarked: unknown field left out [unknown-field]: 1 (views)" in report_text(
+        tally.report(articles=0, seconds=1)
+    )
+
+
 def test_the_text_names_the_commonest_reasons_and_counts_the_others() -> None:
     tally = Tally()
     for number in range(MOST_SHOWN + 2):

@@ -65,6 +65,32 @@ def test_hidden_files_and_indexes_are_no_part_of_an_archive(tmp_path: Path) -> N
     assert titles(tmp_path) == ["خبر"]
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("i", "i is an index of Kashaf, which holds no files to read: name the folder of the articles"),
+        ("i/generations/1/x.txt", "x.txt lies in the index "),
+        ("i/fetched", "fetched lies in the index "),
+        ("link", "link is an index of Kashaf"),
+    ],
+)
+def test_a_path_that_belongs_to_an_index_is_refused(tmp_path: Path, path: str, said: str) -> None:
+    put(tmp_path, "i/kashaf.json", "{}")
+    put(tmp_path, "i/generations/1/x.txt", "سر")
+    put(tmp_path, "i/fetched/1/x.jsonl", "{}")
+    (tmp_path / "link").symlink_to("i")
+    with pytest.raises(SourceError) as refused:
+        Sources([tmp_path / path])
+    assert said in str(refused.value)
+
+
+def test_an_archive_that_lies_beside_the_generations_of_an_index_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "kashaf.json", "{}")
+    put(tmp_path, "generations/1/x.txt", "سر")
+    put(tmp_path, "archive/a.txt", "خبر")
+    assert titles(tmp_path / "archive") == ["خبر"]
+
+
 def test_an_index_within_the_archive_does_not_read_itself_while_it_is_made(tmp_path: Path) -> None:
     put(tmp_path, "خبر.txt", "خبر")
     done = kashaf("index", tmp_path, "--json", "--index", tmp_path / "kashaf-index")

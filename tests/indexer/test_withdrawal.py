@@ -81,6 +81,8 @@ def test_the_report_and_info_count_the_withdrawn_articles(place: Path, path: Pat
     assert json.loads(kashaf("reindex", "--json", "--index", place).stdout)["withdrawn"] == 2
     assert "\nwithdrawn  2\n" in kashaf("info", "--index", place).stdout
     assert json.loads(kashaf("info", "--json", "--index", place).stdout)["withdrawn"] == 2
+    nothing = kashaf("restore-article", "5", "--index", place)
+    assert (nothing.returncode, nothing.stdout) == (1, "restored 0\n")
     lifted = kashaf("restore-article", "1", "5", "--json", "--index", place)
     assert json.loads(lifted.stdout) == {"restored": ["1"], "missing": ["5"]}
     assert lifted.returncode == 1 and lifted.stderr.startswith("kashaf: not withdrawn: '5': ")
