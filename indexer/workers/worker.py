@@ -74,12 +74,21 @@ def work(connection: Connection, setup: Setup) -> None:
         os._exit(1)  # as if the system had ended this process
     except KashafError as error:
         sender.send(Failed(error))
-    except OSError:
+    except BrokenPipeError:
         pass  # the process that writes is gone
     except Exception as error:
-        error.add_note("in a process that reads and analyses files")
-        sender.send(Failed(error))
+        sender.send(Failed(sendable(error)))
     sender.finish()
+
+
+def sendable(error: Exception) -> Exception:
+    """Return an error as another process can raise it, or one that says the same where pickle cannot take it."""
+    error.add_note("in a process that reads and analyses files")
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _leave(*_: object) -> NoReturn:

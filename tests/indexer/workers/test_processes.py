@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from lxml import etree
 
 from indexer import intake
 from indexer.build import Choices, index
@@ -29,7 +31,7 @@ from indexer.workers.pool import LEAST_BYTES, PoolHere, WorkerPool, grouped, wor
 from indexer.workers.prepared import Batch, Begins
 from indexer.workers.preparing import FilePart, Preparing
 from indexer.workers.processes import Group, Lost, Worker
-from indexer.workers.worker import Setup
+from indexer.workers.worker import Failed, Setup, sendable
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.engines.registry import backend
@@ -41,7 +43,7 @@ PREPARING = Preparing(BatchAnalyzer(Analyzer.default("none")), None, commits=lam
 _ORPHAN = """
 import time
 from indexer.workers.processes import start_worker
-from indexer.workers.worker import Setup
+from indexer.workers.worker import Failed, Setup, sendable
 if __name__ == "__main__":
     worker = start_worker(Setup("none", "tantivy", None, 1))
     print(worker.process.pid, flush=True)
@@ -227,6 +229,13 @@ def test_what_fails_in_a_process_fails_in_the_run(tmp_path: Path) -> None:
         assert workers
         everything(workers.batches([SourceFile(__file__)]))
     assert not multiprocessing.active_children()
+
+
+def test_an_error_that_cannot_be_pickled_is_told_in_its_words() -> None:
+    """Else the process would end without a word, and be taken for one that was ended from outside."""
+    told = pickle.loads(pickle.dumps(Failed(sendable(etree.XMLSyntaxError("broken tag", 1, 2, 3))))).error
+    assert (type(told), str(told)) == (RuntimeError, "XMLSyntaxError: broken tag (line 2)")
+    assert isinstance(sendable(KeyError("x")), KeyError)
 
 
 def test_no_process_outlives_a_killed_indexer() -> None:
