@@ -1,8 +1,8 @@
 """How often Python looks for reference cycles while articles are indexed.
 
 Indexing makes hundreds of thousands of objects a second and next to no cycles; with the usual settings the main process
-spends a tenth of its time looking for some. Called by `indexer/build.py` and, in worker processes, by
-`indexer/analysis_pool.py`.
+spends a tenth of its time looking for some. Called by `indexer/ingestion.py`, `indexer/purging` and, in
+worker processes, `indexer/workers/worker.py`.
 """
 
 from __future__ import annotations

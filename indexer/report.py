@@ -1,7 +1,7 @@
 """The report of a run of the indexer, counted in a `Tally` while it runs.
 
-`indexer/build.py` counts; `report_as_text.py` writes it as text or JSON. Memory is bounded: every case is counted, and
-only the first few of each reason are named; who wants all of them takes them as they come (`case_list.py`).
+`indexer/ingestion.py` counts; `report_as_text.py` writes it as text or JSON. Memory is bounded: every case is counted,
+and only the first few of each reason are named; who wants all of them takes them as they come (`case_list.py`).
 """
 
 from __future__ import annotations

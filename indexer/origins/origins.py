@@ -1,7 +1,7 @@
 """Writes down, while a run reads its sources, which file gives which article.
 
-`indexer/intake.py` notes the articles and commits; `indexer/build.py` says which places could not be read. What follows
-from it, `comparison.py` works out when everything was read.
+`indexer/intake.py` notes the articles and commits; `indexer/ingestion.py` says which places could not be read. What
+follows from it, `comparison.py` works out when everything was read.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@
 
 It lies in each generation as `origins.sqlite`. Rows are written while a run reads and committed after the engine's
 commit, so that the table is never ahead of the index: what a crash leaves undone the next run finds undone. A row that
-is as it was costs a comparison and no writing. Called by `origins.py`, `comparison.py`, `indexer/withdrawal.py`,
-`indexer/backups` and `indexer/watching`.
+is as it was costs a comparison and no writing. Opened by `indexer/ingestion.py`, `indexer/withdrawal.py`,
+`indexer/purging`, `indexer/backups` and `indexer/watching`; the other modules of this folder know its rows.
 """
 
 from __future__ import annotations
