@@ -10,6 +10,7 @@ import tantivy
 
 from search.engines.base import Document
 from search.engines.id_order import id_number
+from search.engines.tantivy.backlog import Backlog
 from search.engines.tantivy.errors import reading, writing
 from search.engines.tantivy.files import UmaskThread, apply_umask
 from search.engines.tantivy.opening import open_own, retried
@@ -28,6 +29,7 @@ class TantivyWriter:
 
     def __init__(self, folder: Path, *, fresh: bool, memory: int) -> None:
         self._folder = folder
+        self._backlog = Backlog(int(memory * (1 - _HEAP_SHARE)))
         self._index = open_own(folder)
         with writing(folder):
             self._searcher = self._index.searcher()
@@ -46,6 +48,7 @@ class TantivyWriter:
         return self._writer
 
     def put(self, document: Document) -> None:
+        self._backlog.add(document)
         made = tantivy.Document()
         add = made.add_text
         add("id", document.id)
@@ -78,6 +81,7 @@ class TantivyWriter:
     def commit(self) -> None:
         with writing(self._folder):
             self._open_writer.commit()
+            self._backlog.clear()
             retried(self._index.reload)
             self._searcher = self._index.searcher()
         apply_umask(self._folder)
