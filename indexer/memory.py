@@ -14,9 +14,9 @@ from search.engines.base import LEAST_WRITER_MEMORY, WRITER_MEMORY
 from search.errors import SettingsError
 from search.worker_processes import cores
 
-_WRITING: Final = 170_000_000  # the process that writes: program, tables, what it remembers until a commit
-_WORKING: Final = 130_000_000  # a process that reads and analyses: program, tables, the batch at hand
-_ANALYSING: Final = 70_000_000  # what analysis adds to the process that writes, where there is no other
+_WRITING: Final = 250_000_000  # the process that writes: program, tables, what it remembers until a commit
+_WORKING: Final = 170_000_000  # a process that reads and analyses: program, tables, the batch at hand
+_ANALYSING: Final = 60_000_000  # what analysis adds to the process that writes, where there is no other
 _QUEUE: Final = 64_000_000  # of batches that wait in each worker: what it makes during a commit
 _LEAST_QUEUE: Final = 8_000_000
 _WRITERS_PART: Final = 0.7  # of what is left for writer and queues

@@ -13,10 +13,10 @@ from tests.indexer.archives import archive, kashaf, rows
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 4, 16, 64])
-@pytest.mark.parametrize("size", ["280M", "350M", "500 MB", "0.7G", "1G", "2GiB", "20G"])
+@pytest.mark.parametrize("size", ["350M", "500 MB", "0.7G", "1G", "2GiB", "20G"])
 def test_the_shares_add_up_to_no_more_than_the_memory(jobs: int, size: str) -> None:
     shares = shared_out(jobs, size)
-    given = {"280M": 280, "350M": 350, "500 MB": 500, "0.7G": 700, "1G": 1000, "2GiB": 2000, "20G": 20_000}[size]
+    given = {"350M": 350, "500 MB": 500, "0.7G": 700, "1G": 1000, "2GiB": 2000, "20G": 20_000}[size]
     working = shares.workers * (memory._WORKING + shares.queue) or memory._ANALYSING
     assert memory._WRITING + working + shares.writer <= given * 1_000_000
     assert 0 <= shares.workers <= jobs and shares.workers * jobs != 1
@@ -24,7 +24,7 @@ def test_the_shares_add_up_to_no_more_than_the_memory(jobs: int, size: str) -> N
 
 
 def test_more_memory_never_means_fewer_workers_or_less_for_the_writer() -> None:
-    found = [shared_out(4, f"{size}M") for size in range(280, 2_000, 10)]
+    found = [shared_out(4, f"{size}M") for size in range(350, 2_000, 10)]
     assert found[0].workers == 0 and found[-1].workers == 4
     assert [shares.workers for shares in found] == sorted(shares.workers for shares in found)
 
@@ -38,7 +38,7 @@ def test_without_a_bound_there_is_a_process_for_each_core(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        (("--memory", "100M"), "memory = '100M' is too little to index with: give 280M at least, or leave it out"),
+        (("--memory", "100M"), "memory = '100M' is too little to index with: give 350M at least, or leave it out"),
         (("--memory", "much"), "memory = 'much' in the command line: give a size such as 500M or 2G"),
         (("--jobs", "65"), "jobs = 65 in the command line: give a whole number from 1 to 64, or 0 for one a core"),
     ],
