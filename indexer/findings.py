@@ -38,6 +38,7 @@ class Rejected(NamedTuple):
 
 NO_FILE: Final = Finding("no-regular-file", "no regular file")
 GONE: Final = Finding("source-gone", "a source that is not there")
+EMPTY: Final = Finding("source-empty", "source that is there and empty: what the index has of it stays")
 GREW: Final = Finding("file-grew", "file that grew while it was read: the rest comes with the next run")
 SHARED_ID: Final = Finding("shared-id", "id that two files share: the later article replaces the earlier")
 KEPT_APART: Final = Finding("id-kept-apart", "id that two sources share: both are kept, the later under another id")

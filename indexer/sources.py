@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from indexer.file_state import FileState, hash_of, look, new_hash, state_of
-from indexer.findings import GONE, GREW, NO_FILE
+from indexer.findings import EMPTY, GONE, GREW, NO_FILE
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.folders import Entry, Walk, index_around, refused, section_of, shown
+from indexer.readers.folders import Entry, Walk, index_around, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
 from search.errors import SourceError
@@ -165,6 +165,8 @@ class Sources:
 
     def _below(self, root: Root, walk: Walk) -> Iterator[Entry]:
         if os.path.isdir(root.path):
+            if root.must_be_there and not root.home and is_empty(root.path):
+                yield Remark(EMPTY, shown(root.path))
             yield from walk.below(root.path, follow_links=root.follow_links)
         elif os.path.lexists(root.path) or not self.remembered:
             yield root.path

@@ -152,6 +152,15 @@ def is_index(folder: str) -> bool:
         return False
 
 
+def is_empty(folder: str) -> bool:
+    """Whether this folder holds nothing at all, as the place of a disk that is not mounted."""
+    try:
+        with os.scandir(folder) as found:
+            return next(found, None) is None
+    except OSError:
+        return False
+
+
 def index_around(path: str) -> str | None:
     """The index directory of Kashaf that this path is, or whose own folders it lies in; None where there is none."""
     place = os.path.realpath(path)

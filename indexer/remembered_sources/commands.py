@@ -110,7 +110,11 @@ def remove_command(source: str, directory: str | None, as_json: bool) -> None:
     from indexer.remembered_sources.registering import remove_source
 
     removed = remove_source(_directory(directory), source)
-    print_result(_as_object(removed), (f"{removed.name} is read no more; its articles stay",), as_json)
+    print_result(
+        _as_object(removed),
+        (f"{removed.name} is read no more; its articles stay, until kashaf index --prune removes them",),
+        as_json,
+    )
 
 
 for each in (add_command, list_command, remove_command):

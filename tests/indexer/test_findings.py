@@ -237,6 +237,12 @@ def a_source_that_is_gone(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     return {finding.reason.kind} if isinstance(finding, Skipped) else set()
 
 
+def an_empty_source(place: Path, _: pytest.MonkeyPatch) -> set[str]:
+    (place / "empty").mkdir()
+    (finding,) = Sources([place / "empty"]).items()
+    return {finding.about.kind} if isinstance(finding, Remark) else set()
+
+
 def large_groups(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """In this process, where the bound is another one."""
     (place / "a.parquet").write_bytes(parquet_file(title=["a"]))
@@ -295,6 +301,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "no-room": no_room,
     "reader-not-installed": a_missing_package,
     "source-gone": a_source_that_is_gone,
+    "source-empty": an_empty_source,
     "file-grew": a_growing_file,
     "shared-id": two_runs,
     "id-kept-apart": two_sources,

@@ -182,6 +182,16 @@ def test_a_source_that_is_not_there_is_skipped_and_its_articles_stay(place: Path
     assert rebuild(place, allow_shrink=True).articles == 3
 
 
+def test_a_source_that_is_there_and_empty_is_remarked_on_and_its_articles_stay(place: Path, tmp_path: Path) -> None:
+    for name in "ab":
+        archive(tmp_path / name / f"{name}.jsonl", rows(10 * ord(name), 10 * ord(name) + 3))
+    add(place, tmp_path / "a", tmp_path / "b")
+    (tmp_path / "a" / "a.jsonl").unlink()
+    report = update(place)
+    assert [(each.about.kind, each.named) for each in report.remarks] == [("source-empty", (str(tmp_path / "a"),))]
+    assert (report.vanished.count, count(place)) == (0, 6)
+
+
 def test_what_holds_no_article_is_not_remembered(place: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(SourceError):
