@@ -149,6 +149,7 @@ def _serve() -> bool:
             if child == 0:
                 _become(msgspec.json.decode(line, type=_Order))
                 return True
+            ended.pop(child, None)  # an earlier command may have had that number
             answer = str(child)
         else:
             child = abs(int(line))

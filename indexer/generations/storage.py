@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
 from search.index.directory import LOCK, UNPUBLISHED, IndexDirectory
-from search.storage.atomic_files import make_folder, sync_folder
+from search.storage.atomic_files import make_folder, remove_folder, sync_folder
 from search.storage.free_space import storage_full
 from search.storage.permissions import refusal
 
@@ -43,7 +42,7 @@ def new_generation(directory: IndexDirectory, engine: str | None) -> Iterator[st
     except BaseException:
         named = (directory.fields() or {}).get("generation")  # it may be named already and the marker still stand
         if unpublished.exists() and named != name:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder)
         raise
 
 

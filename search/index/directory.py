@@ -16,7 +16,6 @@ A generation without the file `unpublished` is never removed just because the ma
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,7 +40,15 @@ from search.index.manifest import Manifest, is_generation_name, manifest_bytes, 
 from search.index.source_registry import FETCHED
 from search.index.source_registry import FILE as REGISTRY
 from search.index.withdrawn import FILE as WITHDRAWN
-from search.storage.atomic_files import is_aside, make_folder, remove_file, replace_file, stamp_of, sweep_aside
+from search.storage.atomic_files import (
+    is_aside,
+    make_folder,
+    remove_file,
+    remove_folder,
+    replace_file,
+    stamp_of,
+    sweep_aside,
+)
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
 
@@ -122,7 +129,7 @@ class IndexDirectory:
     def generations(self) -> tuple[str, ...]:
         """Return the generations that may hold an archive, the oldest first: all but those never published."""
         folders = self.generation("").glob("*/")
-        names = [each.name for each in folders if _may_hold_articles(each)]
+        names = [each.name for each in folders if not each.name.startswith(".") and _may_hold_articles(each)]
         return tuple(sorted(names, key=lambda name: (len(name), name)))
 
     def fields(self) -> Mapping[str, Any] | None:
@@ -183,7 +190,7 @@ class IndexDirectory:
         kept = set(self.generations()) - set(obsolete) | {(self.fields() or {}).get("generation")}
         for folder in self.generation("").glob("*/"):
             if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
             sweep_aside(folder)
         for folder in (self.path / FETCHED).glob("*/"):
             sweep_aside(folder)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 _ASIDE: Final = ".new"  # the end of the name of a temporary file
+_GONE: Final = ".gone"  # the end of the name of a folder that is being removed
 _ABANDONED_SECONDS: Final = 3600  # writing a small file never takes that long
 
 
@@ -96,6 +98,18 @@ def remove_file(path: Path) -> None:
     if path.exists():
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it, as far as that is possible. It loses its name first, in one step, so that
+    nobody takes for whole what a crash leaves of it: that has a name that begins with a dot and ends in `.gone`.
+    """
+    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}{_GONE}")
+    with suppress(OSError):  # Windows keeps the name of what is open
+        if not folder.name.endswith(_GONE):
+            folder = folder.rename(gone)
+            sync_folder(folder.parent)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -201,3 +201,31 @@ def test_a_table_of_contents_that_a_killed_run_of_whoosh_was_writing_is_removed(
     unfinished.write_bytes(b"x")
     add(place, archive(tmp_path / "b.jsonl", rows(3, 5)))
     assert count(place) == 5 and not unfinished.exists()
+
+
+@pytest.mark.parametrize("command", [("delete", "--purge", "3"), ("reindex", "--discard-previous")], ids=" ".join)
+def test_a_generation_that_a_killed_run_began_to_remove_is_none(
+    place: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 10)))
+    rebuild(place)
+    step = Step("search.storage.atomic_files", "shutil.rmtree", "before")
+    with stopped_at(step, *command, "--index", place):
+        assert any(path.suffix == ".gone" for path in (place / "generations").iterdir())
+        assert IndexDirectory(place).generations() == ("2",)
+        assert verified(place).sound and count(place) == 10
+    add(place, archive(tmp_path / "b.jsonl", rows(10, 12)))
+    assert [path.name for path in (place / "generations").iterdir()] == ["2"]
+
+
+def test_what_a_killed_run_of_whoosh_would_have_removed_is_removed_by_the_next_though_it_commits_nothing(
+    place: Path, tmp_path: Path
+) -> None:
+    path = archive(tmp_path / "a.jsonl", rows(0, 3))
+    add(place, path, engine="whoosh")
+    folder = place / "generations" / "1"
+    before = {each.name for each in folder.iterdir()}
+    for name in ("MAIN.tmp", "MAIN_6pqys0iemo8bq0vx.trm", "_MAIN_0.toc"):
+        (folder / name).write_bytes(b"x")
+    add(place, path)
+    assert {each.name for each in folder.iterdir()} == before

@@ -16,7 +16,7 @@ from typing import Any
 from search.engines.base import Document
 from search.engines.whoosh.fields import whoosh_values
 from search.engines.whoosh.library import FileIndex, SegmentReader, SegmentWriter, W3Codec
-from search.engines.whoosh.segment import NAME, SCHEMA, Segment, open_segments
+from search.engines.whoosh.segment import NAME, SCHEMA, Segment, files_of, open_segments
 from search.engines.whoosh.storage import Storage, reading, writing
 from search.errors import EngineError, IndexBusy
 
@@ -116,10 +116,14 @@ class WhooshWriter:
 
 
 def _remove_unfinished(folder: Path) -> None:
-    """Remove tables of contents that a killed process was writing; Whoosh itself removes all else that it left."""
-    for path in folder.glob(f"_{NAME}_*.toc.*"):
-        with suppress(OSError):
-            path.unlink()
+    """Remove the files that a killed process was writing, or would have removed: Whoosh leaves some for ever, others
+    until it commits. Only for who holds the lock.
+    """
+    needed = {*files_of(folder), f"{NAME}_WRITELOCK"}
+    for path in folder.iterdir():
+        if path.name.startswith((NAME, f"_{NAME}_")) and path.name not in needed:
+            with suppress(OSError):
+                path.unlink()
 
 
 def digests(folder: Path, segments: Sequence[Segment], ids: Iterable[str]) -> dict[str, int]:

@@ -74,6 +74,7 @@ def leftovers(place: Path) -> list[str]:
     directory = IndexDirectory(place)
     manifest = directory.read()
     found = [str(path.relative_to(place)) for path in place.rglob("*") if path.name.endswith((".new", "-journal"))]
+    found += [path.name for path in directory.generation("").iterdir() if path.name.startswith(".")]
     for name in directory.generations():
         folder, copy = directory.generation(name), directory.copy(name)
         if name not in (manifest.generation, manifest.previous):
