@@ -10,14 +10,17 @@ from pathlib import Path
 import py7zr
 import pytest
 
+from indexer.build import Choices, index
 from indexer.fetching.places import append_article, remove_lines
 from indexer.generations.succession import rollback
 from indexer.purging.purge import purge
+from indexer.remembered_sources.registering import add_source, remembered_roots
+from indexer.report import Report
 from indexer.withdrawal import delete
 from search.article import Article
 from search.index.directory import IndexDirectory
 from search.index.repeated_lines import read_counted
-from search.index.source_registry import read_registry
+from search.index.source_registry import fetched_folder, read_registry
 from search.service import SearchService
 from search.settings import Settings
 from search.storage.temporary_folders import sweep_temporary_folders, temporary_folder
@@ -112,18 +115,24 @@ def test_what_a_killed_purge_was_writing_beside_fetched_articles_is_neither_read
     place: Path, tmp_path: Path
 ) -> None:
     add(place, archive(tmp_path / "a.jsonl", rows(0, 30)))
-    fetched = place / "fetched" / "7"
+    directory = IndexDirectory(place)
+    fetched = fetched_folder(place, add_source(directory, "https://a.example/feed", options={}))
     for id in ("kept", "purged"):
         path = append_article(fetched, "2026-01.jsonl", Article(id=id, title=f"خبر {id}", body="نص"))
-    add(place, fetched)
+    bring_up_to_date(directory)
     with stopped_at(Step("pathlib", "Path.replace", "before", 2), "delete", "--purge", "purged", "--index", place):
         left = [each for each in fetched.iterdir() if each != path]
         assert [each.name[0] for each in left] == ["."]
     (fetched / left[0].name).write_bytes(path.read_bytes())  # at another moment it would hold the article
-    assert add(place, fetched).articles == 31
-    assert purge(IndexDirectory(place), ["purged"]).lines == 1
+    assert bring_up_to_date(directory).articles == 31
+    assert purge(directory, ["purged"]).lines == 1
     assert [each.name for each in fetched.iterdir()] == ["2026-01.jsonl"]
     assert remove_lines(path, ["purged"]) == 0 and b"kept" in path.read_bytes()
+
+
+def bring_up_to_date(directory: IndexDirectory) -> Report:
+    """Reads all sources, as `kashaf index --no-fetch` does."""
+    return index(directory, remembered_roots(directory, all_there=False), Choices())
 
 
 def test_temporary_folders_of_killed_processes_go_and_those_in_use_stay(
