@@ -50,7 +50,7 @@ WRITING = (
     ("index",),
     ("index", "FILES"),
     ("reindex",),
-    ("source", "add", "BACKUP"),
+    ("source", "add", "FILES"),
     ("source", "remove", "in"),
     ("delete", "3"),
     ("delete", "--purge", "3"),
