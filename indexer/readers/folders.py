@@ -17,8 +17,8 @@ from typing import Final
 from indexer.readers.contract import Remark, Skipped
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
 from search.index.directory import GENERATIONS, LOCK, MANIFEST
-from search.index.source_registry import FETCHED, is_within
 from search.index.source_registry import FILE as REGISTRY
+from search.index.source_registry import is_within
 
 _LOST_AND_FOUND: Final = "lost+found"
 _NOTHING: Final = (errno.ENOENT, errno.ENOTDIR)
@@ -162,11 +162,11 @@ def is_empty(folder: str) -> bool:
 
 
 def index_around(path: str) -> str | None:
-    """The index directory of Kashaf that this path is, or whose own folders it lies in; None where there is none."""
+    """The index directory of Kashaf that this path is, or in whose generations it lies; None where there is none."""
     place = os.path.realpath(path)
     for folder in (place, *map(str, Path(place).parents)):
         inside = _names_between(folder, place)
-        if inside[:1] in ([], [GENERATIONS], [FETCHED]) and _is_index(_names_of_index(folder)):
+        if inside[:1] in ([], [GENERATIONS]) and _is_index(_names_of_index(folder)):
             return folder
     return None
 

@@ -70,14 +70,12 @@ def test_hidden_files_and_indexes_are_no_part_of_an_archive(tmp_path: Path) -> N
     [
         ("i", "i is an index of Kashaf, which holds no files to read: name the folder of the articles"),
         ("i/generations/1/x.txt", "x.txt lies in the index "),
-        ("i/fetched", "fetched lies in the index "),
         ("link", "link is an index of Kashaf"),
     ],
 )
 def test_a_path_that_belongs_to_an_index_is_refused(tmp_path: Path, path: str, said: str) -> None:
     put(tmp_path, "i/kashaf.json", "{}")
     put(tmp_path, "i/generations/1/x.txt", "سر")
-    put(tmp_path, "i/fetched/1/x.jsonl", "{}")
     (tmp_path / "link").symlink_to("i")
     with pytest.raises(SourceError) as refused:
         Sources([tmp_path / path])
