@@ -15,6 +15,7 @@ from search.engines.base import Engine, Order
 from search.errors import IndexDamaged, StorageFull
 from search.query.clauses import Everything, PhraseClause, Term
 from tests.contracts.engine_bench import EngineBench, article, everything, found
+from tests.damage import put_in_place
 
 _DISK_BYTES = 3_000_000
 _WAYS: tuple[Callable[[Engine], object], ...] = (
@@ -37,7 +38,7 @@ def _truncate(folder: Path, *, keep: float) -> None:
     for file in folder.iterdir():
         if "lock" not in file.name.lower():
             content = file.read_bytes()
-            file.write_bytes(content[: int(len(content) * keep)])
+            put_in_place(file, content[: int(len(content) * keep)])
 
 
 def _remove_data(folder: Path) -> None:
@@ -100,7 +101,7 @@ class FailingContract(EngineBench):
         """What every way of asking raises while the middle of this file is zeros, then ones."""
         edge = len(content) // 10
         for byte in (b"\0", b"\xff"):
-            file.write_bytes(content[:edge] + byte * (len(content) - 2 * edge) + content[-edge:])
+            put_in_place(file, content[:edge] + byte * (len(content) - 2 * edge) + content[-edge:])
             try:
                 engine = self.backend.open_engine(folder)
             except BaseException as error:
@@ -111,7 +112,7 @@ class FailingContract(EngineBench):
                     ask(engine)
                 except BaseException as error:
                     yield error
-        file.write_bytes(content)
+        put_in_place(file, content)
 
     def test_a_full_disk_is_storage_full_and_the_last_commit_stays(self, small_disk: Path) -> None:
         folder = small_disk / "index"

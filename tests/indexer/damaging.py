@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.verification.verify import Verification, verify
 from search.engines.registry import backend
 from search.index.directory import IndexDirectory
+from tests.damage import put_in_place
 
 
 def verified(place: Path, *, full: bool = True) -> Verification:
@@ -31,9 +32,9 @@ def flipped(path: Path, flips: int) -> Iterator[int]:
     """Flips a byte at each of these many places, one at a time."""
     content = path.read_bytes()
     for at in sorted({number * (len(content) - 1) // (flips - 1) for number in range(flips)}):
-        path.write_bytes(content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
+        put_in_place(path, content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
         yield at
-    path.write_bytes(content)
+    put_in_place(path, content)
 
 
 def without_checksums(place: Path) -> None:

@@ -24,6 +24,7 @@ from search.errors import (
     SourceError,
 )
 from search.index.directory import IndexDirectory
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
 from tests.indexer.damaging import change_manifest
@@ -122,7 +123,7 @@ def test_damaged_files_of_the_engine_are_mended_by_reindex(place: Path, tmp_path
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
     add(place, path, engine=engine)
     for file in (place / "generations" / "1").iterdir():
-        file.write_bytes(b"")
+        put_in_place(file, b"")
     with pytest.raises(IndexDamaged, match="reindex"):
         add(place, path)
     assert rebuild(place).articles == 3

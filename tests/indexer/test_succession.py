@@ -16,6 +16,7 @@ from search.index import directory
 from search.index.directory import IndexDirectory
 from search.service import SearchService
 from search.settings import Settings
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
 from tests.indexer.damaging import change_manifest
@@ -151,7 +152,7 @@ def test_an_index_whose_files_are_damaged_is_measured_by_what_it_recorded(place:
     add(place, path)
     for file in (place / "generations" / "1").glob("*.*"):
         if file.name != "generation.json":
-            file.write_bytes(b"")
+            put_in_place(file, b"")
     archive(path, rows(0, 3))
     with pytest.raises(SwapRefused, match="3 articles where 30"):
         rebuild(place)

@@ -23,6 +23,7 @@ from search.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStateError
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import read_withdrawn
 from tests import forked
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.backups.working import is_sound, nothing_shown, origins
 from tests.indexer.building import add, rebuild
@@ -193,11 +194,11 @@ def test_a_flipped_byte_anywhere_is_never_backed_up(
     for file in (*(folder / name for name in sums.files), folder / "checksums.json", place / "withdrawn.json"):
         content = file.read_bytes()
         at = len(content) // 2
-        file.write_bytes(content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
+        put_in_place(file, content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
         with pytest.raises(IndexDamaged, match=re.escape(file.name)):
             backed_up(place, target)
         assert list(target.parent.iterdir()) == []
-        file.write_bytes(content)
+        put_in_place(file, content)
     assert backed_up(place, target).articles == 29
 
 

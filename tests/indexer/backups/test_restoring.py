@@ -26,6 +26,7 @@ from search.index.following import Followed
 from search.index.source_registry import fetched_folder
 from search.index.withdrawn import read_withdrawn
 from tests import forked
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, rows
 from tests.indexer.backups.working import is_sound, nothing_shown, origins
 from tests.indexer.building import add, generations, rebuild, totals_meanwhile
@@ -125,7 +126,7 @@ def test_a_damaged_index_is_put_right_by_a_backup(backup: Path, place: Path, dam
     else:
         for file in place.glob("generations/1/*"):
             if file.suffix in (".store", ".seg", ".term"):
-                file.write_bytes(b"")
+                put_in_place(file, b"")
     if damage != "generation":
         with pytest.raises(IndexStateError, match="--replace"):
             restored(backup, place, replace=False)
@@ -141,12 +142,12 @@ def test_a_flipped_byte_anywhere_in_a_backup_is_refused(backup: Path, place: Pat
     for file in (*files, backup / "withdrawn.json", backup / "kashaf.json"):
         content = file.read_bytes()
         at = content.rfind(b'": ') + 4 if file.name == "kashaf.json" else len(content) // 2
-        file.write_bytes(content[:at] + bytes([content[at] ^ 0x01]) + content[at + 1 :])
+        put_in_place(file, content[:at] + bytes([content[at] ^ 0x01]) + content[at + 1 :])
         with pytest.raises(IndexDamaged, match=file.name):
             restored(backup, place)
         assert (count(place), generations(place)) == (50, ["1"])
         assert not (place / "withdrawn.json").exists()
-        file.write_bytes(content)
+        put_in_place(file, content)
     assert restored(backup, place).articles == 29
 
 
