@@ -39,6 +39,13 @@ class _Taken(NamedTuple):
     as_of: int
 
 
+class _Changed(NamedTuple):
+    """An article that is to be written. is_new: the index has none with its id, nor has this run written one."""
+
+    article: Prepared
+    is_new: bool
+
+
 class _Seen(NamedTuple):
     """An article of this run: the digest that is committed, if any, and what was read last, from which file."""
 
@@ -134,7 +141,7 @@ class Intake:
         committed = self._committed(batch)
         if self._identities and not self._identities.idle:
             batch = self._settled(batch, self._identities, committed)
-        changed, noted = list[Prepared](), list[Noted]()
+        changed, noted = list[_Changed](), list[Noted]()
         for article, file, _ in batch:
             id, digest = article.id, article.digest
             row = Row(article.place, id, digest, article.named)
@@ -147,7 +154,7 @@ class Intake:
             self._tally.repeated += earlier is not None
             noted.append(Noted(file, row, latest if other is None and digest != latest else None))
             if digest != latest:
-                changed.append(article)
+                changed.append(_Changed(article, is_new=latest is None))
                 if latest is not None:
                     self._shared_ids.note_replacement(id, file, other)
             self._seen[id] = _Seen(before, digest, file, article.publishers)
@@ -195,18 +202,18 @@ class Intake:
         source = seen and self._identities and self._identities.source_of(seen.file)
         return Earlier(source.number, seen.latest, seen.publishers) if seen and source else None
 
-    def _write(self, changed: Sequence[Prepared]) -> None:
+    def _write(self, changed: Sequence[_Changed]) -> None:
         documents = []
         completed = [
             ToWrite(article.id, article.raw, analysed, article.digest)
-            for article, analysed in self._complete.completed(changed)
+            for article, analysed in self._complete.completed([each.article for each in changed])
         ]
         for (id, raw, _, digest), analysed in zip(
             completed, self._line_counts.without_repeated(completed), strict=True
         ):
             documents.append((assemble_document(id, analysed, raw=raw, digest=digest), analysed.sketch))
-        for document in self._duplicates.assign_groups(documents):
-            self._writer.put(document)
+        for document, each in zip(self._duplicates.assign_groups(documents), changed, strict=True):
+            (self._writer.add if each.is_new else self._writer.put)(document)
 
     def _commit(self) -> None:
         if self._changed:

@@ -110,6 +110,12 @@ class Writer(Protocol):
     def put(self, document: Document) -> None:
         """Adds the article, or replaces the one with the same id, be it committed or not."""
 
+    def add(self, document: Document) -> None:
+        """Adds the article, of which the caller knows that there is none with its id, neither committed nor put.
+
+        The larger an index is, the less that costs than to look for one that is to be replaced.
+        """
+
     def delete(self, id: str) -> None:
         """Removes the article with this id, if any."""
 

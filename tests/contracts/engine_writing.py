@@ -115,6 +115,22 @@ class WritingContract(EngineBench):
         assert found(engine, Term("body_stem", "قديم")) == set()
         assert found(engine, Term("body_stem", "جديد")) == {"أ"}
 
+    @pytest.mark.parametrize("fresh", [True, False])
+    def test_what_was_added_is_there_and_can_be_replaced(self, folder: Path, fresh: bool) -> None:
+        writer = self.backend.open_writer(folder, fresh=fresh)
+        try:
+            for id in ("أ", "ب"):
+                writer.add(article(id, body_stem="قديم"))
+            writer.put(article("أ", body_stem="جديد"))
+            writer.commit()
+            writer.add(article("ج"))
+            writer.put(article("ب", body_stem="جديد"))
+            writer.commit()
+        finally:
+            writer.close()
+        engine = self.backend.open_engine(folder)
+        assert (engine.documents, found(engine, Term("body_stem", "جديد"))) == (3, {"أ", "ب"})
+
     def test_put_replaces_by_id_across_commits(self, folder: Path) -> None:
         self.write(folder, article("أ", body_stem="قديم"), article("ب"))
         engine = self.engine(folder, article("أ", body_stem="جديد"))

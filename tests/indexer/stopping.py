@@ -117,6 +117,6 @@ def writing_steps(engine: str) -> list[Step]:
     """Steps all over a run that writes a hundred articles: articles, commits before and after merges, the end."""
     module = {"tantivy": "search.engines.tantivy.engine", "whoosh": "search.engines.whoosh.writer"}[engine]
     writer = f"{engine.title()}Writer"
-    puts = [Step(module, f"{writer}.put", "after", turn) for turn in (1, 75)]
+    added = [Step(module, f"{writer}.add", "after", turn) for turn in (1, 75)]
     commits = [Step(module, f"{writer}.commit", when, turn) for when, turn in (("before", 1), ("after", 9))]
-    return [*puts, *commits, Step(module, f"{writer}.close", "before")]
+    return [*added, *commits, Step(module, f"{writer}.close", "before")]

@@ -41,6 +41,12 @@ class FakeWriter:
         self.puts = self.commits = self.looks = 0
 
     def put(self, document: Document) -> None:
+        assert document.id in self.pending or document.id in self.committed
+        self.pending[document.id] = document
+        self.puts += 1
+
+    def add(self, document: Document) -> None:
+        assert document.id not in self.pending and document.id not in self.committed
         self.pending[document.id] = document
         self.puts += 1
 

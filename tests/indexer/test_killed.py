@@ -25,7 +25,7 @@ from tests.indexer.stopping import Step, stopped_at, writing_steps
 _INDEX_STEPS = [
     ("indexer.intake", "Intake.add", "before"),
     ("indexer.intake", "assemble_document", "after"),
-    ("search.engines.tantivy.engine", "TantivyWriter.put", "after"),
+    ("search.engines.tantivy.engine", "TantivyWriter.add", "after"),
     ("search.engines.tantivy.engine", "TantivyWriter.commit", "before"),
     ("search.engines.tantivy.engine", "TantivyWriter.commit", "after"),
     ("search.index.directory", "IndexDirectory.write", "before"),

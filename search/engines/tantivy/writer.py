@@ -48,26 +48,17 @@ class TantivyWriter:
         return self._writer
 
     def put(self, document: Document) -> None:
+        if self._new is None or document.id in self._new:
+            self.delete(document.id)
+        self.add(document)
+
+    def add(self, document: Document) -> None:
         self._backlog.add(document)
-        made = tantivy.Document()
-        add = made.add_text
-        add("id", document.id)
-        for name, text in document.terms.items():
-            add(name, text)
-        for name, values in document.keywords.items():
-            for value in values:
-                add(name, value)
-        for name, number in document.numbers.items():
-            made.add_integer(name, number)
-        made.add_integer("digest", document.digest)
-        made.add_integer(ID_NUMBER, id_number(document.id))
-        made.add_bytes("raw", document.raw)
+        if self._new is not None:
+            self._new.add(document.id)
         self._changed = True
+        made = _made(document)
         with writing(self._folder):
-            if self._new is None or document.id in self._new:
-                self._open_writer.delete_documents_by_term("id", document.id)
-            else:
-                self._new.add(document.id)
             self._open_writer.add_document(made)
 
     def delete(self, id: str) -> None:
@@ -108,6 +99,24 @@ class TantivyWriter:
         collector = self._index.writer(_LEAST_HEAP_BYTES, 1)
         collector.garbage_collect_files()
         collector.wait_merging_threads()
+
+
+def _made(document: Document) -> tantivy.Document:
+    """The document as Tantivy takes it."""
+    made = tantivy.Document()
+    add = made.add_text
+    add("id", document.id)
+    for name, text in document.terms.items():
+        add(name, text)
+    for name, values in document.keywords.items():
+        for value in values:
+            add(name, value)
+    for name, number in document.numbers.items():
+        made.add_integer(name, number)
+    made.add_integer("digest", document.digest)
+    made.add_integer(ID_NUMBER, id_number(document.id))
+    made.add_bytes("raw", document.raw)
+    return made
 
 
 def digests(folder: Path, schema: tantivy.Schema, searcher: tantivy.Searcher, ids: Iterable[str]) -> dict[str, int]:

@@ -44,8 +44,11 @@ class WhooshWriter:
         self._added: dict[str, int] = {}  # id → number in the next segment
 
     def put(self, document: Document) -> None:
-        values = whoosh_values(document)
         self.delete(document.id)
+        self.add(document)
+
+    def add(self, document: Document) -> None:
+        values = whoosh_values(document)
         with self._changing() as writer:
             number = writer.docnum
             writer.add_document(**values)
