@@ -26,7 +26,7 @@ demo: $(VENV)/made
 	$(BIN)/kashaf demo
 
 test: $(VENV)/made-test
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 thorough: $(VENV)/made-test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m hypothesis --hypothesis-profile thorough

@@ -21,6 +21,7 @@ from search.index import documents
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
 from search.index.open_index import open_index
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, rebuild
 from tests.indexer.damaging import damaged, flipped, of_kind, verified, without_checksums
@@ -74,7 +75,7 @@ def test_a_file_that_is_gone_or_cut_is_named(made: dict[str, Path], tmp_path: Pa
     place = tmp_path / "index"
     shutil.copytree(made[engine], place)
     path = of_kind(place, kind)
-    path.write_bytes(path.read_bytes()[:-1])
+    put_in_place(path, path.read_bytes()[:-1])
     assert path.name in damaged(place)
     path.unlink()
     assert path.name in damaged(place)

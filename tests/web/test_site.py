@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from search.index.directory import IndexDirectory
+from tests.damage import put_in_place
 from tests.indexer.archives import archive, kashaf, rows
 from tests.small_index import build_index, sample_articles
 from tests.waiting import until
@@ -51,7 +52,7 @@ def test_a_phrase_that_meets_overwritten_bytes_fails_and_the_site_lives(place: P
     (positions,) = (place / "generations" / "1").glob("*.pos")
     content = positions.read_bytes()
     edge = len(content) // 10
-    positions.write_bytes(content[:edge] + b"\xff" * (len(content) - 2 * edge) + content[-edge:])
+    put_in_place(positions, content[:edge] + b"\xff" * (len(content) - 2 * edge) + content[-edge:])
     with running_site(place) as site:
         for _ in range(200):
             answered = site.get('/search?q="أسعار القمح"')
