@@ -17,7 +17,9 @@ from search.worker_processes import cores
 _WRITING: Final = 250_000_000  # the process that writes: program, tables, what it remembers until a commit
 _WORKING: Final = 170_000_000  # a process that reads and analyses: program, tables, the batch at hand
 _ANALYSING: Final = 60_000_000  # what analysis adds to the process that writes, where there is no other
-_QUEUE: Final = 64_000_000  # of batches that wait in each worker: what it makes during a commit
+# Of batches that wait, in all workers: what one makes during a commit, or while the files before its own are slow.
+_QUEUES: Final = 256_000_000
+_USUAL_QUEUE: Final = 32_000_000  # of each of many workers, where memory is not bounded
 _LEAST_QUEUE: Final = 8_000_000
 _WRITERS_PART: Final = 0.7  # of what is left for writer and queues
 _UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -34,7 +36,7 @@ class Shares:
 
     workers: int
     writer: int = WRITER_MEMORY
-    queue: int = _QUEUE
+    queue: int = _USUAL_QUEUE
 
 
 def shared_out(jobs: int = 0, memory: str = "") -> Shares:
@@ -46,7 +48,7 @@ def shared_out(jobs: int = 0, memory: str = "") -> Shares:
     if workers == 1:
         workers = 0
     if not memory:
-        return Shares(workers)
+        return Shares(workers, queue=max(_QUEUES // max(workers, 1), _USUAL_QUEUE))
     bytes_in_all = _bytes(memory)
     while workers and bytes_in_all < _WRITING + workers * (_WORKING + _LEAST_QUEUE) + LEAST_WRITER_MEMORY:
         workers -= 1
@@ -57,7 +59,7 @@ def shared_out(jobs: int = 0, memory: str = "") -> Shares:
     if not workers:
         return Shares(0, min(left, WRITER_MEMORY))
     writer = min(max(int(left * _WRITERS_PART), LEAST_WRITER_MEMORY), WRITER_MEMORY)
-    return Shares(workers, writer, min((left - writer) // workers, _QUEUE))
+    return Shares(workers, writer, min(left - writer, _QUEUES) // workers)
 
 
 def _bytes(size: str) -> int:
