@@ -1,7 +1,7 @@
 """python -m tests.bench [--rows N] [NAME …]: all benchmarks, or the named ones.
 
 --rows N reads only the first N articles of each file: to try a benchmark, not to judge by it. `million`, which takes
-most of an hour and 10 GB of disk, and `kills`, which takes half an hour, run only where they are named; --articles N
+half an hour and 6 GB of disk, and `kills`, which takes half an hour, run only where they are named; --articles N
 and --kills N have them do less.
 """
 

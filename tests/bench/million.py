@@ -79,9 +79,9 @@ def _grow(place: Path, articles: int) -> Iterator[_Grown]:
     archive.mkdir()
     bounds = [articles * number // _RUNS for number in range(_RUNS + 1)]
     for number, (begin, end) in enumerate(pairwise(bounds)):
-        added = made_up_archive.write(archive / f"{number}.jsonl.gz", begin, end)
-        ran, report = _index(place, added)
-        assert (report["articles"], report["added"]) == (end, end - begin)
+        made_up_archive.write(archive / f"{number}.jsonl.gz", begin, end)
+        ran, report = _index(place)
+        assert (report["articles"], report["added"]) == (end, end - begin), report
         yield _Grown(end, end - begin, ran, _megabytes(place / "index"), *_search(place / "index"))
 
 
@@ -90,22 +90,29 @@ def _correct(place: Path, articles: int) -> Iterator[Figure]:
     for number, path in enumerate(sorted((place / "archive").iterdir())):
         begin, end = articles * number // _RUNS, articles * (number + 1) // _RUNS
         made_up_archive.write(path, begin, end, corrected=_CORRECTED)
-    ran, report = _index(place, place / "archive")
-    assert (report["updated"], report["unchanged"]) == (corrected, articles - corrected)
+    ran, report = _index(place)
+    _assert_corrected(report, corrected, articles)
     yield Figure("update of 1 %, all files changed", ran.seconds, "s", at_most=120)
     yield Figure("the same, processor time", ran.cpu, "s")
-    alone = place / "corrections.jsonl"
+    alone = place / "archive" / "corrections.jsonl"
     with alone.open("w", encoding="utf-8") as out:
         for number in range(0, articles, _CORRECTED):
             out.write(json.dumps(made_up_archive.article(number, 2), ensure_ascii=False) + "\n")
-    ran, report = _index(place, alone)
-    assert report["updated"] == corrected
+    ran, report = _index(place)
+    _assert_corrected(report, corrected, articles)
     yield Figure("update of 1 %, from a file of corrections", ran.seconds, "s", at_most=120)
     yield Figure("the same, processor time", ran.cpu, "s")
 
 
-def _index(place: Path, source: Path) -> tuple[Ran, dict[str, int]]:
-    ran = kashaf("index", source, "--json", "--index", place / "index", watch_memory=True)
+def _assert_corrected(report: dict[str, int], corrected: int, articles: int) -> None:
+    """Nearly all corrections have another text: of a single word there is none."""
+    assert report["articles"] == articles and not report["added"], report
+    assert 0.98 * corrected <= report["updated"] <= corrected, report
+
+
+def _index(place: Path) -> tuple[Ran, dict[str, int]]:
+    """Index the archive, of which files that did not change are not read."""
+    ran = kashaf("index", place / "archive", "--json", "--index", place / "index", watch_memory=True)
     return ran, json.loads(ran.printed)
 
 
