@@ -26,6 +26,7 @@ _SEED: Final = 17
 _SWAPS: Final = 5  # one kill of so many falls into a swap
 _MORE: Final = 4  # for so many kills one more of each of watch, fetching and purge
 _VARIANTS: Final = 2
+_DRAWS: Final = 10  # of moments, until one kills
 _NAMED: Final = 20  # wrong answers
 
 
@@ -53,10 +54,13 @@ def _killed(kills: int, folder: Path, site: Site) -> Iterator[Figure | str]:
         key = (scenario.name, variant)
         if key not in courses:
             courses[key] = prepared_course(scenario, variant, place, folder / "states")
-        done = trial(courses[key], place, chance, swap=swap)
         row = f"{scenario.name}, in the swap" if swap else scenario.name
-        table.add(row, done.died, done.wrong)
-        yield from (f"  WRONG {number} {row} {variant} {done.moment}: {each}" for each in done.wrong)
+        for _ in range(_DRAWS):  # a moment that is drawn may never come
+            done = trial(courses[key], place, chance, swap=swap)
+            table.add(row, done.died, done.wrong)
+            yield from (f"  WRONG {number} {row} {variant} {done.moment}: {each}" for each in done.wrong)
+            if done.died:
+                break
     yield from table.lines()
     yield Figure("killed runs after which something was wrong", table.wrong.total(), "", at_most=0)
 

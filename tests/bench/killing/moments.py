@@ -29,33 +29,23 @@ _TOLD: Final = (  # names of audit events
 )
 _EVENTS: Final = frozenset(_TOLD.split())
 _QUIET: Final = ("/proc/", "/sys/", "/usr/", "/dev/null", "/dev/urandom")
-_STEPS: Final = {
-    "commit": (
-        ("search.engines.tantivy.engine", "TantivyWriter.commit"),
-        ("indexer.origins.origins", "Origins.commit"),
-        ("indexer.generations.growing_generation", "record"),
-        ("search.index.directory", "IndexDirectory.write"),
-        ("indexer.origins.current", "_remove"),
-        ("search.engines.tantivy.engine", "TantivyWriter.close"),
-    ),
-    "swap": (
-        ("search.index.directory", "IndexDirectory.write_fields"),
-        ("search.index.directory", "replace_file"),
-        ("search.index.directory", "remove_file"),
-        ("search.index.directory", "IndexDirectory.sweep"),
-        ("indexer.generations.checksums", "replace_file"),
-        ("pathlib", "Path.replace"),
-        ("shutil", "rmtree"),
-        ("search.storage.atomic_files", "sync_folder"),
-    ),
-}
+_STEPS: Final = (  # around a commit
+    ("search.engines.tantivy.engine", "TantivyWriter.commit"),
+    ("indexer.origins.origins", "Origins.commit"),
+    ("indexer.generations.growing_generation", "record"),
+    ("search.index.directory", "IndexDirectory.write"),
+    ("indexer.origins.current", "_remove"),
+    ("search.engines.tantivy.engine", "TantivyWriter.close"),
+    ("pathlib", "Path.replace"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When a process is killed, and which processes with it.
 
-    kind    "event": after so many events; "seconds": after so long; or the name of a function, before or after a call
+    kind    "event": after so many events; "swap": after so many since the manifest was begun to be replaced; "seconds":
+            after so long; or the name of a function, before or after a call
     number  of the event or the call
     whom    "main", "group" (all processes of the run) or "worker" (one of those that read)
     """
@@ -71,12 +61,14 @@ class Moment:
         return f"{self.whom} at {at}"
 
 
-def draw(chance: random.Random, *, events: int, seconds: float, swap: bool, workers: bool) -> Moment:
-    """Draw a moment of a run that has so many events and takes so long undisturbed."""
+def draw(chance: random.Random, *, events: int, in_swap: int, seconds: float, swap: bool, workers: bool) -> Moment:
+    """Draw a moment of a run that has so many events, the last `in_swap` of them in the swap, and takes so long."""
     whom = chance.choice(("main", "group"))
-    kind = "step" if swap else chance.choice(("event", "event", "step", "seconds"))
+    if swap:
+        return Moment("swap", chance.randint(1, in_swap), whom)
+    kind = chance.choice(("event", "event", "step", "seconds"))
     if kind == "step":
-        module, path = chance.choice(_STEPS["swap" if swap else "commit"])
+        module, path = chance.choice(_STEPS)
         return Moment(path, chance.choice((1, 1, 2, 3)), whom, module, chance.choice(("before", "after")))
     if kind == "event":
         return Moment("event", chance.randint(max(1, events // 20), events), whom)
@@ -96,8 +88,8 @@ def prepare(kind: str, number: str, whom: str, module: str, when: str, small: st
         stopping.take_small_batches(20)
     if small in ("small", "workers"):
         pool.LEAST_BYTES, pool.GROUP_BYTES = 0, 6_000  # type: ignore[misc]
-    if kind in ("count", "event"):
-        _count(number=int(float(number)) if kind == "event" else 0, whom=whom)
+    if kind in ("count", "event", "swap"):
+        _count(number=0 if kind == "count" else int(float(number)), whom=whom, only_swap=kind == "swap")
     elif module:
         _at_call(module, kind, when, int(float(number)), whom)
 
@@ -107,21 +99,28 @@ def _no_wait(clock: waiting.SystemClock, seconds: float) -> bool:
     return clock._stopped.wait(min(seconds, 0.02))
 
 
-def _count(*, number: int, whom: str) -> None:
-    events, lock = 0, threading.Lock()
+def _count(*, number: int, whom: str, only_swap: bool) -> None:
+    events = before_swap = 0
+    swapping, lock = not only_swap, threading.Lock()
 
     def heard(name: str, arguments: tuple[object, ...]) -> None:
         nonlocal events
-        if name in _EVENTS and not str(arguments[:1]).startswith(tuple(f"('{quiet}" for quiet in _QUIET)):
+        if swapping and name in _EVENTS and not str(arguments[:1]).startswith(tuple(f"('{quiet}" for quiet in _QUIET)):
             with lock:
                 events += 1
                 here = events == number
             if here:
                 _die(whom)
 
+    def begins(original: object, *args: object, **kwargs: object) -> object:
+        nonlocal swapping, before_swap
+        swapping, before_swap = True, events
+        return original(*args, **kwargs)  # type: ignore[operator]
+
+    stopping._replace("search.index.directory", "IndexDirectory.write_fields", begins)
     sys.addaudithook(heard)
     if not number:
-        atexit.register(lambda: print(f"events {events}", file=sys.stderr))
+        atexit.register(lambda: print(f"events {events} {events - before_swap}", file=sys.stderr))
 
 
 def _at_call(module: str, path: str, when: str, turn: int, whom: str) -> None:

@@ -32,6 +32,7 @@ from tests.bench.killing.scenarios import Place, Scenario
 _UNKILLED: Final = Moment("count", 0, "main")
 _ORPHAN_SECONDS: Final = 15.0  # in which processes that a killed one left must end, on a machine that is busy
 _LOOK: Final = 0.02
+_EVENTS_OF_A_WATCH: Final = 400
 _LOOKED_UP: Final = 60  # articles that `verify` looks up each time
 
 
@@ -40,7 +41,7 @@ class Course:
     """A scenario of one variant: where it begins and where it ends undisturbed.
 
     before, after  the articles and all contents then
-    events         of the undisturbed run
+    events         of the undisturbed run; in_swap: those since its manifest was begun to be replaced
     """
 
     scenario: Scenario
@@ -50,6 +51,7 @@ class Course:
     before: dict[str, tuple[int, int | None, bytes]] = field(default_factory=dict)
     after: Contents = field(default_factory=dict)
     events: int = 0
+    in_swap: int = 0
     seconds: float = 0.0
 
 
@@ -75,8 +77,8 @@ def prepared_course(scenario: Scenario, variant: int, place: Place, states: Path
     status, said = run(course, place, _UNKILLED)
     course.seconds = time.monotonic() - began
     assert status == (-SIGKILL if scenario.watches else 0), said
-    counted = re.search(r"events (\d+)", said)
-    course.events = int(counted[1]) if counted else 400
+    counted = re.search(r"events (\d+) (\d+)", said)
+    course.events, course.in_swap = (int(counted[1]), int(counted[2])) if counted else (_EVENTS_OF_A_WATCH, 0)
     if scenario.again:
         run_again(course, place)
     course.after = contents_of(place.index)
@@ -87,7 +89,9 @@ def trial(course: Course, place: Place, chance: random.Random, *, swap: bool) ->
     """Kill the run at a moment that is drawn, look at what is left, run it again and compare."""
     scenario = course.scenario
     workers = scenario.workers and scenario.small
-    moment = draw(chance, events=course.events, seconds=course.seconds, swap=swap, workers=workers)
+    moment = draw(
+        chance, events=course.events, in_swap=course.in_swap, seconds=course.seconds, swap=swap, workers=workers
+    )
     put_back(course, place)
     status, said = run(course, place, moment)
     wrong = []
