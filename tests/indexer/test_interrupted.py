@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import py7zr
@@ -227,14 +228,23 @@ def test_a_generation_that_a_killed_run_began_to_remove_is_none(
     assert [path.name for path in (place / "generations").iterdir()] == ["2"]
 
 
-def test_what_a_killed_run_of_whoosh_would_have_removed_is_removed_by_the_next_though_it_commits_nothing(
-    place: Path, tmp_path: Path
+LEFT = {
+    "whoosh": ("MAIN.tmp", "MAIN_6pqys0iemo8bq0vx.trm", "_MAIN_0.toc"),
+    "tantivy": tuple(f"bc1b25f5dba940e2a97324e55bfe795f{ending}" for ending in (".idx", ".store", ".12.del")),
+}
+
+
+def test_files_of_an_engine_that_a_killed_run_left_are_removed_by_the_next_though_it_commits_nothing(
+    place: Path, tmp_path: Path, engine: str
 ) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 3))
-    add(place, path, engine="whoosh")
+    add(place, path, engine=engine)
     folder = place / "generations" / "1"
     before = {each.name for each in folder.iterdir()}
-    for name in ("MAIN.tmp", "MAIN_6pqys0iemo8bq0vx.trm", "_MAIN_0.toc"):
+    for name in LEFT[engine]:
         (folder / name).write_bytes(b"x")
+    if engine == "tantivy":  # which notes each file before it begins it
+        managed = folder / ".managed.json"
+        managed.write_text(json.dumps([*json.loads(managed.read_text()), *LEFT[engine]]))
     add(place, path)
     assert {each.name for each in folder.iterdir()} == before

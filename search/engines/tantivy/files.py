@@ -25,6 +25,7 @@ _META: Final = "meta.json"
 _REPLACED: Final = (_META, ".managed.json")
 _LOCK: Final = ".tantivy-meta.lock"  # taken for a moment by whoever opens the index
 _ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
+_DELETES: Final = ".del"
 _END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
 _TANTIVY: Final = 1337
 _BLOCK: Final = 2**20
@@ -34,6 +35,12 @@ _PAUSE: Final = 0.05  # seconds between two calls of `apply_umask`
 def files(folder: Path) -> dict[str, bool]:
     """See `search.engines.base.Backend.files`."""
     return {**dict.fromkeys(_REPLACED, False), **dict.fromkeys(_segment_files(_meta(folder), folder), True)}
+
+
+def has_unneeded_files(folder: Path) -> bool:
+    """Whether files of segments lie there that are not of the last commit. Only for who holds the writer's lock."""
+    needed = files(folder)
+    return any(path.suffix in (*_ENDINGS, _DELETES) and path.name not in needed for path in folder.iterdir())
 
 
 def sound(folder: Path, name: str) -> bool | None:
@@ -135,4 +142,4 @@ def _named(meta: Any) -> Iterator[str]:
         name = segment["segment_id"].replace("-", "")
         yield from (name + ending for ending in _ENDINGS)
         if segment["deletes"]:
-            yield f"{name}.{segment['deletes']['opstamp']}.del"
+            yield f"{name}.{segment['deletes']['opstamp']}{_DELETES}"
