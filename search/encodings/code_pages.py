@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from search.analysis.fold import fold
@@ -51,9 +54,9 @@ class _Reading(NamedTuple):
 def code_page(raw: bytes) -> str | None:
     """The code page of these bytes; None where Windows-1256 is nonsense and no other is sound."""
     sample = raw[:_SAMPLE]
-    usual = _reading(sample, USUAL)
-    if usual.share >= _SURE:
+    if _share_of(decoded(sample, USUAL)) >= _SURE:  # of nearly all texts, and so all else is left undone
         return USUAL
+    usual = _reading(sample, USUAL)
     found = {name: _reading(sample, name) for name in _OTHERS}
     highest = max(reading.share for reading in found.values())
     alike = [name for name in _OTHERS if found[name].share >= highest - _ALIKE]
@@ -72,24 +75,34 @@ def decoded(raw: bytes, name: str) -> str:
 
 def looks_right(text: str) -> bool | None:
     """Whether the words of a text are known ones; None where neither is plain."""
-    share = _reading_of(text[:_SAMPLE]).share
+    share = _share_of(text[:_SAMPLE])
     if share >= _SURE:
         return True
     return False if share < _UNLIKELY else None
 
 
 def _reading(sample: bytes, name: str) -> _Reading:
-    return _reading_of(decoded(sample, name))
-
-
-def _reading_of(text: str) -> _Reading:
-    words = [word for word in _WORD.findall(_MARKS.sub("", text)) if not word.isascii()][:_MOST_WORDS]
-    letters = sum(map(len, words)) or 1
-    known = [word for word in words if len(word) >= _SHORTEST and _is_known(word)]
+    text = decoded(sample, name)
+    words = _words(text)
     mixed = sum(1 for word in words if _ARABIC.search(word) and (_ACCENTED.search(word) or _IMPOSSIBLE.search(word)))
-    lost = len(_LOST.findall(text))
-    return _Reading(sum(map(len, known)) / letters, len(set(known)), mixed / (len(words) or 1), lost)
+    known = {word for word in words if _is_known(word)}
+    return _Reading(_share(words), len(known), mixed / (len(words) or 1), len(_LOST.findall(text)))
 
 
+def _share_of(text: str) -> float:
+    return _share(_words(text))
+
+
+def _share(words: Sequence[str]) -> float:
+    """The share of the letters in words that stand in known ones."""
+    return sum(len(word) for word in words if _is_known(word)) / (sum(map(len, words)) or 1)
+
+
+def _words(text: str) -> list[str]:
+    """The first words that are not ASCII."""
+    return list(islice((word for word in _WORD.findall(_MARKS.sub("", text)) if not word.isascii()), _MOST_WORDS))
+
+
+@lru_cache(maxsize=2**14)
 def _is_known(word: str) -> bool:
-    return _ARABIC.search(word) is not None and bundled_table().count(fold(word)) > 0
+    return len(word) >= _SHORTEST and _ARABIC.search(word) is not None and bundled_table().count(fold(word)) > 0

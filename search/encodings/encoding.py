@@ -29,7 +29,6 @@ _ARABIC = re.compile(
     f"[{letters.HAMZA}-{letters.GHAIN}{letters.FEH}-{letters.SUKUN}{letters.ALEF_WASLA}-{letters.YEH_BARREE}]+"
 )
 _ARABIC_1256 = bytes(code for code in range(128, 256) if _ARABIC.match(bytes([code]).decode("cp1256")))
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MOST_DAMAGE = 5  # letters beyond ASCII to each place where some are lost
 _BINARY_MARKS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3", b"\x7fELF", b"\xd0\xcf\x11\xe0")
 
@@ -96,7 +95,7 @@ def _damaged_utf8(raw: bytes) -> str | None:
     """The text of UTF-8 with some bytes lost or strange; None where it is rather something else."""
     text = raw.removeprefix(UTF8_MARK).decode("utf-8", "replace")
     lost = text.count("\ufffd")
-    sound = sum(len(run) for run in _BEYOND_ASCII.findall(text)) - lost
+    sound = len(text) - len(text.encode("ascii", "ignore")) - lost
     return text if sound > _MOST_DAMAGE * lost else None
 
 
