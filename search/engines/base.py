@@ -17,7 +17,7 @@ import msgspec
 from search.engines.order import Order as Order
 from search.query.clauses import Clause
 
-WRITER_MEMORY: Final = 320_000_000  # bytes that a writer holds at most, unless it is given less
+WRITER_MEMORY: Final = 280_000_000  # bytes that a writer holds at most, unless it is given less
 LEAST_WRITER_MEMORY: Final = 40_000_000
 MOST_COUNTED: Final = 60_000  # different values of a field that are counted at most: the days of 160 years
 

@@ -20,7 +20,9 @@ from search.errors import EngineError
 
 # One indexing thread: analysis keeps the other core busy, and fewer, larger segments search faster.
 _THREADS: Final = 1
-_HEAP_SHARE: Final = 0.8  # of a writer's memory; the rest is for documents that wait for the indexing thread
+# Of a writer's memory, for documents that wait for the indexing thread: more would only be left to do at the end.
+_WAITING_SHARE: Final = 0.2
+_MOST_WAITING: Final = 24_000_000
 _LEAST_HEAP_BYTES: Final = 15_000_000
 
 
@@ -29,11 +31,12 @@ class TantivyWriter:
 
     def __init__(self, folder: Path, *, fresh: bool, memory: int) -> None:
         self._folder = folder
-        self._backlog = Backlog(int(memory * (1 - _HEAP_SHARE)))
+        waiting = min(int(memory * _WAITING_SHARE), _MOST_WAITING)
+        self._backlog = Backlog(waiting)
         self._index = open_own(folder)
         with writing(folder):
             self._searcher = self._index.searcher()
-            heap = max(int(memory * _HEAP_SHARE), _LEAST_HEAP_BYTES)
+            heap = max(memory - waiting, _LEAST_HEAP_BYTES)
             self._writer: tantivy.IndexWriter | None = self._index.writer(heap, _THREADS)
             if has_unneeded_files(folder):  # of a killed process; otherwise they would lie there until a commit
                 self._writer.garbage_collect_files()

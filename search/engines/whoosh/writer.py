@@ -20,7 +20,7 @@ from search.engines.whoosh.segment import NAME, SCHEMA, Segment, files_of, open_
 from search.engines.whoosh.storage import Storage, reading, writing
 from search.errors import EngineError, IndexBusy
 
-_POOL_SHARE = 0.4  # of a writer's memory, for postings before they are sorted into a file
+_POOL_SHARE = 0.46  # of a writer's memory, for postings before they are sorted into a file
 _MERGED_AT_ONCE = 8  # segments of about one size that are merged into one: few enough to search fast
 
 
