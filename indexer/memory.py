@@ -18,7 +18,7 @@ _WRITING: Final = 250_000_000  # the process that writes: program, tables, what 
 _WORKING: Final = 170_000_000  # a process that reads and analyses: program, tables, the batch at hand
 _ANALYSING: Final = 60_000_000  # what analysis adds to the process that writes, where there is no other
 # Of batches that wait, in all workers: what one makes during a commit, or while the files before its own are slow.
-_QUEUES: Final = 256_000_000
+_QUEUES: Final = 384_000_000
 _USUAL_QUEUE: Final = 32_000_000  # of each of many workers, where memory is not bounded
 _LEAST_QUEUE: Final = 8_000_000
 _WRITERS_PART: Final = 0.7  # of what is left for writer and queues

@@ -31,7 +31,7 @@ def test_more_memory_never_means_fewer_workers_or_less_for_the_writer() -> None:
 
 def test_without_a_bound_there_is_a_process_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "cores", lambda: 6)
-    assert shared_out() == Shares(6, queue=256_000_000 // 6)
+    assert shared_out() == Shares(6, queue=384_000_000 // 6)
     assert shared_out(64).queue == Shares(64).queue
     assert (shared_out(2).workers, shared_out(1).workers) == (2, 0)
 
