@@ -53,7 +53,8 @@ def word_vectors(text: Integers, words: int) -> Vectors:
     vectors = _reduced(_information(counts))
     uses = np.asarray(counts.sum(1)).ravel().astype(np.float64)
     trusted = vectors[uses > _TRUSTED_USES / 5]
-    return Vectors(_unit(vectors - trusted.sum(0) / max(len(trusted), 1)), uses)
+    mean: Matrix = (trusted.sum(0) / max(len(trusted), 1)).astype(np.float32, copy=False)
+    return Vectors(_unit(vectors - mean), uses)
 
 
 def cooccurrence_factors(candidates: Candidates, probability: Floats, vectors: Vectors) -> Floats:
@@ -94,7 +95,7 @@ def _companions(text: Integers, words: int) -> Any:
     """Return how often each word stands within the window of each companion, as a sparse matrix (words, companions)."""
     commonest = np.argsort(-np.bincount(text, minlength=words)[:words], kind="stable")
     chosen = commonest[_TOO_COMMON : _TOO_COMMON + _COMPANIONS]
-    companion = np.full(int(max(text.max() + 1, words)), -1, dtype=np.int32)
+    companion = np.full(max(int(text.max()) + 1, words), -1, dtype=np.int32)
     companion[chosen] = np.arange(len(chosen))
     counts = sparse.csr_matrix((words, len(chosen)), dtype=np.float32)
     for distance in range(1, _WINDOW + 1):
@@ -134,5 +135,6 @@ def _reduced(information: Any) -> Matrix:
 
 
 def _unit(rows: Matrix) -> Matrix:
-    unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    lengths: Matrix = np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32, copy=False)
+    unit: Matrix = np.divide(rows, np.maximum(lengths, 1e-9), dtype=np.float32)
     return unit
