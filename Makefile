@@ -2,6 +2,7 @@
 # make test   set up with the test extras, run everything
 # make thorough  twenty times as many examples of each property as make test tries
 # make check  ruff, mypy --strict, import-linter
+# make opensearch  fetch OpenSearch, 133 MB, by Maven, and a Java where none is new enough: the tests start a node of it
 # make crawl  follow the links of a site over 71,000 generated articles; `make test` does over 14,000
 # make screenshots  every kind of page, at two widths, light and dark, in both languages, into screenshots/;
 #                   over the sample, or over the index that KASHAF_INDEX names
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test thorough check format bench crawl screenshots clean
+.PHONY: demo test thorough check format bench opensearch crawl screenshots clean
 
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -43,6 +44,9 @@ format: $(VENV)/made-test
 
 bench: $(VENV)/made-test
 	$(BIN)/python -m tests.bench
+
+opensearch: $(VENV)/made-test
+	$(BIN)/python -m tests.opensearch.distribution
 
 crawl: $(VENV)/made-test
 	KASHAF_CRAWLED_ARTICLES=71000 $(BIN)/python -m pytest -n 0 tests/crawl/test_generated.py

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from shutil import disk_usage
@@ -19,6 +21,8 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.bench.processes import kashaf
 from tests.examples import register_profiles
+from tests.opensearch.distribution import Missing
+from tests.opensearch.keeper import shared_node
 from tests.small_index import build_index, sample_articles
 
 register_profiles()
@@ -86,6 +90,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(left_out)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in one line for each reason how many tests were left out."""
+    reports = terminalreporter.getreports("skipped")
+    reasons = Counter(str(report.longrepr[2]) for report in reports if isinstance(report.longrepr, tuple))
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} tests: {reason.removeprefix('Skipped: ')}")
+
+
 def pytest_collection_finish() -> None:
     """Spares Python's collector of cycles the modules and tests, which all stay to the end."""
     gc.freeze()
@@ -99,16 +111,41 @@ def unhurried() -> Iterator[None]:
         yield
 
 
+def _folder_of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that all workers share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder of this name that `make` makes: once a run, by the worker that needs it first. To be read only."""
-    own = factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder = _folder_of_the_run(factory) / name
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             unfinished = folder.with_name(f"{name}-unfinished")
             make(unfinished)
             unfinished.rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The addresses, joined by commas, of nodes of OpenSearch that all workers share: those of KASHAF_TEST_CLUSTER, else
+    of one that is started. Who writes there gives indexes names of his own.
+
+    Where none can be started, what needs one is left out; in CI that is a failure.
+    """
+    if given := os.environ.get("KASHAF_TEST_CLUSTER"):
+        yield given
+        return
+    with ExitStack() as ended:
+        try:
+            addresses = ended.enter_context(shared_node(_folder_of_the_run(tmp_path_factory)))
+        except Missing as missing:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"OpenSearch cannot be started: {missing}")
+            pytest.skip(f"left out: OpenSearch cannot be started: {missing}")
+        yield ",".join(addresses)
 
 
 @pytest.fixture(scope="session")
