@@ -21,11 +21,11 @@ from zlib import crc32
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.index.documents import Analysed
+from search.index.ranked_terms import LeavingOut
 from search.index.repeated_lines import (
     FILE,
     Counted,
     EdgeLines,
-    LeavingOut,
     Repeated,
     RepeatedLines,
     State,

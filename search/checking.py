@@ -8,7 +8,6 @@ declare each field as `Annotated[type, Meta(bounds, description="what to give")]
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
@@ -25,6 +24,8 @@ def read_toml(path: Path, what: str, *, remedy: str) -> dict[str, Any]:
 
     what: what kind of file it is, and remedy: what the user can do, both for the sentence. Raises SettingsError.
     """
+    import tomllib  # where there is such a file
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -1,6 +1,7 @@
 """The search service: the interface of this package to the web package, the commands and the benchmarks.
 
-In: a request. Out: a page of results, an article, completions, a comparison and so on, from the open index.
+In: a request. Out: a page of results, an article, completions, a comparison and so on, from the open index. What only
+some requests need is imported by the first of them, so that a command does not wait for the rest.
 """
 
 from __future__ import annotations
@@ -11,35 +12,32 @@ from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from math import inf
+from typing import TYPE_CHECKING
 
-from search.all_hits import AllHits, all_hits
 from search.answering import Answerer, answer_or_repair
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Match
 from search.errors import KashafError
-from search.examples.index_examples import Count, Examples
 from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
-from search.index.origin import origins_of
 from search.limits import MOST_LISTED
-from search.over_time.comparison import compare
-from search.over_time.coverage import coverage_of
-from search.over_time.records import CompareRequest, Comparison, Coverage
-from search.pages.portions import portion_at
-from search.pages.positions import Position
 from search.pages.records import ArticlePage, IndexFacts, Origin, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Term
 from search.query.highlights import Highlights
 from search.query.parser import parse
 from search.ranking import load_profile
-from search.results.copies import copies_of
 from search.results.highlighter import Highlighter
-from search.results.related import related_articles
 from search.results_page import results_page
 from search.settings import Settings
-from search.value_counts import ValueCounts, count_by_value
+
+if TYPE_CHECKING:
+    from search.all_hits import AllHits
+    from search.examples.index_examples import Count, Examples
+    from search.over_time.records import CompareRequest, Comparison, Coverage
+    from search.pages.positions import Position
+    from search.value_counts import ValueCounts
 
 _NO_SEARCH = SearchRequest("")
 
@@ -105,6 +103,8 @@ class SearchService(AbstractContextManager["SearchService"]):
         page and number of hits a page do not count. What raises, raises here: RequestError for a position of another
         search or a limit below 1, and for what the index refuses; iterating loads articles only.
         """
+        from search.all_hits import all_hits
+
         return all_hits(self.index, request, self._profile, after=after, limit=limit, snippets=snippets, budget=budget)
 
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
@@ -112,6 +112,10 @@ class SearchService(AbstractContextManager["SearchService"]):
 
         at: an offset in the body, to get the portion of a long body that has it; None for the whole body.
         """
+        from search.pages.portions import portion_at
+        from search.results.copies import copies_of
+        from search.results.related import related_articles
+
         index = self.index
         match = _match(index, id)
         if match is None:
@@ -137,6 +141,8 @@ class SearchService(AbstractContextManager["SearchService"]):
 
     def origins(self, article: Article) -> tuple[Origin, ...]:
         """Return where an article of the index comes from: source, file below it, place in the file."""
+        from search.index.origin import origins_of
+
         index = self.index
         return origins_of(index.directory.path, index.directory.generation(index.manifest.generation), article)
 
@@ -199,16 +205,22 @@ class SearchService(AbstractContextManager["SearchService"]):
 
     def compare(self, request: CompareRequest, budget: Budget | None = None) -> Comparison:
         """Count several queries over time, within the budget. No query text raises."""
+        from search.over_time.comparison import compare
+
         return compare(self.index, request, self._profile, budget)
 
     def count_by(self, request: SearchRequest, by: str, budget: Budget | None = None) -> ValueCounts:
         """Count the matches of a request by "source", "section" or "year". No query text raises."""
+        from search.value_counts import count_by_value
+
         index = self.index
         request = replace(request, filters=index.names.chosen(request.filters))
         return count_by_value(index, request, self._profile, by=by, budget=budget or Budget())
 
     def coverage(self, sources: Sequence[str] = ()) -> Coverage:
         """Return the articles of the index by source and month: of its commonest sources, or of these."""
+        from search.over_time.coverage import coverage_of
+
         index, kept = self.index, self._covered
         if sources:
             return coverage_of(index, sources)

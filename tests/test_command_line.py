@@ -23,8 +23,15 @@ from click.testing import CliRunner, Result
 
 import corpus
 import kashaf
+from search.article import Article
 from search.console.help import Command
+from search.engines.registry import NAMES
+from tests.small_index import build_index
 
+UNNEEDED = (
+    *("numpy", "rapidfuzz", "filelock", "sqlite3", "tomllib", "flask", "indexer", "web", "search.over_time"),
+    *("search.examples", "search.analysis.batch", "search.analysis.explanation", "search.results.completion"),
+)
 HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.service", "indexer.build")
 #: Those that run until they are stopped: of their examples the options are read.
 ENDLESS = ("serve", "demo", "mcp", "watch")
@@ -137,6 +144,22 @@ def test_help_loads_no_engine_and_no_array_library() -> None:
     root = Path(kashaf.__file__).parent
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_a_search_loads_nothing_that_only_other_commands_need(tmp_path: Path, engine: str) -> None:
+    """Half of the time of a command was importing; `tests/bench/starting.py` measures it."""
+    place = build_index(tmp_path / "index", [Article("a", "أسعار القمح", "ارتفعت أسعار القمح")], engine=engine)
+    script = (
+        "import sys, kashaf\n"
+        f"sys.argv = ['kashaf', 'search', 'أسعار القمح', '--index', {str(place)!r}]\n"
+        "try: kashaf.main()\n"
+        f"finally: print([name for name in {UNNEEDED} if name in sys.modules])"
+    )
+    root = Path(kashaf.__file__).parent
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, encoding="utf-8", check=True)
+    *found, loaded = done.stdout.splitlines()
+    assert any("أسعار القمح" in line for line in found) and loaded == "[]"
 
 
 def test_ctrl_c_ends_a_command_without_a_word(

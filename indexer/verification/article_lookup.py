@@ -22,7 +22,8 @@ from search.errors import IndexDamaged
 from search.index.directory import IndexDirectory
 from search.index.documents import Analysed, analyse_articles
 from search.index.manifest import Manifest
-from search.index.repeated_lines import LeavingOut, RepeatedLines, repeated_lines
+from search.index.ranked_terms import LeavingOut
+from search.index.repeated_lines import RepeatedLines, repeated_lines
 from search.query.clauses import Combine, Everything, Term
 
 _SAMPLE: Final = 1_000  # articles that are looked up unless all are

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
-from search.analysis.explanation import Explanation, explain
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, Levels, WordLevels
@@ -31,7 +30,10 @@ from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
 from search.analysis.word_rules import stamping_rules
 
-__all__ = ["AnalyzedToken", "Analyzer", "Explanation"]
+if TYPE_CHECKING:
+    from search.analysis.explanation import Explanation
+
+__all__ = ["AnalyzedToken", "Analyzer"]
 
 _CHUNKS: Final = 2**17  # chunks whose terms are remembered, and as many of the generation before
 _TOKENS: Final = 2**14  # chunks whose tokens are remembered, likewise
@@ -163,12 +165,14 @@ class Analyzer:
         """Return the different terms at the level stem of what a reader calls one word; it may be several tokens."""
         return tuple(dict.fromkeys(key for token in self.tokens(word) for key in token.stems))
 
-    def explain(self, text: str, sources: Sequence[ReadingSource] = ()) -> list[Explanation]:
+    def explain(self, text: str, sources: Sequence[ReadingSource] = ()) -> "list[Explanation]":
         """Return for each token of a text every decision that led to its terms, and its further readings in a query.
 
         sources: find further readings in an index, beside those of the analyser's tables.
         """
-        words, found = self._levels, list[Explanation]()
+        from search.analysis.explanation import explain  # no search needs it
+
+        words, found = self._levels, []
         written = {start: row for chunk, at in _chunks(text) for start, row in self._parts_of_words(chunk, at)}
         for token in self.tokens(text):
             bare, joined, why = written[token.start]  # of the first of several words that are one token (في المئة)

@@ -9,6 +9,7 @@ words than forms of one) and فعال.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from search.analysis.fold import fold
@@ -22,10 +23,13 @@ _LEAST_COUNT: Final = 5  # and more often than this
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A plural pattern, named by its model from فعل, with the singulars it may belong to and its number of letters."""
+    """A plural pattern, named by its model from فعل, with the singulars it may belong to and its number of letters.
+
+    plural: a regular expression, which `_compiled` compiles for the first word that is as long
+    """
 
     name: str
-    plural: re.Pattern[str]
+    plural: str
     singulars: tuple[str, ...]
     letters: int
 
@@ -33,7 +37,7 @@ class Pattern:
 def _pattern(name: str, plural: str, *singulars: str) -> Pattern:
     """In `plural`, C is a consonant and R any letter but alef."""
     letters = len(_LETTER.findall(plural))
-    return Pattern(name, re.compile(plural.replace("C", _CONSONANT).replace("R", _RADICAL)), singulars, letters)
+    return Pattern(name, plural.replace("C", _CONSONANT).replace("R", _RADICAL), singulars, letters)
 
 
 PATTERNS: Final = (
@@ -57,8 +61,13 @@ _BY_LETTERS: Final = {n: tuple(pattern for pattern in PATTERNS if pattern.letter
 def singular(shape: str, noun: Callable[[str], int]) -> str | None:
     """Return the singular of a broken plural. `noun` counts a folded word with and without the article."""
     for pattern in _BY_LETTERS.get(len(shape), ()):
-        if found := pattern.plural.fullmatch(shape):
+        if found := _compiled(pattern.plural).fullmatch(shape):
             best = max((found.expand(form) for form in pattern.singulars), key=noun)
             if noun(best) > max(_LEAST * noun(fold(shape)), _LEAST_COUNT):
                 return best
     return None
+
+
+@cache
+def _compiled(plural: str) -> re.Pattern[str]:
+    return re.compile(plural)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 
 def indices_within_distance(words: Sequence[str], asked: Sequence[tuple[str, int]]) -> list[int]:
     """Return the ascending indices of `words` within the distance of one of `asked`, which are (word, distance)."""
     if not words or not asked:
         return []
+    import numpy as np  # only a query with ~ needs them
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
     most = max(distance for _, distance in asked)
     texts = [text for text, _ in asked]
     apart = process.cdist(texts, words, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint16)

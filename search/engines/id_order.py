@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 # Articles of one moment, or without a date, that are sorted by id at most. If more match, they are sorted by the number
 # of their id, which an engine does without reading all of them.
@@ -28,10 +29,14 @@ class IdOrder:
     """The ids of one open index in alphabetical order, looked up by their numbers."""
 
     def __init__(self, ids: Iterable[str]) -> None:
+        import numpy as np  # when ids are sorted: a command that finds by relevance does without
+
         numbers = np.fromiter(map(id_number, sorted(ids)), dtype=np.int64)
         self._ranks = np.argsort(numbers)
         self._numbers = numbers[self._ranks]
 
     def ranks(self, numbers: Sequence[int]) -> npt.NDArray[np.int64]:
         """Return the alphabetical rank of the id of each number, shape (len(numbers),); all must be of this index."""
+        import numpy as np
+
         return self._ranks[np.searchsorted(self._numbers, np.asarray(numbers, dtype=np.int64))]

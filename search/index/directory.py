@@ -21,7 +21,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import filelock
 import msgspec
 
 from search import schema
@@ -200,6 +199,8 @@ class IndexDirectory:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the writer's lock. Raises IndexBusy at once if another process has it, or IndexForbidden."""
+        import filelock  # only who writes needs it
+
         make_folder(self.path)
         path = self.path / LOCK
         held = filelock.FileLock(path)

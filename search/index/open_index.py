@@ -1,18 +1,18 @@
 """An open index: its engine, its analyser, and everything that is computed once for all searches of it.
 
 In: the path of an index directory and of the file of names. Out: an `OpenIndex`. `search/index/following.py` opens one
-and replaces it when the index directory changes.
+and replaces it when the index directory changes. What a search of a command has no use for is imported when it is asked
+for, as the names, completions and examples that need it are made then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from search import schema
 from search.analysis.analyzer import Analyzer
@@ -20,12 +20,11 @@ from search.analysis.names import NameFilter
 from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
-from search.examples.index_examples import IndexExamples
 from search.index.directory import IndexDirectory
+from search.index.index_facts import facts_of
 from search.index.kept import Kept
 from search.index.manifest import Manifest
 from search.index.repeated_lines import RepeatedLines, repeated_lines
-from search.index.withdrawn import count_withdrawn
 from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
@@ -37,13 +36,16 @@ from search.query.spaces import Joined
 from search.ranking import NEWS, signals
 from search.repairs.latin_readings import LatinReadings
 from search.repairs.query_repairs import QueryRepairs
-from search.results.completion import Completer
-from search.results.facets import count_all, span_of_days
+from search.results.facets import count_all
 from search.results.index_readings import IndexReadings
-from search.results.nearest_names import NearestNames
 from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
 from search.schema import FACETS
+
+if TYPE_CHECKING:
+    from search.examples.index_examples import IndexExamples
+    from search.results.completion import Completer
+    from search.results.nearest_names import NearestNames
 
 _TIED = 1000  # newest articles; some of them have the same date, so that their ids are sorted
 _BORROWED = ("spellings", "completer", "nearest", "_examples")  # seconds of work, and hardly changed by a commit
@@ -139,7 +141,8 @@ class OpenIndex:
         """
         self.spellings.warm()
         self.latin.warm()
-        _ = self.expander, self.reading_sources, self.name_parts, self.joined, self.repairs
+        self.name_parts.warm()
+        _ = self.expander, self.reading_sources, self.joined, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
         self.warm_engine()
@@ -186,11 +189,15 @@ class OpenIndex:
     @cached_property
     def completer(self) -> Completer:
         """Completes what is being typed."""
+        from search.results.completion import Completer
+
         return Completer(self.engine, self.analyzer, self.names)
 
     @cached_property
     def nearest(self) -> NearestNames:
         """Names nearest to one that the index has not."""
+        from search.results.nearest_names import NearestNames
+
         return NearestNames(self.engine, self.names)
 
     @cached_property
@@ -211,6 +218,8 @@ class OpenIndex:
 
     @cached_property
     def _examples(self) -> IndexExamples:
+        from search.examples.index_examples import IndexExamples
+
         return IndexExamples(self.engine, self.analyzer, self.facts)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -250,25 +259,7 @@ class OpenIndex:
     @cached_property
     def facts(self) -> IndexFacts:
         """The engine, size, sources, sections and dates of the index."""
-        counts = self.engine.counts(Everything(), ("source", "section"))
-        first, last = span_of_days(self.all_counts["day"])
-        rows = {
-            name: sorted(((str(v), n) for v, n in found.items()), key=lambda row: (-row[1], row[0]))
-            for name, found in counts.items()
-        }
-        return IndexFacts(
-            place=str(self.directory.path),
-            engine=self.manifest.engine,
-            analyser=self.manifest.analyser,
-            articles=self.engine.documents,
-            sources=tuple(rows["source"]),
-            sections=tuple(rows["section"]),
-            first=first,
-            last=last,
-            size_bytes=_size(self.directory.generation(self.manifest.generation)),
-            updated=self.manifest.updated,
-            withdrawn=count_withdrawn(self.directory.path),
-        )
+        return facts_of(self.directory, self.manifest, self.engine, self.all_counts["day"])
 
 
 def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
@@ -289,12 +280,3 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
 def _count(engine: Engine, clause: Clause) -> int:
     """Return how many articles match."""
     return engine.search(clause, limit=0).total
-
-
-def _size(folder: Path) -> int:
-    """The size of all files in bytes, without those that a commit or a swap removes meanwhile."""
-    total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.stat().st_size if path.is_file() else 0
-    return total

@@ -3,15 +3,15 @@
 In: an article. Out: the keys of its first and last lines, which the indexer counts (`indexer/line_counts.py`), and
 the part of its body that is left where some of them were found to be repeated. What is left is what snippets are taken
 from and what ranks; the other lines keep their place in the fields of words, so a phrase finds them, and on the page.
-Called for each article that is indexed, by `documents.py`, and for each hit that is shown.
+Called for each article that is indexed, by `documents.py`, and for each hit that is shown. What ranks of the rest is
+worked out by `ranked_terms.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer
 from search.article import Article
 from search.storage.checksummed_json import checksum_agrees
 
@@ -45,7 +44,6 @@ _BEGINNING_WORDS: Final = 6
 _SHORTEST_WITHIN: Final = 8  # characters of a repeated line that is looked for within a line
 _TAIL_WITHIN: Final = 400  # characters in which the beginning of a last line is
 FIRST, LAST, BEGINNING = "first", "last", "beginning"
-_LEAD_CHARACTERS: Final = 1_000  # of what is left, in which its first words are
 
 
 class EdgeLine(NamedTuple):
@@ -179,43 +177,6 @@ def edge_lines(article: Article) -> EdgeLines:
     for line in [line for line in body[-_TAIL:].split("\n")[1:] if line.strip()][-_LAST:]:
         found += _keys(publisher, line.strip(), False)
     return publisher, tuple(found)
-
-
-class LeavingOut:
-    """Leaves the words of repeated lines out of the terms by which articles rank."""
-
-    def __init__(self, analyzer: BatchAnalyzer) -> None:
-        self._analyzer = analyzer
-
-    def terms(
-        self, articles: Sequence[tuple[str, dict[str, str]]], parts: Sequence[tuple[int, int]]
-    ) -> list[dict[str, str]]:
-        """Return the terms by field of bodies of which these parts are left: without the stems of the others, and with
-        the first words of what is left.
-        """
-        edges = [(body[:begin], body[end:]) for (body, _), (begin, end) in zip(articles, parts, strict=True)]
-        left = [
-            body[begin:end].strip()[:_LEAD_CHARACTERS] if begin or _is_short(body[:end]) else ""
-            for (body, _), (begin, end) in zip(articles, parts, strict=True)
-        ]
-        found = self._analyzer.terms([*(text for both in edges for text in both), *left])
-        stems, leads = found[: 2 * len(edges)], found[2 * len(edges) :]
-        made = []
-        for at, (_, terms) in enumerate(articles):
-            gone = Counter((*stems[2 * at].stem.split(), *stems[2 * at + 1].stem.split()))
-            kept = []
-            for stem in terms["body_stem"].split():
-                if gone.get(stem):
-                    gone[stem] -= 1
-                else:
-                    kept.append(stem)
-            made.append({**terms, "body_stem": " ".join(kept), "lead": leads[at].lead if left[at] else terms["lead"]})
-        return made
-
-
-def _is_short(text: str) -> bool:
-    """Whether a text has so few words that the first words of an article go on behind it."""
-    return len(text[:_LEAD_CHARACTERS].split()) <= LEAD_WORDS
 
 
 def _first_lines(body: str) -> Iterator[tuple[int, int, tuple[str, bool]]]:

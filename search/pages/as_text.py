@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from search.analysis.explanation import Explanation
 from search.article import Article
 from search.limits import FACET_VALUES
 from search.pages.dates_in_words import date_in_words
@@ -20,6 +20,9 @@ from search.pages.printed_page import page_text
 from search.pages.records import ArticlePage, HighlightedText, Hit, IndexFacts, Origin, SearchPage, Segment
 from search.pages.sentences import action_text, count_text, note_text
 from search.pages.text_style import TextStyle
+
+if TYPE_CHECKING:
+    from search.analysis.explanation import Explanation
 
 _INDENT = "   "
 _LABELS = ("place", "engine", "analyser", "articles", "withdrawn", "dates", "size", "updated", "source", "section")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Final, NamedTuple
 
@@ -104,8 +104,20 @@ class NameParts:
 
     def __init__(self, analyzer: Analyzer, count: Count, frequencies: DocumentFrequencies, documents: int) -> None:
         self._count, self._frequencies, self._documents = count, frequencies, documents
-        self._grammar = _stems_of_grammar(analyzer)
+        self._analyzer = analyzer
         self._role = lru_cache(_REMEMBERED)(weakly(self._look_up))
+
+    @cached_property
+    def _grammar(self) -> Mapping[str, frozenset[str]]:
+        """Function word → the stems of the forms in which it is written, such as أن and إن."""
+        stems = defaultdict[str, set[str]](set)
+        for token in self._analyzer.tokens(" ".join(sorted(FUNCTION_FORMS))):
+            stems[token.word].update(token.stems)
+        return {word: frozenset(found) for word, found in stems.items()}
+
+    def warm(self) -> None:
+        """Read the function words now, so that no request waits for it."""
+        len(self._grammar)
 
     def of(self, tokens: Sequence[AnalyzedToken]) -> Named:
         """Return the roles and names of words that stand beside one another in a query."""
@@ -192,14 +204,6 @@ def _sides(written: str) -> NameSide:
         return NAME_PARTS.get(written, NameSide(0))
     sides = (side for word, side in NAME_PARTS.items() if fold(word) == written and word != _LETTER_N)
     return reduce(or_, sides, NameSide(0))
-
-
-def _stems_of_grammar(analyzer: Analyzer) -> Mapping[str, frozenset[str]]:
-    """Return function word → the stems of the forms in which it is written, such as أن and إن."""
-    stems = defaultdict[str, set[str]](set)
-    for token in analyzer.tokens(" ".join(sorted(FUNCTION_FORMS))):
-        stems[token.word].update(token.stems)
-    return {word: frozenset(found) for word, found in stems.items()}
 
 
 def _runs(joined: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,6 @@ Called by `search/index/directory.py`, `search/results/spelling_variants.py` and
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Until then it has a name that begins with a dot, so that nobody who reads the folder takes it for a file of its own,
     also after a crash. Where anything is raised meanwhile, the file at the path stays as it was. Raises OSError.
     """
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_ASIDE}")
+    aside = path.with_name(f".{path.name}.{os.urandom(8).hex()}{_ASIDE}")
     try:
         with aside.open("xb") as file:
             yield file
@@ -104,7 +103,7 @@ def remove_folder(folder: Path) -> None:
     """Remove a folder with all that is in it, as far as that is possible. It loses its name first, in one step, so that
     nobody takes for whole what a crash leaves of it: that has a name that begins with a dot and ends in `.gone`.
     """
-    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}{_GONE}")
+    gone = folder.with_name(f".{folder.name}.{os.urandom(8).hex()}{_GONE}")
     with suppress(OSError):  # Windows keeps the name of what is open
         if not folder.name.endswith(_GONE):
             folder = folder.rename(gone)

@@ -150,7 +150,8 @@ def test_after_warming_no_reader_waits_for_names_counts_or_completions(
 
     monkeypatch.setattr(spellings, "SpellingIndex", too_late)
     monkeypatch.setattr(opened, "count_all", too_late)
-    for shared in ("Completer", "IndexReadings", "LatinReadings", "NameParts", "QueryRepairs"):
+    monkeypatch.setattr("search.results.completion.Completer", too_late)
+    for shared in ("IndexReadings", "LatinReadings", "NameParts", "QueryRepairs"):
         monkeypatch.setattr(opened, shared, too_late)
     page = service.search(SearchRequest("جوتيريس", collapse=False))
     assert "names" in kinds(page) and page.total == 4 and page.timeline

@@ -19,7 +19,6 @@ import msgspec
 from search.engines.tantivy.errors import damaged
 from search.storage.atomic_files import usual_mode
 from search.storage.checksummed_json import crc32
-from search.storage.temporary_folders import temporary_folder
 
 _META: Final = "meta.json"
 _REPLACED: Final = (_META, ".managed.json")
@@ -68,6 +67,8 @@ def openable_folder(folder: Path) -> Iterator[Path]:
     if os.access(folder / _LOCK, os.W_OK):
         yield folder
         return
+    from search.storage.temporary_folders import temporary_folder  # and what locks need: rarely asked for
+
     with temporary_folder() as temporary:
         content = (folder / _META).read_bytes()
         (temporary / _META).write_bytes(content)

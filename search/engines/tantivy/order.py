@@ -12,7 +12,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, cast
 
-import numpy as np
 import tantivy
 
 from search.engines import id_order
@@ -75,6 +74,8 @@ class DateOrder:
     def _in_id_order(self, refs: _Refs) -> _Refs:
         if len(refs) < 2 or not self._has_id_numbers:
             return refs
+        import numpy as np
+
         numbers = cast("list[int]", self._searcher.fast_field_values(ID_NUMBER, refs))
         crowded = len(refs) > id_order.MOST_BY_ID
         return [refs[at] for at in np.argsort(numbers if crowded else self._ids.ranks(numbers))]

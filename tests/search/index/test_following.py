@@ -240,7 +240,7 @@ def test_all_who_ask_for_examples_in_the_same_moment_get_the_same_object(
         time.sleep(0.1)
         return IndexExamples(*parts)
 
-    monkeypatch.setattr(open_index_module, "IndexExamples", slowly)
+    monkeypatch.setattr("search.examples.index_examples.IndexExamples", slowly)
     index = Followed(place).current
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: index.examples, range(8)))
