@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import chain, combinations, pairwise
 from typing import Final
 
 from search.analysis.letters import ALEF, ARTICLE, FOLDED_ALPHABET, HAMZA, HEH, LAM, LONG_VOWELS, TEH, YEH
@@ -56,7 +57,7 @@ def candidates(word: str) -> dict[str, float]:
     """
     if not is_correctable(word):
         return {}
-    found = {other: _cost(word, other) for other in _edits(word)}
+    found = dict(chain(_longer(word), _shorter(word), _replaced(word), _swapped(word)))
     found |= dict.fromkeys(_shortened(word), _ALIKE_COST)
     found |= dict.fromkeys(_with_lam_alef(word), _ALIKE_COST)
     found.pop(word, None)
@@ -71,17 +72,62 @@ def splits(word: str) -> list[tuple[str, str]]:
     return [(one, other) for one, other in cuts if len(one) >= LEAST_PART or one in _SHORT_WORDS]
 
 
-def _edits(word: str) -> Iterator[str]:
-    """Yield every string one edit away from the word, some of them several times."""
-    letters = _LATIN if word.isascii() else FOLDED_ALPHABET
-    for i in range(len(word) + 1):
-        head, tail = word[:i], word[i:]
-        yield from (head + letter + tail for letter in letters)
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in letters)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
+def _longer(word: str) -> Iterator[tuple[str, float]]:
+    """Yield the words from which leaving out a letter leads to this one; of equal letters the last is left out."""
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        first = 0.0 if at else _FIRST_COST
+        for letter in _letters(word):
+            if letter != tail[:1]:
+                yield head + letter + tail, first + _cost_of_more(letter, head, tail)
+
+
+def _shorter(word: str) -> Iterator[tuple[str, float]]:
+    """Yield the words from which adding a letter leads to this one; of equal letters the last was added."""
+    for at, letter in enumerate(word):
+        head, tail = word[:at], word[at + 1 :]
+        if letter != tail[:1]:
+            yield head + tail, (0.0 if at else _FIRST_COST) + _cost_of_more(letter, head, tail)
+
+
+def _cost_of_more(letter: str, before: str, behind: str) -> float:
+    """Return the cost of a letter that one of two words has more, between what both have."""
+    is_vowel = letter in LONG_VOWELS and behind
+    return _VOWEL_COST if is_vowel or letter == HAMZA or before.endswith(letter) else _LETTER_COST
+
+
+def _replaced(word: str) -> Iterator[tuple[str, float]]:
+    """Yield the words with another letter in one place."""
+    for at, letter in enumerate(word):
+        head, tail = word[:at], word[at + 1 :]
+        for other, cost in _costs_instead(letter, _letters(word), first=not at, last=not tail):
+            yield head + other + tail, cost
+
+
+def _swapped(word: str) -> Iterator[tuple[str, float]]:
+    """Yield the words with two neighbouring letters exchanged."""
+    for at, (one, other) in enumerate(pairwise(word)):
+        yield word[:at] + other + one + word[at + 2 :], _VOWEL_COST + (0.0 if at else _FIRST_COST)
+
+
+def _letters(word: str) -> str:
+    return _LATIN if word.isascii() else FOLDED_ALPHABET
+
+
+@lru_cache(maxsize=2**9)
+def _costs_instead(letter: str, letters: str, *, first: bool, last: bool) -> tuple[tuple[str, float], ...]:
+    """Return what each other letter costs in the place of this one, the first or the last of the word."""
+    more = _FIRST_COST if first else 0.0
+    found = []
+    for other in letters.replace(letter, ""):
+        pair = frozenset((letter, other))
+        if pair in _ALIKE:
+            found.append((other, _ALIKE_COST))
+        elif pair in _DOTTED or (last and pair in _ALIKE_LAST):
+            found.append((other, _VOWEL_COST + more))
+        else:
+            found.append((other, more + (_KEY_COST if pair in _NEIGHBOURING_KEYS else _OTHER_COST)))
+    return tuple(found)
 
 
 def _shortened(word: str) -> Iterator[str]:
@@ -100,32 +146,3 @@ def _with_lam_alef(word: str) -> Iterator[str]:
     elif ARTICLE in word[1:]:  # خالل, اإلصالح
         yield word[0] + word[1:].replace(ARTICLE, _LAM_ALEF)
         yield word[:2] + word[2:].replace(ARTICLE, _LAM_ALEF)
-
-
-def _cost(word: str, other: str) -> float:
-    """Return the cost of the edit that made `word` of `other`."""
-    if len(word) == len(other):
-        return _cost_of_replacing(word, other)
-    longer, shorter = sorted((word, other), key=len, reverse=True)
-    position = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
-    extra = longer[position]
-    first = _FIRST_COST if position == 0 else 0.0
-    is_doubled = longer[position - 1 : position] == extra
-    is_vowel = extra in LONG_VOWELS and position < len(shorter)
-    return first + (_VOWEL_COST if is_vowel or is_doubled or extra == HAMZA else _LETTER_COST)
-
-
-def _cost_of_replacing(word: str, other: str) -> float:
-    differing = [at for at, (one, two) in enumerate(zip(word, other, strict=True)) if one != two]
-    if not differing:
-        return 0.0
-    at = differing[0]
-    first = _FIRST_COST if at == 0 else 0.0
-    pair = frozenset((word[at], other[at]))
-    if len(differing) == 2:
-        return _VOWEL_COST + first
-    if pair in _ALIKE:
-        return _ALIKE_COST
-    if pair in _DOTTED or (at == len(word) - 1 and pair in _ALIKE_LAST):
-        return _VOWEL_COST + first
-    return first + (_KEY_COST if pair in _NEIGHBOURING_KEYS else _OTHER_COST)

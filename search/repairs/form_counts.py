@@ -38,7 +38,8 @@ class FormCounts:
         own = counts(_BODY, forms)
         others = counts(_BODY, [other_form(form) for form in forms])
         titles = counts(_TITLE, forms)
-        parted = map(self._of_name, forms)
+        begun = bundled_compounds().begins_like_a_name
+        parted = (self._of_name(form) if begun(form) else 0 for form in forms)
         return [max(one + two, title, name) for one, two, title, name in zip(own, others, titles, parted, strict=True)]
 
     def of(self, token: AnalyzedToken) -> int:

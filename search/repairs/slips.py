@@ -91,20 +91,45 @@ class Slips:
             return ()
         least = self._least(token) * _REPAIR_FACTOR
         found = self._corrections(token, least=1)
-        best = next((each for each in found if each.evidence >= least * self._factor(token, each)), None)
+        best = next((each for each in found if each.evidence >= least * self._factor(token, each.cost)), None)
         return best.words if best else self._any_split(token)
 
     def _find_offered(self, token: AnalyzedToken) -> Words:
+        if not self._any_suffices(token):
+            return ()
         found = [*self._corrections(token, least=_LEAST), *self._splits(token)]
         best = max(found, key=lambda each: (each.likelihood, each.text), default=None)
-        if best is None or best.evidence < self._least_offered(token) * self._factor(token, best):
+        if best is None or best.evidence < self._least_offered(token) * self._factor(token, best.cost):
             return ()
         return () if self._has_lemma(token, best.text) else best.words
 
-    def _factor(self, token: AnalyzedToken, meant: _Meant) -> float:
+    def _any_suffices(self, token: AnalyzedToken) -> bool:
+        """Return whether any word may have enough evidence to be offered; for most forms none has.
+
+        Words of which all articles would not be enough are not looked up: of dear slips that is nearly every one.
+        """
+        least, news = self._least_offered(token), self._analyzer.frequencies.count
+        most = 2 * self._engine.documents  # that `at_most` counts
+        for typed in self._typed(token):
+            costs = candidates(typed)
+            needed = {cost: least * self._factor(token, cost) for cost in set(costs.values())}
+            likely = [form for form, cost in costs.items() if needed[cost] <= most or needed[cost] <= most + news(form)]
+            for form, count in zip(likely, self._counts.at_most(likely), strict=True):
+                if count >= _LEAST and count + news(form) >= needed[costs[form]]:
+                    return True
+        needed_split = least * self._factor(token, _SPLIT_COST)
+        return any(each.evidence >= needed_split for each in self._splits(token))
+
+    @staticmethod
+    def _typed(token: AnalyzedToken) -> tuple[str, ...]:
+        """Return the form as typed, and the word behind its particles where it is the rest of the form."""
+        has_rest = token.word != token.exact and token.exact.endswith(token.word)
+        return (token.exact, token.word) if has_rest else (token.exact,)
+
+    def _factor(self, token: AnalyzedToken, cost: float) -> float:
         """Return how many times as much evidence a word needs as one of the cheapest slips does."""
-        form = (_CHEAP_FORM_FACTOR if meant.cost <= _CHEAP else _FORM_FACTOR) if _is_lexical(token) else 1.0
-        return form * math.exp(_PER_COST * meant.cost)
+        form = (_CHEAP_FORM_FACTOR if cost <= _CHEAP else _FORM_FACTOR) if _is_lexical(token) else 1.0
+        return form * math.exp(_PER_COST * cost)
 
     def _least(self, token: AnalyzedToken) -> float:
         """Return how much evidence a word needs that one of the cheapest slips turns into the typed form."""
@@ -117,10 +142,10 @@ class Slips:
 
     def _corrections(self, token: AnalyzedToken, *, least: int) -> list[_Meant]:
         """Return the likeliest corrections of the form as typed, else of the word behind its particles."""
-        found = self._counted(candidates(token.exact), "", least)
-        if found or token.word == token.exact or not token.exact.endswith(token.word):
-            return found
-        return self._counted(candidates(token.word), token.exact.removesuffix(token.word), least)
+        for typed in self._typed(token):
+            if found := self._counted(candidates(typed), token.exact.removesuffix(typed), least):
+                return found
+        return []
 
     def _counted(self, costs: dict[str, float], particles: str, least: int) -> list[_Meant]:
         counts = self._counts.at_most(list(costs))

@@ -11,6 +11,7 @@ from search.engines.registry import NAMES
 from search.pages.as_json import page_object
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.pages.sentences import note_text
+from search.repairs.slips import Slips
 from search.service import SearchService
 from tests.small_index import open_index
 
@@ -141,3 +142,16 @@ def test_repairs_switched_off_leave_everything_as_typed(service: SearchService) 
 
 def test_an_arabic_slip_is_not_taken_for_signs_of_the_other_keyboard(service: SearchService) -> None:
     assert "keyboard" not in {note.kind for note in ask(service, "زروة").notes}
+
+
+def test_words_that_cannot_suffice_are_left_out_without_another_offer(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = service.index
+    words = {word for sentence in SENTENCES for word in sentence.split()}
+    typed = sorted({word[:at] + word[at + 1 :] for word in words for at in (1, len(word) // 2)})
+    tokens = [token for word in (*typed[::7], "لاكن", "النضام", "انشاء") for token in index.analyzer.tokens(word)]
+    offers = list(map(Slips(index.engine, index.analyzer).offered, tokens))
+    assert any(offers) and not all(offers)
+    monkeypatch.setattr(Slips, "_any_suffices", lambda *_: True)
+    assert list(map(Slips(index.engine, index.analyzer).offered, tokens)) == offers

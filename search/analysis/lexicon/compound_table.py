@@ -74,6 +74,10 @@ class CompoundTable:
                 return letters + self.names[name]
         return 0
 
+    def begins_like_a_name(self, word: str) -> bool:
+        """Return whether the first letters are those of a name or of particles before one: a cheap look beforehand."""
+        return word[:_START] in self.starts
+
     def parts_of_name(self, folded: str) -> tuple[str, ...]:
         """Return the two words of a joined name, the first with its particles; () if the folded word is none."""
         cut = self.cut_of_name(folded)

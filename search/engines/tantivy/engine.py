@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -32,7 +33,7 @@ from search.engines.tantivy.errors import reading, writing
 from search.engines.tantivy.files import apply_umask, files, sound
 from search.engines.tantivy.opening import open_read_only
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
-from search.engines.tantivy.queries import index_term, lacking_fields, translate, without_fields
+from search.engines.tantivy.queries import index_term, index_terms, lacking_fields, translate, without_fields
 from search.engines.tantivy.writer import TantivyWriter, digests
 from search.query.clauses import Clause
 from search.schema import Detail, Kind
@@ -127,12 +128,10 @@ class TantivyEngine:
         return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        if field in self._lacking:
+            return [0] * len(texts)
         with reading(self._folder):
-            return (
-                [0] * len(texts)
-                if field in self._lacking
-                else [self._searcher.doc_freq(field, index_term(field, text)) for text in texts]
-            )
+            return list(map(self._searcher.doc_freq, repeat(field), index_terms(field, texts)))
 
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with reading(self._folder):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search import schema
-from search.analysis.term_encoding import encode_term
+from search.analysis.term_encoding import encode_term, encode_terms
 from search.query.clauses import (
     Between,
     Boost,
@@ -56,6 +58,7 @@ def translate(clause: Clause, fields: tantivy.Schema) -> Query:
             return Query.empty_query()
 
 
+_FEW = 16  # terms, whose encodings are remembered; more than so many would only drive out those of other queries
 _TEXT = frozenset((Kind.TERMS, Kind.KEYWORD))
 _TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
 _PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
@@ -99,6 +102,15 @@ def index_term(field: str, text: str) -> str:
     if field in _TERMS:
         return encode_term(text)
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def index_terms(field: str, texts: Sequence[str]) -> list[str]:
+    """Return what `index_term` does for each of the texts, many of them in one step."""
+    if field in _TERMS and len(texts) > _FEW:
+        encoded = encode_terms("\n".join(texts)).split("\n")
+        if len(encoded) == len(texts):  # no term has a line break, but a reader's text may
+            return encoded
+    return [index_term(field, text) for text in texts]
 
 
 def _term(field: str, text: str, fields: tantivy.Schema) -> Query:

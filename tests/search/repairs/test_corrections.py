@@ -61,6 +61,24 @@ def test_every_candidate_is_one_edit_or_one_swap_away_but_for_lam_alef(word: str
     assert all(levenshtein(word, other) <= 2 for other in found) or "ال" in word
 
 
+@given(st.text("ابتيء", min_size=3, max_size=7))
+def test_every_word_one_letter_away_is_a_candidate(word: str) -> None:
+    found = candidates(word)
+    for at in range(len(word) + 1):
+        for letter in ("", *"ابسيء"):
+            for others in {word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]} - {word}:
+                assert others in found
+
+
+@pytest.mark.parametrize(("typed", "meant", "cost"), [
+    ("سما", "ساما", 1.0), ("ساما", "ساماا", 1.0), ("حمد", "حممد", 1.0), ("حممد", "حمد", 1.0), ("قلم", "اقلم", 2.5),
+    ("سمر", "سمرا", 2.5), ("سمرا", "سمر", 2.5), ("سمر", "سءمر", 1.0), ("سمر", "مسر", 2.5), ("سمر", "سرم", 1.0),
+    ("ظلم", "ضلم", 0.0), ("قمر", "كمر", 2.5), ("سمر", "سمك", 3.0), ("قمر", "بمر", 4.5), ("iphon", "iphone", 2.5),
+])  # fmt: skip
+def test_a_slip_costs_by_its_letter_and_its_place(typed: str, meant: str, cost: float) -> None:
+    assert candidates(typed)[meant] == cost
+
+
 def test_a_lost_space_may_stand_behind_long_words_and_behind_a_few_short_ones() -> None:
     assert ("رئيس", "الوزراء") in splits("رئيسالوزراء")
     assert ("ما", "زالت") in splits("مازالت") and ("او", "ربما") in splits("اوربما")
