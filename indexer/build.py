@@ -20,7 +20,7 @@ from indexer.generations.succession import others, remembered, served_articles, 
 from indexer.ingestion import NOTHING_PRUNED, ingest
 from indexer.origins.identities_of_run import KnownSources
 from indexer.pruning import Pruning
-from indexer.remembered_sources.registering import local_paths, remembering
+from indexer.remembered_sources.registering import holders, known_sources, local_paths, remembering
 from indexer.report import PruneRefused, Report, SwapRefused, Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.sources import Sources
@@ -29,7 +29,7 @@ from search.engines.registry import DEFAULT
 from search.errors import ManifestLost, SettingsError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
-from search.index.source_registry import Registry, read_registry, write_registry
+from search.index.source_registry import Registry, read_registry, write_registry, write_registry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,11 @@ def reindex(
     The old one may be of another format, analyser or engine, or damaged. Raises as `index` does, and SwapRefused.
     """
     started = time.perf_counter()
-    with (
-        discarding_suggested(keeping=safeguards.keep_previous),
-        _writing(directory),
-        remembering(directory, sources) as known,
-    ):
+    with discarding_suggested(keeping=safeguards.keep_previous), _writing(directory):
+        known = known_sources(directory, sources)
         registry = known.registry
         if not sources.remembered:
-            registry = registry.only(local_paths(directory, sources))
+            registry = registry.only(holders(registry, local_paths(directory, sources), directory.path))
         old = remembered(directory)
         directory.sweep(old.obsolete if safeguards.keep_previous else others(directory, old))
         served = served_articles(directory, old)
@@ -127,8 +124,11 @@ def reindex(
             tally = ingest(generation, sources, analyzer, fresh=True, published=_not_yet, known=known, options=options)
             if refusal := _refusal(safeguards, tally, articles=generation.engine().documents, served=served):
                 raise SwapRefused(refusal, tally.report(articles=served or 0, seconds=time.perf_counter() - started))
+            changed = registry != read_registry(directory.path)
+            if changed:
+                write_registry_of(directory.path, registry, generation=name)
             generation.publish()
-        if registry != read_registry(directory.path):
+        if changed:
             write_registry(directory.path, registry)
         directory.sweep(generation.manifest.obsolete)
         return _report(directory, tally, started, kept=generation.manifest.previous)

@@ -209,11 +209,10 @@ def _build(
     from indexer.fetching.report import feed_objects
     from indexer.memory import shared_out
     from indexer.progress import progress_bar
-    from indexer.remembered_sources.registering import remembered_paths, remembered_roots
+    from indexer.remembered_sources.registering import chosen_sources, remembered_paths, remembered_roots
     from indexer.report import Refused
     from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
-    from indexer.sources import Sources
     from search.index.directory import IndexDirectory
     from search.settings import chosen_settings, load_settings
 
@@ -222,7 +221,7 @@ def _build(
     choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
     if paths:
-        sources = Sources(paths, follow_links=follow_links)
+        sources = chosen_sources(built, paths, follow_links=follow_links)
     else:
         sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
     fetched = {"feeds": feed_objects(feeds)} if feeds else {}

@@ -45,12 +45,14 @@ class Root:
     """A file or folder that is read with all that is below it.
 
     follow_links   whether symbolic links that leave the archive are followed
+    followed       folders below it in which they are followed, where they are not in all of it
     must_be_there  False: a folder that may not have been made yet, as that of a feed from which nothing was fetched
     home           the folder of the source that it lies in, whose folders tell its section; "": it is the source
     """
 
     path: str
     follow_links: bool = False
+    followed: tuple[str, ...] = ()
     must_be_there: bool = True
     home: str = ""
 
@@ -102,7 +104,6 @@ class Sources:
         roots = [each if isinstance(each, Root) else Root(str(_absolute(each)), follow_links) for each in paths]
         self.roots = tuple({root.path: root for root in reversed(roots)}.values())[::-1]
         self.paths = tuple(Path(root.path) for root in self.roots)
-        self.follow_links = follow_links or any(root.follow_links for root in self.roots)
         self.remembered = remembered
         self.unread: UnreadFiles | None = None
         self.bytes_read = 0
@@ -151,7 +152,7 @@ class Sources:
     def _walk(self) -> Iterator[SourceFile | Skipped | Remark]:
         where = ""
         try:
-            walk = Walk([root.path for root in self.roots])
+            walk = Walk([root.home or root.path for root in self.roots])
             for root in self.roots:
                 where = root.path
                 for entry in self._below(root, walk):
@@ -165,9 +166,9 @@ class Sources:
 
     def _below(self, root: Root, walk: Walk) -> Iterator[Entry]:
         if os.path.isdir(root.path):
-            if root.must_be_there and not root.home and is_empty(root.path):
+            if root.must_be_there and is_empty(root.path):
                 yield Remark(EMPTY, shown(root.path))
-            yield from walk.below(root.path, follow_links=root.follow_links)
+            yield from walk.below(root.path, followed=(root.path,) if root.follow_links else root.followed)
         elif os.path.lexists(root.path) or not self.remembered:
             yield root.path
         elif root.must_be_there:

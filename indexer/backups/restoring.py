@@ -14,16 +14,18 @@ import msgspec
 from indexer.backups.copying import Copied, Progress, copy_generation
 from indexer.backups.places import require_apart
 from indexer.backups.snapshot import NAMES
-from indexer.backups.sources_beside import restore_sources
-from indexer.generations.removal import remove_withdrawn
-from indexer.generations.shared_ids_kept import take_shared_ids
+from indexer.backups.sources_beside import copy_fetched, joined_sources
+from indexer.backups.withdrawn_since import leave_out_withdrawn
+from indexer.fetching.fetching import nobody_fetching
+from indexer.generations.growing_generation import GrowingGeneration
+from indexer.generations.shared_ids_kept import renumber_sources, take_shared_ids
 from indexer.generations.storage import new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import Remembered, remembered, succeed
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexStateError, ManifestLost
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest, manifest_bytes
-from search.index.withdrawn import Withdrawal, read_withdrawn, write_withdrawn
+from search.index.source_registry import write_registry, write_registry_of
 from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import checksum_agrees
 
@@ -63,17 +65,24 @@ def restore_backup(
         directory.complete_copies()
         old = remembered(directory)
         directory.sweep(old.obsolete)
-        with new_generation(directory, None) as name:
+        with nobody_fetching(directory.path), new_generation(directory, None) as name:
             what = f"index {directory.path}"
             done = copy_generation(backup, directory.generation(name), what=what, progress=progress)
-            if old.generation:
-                folder = directory.generation(name)
-                take_shared_ids(folder, done.manifest.engine, directory.generation(old.generation))
-            left_out, unknown = _withdraw(backup, directory, done.manifest.engine, name)
+            joined = joined_sources(backup.path, directory.path)
+            folder, engine = directory.generation(name), done.manifest.engine
+            renumber_sources(folder, engine, joined.numbers)
+            if old.generation and not joined.of_another_index:  # else the sources of the one are not in the other
+                take_shared_ids(folder, engine, directory.generation(old.generation))
+            copied = msgspec.structs.replace(done.manifest, generation=name)
+            left_out, unknown = leave_out_withdrawn(backup, directory, GrowingGeneration(directory, copied), joined)
             manifest = _manifest(directory, done, old, name)
             _write_names(directory, done)
-            restore_sources(backup.path, directory.path)
+            copy_fetched(backup.path, directory.path, joined.numbers)
+            if joined.registry:
+                write_registry_of(directory.path, joined.registry, generation=name)
             directory.write(manifest)
+            if joined.registry:
+                write_registry(directory.path, joined.registry)
         directory.sweep(manifest.obsolete)
         return RestoredIndex(name, manifest.articles or 0, manifest.updated, manifest.previous, left_out, unknown)
 
@@ -97,19 +106,6 @@ def _require_allowed(backup: IndexDirectory, directory: IndexDirectory, *, repla
             f"there is an index at {directory.path}: kashaf restore {backup.path} --replace serves the backup in its "
             "place, and keeps it for kashaf rollback"
         )
-
-
-def _withdraw(backup: IndexDirectory, directory: IndexDirectory, engine: str, name: str) -> tuple[int, bool]:
-    """Leave out what was withdrawn before the backup or since; how many articles, and whether some may be unknown."""
-    unknown, since = False, dict[str, Withdrawal]()
-    try:
-        since = read_withdrawn(directory.path)
-    except IndexDamaged:
-        unknown = True
-    withdrawn = read_withdrawn(backup.path) | since
-    if unknown or withdrawn != since:
-        write_withdrawn(directory.path, withdrawn)
-    return remove_withdrawn(directory, engine, directory.generation(name)), unknown
 
 
 def _manifest(directory: IndexDirectory, done: Copied, old: Remembered, name: str) -> Manifest:

@@ -1,22 +1,25 @@
 """The sources of an index and what was fetched from its feeds: copied to a backup, and brought back from one.
 
-In: the index directory and the folder of the backup. Out: `sources.json` and the files below `fetched/` there. Called
-by `backing_up.py` and `restoring.py`, which hold the lock of what they write to.
+In: the index directory and the folder of the backup. Out: the registry that joins both, and the files below `fetched/`
+there. Called by `backing_up.py` and `restoring.py`, which hold the lock of what they write to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from indexer.backups.copying import copy_file
 from indexer.generations.checksums import measure
 from search.errors import IndexDamaged
-from search.index.source_registry import FETCHED, Registry, Source, read_registry, write_registry
+from search.index.source_registry import FETCHED, Registry, Source, read_registry
 from search.storage.atomic_files import make_folder, sync_folder
+
+_AS_THEY_ARE: Final[Mapping[int, int]] = {}
 
 
 class Amount(NamedTuple):
@@ -26,15 +29,32 @@ class Amount(NamedTuple):
     bytes: int = 0
 
 
-def copy_fetched(index: Path, into: Path) -> Amount:
+@dataclass(frozen=True, slots=True)
+class JoinedSources:
+    """The sources of a backup and of the index that is to be made of it.
+
+    registry  both; None where neither has a registry
+    numbers   number of a source in the backup → its number in the index
+    """
+
+    registry: Registry | None = None
+    numbers: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def of_another_index(self) -> bool:
+        """Whether the backup is that of another index, so that the same number may mean another source."""
+        return any(before != now for before, now in self.numbers.items())
+
+
+def copy_fetched(index: Path, into: Path, numbers: Mapping[int, int] = _AS_THEY_ARE) -> Amount:
     """Copy what was fetched, each byte compared and synced; files that are there and go on as these stay.
 
     A file that is there and was written otherwise stays too, and the copy gets a name beside it: no article is lost.
-    Raises OSError and IndexDamaged.
+    numbers: those of sources that have another number there. Raises OSError and IndexDamaged.
     """
     files = size = 0
     for path in _fetched(index):
-        target = into / path.relative_to(index)
+        target = into / FETCHED / _folder(path.parent.name, numbers) / path.name
         make_folder(target.parent)
         if target.exists():
             if _begins_with(target, path):
@@ -51,44 +71,50 @@ def copy_fetched(index: Path, into: Path) -> Amount:
     return Amount(files, size)
 
 
-def restore_sources(backup: Path, index: Path) -> None:
-    """Join the sources of a backup with those of the index, and bring back what was fetched from its feeds.
+def joined_sources(backup: Path, index: Path) -> JoinedSources:
+    """Join the sources of a backup with those of the index, which keep their numbers: a number is that of a folder of
+    `fetched`, and of what was deleted.
 
-    What the owner changed since, as a source that was removed, stays so. Raises OSError, IndexDamaged, IndexForbidden.
+    What the owner changed since, as a source that was removed, stays so. The backup's names stay, since ids in it may
+    begin with them. Raises IndexDamaged and IndexForbidden.
     """
     copied = read_registry(backup)
     try:
         present = read_registry(index)
     except IndexDamaged:
         present = None
-    if copied is not None:
-        write_registry(index, _joined(index, copied, present or Registry()))
-    copy_fetched(backup, index)
+    if copied is None:
+        return JoinedSources(present)
+    return _joined(copied, present or Registry())
 
 
-def _joined(index: Path, copied: Registry, present: Registry) -> Registry:
-    """The backup's sources as they are now, and behind them those that were added since."""
-    now = {source.number: source for source in present.sources}
-    same = all(now[e.number].location == e.location for e in copied.sources if e.number in now)
-    if same:
-        joined = Registry(tuple(now.pop(e.number, e) for e in copied.sources), max(copied.next, present.next))
-        return Registry((*joined.sources, *now.values()), joined.next)
-    copied = Registry(copied.sources, max(copied.next, present.next))  # no folder of `fetched` may become another's
-    for source in present.sources:  # the backup is another index's
-        if all(e.location != source.location for e in copied.sources):
-            copied = copied.replacing(_renumbered(index, source, copied))
-    return copied
+def _joined(copied: Registry, present: Registry) -> JoinedSources:
+    there = {source.location: source for source in present.sources}
+    taken = {source.number for source in present.sources}
+    following, numbers, sources = max(copied.next, present.next), dict[int, int](), list[Source]()
+    names = {source.name for source in copied.sources if source.location not in there}
+    for source in copied.sources:
+        now = there.pop(source.location, None)
+        if now is None and source.number in taken:
+            now, following = msgspec.structs.replace(source, number=following), following + 1
+        elif now is not None:
+            now = _named(now, names)
+        sources.append(now or source)
+        numbers[source.number] = sources[-1].number
+    sources += [_named(source, names) for source in present.sources if source.location in there]
+    return JoinedSources(Registry(tuple(sources), following), numbers)
 
 
-def _renumbered(index: Path, source: Source, among: Registry) -> Source:
-    """A source of the index under a number that the backup has not, and what was fetched from it."""
-    names = {each.name for each in among.sources}
-    name = next(name for name in (source.name, *(f"{source.name}-{n}" for n in range(2, 10_000))) if name not in names)
-    moved = msgspec.structs.replace(source, number=among.next, name=name)
-    before, after = (index / FETCHED / str(each.number) for each in (source, moved))
-    if before.is_dir() and not after.exists():
-        before.rename(after)
-    return moved
+def _named(source: Source, names: set[str]) -> Source:
+    """A source of the index under a name that none has before it; `names` gets the name."""
+    tried = (source.name, *(f"{source.name}-{n}" for n in range(2, len(names) + 3)))
+    name = next(name for name in tried if name not in names)
+    names.add(name)
+    return msgspec.structs.replace(source, name=name)
+
+
+def _folder(name: str, numbers: Mapping[int, int]) -> str:
+    return str(numbers.get(int(name), name)) if name.isdecimal() else name
 
 
 def _fetched(index: Path) -> Iterator[Path]:

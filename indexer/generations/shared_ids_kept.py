@@ -7,7 +7,8 @@ same article has the plain id. `indexer/origins/identities.py` says what the row
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,16 +22,47 @@ create table if not exists identities (given text, source integer, id text, prim
 def take_shared_ids(folder: Path, engine: str, other: Path) -> None:
     """Take over into the table of the generation in `folder` what the other one knows; what is known there stays.
 
-    A table that cannot be read is left alone: the next run says what is wrong with it.
+    Both are generations of one index, for a number means a source of one. A table that cannot be read is left alone:
+    the next run says what is wrong with it.
     """
-    if not (other / ORIGINS).exists() or not (folder / ORIGINS).exists():
+    if (other / ORIGINS).exists():
+        with _open_table(folder, engine) as table:
+            if table:
+                copy_shared_ids(table, other)
+
+
+def renumber_sources(folder: Path, engine: str, numbers: Mapping[int, int]) -> None:
+    """Give the sources of what is remembered in this generation other numbers: number before → number from now on."""
+    changed = [(-now, before) for before, now in numbers.items() if now != before]
+    with _open_table(folder, engine) if changed else nullcontext() as table:
+        if table:
+            table.executescript(SCHEMA)
+            table.executemany("update identities set source = ? where source = ?", changed)  # no two meet meanwhile
+            table.execute("update identities set source = -source where source < 0")
+            table.commit()
+
+
+def add_shared_ids(folder: Path, engine: str, rows: Sequence[tuple[str, int, str]]) -> None:
+    """Remember ids of sources in this generation: id as it is given, number of the source, id in the index."""
+    with _open_table(folder, engine) if rows else nullcontext() as table:
+        if table:
+            table.executescript(SCHEMA)
+            table.executemany("insert or ignore into identities values (?, ?, ?)", rows)
+            table.commit()
+
+
+@contextmanager
+def _open_table(folder: Path, engine: str) -> Iterator[sqlite3.Connection | None]:
+    """The table of the generation in this folder, None where it has none. What is damaged stays as it is."""
+    if not (folder / ORIGINS).exists():
+        yield None
         return
     with (
         recording(folder, engine),
         suppress(sqlite3.DatabaseError),
         closing(sqlite3.connect(folder / ORIGINS)) as table,
     ):
-        copy_shared_ids(table, other)
+        yield table
 
 
 def copy_shared_ids(table: sqlite3.Connection, other: Path) -> None:

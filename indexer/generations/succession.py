@@ -20,7 +20,7 @@ from search.engines.registry import DEFAULT, NAMES, backend
 from search.errors import IndexDamaged, IndexStateError, KashafError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
-from search.index.source_registry import read_registry, write_registry
+from search.index.source_registry import read_registry, write_registry, write_registry_of
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -150,11 +150,14 @@ def _serve(directory: IndexDirectory, fields: Mapping[str, Any], *, before: str 
         take_shared_ids(folder, engine, directory.generation(before))
     articles = backend(engine).open_engine(folder).documents
     registry = read_registry(directory.path)
-    if registry and (again := registry.read_again(tuple(fields.get("sources", ())))) != registry:
-        write_registry(directory.path, again)
+    again = registry and registry.read_again(tuple(fields.get("sources", ())))
+    if again and again != registry:
+        write_registry_of(directory.path, again, generation=generation)
     directory.write_fields(
         {**fields, "articles": articles, "commits": fields.get("commits", 0) + 1} if gone else fields
     )
+    if again and again != registry:
+        write_registry(directory.path, again)
     return RolledBack(generation, articles, fields.get("updated"), before, recovered=before is None)
 
 

@@ -7,31 +7,25 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from indexer.origins.states import forget_state
 from indexer.origins.table import index_by_digest
-from search.index.source_registry import FETCHED, Registry, Source
-
-_REMEMBERED: Final = 4096
+from search.index.source_places import SourcePlaces
+from search.index.source_registry import Registry, Source
 
 
 class Owners:
-    """Knows the source of each file by its path. index: the directory, below which what was fetched lies."""
+    """Knows the source of each file, one that is read no more too. index: the directory."""
 
     def __init__(self, table: sqlite3.Connection, registry: Registry, index: Path) -> None:
         self._table = table
-        self._registry = registry
-        self._fetched = os.path.join(os.path.abspath(index), FETCHED) + os.sep
-        self._by_place = {each.location: each for each in registry.sources if each.kind != "feed"}
-        self._of_folder = lru_cache(_REMEMBERED)(self._find)
+        self._places = SourcePlaces(registry.sources, index)
         self._indexed = self._old = self._by_id = False
 
     def source_of(self, file: str) -> Source | None:
-        """The source of a file: the innermost that holds it, one that is read no more too."""
-        return self._by_place.get(file) or self._of_folder(os.path.dirname(file))
+        """The source of a file; None where it is none of the registry's."""
+        return self._places.holding(file)
 
     def first(self, id: str, digest: int) -> int | None:
         """The source that gave first the article of this id and digest; None where that is not known.
@@ -97,14 +91,3 @@ class Owners:
 
     def _with_sources(self, files: list[tuple[int, str]]) -> list[tuple[int, str, int]]:
         return [(file, path, source.number) for file, path in files if (source := self.source_of(path)) is not None]
-
-    def _find(self, folder: str) -> Source | None:
-        if (folder + os.sep).startswith(self._fetched):
-            number = folder[len(self._fetched) :].partition(os.sep)[0]
-            return self._registry.numbered(int(number)) if number.isdecimal() else None
-        while folder not in self._by_place:
-            above = os.path.dirname(folder)
-            if above == folder:
-                return None
-            folder = above
-        return self._by_place[folder]

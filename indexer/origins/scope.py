@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from indexer.sources import Sources
-from search.index.source_registry import Registry, Source, fetched_folder, is_within
+from search.index.source_places import SourcePlaces, place_of
+from search.index.source_registry import Registry, is_within
 
 _REMEMBERED: Final = 10_000
 
@@ -85,19 +86,9 @@ def scope_of(table: sqlite3.Connection, sources: Sources, registry: Registry, in
     paths = [root.path for root in sources.roots]
     if not sources.remembered:
         return Scope(table, paths)
-    places = {source.number: _place(source, index) for source in registry.sources}
-    abandoned = [places[source.number] for source in registry.sources if source.state == "removed"]
-    feeds = tuple(places[source.number] for source in registry.read if source.kind == "feed")
-    return Scope(
-        table,
-        paths,
-        abandoned=abandoned,
-        kept=lambda path: registry.holding(path) is not None or _is_below(path, feeds),
-    )
-
-
-def _place(source: Source, index: Path) -> str:
-    return str(fetched_folder(Path(os.path.abspath(index)), source)) if source.kind == "feed" else source.location
+    removed = [place_of(source, index) for source in registry.sources if source.state == "removed"]
+    read = SourcePlaces(registry.read, index)
+    return Scope(table, paths, abandoned=removed, kept=lambda path: read.holding(path) is not None)
 
 
 def _is_below(path: str, folders: Sequence[str]) -> bool:

@@ -16,7 +16,8 @@ from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
-from search.index.directory import GENERATIONS, LOCK, MANIFEST
+from search.index.directory import GENERATIONS, LOCK
+from search.index.manifest import FILE as MANIFEST
 from search.index.source_registry import FILE as REGISTRY
 from search.index.source_registry import is_within
 
@@ -41,15 +42,15 @@ class Walk:
 
     def __init__(self, archives: Sequence[str]) -> None:
         self._homes = [os.path.realpath(archive) for archive in archives]
-        self._follow_links = False
+        self._followed: Sequence[str] = ()
         self._seen: set[tuple[int, int]] = set()  # folders, and files that were reached by a link
 
-    def below(self, folder: str, *, follow_links: bool = False) -> Iterator[Entry]:
+    def below(self, folder: str, *, followed: Sequence[str] = ()) -> Iterator[Entry]:
         """The files in this folder and below, and why others are left out. Folders may lie as deep as paths reach.
 
-        follow_links: whether links that leave the archives are followed as well.
+        followed: folders in which links that leave the archives are followed as well.
         """
-        self._follow_links = follow_links
+        self._followed = followed
         open_folders = [self._inside(folder)]
         while open_folders:
             entry = next(open_folders[-1], None)
@@ -93,7 +94,7 @@ class Walk:
         target = os.path.realpath(path, strict=True)
         home = next((home for home in self._homes if is_within(target, home)), None)
         if home is None:
-            if not self._follow_links:
+            if not any(is_within(path, each) for each in self._followed):
                 yield Skipped(shown(path), LEAVES, f"to {shown(target)}: --follow-links reads it")
                 return
             self._homes.append(target)

@@ -152,7 +152,8 @@ def _directory(directory: str | None) -> IndexDirectory:
 
 def _as_object(source: Source) -> dict[str, Any]:
     names = ("name", "kind", "location", "added", "options")
-    return {name: getattr(source, name) for name in names}
+    followed = {"followed": list(source.followed)} if source.followed else {}
+    return {**{name: getattr(source, name) for name in names}, **followed}
 
 
 def _lines(found: Sequence[Source], standing: Mapping[str, str]) -> Iterator[str]:
@@ -160,6 +161,7 @@ def _lines(found: Sequence[Source], standing: Mapping[str, str]) -> Iterator[str
     widest = max((len(source.name) for source in found), default=0)
     for source in found:
         options = "".join(f"  {name.replace('_', '-')}={value}" for name, value in source.options.items())
+        options += "".join(f"  follow-links={path}" for path in source.followed)
         stands = f"  {standing[source.location]}" if source.location in standing else ""
         yield f"{source.name:{widest}}  {source.kind:6}  {source.added}  {source.location}{options}{stands}"
     if not found:

@@ -8,7 +8,7 @@ manifest's paths count where there is no registry, as in an index of an older Ka
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -24,6 +24,7 @@ from indexer.remembered_sources.names import checked_name, is_address, usual_nam
 from indexer.sources import Root, Sources
 from search.errors import IndexMissing, IndexStateError, ManifestLost, SourceError, shown
 from search.index.directory import IndexDirectory
+from search.index.source_places import SourcePlaces
 from search.index.source_registry import (
     FETCHED,
     Option,
@@ -45,7 +46,7 @@ def registry_of(directory: IndexDirectory) -> Registry:
     if found is not None:
         return found
     old = remembered(directory)
-    return _with_paths(Registry(), old.sources, follow_links=old.follow_links)
+    return _with_paths(Registry(), old.sources, directory.path, follow_links=old.follow_links)
 
 
 def add_source(
@@ -61,7 +62,9 @@ def add_source(
         found = _at(registry, place) or _new(registry, place)
         if name is not None and name != found.name:
             found = msgspec.structs.replace(found, name=checked_name(name, _names(registry, but=found)))
-        found = msgspec.structs.replace(found, options={**found.options, **options}, state="read")
+        followed = () if "follow_links" in options else found.followed
+        changed = {**found.options, **options}
+        found = msgspec.structs.replace(found, options=changed, followed=followed, state="read")
         write_registry(directory.path, registry.replacing(found))
     return found
 
@@ -121,31 +124,64 @@ def root_of(index: Path, source: Source) -> Root:
     """Where the articles of a source are read; those of a feed where they were stored when they were fetched."""
     if source.kind == "feed":
         return Root(str(fetched_folder(Path(os.path.abspath(index)), source)), must_be_there=False)
-    return Root(source.location, follow_links=source.follow_links)
+    return Root(source.location, follow_links=source.follow_links, followed=source.followed)
+
+
+def chosen_sources(directory: IndexDirectory, paths: Sequence[str | Path], *, follow_links: bool = False) -> Sources:
+    """The paths that a user names for one run; each is read as it would be with all of its source.
+
+    follow_links: also where the index does not remember that links are followed. Raises SourceError for a wrong path,
+    IndexDamaged and IndexForbidden.
+    """
+    named = [root.path for root in Sources(paths).roots]
+    return Sources(chosen_roots(registry_of(directory), directory.path, named, follow_links=follow_links))
+
+
+def chosen_roots(registry: Registry, index: Path, paths: Sequence[str], *, follow_links: bool = False) -> list[Root]:
+    """The same of absolute paths, which may be gone."""
+    places = SourcePlaces(registry.read, index)
+    return [_within_source(Root(path), places.holding(path), follow_links) for path in paths]
+
+
+def _within_source(root: Root, source: Source | None, follow_links: bool) -> Root:
+    if source is None:
+        return replace(root, follow_links=follow_links)
+    return replace(
+        root,
+        follow_links=follow_links or source.follows(root.path),
+        followed=source.followed,
+        home=source.location if source.location != root.path else "",
+    )
 
 
 @contextmanager
 def remembering(directory: IndexDirectory, sources: Sources) -> Iterator[KnownSources]:
-    """Remember the paths of a run, those that lie below a source already left out; gives all sources.
+    """Remember the paths of a run that adds to an index; gives all sources.
 
     If the block fails before it has published anything, such as where a path holds no article, all is as before.
     """
     before, published = read_registry(directory.path), directory.stamp()
-    registry = registry_of(directory)
-    new_from = registry.next
-    if sources.remembered:
-        followed = [root.path for root in sources.roots if root.follow_links]
-        registry = _with_paths(registry, followed, follow_links=True)
-    else:
-        registry = _with_paths(registry, local_paths(directory, sources), follow_links=sources.follow_links)
-    if registry != before:
-        write_registry(directory.path, registry)
+    known = known_sources(directory, sources)
+    if known.registry != before:
+        write_registry(directory.path, known.registry)
     try:
-        yield KnownSources(registry, new_from)
+        yield known
     except BaseException:
-        if registry != before and directory.stamp() == published:
+        if known.registry != before and directory.stamp() == published:
             write_registry(directory.path, before)
         raise
+
+
+def known_sources(directory: IndexDirectory, sources: Sources) -> KnownSources:
+    """All sources, and the paths of a run as further ones, those that lie below a source already left out."""
+    registry = registry_of(directory)
+    new_from = registry.next
+    local = local_paths(directory, sources)
+    followed = [root.path for root in sources.roots if root.follow_links]
+    registry = _with_paths(registry, [path for path in followed if path in local], directory.path, follow_links=True)
+    if not sources.remembered:
+        registry = _with_paths(registry, local, directory.path, follow_links=False)
+    return KnownSources(registry, new_from)
 
 
 def local_paths(directory: IndexDirectory, sources: Sources) -> list[str]:
@@ -154,13 +190,26 @@ def local_paths(directory: IndexDirectory, sources: Sources) -> list[str]:
     return [root.path for root in sources.roots if not is_within(root.path, fetched)]
 
 
-def _with_paths(registry: Registry, paths: Sequence[str], *, follow_links: bool) -> Registry:
+def holders(registry: Registry, paths: Iterable[str], index: Path) -> set[int]:
+    """The numbers of the sources that are read and hold one of these paths."""
+    places = SourcePlaces(registry.read, index)
+    return {holder.number for path in paths if (holder := places.holding(path))}
+
+
+def _with_paths(registry: Registry, paths: Sequence[str], index: Path, *, follow_links: bool) -> Registry:
     for path in paths:
-        found = registry.holding(path) or _at(registry, path) or _new(registry, path)
-        if follow_links and not found.follow_links:
-            found = msgspec.structs.replace(found, options={**found.options, "follow_links": True})
+        found = SourcePlaces(registry.read, index).holding(path) or _at(registry, path) or _new(registry, path)
+        if follow_links and not found.follows(path):
+            found = _following(found, path)
         registry = registry.replacing(msgspec.structs.replace(found, state="read"))
     return registry
+
+
+def _following(source: Source, path: str) -> Source:
+    """The source with links being followed in this folder of it, and in no other."""
+    if path == source.location:
+        return msgspec.structs.replace(source, options={**source.options, "follow_links": True}, followed=())
+    return msgspec.structs.replace(source, followed=(*source.followed, path))
 
 
 def _at(registry: Registry, location: str) -> Source | None:

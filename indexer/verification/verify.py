@@ -18,7 +18,8 @@ from indexer.generations.checksums import FILE, OWN, measure, recorded
 from indexer.verification.article_lookup import ArticleLookup, look_up_articles
 from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
-from search.index.directory import BESIDE, COPY, MANIFEST, UNPUBLISHED, IndexDirectory
+from search.index.directory import BESIDE, COPY, UNPUBLISHED, IndexDirectory
+from search.index.manifest import FILE as MANIFEST
 from search.results.spelling_variants import FILE as NAMES
 from search.results.spelling_variants import is_sound
 from search.storage.atomic_files import stamp_of

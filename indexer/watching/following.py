@@ -11,8 +11,7 @@ from indexer.fetching.fetching import FetchOptions
 from indexer.fetching.waiting import SystemClock
 from indexer.memory import Shares
 from indexer.pruning import Pruning
-from indexer.remembered_sources.registering import remembered_roots
-from indexer.sources import Sources
+from indexer.remembered_sources.registering import chosen_sources, remembered_roots
 from indexer.watching.feed_rounds import FeedRounds, NoRounds, ThreadedRounds
 from indexer.watching.folders import Folders
 from indexer.watching.updates import Updates
@@ -45,7 +44,7 @@ class Wishes:
 
 def follow(directory: IndexDirectory, choices: Choices, wishes: Wishes, say: Callable[[str], None]) -> None:
     """Follow until KeyboardInterrupt. Raises SourceError for a wrong path, IndexStateErrors where there is none."""
-    chosen = Sources(wishes.paths).roots  # raises for a path that is not there
+    chosen = chosen_sources(directory, wishes.paths).roots  # raises for a path that is not there
     updates = Updates(
         directory,
         choices,

@@ -16,7 +16,7 @@ from indexer.memory import Shares
 from indexer.origins.table import any_file_at
 from indexer.pruning import Pruning
 from indexer.readers.folders import is_index
-from indexer.remembered_sources.registering import registry_of, root_of
+from indexer.remembered_sources.registering import chosen_roots, registry_of, root_of
 from indexer.report import PruneRefused, Report
 from indexer.run_options import COMMIT_SECONDS, CommitEvery, RunOptions
 from indexer.sources import Root, Sources
@@ -70,12 +70,13 @@ class Updates:
         """Bring these files up to date, as `everything` does. gone: paths at which there is nothing any more."""
         if gone and self._knows(gone):
             return self.everything()
-        homes = sorted(self.places(), key=len, reverse=True)
+        above = sorted(self._roots(), key=lambda root: len(root.path), reverse=True)
         roots = []
         for path in paths:
-            home = next((each for each in homes if is_within(path, each)), None)
-            if home is None or not stands_in(path, home):
+            root = next((each for each in above if each.must_be_there and is_within(path, each.path)), None)
+            if root is None or not stands_in(path, root.path):
                 return self.everything()  # who goes through the folders knows what a link or another index means
+            home = root.home or root.path
             roots.append(Root(path, must_be_there=False, home=home if home != path else ""))
         return self._made(roots, f"{len(roots):,} file{'s' * (len(roots) != 1)}")
 
@@ -92,9 +93,10 @@ class Updates:
         return any_file_at(self._directory.generation(self._directory.read().generation), gone)
 
     def _roots(self) -> list[Root]:
+        registry = registry_of(self._directory)
         if self._chosen:
-            return [Root(path) for path in self._chosen]
-        return [root_of(self._directory.path, source) for source in registry_of(self._directory).read]
+            return chosen_roots(registry, self._directory.path, self._chosen)
+        return [root_of(self._directory.path, source) for source in registry.read]
 
     def _made(self, roots: Sequence[Root], what: str, *, remembered: bool = True) -> bool:
         if not roots:

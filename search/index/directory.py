@@ -35,8 +35,9 @@ from search.errors import (
     IndexOutdated,
     ManifestLost,
 )
+from search.index.manifest import FILE as MANIFEST
 from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
-from search.index.source_registry import FETCHED
+from search.index.source_registry import FETCHED, settle_registry
 from search.index.source_registry import FILE as REGISTRY
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.storage.atomic_files import (
@@ -51,7 +52,6 @@ from search.storage.atomic_files import (
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
 
-MANIFEST = "kashaf.json"
 COPY = "generation.json"
 UNPUBLISHED = "unpublished"
 LOCK = "writer.lock"
@@ -172,8 +172,9 @@ class IndexDirectory:
 
     def complete_copies(self) -> None:
         """Write the served generation's copy of the manifest and the manifest's checksum, if missing because of a crash
-        or an older program. Only the process that holds the lock may call it.
+        or an older program, and the registry that belongs to it. Only the process that holds the lock may call it.
         """
+        settle_registry(self.path)
         fields, agrees = self.fields(), checksum_agrees(manifest_bytes(self.manifest_path))
         if not fields or agrees is False:
             return

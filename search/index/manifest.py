@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from search import schema
+
+FILE: Final = "kashaf.json"
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -17,7 +17,8 @@ from typing import Final
 
 from search.article import Article, article_digest, encode_article
 from search.errors import KashafError
-from search.index.source_registry import Registry, Source, fetched_folder, is_within, read_registry
+from search.index.source_places import SourcePlaces, place_of
+from search.index.source_registry import Registry, read_registry
 from search.pages.records import Origin
 
 FILE: Final = "origins.sqlite"
@@ -47,18 +48,9 @@ def origins_of(index: Path, generation: Path, article: Article) -> tuple[Origin,
 
 
 def _origins(found: list[tuple[str, int]], registry: Registry, index: Path) -> Iterator[Origin]:
+    places = SourcePlaces(registry.sources, index)  # one that is read no more too
     for path, place in found:
-        source = _source_of(path, registry, index)
-        below = path if source is None else os.path.relpath(path, _place(source, index))
+        source = places.holding(path)
+        below = path if source is None else os.path.relpath(path, place_of(source, index))
         name = os.path.basename(path) if source is None or below == os.curdir else below.replace(os.sep, "/")
         yield Origin(source.name if source else None, name, place)
-
-
-def _source_of(path: str, registry: Registry, index: Path) -> Source | None:
-    """The innermost source that holds a file, one that is read no more too."""
-    holders = [source for source in registry.sources if is_within(path, _place(source, index))]
-    return max(holders, key=lambda source: len(_place(source, index)), default=None)
-
-
-def _place(source: Source, index: Path) -> str:
-    return str(fetched_folder(Path(os.path.abspath(index)), source)) if source.kind == "feed" else source.location

@@ -9,13 +9,16 @@ that the manifest remembers.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
 from search.errors import IndexDamaged, IndexForbidden
+from search.index.manifest import FILE as MANIFEST
+from search.index.manifest import manifest_fields
 from search.storage.atomic_files import remove_file, replace_file
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 
@@ -38,6 +41,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     options   by name, such as `follow_links`
     state     "read": by `kashaf index`; "left out": not named to the last `kashaf reindex PATH…`; "removed": by
               `kashaf source remove`. What is read no more keeps its number and its name
+    followed  folders and files of the source in which links that leave it are followed, where they are not in all of it
     """
 
     number: int
@@ -47,11 +51,16 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     added: str
     options: dict[str, Option] = {}
     state: State = "read"
+    followed: tuple[str, ...] = ()
 
     @property
     def follow_links(self) -> bool:
-        """Whether symbolic links that leave the source are followed."""
+        """Whether symbolic links that leave the source are followed in all of it."""
         return bool(self.options.get("follow_links"))
+
+    def follows(self, path: str) -> bool:
+        """Whether they are followed in a folder of the source."""
+        return self.follow_links or any(is_within(path, each) for each in self.followed)
 
 
 class Registry(msgspec.Struct, frozen=True):
@@ -80,11 +89,6 @@ class Registry(msgspec.Struct, frozen=True):
                 return found
         return None
 
-    def holding(self, path: str) -> Source | None:
-        """The source that is read and holds this file or folder; of several the one whose path is the longest."""
-        holders = [each for each in self.read if each.kind != "feed" and is_within(path, each.location)]
-        return max(holders, key=lambda each: len(each.location), default=None)
-
     def replacing(self, changed: Source) -> Registry:
         """The registry with this source in place of the one of the same number, or behind all others."""
         if self.numbered(changed.number) is None:
@@ -95,15 +99,28 @@ class Registry(msgspec.Struct, frozen=True):
         """The registry after a rollback to an index made of these paths: what a reindex left out is read again."""
         return self._changed("read", lambda each: each.state == "left out" and _is_among(each, paths))
 
-    def only(self, paths: Sequence[str]) -> Registry:
-        """The registry after an index was made anew of these paths: what does not hold one of them is read no more."""
-        kept = {holder.number for path in paths if (holder := self.holding(path))}
+    def only(self, kept: Collection[int]) -> Registry:
+        """The registry after an index was made anew of sources of these numbers: the others are read no more."""
         return self._changed("left out", lambda each: each.state == "read" and each.number not in kept)
 
     def _changed(self, state: State, is_wanted: Callable[[Source], bool]) -> Registry:
         return Registry(
             tuple(msgspec.structs.replace(e, state=state) if is_wanted(e) else e for e in self.sources), self.next
         )
+
+
+class _Written(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The file: a registry, and the one that takes its place in the moment in which a generation begins to be served,
+    so that no crash comes between the two.
+
+    then        None: none does
+    generation  the name of that generation
+    """
+
+    sources: tuple[Source, ...] = ()
+    next: int = 1
+    then: Registry | None = None
+    generation: str = ""
 
 
 def _is_among(source: Source, paths: Sequence[str]) -> bool:
@@ -122,18 +139,12 @@ def fetched_folder(index: Path, source: Source) -> Path:
 
 def read_registry(index: Path) -> Registry | None:
     """The sources of an index; None where it has no registry. Raises IndexDamaged and IndexForbidden."""
-    path = index / FILE
-    try:
-        content = path.read_bytes()
-        if checksum_agrees(content) is False:
-            raise _damaged(path, "its checksum does not agree")
-        return msgspec.json.decode(content, type=Registry)
-    except (FileNotFoundError, NotADirectoryError):
+    written = _read(index / FILE)
+    if written is None:
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _damaged(path, str(error)) from error
-    except OSError as error:
-        raise IndexForbidden(f"{path} cannot be read ({error.strerror})") from error
+    if written.then is not None and (manifest_fields(index / MANIFEST) or {}).get("generation") == written.generation:
+        return written.then
+    return Registry(written.sources, written.next)
 
 
 def write_registry(index: Path, registry: Registry | None) -> None:
@@ -141,7 +152,38 @@ def write_registry(index: Path, registry: Registry | None) -> None:
     if registry is None:
         remove_file(index / FILE)
     else:
-        replace_file(index / FILE, with_checksum(registry))
+        replace_file(index / FILE, with_checksum(_Written(registry.sources, registry.next)))
+
+
+def write_registry_of(index: Path, registry: Registry, *, generation: str) -> None:
+    """Have this be the registry as soon as the manifest names that generation, and not before. Raises OSError.
+
+    `write_registry` is to be called afterwards; where a crash came first, the next writer does it (`settle_registry`).
+    """
+    before = read_registry(index) or Registry()
+    replace_file(index / FILE, with_checksum(_Written(before.sources, before.next, registry, generation)))
+
+
+def settle_registry(index: Path) -> None:
+    """Write what a crash left undone around a swap. For who holds the lock; what is damaged stays. Raises OSError."""
+    with suppress(IndexDamaged, IndexForbidden):
+        written = _read(index / FILE)
+        if written is not None and written.then is not None:
+            write_registry(index, read_registry(index))
+
+
+def _read(path: Path) -> _Written | None:
+    try:
+        content = path.read_bytes()
+        if checksum_agrees(content) is False:
+            raise _damaged(path, "its checksum does not agree")
+        return msgspec.json.decode(content, type=_Written)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _damaged(path, str(error)) from error
+    except OSError as error:
+        raise IndexForbidden(f"{path} cannot be read ({error.strerror})") from error
 
 
 def _damaged(path: Path, reason: str) -> IndexDamaged:

@@ -98,6 +98,23 @@ def test_nobody_changes_places_by_reindex_rollback_or_restore(place: Path, paper
     assert verified(place).sound
 
 
+def test_a_backup_of_another_index_has_its_own_ids_and_nothing_of_it_counts_as_deleted(
+    place: Path, papers: list[Path], tmp_path: Path
+) -> None:
+    others = [archive(tmp_path / f"{name}.jsonl", [row("1", name)]) for name in "xyz"]
+    add(tmp_path / "other", *others)
+    delete(IndexDirectory(tmp_path / "other"), ["z/1"])
+    back_up(IndexDirectory(tmp_path / "other"), tmp_path / "backup", progress=lambda *_: None)
+    add(place, *papers)
+    delete(IndexDirectory(place), ["1", "b/2"])
+    restore_backup(IndexDirectory(tmp_path / "backup"), IndexDirectory(place), replace=True, progress=lambda *_: None)
+    assert titles(place) == {"1": "x", "y/1": "y"}
+    for _ in range(2):
+        add(place, *others, *papers, read_all=True)
+        assert titles(place) == {"1": "x", "y/1": "y", "2": "a2", "b/1": "b"}
+    assert verified(place).sound
+
+
 def test_a_reindex_knows_who_had_an_id_alone_before(place: Path, papers: list[Path]) -> None:
     """The second source had the id 7 first; the first one gives it too only when the index is made anew."""
     archive(papers[1], [row("7", "b7")])

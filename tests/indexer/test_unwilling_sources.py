@@ -18,12 +18,15 @@ from shutil import which
 import pytest
 
 from indexer import sources
+from indexer.build import Choices
 from indexer.findings import GREW, NO_FILE
 from indexer.generations.succession import remembered
+from indexer.pruning import Pruning
 from indexer.readers import folders
 from indexer.readers.contract import Remark, Skipped
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, LINK_WITHIN, NOWHERE, OF_THE_DISK
 from indexer.sources import Sources
+from indexer.watching.updates import Updates
 from search.article import Article
 from search.errors import SourceError
 from search.index.directory import IndexDirectory
@@ -132,6 +135,48 @@ def test_following_links_is_remembered_for_a_rebuild(tmp_path: Path) -> None:
     assert run("reindex", place=place).exit_code == 0
     assert count(place) == 2
     assert remembered(IndexDirectory(place)).follow_links
+
+
+@on_posix
+def test_links_are_followed_where_that_was_asked_for_and_nowhere_else_in_the_source(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        put(tmp_path, f"{name}/خبر.txt", name)
+        put(tmp_path, f"archive/{name}/sub/خبر.txt", f"قريب {name}")
+        (tmp_path / "archive" / name / "far").symlink_to(tmp_path / name)
+    place, archive = tmp_path / "index", tmp_path / "archive"
+    (archive / "two" / "near").symlink_to(archive / "one")
+    assert run("index", archive, place=place).exit_code == 0
+    done = run("index", archive / "two", "--follow-links", "--json", place=place)
+    assert (json.loads(done.output)["added"], json.loads(done.output)["skipped"], count(place)) == (1, 0, 3)
+    (source,) = json.loads(kashaf("source", "list", "--json", "--index", place).stdout)
+    assert (source["options"], source["followed"]) == ({}, [str(archive / "two")])
+    assert f"follow-links={archive / 'two'}" in kashaf("source", "list", "--index", place).stdout
+    for arguments in (("index",), ("index", archive), ("index", archive / "two"), ("index", archive / "two" / "far")):
+        report = json.loads(run(*arguments, "--all", "--json", place=place).output)
+        assert (report["added"], report["vanished"]["count"], count(place)) == (0, 0, 3), arguments
+    assert run("reindex", place=place).exit_code == 0 and count(place) == 3
+    kashaf("source", "add", archive, "--no-follow-links", "--index", place)
+    assert run("reindex", "--allow-shrink", place=place).exit_code == 0 and count(place) == 2
+
+
+@on_posix
+def test_a_path_within_a_source_is_read_as_with_all_of_the_source(tmp_path: Path) -> None:
+    put(tmp_path, "elsewhere/خبر.txt", "بعيد")
+    put(tmp_path, "archive/رياضة/2015/خبر.txt", "قريب")
+    (tmp_path / "archive" / "رياضة" / "far").symlink_to(tmp_path / "elsewhere")
+    place, archive = tmp_path / "index", tmp_path / "archive"
+    assert run("index", archive, "--follow-links", place=place).exit_code == 0
+    for path in ("رياضة", "رياضة/2015", "رياضة/far"):
+        report = json.loads(run("index", archive / path, "--all", "--json", place=place).output)
+        assert (report["unchanged"], report["updated"], report["skipped"]) == (1 + (path == "رياضة"), 0, 0), path
+    said = list[str]()
+    chosen = [str(archive / "رياضة")]
+    made = Updates(IndexDirectory(place), Choices(), chosen=chosen, pruning=Pruning(), say=said.append)
+    assert made.everything() and made.files([str(archive / "رياضة" / "2015" / "خبر.txt")])
+    assert [line.partition(";")[0] for line in said] == [
+        "all: added 0, updated 0, unchanged 2",
+        "1 file: added 0, updated 0, unchanged 1",
+    ]
 
 
 @on_posix

@@ -7,6 +7,7 @@ and `.managed.json` are replaced at each commit and after each merge. Called by 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ _REPLACED: Final = (_META, ".managed.json")
 _LOCK: Final = ".tantivy-meta.lock"  # taken for a moment by whoever opens the index
 _ENDINGS: Final = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
 _DELETES: Final = ".del"
+_ASIDE: Final = re.compile(r"\.tmp[A-Za-z0-9]{6}")  # as Rust's tempfile names them, in which Tantivy writes them first
 _END: Final = Struct("<II")  # the last bytes of a file: length of the JSON before them, a number that says "Tantivy"
 _TANTIVY: Final = 1337
 _BLOCK: Final = 2**20
@@ -40,6 +42,15 @@ def has_unneeded_files(folder: Path) -> bool:
     """Whether files of segments lie there that are not of the last commit. Only for who holds the writer's lock."""
     needed = files(folder)
     return any(path.suffix in (*_ENDINGS, _DELETES) and path.name not in needed for path in folder.iterdir())
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed process was writing aside of the files that are replaced. Only for who holds the writer's
+    lock. Raises OSError.
+    """
+    for path in folder.iterdir():
+        if _ASIDE.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def sound(folder: Path, name: str) -> bool | None:

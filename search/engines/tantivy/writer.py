@@ -12,7 +12,7 @@ from search.engines.base import Document
 from search.engines.id_order import id_number
 from search.engines.tantivy.backlog import Backlog
 from search.engines.tantivy.errors import reading, writing
-from search.engines.tantivy.files import UmaskThread, apply_umask, has_unneeded_files
+from search.engines.tantivy.files import UmaskThread, apply_umask, has_unneeded_files, remove_unfinished
 from search.engines.tantivy.opening import open_own, retried
 from search.engines.tantivy.order import ID_NUMBER
 from search.engines.tantivy.queries import index_term
@@ -38,6 +38,7 @@ class TantivyWriter:
             self._searcher = self._index.searcher()
             heap = max(memory - waiting, _LEAST_HEAP_BYTES)
             self._writer: tantivy.IndexWriter | None = self._index.writer(heap, _THREADS)
+            remove_unfinished(folder)
             if has_unneeded_files(folder):  # of a killed process; otherwise they would lie there until a commit
                 self._writer.garbage_collect_files()
         self._umask_thread = UmaskThread(folder)  # last: a writer that is refused has no thread to close

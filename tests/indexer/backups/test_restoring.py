@@ -13,7 +13,7 @@ from indexer.backups import copying
 from indexer.backups.backing_up import back_up
 from indexer.backups.restoring import RestoredIndex, restore_backup
 from indexer.build import Choices, index
-from indexer.fetching.places import append_article, article_files, articles_in
+from indexer.fetching.places import TABLE, append_article, article_files, articles_in
 from indexer.generations.checksums import recorded
 from indexer.generations.succession import rollback
 from indexer.remembered_sources.registering import add_source, registry_of, remembered_roots
@@ -23,8 +23,9 @@ from search.article import Article
 from search.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexStateError, StorageFull
 from search.index.directory import IndexDirectory
 from search.index.following import Followed
-from search.index.source_registry import fetched_folder
+from search.index.source_registry import FETCHED, fetched_folder
 from search.index.withdrawn import read_withdrawn
+from search.storage.run_lock import run_lock
 from tests import forked
 from tests.damage import put_in_place
 from tests.indexer.archives import archive, count, rows
@@ -172,7 +173,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(
 _DEADLY = [
     ("indexer.backups.copying", "copy_file", "after"),
     ("indexer.backups.copying", "record_copy", "after"),
-    ("indexer.backups.restoring", "remove_withdrawn", "after"),
+    ("indexer.backups.withdrawn_since", "remove_withdrawn", "after"),
     ("search.index.directory", "IndexDirectory.write_fields", "before"),
     ("search.index.directory", "IndexDirectory.write_fields", "after"),
     ("search.index.directory", "remove_file", "before"),
@@ -213,6 +214,9 @@ def test_what_cannot_be_restored_is_told(backup: Path, place: Path, path: Path, 
         with pytest.raises(error, match=said):
             restored(given, target)
     with IndexDirectory(place).lock(), pytest.raises(IndexBusy):
+        restored(backup, place)
+    (place / FETCHED).mkdir()
+    with run_lock(place / FETCHED / TABLE, busy=IndexBusy("")), pytest.raises(IndexBusy, match="fetches the feeds"):
         restored(backup, place)
     assert (count(place), generations(place)) == (50, ["1"])
 

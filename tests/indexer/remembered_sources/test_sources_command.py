@@ -25,6 +25,7 @@ from kashaf import kashaf
 from search.article import Article
 from search.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStateError, SourceError
 from search.index.directory import IndexDirectory
+from search.index.source_places import SourcePlaces
 from search.index.source_registry import FILE, Registry, Source, fetched_folder, read_registry, write_registry
 from search.storage.checksummed_json import with_checksum
 from tests.indexer.archives import archive, count, rows
@@ -152,8 +153,11 @@ def test_the_source_of_a_path_is_the_innermost_that_holds_it() -> None:
         return Source(number, str(number), kind, location, "2026-11-26")
 
     feed = source(4, "/a/b/c", "feed")
-    registry = Registry((source(1, "/a"), source(2, "/a/b"), source(3, "/a/bc"), feed), 5)
-    found = {path: registry.holding(path) for path in ("/a", "/a/x", "/a/b", "/a/b/c/d", "/a/bcd", "/b")}
+    left = msgspec.structs.replace(source(5, "/a"), state="removed")
+    registry = Registry((source(1, "/a"), source(2, "/a/b"), source(3, "/a/bc"), feed, left), 6)
+    places = SourcePlaces(registry.sources, Path("/index"))
+    paths = ("/a", "/a/x", "/a/b", "/a/b/c/d", "/a/bcd", "/b", "/index/fetched/4/x.jsonl", "/index/fetched/44/x.jsonl")
+    found = {path: places.holding(path) for path in paths}
     assert {path: each and each.number for path, each in found.items()} == {
         "/a": 1,
         "/a/x": 1,
@@ -161,9 +165,12 @@ def test_the_source_of_a_path_is_the_innermost_that_holds_it() -> None:
         "/a/b/c/d": 2,
         "/a/bcd": 1,
         "/b": None,
+        "/index/fetched/4/x.jsonl": 4,
+        "/index/fetched/44/x.jsonl": None,
     }
     assert registry.named("/a/b/c") == feed
-    assert source(1, os.sep).kind and Registry((source(1, os.sep),), 2).holding("/x")
+    assert SourcePlaces([source(1, os.sep)], Path("/index")).holding("/x")
+    assert SourcePlaces((*registry.read[1:], left), Path("/index")).holding("/a/x") == left
 
 
 def test_a_source_that_is_not_there_is_skipped_and_its_articles_stay(place: Path, tmp_path: Path) -> None:
@@ -269,6 +276,40 @@ def test_killed_around_the_writing_of_the_registry(place: Path, tmp_path: Path, 
     assert [(each.number, each.name) for each in registry_of(IndexDirectory(place)).read] == [(1, "a"), (2, "b")]
 
 
+_SWAPS = [
+    (("indexer.build", "write_registry"), "reindex", ("a.jsonl", "b.jsonl")),
+    (("indexer.generations.succession", "write_registry"), "rollback", ("b.jsonl", "a.jsonl b.jsonl")),
+    (("indexer.backups.restoring", "write_registry"), "restore", ("a.jsonl", "a.jsonl c.jsonl")),
+]
+
+
+@pytest.mark.parametrize(("step", "command", "sources"), _SWAPS, ids=["reindex", "rollback", "restore"])
+def test_the_sources_change_in_the_moment_of_the_swap(
+    place: Path, tmp_path: Path, step: tuple[str, str], command: str, sources: tuple[str, str]
+) -> None:
+    directory = IndexDirectory(place)
+    for at, name in enumerate("abc"):
+        archive(tmp_path / f"{name}.jsonl", rows(10 * at, 10 * at + 3))
+    add(place, tmp_path / "a.jsonl")
+    arguments: list[object] = [command, "--index", place]
+    if command == "restore":
+        add(tmp_path / "other", tmp_path / "c.jsonl")
+        arguments[1:1] = [backed_up(tmp_path / "other", tmp_path / "backup"), "--replace"]
+    else:
+        arguments += [tmp_path / "b.jsonl"] if command == "reindex" else []
+    if command == "rollback":
+        rebuild(place, tmp_path / "b.jsonl")
+    expected = [f"{tmp_path}/{name}" for name in sources[1].split()]
+    for moment, found in ((Step("search.index.directory", "replace_file", "before"), 0), (Step(*step, "before"), 1)):
+        with stopped_at(moment, *arguments):
+            pass
+        read = [source.location for source in registry_of(directory).read]
+        assert sorted(read) == (expected if found else [f"{tmp_path}/{sources[0]}"])
+    report = update(place)
+    assert (report.vanished.count, sorted(names(place))) == (0, [Path(each).stem for each in sorted(expected)])
+    assert b"generation" not in (place / FILE).read_bytes() and verified(place).sound
+
+
 def article(number: int, word: str = "خبر") -> Article:
     return Article(f"https://news.example.org/{number}", title=f"{word} {number}", body="نص")
 
@@ -336,8 +377,8 @@ def test_a_backup_of_another_index_keeps_what_both_have(place: Path, tmp_path: P
         update(each)
     restored(backed_up(places[1], tmp_path / "backup"), place)
     assert [(each.number, each.name, each.location) for each in read_registry(place).read] == [  # type: ignore[union-attr]
-        (1, "feed", "https://b.example/feed"),
-        (2, "feed-2", FEED),
+        (2, "feed", "https://b.example/feed"),  # its ids may begin with its name
+        (1, "feed-2", FEED),
     ]
     assert update(place).articles == 2
 
