@@ -1,7 +1,7 @@
 """The command `kashaf`: gathers the three packages' subcommands in sections; nothing else.
 
 Exit status: 0 done, 1 one clear line on stderr, 2 wrong usage, 130 interrupted by Ctrl-C, 141 the reader of the output
-has closed the pipe.
+has closed the pipe, 143 ended by SIGTERM.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from search.console.help import INTERRUPTED, command
+from search.console.help import command
+from search.console.interruption import end, interruptible
 from search.console.options import index_option, jobs_option, json_option, lexicon_option, memory_option
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
@@ -88,6 +89,7 @@ def _building(command: _Command) -> _Command:
 )
 @click.option("--fetch/--no-fetch", default=True, help="Ask the remembered feeds for what is new.  [default: fetch]")
 @click.option("--fetch-now", is_flag=True, help="Ask feeds and hosts, too, that failed a short while ago.")
+@interruptible()
 def index_command(
     paths: tuple[str, ...],
     read_all: bool,
@@ -130,6 +132,7 @@ def index_command(
 @click.option("--strict", is_flag=True, help="Keep the old index if anything is skipped, and exit with status 1.")
 @click.option("--allow-shrink", is_flag=True, help="Swap in an index that lost more than a tenth of its articles.")
 @click.option("--discard-previous", is_flag=True, help="Keep no index to roll back to: needs less room.")
+@interruptible()
 def reindex_command(
     paths: tuple[str, ...], strict: bool, allow_shrink: bool, discard_previous: bool, **options: Any
 ) -> None:
@@ -147,6 +150,7 @@ def reindex_command(
 @command("rollback", examples="kashaf rollback")
 @index_option
 @json_option
+@interruptible()
 def rollback_command(directory: str | None, as_json: bool) -> None:
     """Serve the index before the last reindex again.
 
@@ -170,6 +174,7 @@ def rollback_command(directory: str | None, as_json: bool) -> None:
 @click.option("--full", is_flag=True, help="Look up every article, not a thousand of them.")
 @index_option
 @json_option
+@interruptible("nothing was found out, and nothing is changed")
 def verify_command(full: bool, directory: str | None, as_json: bool) -> None:
     """Check that the index is as it was written.
 
@@ -207,6 +212,7 @@ def _build(
     from indexer.build import choices_of
     from indexer.case_list import ListedRun, case_list_if_named
     from indexer.fetching.report import feed_objects
+    from indexer.interrupted import NOTHING_SWAPPED, what_is_left
     from indexer.memory import shared_out
     from indexer.progress import progress_bar
     from indexer.remembered_sources.registering import chosen_sources, remembered_paths, remembered_roots
@@ -220,6 +226,7 @@ def _build(
     shares = shared_out(settings.jobs, settings.memory)
     choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
+    before = built.fields()
     if paths:
         sources = chosen_sources(built, paths, follow_links=follow_links)
     else:
@@ -234,9 +241,8 @@ def _build(
             done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None, shares=shares))
             if listed:
                 listed.report = done
-    except KeyboardInterrupt:
-        click.echo("kashaf: interrupted: the index is as it was at its last commit", err=True)
-        raise SystemExit(INTERRUPTED) from None
+    except KeyboardInterrupt as interruption:
+        end(interruption, what_is_left(built, before) if name == "index" else NOTHING_SWAPPED)
     except Refused as refused:
         print_result({**report_object(refused.report), **fetched}, [report_text(refused.report)], as_json)
         raise

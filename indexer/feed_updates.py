@@ -14,7 +14,7 @@ from indexer.fetching.report import FeedReport, feed_lines
 from indexer.progress import counting_bar
 from indexer.remembered_sources.registering import registry_of
 from indexer.report import Report
-from search.console.help import INTERRUPTED
+from search.console.interruption import end
 from search.errors import IndexBusy, SourceError
 from search.index.directory import IndexDirectory
 from search.index.source_registry import Source
@@ -53,9 +53,8 @@ def told_updates(index: str | None, *, now: bool, as_json: bool) -> list[FeedRep
     settings = load_settings(index=index)
     try:
         reports = update_feeds(IndexDirectory(settings.index), FetchOptions(ask_now=now, contact=settings.contact))
-    except KeyboardInterrupt:
-        click.echo("kashaf: interrupted: the next run goes on from what was fetched", err=True)
-        raise SystemExit(INTERRUPTED) from None
+    except KeyboardInterrupt as interruption:
+        end(interruption, "the next run goes on from what was fetched")
     for line in feed_lines(reports):
         click.echo(line, err=as_json)
     return reports

@@ -97,8 +97,8 @@ def ingest(
             bytes_read += batch.bytes
             options.progress(bytes_read)
         intake.finish()
+        origins.remark_shared_ids(tally.remark)
         if not fresh and (tally.read or tally.withdrawn):
-            origins.remark_shared_ids(tally.remark)
             changes = pruning.changes(generation, tally)
             scope = scope_of(table, sources, known.registry, generation.index_path)
             if bring_up_to_date(table, scope, writer, generation.article, changes):

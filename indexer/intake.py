@@ -150,13 +150,13 @@ class Intake:
                 noted.append(Noted(file, row, None))
                 continue
             earlier = self._seen.get(id)
-            before, latest, other = earlier[:3] if earlier else (committed.get(id), committed.get(id), None)
+            before, latest = earlier[:2] if earlier else (committed.get(id), committed.get(id))
             self._tally.repeated += earlier is not None
-            noted.append(Noted(file, row, latest if other is None and digest != latest else None))
+            noted.append(Noted(file, row, latest if digest != latest else None))
             if digest != latest:
                 changed.append(_Changed(article, is_new=latest is None))
-                if latest is not None:
-                    self._shared_ids.note_replacement(id, file, other)
+                if latest is not None and earlier is None:
+                    self._shared_ids.note_replacement(id, file)
             self._seen[id] = _Seen(before, digest, file, article.publishers)
             self._bytes += article.size
         self._origins.note(noted)

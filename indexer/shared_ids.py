@@ -1,10 +1,8 @@
-"""Remarks about ids that articles of two sources share.
+"""Remarks about ids that articles of two files share, in an index whose table of origins does not know the first one.
 
-In: each article that replaces one of other content under the same id, with the files of both. Out: remarks for the
-report of the run. Called by `indexer/intake.py`. Two papers that both number their articles from 1 would otherwise lose
-half of them without a word; within one source a replacement is a correction and needs no remark. The file of the
-earlier article is known where this run read it since its last commit; of an article that was committed before, only the
-paths of earlier runs are known.
+In: each article that replaces a committed one of other content under the same id, with its file. Out: remarks for the
+report of the run. Called by `indexer/intake.py`. Where the table knows both files, `indexer/origins/origins.py` tells;
+of an index that an older Kashaf made only the paths of earlier runs are known.
 """
 
 from __future__ import annotations
@@ -31,11 +29,10 @@ class SharedIds:
         self._file = ""  # that of the last article
         self._file_is_new = False  # whether no earlier run read it
 
-    def note_replacement(self, id: str, file: str, other: str | None) -> None:
-        """Note that an article of `file` replaces one of the file `other`; None: one that was committed before."""
-        if other is None and self._is_new(file):
+    def note_replacement(self, id: str, file: str) -> None:
+        """Note that an article of `file` replaces one that was committed before this run."""
+        if self._is_new(file):
             other = ", ".join(self._earlier[:_MOST_SOURCES]) + (", …" if len(self._earlier) > _MOST_SOURCES else "")
-        if other and other != file:
             self._remark(SHARED_ID, f"{id}: {other}; {file}")
 
     def _is_new(self, file: str) -> bool:

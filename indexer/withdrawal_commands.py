@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.help import command
+from search.console.interruption import interruptible
 from search.console.options import index_option, json_option
 from search.console.output import print_result
 from search.errors import RequestError, shown
@@ -28,6 +29,7 @@ _NAMED = 20  # ids that an error names
 @click.option("--purge", is_flag=True, help="Leave no byte of them: writes the index anew, keeps none before it.")
 @index_option
 @json_option
+@interruptible()
 def delete_command(ids: tuple[str, ...], reason: str | None, purge: bool, directory: str | None, as_json: bool) -> None:
     """Remove articles for good.
 
@@ -52,6 +54,7 @@ def delete_command(ids: tuple[str, ...], reason: str | None, purge: bool, direct
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @index_option
 @json_option
+@interruptible()
 def restore_article_command(ids: tuple[str, ...], directory: str | None, as_json: bool) -> None:
     """Let deleted articles come back.
 

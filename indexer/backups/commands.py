@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search.console.help import command
+from search.console.interruption import interruptible
 from search.console.options import index_option, json_option
 from search.console.output import print_result
 from search.errors import IndexStateError
@@ -29,6 +30,7 @@ _MEGABYTE = 1_000_000
 @click.argument("folder", metavar="DIR")
 @index_option
 @json_option
+@interruptible("no backup was made")
 def backup_command(folder: str, directory: str | None, as_json: bool) -> None:
     """Copy the index to DIR as it was last committed.
 
@@ -50,6 +52,7 @@ def backup_command(folder: str, directory: str | None, as_json: bool) -> None:
 @click.option("--replace", is_flag=True, help="In place of the index that is there, which is kept for rollback.")
 @index_option
 @json_option
+@interruptible()
 def restore_command(folder: str, replace: bool, directory: str | None, as_json: bool) -> None:
     """Make the index what was backed up to DIR.
 

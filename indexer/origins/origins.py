@@ -22,7 +22,7 @@ _INSERT: Final = "insert or replace into entries values (?, ?, ?, ?, ?)"
 
 
 class Noted(NamedTuple):
-    """An article of this run. `replaced`: the digest of the committed article whose place it takes, if any."""
+    """An article of this run. `replaced`: the digest of the article whose place it takes, if any."""
 
     file: str
     row: Row
@@ -100,16 +100,21 @@ class Origins:
         index_by_digest(self._table)
 
     def remark_shared_ids(self, remark: Callable[[Finding, str], None]) -> None:
-        """Remarks on articles that took the place of another file's; `remark` as in `SharedIds`."""
-        query = (
-            "select distinct n.id, there.path, here.path from replaced n "
+        """Remark once on each id that two files give to different texts: the later takes the place of the other.
+
+        remark: takes the id and both files, the one whose text stands in the index behind the other.
+        """
+        query = (  # of a group SQLite gives the row with the greatest number
+            "select n.id, e.file, n.file, max(n.rowid) from replaced n "
             "join entries e on e.id = n.id and e.digest = n.digest and e.file <> n.file "
-            "join files there on there.id = e.file join files here on here.id = n.file "
-            "where not exists (select 1 from former o where o.file = n.file and o.id = n.id and o.digest = n.digest)"
+            "where not exists (select 1 from former o where o.file = n.file and o.id = n.id and o.digest = n.digest) "
+            "group by n.id, min(e.file, n.file), max(e.file, n.file) order by 4"
         )
         if self._table.execute("select 1 from replaced").fetchone():
-            for id, there, here in self._table.execute(query):
-                remark(SHARED_ID, f"{id}: {there}; {here}")
+            path = "select path from files where id = ?"
+            for id, *files, _ in self._table.execute(query):
+                (one,), (other,) = (self._table.execute(path, (file,)).fetchone() for file in files)
+                remark(SHARED_ID, f"{id}: {one}; {other}")
 
     def _begin_file(self, path: str) -> None:
         found = self._table.execute("select id from files where path = ?", (path,)).fetchone()

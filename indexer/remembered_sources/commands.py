@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from search.console.help import CommandGroup, command
+from search.console.interruption import interruptible
 from search.console.options import index_option, json_option
 from search.console.output import print_result
 
@@ -51,6 +52,7 @@ def source_command() -> None:
 @click.option("--check/--no-check", default=True, help="Ask the address of a feed before it is remembered.")
 @index_option
 @json_option
+@interruptible()
 def add_command(
     location: str,
     name: str | None,
@@ -102,6 +104,7 @@ def list_command(directory: str | None, as_json: bool) -> None:
 @click.argument("source", metavar="NAME|PATH|ADDRESS")
 @index_option
 @json_option
+@interruptible()
 def remove_command(source: str, directory: str | None, as_json: bool) -> None:
     """Read a source no more.
 

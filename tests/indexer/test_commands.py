@@ -153,18 +153,46 @@ def test_progress_is_shown_on_a_terminal_only(place: Path, tmp_path: Path) -> No
     assert done.stdout.decode().startswith("added 300")
 
 
-def test_an_interrupt_is_one_line_and_keeps_the_last_commit(place: Path, tmp_path: Path) -> None:
-    run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
-    large = archive(tmp_path / "b.jsonl", rows(0, 60_000))  # enough to be analysed in a process beside it
-    asked = ("index", large, "--index", place, "--report", tmp_path / "cases.json")
-    with brought_to(Step("indexer.intake", "Intake.add", "after", 5), *asked) as interrupted:
-        os.kill(interrupted.pid, signal.SIGINT)
-        assert interrupted.wait() == 130
-        errors = interrupted.printed("stderr")
-    assert errors.splitlines() == ["kashaf: interrupted: the index is as it was at its last commit"]
-    assert count(place) == 3
+_COMMITTED = (
+    "what was read up to its last commit is in the index, which holds {} articles now; the same command goes on"
+)
+_NOTHING = "nothing was committed, the index holds 3 articles as before; the same command begins again"
+_ENDED = [  # command, article in whose taking in it is ended, articles in the index then, what it says
+    ("index", 5, 3, _NOTHING),
+    ("index", 39, 33, _COMMITTED.format(33)),
+    ("reindex", 39, 3, "the index is as it was; the same command builds it anew from the beginning"),
+    ("new", 5, None, "nothing was committed, and there is no index yet; the same command begins again"),
+    ("new", 39, 30, _COMMITTED.format(30)),
+]
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize(("name", "turn", "left", "said"), _ENDED)
+def test_an_interrupted_run_says_in_one_line_what_is_committed(
+    place: Path, tmp_path: Path, sent: signal.Signals, status: int, name: str, turn: int, left: int | None, said: str
+) -> None:
+    if name != "new":
+        run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
+    more = archive(tmp_path / "b.jsonl", rows(100, 160))
+    asked = (name.replace("new", "index"), more, "--index", place, "--report", tmp_path / "cases.json")
+    with brought_to(Step("indexer.intake", "Intake.add", "after", turn), *asked) as interrupted:
+        os.kill(interrupted.pid, sent)
+        assert interrupted.wait() == status
+        assert interrupted.printed("stderr").splitlines() == [f"kashaf: interrupted: {said}"]
+    assert (count(place) if left is not None else place.exists()) == (left or False)
     listed = json.loads((tmp_path / "cases.json").read_bytes())
     assert (listed["complete"], listed["error"], listed["report"]) == (False, "interrupted", None)
+
+
+def test_a_backup_that_is_ended_leaves_nothing(place: Path, tmp_path: Path) -> None:
+    run("index", archive(tmp_path / "a.jsonl", rows(0, 3)), place=place)
+    asked = ("backup", tmp_path / "copies" / "backup", "--index", place)
+    (tmp_path / "copies").mkdir()
+    with brought_to(Step("indexer.backups.copying", "copy_file", "after", 2), *asked) as interrupted:
+        os.kill(interrupted.pid, signal.SIGTERM)
+        assert interrupted.wait() == 143
+        assert interrupted.printed("stderr") == "kashaf: interrupted: no backup was made\n"
+    assert not os.listdir(tmp_path / "copies")
 
 
 def test_a_second_writer_is_one_line_while_the_first_goes_on(place: Path, tmp_path: Path) -> None:

@@ -155,10 +155,17 @@ def test_files_of_one_publisher_are_one_source(place: Path, tmp_path: Path) -> N
     assert titles(place) == {"1": "day2", "day3/1": "day3"}
 
 
-def test_files_of_one_folder_are_one_source_and_a_later_one_corrects(place: Path, papers: list[Path]) -> None:
-    report = add(place, papers[0].parent)
-    assert titles(place) == {"1": "b", "2": "b2"}
-    assert [cases.about for cases in report.remarks] == [SHARED_ID]
+@pytest.mark.parametrize("commits", [50_000, 1], ids=["one commit", "many"])
+def test_files_of_one_folder_are_one_source_and_a_later_one_corrects(
+    place: Path, papers: list[Path], commits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "COMMIT_ARTICLES", commits)
+    monkeypatch.setattr(intake, "BATCH", min(commits, 256))
+    for read_all in (False, True):
+        report = add(place, papers[0].parent, read_all=read_all)
+        assert titles(place) == {"1": "b", "2": "b2"}
+        told = tuple(f"{id}: {papers[0]}; {papers[1]}" for id in "12")
+        assert [(cases.about, cases.count, cases.named) for cases in report.remarks] == [(SHARED_ID, 2, told)]
 
 
 def test_a_folder_within_a_source_is_a_source_of_its_own_once_it_is_added(place: Path, tmp_path: Path) -> None:
