@@ -78,6 +78,7 @@ def _article(item: Any, message: Named, blob: Blob) -> Article | None:
         source=(source,) if source else (),
         section=_section(named) or blob.section,
         author=_said(named, "byline", "by", "bytag") or None,
+        url=_address(named),
         published=_published(named) or _published(message),
         page=_page(named),
     )
@@ -125,7 +126,20 @@ def _section(named: Named) -> str:
         if found := element.get("tobject.subject.type") or element.get("position.section"):
             return str(found)
     names = (child for subject in _all(named, "subject") for child in subject if name_of(child) == "name")
-    return next(filter(None, map(text_of, names)), "")
+    return next(filter(None, map(text_of, names)), "") or _formal_section(named)
+
+
+def _formal_section(named: Named) -> str:
+    """The subject of NewsML 1 where it is a name and not a number of the list of the IPTC."""
+    subjects = (child for code in _all(named, "subjectcode") for child in code)
+    names = (str(value) for child in subjects for key, value in child.attrib.items() if key.lower() == "formalname")
+    return next((name for name in names if any(map(str.isalpha, name))), "")
+
+
+def _address(named: Named) -> str | None:
+    """The address of the item on the web, as NITF and the archives in it name it."""
+    found = (str(element.get("ex-ref") or "") for element in _all(named, "pubdata"))
+    return next((address for address in found if address.startswith(("http://", "https://"))), None)
 
 
 def _published(named: Named) -> str | None:

@@ -95,7 +95,7 @@ def _entry(element: Element, location: str, feed: _Feed) -> Entry | Skipped:
         return Skipped(location, BROKEN_ITEM)
     entry = entries[0]
     link, id = entry.get("link") or None, entry.get("id") or ""
-    named = _text((entry.get("source") or {}).get("title", "")) or feed.source
+    named = _text((entry.get("source") or {}).get("title", "")) or _dublin_core_source(entry) or feed.source
     article = Article(
         "" if link else id,
         title=_text(entry.get("title", "")),
@@ -108,6 +108,12 @@ def _entry(element: Element, location: str, feed: _Feed) -> Entry | Skipped:
         page=entry.get("prism_pagerange") or entry.get("prism_startingpage"),
     )
     return Entry(article, id, entry["updated"] or "" if "updated" in entry else "")
+
+
+def _dublin_core_source(entry: Any) -> str:
+    """Who published an item, as feeds in RDF name it: a name, no address."""
+    names = (_text(str(entry.get(key) or "")) for key in ("dc_source", "publisher"))
+    return next((name for name in names if name and "://" not in name), "")
 
 
 def _body(entry: Any) -> str:

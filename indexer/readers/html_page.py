@@ -6,7 +6,9 @@ for it, all that is not navigation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from indexer.readers.as_file import whole
@@ -15,13 +17,18 @@ from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
 from indexer.readers.page_dates import published_in
+from search.analysis.fold import folded
 from search.article import Article
+from search.pages.agencies import AGENCY
 
 _LONG_ENOUGH: Final = 250  # letters from which trafilatura's choice is better than all text of the page
 _MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too long
 _MOST_ELEMENTS: Final = 20_000  # likewise; about ten seconds
 _FRAME: Final = UNSEEN.union(("nav", "header", "footer", "aside", "form", "menu", "h1"))  # of a page
 _COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus_thread') or contains(@id,'comments')]"
+_DATES: Final[dict[str, Any]] = {"extensive_search": False, "original_date": True}
+_WORD: Final = re.compile(r"\w+")
+_NAME_IN_DATA: Final = re.compile(r'"name"\s*:\s*"([^"\\]{2,100})"')
 # Rules of a site: what has several links to its terms, in a few lines.
 _RULES: Final = (
     "//div[count(.//a[contains(@href,'privacy') or contains(@href,'terms') or contains(@href,'guidelines')]) >= 2"
@@ -50,7 +57,8 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
     published = published_in(tree, address)
     heading = next(filter(None, (" ".join(h1.text_content().split()) for h1 in tree.iterfind(".//h1"))), "")
     page_title = " ".join((tree.findtext(".//title") or "").split())
-    chosen = _chosen(tree, address) if len("".join(every_line)) >= _LONG_ENOUGH else {}
+    is_long = len("".join(every_line)) >= _LONG_ENOUGH
+    chosen = _chosen(tree, address) if is_long else _metadata(tree, address)
     title = str(chosen.get("title") or heading or page_title)
     lines = [line for line in str(chosen.get("text") or "").split("\n") if line.strip()] or every_line
     while lines and " ".join(lines[0].split()) == title:
@@ -63,7 +71,7 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
         body="\n".join(line.strip() for line in lines),
         source=tuple(filter(None, [chosen.get("sitename")])),
         section=next(iter(chosen.get("categories") or ()), None) or section,
-        author=chosen.get("author") or writer_in(lines),
+        author=_author(tree, chosen.get("author") or "") or writer_in(lines),
         url=address,
         published=published,
         page=_page(tree),
@@ -83,12 +91,23 @@ def _chosen(tree: Any, address: str | None) -> dict[str, Any]:
             with_metadata=True,
             include_comments=False,
             prune_xpath=[_COMMENTS, _RULES],
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params=_DATES,
         )
     except Exception:  # a library of heuristics: whatever it stumbles over on a page, the page has its text
         return {}
     found = {} if document is None else document.as_dict()
     return found if len(found.get("text") or "") >= _LONG_ENOUGH else {**found, "text": ""}
+
+
+def _metadata(tree: Any, address: str | None) -> dict[str, Any]:
+    """What a page without a long text says of itself; the title as a reader of the page sees it is found elsewhere."""
+    from trafilatura.metadata import extract_metadata
+
+    try:
+        found: Any = extract_metadata(tree, default_url=address, date_config=_DATES, extensive=False)
+    except Exception:  # likewise
+        return {}
+    return {**found.as_dict(), "title": "", "text": ""}
 
 
 def _address(tree: Any) -> str | None:
@@ -100,6 +119,20 @@ def _address(tree: Any) -> str | None:
         if (meta.get("content") or "").startswith("http"):
             return str(meta.get("content"))
     return None
+
+
+def _author(tree: Any, found: str) -> str:
+    """The author that was found, as the page writes it («د. سلمى»); else an agency that the page names as its author.
+
+    Single words are not found, for they may be the name of a user: agencies are known.
+    """
+    metas = (" ".join((meta.get("content") or "").split()) for meta in tree.iterfind(".//meta[@name='author']"))
+    scripts = (script.text or "" for script in tree.iterfind(".//script") if "json" in (script.get("type") or ""))
+    named = (name for text in scripts for name in _NAME_IN_DATA.findall(text))
+    for name in chain(metas, named):
+        if folded(name) in AGENCY if not found else _WORD.findall(name) == _WORD.findall(found):
+            return str(name)
+    return found
 
 
 def _page(tree: Any) -> str | None:

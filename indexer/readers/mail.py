@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.bylines import writer_in
 from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.findings import ATTACHMENT, BROKEN_MESSAGE, TOO_LARGE, WITHOUT_TEXT
@@ -95,15 +96,30 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
     if not title and not body:
         yield Skipped(location, WITHOUT_TEXT.of("message"))
         return
-    name, address = parseaddr(_header(message, "from"))
     yield Article(
         "",
         title=title,
         body=body,
-        source=tuple(filter(None, [name or address])),
+        source=tuple(filter(None, [_sender(_header(message, "from"))])),
         section=section,
+        author=writer_in([line for line in body.split("\n") if line.strip()]),
+        url=_address(_header(message, "archived-at")),
         published=_header(message, "date") or None,
     )
+
+
+def _sender(written: str) -> str:
+    """The name of the sender, else the address; all of it where there is no address, which standards want."""
+    if "@" not in written and "<" not in written:
+        return written.strip('" ')
+    name, address = parseaddr(written)
+    return name or address
+
+
+def _address(written: str) -> str | None:
+    """Where the message stands on the web (RFC 5064)."""
+    address = written.strip("<> ")
+    return address if address.startswith(("http://", "https://")) else None
 
 
 def _parts(message: Any) -> list[Any]:

@@ -18,6 +18,7 @@ from indexer.readers.contract import Blob, Item, Skipped, Unreadable
 from indexer.readers.findings import DAMAGED, NO_CHAPTER, TOO_LARGE, WITHOUT_TEXT
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of, name_of, text_of, xml_tree
 from indexer.readers.plain_text import article_of
+from indexer.readers.print_pages import is_break_of_book, pages_of_chapter
 from search.article import Article
 
 _DAMAGED: Final = DAMAGED.of("e-book")
@@ -87,7 +88,7 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     if package is None:
         raise Unreadable(_DAMAGED, f"{package_path} cannot be read")
     source, author, published = (_said(package, name) for name in ("title", "creator", "date"))
-    empty = True
+    empty, last_page = True, ""
     for path in _chapters(package, posixpath.dirname(package_path)):
         location = f"{blob.location}/{path}"
         try:
@@ -95,9 +96,10 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
         except Unreadable as error:
             yield Skipped(location, error.reason, error.detail)
             continue
-        lines = [] if tree is None else lines_of(tree)
+        lines = [] if tree is None else lines_of(tree, skip=is_break_of_book)
         if not lines:
             continue
+        page, last_page = pages_of_chapter(tree.body, last_page)
         empty = False
         heading = next((found for name in _HEADINGS for each in tree.iter(name) if (found := text_of(each))), "")
         body = lines[1:] if heading and lines[0] == heading else lines
@@ -109,6 +111,7 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
             section=blob.section,
             author=author or None,
             published=published or None,
+            page=page or None,
         )
     if empty:
         yield Skipped(blob.location, _NO_TEXT)

@@ -100,14 +100,16 @@ def _lines(document: Any, index: int) -> list[str]:
             raise Unreadable(BROKEN_PAGE, f"it has {count:,} letters")
         text = text_page.get_text_range() if count > 0 else ""
         placed = len(text) == count  # else letters beyond the first plane shift the others
-        return lines_in_order(text, (lambda at: _left(text_page, at)) if placed else None)
+        return lines_in_order(text, (lambda at: _edges(text_page, at)) if placed else None)
     finally:
         text_page.close()
         page.close()
 
 
-def _left(text_page: Any, at: int) -> float:
+def _edges(text_page: Any, at: int) -> tuple[float, float]:
+    """The left and right edge of a letter."""
     try:
-        return float(text_page.get_charbox(at, loose=True)[0])
+        left, _, right, _ = text_page.get_charbox(at, loose=True)
     except pypdfium2.PdfiumError:
-        return 0.0
+        return 0.0, 0.0
+    return float(left), float(right)

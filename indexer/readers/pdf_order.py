@@ -9,19 +9,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from itertools import pairwise
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
+from indexer.readers.mirrored_signs import with_signs_mended
 from indexer.repairs.letter_forms import as_letters
 from search.analysis.fold import fold
 from search.analysis.lexicon.frequencies import bundled_table
 
-Place = Callable[[int], float]  # the left edge of the letter at this index of the text, in points
+# The left and right edge of the letter at this index of the text, in points.
+Place = Callable[[int], tuple[float, float]]
 
 _ARABIC_RUN: Final = re.compile(
     r"[\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"
 )
+_LETTERS: Final = r"[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"
+_ARABIC_LETTERS: Final = re.compile(_LETTERS)
+_PIECE: Final = re.compile(rf"{_LETTERS}+|.")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
+# What runs from the left in a line that runs from the right (Unicode Standard Annex 9): all between the first and last
+# Latin letter or digit where there is a letter, else each number alone; signs around it do not.
+_LATIN_RUN: Final = re.compile(r"(?<![^\W_])[^\W_](?:.*[^\W_])?|.")
+_NUMBER: Final = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*|.")
+_NARROW: Final = 0.3  # of the width of a letter: nothing stands between two that are no farther apart
 _CLUSTER: Final = re.compile(r"[0-9\u0660-\u0669]+|.")  # a number, or a letter
 _WORD: Final = re.compile(r"\S+")
 _SWAPPED: Final = re.compile("[اأإآ]ل")  # of لا, where the program drew the ligature from the left
@@ -29,6 +40,19 @@ _SIGN_OF_SWAPS: Final = re.compile("ا[اأإآ]ل|ل[اأإآ]ا")  # of الا
 _MOST_SWAPS: Final = 3  # in one word
 _MOST_CANDIDATES: Final = 200
 _FAR_COMMONER: Final = 20  # times; the news has the mistake, too
+
+
+class _Piece(NamedTuple):
+    """A part of a line: its edges on the page, and the number of the word that it was told in."""
+
+    text: str
+    left: float
+    right: float
+    word: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
 def lines_in_order(text: str, place: Place | None) -> list[str]:
@@ -41,29 +65,58 @@ def lines_in_order(text: str, place: Place | None) -> list[str]:
             ordered = line if place is None else _ordered(line, start, place)
             lines.append(_mended(" ".join(ordered.split()), swapped=swapped))
         start += len(line)
-    return lines
+    return with_signs_mended(lines)
 
 
 def _ordered(line: str, start: int, place: Place) -> str:
-    """The words of a line from the right where most are Arabic, and the letters of each word in order."""
-    words = [_word(found[0], start + found.start(), place) for found in _WORD.finditer(line)]
-    places = [place(start + found.start()) for found in _WORD.finditer(line)]
-    arabic = [at for at, word in enumerate(words) if _ARABIC_RUN.search(word)]
-    if len(arabic) < 2 or 2 * len(arabic) < sum(not word.isdecimal() for word in words):
-        return " ".join(words)
-    rising = sum(places[a] < places[b] for a, b in pairwise(arabic))
-    return " ".join(_from_the_right(words) if 2 * rising > len(arabic) - 1 else words)
+    """A line in order: from the right where most of its words are Arabic."""
+    words = [found[0] for found in _WORD.finditer(line)]
+    arabic = sum(_ARABIC_RUN.search(word) is not None for word in words)
+    if arabic < 2 or 2 * arabic < sum(any(map(str.isalpha, word)) for word in words):
+        return _WORD.sub(lambda word: _word(word[0], start + word.start(), place), line)
+    pieces = sorted(_pieces(line, start, place), key=lambda piece: -piece.middle)
+    return "".join(_in_reading_order(_spaced(pieces)))
 
 
-def _from_the_right(words: list[str]) -> list[str]:
-    """The same words backwards; words in other letters that stand side by side keep their order."""
-    runs: list[list[str]] = []
-    for word in words:
-        if runs and not _ARABIC_RUN.search(word) and not _ARABIC_RUN.search(runs[-1][0]):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return [word for run in reversed(runs) for word in run]
+def _pieces(line: str, start: int, place: Place) -> Iterator[_Piece]:
+    """What a line consists of: Arabic letters that stand together, other letters, digits and signs each by itself."""
+    for number, word in enumerate(_WORD.finditer(line)):
+        for found in _PIECE.finditer(word[0]):
+            at = start + word.start() + found.start()
+            boxes = [place(at + letter) for letter in range(len(found[0]))]
+            text = _word(found[0], at, place)
+            yield _Piece(text, min(left for left, _ in boxes), max(right for _, right in boxes), number)
+
+
+def _spaced(pieces: Sequence[_Piece]) -> Iterator[str]:
+    """The texts of pieces from the right, and a space where two of different words follow one another.
+
+    A sign is often told in the word at its other side: beside it there is a space where one is seen.
+    """
+    letters = sum(len(piece.text) for piece in pieces)
+    narrow = _NARROW * sum(piece.right - piece.left for piece in pieces) / max(letters, 1)
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else None
+        if before is not None:
+            is_seen = before.left - piece.right > narrow
+            is_told = piece.word != before.word
+            if is_told if before.text.isalnum() and piece.text.isalnum() else is_seen:
+                yield " "
+        yield piece.text
+
+
+def _in_reading_order(texts: Iterable[str]) -> Iterator[str]:
+    """The texts from the right; Latin words that stand side by side, and numbers, from the left."""
+    run: list[str] = []
+    for text in chain(texts, [""]):
+        if text and not _ARABIC_LETTERS.match(text):
+            run.append(text)
+            continue
+        drawn = "".join(reversed(run))
+        form = _LATIN_RUN if _LATIN.search(drawn) else _NUMBER
+        yield "".join(reversed([found[0] for found in form.finditer(drawn)]))
+        yield text
+        run = []
 
 
 def _word(word: str, start: int, place: Place) -> str:
@@ -75,7 +128,7 @@ def _letters_in_order(run: str, start: int, place: Place) -> str:
     """Letters from the right, each with the marks above it; a mark drawn beside its letter has a place of its own."""
     clusters: list[tuple[str, float]] = []
     for found in _CLUSTER.finditer(run):
-        at = place(start + found.start())
+        at, _ = place(start + found.start())
         if clusters and unicodedata.combining(found[0][0]) and at >= clusters[-1][1]:
             clusters[-1] = (clusters[-1][0] + found[0], clusters[-1][1])
         else:

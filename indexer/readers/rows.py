@@ -23,12 +23,12 @@ _MOST_REMARKS = 200  # a file
 # The first name that a row has, and that says something, counts. Compared without case, spaces, hyphens, underscores.
 _NAMES: Mapping[str, str] = {
     "id": "id _id article_id doc_id docno uuid guid",
-    "title": "title headline head_line عنوان العنوان",
+    "title": "title headline head_line headlines عنوان العنوان",
     "body": "body content text article_body full_text article_text content_text body_text article body_html body_xhtml"
     " bodies نص النص المحتوى",
-    "source": "source sources publisher source_name agency newspaper provided_by مصدر المصدر",
-    "section": "section category sections categories article_section topic قسم القسم التصنيف",
-    "author": "author authors byline creator writer author_name كاتب الكاتب",
+    "source": "source sources publisher source_name agency newspaper provided_by info_source info_sources مصدر المصدر",
+    "section": "section category sections categories article_section topic subjects قسم القسم التصنيف",
+    "author": "author authors byline by creator writer author_name كاتب الكاتب",
     "url": "url link href uri permalink canonical_url source_url article_url رابط الرابط",
     "published": "published date published_at date_extracted date_published published_date publish_date pub_date"
     " publication_date published_on publishing_date datetime date_time timestamp created_at"
@@ -36,6 +36,8 @@ _NAMES: Mapping[str, str] = {
     "page": "page page_number page_no print_page page_range pagination start_page starting_page صفحة الصفحة رقم_الصفحة",
 }
 _WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
+_VERSION_MARKS = ("role", "contentType", "contenttype")  # of ninjs: several versions of one text
+_NO_ADDRESS = re.compile(r"\s*(?:urn|tag):", re.IGNORECASE)  # identifiers by RFC 8141 and RFC 4151
 
 
 def _plain(name: str) -> str:
@@ -90,6 +92,8 @@ class RowReader:
         if not isinstance(row, dict):
             yield Skipped(location, NO_OBJECT, f"it is {_kind(row)}")
             return
+        if isinstance(row.get("subject"), list):  # of ninjs 1; as text it may be the title of a message
+            row = {"subjects" if name == "subject" else name: value for name, value in row.items()}
         shape = shape_of(tuple(row))
         if not any(shape.keys.values()):
             yield Skipped(location, NO_FIELD, f"it has {', '.join(map(str, shape.unknown[:5])) or 'none at all'}")
@@ -126,6 +130,8 @@ def _made(
 ) -> Article:
     sources = (source,) if isinstance(source, str) else source
     section, author, url, published, page = map(rest.get, ("section", "author", "url", "published", "page"))
+    if url and _NO_ADDRESS.match(url):
+        id, url = id or url, None
     return Article(id, title, body, sources, section, author, url, published, page=page)
 
 
@@ -137,10 +143,20 @@ def _text_of(value: object, field: str) -> str | tuple[str, ...] | None:
         inner = _unwrapped(_unwrapped(value))
         return None if isinstance(inner, dict | list) or inner is None else _text_of_scalar(inner, field)
     if isinstance(value, list):
+        if field in ("title", "body"):
+            value = _main_version(value)
         parts = [_text_of(part, field) if not isinstance(part, list) else None for part in value]
         texts = tuple(part for part in parts if isinstance(part, str))
         return None if len(texts) < len(parts) else _joined(texts, field)
     return _text_of_scalar(value, field)
+
+
+def _main_version(values: list[Any]) -> list[Any]:
+    """Of several versions of one text those in the main role; of these the longest, which has the paragraphs."""
+    if not values or not all(isinstance(each, dict) and any(map(each.__contains__, _VERSION_MARKS)) for each in values):
+        return values
+    main = [each for each in values if each.get("role") == "main"] or values
+    return [max(main, key=lambda each: len(str(_unwrapped(each) or "")))]
 
 
 def _unwrapped(value: object) -> object:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from indexer.readers.contract import Blob, Item, Remark
 from indexer.readers.findings import MASTHEAD, WITHOUT_ARTICLE
 from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
-from indexer.readers.tei_pages import pages_of
+from indexer.readers.print_pages import pages_of
 from search.article import Article
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
 
 from indexer.readers.findings import WITHOUT_TEXT
 from search.article import Article
-from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 def paragraphs(article: Article) -> str:
     return "".join(f"<p>{html.escape(line)}</p>" for line in article.body.split("\n"))
+
+
+NO_PLACE = "the standard has no place for it"
+
+
+def filled(written: str, told: Mapping[str, str]) -> str:
+    """What is written with the one value that it names; "" where an article has no such value."""
+    name = written.partition("{")[2].partition("}")[0]
+    return written.format_map(told) if name in told else ""
 
 
 class TestNitf(ReaderContract):
@@ -21,31 +32,127 @@ class TestNitf(ReaderContract):
 
     def written(self, articles: Sequence[Article]) -> str:
         (article,) = articles[:1]
-        head = f"<body.head><hedline><hl1>{html.escape(article.title)}</hl1></hedline></body.head>"
+        told = {name: html.escape(value) for name, value in named(article).items()}
+        byline = filled("<byline>{author}</byline>", told)
+        head = f"<body.head><hedline><hl1>{told['title']}</hl1></hedline>{byline}</body.head>"
+        docdata = filled('<doc-id id-string="{id}"/>', told) + filled('<date.issue norm="{date}"/>', told)
+        pubdata = "".join(
+            filled(attribute, told)
+            for attribute in (
+                ' name="{source}"',
+                ' position.section="{section}"',
+                ' position.sequence="{page}"',
+                ' ex-ref="{url}"',
+            )
+        )
+        file_head = f"<head><docdata>{docdata}</docdata><pubdata{pubdata}/></head>"
         body = f"<body>{head}<body.content>{paragraphs(article)}</body.content></body>"
-        return f'<?xml version="1.0"?>\n<nitf>{body}</nitf>\n'
+        return f'<?xml version="1.0"?>\n<nitf>{file_head}{body}</nitf>\n'
 
 
 class TestNewsMlG2(ReaderContract):
     suffix = ".xml"
+    lacks: Mapping[str, str] = {
+        "url": "an item is named by its guid; its links lead to other items and to renditions",
+        "page": NO_PLACE,
+    }
 
     def written(self, articles: Sequence[Article]) -> str:
-        page = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{}</body></html>'
-        items = "".join(
-            f"<newsItem><contentMeta><headline>{html.escape(each.title)}</headline></contentMeta><contentSet>"
-            f"<inlineXML>{page.format(paragraphs(each))}</inlineXML></contentSet></newsItem>\n"
-            for each in articles
-        )
+        items = "".join(map(self._item, articles))
         root = '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">'
         return f'<?xml version="1.0"?>\n{root}<itemSet>{items}</itemSet></newsMessage>\n'
+
+    def _item(self, article: Article) -> str:
+        told = {name: html.escape(value) for name, value in named(article).items()}
+        meta = "".join(
+            filled(element, told)
+            for element in (
+                "<contentCreated>{date}</contentCreated>",
+                "<by>{author}</by>",
+                "<subject><name>{section}</name></subject>",
+                "<headline>{title}</headline>",
+            )
+        )
+        provider = filled("<itemMeta><provider><name>{source}</name></provider></itemMeta>", told)
+        page = f"<head><title>x</title></head><body>{paragraphs(article)}</body>"
+        inline = f'<inlineXML><html xmlns="http://www.w3.org/1999/xhtml">{page}</html></inlineXML>'
+        guid = filled(' guid="{id}"', told)
+        content = f"<contentMeta>{meta}</contentMeta><contentSet>{inline}</contentSet>"
+        return f"<newsItem{guid}>{provider}{content}</newsItem>\n"
+
+
+class TestNewsMl1(ReaderContract):
+    suffix = ".xml"
+    lacks: Mapping[str, str] = {"url": "an item is named by its identifier", "page": NO_PLACE}
+
+    def written(self, articles: Sequence[Article]) -> str:
+        items = "".join(map(self._item, articles))
+        return f'<?xml version="1.0"?>\n<NewsML><NewsEnvelope/>{items}</NewsML>\n'
+
+    def _item(self, article: Article) -> str:
+        told = {name: html.escape(value) for name, value in named(article).items()}
+        identifier = filled("<NewsIdentifier><PublicIdentifier>{id}</PublicIdentifier></NewsIdentifier>", told)
+        managed = filled("<NewsManagement><FirstCreated>{date}</FirstCreated></NewsManagement>", told)
+        provider = filled('<Provider><Party FormalName="{source}"/></Provider>', told)
+        subject = filled('<SubjectCode><Subject FormalName="{section}"/></SubjectCode>', told)
+        lines = f"<HeadLine>{told['title']}</HeadLine>" + filled("<ByLine>{author}</ByLine>", told)
+        text = f"<nitf><body><body.content>{paragraphs(article)}</body.content></body></nitf>"
+        component = (
+            f"<NewsLines>{lines}</NewsLines><AdministrativeMetadata>{provider}</AdministrativeMetadata>"
+            f"<DescriptiveMetadata>{subject}</DescriptiveMetadata>"
+            f"<ContentItem><DataContent>{text}</DataContent></ContentItem>"
+        )
+        identification = f"<Identification>{identifier}</Identification>"
+        return f"<NewsItem>{identification}{managed}<NewsComponent>{component}</NewsComponent></NewsItem>\n"
 
 
 class TestNinjs(ReaderContract):
     suffix = ".json"
+    lacks: Mapping[str, str] = {
+        "id": "the uri names an item, and is an address here",
+        "page": NO_PLACE,
+    }
 
     def written(self, articles: Sequence[Article]) -> str:
-        rows = [{"type": "text", "headline": each.title, "body_text": each.body} for each in articles]
-        return json.dumps(rows, ensure_ascii=False)
+        return json.dumps([self._item(each) for each in articles], ensure_ascii=False)
+
+    def _item(self, article: Article) -> dict[str, object]:
+        told = named(article)
+        names = {"url": "uri", "title": "headline", "body": "body_text", "author": "byline", "date": "versioncreated"}
+        item: dict[str, object] = {"type": "text"} | {names[name]: told[name] for name in names if name in told}
+        item |= {"infosource": [{"name": told["source"]}]} if "source" in told else {}
+        return item | ({"subject": [{"name": told["section"], "rel": "about"}]} if "section" in told else {})
+
+
+class TestNinjs3(ReaderContract):
+    suffix = ".json"
+    nested = True
+    lacks: Mapping[str, str] = {
+        "page": NO_PLACE,
+        "url": "the uri names an item, and is no address here",
+    }
+
+    def written(self, articles: Sequence[Article]) -> str:
+        return json.dumps([self._item(each) for each in articles], ensure_ascii=False)
+
+    def _item(self, article: Article) -> dict[str, object]:
+        told = named(article)
+        item: dict[str, object] = {
+            "headlines": [{"role": "short", "value": "موجز"}, {"role": "main", "value": told["title"]}],
+            "bodies": [
+                {"role": "teaser", "contentType": "text/plain", "value": "موجز"},
+                {"role": "main", "contentType": "text/plain", "value": told["body"]},
+            ],
+        }
+        item |= {"uri": f"urn:newsml:{told['id']}"} if "id" in told else {}
+        item |= {"by": told["author"]} if "author" in told else {}
+        item |= {"contentCreated": told["date"]} if "date" in told else {}
+        item |= {"infoSources": [{"name": told["source"]}]} if "source" in told else {}
+        return item | ({"subjects": [{"name": told["section"]}]} if "section" in told else {})
+
+    def told(self, article: Article) -> Article:
+        article = super().told(article)
+        return structs.replace(article, id=f"urn:newsml:{article.id}" if article.id else "")
 
 
 def article(text: str, name: str = "x.xml") -> Article:
@@ -116,6 +223,24 @@ def test_ninjs() -> None:
     found = article(json.dumps(row), "x.json")
     assert (found.url, found.title, found.author) == ("https://x.example/17", "العنوان", "ليلى")
     assert (found.body, found.published) == ("<p>نص</p>", "2017-07-15T10:20:30Z")  # markup goes when it is cleaned
+
+
+def test_of_several_versions_of_a_text_in_ninjs_the_main_and_longest_is_read() -> None:
+    bodies = [
+        {"role": "main", "contentType": "text/plain", "value": "أ ب"},
+        {"role": "main", "contentType": "text/html", "value": "<p>أ</p><p>ب</p>"},
+        {"role": "teaser", "contentType": "text/plain", "value": "موجز طويل عن الخبر"},
+    ]
+    row = {"uri": "urn:newsml:x:17", "headlines": [{"value": "عنوان"}], "bodies": bodies}
+    found = article(json.dumps(row), "x.json")
+    assert (found.id, found.url, found.title, found.body) == ("urn:newsml:x:17", None, "عنوان", "<p>أ</p><p>ب</p>")
+
+
+def test_a_subject_that_is_a_number_of_a_list_is_no_section() -> None:
+    subject = '<SubjectCode><Subject FormalName="{}"/></SubjectCode>'
+    text = "<NewsML><NewsItem><NewsLines><HeadLine>أ</HeadLine></NewsLines>{}</NewsItem></NewsML>"
+    assert article(text.format(subject.format("04000000"))).section is None
+    assert article(text.format(subject.format("اقتصاد"))).section == "اقتصاد"
 
 
 def test_no_entity_is_expanded() -> None:

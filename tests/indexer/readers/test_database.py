@@ -14,7 +14,7 @@ from indexer.readers.contract import Remark
 from indexer.readers.findings import NO_TABLE, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
 from indexer.sources import Sources
 from search.article import Article
-from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import FileReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 def database(*statements: str | tuple[str, Sequence[object]]) -> bytes:
@@ -32,8 +32,11 @@ class TestSqlite(FileReaderContract):
     several = False  # in one file that is cut
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
-        rows = [("INSERT INTO news VALUES (?, ?)", (each.title, each.body)) for each in articles]
-        return database("CREATE TABLE news (title, body)", *rows)
+        rows = [named(each) for each in articles]
+        names = tuple(dict.fromkeys(name for row in rows for name in row))
+        insert = f"INSERT INTO news VALUES ({', '.join('?' * len(names))})"
+        values = [(insert, tuple(map(row.get, names))) for row in rows]
+        return database(f"CREATE TABLE news ({', '.join(names)})", *values)
 
 
 def test_columns_are_named_as_fields_of_json_are() -> None:

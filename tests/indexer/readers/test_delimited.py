@@ -13,7 +13,7 @@ from indexer.readers.contract import Blob, Remark
 from indexer.readers.delimited import read_delimited
 from indexer.readers.findings import BROKEN_ROW, LONG_ROW, NO_NAMES, SHORT_ROW, SHORTER_ROW, UNKNOWN_FIELD
 from search.article import Article
-from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 def table(rows: Sequence[Sequence[str]], delimiter: str = ",", quoting: int = csv.QUOTE_MINIMAL) -> str:
@@ -27,7 +27,9 @@ class TestCsv(ReaderContract):
     delimiter = ","
 
     def written(self, articles: Sequence[Article]) -> str:
-        return table([("title", "body"), *((each.title, each.body) for each in articles)], self.delimiter)
+        rows = [named(each) for each in articles]
+        names = tuple(dict.fromkeys(name for row in rows for name in row))
+        return table([names, *(tuple(row.get(name, "") for name in names) for row in rows)], self.delimiter)
 
 
 class TestCsvOfExcel(TestCsv):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -11,29 +11,75 @@ from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob
 from indexer.readers.feeds import read_feed
 from search.article import Article
-from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, named, read_bytes, skipped_of
+
+NAMESPACES = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+)
+ADDRESSED = {"id": "an item with an address is known by it, in the feed and on its page"}
+
+
+def item(article: Article, names: Mapping[str, str]) -> str:
+    """What stands in an item of a feed. names: field → how it is written there, `{}` for its value."""
+    return "".join(names[name].replace("{}", html.escape(value)) for name, value in named(article).items())
 
 
 class TestRss(ReaderContract):
     suffix = ".rss"
+    lacks = ADDRESSED
+    title = "<title>أخبار</title>"
+    names: Mapping[str, str] = {
+        "id": '<guid isPermaLink="false">{}</guid>',
+        "title": "<title>{}</title>",
+        "body": "<description>{}</description>",
+        "source": '<source url="https://x.example/">{}</source>',
+        "section": "<category>{}</category>",
+        "author": "<dc:creator>{}</dc:creator>",
+        "url": "<link>{}</link>",
+        "date": "<pubDate>{}</pubDate>",
+        "page": "<prism:startingPage>{}</prism:startingPage>",
+    }
 
     def written(self, articles: Sequence[Article]) -> str:
-        items = "\n".join(
-            f"<item><title>{html.escape(each.title)}</title><description>{html.escape(each.body)}</description></item>"
-            for each in articles
-        )
-        return f'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>أخبار</title>\n{items}\n</channel></rss>\n'
+        items = "\n".join(f"<item>{item(each, self.names)}</item>" for each in articles)
+        head = f'<rss version="2.0" {NAMESPACES}><channel>{self.title}'
+        return f'<?xml version="1.0"?>\n{head}\n{items}\n</channel></rss>\n'
+
+
+class TestRssWithoutAddresses(TestRss):
+    lacks: Mapping[str, str] = {"url": "it is left out, so that the item is known by its guid"}
+    names: Mapping[str, str] = {**TestRss.names, "url": ""}
+
+
+class TestRdf(TestRss):
+    suffix = ".rdf"
+    names: Mapping[str, str] = {**TestRss.names, "source": "<dc:source>{}</dc:source>", "date": "<dc:date>{}</dc:date>"}
+
+    def written(self, articles: Sequence[Article]) -> str:
+        items = "\n".join(f"<item>{item(each, self.names)}</item>" for each in articles)
+        root = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" {NAMESPACES}'
+        return f'{root} xmlns="http://purl.org/rss/1.0/"><channel>{self.title}</channel>\n{items}\n</rdf:RDF>\n'
 
 
 class TestAtom(ReaderContract):
     suffix = ".atom"
+    lacks = ADDRESSED
+    names: Mapping[str, str] = {
+        "id": "<id>{}</id>",
+        "title": "<title>{}</title>",
+        "body": "<content>{}</content>",
+        "source": "<source><title>{}</title></source>",
+        "section": '<category term="{}"/>',
+        "author": "<author><name>{}</name></author>",
+        "url": '<link href="{}"/>',
+        "date": "<published>{}</published>",
+        "page": "<prism:pageRange>{}</prism:pageRange>",
+    }
 
     def written(self, articles: Sequence[Article]) -> str:
-        items = "\n".join(
-            f"<entry><title>{html.escape(each.title)}</title><content>{html.escape(each.body)}</content></entry>"
-            for each in articles
-        )
-        return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>أخبار</title>\n{items}\n</feed>\n'
+        items = "\n".join(f"<entry>{item(each, self.names)}</entry>" for each in articles)
+        return f'<feed xmlns="http://www.w3.org/2005/Atom" {NAMESPACES}><title>أخبار</title>\n{items}\n</feed>\n'
 
 
 def articles(feed: str, name: str = "x.xml") -> list[Article]:

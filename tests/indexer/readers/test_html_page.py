@@ -12,21 +12,39 @@ from indexer.readers.markup_text import html_tree
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED
-from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ReaderContract, articles_of, named, read_bytes, skipped_of
 
 PARAGRAPH = "قال المتحدث باسم البلدية إن الأعمال تنتهي قبل نهاية الشهر المقبل، وإن السكان سيستفيدون منها جميعا."
+
+
+_IN_HEAD = {
+    "source": '<meta property="og:site_name" content="{}"/>',
+    "section": '<meta property="article:section" content="{}"/>',
+    "author": '<meta name="author" content="{}"/>',
+    "url": '<link rel="canonical" href="{}"/>',
+    "date": '<meta property="article:published_time" content="{}"/>',
+    "page": '<meta name="citation_firstpage" content="{}"/>',
+}
+PAGE_LACKS = {"id": "a page is known by its address"}
+
+
+def written_page(article: Article) -> str:
+    """A page with every field that pages tell."""
+    paragraphs = "\n".join(f"<p>{html.escape(line)}</p>" for line in article.body.split("\n") if line)
+    title = html.escape(article.title)
+    told = (_IN_HEAD[name].format(html.escape(value)) for name, value in named(article).items() if name in _IN_HEAD)
+    head = f"<head><title>{title}</title>{''.join(told)}</head>"
+    return f"<!DOCTYPE html>\n<html>{head}<body><h1>{title}</h1>{paragraphs}</body></html>"
 
 
 class TestHtml(ReaderContract):
     suffix = ".html"
     several = False
+    lacks = PAGE_LACKS
 
     def written(self, articles: Sequence[Article]) -> str:
         (article,) = articles[:1]
-        paragraphs = "\n".join(f"<p>{html.escape(line)}</p>" for line in article.body.split("\n"))
-        title = html.escape(article.title)
-        head = f"<head><title>{title}</title></head>"
-        return f"<!DOCTYPE html>\n<html>{head}<body><h1>{title}</h1>{paragraphs}</body></html>"
+        return written_page(article)
 
 
 class TestXhtml(TestHtml):

@@ -14,12 +14,8 @@ from indexer.readers.contract import Blob, Remark
 from indexer.readers.findings import WITHOUT_ARTICLE
 from indexer.readers.json_document import Document, read_json_document
 from search.article import Article
-from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ReaderContract, articles_of, named, read_bytes, skipped_of
 from tests.examples import examples
-
-
-def row(article: Article) -> dict[str, str]:
-    return {"title": article.title, "body": article.body}
 
 
 def titles(content: str) -> list[str]:
@@ -30,14 +26,14 @@ class TestList(ReaderContract):
     suffix = ".json"
 
     def written(self, articles: Sequence[Article]) -> str:
-        return json.dumps([row(each) for each in articles], ensure_ascii=False)
+        return json.dumps([named(each) for each in articles], ensure_ascii=False)
 
 
 class TestIndentedList(ReaderContract):
     suffix = ".json"
 
     def written(self, articles: Sequence[Article]) -> str:
-        return json.dumps([row(each) for each in articles], ensure_ascii=False, indent=2) + "\n"
+        return json.dumps([named(each) for each in articles], ensure_ascii=False, indent=2) + "\n"
 
 
 class TestOneObject(ReaderContract):
@@ -45,14 +41,14 @@ class TestOneObject(ReaderContract):
     several = False
 
     def written(self, articles: Sequence[Article]) -> str:
-        return json.dumps(row(articles[0]), ensure_ascii=False, indent=4)
+        return json.dumps(named(articles[0]), ensure_ascii=False, indent=4)
 
 
 class TestObjectsOneAfterAnother(ReaderContract):
     suffix = ".json"
 
     def written(self, articles: Sequence[Article]) -> str:
-        return "\n".join(json.dumps(row(each), ensure_ascii=False, indent=1) for each in articles)
+        return "\n".join(json.dumps(named(each), ensure_ascii=False, indent=1) for each in articles)
 
 
 def test_braces_quotes_and_backslashes_in_strings_are_text() -> None:

@@ -10,7 +10,7 @@ import pytest
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Skipped
 from search.article import Article
-from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 def line(**fields: object) -> str:
@@ -21,7 +21,7 @@ class TestJsonLines(ReaderContract):
     suffix = ".jsonl"
 
     def written(self, articles: Sequence[Article]) -> str:
-        return "".join(line(title=each.title, body=each.body) + "\n" for each in articles)
+        return "".join(line(**named(each)) + "\n" for each in articles)
 
 
 class TestNdjson(TestJsonLines):

@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 
 import pytest
+from msgspec import structs
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Remark
 from indexer.readers.findings import ATTACHMENT
 from search.article import Article
-from tests.contracts.reader import ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ReaderContract, articles_of, byline, read_bytes, skipped_of
+
+LACKS = {
+    "id": "a Message-ID names one sending of a message (RFC 5322, 3.6.4), not the article in it",
+    "section": "keywords of a message are no sections",
+    "page": "no header tells it",
+}
+
+
+def written_message(article: Article) -> str:
+    """A message with every header that tells a field; who wrote the article stands in the text."""
+    headers = {"From": article.source[0] if article.source else "Agency Desk", "Subject": article.title}
+    headers |= {"Date": format_datetime(datetime.fromisoformat(article.published))} if article.published else {}
+    headers |= {"Archived-At": f"<{article.url}>"} if article.url else {}
+    head = "".join(f"{name}: {value}\n" for name, value in headers.items())
+    return "\n".join((head, *byline(article), article.body, ""))
 
 
 class TestMail(ReaderContract):
     suffix = ".eml"
     several = False
+    lacks = LACKS
 
     def written(self, articles: Sequence[Article]) -> str:
-        return f"From: Agency Desk\nSubject: {articles[0].title}\n\n{articles[0].body}\n"
+        return written_message(articles[0])
+
+    def told(self, article: Article) -> Article:
+        return super().told(structs.replace(article, body="\n".join((*byline(article), article.body))))
 
 
-class TestMailbox(ReaderContract):
+class TestMailbox(TestMail):
     suffix = ".mbox"
+    several = True
 
     def written(self, articles: Sequence[Article]) -> str:
         border = "From MAILER-DAEMON Sat Jul 15 10:20:30 2017\n"
-        return "".join(f"{border}Subject: {each.title}\n\n{each.body}\n\n" for each in articles)
+        return "".join(f"{border}{written_message(each)}\n" for each in articles)
 
 
 def article(message: EmailMessage) -> Article:

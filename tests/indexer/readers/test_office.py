@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.findings import NO_CHAPTER, WITHOUT_TEXT
 from search.article import Article
-from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of, zipped
+from tests.contracts.reader import (
+    NOT_IN_LINES,
+    FileReaderContract,
+    articles_of,
+    as_lines,
+    read_bytes,
+    skipped_of,
+    told_in_lines,
+    zipped,
+)
 
 TYPES = b"<Types/>"
+BOOK = Article("", source=("الكتاب",), author="ليلى حسن", published="2017-07-15")
 
 
 def docx(paragraphs: str) -> bytes:
@@ -26,13 +36,14 @@ def paragraph(text: str, style: str = "") -> str:
     return f"<w:p>{styled}<w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>"
 
 
-def epub(chapters: Sequence[str], *, named: int | None = None) -> bytes:
+def epub(chapters: Sequence[str], *, named: int | None = None, book: Article = BOOK) -> bytes:
     numbers = range(len(chapters) if named is None else named)
     references = "".join(f'<itemref idref="c{n}"/>' for n in numbers)
     items = "".join(f'<item id="c{n}" href="text/%D8%A3{n}.xhtml" media-type="x"/>' for n in numbers)
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-        "<dc:title>الكتاب</dc:title><dc:creator>ليلى حسن</dc:creator><dc:date>2017-07-15</dc:date></metadata>"
+        f"<dc:title>{' + '.join(book.source)}</dc:title><dc:creator>{book.author or ''}</dc:creator>"
+        f"<dc:date>{book.published or ''}</dc:date></metadata>"
         f"<manifest>{items}</manifest><spine>{references}</spine></package>"
     )
     container = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
@@ -46,26 +57,38 @@ def epub(chapters: Sequence[str], *, named: int | None = None) -> bytes:
     )
 
 
-def chapter(title: str, *lines: str) -> str:
+def chapter(title: str, *lines: str, page: str | None = None) -> str:
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    return f"<html><head><title>x</title></head><body><h1>{html.escape(title)}</h1>{paragraphs}</body></html>"
+    begins = f'<span epub:type="pagebreak" id="p{page}" title="{page}"/>' if page else ""
+    head = '<html xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head>'
+    return f"{head}<body>{begins}<h1>{html.escape(title)}</h1>{paragraphs}</body></html>"
 
 
 class TestDocx(FileReaderContract):
     suffix = ".docx"
     several = False
+    lacks = NOT_IN_LINES
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
         (article,) = articles[:1]
-        return docx("".join(map(paragraph, (article.title, *article.body.split("\n")))))
+        return docx("".join(map(paragraph, as_lines(article))))
+
+    def told(self, article: Article) -> Article:
+        return super().told(told_in_lines(article))
 
 
 class TestEpub(FileReaderContract):
     suffix = ".epub"
-    several = False  # in one file that is cut
+    several = False  # in one file that is cut; and source, author and date are those of all chapters
+    lacks: Mapping[str, str] = {
+        "id": "an identifier is that of the book",
+        "section": "it is the folder of the file, where there is one",
+        "url": "a chapter has none",
+    }
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
-        return epub([chapter(each.title, *each.body.split("\n")) for each in articles])
+        chapters = [chapter(each.title, *each.body.split("\n"), page=each.page) for each in articles]
+        return epub(chapters, book=articles[0])
 
 
 def test_a_paragraph_in_the_style_of_titles_is_the_title() -> None:

@@ -16,7 +16,7 @@ from indexer.readers.contract import Remark, Unreadable
 from indexer.readers.findings import DAMAGED, NO_COLUMN, NOT_INSTALLED, UNKNOWN_FIELD
 from indexer.readers.parquet import _articles as articles_of_table
 from search.article import Article
-from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import FileReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 def parquet(**columns: Sequence[object]) -> bytes:
@@ -30,7 +30,9 @@ class TestParquet(FileReaderContract):
     several = False  # in one file that is cut
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
-        return parquet(title=[each.title for each in articles], body=[each.body for each in articles])
+        rows = [named(each) for each in articles]
+        names = dict.fromkeys(name for row in rows for name in row)
+        return parquet(**{name: [row.get(name) for row in rows] for name in names})
 
 
 def test_values_of_other_types() -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from indexer.readers import pdf
 from indexer.readers.findings import DAMAGED, WITHOUT_TEXT
+from indexer.readers.mirrored_signs import with_signs_mended
 from indexer.readers.pdf_order import lines_in_order
 from search.article import Article
-from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import (
+    NOT_IN_LINES,
+    FileReaderContract,
+    articles_of,
+    as_lines,
+    read_bytes,
+    skipped_of,
+    told_in_lines,
+)
 
 SIZE = 12
 
 
-def document(pages: Sequence[Sequence[str]], *, title: str = "", pages_told: int | None = None) -> bytes:
+def document(
+    pages: Sequence[Sequence[str]], *, title: str = "", pages_told: int | None = None, label: str = ""
+) -> bytes:
     """A PDF whose lines are drawn letter by letter from the left, as they are written here."""
     letters = sorted({letter for page in pages for line in page for letter in line})
     codes = {letter: 33 + at for at, letter in enumerate(letters)}
@@ -23,8 +35,9 @@ def document(pages: Sequence[Sequence[str]], *, title: str = "", pages_told: int
     maps = "".join(f"<{code:02x}> <{ord(letter):04x}>\n" for letter, code in codes.items())
     codespace = "1 begincodespacerange <00> <ff> endcodespacerange"
     cmap = f"begincmap\n{codespace}\n{len(codes)} beginbfchar\n{maps}endbfchar\nendcmap"
+    labels = b" /PageLabels << /Nums [0 << /S /D /St %b >>] >>" % label.encode() if label else b""
     objects = {
-        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        1: b"<< /Type /Catalog /Pages 2 0 R%b >>" % labels,
         3: b"<< /Type /Font /Subtype /TrueType /BaseFont /Arial /FirstChar 0 /LastChar 255 /ToUnicode 4 0 R"
         b" /Widths [%b] >>" % (b"600 " * 256),
         4: b"<< /Length %d >>\nstream\n%b\nendstream" % (len(cmap), cmap.encode()),
@@ -57,18 +70,33 @@ def document(pages: Sequence[Sequence[str]], *, title: str = "", pages_told: int
     return made + b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (last + 1, start)
 
 
+_FROM_THE_LEFT = re.compile(
+    r"(?=[\w '&-]*[A-Za-z])[A-Za-z0-9](?:[\w '&-]*[A-Za-z0-9])?"
+    r"|[0-9](?:[0-9.,:/]*[0-9])?|[\u0660-\u0669\u066b\u066c]+",
+    re.ASCII,
+)
+
+
 def visual(line: str) -> str:
-    """A line of Arabic as it is drawn from the left."""
-    return line[::-1]
+    """A line of Arabic as it is drawn from the left: Latin words and numbers run from the left anyway, and brackets
+    and quotation marks are mirrored."""
+    if line.isascii():
+        return line
+    drawn = line[::-1].translate(str.maketrans("()[]«»", ")(][»«"))
+    return _FROM_THE_LEFT.sub(lambda found: found[0][::-1], drawn)
 
 
 class TestPdf(FileReaderContract):
     suffix = ".pdf"
     several = False
+    lacks: Mapping[str, str] = {name: why for name, why in NOT_IN_LINES.items() if name != "page"}
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
         (article,) = articles[:1]
-        return document([[visual(line) for line in (article.title, *article.body.split("\n"))]])
+        return document([[visual(line) for line in as_lines(article)]], label=article.page or "")
+
+    def told(self, article: Article) -> Article:
+        return super().told(told_in_lines(article))
 
 
 def test_a_long_document_is_an_article_a_page() -> None:
@@ -102,7 +130,11 @@ def test_damage_and_pages_that_are_not_there_are_named(monkeypatch: pytest.Monke
 
 def drawn(text: str, *, from_the_left: bool) -> list[str]:
     """The lines of a text whose letters stand as they are written, from the left or the right."""
-    return lines_in_order(text, float if from_the_left else lambda at: -float(at))
+    return lines_in_order(text, lambda at: edges(at if from_the_left else -at))
+
+
+def edges(place: float) -> tuple[float, float]:
+    return float(place), place + 1.0
 
 
 def test_letters_and_words_that_were_drawn_from_the_left_are_put_in_order() -> None:
@@ -113,18 +145,41 @@ def test_letters_and_words_that_were_drawn_from_the_left_are_put_in_order() -> N
 
 def test_words_drawn_from_the_left_one_by_one_are_put_in_order() -> None:
     places = dict(enumerate([300, 290, 280, 0, 200, 210, 220]))  # the second from the left
-    assert lines_in_order("قال ريز", places.__getitem__) == ["قال زير"]
+    assert lines_in_order("قال ريز", lambda at: edges(places[at])) == ["قال زير"]
 
 
 def test_numbers_and_latin_words_keep_their_order() -> None:
     assert drawn("2015 ماع Google News ةكرش", from_the_left=True) == ["شركة Google News عام 2015"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ارتفعت في ربيع 2019، ثم هبطت عام 2020.",
+        "سفينة «Coral Star»، التي ترفع علم بلد",
+        "تقرير BBC News العربية 12/7/2017 (رويترز)",
+        "بلغت 3,650 طنا و٤٥٫٦ في المئة",
+        "درجة -5 تحت الصفر",
+        "طائرة من طراز Be-200، كما قال",
+    ],
+)
+def test_signs_beside_numbers_and_latin_words_stand_where_they_are_read(line: str) -> None:
+    assert drawn(visual(line), from_the_left=True) == [line]
+
+
+def test_quotation_marks_that_were_mirrored_twice_are_turned() -> None:
+    lines = ["قال: »انتهت الأعمال« أمس", "وأضاف (عضو المجلس) ذلك"]
+    assert with_signs_mended(lines) == ["قال: «انتهت الأعمال» أمس", lines[1]]
+    assert with_signs_mended(["قال: «انتهت الأعمال« أمس"]) == ["قال: «انتهت الأعمال» أمس"]
+    continued = ["انتهت الأعمال» كما قال", "وبدأ «موسم الحصاد"]
+    assert with_signs_mended(continued) == continued
+
+
 def test_marks_stay_behind_their_letters_wherever_they_are_drawn() -> None:
     above = dict(enumerate([200, 201, 202, 210]))  # above the letter
-    assert lines_in_order("مَّع", above.__getitem__) == ["عمَّ"]
+    assert lines_in_order("مَّع", lambda at: edges(above[at])) == ["عمَّ"]
     beside = dict(enumerate([200, 210, 195, 190]))  # at its left
-    assert lines_in_order("دغًا", beside.__getitem__) == ["غدًا"]
+    assert lines_in_order("دغًا", lambda at: edges(beside[at])) == ["غدًا"]
 
 
 def test_forms_become_letters() -> None:

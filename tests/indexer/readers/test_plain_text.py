@@ -9,7 +9,7 @@ import pytest
 
 from search.article import Article
 from tests.conftest import SHARED
-from tests.contracts.reader import ReaderContract, read_bytes
+from tests.contracts.reader import NOT_IN_LINES, ReaderContract, as_lines, read_bytes, told_in_lines
 
 PARAGRAPH = "قال المتحدث باسم البلدية إن الأعمال تنتهي قبل نهاية الشهر المقبل."
 
@@ -17,9 +17,14 @@ PARAGRAPH = "قال المتحدث باسم البلدية إن الأعمال �
 class TestPlainText(ReaderContract):
     suffix = ".txt"
     several = False
+    lacks = NOT_IN_LINES
 
     def written(self, articles: Sequence[Article]) -> str:
-        return f"{articles[0].title}\n\n{articles[0].body}\n"
+        title, *lines = as_lines(articles[0])
+        return "\n".join((title, "", *lines, ""))
+
+    def told(self, article: Article) -> Article:
+        return super().told(told_in_lines(article))
 
 
 def article(*lines: str) -> Article:

@@ -13,7 +13,7 @@ from indexer.readers.findings import NO_RECORD
 from indexer.readers.registry import read_blob
 from indexer.readers.tagged import record_name
 from search.article import Article
-from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, read_bytes, skipped_of
+from tests.contracts.reader import ARTICLES, ReaderContract, articles_of, named, read_bytes, skipped_of
 
 
 class TestXml(ReaderContract):
@@ -21,22 +21,27 @@ class TestXml(ReaderContract):
 
     def written(self, articles: Sequence[Article]) -> str:
         items = (
-            f"<article><title>{html.escape(each.title)}</title><text>{html.escape(each.body)}</text></article>\n"
+            "".join(f"<{name}>{html.escape(value)}</{name}>" for name, value in named(each).items())
             for each in articles
         )
-        return f'<?xml version="1.0"?>\n<articles>{"".join(items)}</articles>\n'
+        inner = "".join(f"<article>{item}</article>\n" for item in items)
+        return f'<?xml version="1.0"?>\n<articles>{inner}</articles>\n'
 
 
 class TestSgml(ReaderContract):
     suffix = ".sgml"
 
     def written(self, articles: Sequence[Article]) -> str:
-        return "".join(
-            f"<DOC>\n<HEADLINE>\n{html.escape(each.title)}\n</HEADLINE>\n<TEXT>\n"
-            + "".join(f"<P>\n{html.escape(line)}\n</P>\n" for line in each.body.split("\n"))
-            + "</TEXT>\n</DOC>\n"
-            for each in articles
-        )
+        return "".join(f"<DOC>\n{self._fields(each)}</DOC>\n" for each in articles)
+
+    def _fields(self, article: Article) -> str:
+        names = {"id": "DOCNO", "title": "HEADLINE", "body": "TEXT"}
+        made = ""
+        for name, value in named(article).items():
+            tag = names.get(name, name.upper())
+            lines = (f"<P>\n{html.escape(line)}\n</P>" for line in value.split("\n"))
+            made += f"<{tag}>\n{chr(10).join(lines) if name == 'body' else html.escape(value)}\n</{tag}>\n"
+        return made
 
 
 def articles(text: str, name: str = "x.xml") -> list[Article]:

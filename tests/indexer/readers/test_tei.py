@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
+from msgspec import structs
 
 from indexer.readers.contract import Remark
 from indexer.readers.findings import MASTHEAD, WITHOUT_ARTICLE
@@ -26,17 +27,40 @@ def issue(body: str, header: str = HEADER) -> str:
     return f'<?xml version="1.0"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>'
 
 
+def edition(article: Article) -> str:
+    """The header of an issue of the paper and day of an article, at the address before the article's place in it."""
+    title = f'<title level="j">{html.escape(" + ".join(article.source))}</title>' if article.source else ""
+    day = f'<imprint><date when="{article.published}"/></imprint>' if article.published else ""
+    address = (article.url or "").partition("#")[0]
+    published = f'<publicationStmt><idno type="url">{html.escape(address)}</idno></publicationStmt>' if address else ""
+    source = f"<sourceDesc><biblStruct><monogr>{title}{day}</monogr></biblStruct></sourceDesc>"
+    return f"<teiHeader><fileDesc>{published}{source}</fileDesc></teiHeader>"
+
+
 class TestTei(ReaderContract):
     suffix = ".tei.xml"
+    lacks: Mapping[str, str] = {"id": "an item is known by its place in the edition, which is its address"}
 
     def written(self, articles: Sequence[Article]) -> str:
-        items = (
-            f'<div type="item"><head>{html.escape(each.title)}</head>'
-            + "".join(f"<p>{html.escape(line)}</p>" for line in each.body.split("\n"))
-            + "</div>\n"
-            for each in articles
+        issues = "".join(
+            f"<TEI>{edition(each)}<text><body>{self._section(each)}</body></text></TEI>\n" for each in articles
         )
-        return issue("".join(items))
+        return f'<?xml version="1.0"?>\n<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{issues}</teiCorpus>'
+
+    def _section(self, article: Article) -> str:
+        page = f'<pb n="{article.page}"/>' if article.page else ""
+        place = f' xml:id="{(article.url or "").partition("#")[2] or "item"}"'
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in article.body.split("\n"))
+        byline = f"<byline>{html.escape(article.author)}</byline>" if article.author else ""
+        item = f'{page}<div type="item"{place}><head>{html.escape(article.title)}</head>{lines}{byline}</div>'
+        head = f"<head>{html.escape(article.section)}</head>" if article.section else ""
+        return f'<div type="section">{head}{item}</div>'
+
+    def told(self, article: Article) -> Article:
+        """Its byline is a part of the text, and its address names its place in the edition."""
+        body = "\n".join(filter(None, (article.body, article.author)))
+        url = article.url if not article.url or "#" in article.url else f"{article.url}#item"
+        return super().told(structs.replace(article, body=body, url=url))
 
 
 def articles(body: str, header: str = HEADER) -> list[Article]:

@@ -16,6 +16,7 @@ from indexer.readers.findings import DAMAGED, FAILED, OTHER_TYPE, WITHOUT_ARTICL
 from indexer.readers.registry import read_blob
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, read_bytes, skipped_of
+from tests.indexer.readers.test_html_page import PAGE_LACKS, written_page
 from tests.indexer.readers.test_packings import PACK
 
 
@@ -40,10 +41,15 @@ def page(title: str = "عنوان", body: str = "نص") -> bytes:
 
 class TestWarc(FileReaderContract):
     suffix = ".warc"
+    lacks = PAGE_LACKS
 
     def written_bytes(self, articles: Sequence[Article]) -> bytes:
         info = record(b"software: x\r\n", "warcinfo")
-        return info + b"".join(record(answer(page(each.title, each.body))) for each in articles)
+        pages = (answer(written_page(each).encode()) for each in articles)
+        return info + b"".join(
+            record(content, WARC_Target_URI=each.url or "https://x.example/1")
+            for content, each in zip(pages, articles, strict=True)
+        )
 
     def test_a_record_too_large_is_skipped_without_being_held(self) -> None:
         def blocks() -> Iterator[bytes]:
@@ -60,7 +66,7 @@ class TestWarc(FileReaderContract):
 
 def test_a_page_keeps_the_address_from_which_it_was_fetched() -> None:
     (found,) = read_bytes(record(answer(page())), "x.warc")
-    assert found == Article("", title="عنوان", body="نص", url="https://x.example/1")
+    assert found == Article("", title="عنوان", body="نص", source=("x.example",), url="https://x.example/1")
 
 
 @pytest.mark.parametrize("packed", ["gzip", "deflate", "raw deflate", "chunked", "chunked gzip", "br", "zstd"])
