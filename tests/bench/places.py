@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -11,10 +12,11 @@ from shutil import rmtree
 from tempfile import gettempdir
 
 from search.analysis.analyzer import Analyzer
+from search.engines.registry import DEFAULT
 from search.errors import KashafError
 from search.evaluation.batch import Topic, read_topics
 from search.index.directory import IndexDirectory
-from search.schema import FIELDS
+from search.schema import FIELDS, FORMAT
 from tests.bench.processes import kashaf
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -26,8 +28,9 @@ TITLES = SHARED / "relevance" / "saudi-titles.topics.tsv"
 
 
 def cache_folder() -> Path:
-    """A folder for what this analyser and these fields make."""
-    made_by = hashlib.blake2b(f"{Analyzer.default().fingerprint} {FIELDS!r}".encode(), digest_size=6).hexdigest()
+    """A folder for what this analyser makes with these fields in this format."""
+    program = f"{Analyzer.default().fingerprint} {FIELDS!r} {FORMAT}"
+    made_by = hashlib.blake2b(program.encode(), digest_size=6).hexdigest()
     folder = Path(gettempdir()) / "kashaf-bench" / made_by
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -45,14 +48,15 @@ def first_rows(source: Path, rows: int) -> Path:
 
 
 @cache
-def index_of(sources: tuple[Path, ...], rows: int) -> Path:
+def index_of(sources: tuple[Path, ...], rows: int, engine: str = DEFAULT) -> Path:
     """The index of these files' first rows; made by `kashaf index` where it is not there yet."""
-    place = cache_folder() / f"index-{rows}-{'-'.join(source.name.split('.')[0] for source in sources)}"
+    names = "-".join(source.name.split(".")[0] for source in sources)
+    place = cache_folder() / f"index-{'' if engine == DEFAULT else engine}{rows}-{names}"
     try:
         IndexDirectory(place).open_engine()
     except KashafError:
         rmtree(place, ignore_errors=True)
-        kashaf("index", "--index", place, *(first_rows(source, rows) for source in sources))
+        kashaf("index", "--engine", engine, "--index", place, *(first_rows(source, rows) for source in sources))
     return place
 
 
@@ -60,6 +64,15 @@ def index_of(sources: tuple[Path, ...], rows: int) -> Path:
 def topics() -> tuple[Topic, ...]:
     """The 2,000 headlines that are the queries; topic t-ID is the headline of article ID."""
     return tuple(read_topics(TITLES))
+
+
+@cache
+def other_headlines() -> tuple[str, ...]:
+    """The different headlines of the news beside those of `topics`, some 25,000, in an order that means nothing."""
+    known = {topic.query for topic in topics()}
+    with gzip.open(SAUDI, "rt", encoding="utf-8") as lines:
+        titles = {" ".join((json.loads(line)["title"] or "").split()) for line in lines} - known - {""}
+    return tuple(sorted(titles, key=lambda title: hashlib.blake2b(title.encode(), digest_size=8).digest()))
 
 
 def two_words(query: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import selectors
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from time import perf_counter, thread_time
@@ -74,8 +74,11 @@ class _Reader:
         return self._left <= 0
 
 
-def ask(port: int, paths: Sequence[str], *, readers: int, seconds: float) -> Asked:
-    """What so many readers at once get in that time; each asks for the next of the paths when it has its answer."""
+def ask(port: int, paths: Iterable[str], *, readers: int, seconds: float) -> Asked:
+    """What so many readers at once get in that time; each asks for the next of the paths when it has its answer.
+
+    paths: from the first on again when all were asked for; an iterator goes on where the last call left it.
+    """
     asked, addresses = Asked(), cycle(paths)
     began, own = perf_counter(), thread_time()
     with selectors.DefaultSelector() as selector:

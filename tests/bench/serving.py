@@ -12,11 +12,8 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from shutil import copytree
 from statistics import median
@@ -26,39 +23,31 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from tests.bench.checkouts import HERE, beside
 from tests.bench.figures import Figure, paired_ratio
-from tests.bench.places import ALL_NEWS, index_of, topics
-from tests.bench.processes import ROOT, kashaf
+from tests.bench.places import ALL_NEWS, index_of, other_headlines, topics
+from tests.bench.processes import kashaf
 from tests.bench.readers import Asked, ask
+from tests.bench.sites import Site, running
 
 _READERS = 8
 _ROUNDS, _SECONDS = 6, 5.0
 _LONG_SECONDS = 60.0
 _LEAST_GAIN = 1.6  # times the pages of one process
+_GAIN = 1.5  # times the pages of a checkout of 98360b0, from before issue 18
+_TURNS = 7
 _HALF_OPEN = 300
 _HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "
 _FOLLOWED_SECONDS = 2.0
 _ADDED = "added"  # the id of an article
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    process: subprocess.Popen[str]
-    port: int
-
-    @property
-    def workers(self) -> list[int]:
-        """The processes that answer."""
-        pid = self.process.pid
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()] or [pid]
-
-
 def measure(rows: int) -> Iterator[Figure]:
     """Pages a second, the tail of the waiting, what half-open connections change, memory, and following."""
     place = Path(os.environ.get("KASHAF_INDEX") or index_of(ALL_NEWS, rows))
-    paths = [f"/search?q={quote(topic.query)}" for topic in topics()]
+    paths = [_search(topic.query) for topic in topics()]
     _go_first()
-    with _running(place, 1) as one, _running(place, 2) as two:
+    with running(HERE, place, 1) as one, running(HERE, place, 2) as two:
         for site in (one, two):
             ask(site.port, paths, readers=_READERS, seconds=_SECONDS)  # nothing is in memory yet
         yield from _compare(one, two, paths)
@@ -66,9 +55,10 @@ def measure(rows: int) -> Iterator[Figure]:
         yield from _half_open(one, two, paths)
         yield Figure("memory that a worker has for itself", max(map(_own_memory, two.workers)), "MB", at_most=250)
     yield from _following(place)
+    yield from _beside(rows)
 
 
-def _compare(one: _Site, two: _Site, paths: list[str]) -> Iterator[Figure]:
+def _compare(one: Site, two: Site, paths: list[str]) -> Iterator[Figure]:
     rounds = [
         [ask(site.port, paths, readers=_READERS, seconds=_SECONDS) for site in (one, two)] for _ in range(_ROUNDS)
     ]
@@ -80,7 +70,7 @@ def _compare(one: _Site, two: _Site, paths: list[str]) -> Iterator[Figure]:
     yield Figure("two workers : one process", gain, at_least=_LEAST_GAIN)
 
 
-def _last(site: _Site, paths: list[str]) -> Iterator[Figure]:
+def _last(site: Site, paths: list[str]) -> Iterator[Figure]:
     alone = ask(site.port, paths, readers=1, seconds=2 * _SECONDS)
     many = ask(site.port, paths, readers=_READERS, seconds=_LONG_SECONDS)
     yield Figure(f"answers in {_LONG_SECONDS:.0f} s by two workers to 8 readers", len(many.milliseconds), "pages")
@@ -90,7 +80,36 @@ def _last(site: _Site, paths: list[str]) -> Iterator[Figure]:
     yield Figure("eight readers : one", many.slow / alone.slow, at_most=_READERS)
 
 
-def _half_open(one: _Site, two: _Site, paths: list[str]) -> Iterator[Figure]:
+def _beside(rows: int) -> Iterator[Figure]:
+    """Pages a second beside those of another checkout, a minute for each, in turn; no headline is asked for twice."""
+    if not (other := beside()):
+        return
+    checkouts = (HERE, other)
+    with ExitStack() as opened:
+        sites = [opened.enter_context(running(each, each.index_of(ALL_NEWS, rows), 2)) for each in checkouts]
+        asked = [(site, map(_search, other_headlines())) for site in sites]
+        turns = [_turn(asked, turn) for turn in range(_TURNS + 1)][1:]  # the first warms
+    yield Figure("errors beside another checkout", sum(len(each.failures) for pair in turns for each in pair), "", 0)
+    for name, rates in zip(("ours", "the other's"), zip(*turns, strict=True), strict=True):
+        yield Figure(f"two workers, 8 readers, {name}", median(each.rate for each in rates), "pages/s")
+    rate = paired_ratio([(ours.rate, theirs.rate) for ours, theirs in turns])
+    yield Figure("pages a second: ours : the other's", rate, at_least=_GAIN)
+
+
+def _turn(sites: Sequence[tuple[Site, Iterator[str]]], turn: int) -> list[Asked]:
+    """What the readers of each site get, one site after the other, of which another is the first in the next turn."""
+    found = [
+        ask(site.port, paths, readers=_READERS, seconds=_LONG_SECONDS / _TURNS)
+        for site, paths in (reversed(sites) if turn % 2 else sites)
+    ]
+    return found[::-1] if turn % 2 else found
+
+
+def _search(query: str) -> str:
+    return f"/search?q={quote(query)}"
+
+
+def _half_open(one: Site, two: Site, paths: list[str]) -> Iterator[Figure]:
     for name, site in (("one process", one), ("two workers", two)):
         pairs = [_with_and_without(site, paths) for _ in range(3)]
         assert not any(asked.failures for pair in pairs for asked in pair)
@@ -100,7 +119,7 @@ def _half_open(one: _Site, two: _Site, paths: list[str]) -> Iterator[Figure]:
         )
 
 
-def _with_and_without(site: _Site, paths: list[str]) -> tuple[Asked, Asked]:
+def _with_and_without(site: Site, paths: list[str]) -> tuple[Asked, Asked]:
     alone = ask(site.port, paths, readers=1, seconds=_SECONDS)
     with ExitStack() as stack:
         for _ in range(_HALF_OPEN):
@@ -115,7 +134,7 @@ def _following(place: Path) -> Iterator[Figure]:
         copied = copytree(place, Path(folder) / "index")
         added = Path(folder) / "added.jsonl"
         added.write_text(json.dumps({"id": _ADDED, "title": "عنوان", "body": "خبر جديد"}), encoding="utf-8")
-        with _running(copied, 2) as site:
+        with running(HERE, copied, 2) as site:
             sleep(5)  # what their first readers wait for is worked out
             kashaf("index", added, "--index", copied)
             committed = (copied / "kashaf.json").stat().st_mtime
@@ -124,7 +143,7 @@ def _following(place: Path) -> Iterator[Figure]:
             yield Figure(f"worker {number} answers from a new commit after", seconds, "s", at_most=_FOLLOWED_SECONDS)
 
 
-def _seen_by(site: _Site, worker: int) -> float:
+def _seen_by(site: Site, worker: int) -> float:
     """The moment at which this worker has the article."""
     others = [each for each in site.workers if each != worker]
     for other in others:
@@ -138,23 +157,6 @@ def _seen_by(site: _Site, worker: int) -> float:
         for other in others:
             os.kill(other, signal.SIGCONT)
     raise RuntimeError(f"worker {worker} does not follow")
-
-
-@contextmanager
-def _running(place: Path, workers: int) -> Iterator[_Site]:
-    command = [sys.executable, "-m", "kashaf", "serve", "--index", os.fspath(place), "--port", "0", "--no-access-log"]
-    started = subprocess.Popen(
-        [*command, "--workers", str(workers)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    with started as process:
-        assert process.stdout is not None
-        site = _Site(process, int(process.stdout.readline().rstrip("/\n").rpartition(":")[2]))
-        try:
-            while len(site.workers) < workers:
-                sleep(0.05)
-            yield site
-        finally:
-            process.terminate()
 
 
 def _go_first() -> None:
