@@ -12,6 +12,7 @@ from typing import Final
 
 from search.analysis import letters as ar
 from search.analysis.fold import PLAIN_ARABIC, fold_letters
+from search.results.form_filter import chunks_with
 
 _MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
 _WITHOUT_HAMZA: Final = str.maketrans(
@@ -34,13 +35,11 @@ def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
     if any(ar.HAMZA in word or not PLAIN_ARABIC.fullmatch(word) for word in folded):
         yield text
         return
-    found = fold_letters(text)
-    if all(word in found for word in folded):
-        chunks, forms, joined = text.split(), found.split(), "".join(folded)
-        for at, form in enumerate(forms):
-            row = forms[at : at + len(folded)]
-            if joined in form or (len(row) == len(folded) and all(map(str.__contains__, row, folded))):
-                yield " ".join(chunks[max(0, at - before) : at + len(folded) + 1])
+    chunks, joined = text.split(), "".join(folded)
+    for at in chunks_with(chunks, text, folded[0]):
+        row = [fold_letters(chunk) for chunk in chunks[at : at + len(folded)]]
+        if joined in row[0] or (len(row) == len(folded) and all(map(str.__contains__, row, folded))):
+            yield " ".join(chunks[max(0, at - before) : at + len(folded) + 1])
 
 
 def careful_form(uses: Mapping[str, int]) -> str:

@@ -1,7 +1,8 @@
 """Tells which chunks of a text may be one of a few written forms, without analysing any of them.
 
 In: folded forms, and a text with its chunks. Out: the chunks that may be one of the forms: far more than are, and far
-fewer than there are. Called by `highlighter.py` for other spellings of names and for readings as one form.
+fewer than there are. Called by `highlighter.py` for other spellings of names and for readings as one form, and by
+`careful_form.py`, which finds how articles write a word.
 
 Of each form it looks for the longest run of letters that folding leaves as they are written: of مسءول and اسره «ول» and
 «سر». Where a text has harakat, tatweel, invisible signs, Persian letters or presentation forms, chunks with them may be
@@ -11,7 +12,7 @@ any form.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from search.analysis import letters as ar
@@ -19,14 +20,27 @@ from search.analysis import letters as ar
 # Letters that stand for others in a folded form: only the hamza's carrier, or the dots, tell those apart.
 _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
 _RUNS: Final = re.compile(f"[^{_EXCHANGED}]+")
+# Letters that only names have, which fold to letters that stand for themselves elsewhere: پ to ب.
+_OF_NAMES: Final = (ar.PEH, ar.VEH, ar.GAF, ar.NG_KAF, ar.TCHEH, ar.JEH, ar.MAGHREB_QAF)
 _ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
+
+
+def longest_run(form: str) -> str:
+    """Return the longest run of letters of a folded form that stand as they are in each text that has the form."""
+    return max(_RUNS.findall(form), key=len, default="")
+
+
+def chunks_with(chunks: Sequence[str], text: str, form: str) -> Iterator[int]:
+    """Yield the numbers of the chunks of a text without harakat that may have this folded form in them."""
+    run = "" if any(letter in text for letter in _OF_NAMES) else longest_run(form)
+    return (number for number, chunk in enumerate(chunks) if run in chunk) if run in text else iter(())
 
 
 class FormFilter:
     """Looks for these forms, at the level word."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._runs = {max(_RUNS.findall(form), key=len, default="") for form in forms}
+        self._runs = set(map(longest_run, forms))
 
     def near(self, text: str, chunks: Collection[str]) -> list[str]:
         """Return those of the chunks of the text that may be one of the forms."""

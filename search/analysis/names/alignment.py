@@ -6,7 +6,7 @@ every two words that the spelling index compares. A cluster is a group of letter
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
 from search.analysis import letters as ar
@@ -49,6 +49,7 @@ def _both_ways() -> dict[str, frozenset[str]]:
 
 
 _EQUIVALENTS: Final = _both_ways()
+_NONE: Final = frozenset[str]()
 
 Labels = tuple[str, ...]
 Edit = tuple[float, Labels]  # its cost in the alignment (the likelier the cheaper, never free) and its labels
@@ -57,55 +58,90 @@ _FREE: Final[Edit] = (0.0, ())
 
 
 class Costs(Protocol):
-    """What each edit costs, and its labels. position: "first", "inside" or "last" in the word."""
+    """What each edit costs, and its labels.
 
-    def swap(self, x: str, y: str, position: str) -> Edit: ...
-    def drop(self, letter: str, before: str, after: str) -> Edit: ...
+    swaps    by two letters or clusters, one written for the other, and the place in the word: "first", "inside", "last"
+    drops    by a letter that one spelling lacks, the letter before it and that behind it, "" at an edge
+    article  of leaving out a leading ال
+    """
+
+    @property
+    def swaps(self) -> Mapping[tuple[str, str, str], Edit]: ...
+    @property
+    def drops(self) -> Mapping[tuple[str, str, str], Edit]: ...
+    @property
     def article(self) -> Edit: ...
 
 
 def align(a: str, b: str, *, costs: Costs, most_cost: float = MOST_COST) -> list[Labels] | None:
-    """Return the cheapest edits between two spellings, last first, or None where it takes more than a few."""
-    start, end = _differing(a, b)
-    best: dict[Cell, float] = {start: 0.0}
-    came: dict[Cell, tuple[Cell, Labels]] = {}
-    for i in range(start[0], end[0] + 1):
-        for j in range(start[1], end[1] + 1):
-            here = best.get((i, j))
+    """Return the cheapest edits between two spellings, last first, or None where it takes more than a few.
+
+    Nineteen of twenty pairs take more, and a reader waits for thousands of pairs: so the steps to the three neighbours
+    of a cell are written out, and what a cell does not need is not looked up.
+    """
+    first, end_a, end_b = _differing(a, b)
+    swaps, drops = costs.swaps, costs.drops
+    drops_b: dict[int, Edit] = {}
+    reached: list[dict[int, float]] = [{} for _ in range(end_a + 1)]  # row → column → the least cost up to that cell
+    reached[first][first] = 0.0
+    came: dict[Cell, tuple[int, int, Labels]] = {}
+    for i in range(first, end_a + 1):
+        row, x = reached[i], a[i : i + 1] if i < end_a else ""
+        below = reached[i + 1] if x else row
+        of_two, of_one = _EQUIVALENTS.get(a[i : i + 2], _NONE), _EQUIVALENTS.get(x, _NONE)
+        down, down_labels = drops[x, a[i - 1 : i], a[i + 1 : i + 2]] if row and x else _FREE
+        for j in range(first, end_b + 1) if row else ():
+            here = row.get(j)
             if here is None:
                 continue
-            for there, (cost, labels) in _steps(a, b, (i, j), end, costs):
-                if here + cost < best.get(there, most_cost):
-                    best[there] = here + cost
-                    came[there] = ((i, j), labels)
-    return _trace(came, start, end)
+            y = b[j] if j < end_b else ""
+            if x and y:
+                if x == y:
+                    edit = _FREE
+                elif i and i + 1 < len(a):
+                    edit = swaps[x, y, "inside"]
+                else:
+                    edit = swaps[x, y, _position(a, b, (i, j), (i + 1, j + 1))]
+                if here + edit[0] < below.get(j + 1, most_cost):
+                    below[j + 1] = here + edit[0]
+                    came[i + 1, j + 1] = i, j, edit[1]
+            two = b[j : j + 2]
+            if two in of_one or two in of_two or y in of_two or not (i or j):
+                for there, edit in _rare_steps(a, b, (i, j), (end_a, end_b), costs):
+                    if here + edit[0] < reached[there[0]].get(there[1], most_cost):
+                        reached[there[0]][there[1]] = here + edit[0]
+                        came[there] = i, j, edit[1]
+            if x and here + down < below.get(j, most_cost):
+                below[j] = here + down
+                came[i + 1, j] = i, j, down_labels
+            if y:
+                if j not in drops_b:
+                    drops_b[j] = drops[y, b[j - 1 : j], b[j + 1 : j + 2]]
+                edit = drops_b[j]
+                if here + edit[0] < row.get(j + 1, most_cost):
+                    row[j + 1] = here + edit[0]
+                    came[i, j + 1] = i, j, edit[1]
+    return _trace(came, (first, first), (end_a, end_b))
 
 
-def _differing(a: str, b: str) -> tuple[Cell, Cell]:
-    """Return the cells where the words begin and end to differ, each with one common letter more, for the clusters."""
-    shortest = min(len(a), len(b))
-    head = next((i for i in range(shortest) if a[i] != b[i]), shortest)
-    tail = next((i for i in range(shortest - head) if a[-1 - i] != b[-1 - i]), shortest - head)
+def _differing(a: str, b: str) -> tuple[int, int, int]:
+    """Return from which letter on the words differ, and up to which letter of each, with one common letter more on
+    either side, for the clusters."""
+    left = min(len(a), len(b))
+    head = tail = 0
+    while head < left and a[head] == b[head]:
+        head += 1
+    left -= head
+    while tail < left and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
     head, tail = max(head - 1, 0), max(tail - 1, 0)
-    return (head, head), (len(a) - tail, len(b) - tail)
+    return head, len(a) - tail, len(b) - tail
 
 
-def _steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
-    """Yield each cell to which one edit or one common letter leads, with that edit."""
-    (i, j), (end_a, end_b) = at, end
-    if i < end_a and j < end_b:
-        x, y = a[i], b[j]
-        if x == y:
-            yield (i + 1, j + 1), _FREE
-        else:
-            yield (i + 1, j + 1), costs.swap(x, y, _position(a, b, at, (i + 1, j + 1)))
-        if a[i : i + 2] in _EQUIVALENTS or b[j : j + 2] in _EQUIVALENTS:
-            yield from _cluster_steps(a, b, at, end, costs)
-    if i < end_a:
-        yield (i + 1, j), costs.drop(a[i], a[i - 1 : i], a[i + 1 : i + 2])
-    if j < end_b:
-        yield (i, j + 1), costs.drop(b[j], b[j - 1 : j], b[j + 1 : j + 2])
-    if i == j == 0:
+def _rare_steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
+    """Yield the cells to which the edit of a cluster or of a leading article leads, with that edit."""
+    yield from _cluster_steps(a, b, at, end, costs)
+    if at == (0, 0):
         yield from _article_steps(a, b, end, costs)
 
 
@@ -114,15 +150,15 @@ def _cluster_steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterato
     for la, lb in _CLUSTER_SHAPES:
         x, y, there = a[i : i + la], b[j : j + lb], (i + la, j + lb)
         if y in _EQUIVALENTS.get(x, ()) and there[0] <= end[0] and there[1] <= end[1]:
-            yield there, costs.swap(x, y, _position(a, b, at, there))
+            yield there, costs.swaps[x, y, _position(a, b, at, there)]
 
 
 def _article_steps(a: str, b: str, end: Cell, costs: Costs) -> Iterator[tuple[Cell, Edit]]:
     size = len(ar.ARTICLE)
     if a.startswith(ar.ARTICLE) and end[0] >= size:
-        yield (size, 0), costs.article()
+        yield (size, 0), costs.article
     if b.startswith(ar.ARTICLE) and end[1] >= size:
-        yield (0, size), costs.article()
+        yield (0, size), costs.article
 
 
 def _position(a: str, b: str, at: Cell, there: Cell) -> str:
@@ -131,12 +167,13 @@ def _position(a: str, b: str, at: Cell, there: Cell) -> str:
     return "last" if there == (len(a), len(b)) else "inside"
 
 
-def _trace(came: dict[Cell, tuple[Cell, Labels]], start: Cell, end: Cell) -> list[Labels] | None:
+def _trace(came: dict[Cell, tuple[int, int, Labels]], start: Cell, end: Cell) -> list[Labels] | None:
     at, edits = end, list[Labels]()
     while at != start:
         if at not in came:
             return None
-        at, labels = came[at]
+        *cell, labels = came[at]
+        at = cell[0], cell[1]
         if labels:
             edits.append(labels)
     return edits if len(edits) <= MOST_EDITS else None

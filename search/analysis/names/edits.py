@@ -14,7 +14,7 @@ the sum of the weights of its labels:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -80,8 +80,9 @@ class EditWeights:
         self._weights = dict(weights)
         self.bias = self._weights.get("bias", 0.0)
         self._most_cost = most_cost
-        self._swaps: dict[tuple[str, str, str], Edit] = {}
-        self._drops: dict[tuple[str, str, str], Edit] = {}
+        self.swaps = _Edits(lambda key: self.edit(swap_labels(*key)))
+        self.drops = _Edits(lambda key: self.edit(drop_labels(*key)))
+        self.article = self.edit(("article",))
 
     @classmethod
     def load(cls, path: Path | None = None) -> EditWeights:
@@ -109,23 +110,18 @@ class EditWeights:
         """Return the cheapest edits between two spellings, or None where it takes more than a few."""
         return align(a, b, costs=self, most_cost=self._most_cost)
 
-    def swap(self, x: str, y: str, position: str) -> Edit:
-        """Return the edit that writes `y` for `x`."""
-        edit = self._swaps.get((x, y, position))
-        if edit is None:
-            edit = self._swaps[x, y, position] = self._edit(swap_labels(x, y, position))
-        return edit
-
-    def drop(self, letter: str, before: str, after: str) -> Edit:
-        """Return the edit that leaves out a letter between two others."""
-        edit = self._drops.get((letter, before, after))
-        if edit is None:
-            edit = self._drops[letter, before, after] = self._edit(drop_labels(letter, before, after))
-        return edit
-
-    def article(self) -> Edit:
-        """Return the edit that leaves out a leading ال."""
-        return self._edit(("article",))
-
-    def _edit(self, labels: Labels) -> Edit:
+    def edit(self, labels: Labels) -> Edit:
+        """Return the edit with these labels: the likelier, the cheaper."""
         return max(_LEAST_COST, _STEP - sum(map(self.weight, labels))), labels
+
+
+class _Edits(dict[tuple[str, str, str], Edit]):
+    """The edits of one kind, each made when it is first looked up."""
+
+    def __init__(self, made: Callable[[tuple[str, str, str]], Edit]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, key: tuple[str, str, str]) -> Edit:
+        edit = self[key] = self._made(key)
+        return edit

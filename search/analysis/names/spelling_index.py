@@ -78,9 +78,11 @@ class SpellingIndex:
     def spellings(self, word: str) -> list[Spelling]:
         """Return the other spellings of a folded word's name, likeliest first; [] for a word of two letters or less."""
         plausible = dict(self._plausible(word))
+        rivals = len(plausible) - 1
         odds = {
-            other: raw + self._weight_of_rivals(word, other, rivals=len(plausible) - 1)
+            other: raw + self._weight_of_rivals(word, other, rivals=rivals)
             for other, raw in plausible.items()
+            if raw >= _JOINED or raw + self._most_weight(rivals) >= _ACCEPTED
         }
         found = {other for other, value in odds.items() if value >= _ACCEPTED}
         joined = {
@@ -114,6 +116,13 @@ class SpellingIndex:
         if len(self) < _SMALL:
             rivals = max(rivals, _FEWEST_IN_SMALL)
         return self._weights.weight(rivals_label(rivals))
+
+    def _most_weight(self, rivals: int) -> float:
+        """Return the most that rivals of both words add if one of them has so many: without a look at the other one."""
+        least = max(rivals, _FEWEST_IN_SMALL) if len(self) < _SMALL else rivals
+        return max(
+            self._weights.weight(rivals_label(many)) for many in range(min(least, _MOST_RIVALS), _MOST_RIVALS + 1)
+        )
 
     def _is_joined(self, word: str, found: set[str]) -> bool:
         """Return whether an accepted spelling is a spelling of this word too, as غوتيريس is of جوتيريس and غوتيريش."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.names import SpellingIndex, keys_among
-from search.analysis.names.edits import EditWeights
+from search.analysis.names.edits import FAR, EditWeights
 from search.analysis.names.skeletons import skeleton
 from tests.examples import examples
 
@@ -110,3 +110,31 @@ def test_being_the_same_name_is_mutual(words: list[str], word: str) -> None:
     index = SpellingIndex(((w, 1) for w in [*words, word]), weights=WEIGHTS)
     for found in index.spellings(word):
         assert word in {back.word for back in index.spellings(found.word)}
+
+
+@given(arabic.filter(bool), arabic.filter(bool))
+def test_the_edits_between_two_words_are_the_cheapest(a: str, b: str) -> None:
+    """Compared with Dijkstra's algorithm over single letters, which knows no clusters and so never finds less."""
+    edits = WEIGHTS.edits(a, b)
+    assert (edits == []) == (a == b)
+    if edits is not None:
+        assert sum(WEIGHTS.edit(labels)[0] for labels in edits) <= _cost_of_letters(a, b) + 1e-9
+
+
+def _cost_of_letters(a: str, b: str) -> float:
+    """Return the least cost of edits of single letters."""
+    costs = {(0, 0): 0.0}
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            here = costs[i, j]
+            steps = []
+            if i < len(a):
+                steps.append((i + 1, j, WEIGHTS.drops[a[i], a[:i][-1:], a[i + 1 : i + 2]][0]))
+            if j < len(b):
+                steps.append((i, j + 1, WEIGHTS.drops[b[j], b[:j][-1:], b[j + 1 : j + 2]][0]))
+            if i < len(a) and j < len(b):
+                place = "first" if i == j == 0 else "last" if (i + 1, j + 1) == (len(a), len(b)) else "inside"
+                steps.append((i + 1, j + 1, 0.0 if a[i] == b[j] else WEIGHTS.swaps[a[i], b[j], place][0]))
+            for to_i, to_j, cost in steps:
+                costs[to_i, to_j] = min(costs.get((to_i, to_j), FAR), here + cost)
+    return costs[len(a), len(b)]

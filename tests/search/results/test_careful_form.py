@@ -1,0 +1,44 @@
+"""Pieces of a text with folded words are found without folding the text, and are those that folding it would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis.fold import fold_letters
+from search.results.careful_form import pieces_with
+
+WRITTEN = st.lists(st.text("ابتأةىيپبچجلمءؤ", min_size=1, max_size=5), max_size=12).map(" ".join)
+FOLDED = st.text("ابتهيجلم", min_size=1, max_size=3)
+
+
+def pieces_of_all(text: str, folded: tuple[str, ...], before: int) -> Iterator[str]:
+    chunks = text.split()
+    forms = [fold_letters(chunk) for chunk in chunks]
+    for at, form in enumerate(forms):
+        row = forms[at : at + len(folded)]
+        in_row = len(row) == len(folded) and all(word in chunk for word, chunk in zip(folded, row, strict=True))
+        if in_row or "".join(folded) in form:
+            yield " ".join(chunks[max(0, at - before) : at + len(folded) + 1])
+
+
+@given(WRITTEN, st.lists(FOLDED, min_size=1, max_size=3).map(tuple), st.integers(0, 2))
+def test_pieces_are_those_that_folding_the_whole_text_gives(text: str, folded: tuple[str, ...], before: int) -> None:
+    assert list(pieces_with(text, *folded, before=before)) == list(pieces_of_all(text, folded, before))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pieces"),
+    [
+        ("زار أوبـَاما القاهرة أمس", "اوباما", ["أوباما القاهرة"]),
+        ("في ڤيينا وفيينا", "فيينا", ["ڤيينا وفيينا", "وفيينا"]),
+        ("جامعة بغداد", "جامعه", ["جامعة بغداد"]),
+        ("إيهاب", "ايه", ["إيهاب"]),
+        ("لا شيء هنا", "سعود", []),
+    ],
+)
+def test_a_folded_word_is_found_however_its_letters_are_written(text: str, word: str, pieces: list[str]) -> None:
+    assert list(pieces_with(text, word)) == pieces
