@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from search import unanswered
 from search.analysis.analyzer import AnalyzedToken
 from search.budget import Budget
 from search.engines.base import Found, Match, Order
@@ -41,6 +42,7 @@ class Answer:
     fetched  the matches that were read to find those hits, near-duplicates included, in order
     order    how the hits are sorted: from the newest on where nothing in the query can be ranked by relevance
     notes    what the reader is told about how the query was read
+    cut      whether only some of the articles were searched, for want of time or since a part of the index is not there
     is_repaired  whether another reading of the query was searched, since the query found nothing
     """
 
@@ -150,7 +152,7 @@ class Answerer:
             if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break
             size *= 4
-        cut = bool(self.budget.cut)
+        cut = bool(self.budget.cut or unanswered.parts())
         query_notes += notes.of_cut(self.budget)
         return Answer(plan, match, found.total, tuple(hits[:wanted]), found.matches, order, query_notes, cut)
 
@@ -187,7 +189,7 @@ def answer_or_repair(answerer: Answerer, parsed: Parsed) -> Answer:
     """Return the query's answer; without hits, that of the first repair with hits, else articles with most words."""
     request = answerer.request
     strict = answerer.answer(parsed.tree)
-    if strict.total or not request.repair:
+    if strict.total or not request.repair or unanswered.parts():  # what does not answer may have what was asked for
         return strict
     for repair in answerer.index.repairs.likeliest_first(request.query, parsed.tree):
         if not answerer.budget.allows():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from math import inf
@@ -81,6 +82,7 @@ def search_command(
     QUERY is in the query language of the site: plain words find all their forms, "a phrase", =as-written, -without,
     أو, عنوان:, مصدر:, تاريخ: and more. kashaf export writes all hits, not one page of them.
     """
+    from search import unanswered
     from search.budget import Budget
     from search.opening import open_service
     from search.pages.as_text import page_lines
@@ -103,7 +105,8 @@ def search_command(
     )
     settings = load_settings(index=directory, profile=profile)
     service = open_service(settings)
-    found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
+    with unanswered.tolerated() if form in (TEXT, JSON) else nullcontext():  # other forms have no place for a notice
+        found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
     if form == TEXT:
         output = printed.output(settings)
         output.show(page_lines(found, output.style))

@@ -15,7 +15,9 @@ KashafError                     the commands print the sentence and end with exi
 ├── EngineError                 an engine refused: wraps the engine's own exception
 │   ├── EngineMissing           unknown name, or its library is not installed
 │   ├── Unsupported             this engine declares that it cannot do what was asked
-│   └── StorageFull             no space left while writing
+│   ├── StorageFull             no space left while writing
+│   └── ClusterUnreachable      no machine of the engine answers, or none in time
+│       └── ClusterIncomplete   a part of the index does not answer, and the rest alone would look whole
 ├── LibraryMissing              a library that only some commands need is not installed
 ├── WorkerLost                  a process that helps the indexer was ended from outside
 ├── SourceError                 nothing can be read from a path given to the indexer
@@ -86,6 +88,14 @@ class Unsupported(EngineError):
 
 class StorageFull(EngineError):
     """No space was left while writing."""
+
+
+class ClusterUnreachable(EngineError):
+    """No machine of the cluster that holds the index answers."""
+
+
+class ClusterIncomplete(ClusterUnreachable):
+    """A part of the index does not answer, and what was asked for needs all of it."""
 
 
 class LibraryMissing(KashafError):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from search import unanswered
 from search.analysis.analyzed_token import AnalyzedToken
 from search.answering import Answer, Answerer, answer_or_repair
 from search.budget import Budget
@@ -52,6 +53,8 @@ def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfi
     rare = _rare_words(answerer, parsed, answer)
     said += notes.of_other_forms(index.repairs.read_otherwise(rare)) if answer.total else ()
     said += answer.notes + notes.of_budget(counted=reach.whole and counts is not None, highlighted=highlighted)
+    suggestion = _suggestion(answerer, parsed, rare)
+    missing = unanswered.parts()
     return SearchPage(
         request=request,
         query=request.query,
@@ -59,16 +62,16 @@ def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfi
         reachable=reach.reachable,
         pages=reach.pages,
         truncated=reach.truncated,
-        cut=answer.cut,
+        cut=answer.cut or bool(missing),
         order=answer.order,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
-        notes=said,
+        notes=notes.of_unanswered(missing) + said,
         facets=facets,
         timeline=timeline,
         undated=undated,
         dates=dates,
-        suggestion=_suggestion(answerer, parsed, rare),
+        suggestion=suggestion,
     )
 
 
@@ -78,7 +81,7 @@ def _notes(answerer: Answerer, parsed: Parsed, answer: Answer, dates: Sequence[R
     found = notes.of_outdated(index.outdated, answer.plan, parsed)
     found += notes.of_remarks(parsed.remarks) + notes.of_days(swapped=request.swapped)
     found += notes.of_spoken_date(request, parsed, today=answerer.today) + unknown_name_notes(answerer, parsed)
-    if request.repair and not answer.total:
+    if request.repair and not answer.total and not unanswered.parts():
         found += other_years_note(answerer, parsed, dates)
     if answerer.budget.allows():
         found += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
@@ -87,8 +90,8 @@ def _notes(answerer: Answerer, parsed: Parsed, answer: Answer, dates: Sequence[R
 
 def _rare_words(answerer: Answerer, parsed: Parsed, answer: Answer) -> Sequence[AnalyzedToken]:
     """Return the words whose form as typed is rare; none of a query that was repaired, or must not be."""
-    as_it_stands = answerer.request.repair and not answer.is_repaired and answerer.budget.allows()
-    return answerer.index.repairs.rare_words(parsed.tree) if as_it_stands else ()
+    as_it_stands = answerer.request.repair and not answer.is_repaired and not unanswered.parts()
+    return answerer.index.repairs.rare_words(parsed.tree) if as_it_stands and answerer.budget.allows() else ()
 
 
 def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:

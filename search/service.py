@@ -14,11 +14,12 @@ from hashlib import blake2b
 from math import inf
 from typing import TYPE_CHECKING
 
+from search import unanswered
 from search.answering import Answerer, answer_or_repair
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Match
-from search.errors import KashafError
+from search.errors import ClusterIncomplete, KashafError
 from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
 from search.limits import MOST_LISTED
@@ -35,6 +36,7 @@ from search.settings import Settings
 if TYPE_CHECKING:
     from search.all_hits import AllHits
     from search.examples.index_examples import Count, Examples
+    from search.index.readiness import Unready
     from search.over_time.records import CompareRequest, Comparison, Coverage
     from search.pages.positions import Position
     from search.value_counts import ValueCounts
@@ -110,7 +112,8 @@ class SearchService(AbstractContextManager["SearchService"]):
     def read(self, id: str, request: SearchRequest = _NO_SEARCH, *, at: int | None = None) -> ArticlePage | None:
         """Return the article with the words of this search highlighted; None if no article has this id.
 
-        at: an offset in the body, to get the portion of a long body that has it; None for the whole body.
+        at: an offset in the body, to get the portion of a long body that has it; None for the whole body. Raises
+        ClusterIncomplete where the article may lie in a part of the index that does not answer.
         """
         from search.pages.portions import portion_at
         from search.results.copies import copies_of
@@ -118,6 +121,10 @@ class SearchService(AbstractContextManager["SearchService"]):
 
         index = self.index
         match = _match(index, id)
+        if match is None and unanswered.parts():
+            raise ClusterIncomplete(
+                "a part of the index does not answer, and no other has the article: try again later"
+            )
         if match is None:
             return None
         article = _load(index, match)
@@ -131,6 +138,7 @@ class SearchService(AbstractContextManager["SearchService"]):
             related_articles(index.engine, index.analyzer, article),
             portion,
             copies_of(index.engine, match.group),
+            incomplete=bool(unanswered.parts()),
         )
 
     def article(self, id: str) -> Article | None:
@@ -198,6 +206,12 @@ class SearchService(AbstractContextManager["SearchService"]):
     def facts(self) -> IndexFacts:
         """Return what is in the index."""
         return self.index.facts
+
+    def unready(self) -> Unready | None:
+        """Return why this process should not be sent readers now; None where it should. Raises IndexStateErrors."""
+        from search.index.readiness import unready
+
+        return unready(self.index)
 
     def state(self) -> str:
         """Return a short text that changes whenever answers may: with what is open and with the ranking profile."""

@@ -28,6 +28,7 @@ from web.routes import (
     failures,
     feeds,
     headers,
+    health,
     help,
     lists,
     long_query_limit,
@@ -55,6 +56,7 @@ _BLUEPRINTS = (
     api.api,
     api_page.api_page,
     feeds.feeds,
+    health.health,
     crawlers.crawlers,
     take_pages.taking_along,
 )

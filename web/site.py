@@ -19,11 +19,13 @@ from typing import Protocol, cast
 
 from flask import current_app, g, request
 
+from search import unanswered
 from search.all_hits import AllHits
 from search.article import Article
 from search.budget import Budget
 from search.examples.index_examples import ExampleQuery
 from search.index.open_index import OpenIndex
+from search.index.readiness import Unready
 from search.limits import MOST_LISTED
 from search.lists.typed import ListSearcher
 from search.over_time.records import CompareRequest, Comparison, Coverage
@@ -80,6 +82,9 @@ class Searcher(OverTimeSearcher, ListSearcher, Protocol):
 
     def facts(self) -> IndexFacts:
         """What is in the index."""
+
+    def unready(self) -> Unready | None:
+        """Why this process should not be sent readers now; None where it should."""
 
     def state(self) -> str:
         """A short text that changes whenever answers may: with each commit, file of names and set of examples."""
@@ -143,9 +148,23 @@ class Site:
         return self._service
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """One page of results; what time cut short is told to no cache."""
+        """One page of results, whose notes say what is missing; what is not complete is told to no cache."""
+        with unanswered.tolerated():
+            return self.search_whole(request)
+
+    def search_whole(self, request: SearchRequest) -> SearchPage:
+        """The same of a whole index, for what has no place for notes. Raises ClusterIncomplete where a part is missing,
+        unless that is tolerated."""
         page = self.service().search(request)
         if page.cut or any(note.kind.startswith(_CUT_SHORT) for note in page.notes):
+            g.cut_short = True
+        return page
+
+    def read(self, id: str, request: SearchRequest, *, at: int | None = None) -> ArticlePage | None:
+        """One article, which says whether what stands beside it is complete; likewise."""
+        with unanswered.tolerated():
+            page = self.service().read(id, request, at=at)
+        if page and page.incomplete:
             g.cut_short = True
         return page
 

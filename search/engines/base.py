@@ -160,5 +160,9 @@ class Backend(Protocol):
         Raises IndexDamaged where that cannot be read.
         """
 
+    def unready(self, folder: Path) -> str | None:
+        """Return why the index cannot be searched as a whole at this moment, in a sentence without addresses; None
+        where it can. Asked by health checks, so it costs little and raises nothing."""
+
     def sound(self, folder: Path, name: str) -> bool | None:
         """Return whether one of these files agrees with its checksum in the index; None if the engine keeps none."""

@@ -41,6 +41,7 @@ from search.results.index_readings import IndexReadings
 from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
 from search.schema import FACETS
+from search.unanswered import whole
 
 if TYPE_CHECKING:
     from search.examples.index_examples import IndexExamples
@@ -160,17 +161,13 @@ class OpenIndex:
 
         None if that commit is of another generation, was opened with other tables or names, or has not got them.
         """
-        alike = (
-            self.manifest.generation == former.manifest.generation
-            and self.manifest.swaps == former.manifest.swaps
-            and self.analyzer is former.analyzer
-            and self.names.stamp == former.names.stamp
-        )
+        made, formerly = self.manifest, former.manifest
+        alike = (made.generation, made.swaps) == (formerly.generation, formerly.swaps)
+        alike = alike and self.analyzer is former.analyzer and self.names.stamp == former.names.stamp
         worked_out = {name: vars(former)[name] for name in _BORROWED if name in vars(former)}
         if not alike or len(worked_out) < len(_BORROWED):
             return None
-        early = replace(self, borrows=True)
-        vars(early).update(worked_out)
+        vars(early := replace(self, borrows=True)).update(worked_out)
         return early
 
     def _score(self, matches: Sequence[Match]) -> None:
@@ -182,6 +179,7 @@ class OpenIndex:
             self.engine.search(Combine(should=scored), limit=1, total=False)
 
     @cached_property
+    @whole()
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:
         """Counts of all articles by day and month."""
         return count_all(self.engine)
@@ -257,6 +255,7 @@ class OpenIndex:
         return Joined(partial(_count, self.engine), self.engine.frequencies)
 
     @cached_property
+    @whole()
     def facts(self) -> IndexFacts:
         """The engine, size, sources, sections and dates of the index."""
         return facts_of(self.directory, self.manifest, self.engine, self.all_counts["day"])
@@ -278,5 +277,4 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
 
 
 def _count(engine: Engine, clause: Clause) -> int:
-    """Return how many articles match."""
     return engine.search(clause, limit=0).total

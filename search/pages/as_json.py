@@ -52,6 +52,7 @@ def article_page_object(page: ArticlePage) -> dict[str, Any]:
         "title_html": highlighted_html(page.title),
         "body_html": highlighted_html(page.body),
         "related": [article_object(other) for other in page.related],
+        "incomplete": page.incomplete,
     }
 
 

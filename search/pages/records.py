@@ -244,6 +244,7 @@ class ArticlePage:
     portion  that portion; None: the whole body
     related  articles about the same things
     copies   the articles of its near-duplicate group
+    incomplete  whether there may be other related articles and copies, in a part of the index that does not answer
     """
 
     article: Article
@@ -252,6 +253,7 @@ class ArticlePage:
     related: tuple[Article, ...] = ()
     portion: Portion | None = None
     copies: Copies = field(default_factory=Copies)
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

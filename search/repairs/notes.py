@@ -100,6 +100,11 @@ def of_cut(budget: Budget) -> tuple[Note, ...]:
     return (Note("budget-articles"),) if budget.cut else ()
 
 
+def of_unanswered(parts: int) -> tuple[Note, ...]:
+    """Return the note that so many parts of the index do not answer, and that what is shown is of the others."""
+    return (Note("unanswered", (("parts", parts),)),) if parts else ()
+
+
 def of_list_end(*, ends: bool) -> tuple[Note, ...]:
     """Return the note that a list ends where the longest list does, with hits behind it."""
     return (Note("list-end", (("limit", number(MOST_LISTED)),)),) if ends else ()

@@ -32,6 +32,7 @@ from search.results.careful_form import careful_form, pieces_with
 from search.results.field_values import FieldValues
 from search.results.first_articles import first_articles
 from search.results.following_words import FollowingWords
+from search.unanswered import whole
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
@@ -141,6 +142,7 @@ def _as_typed(words: Iterable[str], typed: str) -> list[str]:
     return list(words) if fold(typed) == typed else sorted(words, key=lambda word: not word.startswith(typed))
 
 
+@whole()
 def _listed(engine: Engine, level_fields: Iterable[LevelField]) -> Counter[str]:
     """Return the commonest terms, each with its document frequency."""
     counts: Counter[str] = Counter()

@@ -26,6 +26,7 @@ from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Everything
 from search.query.tree import NAME_FIELDS
+from search.unanswered import whole
 
 _LEAST_RATIO: Final = 72.0  # of 100: about one letter of four may differ
 _SHORTEST: Final = 3  # letters of a name for which a similar one is looked for
@@ -106,6 +107,7 @@ class NearestNames:
                 self._fields[field] = self._read(field)
             return self._fields[field]
 
+    @whole()
     def _read(self, field: str) -> _FieldNames:
         counts = self._engine.counts(Everything(), (field,))[field]
         ranked = sorted(counts, key=lambda value: (-counts[value], str(value)))

@@ -22,6 +22,7 @@ from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import crc32, hexadecimal
+from search.unanswered import whole
 
 FILE = "names.tsv"
 _MOST_TERMS = 1_000_000  # terms of bodies, the commonest, among which names are looked for
@@ -81,6 +82,7 @@ def open_spellings(engine: Engine, name_filter: NameFilter, folder: Path, *, sta
     stamp is not used.
     """
 
+    @whole()
     def names() -> Names:
         stored = _stored(folder / FILE, stamp)
         if stored is None:

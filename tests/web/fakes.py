@@ -19,6 +19,7 @@ from search.engines.base import Order
 from search.errors import IndexStateError
 from search.examples.index_examples import ExampleQuery
 from search.index.open_index import OpenIndex
+from search.index.readiness import Unready
 from search.over_time.coverage import gaps
 from search.over_time.periods import counts_by_period, periods_between
 from search.over_time.records import ComparedQuery, CompareRequest, Comparison, Coverage, PeriodCounts, SourceCoverage
@@ -136,6 +137,11 @@ class FakeService:
     updated: str | None = None
     chain: Copies = field(default_factory=Copies)
     asked: list[SearchRequest] = field(default_factory=list)
+    hindered: Unready | None = None
+
+    def unready(self) -> Unready | None:
+        self._check()
+        return self.hindered
 
     def count_by(self, request: SearchRequest, by: str, budget: Budget | None = None) -> ValueCounts:
         self._check()

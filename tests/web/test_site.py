@@ -113,11 +113,14 @@ def test_an_index_of_an_older_analyser_answers_until_it_is_reindexed(tmp_path: P
         for page in ("/compare?q=خبر", "/coverage"):
             assert site.get(page).text.count("فهرس هذا الأرشيف من إصدار سابق") == 1, page
         assert "of an earlier version" in kashaf("coverage", "--index", place).stdout
-        assert _kinds(site) == ["outdated"] and site.get("/healthz").status == 200
+        assert _kinds(site) == ["outdated"] and site.get("/healthz/alive").status == 200
+        unready = site.get("/healthz")  # a process whose analyser made the index would answer better
+        assert unready.status == 503 and json.loads(unready.text)["reason"] == "outdated"
         added = kashaf("index", archive(tmp_path / "b.jsonl", rows(30, 31)), "--index", place)
         assert added.returncode == 1 and "kashaf reindex" in added.stderr
         assert kashaf("reindex", "--index", place).returncode == 0
         until(lambda: _kinds(site) == [])
+        assert site.get("/healthz").status == 200
         assert "من إصدار سابق" not in site.get("/search?q=خبر").text
         assert site.log.count("was made by analyser older") == 1
 

@@ -165,6 +165,9 @@ class ArticleAnswer(ArticleFacts):
     title_html: Annotated[str, Meta(description=_HTML)]
     body_html: Annotated[str, Meta(description=_HTML)]
     related: Annotated[list[ArticleFacts], Meta(description="articles about the same things")]
+    incomplete: Annotated[
+        bool, Meta(description="whether a part of the archive did not answer, which may have other related articles")
+    ]
 
 
 class SuggestAnswer(Object):

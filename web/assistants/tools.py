@@ -14,6 +14,7 @@ from datetime import date
 
 from mcp.server.mcpserver.exceptions import ToolError
 
+from search import unanswered
 from search.engines.order import Order
 from search.errors import KashafError, RequestError
 from search.limits import LONGEST_NAME, LONGEST_QUERY, LONGEST_READING, MOST_FILTER_VALUES, MOST_TOLD_HITS, deepest_page
@@ -43,7 +44,7 @@ class SearchCall:
 def search(service: SearchService, site: Links | None, call: SearchCall) -> FoundPage:
     """One page of hits. Raises ToolError."""
     request = _request(call)
-    with _failures_told():
+    with _failures_told(), unanswered.tolerated():
         return found_page(service.search(request), site)
 
 

@@ -84,7 +84,7 @@ def article(id: str) -> Response:
 
 
 def _article(id: str) -> Response:
-    found = site().service().read(id, read_request(request.args, today=site().today()))
+    found = site().read(id, read_request(request.args, today=site().today()))
     if found is None:
         raise NoSuchArticle
     return jsonify(article_page_object(found))

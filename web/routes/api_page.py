@@ -19,8 +19,7 @@ _NEWEST = SearchRequest("", limit=1, order=Order.NEWEST, facets=False)
 @api_page.get("/api/")
 def page() -> str:
     """The addresses of the API, from the table by which they are checked."""
-    service = site().service()
-    newest = service.search(_NEWEST).hits
-    query = next(iter(service.showcase()), Q.example or "")
+    newest = site().search(_NEWEST).hits
+    query = next(iter(site().service().showcase()), Q.example or "")
     article = newest[0].article.id if newest else None
     return render_template("api.html", view=build_api_view(public_links(), query=query, article=article))

@@ -27,7 +27,6 @@ _BLUEPRINTS: Final = {
     "lists",
     "taking_along",
 }
-_ALWAYS_ANEW: Final = {"feeds.healthz"}  # of an endpoint of these blueprints
 
 
 def register(app: Flask, served: Site) -> None:
@@ -53,12 +52,7 @@ def register(app: Flask, served: Site) -> None:
 
 
 def _may_be_kept() -> bool:
-    return (
-        request.method in {"GET", "HEAD"}
-        and request.blueprint in _BLUEPRINTS
-        and request.endpoint not in _ALWAYS_ANEW
-        and request.routing_exception is None
-    )
+    return request.method in {"GET", "HEAD"} and request.blueprint in _BLUEPRINTS and request.routing_exception is None
 
 
 def _state(served: Site) -> str | None:

@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, NotFound
 
-from search.errors import IndexDamaged, IndexStateError, KashafError, RequestError
+from search.errors import ClusterUnreachable, IndexDamaged, IndexStateError, KashafError, RequestError
 from search.limits import LONGEST_QUERY
 from web.addresses.requests import Refusal
 from web.api.error_codes import code_of
@@ -49,8 +49,9 @@ def request_refused(error: RequestError) -> Response:
 
 
 def search_failed(error: KashafError) -> Response:
-    """Answer 503 where there is no index to search, and 500 where only this request failed, as by damaged bytes."""
-    unavailable = isinstance(error, IndexStateError) and not isinstance(error, IndexDamaged)
+    """Answer 503 where there is no index to search or its cluster does not answer, and 500 where only this request
+    failed, as by damaged bytes."""
+    unavailable = isinstance(error, IndexStateError | ClusterUnreachable) and not isinstance(error, IndexDamaged)
     if site().opened and not unavailable:
         return internal_error(error)
     if site().should_log(str(error)):

@@ -1,4 +1,4 @@
-"""Documents for machines: a search as an Atom feed, OpenSearch, the icon, the health check.
+"""Documents for machines: a search as an Atom feed, OpenSearch, the icon.
 
 Thin; registered by `web/app.py`.
 """
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
@@ -34,7 +34,7 @@ def feed() -> Response:
         read_request(request.args, today=site().today()), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False
     )
     service = site().service()
-    page = site().search(asked)
+    page = site().search_whole(asked)
     here = public_links()
     lasting = public_links("ar")  # an id is the same whatever language the feed was asked in
     indexed = moment(service.facts().updated) or datetime.now(UTC).isoformat(timespec="seconds")
@@ -73,12 +73,6 @@ def opensearch() -> Response:
 def favicon() -> Response:
     """The icon, for whoever asks at the old address."""
     return current_app.send_static_file("favicon.svg")
-
-
-@feeds.get("/healthz")
-def healthz() -> Response:
-    """200 while searches can be answered; else the index's error becomes 503."""
-    return jsonify(status="ok", articles=site().service().facts().articles)
 
 
 def _named(names: tuple[str, ...]) -> list[str]:

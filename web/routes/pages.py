@@ -66,7 +66,7 @@ def article(id: str) -> ResponseReturnValue:
     if other:
         return _against(id, other)
     asked = read_asked(request.args, today=site().today()).request
-    found = site().service().read(id, asked, at=read_offset(request.args))
+    found = site().read(id, asked, at=read_offset(request.args))
     if found is None:
         abort(404)
     came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing

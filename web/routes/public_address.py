@@ -32,7 +32,11 @@ _LAST_PORT = 65_535
 _SCHEMES = {"http", "https"}
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _REFUSED = "kashaf.refused_host"
-_ASKED_BY_MACHINES = {"feeds.healthz", "metrics.exposition"}  # by a number, or by a name within a container
+_ASKED_BY_MACHINES = {
+    "health.ready",
+    "health.alive",
+    "metrics.exposition",
+}  # by a number, or by a name within a container
 _ANYWHERE = {"0.0.0.0", "::"}
 
 

@@ -13,6 +13,7 @@ from search.pages.dates_in_words import day_text, month_text
 from search.pages.plurals import counted, number
 from search.pages.printed_page import page_text
 from search.pages.records import ArticlePage, Filters, IndexFacts, SearchPage, SearchRequest
+from search.pages.sentences import note_text
 from web.addresses.links import Link, Links, web_address
 from web.messages.table import say
 from web.views.article_blocks import Block, blocks
@@ -38,6 +39,7 @@ class ArticleView:
     related          heading, address and byline of each related article
     back             the results in which the reader found the article
     not_highlighted  the address of this page without highlights
+    unanswered       that there may be other related articles and copies, in a part that does not answer; else ""
     """
 
     heading: ArticleHeading
@@ -56,11 +58,13 @@ class ArticleView:
     query: str
     back: str | None
     not_highlighted: str
+    unanswered: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """All that the home page shows. facts: phrases about what the index contains."""
+    """All that the home page shows. facts: phrases about what the index contains. unanswered: that there may be later
+    articles in a part of it that does not answer, else ""."""
 
     articles: int
     facts: tuple[str, ...]
@@ -69,6 +73,7 @@ class HomeView:
     sources: tuple[Link, ...]
     latest: tuple[HitView, ...]
     all_latest: str
+    unanswered: str
 
 
 def build_article_view(page: ArticlePage, request: SearchRequest | None, links: Links, today: date) -> ArticleView:
@@ -96,6 +101,7 @@ def build_article_view(page: ArticlePage, request: SearchRequest | None, links: 
         query=request.query if request else "",
         back=links.hit(request, article.id) if request else None,
         not_highlighted=links.article(article.id),
+        unanswered=say(links.language, "unanswered_beside") if page.incomplete else "",
     )
 
 
@@ -119,6 +125,7 @@ def build_home_view(
         ),
         latest=tuple(hit_views(unsearched, links, today)),
         all_latest=links.search(SearchRequest("", order=Order.NEWEST)),
+        unanswered=next((note_text(note, links.language) for note in latest.notes if note.kind == "unanswered"), ""),
     )
 
 

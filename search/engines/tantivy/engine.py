@@ -41,7 +41,7 @@ from search.schema import Detail, Kind
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
 _MOST_COUNTED_AT_ONCE = 65_000
 Seen = TypeVar("Seen")
-__all__ = ("create", "files", "open_digests", "open_engine", "open_writer", "sound")
+__all__ = ("create", "files", "open_digests", "open_engine", "open_writer", "sound", "unready")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
 
 
@@ -67,6 +67,10 @@ def open_digests(folder: Path) -> Digests:
     with reading(folder):
         index = open_read_only(folder)
         return partial(digests, folder, index.schema, index.searcher())
+
+
+def unready(folder: Path) -> None:
+    """Return None: an index that could be opened is searched as a whole."""
 
 
 class TantivyEngine:

@@ -58,6 +58,10 @@ def files(folder: Path) -> dict[str, bool]:
     return dict.fromkeys(files_of(folder), True)
 
 
+def unready(folder: Path) -> None:
+    """Return None: an index that could be opened is searched as a whole."""
+
+
 def sound(folder: Path, name: str) -> bool | None:
     """See `search.engines.base.Backend.sound`: Whoosh keeps no checksums."""
     return None
