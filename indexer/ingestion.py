@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from indexer.earlier_articles import EarlierArticles
 from indexer.findings import Rejected
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
@@ -74,10 +75,13 @@ def ingest(
         origins = Origins(table)
         line_counts = LineCounts(generation.folder, batch_analyzer, writer.digests)
         line_counts.settle()  # what a crash left open
+        duplicates = NearDuplicateFinder(
+            generation.engine, batch_analyzer, empty=fresh, kept_part=line_counts.kept_part
+        )
         intake = Intake(
             writer,
             Completing(batch_analyzer),
-            duplicates=NearDuplicateFinder(generation.engine, batch_analyzer, empty=fresh),
+            duplicates=duplicates,
             tally=tally,
             shared_ids=SharedIds(tally.remark, earlier),
             origins=origins,
@@ -97,6 +101,9 @@ def ingest(
             bytes_read += batch.bytes
             options.progress(bytes_read)
         intake.finish()
+        if EarlierArticles(generation.engine, writer, line_counts, duplicates, batch_analyzer).write_again():
+            published()
+        line_counts.settle()
         origins.remark_shared_ids(tally.remark)
         if not fresh and (tally.read or tally.withdrawn):
             changes = pruning.changes(generation, tally)

@@ -129,7 +129,6 @@ class Intake:
         self._flush()
         self._origins.finish()
         self._commit()
-        self._line_counts.settle()
 
     def _is_commit_due(self) -> bool:
         if len(self._seen) >= min(COMMIT_ARTICLES, self._commit_every.articles) or self._bytes >= COMMIT_BYTES:

@@ -3,8 +3,9 @@
 In: analysed articles, in the order in which they are written. Out: the same, without the stems of lines that are known
 by then to be repeated. Called by `indexer/intake.py`. A line is repeated when twenty articles of its publisher have it
 and one or five per cent of all that it has until then (`search/index/repeated_lines.py` says which of the two); from
-then on it stays so. Nothing but the articles and their order decides, so the processes that analyse do not matter, and
-a run that follows a killed one ends as one that was not killed: what is counted is stored with each commit.
+then on it stays so; `earlier_articles.py` writes again what came before. Nothing but the articles and their order
+decides, so the processes that analyse do not matter, and a run that follows a killed one ends as one that was not
+killed: what is counted is stored with each commit.
 
 Memory is bounded by lossy counting (Manku and Motwani, Approximate Frequency Counts over Data Streams, 2002): after
 each thousand articles of a publisher the lines are forgotten that fewer than one in a thousand had.
@@ -19,7 +20,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.article import decode_article
+from search.article import Article, decode_article
 from search.index.documents import Analysed
 from search.index.ranked_terms import LeavingOut
 from search.index.repeated_lines import (
@@ -75,7 +76,7 @@ class LineCounts:
         lines that are repeated by then.
         """
         made = [each.analysed for each in articles]
-        shortened, bodies, parts = list[int](), list[tuple[str, dict[str, str]]](), list[tuple[int, int]]()
+        shortened, parts = dict[int, Article](), list[tuple[int, int]]()
         for at, (id, raw, analysed, digest) in enumerate(articles):
             self._last = (id, digest)
             self._count(analysed.edges, _mark(id))
@@ -83,13 +84,26 @@ class LineCounts:
                 article = decode_article(raw)
                 part = self._lines.kept_part(article)
                 if part != (0, len(article.body)):
-                    shortened.append(at)
-                    bodies.append((article.body, analysed.terms))
+                    shortened[at] = article
                     parts.append(part)
         if shortened:
-            for at, terms in zip(shortened, self._leaving_out.terms(bodies, parts), strict=True):
-                made[at] = made[at]._replace(terms=terms)
+            left = self._leaving_out.analysed([(article, made[at]) for at, article in shortened.items()], parts)
+            for at, without in zip(shortened, left, strict=True):
+                made[at] = without
         return made
+
+    def kept_part(self, article: Article) -> tuple[int, int]:
+        """Where the body of an article begins and ends without the lines that are repeated by now."""
+        return self._lines.kept_part(article)
+
+    @property
+    def new(self) -> list[Repeated]:
+        """The repeated lines that articles before them still rank by."""
+        return [self._state.repeated[key] for key in self._state.new]
+
+    def forget_new(self) -> None:
+        """No article ranks by them any more, and that is committed; to be called before `settle`."""
+        self._state.new, self._before.new, self._is_settled = [], [], False
 
     def store(self) -> None:
         """Store what was counted; to be called right before a commit of the index. Raises OSError."""
@@ -120,6 +134,7 @@ class LineCounts:
                 continue
             if count + 1 >= LEAST and 100 * (count + 1) >= share * articles:
                 state.repeated[key] = Repeated(edges[0], kind, text)
+                state.new.append(key)
                 self._lines.add(key, state.repeated[key])
                 counts.pop(key, None)
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from indexer.earlier_articles import EarlierArticles
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.line_counts import LineCounts, ToWrite
@@ -27,10 +28,10 @@ _AT_A_TIME: Final = 256  # articles analysed together
 def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Collection[str]) -> None:
     """Write the articles of the one generation to the other, which is empty. Raises IndexStateErrors, EngineErrors."""
     analyzer = BatchAnalyzer(Analyzer.default(present.manifest.lexicon))
-    duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True)
     written = 0
     with infrequent_collection(), other.writer(fresh=True) as writer:
         counts = LineCounts(other.folder, analyzer, writer.digests)
+        duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True, kept_part=counts.kept_part)
         for stored in _batches(present.engine(), without):
             for document in duplicates.assign_groups(_documents(stored, analyzer, counts)):
                 writer.put(document)
@@ -39,6 +40,7 @@ def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Co
                 _commit(duplicates, counts, writer)
                 written = 0
         _commit(duplicates, counts, writer)
+        EarlierArticles(other.engine, writer, counts, duplicates, analyzer).write_again()
         counts.settle()
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
-from search.article import decode_article
+from search.article import Article, decode_article
 from search.engines.base import Document, Engine
 from search.index.minhash import Sketch, band_terms, similarity, sketches, text_of
 from search.query.clauses import Combine, Term
@@ -30,6 +30,9 @@ from search.query.clauses import Combine, Term
 _LEAST_SIMILARITY: Final = 0.7
 _LEAST_SHARED_BANDS: Final = 2  # texts with only a newspaper's closing line in common share fewer, and are not read
 _MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those with most bands in common first
+
+
+KeptPart = Callable[[Article], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,31 @@ class _Grouped:
     sketch: Sketch
 
 
+def _all_of(article: Article) -> tuple[int, int]:
+    return 0, len(article.body)
+
+
 class NearDuplicateFinder:
     """Finds the group of each article in one run of the indexer.
 
     open_engine  opens the index as of its last commit; called again after each `forget`
     analyzer     analyses stored articles again, for their sketches
     empty        whether the index has no committed articles yet
+    kept_part    where the body of an article begins and ends without lines that its publisher repeats
     """
 
-    def __init__(self, open_engine: Callable[[], Engine], analyzer: BatchAnalyzer, *, empty: bool = False) -> None:
+    def __init__(
+        self,
+        open_engine: Callable[[], Engine],
+        analyzer: BatchAnalyzer,
+        *,
+        empty: bool = False,
+        kept_part: KeptPart = _all_of,
+    ) -> None:
         self._open_engine = open_engine
         self._analyzer = analyzer
         self._empty = empty
+        self._kept_part = kept_part
         self._engine: Engine | None = None
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
         self._recent: dict[str, _Grouped | None] = {}
@@ -117,5 +133,6 @@ class NearDuplicateFinder:
 
     def _sketch_again(self, raw: bytes) -> Sketch | None:
         article = decode_article(raw)
-        title, body = self._analyzer.terms([article.title, article.body])
+        begin, end = self._kept_part(article)
+        title, body = self._analyzer.terms([article.title, article.body[begin:end]])
         return sketches([text_of(title.hashes, body.hashes)])[0]

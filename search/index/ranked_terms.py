@@ -1,7 +1,7 @@
 """The terms by which an article ranks, without the words of lines that its publisher repeats.
 
-In: bodies with their terms, and which part of each is left (`repeated_lines.py`). Out: their terms, of which the stems
-and the first words are those of the part. Called by `indexer/line_counts.py` for articles that are indexed, and by
+In: articles with their terms, and which part of each body is left (`repeated_lines.py`). Out: their terms, of which the
+stems and the first words are those of the part, and sketches of it. Called by the indexer for what it writes, and by
 `indexer/verification`. It works by arrays, which a search does not load.
 """
 
@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer
+from search.article import Article
+from search.index.documents import Analysed
+from search.index.minhash import sketches, text_of
 
 _LEAD_CHARACTERS: Final = 1_000  # of what is left, in which its first words are
 
@@ -21,6 +24,21 @@ class LeavingOut:
 
     def __init__(self, analyzer: BatchAnalyzer) -> None:
         self._analyzer = analyzer
+
+    def analysed(
+        self, articles: Sequence[tuple[Article, Analysed]], parts: Sequence[tuple[int, int]]
+    ) -> list[Analysed]:
+        """Return what documents are made of, of articles of whose bodies these parts are left: their terms as `terms`
+        gives them, their sketches as if the bodies held nothing else.
+        """
+        terms = self.terms([(article.body, found.terms) for article, found in articles], parts)
+        left = [article.body[begin:end] for (article, _), (begin, end) in zip(articles, parts, strict=True)]
+        found = self._analyzer.terms([*(article.title for article, _ in articles), *left])
+        texts = map(text_of, (each.hashes for each in found), (each.hashes for each in found[len(articles) :]))
+        return [
+            each._replace(terms=own, sketch=sketch)
+            for (_, each), own, sketch in zip(articles, terms, sketches([*texts]), strict=True)
+        ]
 
     def terms(
         self, articles: Sequence[tuple[str, dict[str, str]]], parts: Sequence[tuple[int, int]]

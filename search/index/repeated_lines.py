@@ -75,12 +75,13 @@ class Repeated(msgspec.Struct, frozen=True):
 
 class State(msgspec.Struct):
     """What was counted: by publisher, its articles and, by line, how many have it (see `indexer/line_counts.py`);
-    and by key the lines that are repeated.
+    and by key the lines that are repeated. new: keys of those that articles before them still rank by.
     """
 
     articles: dict[int, int] = {}
     counts: dict[int, dict[int, tuple[int, int, int]]] = {}
     repeated: dict[int, Repeated] = {}
+    new: list[int] = []
 
 
 class Counted(msgspec.Struct):
@@ -219,6 +220,11 @@ def _keys(publisher: int, line: str, is_first: bool) -> list[EdgeLine]:
         if 0 < words.count(" ") < _BEGINNING_WORDS and line[colon + 1 :].strip():
             found.append(EdgeLine(_key(BEGINNING, words, publisher), _LARGE, BEGINNING, line[:colon].rstrip()))
     return found
+
+
+def lasting_words(line: str) -> str:
+    """The words of a line that all articles have which have it: without numbers and addresses."""
+    return " ".join(part for part in _PART.findall(_UNSEEN.sub("", _ADDRESS.sub(" ", line))) if part[0].isalpha())
 
 
 @lru_cache(maxsize=2**12)

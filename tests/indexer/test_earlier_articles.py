@@ -1,0 +1,130 @@
+"""Lines that become known as repeated are left out of the articles that were written before, too."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import earlier_articles
+from indexer.purging.purge import purge
+from indexer.report import Report
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.analysis.term_encoding import decode_term
+from search.article import decode_article
+from search.index.directory import IndexDirectory
+from search.index.repeated_lines import read_counted
+from search.query.clauses import Everything, Term
+from tests.indexer.archives import archive
+from tests.indexer.building import add, rebuild
+from tests.indexer.damaging import verified
+from tests.indexer.stopping import Step, stopped_at
+
+ANALYZER = BatchAnalyzer(Analyzer.default())
+LINES = (  # each with a word that nothing else has
+    "للتواصل مع الكاتب ارسل رسالة قصيرة تبدأ بالرمز {} ثم مسافة ثم نص الرسالة إلى الأرقام المعروفة لدى شركات الاتصال",
+    "تابعوا آخر الأخبار والتقارير والصور على صفحاتنا في تويتر وفيسبوك وعلى تطبيقات الهواتف الذكية في كل وقت ومكان",
+    "جميع الحقوق محفوظة للناشر ولا يجوز اقتباس المادة أو تخزينها أو نشرها في أي وسيلة كانت إلا بإذن خطي مسبق منه",
+)
+MARKS = ("بالرمز", "تويتر", "للناشر")
+_TEXT = "الوزير الجسر الميناء السوق القرية المطار الجامعة المعرض البيان القافلة السفينة النهر الحديقة المتحف"
+WORDS = _TEXT.split()
+
+
+def story(number: int, *, lines: bool = True) -> dict[str, Any]:
+    """An article of thirty words, below which three lines stand with twice as many."""
+    chance = random.Random(number)
+    words = [chance.choice(WORDS) + chance.choice(("", "ات", "ين", "ية", "هم")) for _ in range(30)]
+    body = " ".join(words[:15]) + "\n" + " ".join(words[15:])
+    last = "\n".join(line.format(number) for line in LINES)
+    return {
+        "id": str(number),
+        "title": f"خبر {number}",
+        "body": f"{body}\n{last}" if lines else body,
+        "source": "الوئام",
+    }
+
+
+def ranking_by(place: Path) -> list[int]:
+    """How many articles rank by each of the marks."""
+    _, engine = IndexDirectory(place).open_engine()
+    stems = [terms.stem.split()[0] for terms in ANALYZER.terms(MARKS)]
+    return [engine.search(Term("body_stem", decode_term(stem)), limit=1).total for stem in stems]
+
+
+def groups(place: Path) -> dict[str, int | None]:
+    """Id → group."""
+    _, engine = IndexDirectory(place).open_engine()
+    found = engine.search(Everything(), limit=1000).matches
+    ids = [decode_article(stored.raw).id for stored in engine.load([match.ref for match in found])]
+    return {id: match.group for id, match in zip(ids, found, strict=True)}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_it_does_not_matter_which_articles_came_first(
+    place: Path, tmp_path: Path, engine: str, backwards: bool
+) -> None:
+    stories = [story(number) for number in range(30)]
+    path = archive(tmp_path / "a.jsonl", stories[::-1] if backwards else stories)
+    assert add(place, path, engine=engine).added == 30
+    assert ranking_by(place) == [0, 0, 0]
+    assert len(set(groups(place).values())) == 30  # the lines alone make none a copy of another
+    assert verified(place, full=True).sound
+    archive(tmp_path / "b.jsonl", [{**story(90), "body": "نشر الناشر رمز الكتاب في تويتر أمس"}])
+    assert (add(place, tmp_path / "b.jsonl").added, ranking_by(place)) == (1, [1, 1, 1])
+    rebuild(place)
+    assert ranking_by(place) == [1, 1, 1] and len(set(groups(place).values())) == 31
+    purge(IndexDirectory(place), ["3"])
+    assert ranking_by(place) == [1, 1, 1] and len(set(groups(place).values())) == 30
+    assert verified(place, full=True).sound
+
+
+def test_articles_of_earlier_runs_are_written_again_and_no_others(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again, write = list[str](), earlier_articles.EarlierArticles._write
+    monkeypatch.setattr(
+        earlier_articles.EarlierArticles, "_write", lambda *known: again.extend(found := write(*known)) or found
+    )
+
+    def run(*numbers: int) -> Report:
+        archive(tmp_path / f"{numbers[0]}.jsonl", [story(number, lines=number != 7) for number in numbers])
+        return add(place, tmp_path / f"{numbers[0]}.jsonl")
+
+    run(*range(10))
+    run(*range(10, 18))
+    assert (again, ranking_by(place)) == ([], [17, 17, 17])
+    assert run(*range(18, 40)).added == 22
+    assert sorted(again, key=int) == [str(number) for number in range(20) if number != 7]
+    assert ranking_by(place) == [0, 0, 0]
+    again.clear()
+    assert (run(40, 41).added, again, ranking_by(place)) == (2, [], [0, 0, 0])
+    assert verified(place, full=True).sound
+
+
+_STEPS = [
+    Step("indexer.earlier_articles", f"EarlierArticles.{name}", when)
+    for name, when in (
+        ("write_again", "before"),
+        ("_write", "after"),
+        ("_commit", "after"),
+        ("write_again", "after"),
+    )
+]
+
+
+@pytest.mark.parametrize("step", _STEPS, ids=str)
+def test_after_a_killed_run_the_next_one_writes_again_what_is_left(place: Path, tmp_path: Path, step: Step) -> None:
+    path = archive(tmp_path / "a.jsonl", [story(number) for number in range(30)])
+    with stopped_at(step, "index", path, "--index", place):
+        pass
+    archive(tmp_path / "b.jsonl", [story(50)])
+    for _ in range(2):
+        add(place, tmp_path)
+        assert ranking_by(place) == [0, 0, 0]
+        counted = read_counted(next(place.glob("generations/*")))
+        assert counted and (counted.after.new, counted.witness, len(counted.after.repeated)) == ([], None, 3)
+    assert verified(place, full=True).sound
