@@ -83,6 +83,10 @@ class Engine(Protocol):
     def load(self, refs: Sequence[object]) -> list[Stored]:
         """Return the stored articles of these matches (their `ref`s), in the same order."""
 
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        """Return the ids of these matches (their `ref`s), in the same order; where there are many, for less
+        than `load` takes."""
+
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:

@@ -60,9 +60,9 @@ def run_topics(index: OpenIndex, topics: Iterable[Topic], *, limit: int, profile
     """Search each topic and yield its best articles, at most `limit`, the best first."""
     for topic in topics:
         found = rank(index, topic.query, limit=limit, profile=profile)
-        stored = index.engine.load([match.ref for match in found.matches])
-        for number, (match, kept) in enumerate(zip(found.matches, stored, strict=True), 1):
-            yield RunRow(topic.name, kept.id, number, match.score)
+        ids = index.engine.ids([match.ref for match in found.matches])
+        for number, (match, id) in enumerate(zip(found.matches, ids, strict=True), 1):
+            yield RunRow(topic.name, id, number, match.score)
 
 
 def read_judgments(path: Path) -> list[Any]:

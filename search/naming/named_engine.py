@@ -40,6 +40,9 @@ class NamedEngine:
             for kept in self._engine.load(refs)
         ]
 
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        return self._engine.ids(refs)
+
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:

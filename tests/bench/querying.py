@@ -40,7 +40,7 @@ def measure(rows: int) -> Iterator[Figure]:
 
 def _ids(index: OpenIndex, query: str) -> list[str]:
     found = rank(index, query, limit=10, profile=NEWS)
-    return [kept.id for kept in index.engine.load([match.ref for match in found.matches])]
+    return index.engine.ids([match.ref for match in found.matches])
 
 
 def _assert_found(index: OpenIndex) -> None:

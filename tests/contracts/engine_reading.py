@@ -192,6 +192,18 @@ class ReadingContract(EngineBench):
         assert [stored.id for stored in engine.load(refs[::-1])] == ids[::-1]
         assert [stored.raw for stored in engine.load(refs)] == [id.encode() for id in ids]
 
+    def test_ids_are_those_of_the_stored_articles_however_often_they_are_asked_for(self, folder: Path) -> None:
+        self.write(folder, *(article(id) for id in ("1", "معرف", "a\nb", "gone")))
+        self.write(folder, article("2"), article("1"), delete=["gone"])
+        engine = self.engine(folder)
+        refs = [match.ref for match in engine.search(Everything(), limit=9).matches]
+        stored = [each.id for each in engine.load(refs)]
+        assert sorted(stored) == ["1", "2", "a\nb", "معرف"]
+        for _ in range(3):
+            assert engine.ids(refs) == stored
+            assert engine.ids(refs[::-1]) == stored[::-1]
+        assert engine.ids([]) == []
+
     @FEW
     @given(documents=collections, clause=clauses)
     def test_counts_are_of_articles_by_value(self, documents: list[Document], clause: Clause) -> None:

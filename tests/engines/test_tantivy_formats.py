@@ -18,6 +18,7 @@ from search.engines.tantivy import engine as tantivy_engine
 from search.errors import IndexOutdated
 from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
+from search.query.clauses import Everything
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index
@@ -55,6 +56,13 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_older_index_is_searched_in_every_order(older: Path, order: Order) -> None:
     found = SearchService.open(Settings(index=older)).search(SearchRequest("القمح", order=order))
     assert sorted(hit.article.id for hit in found.hits) == ["a", "b", "c"]
+
+
+def test_ids_of_an_older_index_are_read_from_the_store(older: Path) -> None:
+    _, engine = IndexDirectory(older).open_engine()
+    refs = [match.ref for match in engine.search(Everything(), limit=3).matches]
+    for _ in range(2):
+        assert sorted(engine.ids(refs)) == ["a", "b", "c"]
 
 
 def test_nothing_is_added_to_an_older_index_and_a_rebuilt_one_is_new(older: Path, tmp_path: Path) -> None:

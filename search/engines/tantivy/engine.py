@@ -31,6 +31,7 @@ from search.engines.base import (
 from search.engines.tantivy.counting import buckets, terms_aggregation
 from search.engines.tantivy.errors import reading, writing
 from search.engines.tantivy.files import apply_umask, files, sound
+from search.engines.tantivy.ids import Ids
 from search.engines.tantivy.opening import open_read_only
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy.queries import index_term, index_terms, lacking_fields, translate, without_fields
@@ -85,6 +86,7 @@ class TantivyEngine:
         self._schema = index.schema  # that of the index: one of an earlier format has fewer fields
         self._lacking = lacking_fields(index.schema)
         self._date_order = DateOrder(self._searcher, self._schema)
+        self._ids = Ids(self._searcher)
 
     @property
     def documents(self) -> int:
@@ -102,6 +104,10 @@ class TantivyEngine:
         with reading(self._folder):
             found = [self._searcher.doc(cast(tantivy.DocAddress, ref)) for ref in refs]
         return [Stored(cast(str, doc.get_first("id")), bytes(cast(bytes, doc.get_first("raw")))) for doc in found]
+
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        with reading(self._folder):
+            return self._ids.of(cast(Sequence[tantivy.DocAddress], refs))
 
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1

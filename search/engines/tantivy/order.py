@@ -86,13 +86,18 @@ class DateOrder:
 
     @cached_property
     def _has_id_numbers(self) -> bool:
-        """Whether the index keeps numbers of ids: one of format 3 does not, and keeps the order of its files."""
-        some = self._searcher.search(tantivy.Query.all_query(), 1, count=False).hits
-        try:
-            numbers = self._searcher.fast_field_values(ID_NUMBER, [ref for _, ref in some])
-        except ValueError:
-            return False
-        return None not in numbers
+        """Whether articles can be sorted by id; those of an index of format 3 keep the order of its files."""
+        return has_id_numbers(self._searcher)
+
+
+def has_id_numbers(searcher: tantivy.Searcher) -> bool:
+    """Return whether the index keeps numbers of ids: one of format 3 does not."""
+    some = searcher.search(tantivy.Query.all_query(), 1, count=False).hits
+    try:
+        numbers = searcher.fast_field_values(ID_NUMBER, [ref for _, ref in some])
+    except ValueError:
+        return False
+    return None not in numbers
 
 
 def total_of(found: tantivy.SearchResult) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -24,44 +25,16 @@ from search.query.clauses import (
 )
 from search.schema import Detail, Kind
 
-
-def translate(clause: Clause, fields: tantivy.Schema) -> Query:
-    """Return the query of Tantivy; `fields` is the schema of the index."""
-    if isinstance(clause, Boost):  # nearly all clauses of a query are boosted terms
-        return Query.boost_query(translate(clause.clause, fields), clause.factor)
-    if isinstance(clause, Term):
-        return _term(clause.field, clause.text, fields)
-    match clause:
-        case Constant(Term(field, text), score):
-            return Query.const_score_query(Query.term_query(fields, field, index_term(field, text), "basic"), score)
-        case Constant(inner, score):
-            return Query.const_score_query(translate(inner, fields), score)
-        case TermSet(field, texts):
-            terms = [index_term(field, text) for text in texts]
-            return Query.const_score_query(Query.term_set_query(fields, field, terms), 1.0)
-        case PhraseClause(field, texts, slop):
-            words: list[str | tuple[int, str]] = [
-                (at, index_term(field, text)) for at, text in zip(clause.term_positions, texts, strict=True)
-            ]
-            return Query.phrase_query(fields, field, words, slop=slop)
-        case Similar(field, text, distance):
-            text = index_term(field, text)
-            found = Query.fuzzy_term_query(fields, field, text, distance=distance, transposition_cost_one=False)
-            return Query.const_score_query(found, 1.0)
-        case Between(field, low, high):
-            return Query.const_score_query(_between(field, low, high, fields), 1.0)
-        case Combine():
-            return _combine(clause, fields)
-        case Everything():
-            return Query.const_score_query(Query.all_query(), 1.0)  # bare, two of them in one union would count once
-        case Nothing():
-            return Query.empty_query()
-
-
 _FEW = 16  # terms, whose encodings are remembered; more than so many would only drive out those of other queries
 _TEXT = frozenset((Kind.TERMS, Kind.KEYWORD))
 _TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
-_PRESENCE = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS and field.detail is Detail.PRESENCE}
+# What is read of the postings of a term that is scored: of a field without frequencies only where it is.
+_OPTIONS = {
+    field.name: "basic" if field.detail is Detail.PRESENCE else "freq"
+    for field in schema.FIELDS
+    if field.kind is Kind.TERMS
+}
+_MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 
 def lacking_fields(fields: tantivy.Schema) -> frozenset[str]:
@@ -113,27 +86,90 @@ def index_terms(field: str, texts: Sequence[str]) -> list[str]:
     return [index_term(field, text) for text in texts]
 
 
-def _term(field: str, text: str, fields: tantivy.Schema) -> Query:
-    if field not in _TERMS:
-        return Query.const_score_query(Query.term_query(fields, field, index_term(field, text), "basic"), 1.0)
-    return Query.term_query(fields, field, encode_term(text), "basic" if field in _PRESENCE else "freq")
+def translate(clause: Clause, fields: tantivy.Schema) -> Query:
+    """Return the query of Tantivy; `fields` is the schema of the index."""
+    return _TRANSLATIONS[type(clause)](clause, fields)
 
 
-def _between(field: str, low: int | None, high: int | None, fields: tantivy.Schema) -> Query:
+def _term(clause: Term, fields: tantivy.Schema) -> Query:
+    option = _OPTIONS.get(clause.field)
+    if option is None:
+        return _constant(Constant(clause, 1.0), fields)
+    return Query.term_query(fields, clause.field, encode_term(clause.text), option)
+
+
+def _term_set(clause: TermSet, fields: tantivy.Schema) -> Query:
+    terms = index_terms(clause.field, clause.texts)
+    return Query.const_score_query(Query.term_set_query(fields, clause.field, terms), 1.0)
+
+
+def _phrase(clause: PhraseClause, fields: tantivy.Schema) -> Query:
+    words: list[str | tuple[int, str]] = list(map(encode_term, clause.texts))
+    if clause.positions:
+        words = list(zip(clause.positions, map(encode_term, clause.texts), strict=True))
+    return Query.phrase_query(fields, clause.field, words, clause.slop)
+
+
+def _similar(clause: Similar, fields: tantivy.Schema) -> Query:
+    text = index_term(clause.field, clause.text)
+    found = Query.fuzzy_term_query(fields, clause.field, text, distance=clause.distance, transposition_cost_one=False)
+    return Query.const_score_query(found, 1.0)
+
+
+def _between(clause: Between, fields: tantivy.Schema) -> Query:
+    field, low, high = clause.field, clause.low, clause.high
     if low is None and high is None:
-        return Query.exists_query(field)
-    if low == high and field == "group":  # the one indexed number: a posting list instead of a scan
-        return Query.term_query(fields, field, low)
-    return Query.range_query(fields, field, FieldType.Integer, low, high)
+        found = Query.exists_query(field)
+    elif low == high and field == "group":  # the one indexed number: a posting list instead of a scan
+        found = Query.term_query(fields, field, low)
+    else:
+        found = Query.range_query(fields, field, FieldType.Integer, low, high)
+    return Query.const_score_query(found, 1.0)
 
 
 def _combine(clause: Combine, fields: tantivy.Schema) -> Query:
     if not clause.must and not clause.should:
         return Query.empty_query()
-    parts = [(Occur.Must, translate(c, fields)) for c in clause.must]
-    parts += [(Occur.Should, translate(c, fields)) for c in clause.should]
-    parts += [(Occur.MustNot, translate(c, fields)) for c in clause.must_not]
+    parts = [(_MUST, translate(c, fields)) for c in clause.must] if clause.must else []
+    parts += [(_SHOULD, translate(c, fields)) for c in clause.should]
+    if clause.must_not:
+        parts += [(_MUST_NOT, translate(c, fields)) for c in clause.must_not]
     least = clause.least if clause.must else max(1, clause.least)
     if least == 0 or (least == 1 and not clause.must):
         return Query.boolean_query(parts)
     return Query.boolean_query(parts, minimum_number_should_match=least)
+
+
+def _boost(clause: Boost, fields: tantivy.Schema) -> Query:
+    return Query.boost_query(translate(clause.clause, fields), clause.factor)
+
+
+def _constant(clause: Constant, fields: tantivy.Schema) -> Query:
+    inner = clause.clause
+    if type(inner) is not Term:
+        return Query.const_score_query(translate(inner, fields), clause.score)
+    term = Query.term_query(fields, inner.field, index_term(inner.field, inner.text), "basic")
+    return Query.const_score_query(term, clause.score)
+
+
+def _everything(clause: Everything, fields: tantivy.Schema) -> Query:
+    return Query.const_score_query(Query.all_query(), 1.0)  # bare, two of them in one union would count once
+
+
+def _nothing(clause: Nothing, fields: tantivy.Schema) -> Query:
+    return Query.empty_query()
+
+
+# Looked up by the type, since a query of a few words has fifty clauses: a `match` looks at one case after another.
+_TRANSLATIONS: dict[type[Clause], Callable[[Any, tantivy.Schema], Query]] = {
+    Term: _term,
+    TermSet: _term_set,
+    PhraseClause: _phrase,
+    Similar: _similar,
+    Between: _between,
+    Combine: _combine,
+    Boost: _boost,
+    Constant: _constant,
+    Everything: _everything,
+    Nothing: _nothing,
+}

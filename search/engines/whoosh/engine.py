@@ -92,6 +92,9 @@ class WhooshEngine:
             addresses = cast(Sequence[tuple[int, int]], refs)
             return [self._segments[number].stored(article) for number, article in addresses]
 
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        return [stored.id for stored in self.load(refs)]
+
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
