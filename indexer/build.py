@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from indexer.forgetting import forget_removed_feeds
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
 from indexer.generations.succession import others, remembered, served_articles, succeed
@@ -87,6 +88,8 @@ def index(
     with _writing(directory), remembering(directory, sources) as known:
         grow = _extend if directory.exists() else _begin
         report = _report(directory, grow(directory, sources, known, choices, options, pruning), started)
+        if pruning.prune and sources.remembered:
+            forget_removed_feeds(directory, known.registry)
     if report.refused:
         raise PruneRefused(_too_many_vanished(report), report)
     return report

@@ -215,7 +215,12 @@ def _build(
     from indexer.interrupted import NOTHING_SWAPPED, what_is_left
     from indexer.memory import shared_out
     from indexer.progress import progress_bar
-    from indexer.remembered_sources.registering import chosen_sources, remembered_paths, remembered_roots
+    from indexer.remembered_sources.registering import (
+        chosen_sources,
+        remembered_paths,
+        remembered_roots,
+        roots_to_index,
+    )
     from indexer.report import Refused
     from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
@@ -229,8 +234,10 @@ def _build(
     before = built.fields()
     if paths:
         sources = chosen_sources(built, paths, follow_links=follow_links)
+    elif name == "index":
+        sources = roots_to_index(built, follow_links=follow_links)
     else:
-        sources = remembered_roots(built, all_there=name == "reindex", follow_links=follow_links)
+        sources = remembered_roots(built, all_there=True, follow_links=follow_links)
     fetched = {"feeds": feed_objects(feeds)} if feeds else {}
     listed_run = ListedRun(name, built.path, sources.paths, remembered_paths(built) if report is not None else ())
     try:

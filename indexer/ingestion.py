@@ -55,7 +55,7 @@ def ingest(
     pruning: Pruning = NOTHING_PRUNED,
     options: RunOptions = USUAL,
 ) -> Tally:
-    """Reads the sources into the generation. Raises SourceError where they hold no article.
+    """Reads the sources into the generation. Raises SourceError where they hold no article, unless there is none.
 
     fresh: the generation is empty. published: called after each commit. earlier: the paths of sources of former runs.
     """
@@ -105,12 +105,13 @@ def ingest(
             published()
         line_counts.settle()
         origins.remark_shared_ids(tally.remark)
-        if not fresh and (tally.read or tally.withdrawn):
+        any_read = bool(tally.read or tally.withdrawn or not sources.roots)
+        if not fresh and any_read:
             changes = pruning.changes(generation, tally)
             scope = scope_of(table, sources, known.registry, generation.index_path)
             if bring_up_to_date(table, scope, writer, generation.article, changes):
                 published()
-    if not tally.read and not tally.withdrawn:
+    if not any_read:
         raise SourceError(_nothing_in(sources, tally))
     return tally
 

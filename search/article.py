@@ -7,9 +7,13 @@ and `search/service.py` gives them to pages.
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
+from typing import Final
 
 import msgspec
+
+_EVERYWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|urn:|tag:")  # how ids begin that are unique in the world
 
 
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -47,6 +51,11 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     def day(self) -> date | None:
         """The day of publication in the time zone in which it was written; None where there is none."""
         return None if self.published is None else date.fromisoformat(self.published[:10])
+
+
+def is_unique_everywhere(id: str) -> bool:
+    """Whether an id names the same article whoever gives it, as an address does; a number means one of its source."""
+    return _EVERYWHERE.match(id) is not None
 
 
 _encoder = msgspec.json.Encoder()

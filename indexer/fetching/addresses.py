@@ -127,9 +127,9 @@ def addresses_of(address: Address, resolve: Resolver) -> Sequence[IP]:
     try:
         found = tuple(dict.fromkeys(resolve(address.host, address.port)))
     except (OSError, UnicodeError) as error:
-        raise Unreached(f"the host {address.host} is not known") from error
+        raise Unreached(f"the host {address.host} is not known", at_all=True) from error
     if not found:
-        raise Unreached(f"the host {address.host} is not known")
+        raise Unreached(f"the host {address.host} is not known", at_all=True)
     return found
 
 

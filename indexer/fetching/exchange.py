@@ -23,7 +23,7 @@ from urllib3.exceptions import DecodeError, HTTPError, TimeoutError
 from urllib3.util import make_headers
 
 from indexer.fetching.addresses import IP, Address
-from indexer.fetching.failures import Stopped, Unreached
+from indexer.fetching.failures import Stopped, TooLarge, Unreached
 
 ACCEPTED_PACKINGS: Final = make_headers(accept_encoding=True)["accept-encoding"]
 _BLOCK: Final = 1 << 16
@@ -86,6 +86,7 @@ class Line:
 
     def __init__(self, seconds: float) -> None:
         self.was_cut = False
+        self.was_asked = False  # whether the request was sent
         self._handle: socket.socket | None = None  # a second handle of the connection, which TLS cannot take away
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self.cut)
@@ -159,7 +160,7 @@ def exchange(
         except _BROKEN as error:
             if lines.ended:
                 raise Stopped("the run was ended") from error
-            raise Unreached(_sentence(error, limits, cut=line.was_cut)) from error
+            raise Unreached(_sentence(error, limits, cut=line.was_cut), at_all=not line.was_asked) from error
         finally:
             connection.close()
     finally:
@@ -177,6 +178,7 @@ def _asked(
 ) -> Answer:
     given = {"Host": address.named_host, "Connection": "close", "Accept-Encoding": ACCEPTED_PACKINGS, **headers}
     connection.request("GET", address.target, headers=given, preload_content=False)
+    line.was_asked = True
     response = connection.getresponse()
     try:
         found = {name.lower(): value for name, value in response.headers.items()}
@@ -194,7 +196,7 @@ def _body(response: urllib3.HTTPResponse, limits: Limits) -> bytes:
     for block in response.stream(_BLOCK):
         size += len(block)
         if size > limits.bytes:
-            raise Unreached(f"it is larger than {limits.bytes / 1_000_000:,.0f} MB")
+            raise TooLarge(f"it is larger than {limits.bytes / 1_000_000:,.0f} MB")
         blocks.append(block)
     return b"".join(blocks)
 

@@ -4,6 +4,7 @@ NotFetched
 ├── BadAddress    the address itself cannot be asked, or must not be
 ├── Forbidden     robots.txt does not allow it
 ├── Unreached     the host gave no answer, or one that cannot be read
+│   └── TooLarge  the answer is larger than it may be
 ├── Refused       the host answered with a status that is no success
 ├── Resting       the host failed a short while ago and is not asked yet
 └── Stopped       the run was interrupted, or its time is over
@@ -31,7 +32,18 @@ class Forbidden(NotFetched):
 
 
 class Unreached(NotFetched):
-    """No answer that can be read."""
+    """No answer that can be read.
+
+    at_all: the host could not be asked; False: it was, and has not answered this address in time, or not well
+    """
+
+    def __init__(self, reason: str, *, at_all: bool = False) -> None:
+        super().__init__(reason)
+        self.at_all = at_all
+
+
+class TooLarge(Unreached):
+    """An answer that is not read to its end; nothing is wrong with the host."""
 
 
 class Refused(NotFetched):

@@ -24,11 +24,11 @@ from indexer.fetching.places import TABLE, article_files, remove_lines
 from indexer.fetching.report import FeedReport
 from indexer.fetching.turns import USUAL_PAUSE, Turns
 from indexer.fetching.waiting import Clock, SystemClock
+from indexer.fetching.withdrawn_of_feeds import withdrawn_of_feeds
 from indexer.generations.storage import storage_errors
 from search.errors import IndexBusy
 from search.index.source_registry import FETCHED, Registry, Source, fetched_folder, read_registry
-from search.index.withdrawn import read_withdrawn
-from search.storage.atomic_files import make_folder, remove_aside
+from search.storage.atomic_files import make_folder, remove_aside, remove_folder
 from search.storage.run_lock import run_lock
 
 Done = Callable[[FeedReport, int, int], None]
@@ -83,7 +83,7 @@ def fetch_feeds(
         make_folder(table.parent)
         with run_lock(table, busy=_busy(index)), open_memory(index) as memory:
             network = network_of(memory, options, clock, lines)
-            withdrawn = frozenset(read_withdrawn(index))
+            withdrawn = withdrawn_of_feeds(index, feeds)
             addresses = frozenset(feed.location for feed in feeds)
             visits = [
                 FeedVisit(
@@ -92,7 +92,7 @@ def fetch_feeds(
                     feed.location,
                     fetched_folder(index, feed),
                     full_text=feed.options.get(FULL_TEXT) is not False,
-                    withdrawn=withdrawn,
+                    withdrawn=withdrawn[feed.number],
                     others=addresses - {feed.location},
                     report=FeedReport(feed.location),
                 )
@@ -127,6 +127,21 @@ def forget_articles(index: Path, ids: Collection[str], *, of_feeds: Mapping[int,
         own = {str(number): given for number, given in of_feeds.items()}
         gone = {folder: {*ids, *own.get(folder.name, ())} for folder in table.parent.iterdir() if folder.is_dir()}
         return sum(remove_lines(path, given) for folder, given in gone.items() for path in _files_alone(folder))
+
+
+def forget_feeds(index: Path, feeds: Sequence[Source]) -> None:
+    """Remove what was fetched from feeds and all that is known of them, within `nobody_fetching`.
+
+    For who has removed their articles from the index: what was fetched is nowhere else. Raises IndexStateErrors and
+    StorageFull.
+    """
+    if not (index / FETCHED).is_dir():
+        return
+    with storage_errors(index), open_memory(index) as memory:
+        for feed in feeds:
+            memory.forget_feed(feed.location)
+            if (folder := fetched_folder(index, feed)).is_dir():
+                remove_folder(folder)
 
 
 def _files_alone(folder: Path) -> list[Path]:

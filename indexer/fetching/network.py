@@ -24,7 +24,7 @@ from indexer.fetching.addresses import (
     system_resolver,
 )
 from indexer.fetching.exchange import Answer, Limits, Lines, Wanted, exchange
-from indexer.fetching.failures import BadAddress, Forbidden, NotFetched, Refused, Resting, Unreached
+from indexer.fetching.failures import BadAddress, Forbidden, NotFetched, Refused, Resting, TooLarge, Unreached
 from indexer.fetching.logins import authorization
 from indexer.fetching.robots import (
     FORBIDDEN,
@@ -43,6 +43,7 @@ from indexer.fetching.waiting import Clock, moment, rest_after, retry_after
 MOST_REDIRECTS: Final = 5
 _MOVED: Final = (301, 302, 303, 307, 308)
 _MOVED_FOR_GOOD: Final = (301, 308)
+_MOST_UNANSWERED: Final = 3  # addresses of a host in a row that it does not answer, before it is left alone
 _LEFT_ALONE: Final = (429, 503)  # by which a host asks to be left alone
 
 
@@ -101,6 +102,7 @@ class Network:
     limits: Limits = field(default_factory=Limits)
     lines: Lines = field(default_factory=Lines)
     _sites: dict[str, _Site] = field(default_factory=dict)  # by origin
+    _unanswered: dict[str, int] = field(default_factory=dict)  # by host, changed in its turn alone
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def kinds_for(self, address: Address) -> frozenset[Kind]:
@@ -165,9 +167,14 @@ class Network:
                 peers = reachable(address, kinds, self.resolve)
                 given = {"User-Agent": self.user_agent, **authorization(address, peers), **headers}
                 answer = exchange(address, given, peers=peers, limits=limits, lines=self.lines, wanted=wanted)
-            except Unreached:
-                self._note(address, failed=True)
+            except TooLarge:
+                self._unanswered.pop(address.named_host, None)
                 raise
+            except Unreached as failure:
+                if failure.at_all or self._answers_nothing(address):
+                    self._note(address, failed=True)
+                raise
+            self._unanswered.pop(address.named_host, None)
             asked = retry_after(answer.headers.get("retry-after"), self.clock.now())
             self._note(address, failed=answer.status in _LEFT_ALONE, asked=asked)
             return answer
@@ -176,6 +183,13 @@ class Network:
     def user_agent(self) -> str:
         """The name of this program, its version, and whom to ask about it."""
         return f"Kashaf/{version('kashaf')}" + (f" (+{self.contact})" if self.contact else "")
+
+    def _answers_nothing(self, address: Address) -> bool:
+        """Count an address that was not answered well; return whether so many of its host in a row were not that the
+        host is to blame, and not one slow feed.
+        """
+        count = self._unanswered[address.named_host] = self._unanswered.get(address.named_host, 0) + 1
+        return count >= _MOST_UNANSWERED
 
     def _note(self, address: Address, *, failed: bool, asked: float | None = None) -> None:
         failures, until = self.memory.rest_of(address.named_host)

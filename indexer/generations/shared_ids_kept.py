@@ -42,6 +42,17 @@ def renumber_sources(folder: Path, engine: str, numbers: Mapping[int, int]) -> N
             table.commit()
 
 
+def shared_ids(folder: Path) -> list[tuple[str, int, str]]:
+    """What is remembered in this generation: id as it is given, number of the source, id in the index.
+
+    Read only; nothing where there is no table, or one that cannot be read.
+    """
+    place = f"{(folder / ORIGINS).absolute().as_uri()}?mode=ro"
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(place, uri=True)) as table:
+        return table.execute("select given, source, id from identities").fetchall()
+    return []
+
+
 def add_shared_ids(folder: Path, engine: str, rows: Sequence[tuple[str, int, str]]) -> None:
     """Remember ids of sources in this generation: id as it is given, number of the source, id in the index."""
     with _open_table(folder, engine) if rows else nullcontext() as table:

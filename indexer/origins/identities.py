@@ -11,19 +11,16 @@ index. Called by `indexer/intake.py` for each batch.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from indexer.findings import KEPT_APART, Finding
 from indexer.origins.owners import Owners
-from search.article import Article
+from search.article import Article, is_unique_everywhere
 from search.index.source_registry import Registry, Source
 from search.index.withdrawn import Withdrawn
-
-_EVERYWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|urn:|tag:")  # how ids begin that are unique in the world
 
 Load = Callable[[str], Article | None]
 Digests = Callable[[Iterable[str]], Mapping[str, int]]
@@ -181,7 +178,7 @@ class Identities:
 
 def belongs_to_source(article: Given) -> bool:
     """Whether the id of an article is one that its source gave it, such as a number."""
-    return article.named and not _EVERYWHERE.match(article.id)
+    return article.named and not is_unique_everywhere(article.id)
 
 
 def _last(here: Mapping[str, Earlier], seen: Seen, id: str) -> Earlier | None:

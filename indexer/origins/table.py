@@ -117,6 +117,14 @@ def only_article_of(folder: Path, ids: Sequence[str]) -> dict[str, str]:
         return dict(table.execute(query))
 
 
+def gives_any(table: sqlite3.Connection, folder: str) -> bool:
+    """Whether any article is known that a file below this folder gives, or gave and is still in the index."""
+    below = "select id from files where path > ? and path < ?"
+    bounds = (folder + os.sep, folder + chr(ord(os.sep) + 1))
+    queries = (f"select 1 from {rows} where file in ({below}) limit 1" for rows in ("entries", "former"))
+    return any(table.execute(query, bounds).fetchone() for query in queries)
+
+
 def any_file_at(folder: Path, paths: Sequence[str]) -> bool:
     """Whether any file is known that lies at one of these paths or below; True where no table is there to tell."""
     if not is_there(folder):

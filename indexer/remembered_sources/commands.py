@@ -108,7 +108,8 @@ def list_command(directory: str | None, as_json: bool) -> None:
 def remove_command(source: str, directory: str | None, as_json: bool) -> None:
     """Read a source no more.
 
-    Its articles stay in the index and are reported as vanished, until kashaf index --prune removes them.
+    Its articles stay in the index and are reported as vanished, until kashaf index --prune removes them, and with them
+    what was fetched from a feed.
     """
     from indexer.remembered_sources.registering import remove_source
 

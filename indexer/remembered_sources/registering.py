@@ -115,6 +115,17 @@ def remembered_roots(directory: IndexDirectory, *, all_there: bool, follow_links
     return Sources(roots, remembered=True)
 
 
+def roots_to_index(directory: IndexDirectory, *, follow_links: bool = False) -> Sources:
+    """What `kashaf index` reads without PATH: nothing where the last source was removed and its articles are there, so
+    that they can be told and pruned. Otherwise raises as `remembered_roots` does.
+    """
+    registry = registry_of(directory)
+    removed = any(source.state == "removed" for source in registry.sources)
+    if removed and not registry.read and (directory.fields() or {}).get("articles"):
+        return Sources([], remembered=True)
+    return remembered_roots(directory, all_there=False, follow_links=follow_links)
+
+
 def remembered_paths(directory: IndexDirectory) -> list[Path]:
     """The folders and files that are remembered as sources. Raises IndexDamaged and IndexForbidden."""
     return [Path(source.location) for source in registry_of(directory).read if source.kind != "feed"]

@@ -161,6 +161,52 @@ def test_what_was_fetched_outlives_reindex_rollback_deletion_and_restore(
     assert run("verify")[0] == 0
 
 
+def numbered(title: str) -> bytes:
+    """A feed of one article that has a number and no address."""
+    entry = f"<item><title>{title}</title><guid isPermaLink='false'>7</guid><description>نص</description></item>"
+    return reply(rss(entry, title=f"جريدة {title[4:]}"), **XML)
+
+
+@pytest.mark.parametrize(("deleted", "left"), [("7", "ثان"), ("second/7", "أول")])
+def test_what_is_deleted_of_one_feed_is_fetched_of_another_that_gives_the_same_id(
+    site: Site, run: Run, place: Path, deleted: str, left: str
+) -> None:
+    feeds = {"first": "أول", "second": "ثان"}
+    for name, word in feeds.items():
+        site.routes[f"/{name}"] = numbered(f"خبر {word}")
+        assert run("source", "add", site.at(f"/{name}"), "--name", name)[0] == 0
+        assert run("index")[0] == 0
+    assert (count(place), run("delete", deleted)[0]) == (2, 0)
+    for name, word in feeds.items():
+        site.routes[f"/{name}"] = numbered(f"نبأ {word}")
+    done = CliRunner().invoke(kashaf.kashaf, ["index", "--fetch-now", "--json", "--index", str(place)])
+    told = [(feed["corrected"], feed["withdrawn"]) for feed in json.loads(done.stdout)["feeds"]]
+    assert told == [(int(word == left), int(word != left)) for word in feeds.values()]
+    assert (count(place), count(place, "نبا")) == (1, 1)
+
+
+def test_what_was_fetched_from_a_removed_feed_goes_with_its_articles(
+    site: Site, news: str, run: Run, place: Path, tmp_path: Path
+) -> None:
+    run("source", "add", news, "--name", "news")
+    assert "added 2" in run("index")[1]
+    run("source", "remove", "news")
+    status, said = run("index")
+    assert status == 0 and "vanished 2" in said and count(place) == 2
+    run("source", "add", news, "--no-check")
+    assert "unchanged 2" in run("index", "--no-fetch")[1]  # who adds it again has lost nothing
+    run("source", "remove", "news")
+    status, said = run("index", "--prune")
+    assert status == 1 and "--allow-shrink" in said and (place / "fetched" / "1").is_dir()
+    assert run("index", "--prune", "--allow-shrink")[0] == 0
+    assert count(place) == 0 and not (place / "fetched" / "1").exists()
+    status, said = run("index", "--prune")
+    assert status == 1 and "remembers no sources" in said
+    run("source", "add", news)
+    assert "added 2" in run("index")[1]  # fetched anew
+    assert run("verify")[0] == 0
+
+
 def test_the_list_of_sources_says_how_feeds_stand(site: Site, news: str, run: Run) -> None:
     run("source", "add", news, "--name", "news")
     assert "asked" not in run("source", "list")[1]

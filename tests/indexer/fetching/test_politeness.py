@@ -203,6 +203,26 @@ def test_a_host_that_cannot_be_reached_is_not_tried_for_every_page(site: Site, f
     assert all(reason.startswith("its host failed a short while ago and is asked again") for reason in others)
 
 
+def test_a_feed_that_breaks_off_lets_the_others_of_its_host_be_asked(site: Site, fetching: Fetching) -> None:
+    site.routes["/broken"] = lambda asked: []
+    serve(site, item(1))
+    for run in range(2):
+        broken = fetching.fetch(site.at("/broken"), later=1)
+        assert (broken.outcome, fetching.fetch(later=1).outcome) == (("failed", "read"), ("resting", "unchanged"))[run]
+    assert fetching.fetch(site.at("/broken"), later=900).outcome == "resting"
+    assert fetching.fetch(site.at("/broken")).outcome == "failed"
+
+
+def test_a_host_that_leaves_one_address_after_another_unanswered_is_left_alone(site: Site, fetching: Fetching) -> None:
+    serve(site, *(item(n) for n in range(1, 8)))
+    for number in (7, 6, 4, 3, 2, 1):
+        site.routes[f"/{number}"] = lambda asked: []
+    site.routes["/5"] = reply(b"x" * 6_000_000, **HTML)  # which is too large, and an answer
+    report = fetching.fetch()
+    assert site.paths() == ["/feed", "/7", "/6", "/5", "/4", "/3", "/2"]
+    assert (report.new, report.failed.count, fetching.fetch(site.at("/feed"), later=0).outcome) == (7, 7, "unchanged")
+
+
 def test_a_feed_that_is_gone_is_asked_no_more_and_every_report_says_so(site: Site, fetching: Fetching) -> None:
     serve(site)
     fetching.fetch()

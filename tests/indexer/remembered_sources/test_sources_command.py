@@ -104,6 +104,10 @@ def test_without_sources_there_is_one_clear_line(place: Path, tmp_path: Path) ->
     remove_source(IndexDirectory(place), "a")
     with pytest.raises(IndexStateError, match="remembers no sources: name them, kashaf index PATH…, or kashaf source"):
         update(place)
+    assert "vanished 1" in run("index", "--index", place)[1]  # which is told, and pruned
+    assert "remembers no sources: name them, kashaf reindex" in run("reindex", "--index", place)[1]
+    assert run("index", "--prune", "--allow-shrink", "--index", place)[0] == 0
+    assert "remembers no sources" in run("index", "--index", place)[1]
 
 
 @pytest.mark.parametrize(
