@@ -16,8 +16,10 @@ KashafError                     the commands print the sentence and end with exi
 │   ├── EngineMissing           unknown name, or its library is not installed
 │   ├── Unsupported             this engine declares that it cannot do what was asked
 │   ├── StorageFull             no space left while writing
-│   └── ClusterUnreachable      no machine of the engine answers, or none in time
-│       └── ClusterIncomplete   a part of the index does not answer, and the rest alone would look whole
+│   ├── ClusterUnreachable      no machine of the engine answers, or none in time
+│   │   └── ClusterIncomplete   a part of the index does not answer, and the rest alone would look whole
+│   ├── ClusterRefused          a cluster does not accept the login, or does not allow what was asked
+│   └── ClusterTooOld           the server is another product, or an earlier version than this program needs
 ├── LibraryMissing              a library that only some commands need is not installed
 ├── WorkerLost                  a process that helps the indexer was ended from outside
 ├── SourceError                 nothing can be read from a path given to the indexer
@@ -96,6 +98,14 @@ class ClusterUnreachable(EngineError):
 
 class ClusterIncomplete(ClusterUnreachable):
     """A part of the index does not answer, and what was asked for needs all of it."""
+
+
+class ClusterRefused(EngineError):
+    """A cluster does not accept the login, or does not allow what was asked."""
+
+
+class ClusterTooOld(EngineError):
+    """The server is another product, or an earlier version than this program needs."""
 
 
 class LibraryMissing(KashafError):

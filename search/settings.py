@@ -23,6 +23,10 @@ _PUBLIC_ADDRESS = r"^$|^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?$"
 _RATE = r"^$|^[1-9][0-9]{0,6} */ *([1-9][0-9]{0,3} *)?(second|minute|hour|day)s?$"
 _ORIGINS = r"^$|^\*$|^https?://[A-Za-z0-9.:\[\]-]+( *, *https?://[A-Za-z0-9.:\[\]-]+)*$"
 _SIZE = r"^$|^[0-9]{1,6}([.][0-9]{1,3})? ?[KMGTkmgt][iI]?[bB]?$"
+_ADDRESSES = r"^$|^https?://[A-Za-z0-9._:\[\]-]+/?( *, *https?://[A-Za-z0-9._:\[\]-]+/?)*$"
+_REFRESH = r"^(-1|[1-9][0-9]{0,4}(s|m))$"
+_INDEX_NAME = r"^[a-z0-9][a-z0-9_-]{0,99}$"
+_ONE_LINE_OR_NONE = r"^[^\x00-\x1f\x7f]*$"
 _HOSTS = r"^$|^[A-Za-z0-9.:\[\]-]+( *, *[A-Za-z0-9.:\[\]-]+)*$"
 
 
@@ -54,6 +58,15 @@ class Settings:
     lang       in which language commands write counts and notes: "ar", "en" or "auto", by the locale
     contact    how hosts of feeds reach who fetches them, such as "https://archive.example/robot"; "": they cannot
     pager      the program that shows what is longer than the terminal; "": PAGER, else less
+    cluster         the addresses of an OpenSearch cluster, separated by commas; "": those that the index remembers
+    cluster_index   the archive's name on it: the alias of what is served
+    cluster_ca      a PEM file of the certificates that it is trusted by; "": those of the system
+    cluster_login   a file with `user:password` or `Bearer TOKEN`; the environment may say it too, nothing else
+    cluster_shards    in how many parts an index is made: one holds some millions of articles and needs no second round
+                      for statistics of all
+    cluster_replicas  copies of each part beside the first: one, so that a node may stop
+    cluster_refresh   how often a served index shows what is new by itself: seldom, since a commit shows it at once
+    cluster_timeout   seconds that one request to it may take
     """
 
     index: Annotated[Path, Meta(description="the path of the index directory")] = Path("kashaf-index")
@@ -92,6 +105,16 @@ class Settings:
         str, Meta(pattern=r"^[!-'*-~]{0,200}$", description="an address of a page or of mail without spaces")
     ] = ""
     pager: Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", description="a command such as less -R")] = ""
+    cluster: Annotated[
+        str, Meta(pattern=_ADDRESSES, description="addresses such as https://a.example:9200 separated by commas")
+    ] = ""
+    cluster_index: Annotated[str, Meta(pattern=_INDEX_NAME, description="a name of a-z, 0-9, - and _")] = "kashaf"
+    cluster_ca: Annotated[str, Meta(pattern=_ONE_LINE_OR_NONE, description="the path of a PEM file")] = ""
+    cluster_login: Annotated[str, Meta(pattern=_ONE_LINE_OR_NONE, description="the path of a file with a login")] = ""
+    cluster_shards: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 1
+    cluster_replicas: Annotated[int, Meta(ge=0, le=20, description="a whole number from 0 to 20")] = 1
+    cluster_refresh: Annotated[str, Meta(pattern=_REFRESH, description="a time such as 60s, or -1 for never")] = "60s"
+    cluster_timeout: Annotated[float, Meta(ge=0.5, le=600, description="seconds from 0.5 to 600")] = 10.0
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:

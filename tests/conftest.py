@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 
 from search import budget
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.service import SearchService
 from search.settings import Settings
 from tests.bench.processes import kashaf
@@ -162,10 +162,10 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pa
 @pytest.fixture(scope="session")
 def sample(sample_index: Callable[[str], Path]) -> Path:
     """The usual engine's index of the bundled sample, to be read only."""
-    return sample_index(NAMES[0])
+    return sample_index(EMBEDDED[0])
 
 
-@pytest.fixture(scope="session", params=NAMES)
+@pytest.fixture(scope="session", params=EMBEDDED)
 def sample_service(request: pytest.FixtureRequest, sample_index: Callable[[str], Path]) -> SearchService:
     """A search service over the bundled sample, once for each engine."""
     return SearchService.open(Settings(index=sample_index(request.param)))

@@ -32,7 +32,7 @@ import search
 from indexer import progress
 from kashaf import COMMANDS, main
 from search.analysis.analyzer import Analyzer
-from search.engines.registry import NAMES, backend
+from search.engines.registry import EMBEDDED, backend
 from search.storage import atomic_files
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -197,7 +197,7 @@ def _load() -> None:
             if not module.name.startswith(_LEFT_OUT):
                 import_module(module.name)
     progress._PAUSE = float(_SECONDS)  # so that a slow machine has no command say how far it is
-    for name in NAMES:
+    for name in EMBEDDED:
         backend(name)
     Analyzer.default()
 

@@ -25,7 +25,7 @@ import corpus
 import kashaf
 from search.article import Article
 from search.console.help import Command
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from tests.small_index import build_index
 
 UNNEEDED = (
@@ -146,7 +146,7 @@ def test_help_loads_no_engine_and_no_array_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_search_loads_nothing_that_only_other_commands_need(tmp_path: Path, engine: str) -> None:
     """Half of the time of a command was importing; `tests/bench/starting.py` measures it."""
     place = build_index(tmp_path / "index", [Article("a", "أسعار القمح", "ارتفعت أسعار القمح")], engine=engine)

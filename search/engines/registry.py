@@ -14,8 +14,10 @@ DEFAULT = "tantivy"
 _MODULES = {
     "tantivy": ("search.engines.tantivy.engine", "pip install tantivy"),
     "whoosh": ("search.engines.whoosh.engine", "pip install whoosh"),
+    "opensearch": ("search.engines.opensearch.engine", "pip install 'kashaf[opensearch]'"),
 }
 NAMES = tuple(_MODULES)
+EMBEDDED = ("tantivy", "whoosh")  # those whose index is in files of this machine
 
 
 def backend(name: str) -> Backend:

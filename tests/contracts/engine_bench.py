@@ -14,6 +14,7 @@ from search.analysis.term_encoding import encode_terms
 from search.engines.base import Backend, Document, Engine, Order
 from search.engines.registry import backend
 from search.query.clauses import Clause, Everything
+from tests.contracts.reference_scores import EXACT
 from tests.examples import examples
 
 # Each example makes an index, so few of them, each asked many clauses; and every engine inherits the same method.
@@ -59,6 +60,7 @@ class EngineBench:
     """Base of the parts of `EngineContract`; a subclass names its engine."""
 
     name: str
+    lengths = EXACT  # how it takes the lengths of fields, which BM25 compares
     days_of_many = 33_000  # different days, one an article, where tens of thousands of values are counted
 
     @property

@@ -46,7 +46,8 @@ class ReadingContract(EngineBench):
             for clause in trees:
                 for id, got in scored(engine, clause).items():
                     assert got >= 0
-                    assert got == pytest.approx(score(clause, by_id[id], documents), rel=1e-3, abs=1e-6)
+                    expected = score(clause, by_id[id], documents, self.lengths)
+                    assert got == pytest.approx(expected, rel=1e-3, abs=1e-6)
 
     @pytest.mark.parametrize(
         "clause",

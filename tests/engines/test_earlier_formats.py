@@ -9,7 +9,7 @@ import pytest
 
 from search import schema
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.index.directory import IndexDirectory
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
@@ -19,7 +19,7 @@ from tests.small_index import build_index
 _LATER = {"agency_word", "place_word", "agency", "place"}
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchService:
     with monkeypatch.context() as patched:
         patched.setattr(schema, "FIELDS", tuple(field for field in schema.FIELDS if field.name not in _LATER))

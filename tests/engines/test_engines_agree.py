@@ -7,15 +7,17 @@ and longer ones, whose lengths every engine rounds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from search.engines.base import Document, Engine, Order
-from search.engines.registry import NAMES, backend
+from search.engines.registry import DEFAULT, EMBEDDED, NAMES, backend
 from search.query.clauses import Between, Boost, Clause, Combine, Everything, PhraseClause, Similar, Term, TermSet
 from tests.contracts.engine_bench import article, found, ranked, scored
+from tests.engines.own_archive import own_archive
 
 _WORDS = [first + second + third for first in "كمسن" for second in "اتوي" for third in "برلدق"]
 _LONGEST = {"body_stem": 900, "title_word": 12, "body_word": 300, "lead": 40, "source_word": 3}
@@ -30,6 +32,7 @@ def _text(random: Random, longest: int) -> str:
 def _articles(random: Random) -> Iterator[Document]:
     for number in range(100):
         texts = {name: _text(random, longest) for name, longest in _LONGEST.items()}
+        texts["source_word"] = " ".join(dict.fromkeys(texts["source_word"].split()))  # no name repeats a word
         dates = {"moment": random.randint(0, 50), "day": random.randint(0, 5)} if number % 7 else {}
         sources = tuple(random.sample(["رويترز", "الأناضول", "فرانس برس"], random.randint(0, 3)))
         yield article(str(number), **texts, **dates, source=sources)
@@ -56,59 +59,75 @@ def _clause(random: Random, depth: int) -> Clause:
     )
 
 
+# Scores of a cluster differ where a field of an article has no term: see `search/engines/opensearch/mapping.py`.
+_TOLERANCE = {"whoosh": 1e-4, "opensearch": 0.15}
+
+
+def _indexed(name: str, folder: Path) -> Engine:
+    backend(name).create(folder)
+    writer = backend(name).open_writer(folder, fresh=True)
+    for document in _articles(Random(7)):
+        writer.put(document)
+    writer.commit()
+    writer.close()
+    return backend(name).open_engine(folder)
+
+
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
-    """The same articles in every engine."""
-    opened = {}
-    for name in NAMES:
-        folder: Path = tmp_path_factory.mktemp(name)
-        backend(name).create(folder)
-        writer = backend(name).open_writer(folder, fresh=True)
-        for document in _articles(Random(7)):
-            writer.put(document)
-        writer.commit()
-        writer.close()
-        opened[name] = backend(name).open_engine(folder)
-    return opened
+def first(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The articles in the default engine."""
+    return _indexed(DEFAULT, tmp_path_factory.mktemp(DEFAULT))
 
 
-def test_engines_match_and_score_alike(engines: dict[str, Engine]) -> None:
+@pytest.fixture(scope="module", params=[name for name in NAMES if name != DEFAULT])
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of another engine."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def other(name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The same articles in the other engine."""
+    with ExitStack() as ended:
+        if name not in EMBEDDED:
+            ended.enter_context(own_archive(request.getfixturevalue("cluster")))
+        yield _indexed(name, tmp_path_factory.mktemp(name))
+
+
+def test_engines_match_and_score_alike(name: str, first: Engine, other: Engine) -> None:
     random = Random(11)
     hits = 0
     for _ in range(300):
         clause = _clause(random, depth=2)
-        first, *others = (scored(engine, clause) for engine in engines.values())
-        hits += len(first)
-        for other in others:
-            assert other == pytest.approx(first, rel=1e-4), clause
+        expected = scored(first, clause)
+        hits += len(expected)
+        assert scored(other, clause) == pytest.approx(expected, rel=_TOLERANCE[name]), clause
     assert hits > 1000
 
 
-def test_engines_match_near_words_alike(engines: dict[str, Engine]) -> None:
+def test_engines_match_near_words_alike(first: Engine, other: Engine) -> None:
     random = Random(13)
     for _ in range(100):
-        one, other = random.sample(_WORDS, 2)
-        clause = PhraseClause("body_word", (one, other), slop=random.randint(1, 30))
-        first, *others = (found(engine, clause) for engine in engines.values())
-        assert all(each == first for each in others), clause
+        one, second = random.sample(_WORDS, 2)
+        clause = PhraseClause("body_word", (one, second), slop=random.randint(1, 30))
+        assert found(other, clause) == found(first, clause), clause
 
 
-def test_engines_count_and_list_terms_alike(engines: dict[str, Engine]) -> None:
-    first, *others = (
-        (
+def test_engines_count_and_list_terms_alike(first: Engine, other: Engine) -> None:
+    def seen(engine: Engine) -> tuple[object, ...]:
+        return (
             engine.documents,
             engine.counts(Term("body_stem", _WORDS[3]), ["source", "day", "moment"]),
             [engine.terms(field, prefix, limit=20) for field in _FIELDS for prefix in ("", "ك", "سي", "ليس")],
             [engine.frequencies(field, _WORDS) for field in _FIELDS],
         )
-        for engine in engines.values()
-    )
-    assert all(each == first for each in others)
+
+    assert seen(other) == seen(first)
 
 
-def test_engines_order_by_date_alike(engines: dict[str, Engine]) -> None:
+def test_engines_order_by_date_alike(first: Engine, other: Engine) -> None:
     moments = {document.id: document.numbers.get("moment") for document in _articles(Random(7))}
     for order in (Order.NEWEST, Order.OLDEST):
-        first, *others = (ranked(engine, Everything(), order=order) for engine in engines.values())
-        assert all(each == first for each in others)
-        assert len({moments[id] for id in first}) < len(first)
+        expected = ranked(first, Everything(), order=order)
+        assert ranked(other, Everything(), order=order) == expected
+        assert len({moments[id] for id in expected}) < len(expected)

@@ -10,13 +10,13 @@ from shutil import which
 
 import pytest
 
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from tests.indexer.archives import archive, rows
 
 _SMALL_DISK = "size=4m"
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def engine(request: pytest.FixtureRequest) -> str:
     """The name of each engine in turn."""
     return str(request.param)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.generations.succession import rollback
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
 from search.service import SearchService
@@ -129,7 +129,7 @@ def test_killed_while_rolling_back(place: Path, tmp_path: Path, path: str, when:
 
 
 @pytest.mark.parametrize(
-    ("engine", "step"), [(engine, step) for engine in NAMES for step in writing_steps(engine)], ids=str
+    ("engine", "step"), [(engine, step) for engine in EMBEDDED for step in writing_steps(engine)], ids=str
 )
 def test_killed_all_over_a_rebuild(place: Path, tmp_path: Path, engine: str, step: Step) -> None:
     path = archive(tmp_path / "a.jsonl", rows(0, 10))

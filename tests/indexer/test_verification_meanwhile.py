@@ -13,7 +13,7 @@ from indexer.generations import checksums
 from indexer.generations.checksums import recorded
 from indexer.verification import verify as verification
 from indexer.withdrawal import delete
-from search.engines.registry import NAMES, backend
+from search.engines.registry import EMBEDDED, backend
 from search.index.directory import IndexDirectory
 from search.storage.atomic_files import replace_file
 from search.storage.checksummed_json import with_checksum
@@ -33,7 +33,7 @@ _PUBLISHING = [
 
 @pytest.mark.parametrize(
     ("engine", "step"),
-    [(engine, step) for engine in NAMES for step in (*writing_steps(engine), *_PUBLISHING)],
+    [(engine, step) for engine in EMBEDDED for step in (*writing_steps(engine), *_PUBLISHING)],
     ids=str,
 )
 def test_a_run_leaves_nothing_that_looks_like_damage_wherever_it_is_killed(

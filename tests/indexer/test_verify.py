@@ -15,7 +15,7 @@ from indexer.generations.checksums import recorded
 from indexer.generations.succession import rollback
 from indexer.verification import article_lookup
 from indexer.withdrawal import delete
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import IndexDamaged, IndexMissing
 from search.index import documents
 from search.index.directory import IndexDirectory
@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """An index of each engine with a deletion, and the names that its searches found."""
     folder = tmp_path_factory.mktemp("made")
     places = {}
-    for engine in NAMES:
+    for engine in EMBEDDED:
         place = places[engine] = folder / engine
         add(place, archive(folder / "a.jsonl", rows(0, 24)), engine=engine)
         delete(IndexDirectory(place), ["7"])

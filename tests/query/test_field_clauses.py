@@ -12,7 +12,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
 from search.engines.base import Engine
-from search.engines.registry import NAMES, backend
+from search.engines.registry import EMBEDDED, backend
 from search.query.clauses import Clause, Nothing, PhraseClause, Term
 from search.query.field_clauses import (
     DocumentFrequencies,
@@ -65,7 +65,7 @@ def articles() -> dict[str, Article]:
     }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     made, folder = backend(request.param), tmp_path_factory.mktemp("written")
     made.create(folder)

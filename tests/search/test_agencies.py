@@ -8,7 +8,7 @@ import pytest
 
 from indexer.build import Choices, index
 from indexer.sources import Sources
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.index.directory import IndexDirectory
 from search.pages.as_json import page_object
 from search.pages.records import Filters, SearchPage, SearchRequest
@@ -26,7 +26,7 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(request.param)
     made = IndexDirectory(folder / "index")

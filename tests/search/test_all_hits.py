@@ -14,7 +14,7 @@ from search import all_hits as listing
 from search import answering
 from search.article import Article
 from search.engines.base import Order
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import RequestError
 from search.limits import LISTS_KEPT
 from search.pages.positions import Position, read_position
@@ -83,7 +83,7 @@ def test_copies_are_counted_whether_all_matches_were_read_or_not(
     articles = [Article(f"c{n}", "عنوان", text, published=f"2020-01-{n + 1:02}") for n in range(5)]
     articles += [Article(f"d{n}", "", f"كلمة{n} وحدها {n * 7} طويلة") for n in range(30)]
     monkeypatch.setattr(answering, "_FETCHED", 1)
-    for engine in NAMES:
+    for engine in EMBEDDED:
         service = open_index(tmp_path / engine, articles, engine=engine)
         request = asked("طويلة", order=Order.OLDEST)
         whole = [(row.hit.article.id, row.hit.copies) for row in service.all_hits(request)]
@@ -130,7 +130,7 @@ def test_a_list_ends_where_lists_end_and_says_so(service: SearchService, monkeyp
     assert (list(behind), len(behind), behind.truncated) == ([], 0, True)
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_list_stays_that_of_its_index_and_goes_on_in_the_next(tmp_path: Path, engine: str) -> None:
     def article(number: int) -> Article:
         return Article(f"a{number:02}", "", f"القمح {number}", published=f"2020-01-{number:02}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -55,7 +55,7 @@ PERCENT = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp(request.param)
     return open_index(place, untitled(TEXTS), engine=request.param)
@@ -144,7 +144,7 @@ def test_numbers_are_never_corrected(service: SearchService) -> None:
     assert page(service, "051").suggestion is None
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 @pytest.mark.parametrize("query", ["50%", "٪ 50", "50 بالمئة", "50 في المئة", "50 $"])
 def test_per_cent_and_signs_are_never_corrected(engine: str, query: str, tmp_path: Path) -> None:
     bodies = ("بلغ العدد 50 بال مئه عام", "كتب مئه بال في 50")

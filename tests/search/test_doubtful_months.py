@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -28,7 +28,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp(request.param), untitled(TEXTS), engine=request.param)
 

@@ -12,7 +12,7 @@ from search.article import Article
 from search.budget import Budget
 from search.engines.base import Order
 from search.engines.budgeted_engine import BudgetedEngine
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages import records as page
 from search.pages.records import SearchRequest
 from search.query.clauses import Everything
@@ -22,7 +22,7 @@ from tests.small_index import open_index
 DEEPEST = 20
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """34 articles on wheat: 24 stories in one article each, and one story in ten copies."""
     stories = [f"خبر عن القمح {' '.join(f'كلمة{story}و{word}' for word in range(40))}" for story in range(25)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from tests.small_index import open_index
@@ -35,7 +35,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
     return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
@@ -64,7 +64,7 @@ def test_words_beside_one_another_and_forms_typed_come_first(
     assert ids(service, query) == order
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """Ten articles about the city, in which it is named once, and ninety with the other word three times."""
     articles = [Article(id=f"app-{n:02}", title="آب", body=f"خبر رقم {n} عن آب وعن واتس آب وآب") for n in range(90)]

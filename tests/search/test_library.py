@@ -17,7 +17,7 @@ import pytest
 
 import search
 from search import all_hits
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import IndexStateError
 from search.index.following import Followed
 
@@ -86,7 +86,7 @@ def test_a_closed_service_lets_go_of_its_index(folder: Path) -> None:
         archive.close()
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 @pytest.mark.parametrize("follow", [False, True])
 def test_a_closed_service_leaves_no_file_open_for_the_collector(
     sample_index: Callable[[str], Path], engine: str, follow: bool, monkeypatch: pytest.MonkeyPatch

@@ -6,7 +6,7 @@ import pytest
 
 from search.analysis.analyzer import Analyzer
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.query.name_parts import MOST_PAIRS, NameParts
@@ -41,7 +41,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [Article(id=name, title=title, body=body) for name, (title, body) in TEXTS.items()]
     return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from tests.search.shown import ids
@@ -35,7 +35,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp(request.param), untitled(TEXTS), engine=request.param)
 
@@ -65,7 +65,7 @@ def test_the_name_comes_first(service: SearchService, query: str, first: str) ->
     assert ids(service.search(SearchRequest(query)))[0] == first
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_slip_that_reads_as_another_word_is_asked_about(engine: str, tmp_path: Path) -> None:
     bodies = [f"ألقى أوباما خطابا رقم {n}" for n in range(12)] + [
         f"بما أن الوقت ضيق تأجل اللقاء {n}" for n in range(30)

@@ -8,7 +8,7 @@ import pytest
 
 from search.article import Article
 from search.engines.base import Order
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.as_json import page_object
 from search.pages.records import SearchRequest
 from search.service import SearchService
@@ -32,7 +32,7 @@ def ids(service: SearchService, query: str, **options: object) -> list[str]:
     return [hit.article.id for hit in service.search(request).hits]
 
 
-@pytest.fixture(scope="module", params=[(name, seed) for name in NAMES for seed in (1, 2)], ids=str)
+@pytest.fixture(scope="module", params=[(name, seed) for name in EMBEDDED for seed in (1, 2)], ids=str)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """The archive in each engine, indexed in two orders."""
     engine, seed = request.param

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import Filters, Note, SearchPage, SearchRequest
 from search.pages.sentences import note_text
 from search.service import SearchService
@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 26)
 DAYS = ("2013-08-02", "2014-08-20", "2014-08-21", "2015-08-06", "2015-07-01", "2012-12-31")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [
         Article(id=day, title="", body=f"أخبار الموانئ {number}", published=day) for number, day in enumerate(DAYS)

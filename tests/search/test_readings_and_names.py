@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -44,7 +44,7 @@ SENTENCES = (
 )
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def search(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Search:
     articles = [Article(str(at), "", sentence) for at, sentence in enumerate(SENTENCES)]
     index = build_index(tmp_path_factory.mktemp("readings") / request.param, articles, engine=request.param)

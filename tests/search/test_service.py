@@ -15,7 +15,7 @@ import corpus
 from search import answering, extent
 from search.article import Article
 from search.engines.base import Order
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import RequestError
 from search.index import open_index as opened
 from search.pages.as_json import page_object
@@ -112,7 +112,7 @@ def test_the_timeline_compares_with_the_articles_of_the_chosen_days(service: Sea
     assert [period.count for period in page.timeline] == [period.all for period in page.timeline]
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_the_timeline_of_many_years_has_a_bar_for_each_of_them(tmp_path: Path, engine: str) -> None:
     days = ("1998-05-01", "1998-11-02", "2003-01-01", "2015-12-31")
     articles = [Article(f"a{n}", "", "محصول القمح", published=day) for n, day in enumerate(days)]
@@ -123,7 +123,7 @@ def test_the_timeline_of_many_years_has_a_bar_for_each_of_them(tmp_path: Path, e
     assert {year: bar for year, bar in bars.items() if any(bar)} == {"1998": (2, 2), "2003": (1, 2), "2015": (1, 1)}
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_profile_with_recency_puts_a_fresh_article_above_an_old_one_that_matches_better(
     tmp_path: Path, engine: str
 ) -> None:
@@ -158,7 +158,7 @@ def test_after_warming_no_reader_waits_for_names_counts_or_completions(
     assert service.suggest("غوت")
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_articles_without_a_date_are_counted_whatever_days_are_asked_for_and_can_be_asked_for(
     tmp_path: Path, engine: str
 ) -> None:
@@ -257,7 +257,7 @@ def test_completion_gives_words_as_headlines_write_them(service: SearchService) 
     assert service.suggest("") == service.suggest("؟") == service.suggest("القمح ") == ()
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_an_archive_without_headlines_is_completed_from_its_bodies(tmp_path: Path, engine: str) -> None:
     bodies = ["ارتفعت أسعار القمح", "أسعار والقمح", "الأسعار في القاهرة"]
     articles = [Article(str(number), "", body) for number, body in enumerate(bodies)]
@@ -314,7 +314,7 @@ def test_any_string_is_answered(service: SearchService, query: str) -> None:
     assert json.loads(json.dumps(page_object(page)))["query"] == page.query
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_commoner_spelling_is_offered_only_where_it_finds_more(tmp_path: Path, engine: str) -> None:
     common = [Article(f"c{n}", "", f"ناقش البرلمان البند {n} من الميزانية", ("النهار",)) for n in range(40)]
     place = build_index(tmp_path, [*common, Article("t", "", "ناقش البرلمن أمس", ("الأهرام",))], engine=engine)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.as_json import page_object
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.pages.sentences import note_text
@@ -32,7 +32,7 @@ def articles() -> Iterator[Article]:
     yield Article("bribe", "", "اتهم بالرشا والرشوة", ("النهار",))
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp("slips"), articles(), engine=request.param)
 

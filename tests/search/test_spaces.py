@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.query.spaces import Joined
 from search.service import SearchService
@@ -28,7 +28,7 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp("spaces") / request.param
     return open_index(place, ARTICLES, engine=request.param)

@@ -15,7 +15,7 @@ from search import answering, budget, extent
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Found, Order
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.engines.whoosh import time_limit as whoosh_time
 from search.pages.as_json import page_object
 from search.pages.as_text import page_lines
@@ -39,7 +39,7 @@ def archive() -> list[Article]:
     ]
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp("copied"), archive(), engine=request.param)
 

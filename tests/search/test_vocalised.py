@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from tests.small_index import open_index
@@ -21,7 +21,7 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def vocalised(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     return open_index(tmp_path_factory.mktemp("vocalised") / "index", ARTICLES, engine=request.param)
 

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.index.following import Followed
 from search.pages.records import Note
 from search.service import SearchService
@@ -86,7 +86,7 @@ def test_each_address_has_an_etag_of_its_own(client: FlaskClient) -> None:
     assert len(set(tags)) == len(tags)
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_nothing_is_served_stale_after_a_commit(tmp_path: Path, engine: str) -> None:
     place = build_index(tmp_path / "index", [Article("a", "خبر", "نص")], engine=engine)
     followed = Followed(place)

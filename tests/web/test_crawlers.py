@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from search import article_list
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index
@@ -21,7 +21,7 @@ XML = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ODD = ("..", "//x//", "a&b<c>'\"", "خبر/١", "https://example.org/a?b=1&c=2")
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> FlaskClient:
     """A site of 200 articles whose articles may be crawled."""
     articles = [Article(f"n{n}", f"خبر {n}", "نص", published=f"20{n % 18:02}-01-01") for n in range(195)]

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.positions import Position
 from search.service import SearchService
 from search.settings import Settings
@@ -91,7 +91,7 @@ def test_a_list_that_is_read_over_midnight_stays_the_same(real: FlaskClient, mon
     assert answer(real, cursor=begun["next_cursor"], q="القمح", limit=1)["moved"] is False
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_a_list_of_an_index_that_changed_goes_on_behind_the_same_article(tmp_path: Path, engine: str) -> None:
     articles = [Article(f"n{n}", f"خبر رقم {n}", "نص", published=f"2015-01-{n + 1:02}") for n in range(9)]
     place = build_index(tmp_path / "index", articles, engine=engine)

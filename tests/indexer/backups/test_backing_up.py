@@ -18,7 +18,7 @@ from indexer.backups.copying import copy_file
 from indexer.generations.checksums import drop_replaceable, recorded
 from indexer.origins.table import copy_table
 from indexer.withdrawal import delete
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStateError, StorageFull
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import read_withdrawn
@@ -79,7 +79,7 @@ def test_only_what_is_served_is_copied(place: Path, path: Path, target: Path) ->
 @pytest.mark.parametrize(
     ("engine", "step"),
     [
-        *((engine, step) for engine in NAMES for step in writing_steps(engine)[1 if engine == "tantivy" else 3 :]),
+        *((engine, step) for engine in EMBEDDED for step in writing_steps(engine)[1 if engine == "tantivy" else 3 :]),
         ("tantivy", Step("indexer.origins.origins", "Origins.commit", "before", 3)),
         ("tantivy", Step("indexer.origins.origins", "Origins.commit", "after", 3)),
         ("tantivy", Step("search.index.directory", "IndexDirectory.write", "before", 3)),

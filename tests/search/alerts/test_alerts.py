@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import kashaf
 from indexer.generations.succession import rollback
 from search.alerts.as_data import feed_of
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import SettingsError, SourceError
 from search.index.directory import IndexDirectory
 from search.pages.records import SearchRequest
@@ -80,7 +80,7 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_each_article_is_told_once_when_it_has_come_whatever_its_date(tmp_path: Path, engine: str) -> None:
     desk = Desk(tmp_path, engine)
     desk.put(row("old", f"{LONG} وهذا خبر قديم"), row("salt", "أسعار الملح ترتفع في الأسواق هذا العام كثيرا"))

@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import IndexDamaged
 from search.examples.index_examples import Examples, IndexExamples
 from search.index import following
@@ -315,7 +315,7 @@ def test_a_preparation_that_fails_ends_no_thread(
     assert followed.current.manifest.commits == 1
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_an_open_index_answers_though_its_files_are_gone(
     tmp_path: Path, engine: str, sample_index: Callable[[str], Path]
 ) -> None:
@@ -337,7 +337,7 @@ def test_commands_see_a_commit_at_once(place: Path) -> None:
     assert total(service, "الشعير") == 1
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_an_index_of_another_analyser_answers_with_a_note(
     tmp_path: Path, engine: str, sample_index: Callable[[str], Path]
 ) -> None:

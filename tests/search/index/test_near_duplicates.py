@@ -18,7 +18,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.engines.base import Document, Engine
-from search.engines.registry import NAMES, backend
+from search.engines.registry import EMBEDDED, backend
 from search.index.directory import IndexDirectory
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
@@ -85,7 +85,7 @@ def groups_of(engine: Engine) -> Groups:
     return {article.id: match.group for article, match in zip(stored, found, strict=True)}
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
     return Archive(tmp_path, request.param)
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 import kashaf
 from search import list_commands
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import RequestError, SourceError
 from search.lists import running
 from search.lists.rows import ListOptions, read_list
@@ -76,7 +76,7 @@ def outputs(listed: Path) -> tuple[bytes, bytes]:
     return listed.with_suffix(".hits.csv").read_bytes(), listed.with_suffix(".counts.csv").read_bytes()
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_the_tables_say_what_single_searches_say(
     engine: str, listed: Path, sample_index: Callable[[str], Path]
 ) -> None:

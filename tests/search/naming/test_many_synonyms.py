@@ -11,7 +11,7 @@ import pytest
 
 from search.analysis.analyzer import Analyzer
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.naming.expansion import Expanded, Expander
 from search.naming.names import Names
 from search.pages.records import SearchRequest
@@ -88,7 +88,7 @@ def test_a_phrase_counts_as_many_words_as_it_has(expander: Expander) -> None:
     assert [dict(remark.values)["piece"] for remark in found.remarks] == ["نهر"]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     rows = (", ".join(f'"{word}"' for word in group) for group in GROUPS)
     (tmp_path / "names.toml").write_text(f"synonyms = [{', '.join(f'[{row}]' for row in rows)}]", encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.errors import SettingsError
 from search.index.following import Followed
 from search.naming.names import Names, read_names
@@ -38,7 +38,7 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     (tmp_path / "names.toml").write_text(FILE, encoding="utf-8")
     place = build_index(tmp_path / "index", ARTICLES, engine=request.param)
@@ -174,7 +174,7 @@ def elsewhere(tmp_path: Path) -> Iterator[None]:
     os.chdir(before)
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_synonyms_hold_for_words_that_their_neighbours_or_a_lost_space_change(engine: str, tmp_path: Path) -> None:
     rows = '[["يونيو 2016", "الشهر السادس"], ["بالمئة", "نقطة مئوية"], ["أبوظبي", "العاصمة الإماراتية"]]'
     (tmp_path / "names.toml").write_text(f"synonyms = {rows}", encoding="utf-8")

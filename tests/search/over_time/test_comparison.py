@@ -11,7 +11,7 @@ import pytest
 
 from search.article import Article
 from search.budget import Budget
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.limits import MOST_COMPARED
 from search.over_time.as_json import comparison_object
 from search.over_time.records import CompareRequest
@@ -37,7 +37,7 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = tmp_path_factory.mktemp("time") / "index"
     return open_index(place, ARTICLES, engine=request.param)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.portions import LONGEST
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
@@ -27,7 +27,7 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     place: Path = build_index(tmp_path_factory.mktemp("reading"), ARTICLES, engine=request.param)
     return SearchService.open(Settings(index=place))

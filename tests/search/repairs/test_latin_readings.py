@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.as_json import page_object
 from search.pages.records import Note, SearchPage, SearchRequest
 from search.pages.sentences import action_text, note_text
@@ -34,7 +34,7 @@ BODIES = (
 Open = Callable[[Iterable[str]], SearchService]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """An index of these bodies, opened."""
 

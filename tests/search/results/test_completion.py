@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.query.parser import parse
 from search.query.tree import And, Phrase, Word
 from search.service import SearchService
@@ -15,7 +15,7 @@ from tests.query.reading import TODAY
 from tests.small_index import open_index
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def named(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [
         Article("1", "ارتفاع أسعار القمح", "نص", ("وكالة الأناضول", "الأمم المتحدة"), "اقتصاد", "ندى سليمان"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.results import facets
 from search.service import SearchService
@@ -17,7 +17,7 @@ FIRST = date(2015, 6, 25)
 DAYS = (0, 0, 3, 40, 400, 3000)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     word = ("يوم", "يوم شهر", "يوم شهر", "يوم شهر سنة", "سنة شهر", "سنة قرن")
     articles = [

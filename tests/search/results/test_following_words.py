@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.results.careful_form import careful_form
 from search.service import SearchService
 from tests.small_index import open_index
@@ -16,7 +16,7 @@ from tests.small_index import open_index
 Open = Callable[[Iterable[tuple[str, str]]], SearchService]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """An index of these headlines and bodies, opened."""
 

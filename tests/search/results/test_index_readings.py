@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -33,7 +33,7 @@ VERBAL = ("تدتازروب", "التدتازروب", "للتدتازروب", "�
 STRANGERS = ("مشنكاظي", "مشنكاظ", "مشنكاظ", "مشنكاظ", "مشنكاظ")  # a family and another; nothing shows a relative ي
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def search(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Search:
     forms = (*DRESSES, *MORE, *TEH, *ALONE, *VERBAL, *STRANGERS)
     articles = [Article(str(at), f"خبر {at}", f"قال {form} أمس إن الطقس بارد") for at, form in enumerate(forms)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from tests.small_index import open_index
@@ -13,7 +13,7 @@ from tests.small_index import open_index
 SOURCES = ("almasry", "annahar", "assafir", "3arab", "الوسط", "المغرب اليوم", "نسيم")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     articles = [
         Article(id=str(number), title="", body=f"خبر {number}", source=(source,))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engines.registry import NAMES
+from search.engines.registry import EMBEDDED
 from search.pages.records import Note, SearchPage, SearchRequest
 from search.service import SearchService
 from search.settings import Settings
@@ -21,7 +21,7 @@ BODIES = (
 )
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=EMBEDDED)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     articles = [Article(f"{n}-{copy}", "", f"{body} {copy}") for n, body in enumerate(BODIES) for copy in range(5)]
     return open_index(tmp_path, articles, engine=request.param)

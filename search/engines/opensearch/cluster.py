@@ -1,0 +1,124 @@
+"""Requests to a cluster: one HTTP request each, within a time limit, its refusals as errors of `search/errors.py`.
+
+In: an `Access`. Out: a `Cluster`, whose nodes share the requests; one that does not answer is left out for a while.
+Made by `connect`, once a process for each access. Called by the other modules of this folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import quote
+
+import msgspec
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConnectionTimeout, TransportError
+from opensearchpy.serializer import JSONSerializer
+
+from search.engines.opensearch.access import Access
+from search.engines.opensearch.refusals import refusal, too_old
+from search.errors import SettingsError
+
+_POOL: Final = 16  # connections that are kept to each node: threads of a web process
+_LEAST_VERSION: Final = (3, 0)
+_UNAVAILABLE: Final = (502, 503, 504)
+NDJSON: Final = {"content-type": "application/x-ndjson"}
+logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns of each answer that becomes an error of ours
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+class _Serializer(JSONSerializer):
+    """Reads answers several times faster than the standard library."""
+
+    def loads(self, s: str) -> Any:
+        return _decode(s)
+
+
+class Cluster:
+    """A cluster that is spoken to. Safe to use from several threads."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self._client = OpenSearch(
+            list(access.addresses),
+            headers={"authorization": access.login} if access.login else None,
+            ssl_context=_ssl_context(access),
+            timeout=access.timeout,
+            max_retries=max(2, len(access.addresses)),
+            retry_on_status=_UNAVAILABLE,
+            retry_on_timeout=False,
+            pool_maxsize=_POOL,
+            serializer=_Serializer(),
+        )
+        self._version_is_known = False
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Return the answer to one request. body: bytes as they are, anything else as JSON.
+
+        Raises ClusterUnreachable, ClusterRefused, StorageFull, `Missing` and other EngineErrors.
+        """
+        if not self._version_is_known:
+            self._check_version()
+        return self._perform(method, path, body, params, timeout, headers)
+
+    def _perform(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        content = body if body is None or isinstance(body, bytes) else _encode(body)
+        try:
+            return self._client.transport.perform_request(
+                method, path, params=dict(params or {}), body=content, headers=headers, timeout=timeout
+            )
+        except TransportError as error:
+            late = isinstance(error, ConnectionTimeout)
+            raise refusal(error.status_code, error.info, str(error.error), self.access, late=late) from error
+
+    def _check_version(self) -> None:
+        found = self._perform("GET", "/")
+        version = found.get("version", {}) if isinstance(found, dict) else {}
+        number = str(version.get("number", ""))
+        parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+        if version.get("distribution") != "opensearch" or parts < _LEAST_VERSION:
+            raise too_old(self.access, str(version.get("distribution", "another server")), number, _LEAST_VERSION)
+        self._version_is_known = True
+
+
+@lru_cache(maxsize=8)
+def connect(access: Access) -> Cluster:
+    """Return the cluster of this access; nothing is sent yet. Raises SettingsError for a file of certificates."""
+    return Cluster(access)
+
+
+def path_of(*parts: str) -> str:
+    """Return the path of these parts, each quoted."""
+    return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _ssl_context(access: Access) -> ssl.SSLContext | None:
+    if not any(address.startswith("https:") for address in access.addresses):
+        return None
+    try:
+        return ssl.create_default_context(cafile=access.ca or None)
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError(
+            f"cluster_ca {access.ca!r} is no file of certificates ({error}): name a PEM file"
+        ) from error

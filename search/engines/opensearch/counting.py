@@ -1,0 +1,112 @@
+"""Counts of the values of fields, and lists of the terms of a field, as aggregations.
+
+In: a view. Out: values and terms with the number of articles that have them. Called by `engine.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import Any, Final
+
+from search import schema
+from search.analysis.term_encoding import decode_term
+from search.engines.base import MOST_COUNTED
+from search.engines.opensearch.mapping import NO_TERMS, TEXTS, column, index_term
+from search.engines.opensearch.queries import Query
+from search.engines.opensearch.view import View
+from search.schema import Kind
+
+_MOST_BUCKETS: Final = 65_000  # of one answer: the cluster allows 65,535
+_PART: Final = 40_000  # terms of one part of a long list, about
+_FEW_OTHERS: Final = 5_000  # articles that have the terms that a list leaves out
+_MARGIN: Final = 1.3  # parts are of unequal size
+_ORDER: Final = [{"_count": "desc"}, {"_key": "asc"}]
+_SPECIAL: Final = frozenset('.?+*|{}[]()"\\#@&<>~^$-')
+
+Counts = dict[str | int, int]
+
+
+def counts(view: View, query: Query, fields: Sequence[str], *, limit: int, least: int) -> dict[str, Counts]:
+    """Return the counts of each field; see `search.engines.base.Engine.counts`."""
+    wanted = {name: _values(name, limit, least, view.shards) for name in fields}
+    found: dict[str, Counts] = {}
+    for request in _within_bounds(wanted):
+        aggregations = view.ask({"query": query, "size": 0, "track_total_hits": False, "aggs": request})
+        for name, answer in aggregations["aggregations"].items():
+            found[name] = {row["key"]: row["doc_count"] for row in answer["buckets"]}
+    return {name: found[name] for name in fields}
+
+
+def _values(field: str, limit: int, least: int, shards: int) -> dict[str, Any]:
+    size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
+    # What is rare in one shard may be common in all: each shard gives all that it has, within bounds.
+    a_shard = MOST_COUNTED if shards > 1 else size
+    return {"terms": {"field": field, "size": size, "shard_size": a_shard, "min_doc_count": least, "order": _ORDER}}
+
+
+def _within_bounds(wanted: Mapping[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The aggregations in as few requests as may have so many values together."""
+    request: dict[str, Any] = {}
+    size = 0
+    for name, each in wanted.items():
+        if request and size + each["terms"]["size"] > _MOST_BUCKETS:
+            yield request
+            request, size = {}, 0
+        request[name] = each
+        size += each["terms"]["size"]
+    if request:
+        yield request
+
+
+def terms(view: View, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Return the commonest terms or values of a field that begin with `prefix`; see `Engine.terms`.
+
+    Among terms as common as the last of a long list, those are given that come first as the index encodes them.
+    """
+    if limit < 1:
+        return []
+    found = _beginning(view, field, index_term(field, prefix), limit + 1)  # one more, which may be NO_TERMS
+    if field in TEXTS:
+        found = [(decode_term(term), count) for term, count in found if term != NO_TERMS]
+    return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
+
+
+def _beginning(view: View, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    name = column(field)
+    include = {"include": f"{_quoted(prefix)}.*"} if prefix else {}
+    if limit <= _MOST_BUCKETS:
+        found, others = _commonest(view, name, limit, include)
+        if field in TEXTS and 0 < others <= _FEW_OTHERS:  # equally common ones may come first when they are decoded
+            found, _ = _commonest(view, name, limit + others, include)
+        return found
+    parts = ceil(_distinct(view, name) * _MARGIN / _PART) or 1
+    if parts == 1:
+        return _commonest(view, name, _MOST_BUCKETS, include)[0]
+    return [
+        row
+        for part in range(parts)
+        for row in _commonest(view, name, _MOST_BUCKETS, {"include": {"partition": part, "num_partitions": parts}})[0]
+        if row[0].startswith(prefix)
+    ]
+
+
+def _commonest(view: View, name: str, limit: int, include: Mapping[str, Any]) -> tuple[list[tuple[str, int]], int]:
+    """The commonest terms, and how many articles those have together that are left out."""
+    size = min(limit, _MOST_BUCKETS)
+    a_shard = _MOST_BUCKETS if view.shards > 1 else size
+    request = {"terms": {"field": name, "size": size, "shard_size": a_shard, "order": _ORDER, **include}}
+    answer = view.ask({"size": 0, "track_total_hits": False, "aggs": {"terms": request}})["aggregations"]["terms"]
+    return [(row["key"], row["doc_count"]) for row in answer["buckets"]], answer["sum_other_doc_count"]
+
+
+def _distinct(view: View, name: str) -> int:
+    """How many terms there are, about."""
+    request = {"cardinality": {"field": name, "precision_threshold": 40_000}}
+    answer = view.ask({"size": 0, "track_total_hits": False, "aggs": {"distinct": request}})
+    return int(answer["aggregations"]["distinct"]["value"])
+
+
+def _quoted(prefix: str) -> str:
+    """The prefix as a regular expression of Lucene."""
+    return "".join(f"\\{letter}" if letter in _SPECIAL else letter for letter in prefix)

@@ -1,0 +1,246 @@
+"""The engine on an OpenSearch cluster: articles on other machines, searched by any number of programs.
+
+In: the documents and clauses of `search/engines/base.py`. Out: matches. The cluster splits joined terms on white space
+and analyses nothing. The folder of a generation holds one small file, which says where its index is. Called through
+`search/engines/registry.py`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, cast
+
+from search.engines.base import (
+    MOST_COUNTED,
+    WRITER_MEMORY,
+    Digests,
+    Engine,
+    Found,
+    Match,
+    Order,
+    Stored,
+    Writer,
+)
+from search.engines.opensearch.access import access
+from search.engines.opensearch.cluster import Cluster, connect, path_of
+from search.engines.opensearch.commits import forget_commits
+from search.engines.opensearch.counting import counts, terms
+from search.engines.opensearch.folder import (
+    FILE,
+    damaged,
+    new_place,
+    opened,
+    read_place,
+    remembered_addresses,
+    write_place,
+)
+from search.engines.opensearch.mapping import BINARY, index_body, index_term
+from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
+from search.engines.opensearch.order import dated_rows
+from search.engines.opensearch.queries import Query, idf, translate
+from search.engines.opensearch.refusals import Missing
+from search.engines.opensearch.view import LARGEST, View, is_whole
+from search.engines.opensearch.writer import OpenSearchWriter, digests
+from search.errors import ClusterUnreachable, IndexDamaged, KashafError, Unsupported
+from search.query.clauses import Clause
+
+__all__ = (
+    "create",
+    "discard",
+    "files",
+    "open_digests",
+    "open_engine",
+    "open_writer",
+    "require_copyable",
+    "sound",
+    "unready",
+)
+_AT_ONCE: Final = 500  # terms whose frequencies one request asks for
+_HEALTH_SECONDS: Final = 3.0
+_REMEMBERED: Final = 500_000  # frequencies that are kept of one open index
+
+
+def create(folder: Path) -> None:
+    """Makes an empty index on the cluster, and in this empty folder the file that names it."""
+    chosen = access(remembered_addresses(folder))
+    place, cluster = new_place(chosen), connect(chosen)
+    cluster.ask("PUT", path_of(place.index), index_body(chosen))
+    write_place(folder, place)
+
+
+def open_engine(folder: Path) -> Engine:
+    """Opens an index for searching, as it is now."""
+    place, cluster = opened(folder)
+    try:
+        return OpenSearchEngine(cluster, place.index)
+    except Missing as error:
+        raise _gone(folder, place.index) from error
+
+
+def open_writer(folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
+    """Opens an index for writing; raises IndexBusy, which names the holder, where another process writes."""
+    place, cluster = opened(folder)
+    try:
+        return OpenSearchWriter(cluster, place, fresh=fresh, memory=memory)
+    except Missing as error:
+        raise _gone(folder, place.index) from error
+
+
+def open_digests(folder: Path) -> Digests:
+    """Opens an index for looking up digests."""
+    place, cluster = opened(folder)
+    try:
+        return partial(digests, View(cluster, place.index))
+    except Missing as error:
+        raise _gone(folder, place.index) from error
+
+
+def files(folder: Path) -> Mapping[str, bool]:
+    """See `search.engines.base.Backend.files`: the file that names the index."""
+    read_place(folder)
+    return {FILE: True}
+
+
+def sound(folder: Path, name: str) -> bool | None:
+    """See `search.engines.base.Backend.sound`."""
+    try:
+        read_place(folder)
+    except IndexDamaged:
+        return False
+    return True
+
+
+def discard(folder: Path) -> None:
+    """Removes the index from the cluster, if the folder names one."""
+    try:
+        place, cluster = opened(folder)
+    except IndexDamaged:
+        return
+    with suppress(Missing):
+        cluster.ask("DELETE", path_of(place.index))
+    forget_commits(cluster, place.index)
+
+
+def unready(folder: Path) -> str | None:
+    """See `search.engines.base.Backend.unready`."""
+    try:
+        place, cluster = opened(folder)
+        path, brief = path_of("_cluster", "health", place.index), {"timeout": "1s"}
+        health = cluster.ask("GET", path, params=brief, timeout=_HEALTH_SECONDS)
+    except (Missing, IndexDamaged):
+        return "the index is not on the cluster"
+    except ClusterUnreachable:
+        return "the cluster cannot be reached"
+    except KashafError:
+        return "the cluster refuses to tell its health"
+    if health["status"] != "red":
+        return None
+    return f"the index on the cluster is red: {health['unassigned_shards']} of its shards are on no node"
+
+
+def require_copyable(folder: Path) -> None:
+    """See `search.engines.base.Backend.require_copyable`."""
+    place = read_place(folder)
+    raise Unsupported(
+        f"the articles of this index are on a cluster ({', '.join(place.addresses)}), not in files: back them up "
+        f"there, with a snapshot of the indices {place.name}* and kashaf-state (docs/cluster.md)"
+    )
+
+
+class OpenSearchEngine:
+    """See `search.engines.base.Engine`. A ref is the article's id."""
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._view = View(cluster, index)
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._lock = Lock()
+
+    @property
+    def documents(self) -> int:
+        return self._view.documents
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        query = self._translated(clause)
+        if limit < 1:
+            return Found(self._view.count(query) if total else -1, ())
+        if order is Order.RELEVANCE:
+            found = first_rows(self._view, query, limit, BY_SCORE, total=total)
+        else:
+            found = dated_rows(self._view, query, limit, order, total=total)
+        return _found(found, scored=order is Order.RELEVANCE)
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        ids = cast("Sequence[str]", refs)
+        kept: dict[str, Stored] = {}
+        for start in range(0, len(ids), LARGEST):
+            asked = list(dict.fromkeys(ids[start : start + LARGEST]))
+            body = {"query": {"terms": {"id": asked}}, "size": len(asked), "track_total_hits": False}
+            for hit in self._view.ask({**body, "_source": ["id", "raw", BINARY]})["hits"]["hits"]:
+                stored = _stored(hit["_source"])
+                kept[stored.id] = stored
+        try:
+            return [kept[id] for id in ids]
+        except KeyError as error:
+            raise ClusterUnreachable(f"article {error} was removed since it was found: search again") from error
+
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        return list(cast("Sequence[str]", refs))
+
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
+    ) -> dict[str, dict[str | int, int]]:
+        return counts(self._view, self._translated(clause), fields, limit=limit, least=least)
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        return terms(self._view, field, prefix, limit)
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        known = self._frequencies
+        found = {text: known.get((field, text)) for text in dict.fromkeys(texts)}
+        unknown = [text for text, count in found.items() if count is None]
+        counts, whole = self._counted(field, unknown)
+        counted = dict(zip(unknown, counts, strict=True))
+        with self._lock:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            if whole:
+                known.update(((field, text), count) for text, count in counted.items())
+        return [counted[text] if text in counted else found[text] or 0 for text in texts]
+
+    def _counted(self, field: str, texts: Sequence[str]) -> tuple[list[int], bool]:
+        """The document frequencies of these terms, asked of the cluster; whether all parts of the index answered."""
+        found: list[int] = []
+        whole = True
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            filters = [{"term": {field: index_term(field, text)}} for text in part]
+            request = {"terms": {"filters": {"filters": filters}}}
+            answer = self._view.ask({"size": 0, "track_total_hits": False, "aggs": request})
+            whole = whole and is_whole(answer)
+            found += [bucket["doc_count"] for bucket in answer["aggregations"]["terms"]["buckets"]]
+        return found, whole
+
+    def _translated(self, clause: Clause) -> Query:
+        return translate(clause, self._rarity)
+
+    def _rarity(self, field: str, texts: Sequence[str]) -> list[float]:
+        return [idf(count, self.documents) for count in self.frequencies(field, texts)]
+
+
+def _found(rows: Rows, *, scored: bool) -> Found:
+    matches = tuple(Match(row.id, max(0.0, row.score) if scored else 0.0, row.group) for row in rows.rows)
+    return Found(rows.total, matches)
+
+
+def _stored(source: dict[str, Any]) -> Stored:
+    raw = source["raw"].encode() if "raw" in source else base64.b64decode(source[BINARY])
+    return Stored(source["id"], raw)
+
+
+def _gone(folder: Path, index: str) -> IndexDamaged:
+    return damaged(folder, f"index {index} is not on the cluster")

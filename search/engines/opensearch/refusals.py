@@ -1,0 +1,110 @@
+"""Refusals of a cluster → the errors of `search/errors.py`, each with its remedy. Called by `cluster.py`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from search.engines.opensearch.access import Access
+from search.errors import (
+    ClusterRefused,
+    ClusterTooOld,
+    ClusterUnreachable,
+    EngineError,
+    StorageFull,
+    shown,
+)
+
+_FULL: Final = ("read-only-allow-delete", "flood-stage", "No space left", "disk usage exceeded")
+_MOST_TOLD: Final = 300  # characters of what a server says
+
+
+class Missing(EngineError):
+    """What was asked for is not there (404): an index, a document, or a point in time that has expired."""
+
+
+class Conflict(EngineError):
+    """Somebody else was quicker (409)."""
+
+
+class TooMany(EngineError):
+    """The server has too much to do (429): the same may be asked again later."""
+
+
+class TooLarge(EngineError):
+    """The server takes no request as large as this one (413)."""
+
+
+def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = False) -> EngineError:
+    """Return the error for an answer of this status ("N/A": none came). info: the body of the answer."""
+    reason = _reason(info) or text
+    if late:
+        return ClusterUnreachable(
+            f"the cluster at {access.place} did not answer within {access.timeout:g} s: "
+            "try again, look at its load, or raise cluster_timeout"
+        )
+    if not isinstance(status, int):
+        return ClusterUnreachable(
+            f"no node of the cluster at {access.place} can be reached ({_cause(info, text)}): "
+            "start it, or name other addresses with --cluster or KASHAF_CLUSTER"
+        )
+    if status in (401, 403) and any(sign in reason for sign in _FULL):
+        return disk_is_full(access)
+    if status == 401:
+        return ClusterRefused(
+            f"the cluster at {access.place} does not accept the login: set KASHAF_CLUSTER_USER and "
+            "KASHAF_CLUSTER_PASSWORD, or KASHAF_CLUSTER_TOKEN, or name a file with cluster_login"
+        )
+    if status == 403:
+        return ClusterRefused(
+            f"the cluster at {access.place} does not allow this ({reason}): give the user rights to the indices "
+            f"{access.name}* and kashaf-state"
+        )
+    if status in (502, 503, 504):
+        return ClusterUnreachable(
+            f"the cluster at {access.place} cannot answer now ({reason}): look at its health with GET _cluster/health"
+        )
+    if status == 429 and any(sign in reason for sign in _FULL):
+        return disk_is_full(access)
+    kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge, 429: TooMany}
+    return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {reason}")
+
+
+def disk_is_full(access: Access) -> StorageFull:
+    """Return the error for a cluster that writes no more because a disk of it is nearly full."""
+    return StorageFull(
+        f"no space left on the cluster at {access.place}, whose index {access.name} takes nothing more: "
+        "make space on its disks or add a node; what was committed stays"
+    )
+
+
+def too_old(access: Access, distribution: str, number: str, least: tuple[int, int]) -> ClusterTooOld:
+    """Return the error for a server that this program cannot use."""
+    return ClusterTooOld(
+        f"the server at {access.place} is {distribution} {number}: "
+        f"this program needs OpenSearch {least[0]}.{least[1]} or later"
+    )
+
+
+def is_full(reason: str) -> bool:
+    """Return whether a server says with this that its disk is full."""
+    return any(sign in reason for sign in _FULL)
+
+
+def _reason(info: Any) -> str:
+    """What the server says, in one line."""
+    error = info.get("error") if isinstance(info, dict) else None
+    if isinstance(error, str):
+        return error[:_MOST_TOLD]
+    if not isinstance(error, dict):
+        return ""
+    causes = [each for each in error.get("root_cause", ()) if isinstance(each, dict)]
+    failed = [each.get("reason") for each in error.get("failed_shards", ()) if isinstance(each, dict)]
+    told = [*causes, *(each for each in failed if isinstance(each, dict)), error]
+    reasons = dict.fromkeys(f"{each.get('type', '')}: {each.get('reason', '')}" for each in told)
+    return "; ".join(reasons).replace("\n", " ")[:_MOST_TOLD]
+
+
+def _cause(info: Any, text: str) -> str:
+    """Why nothing answered, without addresses that may hold a login."""
+    cause = getattr(info, "reason", None) or info or text
+    return shown(str(cause)).strip("'\"")

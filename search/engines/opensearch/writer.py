@@ -1,0 +1,197 @@
+"""Writes an index on a cluster: articles are sent while others are read and analysed, and seen once they are committed.
+
+In: documents. Out: commits, as `commits.py` explains them. Made by `engine.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from search.engines.base import Document
+from search.engines.opensearch.bulk import Bulk, Rejected
+from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.commits import Commit, last_commit, write_commit
+from search.engines.opensearch.folder import Place
+from search.engines.opensearch.lock import WriterLock
+from search.engines.opensearch.mapping import SINCE, as_sent, document_id, index_term
+from search.engines.opensearch.view import LARGEST, View
+from search.errors import EngineError
+
+_WAITING_SHARE: Final = 0.4  # of a writer's memory: for requests that are under way, and their answers
+_AT_ONCE: Final = 5_000  # ids that one request asks for
+_REFRESH_SECONDS: Final = 300.0
+
+
+class OpenSearchWriter:
+    """See `search.engines.base.Writer`."""
+
+    def __init__(self, cluster: Cluster, place: Place, *, fresh: bool, memory: int) -> None:
+        self._cluster = cluster
+        self._index = place.index
+        self._lock = WriterLock(cluster, place.name)
+        self._closed = False
+        try:
+            self._bulk = Bulk(cluster, place.index, most=int(memory * _WAITING_SHARE))
+            self._number = 0
+            if not fresh:
+                self._remove_uncommitted()
+            self._view = View(cluster, place.index)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._sent: set[str] = set()  # ids of the articles that were sent since the last commit
+        self._rejected: list[Rejected] = []
+        self._replaced: set[str] = set()  # ids of which the committed version is replaced or deleted
+
+    def put(self, document: Document) -> None:
+        self._check_open()
+        if document.id in self._sent:
+            self._bulk.finish()  # two requests under way have no order
+        if self._number:
+            self._replaced.add(document.id)
+        self._send(document)
+
+    def add(self, document: Document) -> None:
+        self._check_open()
+        self._send(document)
+
+    def delete(self, id: str) -> None:
+        self._check_open()
+        if id in self._sent:
+            self._bulk.finish()
+            self._sent.discard(id)
+            self._bulk.delete(id, document_id(id, self._number + 1))
+            self._bulk.finish()
+        if self._number:
+            self._replaced.add(id)
+
+    def digests(self, ids: Iterable[str]) -> dict[str, int]:
+        return digests(self._view, ids)
+
+    def commit(self) -> None:
+        self._check_open()
+        self._bulk.finish()
+        self._note_rejected()
+        self._lock.check()
+        if not self._sent and not self._replaced:
+            return
+        superseded = [name for _, name in versions(self._view, self._replaced)] if self._replaced else []
+        refresh(self._cluster, self._index)
+        write_commit(self._cluster, self._index, self._number + 1, superseded)
+        self._number += 1
+        self._remove(superseded)
+        self._sent.clear()
+        self._replaced.clear()
+        self._view = View(self._cluster, self._index)
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._bulk.close()
+            if self._sent or self._replaced:
+                self._remove_uncommitted()
+        finally:
+            self._lock.release()
+
+    def take_rejected(self) -> list[tuple[str, str]]:
+        """See `search.engines.base.Writer.take_rejected`."""
+        self._note_rejected()
+        rejected, self._rejected = self._rejected, []
+        return [(each.article, each.reason) for each in rejected]
+
+    def _note_rejected(self) -> None:
+        for each in self._bulk.take_rejected():
+            self._replaced.discard(each.article)  # the version before stays
+            self._sent.discard(each.article)
+            self._rejected.append(each)
+
+    def _send(self, document: Document) -> None:
+        number = self._number + 1
+        self._sent.add(document.id)
+        self._bulk.index(document.id, document_id(document.id, number), as_sent(document, number))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineError(f"the writer of {self._index} is closed: open another")
+
+    def _remove_uncommitted(self) -> None:
+        """Remove what a run sent and did not commit, and what it superseded and did not remove."""
+        refresh(self._cluster, self._index)
+        commit = last_commit(self._cluster, self._index)
+        self._number = commit.number
+        names = [*commit.superseded, *_sent_after(self._cluster, self._index, commit)]
+        if names:
+            bulk = Bulk(self._cluster, self._index, most=0)
+            for name in names:
+                bulk.delete(name, name)
+            bulk.finish()
+            bulk.close()
+            refresh(self._cluster, self._index)
+        if commit.superseded:
+            write_commit(self._cluster, self._index, commit.number, ())
+
+    def _remove(self, superseded: Sequence[str]) -> None:
+        """Remove the versions that a commit superseded."""
+        if not superseded:
+            return
+        for name in superseded:
+            self._bulk.delete(name, name)
+        self._bulk.finish()
+        refresh(self._cluster, self._index)
+        write_commit(self._cluster, self._index, self._number, ())
+
+
+def refresh(cluster: Cluster, index: str) -> None:
+    """Make durable and visible what the index was sent. Raises EngineError where a shard did neither."""
+    for step in ("_flush", "_refresh"):
+        answer = cluster.ask("POST", path_of(index, step), timeout=_REFRESH_SECONDS)
+        if answer["_shards"]["failed"]:
+            raise EngineError(f"the index {index} could not be committed on all shards: look at GET _cluster/health")
+
+
+def digests(view: View, ids: Iterable[str]) -> dict[str, int]:
+    """Return the digests of those of these articles that the view has."""
+    found: dict[str, int] = {}
+    for part in _parts(ids):
+        by_term = {index_term("id", id): id for id in part}
+        for fields in _columns(view, {"terms": {"id": list(by_term)}}, ["id", "digest"]):
+            found[by_term[fields["id"][0]]] = fields["digest"][0]
+    return found
+
+
+def versions(view: View, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give for each version of these articles that the view has the id, and the cluster's name of it."""
+    for part in _parts(ids):
+        for fields in _columns(view, {"terms": {"id": [index_term("id", id) for id in part]}}, ["id", SINCE]):
+            id = fields["id"][0]
+            yield id, document_id(id, fields[SINCE][0])
+
+
+def _sent_after(cluster: Cluster, index: str, commit: Commit) -> list[str]:
+    """The cluster's names of what was sent after this commit."""
+    names: list[str] = []
+    sort = [{"id_number": "asc"}]
+    body: dict[str, Any] = {"query": commit.later, "size": LARGEST, "sort": sort, "track_total_hits": False}
+    body |= {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id", SINCE]}
+    while True:
+        hits = cluster.ask("POST", path_of(index, "_search"), body)["hits"]["hits"]
+        names += [document_id(hit["fields"]["id"][0], hit["fields"][SINCE][0]) for hit in hits]
+        if len(hits) < LARGEST:
+            return names
+        body["search_after"] = hits[-1]["sort"]
+
+
+def _columns(view: View, query: dict[str, Any], names: list[str]) -> Iterator[dict[str, list[Any]]]:
+    body = {"query": query, "size": LARGEST, "_source": False, "stored_fields": "_none_", "docvalue_fields": names}
+    for hit in view.ask({**body, "track_total_hits": False})["hits"]["hits"]:
+        yield hit["fields"]
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    rows = iter(ids)
+    while part := list(islice(rows, _AT_ONCE)):
+        yield part

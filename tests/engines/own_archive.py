@@ -1,0 +1,25 @@
+"""An archive of a test's own on a cluster that other tests use at the same time."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from search.engines.opensearch.access import access
+from search.engines.opensearch.cluster import connect
+
+
+@contextmanager
+def own_archive(cluster: str, **settings: str) -> Iterator[str]:
+    """Have the engine opensearch use this cluster and give the name of a new archive, which is removed in the end."""
+    name = f"t{secrets.token_hex(5)}"
+    with pytest.MonkeyPatch.context() as patch:
+        for setting, value in {"CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
+            patch.setenv(f"KASHAF_{setting}", value)
+        try:
+            yield name
+        finally:
+            connect(access()).ask("DELETE", f"/{name}-*")
