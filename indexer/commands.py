@@ -213,6 +213,7 @@ def _build(
     from indexer.case_list import ListedRun, case_list_if_named
     from indexer.fetching.report import feed_objects
     from indexer.interrupted import NOTHING_SWAPPED, what_is_left
+    from indexer.large_pages import use_large_pages
     from indexer.memory import shared_out
     from indexer.progress import progress_bar
     from indexer.remembered_sources.registering import (
@@ -229,6 +230,7 @@ def _build(
 
     settings = load_settings(index=directory, lexicon=lexicon, jobs=jobs, memory=memory)
     shares = shared_out(settings.jobs, settings.memory)
+    use_large_pages(shares.in_large_pages)
     choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
     before = built.fields()

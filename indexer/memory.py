@@ -21,6 +21,7 @@ _ANALYSING: Final = 60_000_000  # what analysis adds to the process that writes,
 _QUEUES: Final = 384_000_000
 _USUAL_QUEUE: Final = 32_000_000  # of each of many workers, where memory is not bounded
 _LEAST_QUEUE: Final = 8_000_000
+_BESIDE_WRITER: Final = 100_000_000  # what the process that writes has on glibc's heap beside the engine's writer
 _WRITERS_PART: Final = 0.7  # of what is left for writer and queues
 _UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
@@ -37,6 +38,11 @@ class Shares:
     workers: int
     writer: int = WRITER_MEMORY
     queue: int = _USUAL_QUEUE
+
+    @property
+    def in_large_pages(self) -> int:
+        """Bytes that the process that writes keeps in large pages, where there are such."""
+        return self.writer + _BESIDE_WRITER
 
 
 def shared_out(jobs: int = 0, memory: str = "") -> Shares:
