@@ -22,6 +22,7 @@ from search.errors import IndexDamaged
 if TYPE_CHECKING:
     from indexer.build import Choices
     from indexer.fetching.report import FeedReport
+    from indexer.first_steps import FirstSteps
     from indexer.generations.succession import RolledBack
     from indexer.report import Report
     from indexer.run_options import CommitEvery, RunOptions
@@ -106,17 +107,23 @@ def index_command(
     PATH… are remembered as sources; without PATH all remembered ones are brought up to date. Reads plain text, JSON,
     CSV, web pages, feeds, mail, PDF, DOCX and more, packed too (docs/formats.md has the list), and prints a report.
     """
-    from indexer.build import index
-    from indexer.feed_updates import require_whole, told_updates
-    from indexer.pruning import Pruning
 
     def work(directory: IndexDirectory, sources: Sources, choices: Choices, run: RunOptions) -> Report:
+        from indexer.build import index
+        from indexer.pruning import Pruning
+
         run = replace(run, commit_every=commit_every, read_all=read_all)
         return index(directory, sources, choices, pruning=Pruning(prune, allow_shrink), options=run)
 
-    feeds = told_updates(options["directory"], now=fetch_now, as_json=options["as_json"]) if fetch and not paths else []
-    report = _build(work, "index", paths, feeds, **options)
+    feeds: list[FeedReport] = []
+    if fetch and not paths:
+        from indexer.feed_updates import told_updates
+
+        feeds = told_updates(options["directory"], now=fetch_now, as_json=options["as_json"])
+    report = _build(work, "index", paths, feeds, everything=read_all, **options)
     if strict:
+        from indexer.feed_updates import require_whole
+
         require_whole(report, feeds)
 
 
@@ -141,10 +148,14 @@ def reindex_command(
     From PATH…, or else from what it was made from. Searching goes on meanwhile. An index that lost more than a tenth
     of its articles is not swapped in.
     """
-    from indexer.build import Safeguards, reindex
 
-    safeguards = Safeguards(strict, allow_shrink, keep_previous=not discard_previous)
-    _build(lambda *known: reindex(*known[:3], safeguards=safeguards, options=known[3]), "reindex", paths, **options)
+    def work(directory: IndexDirectory, sources: Sources, choices: Choices, run: RunOptions) -> Report:
+        from indexer.build import Safeguards, reindex
+
+        safeguards = Safeguards(strict, allow_shrink, keep_previous=not discard_previous)
+        return reindex(directory, sources, choices, safeguards=safeguards, options=run)
+
+    _build(work, "reindex", paths, everything=True, **options)
 
 
 @command("rollback", examples="kashaf rollback")
@@ -200,54 +211,66 @@ def _build(
     paths: tuple[str, ...],
     feeds: Sequence[FeedReport] = (),
     *,
+    everything: bool,
     directory: str | None,
+    **options: Any,
+) -> Report:
+    from indexer.first_steps import first_steps
+
+    known = {option: options[option] for option in ("lexicon", "jobs", "memory")}
+    with first_steps(paths, everything=everything, index=directory, **known) as begun:
+        return _built(work, name, paths, feeds, begun, **options)
+
+
+def _built(
+    work: _Work,
+    name: str,
+    paths: tuple[str, ...],
+    feeds: Sequence[FeedReport],
+    begun: FirstSteps,
+    *,
     engine: str | None,
     lexicon: str | None,
     follow_links: bool,
-    jobs: int | None,
-    memory: str | None,
     report: str | None,
     as_json: bool,
+    **_: object,
 ) -> Report:
     from indexer.build import choices_of
     from indexer.case_list import ListedRun, case_list_if_named
-    from indexer.fetching.report import feed_objects
     from indexer.interrupted import NOTHING_SWAPPED, what_is_left
-    from indexer.large_pages import use_large_pages
-    from indexer.memory import shared_out
     from indexer.progress import progress_bar
-    from indexer.remembered_sources.registering import (
-        chosen_sources,
-        remembered_paths,
-        remembered_roots,
-        roots_to_index,
-    )
+    from indexer.remembered_sources import registering
     from indexer.report import Refused
     from indexer.report_as_text import report_object, report_text
     from indexer.run_options import RunOptions
     from search.index.directory import IndexDirectory
-    from search.settings import chosen_settings, load_settings
+    from search.settings import chosen_settings
 
-    settings = load_settings(index=directory, lexicon=lexicon, jobs=jobs, memory=memory)
-    shares = shared_out(settings.jobs, settings.memory)
-    use_large_pages(shares.in_large_pages)
+    settings = begun.settings
     choices = choices_of(engine=engine, chosen=chosen_settings(lexicon=lexicon).get("lexicon"), usual=settings.lexicon)
     built = IndexDirectory(settings.index)
     before = built.fields()
     if paths:
-        sources = chosen_sources(built, paths, follow_links=follow_links)
+        sources = registering.chosen_sources(built, paths, follow_links=follow_links)
     elif name == "index":
-        sources = roots_to_index(built, follow_links=follow_links)
+        sources = registering.roots_to_index(built, follow_links=follow_links)
     else:
-        sources = remembered_roots(built, all_there=True, follow_links=follow_links)
-    fetched = {"feeds": feed_objects(feeds)} if feeds else {}
-    listed_run = ListedRun(name, built.path, sources.paths, remembered_paths(built) if report is not None else ())
+        sources = registering.remembered_roots(built, all_there=True, follow_links=follow_links)
+    fetched: dict[str, Any] = {}
+    if feeds:
+        from indexer.fetching.report import feed_objects
+
+        fetched["feeds"] = feed_objects(feeds)
+    remembered = registering.remembered_paths(built) if report is not None else ()
+    listed_run = ListedRun(name, built.path, sources.paths, remembered)
     try:
         with (
             case_list_if_named(report, listed_run) as listed,
             progress_bar(lambda: sources.size) as progress,
         ):
-            done = work(built, sources, choices, RunOptions(progress, listed.add if listed else None, shares=shares))
+            run = RunOptions(progress, listed.add if listed else None, shares=begun.shares, begun=begun.begun)
+            done = work(built, sources, choices, run)
             if listed:
                 listed.report = done
     except KeyboardInterrupt as interruption:

@@ -70,7 +70,7 @@ def ingest(
         generation.writer(fresh=fresh, memory=shares.writer) as writer,
         open_table(generation.folder) as table,
         leaving_unread(sources, table, withdrawn, tally, everything=fresh or options.read_all),
-        workers_for(sources, generation, shares, fresh=fresh) as workers,
+        workers_for(sources, generation, shares, fresh=fresh, begun=options.begun) as workers,
     ):
         origins = Origins(table)
         line_counts = LineCounts(generation.folder, batch_analyzer, writer.digests)

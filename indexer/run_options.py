@@ -14,6 +14,7 @@ from typing import Final
 from indexer.memory import Shares
 from indexer.progress import Progress, no_progress
 from indexer.report import Case
+from indexer.workers.beginning import Begun
 
 # That a run takes in before it commits, at most: what it remembers until then is bounded.
 COMMIT_ARTICLES: Final = 50_000
@@ -58,6 +59,7 @@ class RunOptions:
     listed    takes each case, beside the report, which only counts them
     read_all  whether files are read that did not change since they were read last
     shares    how many processes work, and what each part of the run may hold; None: what the machine gives
+    begun     a process that reads and analyses, which has been started before
     """
 
     progress: Progress = no_progress
@@ -65,6 +67,7 @@ class RunOptions:
     commit_every: CommitEvery = NO_SOONER
     read_all: bool = False
     shares: Shares | None = None
+    begun: Begun | None = None
 
 
 USUAL = RunOptions()

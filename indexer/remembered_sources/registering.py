@@ -16,7 +16,6 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.fetching.introduction import given_address
 from indexer.generations.storage import storage_errors
 from indexer.generations.succession import remembered
 from indexer.origins.identities_of_run import KnownSources
@@ -49,6 +48,13 @@ def registry_of(directory: IndexDirectory) -> Registry:
     return _with_paths(Registry(), old.sources, directory.path, follow_links=old.follow_links)
 
 
+def _address(location: str) -> str:
+    """The address of a feed in its usual form. Raises SourceError."""
+    from indexer.fetching.introduction import given_address  # loads what asks hosts, which other runs do without
+
+    return str(given_address(location))
+
+
 def add_source(
     directory: IndexDirectory, location: str, *, name: str | None = None, options: Mapping[str, Option]
 ) -> Source:
@@ -56,7 +62,7 @@ def add_source(
 
     options: those that are set; the others stay as they are. Raises SourceError and IndexStateErrors.
     """
-    place = str(given_address(location)) if is_address(location) else _readable(location)
+    place = _address(location) if is_address(location) else _readable(location)
     with _changing(directory):
         registry = registry_of(directory)
         found = _at(registry, place) or _new(registry, place)

@@ -15,13 +15,13 @@ from typing import Final, Protocol
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.memory import Shares
 from indexer.sources import LeftUnread, SourceEntry, SourceFile, Sources, size_of
+from indexer.workers.beginning import LEAST_BYTES, Begun
 from indexer.workers.prepared import Batch, Begins
 from indexer.workers.preparing import FilePart, Preparing
 from indexer.workers.processes import Group, Lost, Worker, start_worker
 from indexer.workers.worker import Setup
 from search.errors import SourceError, WorkerLost
 
-LEAST_BYTES: Final = 4_000_000  # of all files: fewer are read and analysed before another process would have started
 GROUP_BYTES: Final = 1_000_000  # of files that are read together; a larger one is read alone
 _GROUP_FILES: Final = 256
 _MOST_WAITING: Final = 1_000  # groups, so that of millions of unchanged files few are held
@@ -52,19 +52,22 @@ class PoolHere:
 
 @contextmanager
 def workers_for(
-    sources: Sources, generation: GrowingGeneration, shares: Shares, *, fresh: bool
+    sources: Sources, generation: GrowingGeneration, shares: Shares, *, fresh: bool, begun: Begun | None = None
 ) -> Iterator[WorkerPool | None]:
-    """Start the workers of a run, which end with the block. None where one process does the work as well, or must."""
+    """Start the workers of a run, which end with the block. None where one process does the work as well, or must.
+
+    begun: the first of them, where it has been started.
+    """
     if not shares.workers or sources.size_to_read(LEAST_BYTES) < LEAST_BYTES:
         yield None
         return
     manifest, folder = generation.manifest, None if fresh else generation.folder
-    with worker_pool(shares.workers, Setup(manifest.lexicon, manifest.engine, folder, shares.queue)) as pool:
+    with worker_pool(shares.workers, Setup(manifest.lexicon, manifest.engine, folder, shares.queue), begun) as pool:
         yield pool
 
 
 @contextmanager
-def worker_pool(most: int, setup: Setup) -> Iterator[WorkerPool | None]:
+def worker_pool(most: int, setup: Setup, begun: Begun | None = None) -> Iterator[WorkerPool | None]:
     """Start a worker process; up to `most` are there as they are needed, and end with the block.
 
     None where the system cannot make any.
@@ -72,7 +75,7 @@ def worker_pool(most: int, setup: Setup) -> Iterator[WorkerPool | None]:
     workers: list[Worker] = []
     try:
         with suppress(ImportError, NotImplementedError, OSError):
-            workers.append(start_worker(setup))
+            workers.append(start_worker(setup, begun) if begun else start_worker(setup))
         yield WorkerPool(workers, lambda: start_worker(setup), most=most) if workers else None
     finally:
         for worker in workers:

@@ -9,18 +9,14 @@ import pickle
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from typing import Final
 
+from indexer.workers.beginning import Begun, begin
 from indexer.workers.prepared import Batch, Begins, Noticed, RepairsMade
 from indexer.workers.preparing import FilePart
-from indexer.workers.worker import Failed, Setup, work
-from search.worker_processes import ctrl_c_deferred
+from indexer.workers.worker import Failed, Setup
 
 AHEAD_BYTES: Final = 8_000_000  # of files that one worker is given before their batches have come
-_PATIENCE: Final = 3.0  # seconds that a worker has to end, and to remove its temporary files
 
 
 class Lost(Exception):
@@ -63,11 +59,11 @@ class Group:
 class Worker:
     """One worker process, and the groups that it is to read, in order.
 
+    begun    the process, which knows its setup
     careful: it gets a group only when all before it have come, so that it is known which of them ends it.
     """
 
-    process: SpawnProcess
-    connection: Connection
+    begun: Begun
     groups: deque[Group] = field(default_factory=deque)
     careful: bool = False
 
@@ -89,7 +85,7 @@ class Worker:
     def receive(self) -> Batch:
         """Return the next batch of its first group. Raises Lost, and the error that ended its work."""
         try:
-            message = pickle.loads(self.connection.recv_bytes())
+            message = pickle.loads(self.begun.connection.recv_bytes())
         except (EOFError, OSError) as error:
             raise Lost from error
         if isinstance(message, Failed):
@@ -103,15 +99,11 @@ class Worker:
 
     def end(self) -> None:
         """Have the process end now, whatever it does."""
-        self.process.terminate()
-        self.connection.close()
+        self.begun.end()
 
     def join(self) -> None:
         """Wait until it has ended."""
-        self.process.join(_PATIENCE)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
+        self.begun.join()
 
     def _send(self) -> None:
         for group in self.groups:
@@ -120,21 +112,16 @@ class Worker:
             if self.careful and group is not self.groups[0]:
                 return
             with suppress(OSError):  # it is lost, which the next `receive` says
-                self.connection.send(group.entries)
+                self.begun.connection.send(group.entries)
             group.sent = True
 
 
-def start_worker(setup: Setup) -> Worker:
-    """Start a process. Raises OSError, ImportError or NotImplementedError where the system cannot make it."""
-    context = get_context("spawn")  # a fork would copy the locks of the engine's threads
-    ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs, setup), name="kashaf-worker", daemon=True)
-    try:
-        with ctrl_c_deferred():
-            process.start()
-    except BaseException:
-        ours.close()
-        raise
-    finally:
-        theirs.close()  # so that the end of the process is seen
-    return Worker(process, ours)
+def start_worker(setup: Setup, begun: Begun | None = None) -> Worker:
+    """Start a process, or give one that has begun its work.
+
+    Raises OSError, ImportError or NotImplementedError where the system cannot make it.
+    """
+    worker = Worker(begun or begin())
+    with suppress(OSError):  # it is lost, which `receive` says
+        worker.begun.connection.send(setup)
+    return worker

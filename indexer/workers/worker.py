@@ -56,10 +56,15 @@ class Failed:
     error: BaseException
 
 
-def work(connection: Connection, setup: Setup) -> None:
-    """Prepare groups until none comes any more. The first function of a worker process."""
+def work(connection: Connection) -> None:
+    """Prepare groups until none comes any more, as the setup says that comes first. What a worker process does."""
     become_worker()
     signal.signal(signal.SIGTERM, _leave)
+    try:
+        setup = connection.recv()
+    except (EOFError, OSError):
+        return  # there is nothing to do after all
+    assert isinstance(setup, Setup)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     collect_infrequently()

@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from search.analysis.batch.hashing import POWERS, Hashes, mixed
+from search.analysis.batch.hashing import Hashes, mixed, powers
 
 SHINGLE: Final = 5  # words
 BANDS: Final = 8
@@ -144,7 +144,7 @@ def _hash_whole(words: Hashes) -> Hashes:
     """One hash of all words, shape (1,); shape (0,) for fewer words than a shingle has."""
     if len(words) < SHINGLE:
         return words[:0]
-    return mixed(np.array([(words * POWERS[: len(words)]).sum()], np.uint64) + _SEED)
+    return mixed(np.array([(words * powers(len(words))).sum()], np.uint64) + _SEED)
 
 
 def _sketch_hashes(hashes: Sequence[Hashes]) -> list[Sketch | None]:

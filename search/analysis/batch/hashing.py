@@ -18,8 +18,6 @@ Units = NDArray[np.uint16]  # UTF-16 units of a text, in order
 Hashes = NDArray[np.uint64]
 Offsets = NDArray[np.int64]  # offsets into an array of units or letters, or indices of chunks
 
-LONGEST: Final = 2**20  # units of the longest text that can be hashed at once
-
 _LONGEST_LINES: Final = 2**16  # characters of the lines that are hashed at once
 _BREAK: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
@@ -28,10 +26,10 @@ _HALF: Final = np.uint64(32)
 
 
 def hash_words(units: Units, begins: Offsets, ends: Offsets) -> Hashes:
-    """Return the hash of each word `units[begin:end]` (as many as `begins`) of a text of at most LONGEST units."""
+    """Return the hash of each word `units[begin:end]` (as many as `begins`) of a text."""
     sums = np.zeros(len(units) + 1, np.uint64)
-    np.cumsum(units.astype(np.uint64) * POWERS[: len(units)], out=sums[1:])
-    return mixed((sums[ends] - sums[begins]) * _INVERSES[begins])
+    np.cumsum(units.astype(np.uint64) * powers(len(units)), out=sums[1:])
+    return mixed((sums[ends] - sums[begins]) * _INVERSES.first(len(units) + 1)[begins])
 
 
 def hash_lines(lines: Sequence[str]) -> Hashes:
@@ -50,6 +48,11 @@ def hash_lines(lines: Sequence[str]) -> Hashes:
     return hash_words(units, breaks[:-1] + 1, breaks[1:])
 
 
+def powers(count: int) -> Hashes:
+    """Return the first `count` powers of the base modulo 2**64."""
+    return _POWERS.first(count)
+
+
 def mixed(hashes: Hashes) -> Hashes:
     """Return the hashes with their bits mixed, so that every bit of the result depends on many bits of the hash (a
     shortened form of the last step of Appleby's MurmurHash3).
@@ -60,16 +63,20 @@ def mixed(hashes: Hashes) -> Hashes:
     return hashes
 
 
-def _powers(base: int, count: int) -> Hashes:
-    """Return the first `count` powers of the base modulo 2**64: 1, base, base**2 …"""
-    powers = np.ones(count, np.uint64)
-    known = 1
-    while known < count:  # each round multiplies what is known
-        more = powers[known : 2 * known]
-        np.multiply(powers[: len(more)], np.uint64(pow(base, known, 2**64)), out=more)
-        known *= 2
-    return powers
+class _Powers:
+    """The powers of a base modulo 2**64: 1, base, base**2 …; as many are worked out as were asked for."""
+
+    def __init__(self, base: int) -> None:
+        self._base = base
+        self._known = np.ones(1, np.uint64)
+
+    def first(self, count: int) -> Hashes:
+        """Return the first `count` powers."""
+        while len(self._known) < count:  # each round multiplies what is known
+            more = self._known * np.uint64(pow(self._base, len(self._known), 2**64))
+            self._known = np.concatenate([self._known, more])
+        return self._known[:count]
 
 
-POWERS: Final = _powers(_BASE, LONGEST + 1)
-_INVERSES: Final = _powers(pow(_BASE, -1, 2**64), LONGEST + 1)
+_POWERS: Final = _Powers(_BASE)
+_INVERSES: Final = _Powers(pow(_BASE, -1, 2**64))

@@ -46,7 +46,7 @@ from indexer.workers.processes import start_worker
 from indexer.workers.worker import Failed, Setup, sendable
 if __name__ == "__main__":
     worker = start_worker(Setup("none", "tantivy", None, 1))
-    print(worker.process.pid, flush=True)
+    print(worker.begun.process.pid, flush=True)
     time.sleep(60)
 """
 
@@ -55,7 +55,7 @@ class InThisProcess(Worker):
     """A worker without a process of its own: it is lost whenever it comes to the article after `fatal` ones."""
 
     def __init__(self, fatal: dict[str, int]) -> None:
-        super().__init__(cast(Any, None), cast(Any, None))
+        super().__init__(cast(Any, None))
         self._fatal = fatal
         self._preparing = PREPARING
         self._batches: Iterator[Batch] | None = None
