@@ -256,11 +256,11 @@ def _is_possible(written: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _read_date(written: str) -> str | None:
-    """Midnight without a zone is a day that passed through a program."""
+    """Midnight is a day that passed through a program."""
     read = None if written.startswith(_ZERO_YEARS) else read_published(written)
     if read is None:
         return None
-    if read.tzinfo is None and read.time() == time():
+    if read.time() == time():
         return read.date().isoformat()
     return read.isoformat(timespec="seconds")
 

@@ -34,6 +34,7 @@ address article aside blockquote body br caption center dd details div dl dt fie
 h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
 l lg ab item list cell row note opener closer salute hl1 hl2 hedline block byline dateline
 """)
+_NOTE: Final = "note"
 _SPACES: Final = ("lb", "pb", "cb")  # of TEI: where a line or page of the print ends, within a paragraph
 UNSEEN: Final = _names("""
 script style noscript template iframe object embed head title svg math select option button textarea input
@@ -135,14 +136,21 @@ def lines_of(
     return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
+def _is_place_of_byline(element: Any, name: str) -> bool:
+    """Whether it is the place before a signature: «دمشق» and the name behind it are words of their own."""
+    return name == "placename" and name_of(element.getparent()) == "byline"
+
+
 def _pieces(root: Any, left_out: Collection[str], skip: Callable[[Any], bool]) -> Iterator[str | None]:
     """Pieces of text, and None where a line ends."""
+    passed = None
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         name = name_of(element)
         if event == "start":
             if element is not root and (name in left_out or skip(element)):
                 walk.skip_subtree()
+                passed = element
                 continue
             if name in _BREAKING:
                 yield None
@@ -150,9 +158,9 @@ def _pieces(root: Any, left_out: Collection[str], skip: Callable[[Any], bool]) -
                 yield element.text
             continue
         if event == "end":
-            if name in _BREAKING:
+            if name in _BREAKING and not (element is passed and name == _NOTE):  # the sentence goes on behind a note
                 yield None
-            elif name in _SPACES and element.get("break") != "no":
+            elif (name in _SPACES and element.get("break") != "no") or _is_place_of_byline(element, name):
                 yield " "
         if element is not root and element.tail:
             yield element.tail

@@ -17,19 +17,16 @@ from typing import Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.bounds import LARGEST_TEXT
-from indexer.readers.bylines import writer_in
+from indexer.readers.bylines import is_signed_place, writer_in
 from indexer.readers.contract import Blob, Item, Skipped
+from indexer.readers.date_lines import DatedLine, dated_line
 from indexer.readers.findings import EMPTY_FILE, NO_TEXT, TOO_LONG
-from search.analysis.fold import folded
+from search.analysis.letters import TATWEEL
 from search.article import Article
 from search.encodings.encoding import arabic_letters, decode_text
-from search.pages.dateline import SENTENCE
-from search.query.dates.published import read_published
-from search.query.dates.words import WEEKDAYS
 
 LONGEST_TITLE: Final = 150  # characters; beyond it a first line is a paragraph
 _LONGEST_SOURCES: Final = 200
-_LONGEST_DATE: Final = 80
 _DATE_LINES: Final = 5  # lines from the start in which a date line may stand
 _SCRIPT_LINES: Final = 50  # lines, and at most so many letters, that tell which script the article is written in
 _SCRIPT_LETTERS: Final = 2000
@@ -38,7 +35,6 @@ _SOURCES: Final = re.compile(
     r"\W*(?:المصدر|المصادر|مصدر الخبر|مصدر|sources?)\s*[:：]+\s*(?P<names>\S.*)", re.IGNORECASE
 )
 _SOURCE_MARKS: Final = re.compile(r"\s*[+،,;؛|/]\s*")
-_CLOCK: Final = re.compile(r"\d:[0-5]\d")
 _HEADING_MARKS: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)  # of Markdown
 _AROUND: Final = " \t().[]{}-–—\u00a0\u200e\u200f"
 
@@ -62,16 +58,20 @@ def article_of(lines: Sequence[str], *, section: str | None = None) -> Article:
     """The article in these lines."""
     written = [at for at, line in enumerate(lines) if line]
     source, source_at = _sources(lines, written)
-    published, date_at = _date(lines, written)
+    dated, date_at = _date(lines, written)
     title_at = _title(lines, [at for at in written if at not in (source_at, date_at)])
     body = "\n".join(line for at, line in enumerate(lines) if at not in (source_at, title_at))
     title = "" if title_at is None else lines[title_at]
-    author = writer_in([lines[at] for at in written if at not in (source_at, date_at, title_at)])
+    others = [lines[at] for at in written if at not in (source_at, date_at, title_at)]
+    told = dated or DatedLine("")
     return Article(
-        *("", title, body.strip("\n"), source),
-        section=section,
-        author=author,
-        published=published,
+        "",
+        title=title,
+        body=body.strip("\n"),
+        source=source or tuple(filter(None, [told.source])),
+        section=told.section or section,
+        author=told.author or writer_in(others, may_lack_label=True),
+        published=told.published or None,
     )
 
 
@@ -79,13 +79,14 @@ def _title(lines: Sequence[str], written: Sequence[int]) -> int | None:
     """The first line in the text's own script: earlier ones are captions, page numbers, rules. No paragraph."""
     arabic = _is_arabic("".join(lines[at] for at in written[:_SCRIPT_LINES])[:_SCRIPT_LETTERS])
     for at in written:
-        if any(map(str.isalpha, lines[at])) and _is_arabic(lines[at]) == arabic:
-            return at if len(lines[at]) <= LONGEST_TITLE else None
+        if any(map(str.isalpha, lines[at])) and _is_arabic(lines[at]) == arabic and not is_signed_place(lines[at]):
+            return at if len(lines[at].replace(TATWEEL, "")) <= LONGEST_TITLE else None
     return None
 
 
 def _is_arabic(text: str) -> bool:
-    return 2 * arabic_letters(text) >= max(1, len(_NO_LETTERS.sub("", text)))
+    letters = _NO_LETTERS.sub("", text.replace(TATWEEL, ""))
+    return 2 * arabic_letters(letters) >= max(1, len(letters))
 
 
 def _sources(lines: Sequence[str], written: Sequence[int]) -> tuple[tuple[str, ...], int | None]:
@@ -98,26 +99,9 @@ def _sources(lines: Sequence[str], written: Sequence[int]) -> tuple[tuple[str, .
     return tuple(filter(None, names)), last
 
 
-def _date(lines: Sequence[str], written: Sequence[int]) -> tuple[str | None, int | None]:
-    """The first line near the start that is a date and nothing else, or the last line if it is one."""
+def _date(lines: Sequence[str], written: Sequence[int]) -> tuple[DatedLine | None, int | None]:
+    """The first line near the start that tells a date and nothing else, or the last line if it does."""
     for at in (*written[:_DATE_LINES], *written[-1:]):
-        line = lines[at]
-        if len(line) <= _LONGEST_DATE and not line.isdecimal() and any(map(str.isdecimal, line)):
-            for written_date in _dates_of(line):
-                if read_published(written_date) is not None:
-                    return written_date, at
+        if found := dated_line(lines[at]):
+            return found, at
     return None, None
-
-
-def _dates_of(line: str) -> Iterator[str]:
-    """What of a line may be a date: all of it, or all but a word around one with a weekday or hour: «السبت 28
-    جويلية 2012 الشروق». «أحداث 11 سبتمبر 2001» is a headline."""
-    yield line
-    words = line.split()
-    if (
-        len(words) > 2
-        and SENTENCE.isdisjoint(map(folded, words))
-        and (_CLOCK.search(line) or not WEEKDAYS.isdisjoint(map(folded, words)))
-    ):
-        yield " ".join(words[:-1])
-        yield " ".join(words[1:])

@@ -22,6 +22,7 @@ _DIVS: Final = ("div", "div1", "div2", "div3", "div4")
 _ITEMS: Final = ("item", "article")
 _FRAME: Final = (*_DIVS, "head", "pb", "lb", "cb", "milestone")  # what a section consists of, beside text of its own
 _NOT_TEXT: Final = ("fw", "figdesc", "teiheader", "facsimile", "standoff")
+_APART: Final = ("bottom", "foot", "end", "margin", "left", "right", "opposite")
 _AS_WRITTEN: Final = ("sic", "orig", "abbr")  # beside what an editor corrected, regularised, wrote out
 
 
@@ -52,7 +53,7 @@ def _items(issue: Any, blob: Blob) -> Iterator[Item]:
             yield Remark(MASTHEAD, blob.location)
             continue
         lines = _lines(div)
-        title = text_of(_child(div, "head"))
+        title = _heading(div)
         if not lines and (not title or any(map(_is_article, div.iterdescendants()))):
             continue  # what it holds are articles of their own
         place = div.get(f"{_XML}id")
@@ -90,9 +91,22 @@ def _texts(issue: Any) -> list[Any]:
     return [element for element in issue.iter() if name_of(element) == "body"]
 
 
+def _heading(div: Any) -> str:
+    """The heading of an item or section, without the notes to it."""
+    head = _child(div, "head")
+    return "" if head is None else " ".join(lines_of(head, without=(), skip=_is_footnote))
+
+
 def _lines(div: Any) -> list[str]:
-    """The lines of an item without its head, its byline, and the items within it."""
-    return lines_of(div, without=(), skip=lambda element: _is_other(element, div))
+    """The lines of an item without its heading and the items within it; behind them its notes of the foot of a page."""
+    notes = [note for note in div.iter() if _is_footnote(note) and _item_of(note) is div]
+    lines = lines_of(div, without=(), skip=lambda element: _is_footnote(element) or _is_other(element, div))
+    return lines + [line for note in notes for line in lines_of(note, without=())]
+
+
+def _is_footnote(element: Any) -> bool:
+    """Whether a note stands apart from the sentence that it is a note to."""
+    return name_of(element) == "note" and element.get("place") in _APART
 
 
 def _is_other(element: Any, div: Any) -> bool:
@@ -106,16 +120,22 @@ def _is_other(element: Any, div: Any) -> bool:
 
 def _section(div: Any) -> str | None:
     """The heading of what an item stands in."""
-    headings = (text_of(_child(outer, "head")) for outer in div.iterancestors() if name_of(outer) in _DIVS)
+    headings = (_heading(outer) for outer in div.iterancestors() if name_of(outer) in _DIVS)
     return next(filter(None, headings), None)
 
 
 def _author(div: Any) -> str | None:
-    """Who signed: the persons named in the byline, else all of it."""
+    """Who signed: the persons named in the byline, else all of it but place and day.
+
+    In an item with a text of its own what its sections are signed with is that of the letters in it.
+    """
+    parts = [each for each in div.iter() if name_of(each) in _DIVS and _says_something(each)]
     for byline in div.iter():
-        if name_of(byline) == "byline" and _item_of(byline) is div:
+        within = next((outer for outer in byline.iterancestors() if name_of(outer) in _DIVS), None)
+        if name_of(byline) == "byline" and _item_of(byline) is div and (within is div or div not in parts):
             names = [text_of(person) for person in byline.iter() if name_of(person) == "persname"]
-            return "، ".join(filter(None, names)) or " ".join(" ".join(byline.itertext()).split()) or None
+            rest = lines_of(byline, without=("placename", "date"))
+            return "، ".join(filter(None, names)) or " ".join(rest) or None
     return None
 
 

@@ -77,7 +77,10 @@ _APART: Final = re.compile(r"\s+[-–—_ـ/]+\s*|(?<=\w)[-–—_]+\s*|[«»\"�
 _QUOTED: Final = re.compile(r"[«\"“(]\s*([^«»\"“”()\n.:]{2,20}?)\s*[»\"”)](?:\s*،?\s*و?وكالات\b)?[\s:–-]*")
 _NAME_LINE: Final = re.compile(r"([^:\n!؟؛،]{3,50})\n\s*")
 _VOICE: Final = re.compile(r"([^\s:,،.]+)(?=[\s,،:])[\s,،:–-]*")
-_TOWN: Final = re.compile(r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}+)\s*(:|(?=\())\s*")
+# A town, perhaps its country behind a comma: «دمشق، سوريا (CNN)».
+_TOWN: Final = re.compile(
+    r"\s*([^:\n.«»\"“”(),،!؟؛–-]{2,30}+)(?:،\s*[^:\n.«»\"“”(),،!؟؛–-]{2,30}+(?=\())?\s*(:|(?=\())\s*"
+)
 _STAMP: Final = re.compile(r"[^\n]{3,30} \d{1,2} [^\n]{3,30} هـ [^\n]{5,40} م واس\s*\n\s*")
 
 

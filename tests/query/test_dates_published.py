@@ -218,3 +218,36 @@ def test_every_date_of_the_news_is_read(name: str, count: int) -> None:
     assert len(read) == count
     assert [text for text, when in read if when is None] == []
     assert {when.year for _, when in read if when} <= set(range(2013, 2018))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("06-19-2012 07:18 PM", "2012-06-19 19:18:00"),
+        ("07-03-2012 09:08 PM", "2012-07-03 21:08:00"),  # as programs write that have an English hour and dashes
+        ("19-06-2012 07:18 PM", "2012-06-19 19:18:00"),
+        ("07-03-2012 21:08", "2012-03-07 21:08:00"),
+        ("07-03-2012 09:08 مساء", "2012-03-07 21:08:00"),
+        ("7/21/2012 9:17:47 PM", "2012-07-21 21:17:47"),
+        ("07/03/2012 09:08 PM", "2012-03-07 21:08:00"),
+    ],
+)
+def test_the_month_stands_first_where_nothing_else_can_be_or_the_program_is_an_english_one(
+    text: str, expected: str
+) -> None:
+    assert moment(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("الأحد 23 شوال 1438 - 16 يوليو 2017", "2017-07-16 00:00:00"),
+        ("15/7/2017 - 21/10/1438", "2017-07-15 00:00:00"),
+        ("16 رجب 1433-2012-06-06", "2012-06-06 00:00:00"),
+        ("الأربعاء 25 رمضان 1433 - 13 أغسطس 2015", None),  # not the same day
+        ("15 يوليو 2012 - 20 يوليو 2012", None),
+        ("شوال 1438 - يوليو 2017", None),
+    ],
+)
+def test_a_day_written_in_both_calendars_with_a_dash_between(text: str, expected: str | None) -> None:
+    assert moment(text) == expected

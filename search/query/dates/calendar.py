@@ -22,6 +22,7 @@ from search.query.dates.words import COMMON_ERA, DASH, HIJRI_ERA, WEEKDAYS
 # The years of hijridate's tables (Umm al-Qura). In the common era there was no news in the years with these numbers, so
 # 1438 alone is a Hijri year.
 _HIJRI_YEARS: Final = range(1343, 1501)
+_SEEN: Final = timedelta(days=2)  # by which a month may begin earlier or later than it was reckoned
 _CORRESPONDING: Final = folded("الموافق")
 _IGNORED_WORDS: Final = folded_set(
     "ال من في عام سنة لعام لسنة شهر لشهر يوم ليوم ل the of in on de le du st nd rd th er year"
@@ -76,7 +77,23 @@ def read_calendar_date(words: Sequence[str]) -> CalendarDate:
             if one.hijri == other.hijri:
                 raise ValueError("two dates")
             return other if one.hijri else one
-    return _read_one(words)
+    return _of_both_calendars(words) or _read_one(words)
+
+
+def _of_both_calendars(words: Sequence[str]) -> CalendarDate | None:
+    """The date of the common era where the words are a day in both calendars with a dash between: «25 رمضان 1433 - 13
+    أغسطس 2012»; None where they are not. The Hijri day may be that of the moon that was seen."""
+    for at, word in enumerate(words):
+        if word not in (DASH, "-"):
+            continue
+        try:
+            one, other = _read_one(words[:at]), _read_one(words[at + 1 :])
+            first, second = days_of(one, today=None).first, days_of(other, today=None).first
+        except (ValueError, OverflowError):
+            continue
+        if one.hijri != other.hijri and one.day and other.day and first and second:
+            return (other if one.hijri else one) if abs(first - second) <= _SEEN else None
+    return None
 
 
 def days_of(when: CalendarDate, *, today: date | None) -> DateSpan:

@@ -21,8 +21,12 @@ _UNIX: Final = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{13}")
 _COMPACT: Final = re.compile(r"(\d{8})(\d{4}|\d{6})")
 _BASIC: Final = re.compile(r"\d{8}t\d{4}(?:\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?|\d{4}-?w\d\d-?\d")
 _END_OF_DAY: Final = re.compile(r"(?<=[ t])24(?=:?00(?::?00(?:\.0+)?)?(?![\d:.]))")  # ISO 8601 allows it
-# 07/15/2017 can only be read with its month first; where the day is 12 or less, it comes first.
-_MONTH_FIRST: Final = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/(\d{4})(?![\d/])")
+# 07/15/2017 can only be read with its month first; where the day is 12 or less, it comes first. But the programs that
+# write 07-03-2012 09:08 PM, with dashes and an English hour, write the month first, unless it cannot be one.
+_MONTH_FIRST: Final = re.compile(
+    r"(?<![\d/-])(0?[1-9]|1[0-2])([-/])(?:(1[3-9]|2\d|3[01])\2"
+    r"|(0?[1-9]|1[0-2])-(?=(?:19|20)\d\d,? \d\d?:\d\d(?::\d\d)? ?[ap]\.?m))(\d{4})(?![\d/-])"
+)
 _FIRST_YEAR: Final = 1600  # an ISO date before it is a Hijri one
 
 
@@ -115,7 +119,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[str], datetime | None]], .
 
 def _written_out(plain: str, today: date | None) -> datetime:
     """Read «السبت 03 أكتوبر 2020 - 07:50»: the time of day is cut out, and what is left has to be a date."""
-    plain = _MONTH_FIRST.sub(r"\2/\1/\3", plain)
+    plain = _MONTH_FIRST.sub(lambda found: f"{found[3] or found[4]}/{found[1]}/{found[5]}", plain)
     plain = _LAST_UPDATE.sub("", _O_CLOCK.sub(r"\1:00", plain))
     clock = _CLOCK.search(plain)
     if clock is None:

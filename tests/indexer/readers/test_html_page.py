@@ -12,7 +12,7 @@ from indexer.readers.markup_text import html_tree
 from indexer.sources import Sources
 from search.article import Article
 from tests.conftest import SHARED
-from tests.contracts.reader import ReaderContract, articles_of, named, read_bytes, skipped_of
+from tests.contracts.reader import ReaderContract, articles_of, cleaned, named, read_bytes, skipped_of
 
 PARAGRAPH = "قال المتحدث باسم البلدية إن الأعمال تنتهي قبل نهاية الشهر المقبل، وإن السكان سيستفيدون منها جميعا."
 
@@ -153,6 +153,9 @@ def test_a_page_of_cnn_in_arabic() -> None:
     assert len(lines) == 7
     assert lines[0].startswith("دمشق، سوريا (CNN) -- أكدت جهات سورية معارضة")
     assert lines[-1].endswith("تدير المناطق التي يقطنها الأكراد في سوريا بشكل مستقل.")  # not the rules of comments
+    (stored,) = cleaned([found])
+    assert (stored.places, stored.agencies) == (("دمشق",), ("سي إن إن",))
+    assert stored.published == "2013-08-04T02:21:00+04:00"
 
 
 @pytest.mark.shared
@@ -170,3 +173,5 @@ def test_a_page_of_assabah() -> None:
     assert lines[1].startswith("مالذي يحدث في السودان؟")
     assert lines[-1].endswith("التفكير في العلاقة بين الخرطوم وتل ابيب.")
     assert sum(line.startswith("*") for line in lines) == 9  # the questions
+    (stored,) = cleaned([found])
+    assert (stored.published, stored.persons) == ("2019-02-08", ("آسيا العتروس",))

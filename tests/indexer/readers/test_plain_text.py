@@ -108,6 +108,24 @@ def test_a_file_of_blanks_is_empty() -> None:
     assert not isinstance(item, Article)
 
 
+def test_what_a_date_line_names_beside_the_date_is_read() -> None:
+    found = article("عنوان الخبر", "ليلى حسننشر في المساء يوم 25 - 09 - 2012", PARAGRAPH)
+    assert (found.author, found.source, found.published) == ("ليلى حسن", ("المساء",), "25 - 09 - 2012")
+    assert article("2012-06-19 (رياضة)", "عنوان الخبر", PARAGRAPH).section == "رياضة"
+    named = article("عنوان الخبر", "البيان 28 جويلية 2012", PARAGRAPH, "المصدر: رويترز")
+    assert named.source == ("رويترز",)  # what is told as the source counts
+
+
+def test_a_line_of_a_place_and_a_name_is_the_byline_and_no_title() -> None:
+    found = article("القاهرة - عمر عطية", "عنوان الخبر", PARAGRAPH)
+    assert (found.title, found.author) == ("عنوان الخبر", "القاهرة - عمر عطية")
+
+
+def test_a_title_drawn_out_by_tatweel_is_a_title() -> None:
+    title = "الرياضــــــــــــــة ومصــــــــــــــاب السكــــــــــــــــري" + "ـ" * 150
+    assert article(title, PARAGRAPH).title == title
+
+
 @pytest.mark.shared
 def test_the_seed_has_its_arabic_headline_and_both_sources() -> None:
     (path,) = Path(SHARED / "seed").glob("*.txt")

@@ -123,6 +123,25 @@ def test_the_editors_reading_counts_and_the_masthead_is_left_out() -> None:
     assert [item.about for item in items if isinstance(item, Remark)] == [MASTHEAD]
 
 
+def test_a_note_at_the_foot_of_a_page_stands_behind_the_text_and_not_in_its_title() -> None:
+    (found,) = articles(
+        '<div type="item"><head>عنوان<note place="bottom">أ</note></head>'
+        '<p>قال <note place="bottom">ب</note>الوزير <note>هنا</note></p><p>ثم</p></div>'
+    )
+    assert (found.title, found.body) == ("عنوان", "قال الوزير\nهنا\nثم\nأ\nب")
+
+
+def test_a_letter_in_an_article_is_signed_by_others() -> None:
+    letter = '<div type="section"><p>رسالة</p><byline><persName>ليلى</persName></byline></div>'
+    assert articles(f'<div type="item"><p>نص</p>{letter}</div>')[0].author is None
+    assert articles(f'<div type="item"><head>رسائل</head>{letter}</div>')[0].author == "ليلى"
+
+
+def test_the_place_before_a_signature_is_no_part_of_it() -> None:
+    (found,) = articles('<div type="item"><p>نص</p><byline><placeName>حماه</placeName>غيور</byline></div>')
+    assert (found.author, found.body) == ("غيور", "نص\nحماه غيور")
+
+
 def test_an_edition_without_items_is_one_article() -> None:
     assert [each.body for each in articles("<p>أ</p><div><p>ب</p></div>")] == ["أ\nب"]
     assert skipped_of(read_bytes(issue("").encode(), "x.xml"))[0].reason == WITHOUT_ARTICLE.of("TEI file")
@@ -155,7 +174,7 @@ def test_the_first_issue_of_al_haqaiq() -> None:
         ("كلمة في الفقه والفقهاء", None),
         ("مجلة الحقائق", "اللغة العربية"),
         ("علماء الدين في الإسلام", "العلماء"),
-        ("إنما بثت لأتمم (مكارم الأخلاق) حديث شريف رواه البخاري في كتاب الآداب والبيهقي في شعب الايمان", "الأخلاق ١"),
+        ("إنما بثت لأتمم (مكارم الأخلاق)", "الأخلاق ١"),
         ("الصحف والصحافيون", "الانتقاد"),
         ("أبو بكر رضي الله عنه", "التاريخ ١"),
     ]
@@ -163,7 +182,14 @@ def test_the_first_issue_of_al_haqaiq() -> None:
     assert len({each.url for each in found}) == len(found)
     assert found[1].body.startswith("ليس من الصعب على من منح عقلاً سامياً وفكراً نيراً")
     assert found[1].body.endswith("\nيتبع")
-    assert [len(each.body.split("\n")) for each in found] == [1, 18, 3, 24, 14, 5, 1, 5]
+    assert [len(each.body.split("\n")) for each in found] == [1, 18, 3, 24, 14, 6, 1, 3]
+    assert [each.page for each in found] == ["1-3", "4-10", "11-12", "13-18", "19-22", "23-25", "26-29", "29-32"]
+    assert found[5].body.endswith("\nحديث شريف رواه البخاري في كتاب الآداب والبيهقي في شعب الايمان")  # a footnote
+    assert [(each.url or "").partition("#")[2] for each in found][:3] == [
+        "div_2.d1e831",
+        "div_3.d1e859",
+        "div_3.d1e601",
+    ]
 
 
 @pytest.mark.shared
@@ -176,4 +202,19 @@ def test_the_tenth_issue_of_al_haqaiq() -> None:
     assert named["صاحب المقتبس يفتري على علماء الدين"].body.startswith("اعتاد هذا الصحفي")
     assert "خبر مسيلمة" in named["التاريخ"].body.split("\n")  # a part of it
     poems = [each for each in found if each.section == "إجابة طلب المؤيد"]
-    assert [each.author for each in poems[:3]] == ["محمد بن محمد المبارك", "عبد القادر المبارك", "عبد الرحمن القصار"]
+    assert [each.author for each in poems] == [
+        *("محمد بن محمد المبارك", "عبد القادر المبارك", "عبد الرحمن القصار", None, "عارف محملجي", "عبد القادر كيوان"),
+        *(None, "محمد أبو السعود مراد", None, "خالد الكاظم", "ع", "م. ي", "ع. ب", "محمد سليم حنفي", "م"),
+    ]
+    assert [each.page for each in poems][:5] == ["380", "380", "380-381", "381", "381"]
+    letter = named["الرسالة"]
+    assert (letter.author, letter.section, letter.page) == ("غيور", "الحقائق والسائح", "392-396")
+    assert letter.body.endswith("\nحماه غيور")
+    assert named["الحقائق والسائح"].author is None  # who signed the letter in it did not write it
+    assert named["صاحب المقتبس يفتري على علماء الدين"].body.endswith("\nراجع الحقائق ص ١٩")
+    assert {name: named[name].page for name in ("الدين النصيحة", "الجواب", "التاريخ", "المآخذ الشعرية")} == {
+        "الدين النصيحة": "357-362",
+        "الجواب": "363-369",
+        "التاريخ": "374-379",
+        "المآخذ الشعرية": "384-388",
+    }
