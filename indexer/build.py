@@ -91,7 +91,7 @@ def index(
         if pruning.prune and sources.remembered:
             forget_removed_feeds(directory, known.registry)
     if report.refused:
-        raise PruneRefused(_too_many_vanished(report), report)
+        raise PruneRefused(report.refusal or _too_many_vanished(report), report)
     return report
 
 

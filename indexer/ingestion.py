@@ -107,7 +107,7 @@ def ingest(
         origins.remark_shared_ids(tally.remark)
         any_read = bool(tally.read or tally.withdrawn or not sources.roots)
         if not fresh and any_read:
-            changes = pruning.changes(generation, tally)
+            changes = pruning.changes(generation, tally, table, known.registry)
             scope = scope_of(table, sources, known.registry, generation.index_path)
             if bring_up_to_date(table, scope, writer, generation.article, changes):
                 published()

@@ -68,6 +68,7 @@ class Report:
     vanished    other articles that an earlier run read and that are no longer in their sources
     pruned      whether these were removed too
     refused     whether articles that would have been removed stay, for they are more than a tenth of all
+    refusal     why, where it is another tenth
     unread      files that did not change since they were read last, so that they were not read again
     unread_articles  how many of the unchanged articles these hold
     repaired    how many articles were repaired
@@ -91,6 +92,7 @@ class Report:
     pruned: bool = False
     removed: Cases = NOTHING
     refused: bool = False
+    refusal: str = ""
     unread: int = 0
     unread_articles: int = 0
     repaired: int = 0
@@ -168,6 +170,7 @@ class Tally:
     _repairs: RepairCounts = field(default_factory=RepairCounts)
     pruned: bool = False
     refused: bool = False
+    refusal: str = ""
     listed: Callable[[Case], None] | None = None
 
     def skip(self, skipped: Skipped, *, file: str = "", article: int | None = None) -> None:
@@ -246,6 +249,7 @@ class Tally:
             pruned=self.pruned,
             removed=next(iter(self._removed.cases()), NOTHING),
             refused=self.refused,
+            refusal=self.refusal,
             unread=self.unread,
             unread_articles=self.unread_articles,
             repaired=self._repairs.articles,

@@ -8,7 +8,8 @@ the next run finds them again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -31,15 +32,17 @@ class Changes:
     corrected    hears of each former text that was replaced
     struck       hears of each article that was removed since its file, which is there, gives it no more
     vanished     hears of each other article that is no longer in its source, whether it is removed or not
-    may_strike   asked before so many articles are removed since their files give them no more
-    may_prune    asked before so many articles are removed in all, those of files that are gone among them
+    may_strike   asked before articles are removed since their files give them no more; file → how many of it
+    may_prune    asked before these and those of files that are gone are removed
+    removed      hears of those that are
     """
 
     corrected: Callable[[], None]
     struck: Callable[[str, str], None]
     vanished: Callable[[str, str], None]
-    may_strike: Callable[[int], bool]
-    may_prune: Callable[[int], bool]
+    may_strike: Callable[[Mapping[str, int]], bool]
+    may_prune: Callable[[Mapping[str, int]], bool]
+    removed: Callable[[Mapping[str, int]], None]
 
 
 def bring_up_to_date(table: sqlite3.Connection, scope: Scope, writer: Writer, load: Loader, changes: Changes) -> bool:
@@ -73,14 +76,18 @@ def _judge(table: sqlite3.Connection, former: Former, scope: Scope, load: Loader
 
 def _decide(table: sqlite3.Connection, changes: Changes) -> None:
     """Tells what goes and what stays all the same, and leaves in `gone` what goes."""
-    counts = dict(table.execute("select why, count(*) from gone group by why"))
-    struck, vanished = counts.get(_STRUCK, 0), counts.get(_VANISHED, 0)
+    struck, vanished = _by_file(table, _STRUCK), _by_file(table, _VANISHED)
     may_strike = not struck or changes.may_strike(struck)
-    may_prune = may_strike and vanished > 0 and changes.may_prune(struck + vanished)
+    may_prune = may_strike and bool(vanished) and changes.may_prune(struck + vanished)
+    changes.removed((struck if may_strike else Counter()) + (vanished if may_prune else Counter()))
     for id, why, path in table.execute("select id, why, path from gone where why <> ? order by rowid", (_CORRECTED,)):
         (changes.struck if why == _STRUCK and may_strike else changes.vanished)(id, path)
     stay = [why for why, may in ((_STRUCK, may_strike), (_VANISHED, may_prune)) if not may]
     table.executemany("delete from gone where why = ?", ((why,) for why in stay))
+
+
+def _by_file(table: sqlite3.Connection, why: int) -> Counter[str]:
+    return Counter(dict(table.execute("select path, count(*) from gone where why = ? group by path", (why,))))
 
 
 def _remove(table: sqlite3.Connection, writer: Writer) -> bool:

@@ -125,6 +125,12 @@ def gives_any(table: sqlite3.Connection, folder: str) -> bool:
     return any(table.execute(query, bounds).fetchone() for query in queries)
 
 
+def articles_by_file(table: sqlite3.Connection) -> dict[str, int]:
+    """How many articles each file gives, or gave and are still in the index."""
+    given = "select file, id from entries union select file, id from former"
+    return dict(table.execute(f"select f.path, count(*) from ({given}) g join files f on f.id = g.file group by f.id"))
+
+
 def any_file_at(folder: Path, paths: Sequence[str]) -> bool:
     """Whether any file is known that lies at one of these paths or below; True where no table is there to tell."""
     if not is_there(folder):

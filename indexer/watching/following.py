@@ -10,7 +10,7 @@ from indexer.build import Choices
 from indexer.fetching.fetching import FetchOptions
 from indexer.fetching.waiting import SystemClock
 from indexer.memory import Shares
-from indexer.pruning import Pruning
+from indexer.pruning import Ledger, Pruning
 from indexer.remembered_sources.registering import chosen_sources, remembered_roots
 from indexer.watching.feed_rounds import FeedRounds, NoRounds, ThreadedRounds
 from indexer.watching.folders import Folders
@@ -49,7 +49,7 @@ def follow(directory: IndexDirectory, choices: Choices, wishes: Wishes, say: Cal
         directory,
         choices,
         chosen=[root.path for root in chosen],
-        pruning=Pruning(prune=wishes.prune),
+        pruning=Pruning(prune=wishes.prune, ledger=Ledger()),
         say=say,
         shares=wishes.shares,
     )

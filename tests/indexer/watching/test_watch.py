@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from indexer.build import Choices
 from indexer.fetching.fetching import FetchOptions
 from indexer.fetching.places import append_article
 from indexer.fetching.report import FeedReport
-from indexer.pruning import Pruning
+from indexer.pruning import Ledger, Pruning
 from indexer.remembered_sources.registering import add_source, registry_of
 from indexer.watching.feed_rounds import ThreadedRounds, round_line
 from indexer.watching.updates import Updates
@@ -205,9 +206,10 @@ def said() -> list[str]:
     return []
 
 
-def updates(place: Path, said: list[str], *chosen: Path, prune: bool = False) -> Updates:
+def updates(place: Path, said: list[str], *chosen: Path, prune: bool = False, ledger: Ledger | None = None) -> Updates:
     paths = [str(path) for path in chosen]
-    return Updates(IndexDirectory(place), Choices(), chosen=paths, pruning=Pruning(prune), say=said.append)
+    pruning = Pruning(prune, ledger=ledger)
+    return Updates(IndexDirectory(place), Choices(), chosen=paths, pruning=pruning, say=said.append)
 
 
 def test_an_update_of_some_files_gives_the_index_of_an_update_of_all(
@@ -247,6 +249,43 @@ def test_a_file_that_is_gone_is_told_and_removed_if_wanted(place: Path, archive:
     assert said[-1].endswith("vanished 1 (still in the index); 22 articles in the index")
     updates(place, said, archive, prune=True).everything()
     assert said[-1].endswith("vanished 1 (removed); 21 articles in the index")
+
+
+def test_many_small_updates_remove_no_more_of_a_source_in_a_day_than_one_may(
+    place: Path, archive: Path, tmp_path: Path, said: list[str]
+) -> None:
+    (tmp_path / "large").mkdir()
+    for number in range(100):
+        write(tmp_path / "large" / f"{number}.txt", 1000 + number)
+    for number in range(38):
+        write(archive / f"n{number}.txt", 100 + number)
+    now = [0.0]
+    made = updates(place, said, archive, tmp_path / "large", prune=True, ledger=Ledger(lambda: now[0]))
+    made.everything()
+
+    def remove(*names: str) -> str:
+        for name in names:
+            (archive / name).unlink()
+        assert made.files([], gone=[str(archive / name) for name in names])
+        return said[-1]
+
+    for number in range(4):  # a tenth of the forty articles of this source
+        assert "vanished 1 (removed)" in remove(f"n{number}.txt")
+    refused = remove("n4.txt")
+    assert "vanished 1 (still in the index)" in refused and "more than a tenth of source archive" in refused
+    for number in range(10):
+        (tmp_path / "large" / f"{number}.txt").unlink()
+    assert "vanished 12 (still in the index)" in remove("n5.txt")
+    now[0] += 90_000.0
+    made.everything()
+    assert said[-1].endswith("vanished 12 (removed); 124 articles in the index")
+    now[0] += 90_000.0
+    put = [{"id": str(n), "title": f"خبر {n}", "body": "نص"} for n in range(30)]
+    path = archive / "rows.jsonl"
+    for left in (30, 27, 24, 21):  # what files give no more counts as well
+        path.write_text("".join(json.dumps(row) + "\n" for row in put[:left]), encoding="utf-8")
+        made.files([str(path)])
+    assert "removed 3" in said[-2] and "vanished 3 (still in the index)" in said[-1]
 
 
 def test_what_a_changed_file_gives_no_more_is_told_as_removed(place: Path, tmp_path: Path, said: list[str]) -> None:
