@@ -28,7 +28,7 @@ from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
 from indexer.sources import LeftUnread, Sources, WasRead
 from indexer.workers.completing import Completing
-from indexer.workers.pool import PoolHere, workers_for
+from indexer.workers.pool import NOTHING_YET, PoolHere, workers_for
 from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, RepairsMade
 from indexer.workers.preparing import Preparing
 from search.analysis.analyzer import Analyzer
@@ -97,9 +97,11 @@ def ingest(
         taking = _Taking(intake, tally, origins=origins, believe_empty=pruning.allow_shrink)
         bytes_read = 0
         for batch in (workers or PoolHere(here)).batches(sources.files()):
-            taking.take(batch)
-            bytes_read += batch.bytes
-            options.progress(bytes_read)
+            if batch is not NOTHING_YET:
+                taking.take(batch)
+                bytes_read += batch.bytes
+                options.progress(bytes_read)
+            intake.commit_if_due()
         intake.finish()
         if EarlierArticles(generation.engine, writer, line_counts, duplicates, batch_analyzer).write_again():
             published()

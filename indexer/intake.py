@@ -62,7 +62,7 @@ class Intake:
     fresh         the index is empty: there is nothing to compare with before the first commit
     identities    settles ids that sources share; None: there is but one source
     withdrawn     what is left out; only its place is noted
-    commit_every  looked at after each batch
+    commit_every  looked at after each article
     clock         gives seconds
     """
 
@@ -111,8 +111,13 @@ class Intake:
         self._batch_bytes += article.size
         if len(self._batch) >= BATCH or self._batch_bytes >= BATCH_BYTES:
             self._flush()
-            if self._is_commit_due():
-                self._commit()
+        self.commit_if_due()
+
+    def commit_if_due(self) -> None:
+        """Commit if it is time; to be called as well while no article comes, as where a file is slow to read."""
+        if self._is_commit_due():
+            self._flush()
+            self._commit()
 
     def end_file(self, file: ReadFile) -> None:
         """A file was read whole, and all of its articles were added."""
@@ -133,7 +138,8 @@ class Intake:
     def _is_commit_due(self) -> bool:
         if len(self._seen) >= min(COMMIT_ARTICLES, self._commit_every.articles) or self._bytes >= COMMIT_BYTES:
             return True
-        return self._clock() - self._committed_at >= self._commit_every.seconds
+        waits = self._batch or self._files or self._seen or self._changed
+        return bool(waits) and self._clock() - self._committed_at >= self._commit_every.seconds
 
     def _flush(self) -> None:
         batch, self._batch, self._batch_bytes = self._batch, [], 0

@@ -25,6 +25,8 @@ from search.errors import SourceError, WorkerLost
 GROUP_BYTES: Final = 1_000_000  # of files that are read together; a larger one is read alone
 _GROUP_FILES: Final = 256
 _MOST_WAITING: Final = 1_000  # groups, so that of millions of unchanged files few are held
+_LOOK_SECONDS: Final = 2.0  # without a batch, after which whoever waits for one may look at the clock
+NOTHING_YET: Final = Batch([], 0, 0, False)
 _MOST_DEATHS: Final = 2  # of workers over one file
 
 
@@ -32,7 +34,7 @@ class Pool(Protocol):
     """Prepares files in one process or several."""
 
     def batches(self, entries: Iterable[SourceEntry]) -> Iterator[Batch]:
-        """Give what is in the files, in their order. Raises SourceError and WorkerLost."""
+        """Give what is in the files, in their order, and now and then nothing. Raises SourceError and WorkerLost."""
 
 
 class PoolHere:
@@ -114,6 +116,8 @@ class WorkerPool:
                 yield first
                 continue
             number, group = first
+            while not self._workers[number].has_sent(_LOOK_SECONDS):
+                yield NOTHING_YET
             try:
                 batch = self._workers[number].receive()
             except Lost:

@@ -82,6 +82,13 @@ class Worker:
         self.groups.append(group)
         self._send()
 
+    def has_sent(self, seconds: float) -> bool:
+        """Whether something of it has come, a batch or its end, within so many seconds."""
+        try:
+            return self.connection.poll(seconds)
+        except OSError:
+            return True  # which the next `receive` says
+
     def receive(self) -> Batch:
         """Return the next batch of its first group. Raises Lost, and the error that ended its work."""
         try:

@@ -205,6 +205,19 @@ def test_a_run_commits_after_as_many_seconds_as_it_was_told(monkeypatch: pytest.
     assert published == 3
 
 
+def test_time_is_looked_at_after_each_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 256)
+    seconds = iter(range(1_000))  # one a look
+    writer = FakeWriter()
+    _, published = take_in(
+        writer,
+        [article(str(n)) for n in range(10)],
+        commit_every=CommitEvery(seconds=4),
+        clock=lambda: float(next(seconds)),
+    )
+    assert (published, len(writer.committed)) == (3, 10)
+
+
 def test_no_choice_makes_a_run_remember_more_than_the_most() -> None:
     assert read_commit_every("50000").articles == intake_module.COMMIT_ARTICLES
     with pytest.raises(ValueError, match="from 1,000 to 50,000"):

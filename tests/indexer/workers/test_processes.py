@@ -19,10 +19,10 @@ from typing import Any, cast
 import pytest
 from lxml import etree
 
-from indexer import intake
+from indexer import ingestion, intake
 from indexer.build import Choices, index
 from indexer.memory import Shares
-from indexer.run_options import RunOptions
+from indexer.run_options import CommitEvery, RunOptions
 from indexer.sources import SourceEntry, SourceFile, Sources, WasRead
 from indexer.workers import pool as pool_module
 from indexer.workers import preparing as preparing_module
@@ -59,6 +59,11 @@ class InThisProcess(Worker):
         self._fatal = fatal
         self._preparing = PREPARING
         self._batches: Iterator[Batch] | None = None
+        self.looks = 0
+
+    def has_sent(self, seconds: float) -> bool:
+        self.looks += 1
+        return self.looks % 2 == 0  # everything takes a while
 
     def receive(self) -> Batch:
         group = self.groups[0]
@@ -114,6 +119,41 @@ def test_what_comes_is_what_one_process_reads_whichever_workers_are_lost(files: 
     assert len(alone) == 55  # behind each file, how it was
     for fatal in ({}, {"0": 1}, {"1": 1, "4": 1}, dict.fromkeys("01234", 1)):
         assert everything(pool(fatal).batches(files.files())) == alone
+
+
+def test_while_a_file_is_slow_to_read_a_run_commits_what_came_before(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock goes on by a second whenever nothing has come."""
+    clock, committed = [0.0], list[float]()
+
+    class Slow(InThisProcess):
+        def __init__(self, setup: Setup) -> None:
+            super().__init__({})
+
+        def has_sent(self, seconds: float) -> bool:
+            if not self.groups[0].entries[0].file.path.endswith("slow.jsonl") or clock[0] > 100:
+                return True
+            clock[0] += 1
+            return False
+
+    class Noting(intake.Intake):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs, clock=lambda: clock[0])
+
+        def _commit(self) -> None:
+            committed.append(clock[0])
+            super()._commit()
+
+    monkeypatch.setattr(pool_module, "LEAST_BYTES", 0)
+    monkeypatch.setattr(pool_module, "GROUP_BYTES", 1)
+    monkeypatch.setattr(pool_module, "start_worker", Slow)
+    monkeypatch.setattr(ingestion, "Intake", Noting)
+    for name in ("a", "slow"):
+        archive(tmp_path / "in" / f"{name}.jsonl", rows(10 * len(name), 10 * len(name) + 5))
+    options = RunOptions(shares=Shares(1), commit_every=CommitEvery(seconds=30))
+    index(IndexDirectory(place), Sources([tmp_path / "in"]), Choices(lexicon="none"), options=options)
+    assert (committed, count(place)) == ([30.0, 101.0, 101.0], 10)
 
 
 def test_a_worker_that_takes_one_file_at_a_time_keeps_no_other_from_work(files: Sources) -> None:
