@@ -17,10 +17,11 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
 from search.engines.base import Document, Engine, Stored, Writer
+from search.errors import IndexDamaged
+from search.index.all_articles import parts_of
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
-from search.query.clauses import Everything
 
 _AT_A_TIME: Final = 256  # articles analysed together
 
@@ -28,17 +29,24 @@ _AT_A_TIME: Final = 256  # articles analysed together
 def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Collection[str]) -> None:
     """Write the articles of the one generation to the other, which is empty. Raises IndexStateErrors, EngineErrors."""
     analyzer = BatchAnalyzer(Analyzer.default(present.manifest.lexicon))
-    written = 0
+    engine, written, read = present.engine(), 0, 0
     with infrequent_collection(), other.writer(fresh=True) as writer:
         counts = LineCounts(other.folder, analyzer, writer.digests)
         duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True, kept_part=counts.kept_part)
-        for stored in _batches(present.engine(), without):
-            for document in duplicates.assign_groups(_documents(stored, analyzer, counts)):
+        for stored in _batches(engine):
+            read += len(stored)
+            kept = [each for each in stored if each.id not in without]
+            for document in duplicates.assign_groups(_documents(kept, analyzer, counts)):
                 writer.put(document)
-            written += len(stored)
+            written += len(kept)
             if written >= COMMIT_ARTICLES:
                 _commit(duplicates, counts, writer)
                 written = 0
+        if read != engine.documents:
+            raise IndexDamaged(
+                f"{read:,} of {engine.documents:,} articles of {present.folder} were found, so nothing is purged: "
+                "kashaf verify says what is damaged, kashaf reindex makes the index anew"
+            )
         _commit(duplicates, counts, writer)
         EarlierArticles(other.engine, writer, counts, duplicates, analyzer).write_again()
         counts.settle()
@@ -50,12 +58,10 @@ def _commit(duplicates: NearDuplicateFinder, counts: LineCounts, writer: Writer)
     writer.commit()
 
 
-def _batches(engine: Engine, without: Collection[str]) -> Iterator[list[Stored]]:
-    refs = [match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches]
-    for first in range(0, len(refs), _AT_A_TIME):
-        some = [stored for stored in engine.load(refs[first : first + _AT_A_TIME]) if stored.id not in without]
-        if some:
-            yield some
+def _batches(engine: Engine) -> Iterator[list[Stored]]:
+    for part in parts_of(engine):
+        for first in range(0, len(part), _AT_A_TIME):
+            yield engine.load([match.ref for match in part[first : first + _AT_A_TIME]])
 
 
 def _documents(

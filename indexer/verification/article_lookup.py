@@ -19,12 +19,13 @@ from search.analysis.term_encoding import decode_term
 from search.article import Article, decode_article
 from search.engines.base import Engine, Stored
 from search.errors import IndexDamaged
+from search.index.all_articles import parts_of, sample_of
 from search.index.directory import IndexDirectory
 from search.index.documents import Analysed, analyse_articles
 from search.index.manifest import Manifest
 from search.index.ranked_terms import LeavingOut
 from search.index.repeated_lines import RepeatedLines, repeated_lines
-from search.query.clauses import Combine, Everything, Term
+from search.query.clauses import Combine, Term
 
 _SAMPLE: Final = 1_000  # articles that are looked up unless all are
 _BATCH: Final = 64  # articles that are loaded and analysed at a time
@@ -61,16 +62,19 @@ def look_up_articles(
     lines = repeated_lines(directory.generation(manifest.generation))
     note = None if analyzer else "words were not looked up: another version of the analyser made them"
     try:
-        refs = [match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches]
-        chosen = refs if full else refs[:: -(-len(refs) // _SAMPLE) or 1]
-        lost: list[Lost] = []
-        for first in range(0, len(chosen), _BATCH):
-            stored = engine.load(chosen[first : first + _BATCH])
-            lost += _lost(engine, stored, analyzer, lines)
-            progress(first + len(stored), len(chosen))
+        to_look_up = engine.documents if full else min(engine.documents, _SAMPLE)
+        lost, looked_up = list[Lost](), 0
+        for part in parts_of(engine) if full else (sample_of(engine, _SAMPLE),):
+            for first in range(0, len(part), _BATCH):
+                stored = engine.load([match.ref for match in part[first : first + _BATCH]])
+                lost += _lost(engine, stored, analyzer, lines)
+                looked_up += len(stored)
+                progress(looked_up, to_look_up)
+        if looked_up != to_look_up:
+            lost.append(Lost("", f"{looked_up:,} of {to_look_up:,} articles are found by the digests of their texts"))
     except IndexDamaged as error:
         return ArticleLookup(engine.documents, 0, (Lost("", str(error)),)), note
-    return ArticleLookup(engine.documents, len(chosen), tuple(lost)), note
+    return ArticleLookup(engine.documents, looked_up, tuple(lost)), note
 
 
 def _analyzer(manifest: Manifest) -> BatchAnalyzer | None:

@@ -85,7 +85,7 @@ class Worker:
     def has_sent(self, seconds: float) -> bool:
         """Whether something of it has come, a batch or its end, within so many seconds."""
         try:
-            return self.connection.poll(seconds)
+            return self.begun.connection.poll(seconds)
         except OSError:
             return True  # which the next `receive` says
 

@@ -15,12 +15,13 @@ from indexer.build import Choices, index
 from indexer.fetching.memory import Arrival, FeedState, open_memory
 from indexer.fetching.places import TABLE
 from indexer.generations.succession import rollback
+from indexer.purging import rewriting
 from indexer.purging.purge import Purged, purge
 from indexer.remembered_sources.registering import add_source, remembered_roots
 from indexer.withdrawal import delete, restore
 from search.analysis.fold import fold
 from search.article import Article
-from search.errors import IndexBusy, IndexMissing, IndexStateError
+from search.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStateError
 from search.index.directory import IndexDirectory
 from search.index.source_registry import fetched_folder
 from search.index.withdrawn import FILE, Withdrawal, read_withdrawn
@@ -183,3 +184,14 @@ def test_killed_at_any_step_the_same_command_does_the_rest(place: Path, tmp_path
     assert verified(place).sound
     purge(IndexDirectory(place), ["secret"])
     assert (held(place), count(place), verified(place).sound) == ({}, 5, True)
+
+
+def test_articles_that_are_not_found_are_not_lost_by_a_purge(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(place, archive(tmp_path / "a.jsonl", rows(0, 9)))
+    monkeypatch.setattr(rewriting, "parts_of", lambda engine: [engine.search(Everything(), limit=5).matches])
+    with pytest.raises(IndexDamaged, match=r"5 of 9 articles of .* were found, so nothing is purged"):
+        purge(IndexDirectory(place), ["3"])
+    monkeypatch.undo()
+    assert (count(place), purge(IndexDirectory(place), ["3"]).articles) == (9, 8)

@@ -132,16 +132,22 @@ class ClauseScorer:
     def _holding(self, field: str, texts: Iterable[str], among: Among) -> Iterator[int]:
         for text in texts:
             self.pause()
-            held = self.segment.holds(field, text, self.within)
+            held = self.segment.holds(field, text, self._span(among))
             yield from held if len(among) == self.segment.size else (article for article in held if article in among)
 
     def _term(self, field: str, text: str, among: Among) -> Scores:
         if field in schema.BY_NAME and schema.BY_NAME[field].kind is Kind.KEYWORD:
             return _constant(self._holding(field, (text,), among))
-        weights = self.segment.weights(field, text, self.within)
+        weights = self.segment.weights(field, text, self._span(among))
         if len(among) < self.segment.size:
             weights = (pair for pair in weights if pair[0] in among)
         return self.bm25.scores(field, (text,), weights, self.segment)
+
+    def _span(self, among: Among) -> range:
+        """From the first of these articles to the last: of a long list of postings only blocks of these are read."""
+        if isinstance(among, range) or not among:
+            return self.within
+        return range(min(among), max(among) + 1)
 
     def _phrase(self, clause: PhraseClause, among: Among) -> Scores:
         """The scores of a phrase. Terms are read from the rarest on, so that few articles are read for common terms."""

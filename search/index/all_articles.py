@@ -1,0 +1,52 @@
+"""The articles of an index in parts of bounded size, without a list of all of them: what rewrites and verifies them.
+
+In: an open engine. Out: its matches, some thousands at a time. A part holds the articles whose digests lie in its share
+of all digests, so parts are about equal and cost no sorting. `search/article_list.py` divides them in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+from typing import Final
+
+from search.engines.base import Engine, Match
+from search.query.clauses import Between, Constant
+
+PART: Final = 50_000  # articles of a part, about
+DIGESTS: Final = 1 << 63  # they are from 0 to this
+
+
+def parts_of(engine: Engine) -> Iterator[tuple[Match, ...]]:
+    """Give all articles, in parts; in each in the order of the index. The same articles make the same parts."""
+    parts = max(1, ceil(engine.documents / PART))
+    for number in range(parts):
+        yield from _between(engine, number * DIGESTS // parts, (number + 1) * DIGESTS // parts - 1)
+
+
+def sample_of(engine: Engine, size: int) -> list[Match]:
+    """Give so many articles, or all where there are no more, from all over the index."""
+    share = min(1.0, 2 * size / max(1, engine.documents))
+    while True:
+        found = engine.search(_of(0, int(share * DIGESTS) - 1), limit=4 * size, total=False).matches
+        if len(found) >= size or share >= 1.0:
+            break
+        share = min(1.0, 2 * share)
+    size = min(size, len(found))
+    return [found[number * len(found) // size] for number in range(size)]
+
+
+def _between(engine: Engine, low: int, high: int) -> Iterator[tuple[Match, ...]]:
+    """The articles with digests of this range, in more than one part where they are too many."""
+    most = 2 * PART
+    found = engine.search(_of(low, high), limit=most + 1, total=False).matches
+    if len(found) > most and low < high:
+        middle = (low + high) // 2
+        yield from _between(engine, low, middle)
+        yield from _between(engine, middle + 1, high)
+    elif found:
+        yield found
+
+
+def _of(low: int, high: int) -> Constant:
+    return Constant(Between("digest", low, high))
