@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
-from search.analysis.chunks_by_stem import ChunksByStem
+from search.analysis.chunks_by_stem import ChunksByStem, Likely
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
@@ -25,6 +25,7 @@ from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.lexicon.listed_forms import listed
 from search.analysis.memo import Memo
 from search.analysis.readings import ReadingSource, with_readings
+from search.analysis.stem_letters import StemLetters
 from search.analysis.table_readings import TableReadings
 from search.analysis.tokens import spans
 from search.analysis.vocalisation import INNER_MARKS, MARKS_INSIDE, vocalised_term
@@ -62,7 +63,7 @@ class Analyzer:
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
-        self.chunks_by_stem = ChunksByStem(self.chunk_stems)
+        self.chunks_by_stem = ChunksByStem(self.chunk_stems, self._likely if lemmas else None)
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
@@ -212,6 +213,10 @@ class Analyzer:
         """Return the terms of one chunk at the level stem, joined by spaces."""
         inside = chunk.strip(_EDGES)
         return self._levels.stems(inside) if PLAIN_ARABIC.fullmatch(inside) else self._chunks[chunk][2]
+
+    def _likely(self) -> Likely:
+        assert self.lemmas is not None
+        return StemLetters(self.lemmas, self.chunk_stems, self.stems_of_term).likely
 
     def _word_levels(self, bare: str) -> Levels:
         """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""

@@ -2,39 +2,60 @@
 
 In: the chunks of an article (what stands between white spaces) and the stems that a query asks for. Out: the chunks
 that may have one of the stems. Each different chunk is analysed once; from then on sets tell which of an article's
-hundreds of chunks to look at, in a third of the time that looking up and comparing each of them takes. Called by the
-highlighter.
+hundreds of chunks to look at, in a third of the time that looking up and comparing each of them takes. Most new chunks
+are met once: so as soon as the common ones are known, those are left out whose letters show that they have none of the
+stems (`stem_letters.py`), but for every sixteenth text, so that a chunk that is met again and again becomes known.
+Called by the highlighter.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, Protocol
 
 from search.analysis.context import IN_DOUBT
 from search.analysis.memo import LONGEST
 
 _CHUNKS: Final = 2**18  # that many are remembered; then all are forgotten and learned anew
+_COMMON: Final = 10_000  # that many are learned from whole texts first
+_ALL_OF: Final = 16  # of one text of so many all chunks are learned
+
+
+class Likely(Protocol):
+    """Tells which of the chunks of a text may have one of the stems (`StemLetters.likely`)."""
+
+    def __call__(self, chunks: Collection[str], stems: Collection[str], text: str, /) -> Collection[str]: ...
 
 
 class ChunksByStem:
     """The chunks met so far, by stem. Safe to share between threads.
 
-    stems: the function that returns the stems of a chunk, joined by spaces.
+    stems: the function that returns the stems of a chunk, joined by spaces. likely: makes the function that leaves
+    chunks out, which takes a tenth of a second, when there are enough of them; None: none is left out.
     """
 
-    def __init__(self, stems: Callable[[str], str]) -> None:
+    def __init__(self, stems: Callable[[str], str], likely: Callable[[], Likely] | None = None) -> None:
         self._stems = stems
+        self._make_likely = likely
+        self._likely: Likely | None = None
         self._known = _Known()
+        self._texts = 0
 
-    def with_any(self, chunks: set[str], stems: Iterable[str]) -> set[str]:
+    def with_any(self, chunks: set[str], stems: Collection[str], text: str | None = None) -> set[str]:
         """Return the chunks that have one of these stems, and those that may have one: words that
         their neighbours decide, and chunks that are too long to be remembered.
+
+        text: that of the chunks, if such words may be left out as may have none of the stems; None: they are wanted.
         """
         known = self._known
         if len(known.chunks) > _CHUNKS:
             known = self._known = _Known()
-        new = chunks - known.chunks
+        new: Collection[str] = chunks - known.chunks
+        if text is not None and new and self._make_likely and len(known.chunks) >= _COMMON:
+            self._texts += 1
+            if self._texts % _ALL_OF:
+                self._likely = self._likely or self._make_likely()
+                new = self._likely(new, stems, text)
         found = {chunk for chunk in new if len(chunk) > LONGEST}
-        known.learn((chunk, self._stems(chunk)) for chunk in new - found)
+        known.learn((chunk, self._stems(chunk)) for chunk in new if chunk not in found)
         found.update(chunks & known.in_doubt)
         for stem in stems:
             if stem in known.by_stem:

@@ -70,6 +70,12 @@ def outcomes(term: str) -> frozenset[str]:
     return _MONTHS | {word} if word in UNSURE_MONTH else frozenset()
 
 
+#: Every term that neighbours may give a tagged word, or a word that it is read as one with.
+DECIDED_BY_NEIGHBOURS: Final = frozenset().union(
+    *(outcomes(in_doubt((word,))) for word in (*UNSURE_MONTH, *HUNDREDS, RIYAL_LETTERS[0]))
+)
+
+
 def _reading(words: Sequence[str], at: int) -> Reading:
     before2, before, word, after = (_plain(words, i) for i in range(at - BEFORE, at + AFTER + 1))
     if word in HUNDREDS:

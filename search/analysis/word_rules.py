@@ -57,9 +57,10 @@ FIRST_ARABIC: Final = "\u0620"  # a word is Arabic if its first letter lies betw
 LAST_ARABIC: Final = "\u06d5"
 
 _MONTHS: Final = dict(CANONICAL_MONTH)  # a plain dictionary: half the time of the read-only view
-# Words that begin names, in all their cases and spellings, and the one that stands for each: أبو ظبي, أبي ظبي, أبا ظبي;
-# محمد ابن سلمان, محمد بن سلمان; آل سعود, ال سعود (Ryding, A Reference Grammar of Modern Standard Arabic, chapter 5).
-_NAME_PARTS: Final = {"ابي": "أبو", "ابا": "أبو", "بن": "ابن", "ال": "آل"}
+#: Words that begin names, in all their cases and spellings, and the one that stands for each: أبو ظبي, أبي ظبي,
+# أبا ظبي; محمد ابن سلمان, محمد بن سلمان; آل سعود, ال سعود (Ryding, A Reference Grammar of Modern Standard Arabic,
+# chapter 5).
+NAME_PARTS: Final = {"ابي": "أبو", "ابا": "أبو", "بن": "ابن", "ال": "آل"}
 CONJOINED: Final = frozenset((conjunction,) for conjunction in CONJUNCTIONS)  # the first particles of وبدوره
 _CASES: Final = frozenset(("ابي", "ابا"))  # of the word for father too: أبي is my father
 #: Particle-free folded words that rules for months, countries, amounts, names and lists decide, not the lemma table.
@@ -72,7 +73,7 @@ NEVER_FROM_TABLE: Final = frozenset(
         *HUNDREDS,
         *TENS,
         RIYAL_LETTERS[0],
-        *_NAME_PARTS,
+        *NAME_PARTS,
         *listed(),
     )
 )
@@ -215,7 +216,7 @@ def _looked_up(word: Word, tables: Tables) -> tuple[str, ...]:
 
 
 def _name_part(word: Word, tables: Tables) -> bool:
-    name = _NAME_PARTS.get(word.word)
+    name = NAME_PARTS.get(word.word)
     if name is None or ARTICLE in word.split.particles or word.bare[-1] == ALEF_MAKSURA:
         return False  # البن is coffee, أبى a verb
     found = tables.lemmas.lookup(name) if tables.lemmas else ()

@@ -5,8 +5,8 @@ fewer than there are. Called by `highlighter.py` for other spellings of names an
 `careful_form.py`, which finds how articles write a word.
 
 Of each form it looks for the longest run of letters that folding leaves as they are written: of مسءول and اسره «ول» and
-«سر». Where a text has harakat, tatweel, invisible signs, Persian letters or presentation forms, chunks with them may be
-any form.
+«سر». Harakat, tatweel and invisible signs are taken out before; chunks with Persian letters or presentation forms may
+be any form.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
 _RUNS: Final = re.compile(f"[^{_EXCHANGED}]+")
 # Letters that only names have, which fold to letters that stand for themselves elsewhere: پ to ب.
 _OF_NAMES: Final = (ar.PEH, ar.VEH, ar.GAF, ar.NG_KAF, ar.TCHEH, ar.JEH, ar.MAGHREB_QAF)
+_MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
+_FOREIGN: Final = re.compile("[\u066e-\u06ef\ufb50-\ufeff]")
 _ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
 
 
@@ -46,5 +48,9 @@ class FormFilter:
         """Return those of the chunks of the text that may be one of the forms."""
         found = {chunk for run in self._runs if run in text for chunk in chunks if run in chunk}
         if _ODD.search(text):
-            found.update(chunk for chunk in chunks if _ODD.search(chunk))
+            found.update(chunk for chunk in chunks if _ODD.search(chunk) and self._may_be(_MARKS.sub("", chunk)))
         return list(found)
+
+    def _may_be(self, chunk: str) -> bool:
+        """Return whether a chunk without marks may be one of the forms."""
+        return any(run in chunk for run in self._runs) or _FOREIGN.search(chunk) is not None

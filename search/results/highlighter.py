@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from itertools import chain
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
-from search.analysis.context import AFTER, BEFORE, IN_DOUBT, outcomes
+from search.analysis.context import AFTER, BEFORE, DECIDED_BY_NEIGHBOURS, IN_DOUBT, outcomes
 from search.analysis.memo import Memo
 from search.analysis.vocalisation import vocalisation_agrees
 from search.analysis.weak_methods import weakly
@@ -25,17 +24,16 @@ from search.results.chunk_offsets import Chunks, blocks
 from search.results.form_filter import FormFilter
 from search.results.match_levels import match_level
 from search.results.passages import (
-    BACK,
     PASSAGE_WORDS,
     Span,
+    choose,
     passage,
     positions,
     put_together,
     segments_of,
-    sentence_end,
-    sentence_start,
     without_overlaps,
 )
+from search.results.phrase_places import PhrasePlaces, neighbour
 
 PASSAGES = 2  # passages of a body in a hit
 _MOST_REASONS = 20  # reasons that a hit is explained with
@@ -52,9 +50,11 @@ class Highlighter:
         self._chunks = Memo(weakly(self._chunk), limit=_REMEMBERED)
         self._words = highlights.words | highlights.forms
         self._forms = FormFilter(highlights.forms) if highlights.forms else None
+        self._by_letters = self._words.isdisjoint(DECIDED_BY_NEIGHBOURS)  # which the letters of a stem do not tell
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
-        self._of_phrases = frozenset(chain.from_iterable(highlights.phrases + highlights.exact_phrases))
+        has_phrases = highlights.phrases or highlights.exact_phrases
+        self._places = PhrasePlaces(analyzer, highlights.phrases, highlights.exact_phrases) if has_phrases else None
         self._doubtful: set[str] = set()  # chunks whose words the neighbours decide
         self._compared: dict[str, bool] = {}  # terms → whether they are similar to a word of the query
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
@@ -84,7 +84,7 @@ class Highlighter:
             elif highlighted:
                 begin = chunks.start(number)
                 single += (Span(begin + start, begin + end, number, key) for start, end, key in highlighted)
-        phrases = self._phrases(chunks) if self._highlights.phrases or self._highlights.exact_phrases else []
+        phrases = self._phrases(chunks, self._places) if self._places else []
         if not phrases:
             return single
         covered = [span for span in single if not any(p.start <= span.start < p.end for p in phrases)]
@@ -98,7 +98,7 @@ class Highlighter:
         start, chunks, spans = self._best_block(text)
         if not chunks:
             return ()
-        chosen = self._choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
+        chosen = choose(chunks, spans, passages) or [(0, min(len(chunks), PASSAGE_WORDS))]
         return tuple(passage(chunks, spans, span, start=start, whole=len(text)) for span in sorted(chosen))
 
     def _best_block(self, text: str) -> tuple[int, Chunks, list[Span]]:
@@ -160,27 +160,19 @@ class Highlighter:
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
         """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
-        begin = chunks.start(self._neighbour(chunks, number, -1, BEFORE))
-        end = chunks.end(self._neighbour(chunks, number, 1, AFTER))
+        begin = chunks.start(neighbour(self._analyzer, chunks, number, -1, BEFORE))
+        end = chunks.end(neighbour(self._analyzer, chunks, number, 1, AFTER))
         for token in self._analyzer.tokens(chunks.text[begin:end]):
             start, stop = begin + token.start, begin + token.end
             if chunks.start(number) < stop and start < chunks.end(number) and (key := self._key(token)):
                 yield Span(start, stop, chunks.number_at(start), key)
 
-    def _neighbour(self, chunks: Chunks, number: int, step: int, wanted: int) -> int:
-        """Return the number of the chunk before or behind up to which `wanted` chunks with words stand."""
-        found, at = number, number + step
-        while wanted and 0 <= at < len(chunks):
-            if self._analyzer.levels([chunks.texts[at]])[0][0]:
-                wanted, found = wanted - 1, at
-            at += step
-        return found
-
     def _candidates(self, chunks: Chunks) -> Sequence[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
         highlights = self._highlights
         different = set(chunks.texts)
-        found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems) if highlights.stems else set()
+        text = chunks.text if self._by_letters else None
+        found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems, text) if highlights.stems else set()
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
             found |= self._matching_as_written(list(different - found))
         elif self._forms and (near := self._forms.near(chunks.text, different - found)):
@@ -228,10 +220,10 @@ class Highlighter:
             return token.word
         return next((stem for stem in token.stems if stem in highlights.stems), "")
 
-    def _phrases(self, chunks: Chunks) -> list[Span]:
+    def _phrases(self, chunks: Chunks, places: PhrasePlaces) -> list[Span]:
         """Return the spans of the phrases of the query in the text."""
         spans: list[Span] = []
-        for first, last in self._phrase_ranges(chunks):
+        for first, last in places.of(chunks):
             begin = chunks.start(first)
             tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
             words, exact = [token.word for token in tokens], [token.exact for token in tokens]
@@ -242,59 +234,3 @@ class Highlighter:
                     start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
                     spans.append(Span(start, end, chunks.number_at(start), " ".join(row)))
         return without_overlaps(spans)
-
-    def _phrase_ranges(self, chunks: Chunks) -> Iterable[tuple[int, int]]:
-        """Return the numbers of the first and last chunk of each part that may be a phrase, so that few chunks are
-        analysed token by token."""
-        levels = self._analyzer.levels(chunks.texts)
-        doubtful = (term for _, word, _ in levels if IN_DOUBT in word for term in word.split())
-        if any(
-            not self._of_phrases.isdisjoint(outcomes(term)) for term in doubtful
-        ):  # the neighbours decide what they are
-            return [(0, len(chunks) - 1)]
-        found: set[tuple[int, int]] = set()
-        for phrases, level in ((self._highlights.phrases, 1), (self._highlights.exact_phrases, 0)):
-            written = f" {' '.join(row[level] for row in levels)} " if phrases else ""
-            rows = [row for row in phrases if f" {' '.join(row)} " in written]  # most texts have none: the rest is slow
-            terms = [term for row in levels for term in row[level].split()] if rows else []
-            holders = [number for number, row in enumerate(levels) for _ in row[level].split()] if rows else []
-            found.update((holders[i], holders[i + len(row) - 1]) for row in rows for i in positions(terms, row))
-        return found
-
-    def _choose(self, chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
-        """Return the passages with the most different highlighted words: first chunk and one past the last.
-
-        No two of them overlap. A second passage is added only if it has something that the first has not.
-        """
-        at = [span.chunk for span in spans]
-        chosen: list[tuple[int, int]] = []
-        seen: set[str] = set()
-        for _ in range(passages):
-            windows = [
-                (self._worth(spans, at, i, seen), -i)
-                for i in range(len(spans))
-                if not any(first - PASSAGE_WORDS < at[i] < last for first, last in chosen)
-            ]
-            worth, minus = max(windows, default=(0.0, 0))
-            if worth <= 0 or (chosen and worth < 0.5):
-                break
-            first = sentence_start(chunks, at[-minus])
-            last = sentence_end(chunks, first, at[-minus])
-            if any(first < end and start < last for start, end in chosen):
-                first = max([first] + [end for start, end in chosen if start <= at[-minus]])
-                last = min([last] + [start for start, end in chosen if start > at[-minus]])
-            chosen.append((first, last))
-            seen |= {span.key for span, chunk in zip(spans, at, strict=True) if first <= chunk < last}
-        return chosen
-
-    def _worth(self, spans: Sequence[Span], at: Sequence[int], i: int, seen: Iterable[str]) -> float:
-        """Return the score of the passage that begins with span `i`: 1 for each different key, 0.2 for a key of an
-        earlier passage, 0.02 for a repetition."""
-        worth, here = 0.0, set()
-        for j in range(i, len(spans)):
-            if at[j] - at[i] >= PASSAGE_WORDS - BACK:
-                break
-            key = spans[j].key
-            worth += 0.02 if key in here else 0.2 if key in seen else 1.0
-            here.add(key)
-        return worth

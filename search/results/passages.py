@@ -1,13 +1,13 @@
 """Cuts passages out of a highlighted text, beginning and ending at sentences where they can, as segments to show.
 
-In: the chunks of a text, its highlighted spans and the chunk around which a passage is wanted. Out: the numbers of its
-first and last chunk, and its segments. Called by `search/results/highlighter.py`, which chooses the chunk.
+In: the chunks of a text and its highlighted spans. Out: the best passages, each as the numbers of its first and last
+chunk, and its segments. Called by `search/results/highlighter.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from search.pages.records import HighlightedText, Segment
@@ -54,7 +54,47 @@ def put_together(parts: Iterable[tuple[int, int, str]]) -> tuple[tuple[int, int,
     return tuple(found)
 
 
-def sentence_start(chunks: Chunks, chunk: int) -> int:
+def choose(chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[int, int]]:
+    """Return the passages with the most different highlighted words: first chunk and one past the last.
+
+    No two of them overlap. A second passage is added only if it has something that the first has not.
+    """
+    at = [span.chunk for span in spans]
+    chosen: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    for _ in range(passages):
+        windows = [
+            (_worth(spans, at, i, seen), -i)
+            for i in range(len(spans))
+            if not any(first - PASSAGE_WORDS < at[i] < last for first, last in chosen)
+        ]
+        worth, minus = max(windows, default=(0.0, 0))
+        if worth <= 0 or (chosen and worth < 0.5):
+            break
+        first = _sentence_start(chunks, at[-minus])
+        last = _sentence_end(chunks, first, at[-minus])
+        if any(first < end and start < last for start, end in chosen):
+            first = max([first] + [end for start, end in chosen if start <= at[-minus]])
+            last = min([last] + [start for start, end in chosen if start > at[-minus]])
+        chosen.append((first, last))
+        seen |= {span.key for span, chunk in zip(spans, at, strict=True) if first <= chunk < last}
+    return chosen
+
+
+def _worth(spans: Sequence[Span], at: Sequence[int], i: int, seen: Container[str]) -> float:
+    """Return the score of the passage that begins with span `i`: 1 for each different key, 0.2 for a key of an
+    earlier passage, 0.02 for a repetition."""
+    worth, here = 0.0, set()
+    for j in range(i, len(spans)):
+        if at[j] - at[i] >= PASSAGE_WORDS - BACK:
+            break
+        key = spans[j].key
+        worth += 0.02 if key in here else 0.2 if key in seen else 1.0
+        here.add(key)
+    return worth
+
+
+def _sentence_start(chunks: Chunks, chunk: int) -> int:
     """Return the number of the first chunk of a passage around `chunk`: the first of the text or of the sentence if it
     is at most `BACK` chunks before, else the fifth chunk before."""
     if chunk <= BACK:
@@ -65,7 +105,7 @@ def sentence_start(chunks: Chunks, chunk: int) -> int:
     return max(0, chunk - 5)
 
 
-def sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
+def _sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
     """Return one past the last chunk of a passage that begins at `first` and has `chunk`: at the end of a sentence in
     the last third of its full length, else at its full length."""
     full = min(len(chunks), max(first + PASSAGE_WORDS, chunk + 1))

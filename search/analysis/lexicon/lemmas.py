@@ -72,6 +72,11 @@ class LemmaTable:
     def __contains__(self, bare: str) -> bool:
         return bare in self._words
 
+    @property
+    def sections(self) -> Sections:
+        """The sections of the file, for what reads the whole table."""
+        return self._sections
+
     def arrays(self) -> tuple[memoryview, memoryview]:
         """Return the hashes of all written words (64-bit integers) and their entries (32-bit integers), in the same
         order; both are empty if the table was never stamped.
