@@ -64,6 +64,7 @@ def ingest(
     withdrawn = read_withdrawn(generation.index_path)
     batch_analyzer = BatchAnalyzer(analyzer)
     earlier = () if is_there(generation.folder) else earlier  # the table knows better which file gave an article
+    names = generation.names(analyzer, fresh=fresh)
     shares = options.shares or shared_out()
     with (
         infrequent_collection(),
@@ -86,6 +87,7 @@ def ingest(
             shared_ids=SharedIds(tally.remark, earlier),
             origins=origins,
             line_counts=line_counts,
+            written=names.note,
             published=published,
             fresh=fresh,
             identities=identities_of(table, generation, known, tally),
@@ -115,6 +117,8 @@ def ingest(
                 published()
     if not any_read:
         raise SourceError(_nothing_in(sources, tally))
+    articles = max(generation.manifest.articles or 0, tally.added)
+    names.complete(generation.engine, generation.manifest.commits, articles=articles)
     return tally
 
 

@@ -20,7 +20,7 @@ from indexer.run_options import NO_SOONER, CommitEvery
 from indexer.shared_ids import SharedIds
 from indexer.workers.completing import Completing
 from indexer.workers.prepared import Prepared
-from search.engines.base import Writer
+from search.engines.base import Document, Writer
 from search.index.documents import assemble_document
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn
@@ -56,7 +56,8 @@ class _Seen(NamedTuple):
 
 
 class Intake:
-    """Takes articles in. `published` is called after each commit, so that searches may see it.
+    """Takes articles in. `published` is called after each commit, so that searches may see it; `written` with each
+    document.
 
     complete      gives the analysis of articles that lack it
     fresh         the index is empty: there is nothing to compare with before the first commit
@@ -77,6 +78,7 @@ class Intake:
         origins: Origins,
         line_counts: LineCounts,
         published: Callable[[], None],
+        written: Callable[[Document], None] = lambda document: None,
         fresh: bool,
         identities: Identities | None = None,
         withdrawn: Withdrawn = NOTHING_WITHDRAWN,
@@ -91,6 +93,7 @@ class Intake:
         self._origins = origins
         self._line_counts = line_counts
         self._published = published
+        self._written = written
         self._empty = fresh
         self._identities = identities
         self._withdrawn = withdrawn
@@ -219,6 +222,7 @@ class Intake:
             documents.append((assemble_document(id, analysed, raw=raw, digest=digest), analysed.sketch))
         for document, each in zip(self._duplicates.assign_groups(documents), changed, strict=True):
             (self._writer.add if each.is_new else self._writer.put)(document)
+            self._written(document)
 
     def _commit(self) -> None:
         if self._changed:

@@ -18,8 +18,8 @@ from search.engines.registry import backend
 from search.errors import KashafError
 from search.index.origin import FILE as ORIGINS_TABLE
 from search.index.repeated_lines import FILE as REPEATED_LINES
-from search.results.spelling_variants import FILE as NAMES
-from search.results.spelling_variants import is_sound
+from search.results.names_file import FILE as NAMES
+from search.results.names_file import is_sound
 from search.storage.atomic_files import remove_file, replace_file
 from search.storage.checksummed_json import checksum_agrees, crc32, hexadecimal, with_checksum
 

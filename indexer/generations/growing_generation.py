@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from indexer.generations.checksums import record, recorded, recording
+from indexer.generations.names_of_run import NamesOfRun
+from search.analysis.analyzer import Analyzer
 from search.article import Article, decode_article
 from search.engines.base import WRITER_MEMORY, Engine, Writer
 from search.engines.registry import backend
@@ -30,6 +32,7 @@ class GrowingGeneration:
         self.manifest = manifest
         self._writer_is_open = False
         self._committed: Engine | None = None  # opened once all was read
+        self._names: NamesOfRun | None = None
 
     @property
     def index_path(self) -> Path:
@@ -67,12 +70,20 @@ class GrowingGeneration:
         found = engine.search(Term("id", id), limit=1, total=False).matches
         return decode_article(engine.load([found[0].ref])[0].raw) if found else None
 
+    def names(self, analyzer: Analyzer, *, fresh: bool) -> NamesOfRun:
+        """What keeps the words that may be names in step with this run; `publish` has it do so."""
+        self._names = NamesOfRun(self.folder, analyzer, self.manifest.engine, fresh=fresh)
+        return self._names
+
     def publish(self) -> None:
         """Lets searches see the commits so far, whose files are recorded first."""
         record(self.folder, self.manifest.engine, settled=not self._writer_is_open)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._committed = None
-        commits, articles = self.manifest.commits + 1, self.engine().documents
+        engine = self.engine()
+        commits, articles = self.manifest.commits + 1, engine.documents
+        if self._names:
+            self._names.keep(engine, commits)
         self.manifest = msgspec.structs.replace(self.manifest, commits=commits, updated=now, articles=articles)
         self._directory.write(self.manifest)
 

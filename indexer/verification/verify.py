@@ -20,8 +20,8 @@ from search.engines.registry import backend
 from search.errors import IndexDamaged, IndexForbidden, ManifestLost
 from search.index.directory import BESIDE, COPY, UNPUBLISHED, IndexDirectory
 from search.index.manifest import FILE as MANIFEST
-from search.results.spelling_variants import FILE as NAMES
-from search.results.spelling_variants import is_sound
+from search.results.names_file import FILE as NAMES
+from search.results.names_file import is_sound
 from search.storage.atomic_files import stamp_of
 from search.storage.checksummed_json import checksum_agrees
 from search.storage.permissions import unreadable

@@ -20,6 +20,7 @@ from search.analysis.names import NameFilter
 from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
+from search.engines.registry import EMBEDDED
 from search.index.directory import IndexDirectory
 from search.index.index_facts import facts_of
 from search.index.kept import Kept
@@ -38,6 +39,7 @@ from search.repairs.latin_readings import LatinReadings
 from search.repairs.query_repairs import QueryRepairs
 from search.results.facets import count_all
 from search.results.index_readings import IndexReadings
+from search.results.names_file import Stamp
 from search.results.spelling_variants import SpellingVariants, open_spellings
 from search.results.written_forms import WrittenForms
 from search.schema import FACETS
@@ -228,7 +230,9 @@ class OpenIndex:
     def spellings(self) -> SpellingVariants:
         """Other spellings in this index of what may be a foreign name."""
         folder = self.directory.generation(self.manifest.generation)
-        return open_spellings(self.engine, self._name_filter, folder, stamp=str(self.manifest.commits))
+        stamp = Stamp(self.analyzer.fingerprint, self.manifest.commits, self.engine.documents)
+        embedded = self.manifest.engine in EMBEDDED
+        return open_spellings(self.engine, self._name_filter, folder, stamp, embedded=embedded)
 
     @cached_property
     def _name_filter(self) -> NameFilter:

@@ -10,7 +10,7 @@ may not: the words that are spelt nearly like an Arabic name are other names (م
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -33,7 +33,16 @@ _SUFFIXES: Final = (
     "تهما تكما هما كما تها تهم تكم تك اتها ات اتي تي يه يا يين يون ون ين ان تين تان ها هم هن نا وا ه ي ك ا ت"
 )
 _ENDINGS: Final = ("", *_SUFFIXES.split())
-_EDGES: Final = tuple((start, ending) for start in _STARTS for ending in _ENDINGS if start or ending)
+
+
+def _by_length(edges: Iterable[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return each length with the edges that have it."""
+    lengths = sorted(set(map(len, edges)))
+    return tuple((length, frozenset(edge for edge in edges if len(edge) == length)) for length in lengths)
+
+
+_STARTS_OF: Final = _by_length(_STARTS)
+_ENDINGS_OF: Final = _by_length(_ENDINGS)
 
 
 class Lexicon(Protocol):
@@ -97,10 +106,13 @@ def is_no_ordinary_word(word: str, lexicon: Lexicon, counts: WordCounts) -> bool
 
 def _rests(word: str) -> Iterator[str]:
     """Yield the word without a particle, without an ending or without both; without an ending also with ه for ة."""
-    for start, ending in _EDGES:
-        if word.startswith(start) and word.endswith(ending):
-            rest = word[len(start) : len(word) - len(ending)]
-            if len(rest) >= _LEAST_REST:
+    length = len(word)
+    begins = [n for n, starts in _STARTS_OF if word[:n] in starts]
+    ends = [n for n, endings in _ENDINGS_OF if word[length - n :] in endings]
+    for begin in begins:
+        for end in ends:
+            if (begin or end) and length - begin - end >= _LEAST_REST:
+                rest = word[begin : length - end]
                 yield rest
-                if ending:
+                if end:
                     yield rest + ar.HEH

@@ -2,12 +2,11 @@
 
 In: once, the folded words that `name_filter.py` accepts, each with the number of articles that have it; then the word
 of a query. Out: its other spellings, likeliest first. Called by the search, which matches them below the literal word,
-and by `kashaf analyze --name-keys`. Built in memory when an index first needs it: see `SpellingIndex`.
+and by `kashaf analyze --name-keys`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import Final
 
 from search.analysis.fold import fold, strip_marks
 from search.analysis.names.edits import EditWeights
+from search.analysis.names.name_words import NameWords, WordsBySkeleton
 from search.analysis.names.skeletons import nearby, skeleton
 
 LEAST_LETTERS: Final = 3  # two letters are an abbreviation or a fragment, and near everything
@@ -44,36 +44,24 @@ class Spelling:
 
 
 class SpellingIndex:
-    """The words of one index that may be names, by consonant skeleton.
+    """The words of one index that may be names; a look-up compares a word with a few dozen others.
 
-    It is built in 0.3 s for 30,000 words; a look-up compares the word with a few dozen others. Words can be added at
-    any time. It is not written to disk, because building it costs less than keeping a file in step with the index.
+    words: with their article counts, or a store of such words (`name_words.py`), which need not be read as a whole
     """
 
-    def __init__(self, words: Iterable[tuple[str, int]] = (), *, weights: EditWeights | None = None) -> None:
+    def __init__(
+        self, words: Iterable[tuple[str, int]] | WordsBySkeleton = (), *, weights: EditWeights | None = None
+    ) -> None:
         self._weights = weights or EditWeights.load()
-        self._counts: dict[str, int] = {}
-        self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)
+        self._words: WordsBySkeleton = NameWords(words) if isinstance(words, Iterable) else words
+        self._size = len(self._words)
         self._rival_counts: dict[str, int] = {}
-        self.add(words)
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return self._size
 
     def __contains__(self, word: str) -> bool:
-        return word in self._counts
-
-    def words(self) -> Iterator[tuple[str, int]]:
-        """Yield every word with its count, as `add` takes them: for whoever keeps them on disk."""
-        yield from self._counts.items()
-
-    def add(self, words: Iterable[tuple[str, int]]) -> None:
-        """Add words with their article counts; a word that is there already gets the new count."""
-        for word, count in words:
-            if len(word) >= LEAST_LETTERS and word not in self._counts:
-                self._by_skeleton[skeleton(word)].append(word)
-            self._counts[word] = count
-        self._rival_counts.clear()
+        return word in self._words.alike(skeleton(word))
 
     def spellings(self, word: str) -> list[Spelling]:
         """Return the other spellings of a folded word's name, likeliest first; [] for a word of two letters or less."""
@@ -88,22 +76,27 @@ class SpellingIndex:
         joined = {
             other for other in odds.keys() - found if plausible[other] >= _JOINED and self._is_joined(other, found)
         }
-        chosen = (Spelling(other, self._counts[other], odds[other]) for other in found | joined)
+        chosen = (Spelling(other, self._count(other), odds[other]) for other in found | joined)
         return sorted(chosen, key=lambda spelling: (-spelling.log_odds, spelling.word))
 
     def log_odds(self, word: str, other: str) -> float:
         """Return the log-odds that two words write one name, given the other words of this index."""
         raw = self._raw(word, other)
-        return raw + self._weight_of_rivals(word, other, rivals=self._rivals(word) - (other in self._counts))
+        return raw + self._weight_of_rivals(word, other, rivals=self._rivals(word) - (other in self))
 
     def candidates(self, word: str) -> Iterator[str]:
         """Yield the other words that are worth comparing: near in skeleton, in length and in letters used."""
         if len(word) < LEAST_LETTERS:
             return
         for near in nearby(skeleton(word)):
-            for other in self._by_skeleton.get(near, ()):
-                if abs(len(other) - len(word)) <= _LENGTHS_APART and other != word and _few_apart(word, other):
+            for other in self._words.alike(near):
+                if len(other) < LEAST_LETTERS or other == word:
+                    continue
+                if abs(len(other) - len(word)) <= _LENGTHS_APART and _few_apart(word, other):
                     yield other
+
+    def _count(self, word: str) -> int:
+        return self._words.alike(skeleton(word))[word]
 
     def _weight_of_rivals(self, word: str, other: str, *, rivals: int) -> float:
         """Return what the number of rivals of the two words adds to their log-odds.
@@ -112,7 +105,7 @@ class SpellingIndex:
         prior of Fellegi and Sunter's record linkage, learned from pairs of spellings.
         """
         if rivals < _MOST_RIVALS:
-            rivals += self._rivals(other) - (word in self._counts)
+            rivals += self._rivals(other) - (word in self)
         if len(self) < _SMALL:
             rivals = max(rivals, _FEWEST_IN_SMALL)
         return self._weights.weight(rivals_label(rivals))

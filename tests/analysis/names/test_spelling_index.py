@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.analysis.names import SpellingIndex, keys_among
 from search.analysis.names.edits import FAR, EditWeights
+from search.analysis.names.name_words import NameWords, StoredWords, lines
 from search.analysis.names.skeletons import skeleton
 from tests.examples import examples
 
@@ -59,10 +60,14 @@ def test_words_of_two_letters_have_no_other_spelling() -> None:
     assert index.spellings("لي") == []
 
 
-def test_words_added_later_are_found() -> None:
-    index = SpellingIndex([("غوتيريش", 7)], weights=WEIGHTS)
-    index.add([("غوتيريس", 2)])
-    assert [found.word for found in index.spellings("غوتيريش")] == ["غوتيريس"]
+@given(st.dictionaries(arabic.filter(bool), st.integers(1, 9), max_size=30), arabic)
+@examples(200)
+def test_words_kept_as_lines_are_found_as_those_in_memory(words: dict[str, int], asked: str) -> None:
+    kept, held = StoredWords(lines(words.items())), NameWords(words.items())
+    assert len(kept) == len(held) == len(words) and dict(kept.items()) == words
+    for word in (*words, asked):
+        assert kept.alike(skeleton(word)) == held.alike(skeleton(word))
+    assert SpellingIndex(kept, weights=WEIGHTS).spellings(asked) == SpellingIndex(words.items()).spellings(asked)
 
 
 def test_rivals_make_each_other_less_likely() -> None:

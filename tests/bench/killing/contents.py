@@ -22,7 +22,7 @@ from search.index.repeated_lines import read_counted
 from search.index.source_registry import FETCHED, read_registry
 from search.index.withdrawn import read_withdrawn
 from search.query.clauses import Everything
-from search.results.spelling_variants import FILE as NAMES
+from search.results.names_file import FILE as NAMES
 
 Contents = dict[str, Any]
 _MOST: Final = 1_000_000

@@ -9,7 +9,7 @@ import pytest
 from search.article import Article
 from search.pages.records import SearchRequest
 from search.pages.sentences import note_text
-from search.results.spelling_variants import FILE
+from search.results.names_file import FILE
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import build_index, open_index

@@ -1,0 +1,85 @@
+"""Keeps the words of a generation that may be names in step with what a run writes: the file that searches read.
+
+In: the documents that are written, and the engine after each commit. Out: the file (`search/results/names_file.py`), in
+step before a manifest names the commit, so that whoever opens it has nothing to collect. Called by
+`indexer/ingestion.py`, `intake.py` and `growing_generation.py`. Words are added as articles bring them. None is taken
+out when its last article goes: it then finds nothing. Where the archive has no file that serves, all its words are
+collected once, when all is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from search.analysis.analyzer import Analyzer
+from search.analysis.names import NameFilter
+from search.analysis.term_encoding import decode_term, encode_terms
+from search.analysis.token_pairs import is_word_term
+from search.engines.base import Document, Engine
+from search.engines.registry import EMBEDDED
+from search.results.names_file import Stamp, read_names, write_names
+from search.results.spelling_variants import collect, least_articles
+
+_FIELD: Final = "body_word"
+_SMALL: Final = 5_000  # articles of an archive whose words a search collects in a moment
+
+
+class NamesOfRun:
+    """The words of one run. engine: its name. fresh: the generation is empty."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer, engine: str, *, fresh: bool) -> None:
+        self._folder = folder
+        self._fingerprint = analyzer.fingerprint
+        self._analyzer = analyzer
+        self._embedded = engine in EMBEDDED
+        kept = None if fresh else read_names(folder)
+        self._kept = kept if kept and kept.stamp.fingerprint == analyzer.fingerprint else None
+        self._known: set[str] | None = None  # the words of the file, as they are indexed
+        self._met: set[str] = set()  # terms of bodies since the last commit
+
+    def note(self, document: Document) -> None:
+        """Take the words of a document that is written."""
+        if self._kept:
+            self._met.update(document.terms.get(_FIELD, "").split())
+
+    def keep(self, engine: Engine, commit: int) -> None:
+        """Add what was noted to the file, once the engine has committed it."""
+        if not self._kept:
+            return
+        stamp, words = Stamp(self._fingerprint, commit, engine.documents), self._new(engine)
+        if words or not self._kept.serves(stamp):
+            with suppress(OSError):  # a search collects them, then
+                write_names(self._folder, stamp, self._kept.words.lines_with(words))
+                self._kept = read_names(self._folder) or self._kept
+
+    def complete(self, open_engine: Callable[[], Engine], commit: int, *, articles: int) -> None:
+        """Collect all words of a large archive that has no file of them; called when all is committed."""
+        if not self._kept and articles >= _SMALL:
+            engine = open_engine()
+            stamp = Stamp(self._fingerprint, commit, engine.documents)
+            collect(engine, self._filter, self._folder, stamp, embedded=self._embedded)
+
+    @cached_property
+    def _filter(self) -> NameFilter:
+        return NameFilter.load(self._analyzer.lemmas, self._analyzer.frequencies)
+
+    def _new(self, engine: Engine) -> list[tuple[str, int]]:
+        """The words that were noted, may be names, stand in enough articles and are not in the file yet."""
+        if self._known is None:
+            kept = self._kept.words.items() if self._kept else ()
+            self._known = set(encode_terms(" ".join(word for word, _ in kept)).split())
+        unknown = [decode_term(term) for term in self._met - self._known if is_word_term(term)]
+        self._met = set()
+        words = sorted(filter(self._filter.accepts, unknown))
+        least = least_articles(engine)
+        found = [
+            (word, count)
+            for word, count in zip(words, engine.frequencies(_FIELD, words), strict=True)
+            if count >= least
+        ]
+        self._known.update(encode_terms(" ".join(word for word, _ in found)).split())
+        return found

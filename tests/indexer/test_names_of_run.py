@@ -1,0 +1,94 @@
+"""The words that may be names are in step with each commit of the indexer; a large archive without them gets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.generations import names_of_run
+from search.engines.registry import EMBEDDED
+from search.index.open_index import open_index
+from search.pages.records import SearchRequest
+from search.results.names_file import FILE, Kept, read_names
+from search.results.spelling_variants import collected
+from search.service import SearchService
+from search.settings import Settings
+from tests.indexer.building import add, generations, rebuild
+
+FIRST = ("قال غوتيريش اليوم إنه سيزور غزة", "غادر غوتيريش", "عاد بلينكن من الرياض")
+SECOND = ("وقال جوتيريش أمس لنتنياهو", "كتب نتانياهو إلى بلنكن")
+
+
+def rows(path: Path, texts: tuple[str, ...]) -> Path:
+    path.write_text(
+        "".join(json.dumps({"id": f"{path.stem}{n}", "body": text}) + "\n" for n, text in enumerate(texts)),
+        encoding="utf-8",
+    )
+    return path
+
+
+def kept(place: Path) -> Kept:
+    found = read_names(place / "generations" / generations(place)[-1])
+    assert found is not None
+    return found
+
+
+def as_collected(place: Path) -> dict[str, int]:
+    opened = open_index(place)
+    return dict(collected(opened.engine, opened.spellings._name_filter, embedded=True))
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names_of_run, "_SMALL", 1)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_the_words_are_those_of_the_last_commit(tmp_path: Path, engine: str) -> None:
+    place, first = tmp_path / "index", rows(tmp_path / "first.jsonl", FIRST)
+    add(place, first, engine=engine)
+    assert "غوتيريش" in dict(kept(place).words.items())
+    assert set(dict(kept(place).words.items())) == set(as_collected(place))
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    there = kept(place)
+    assert {"جوتيريش", "نتنياهو", "نتانياهو"} <= dict(there.words.items()).keys()
+    assert set(dict(there.words.items())) == set(as_collected(place))
+    opened = open_index(place)
+    assert (there.stamp.commit, there.stamp.articles) == (opened.manifest.commits, 5)
+    rebuild(place, first, allow_shrink=True)
+    assert set(dict(kept(place).words.items())) == set(as_collected(place)) and kept(place).stamp.articles == 3
+
+
+@pytest.mark.usefixtures("large")
+def test_a_search_finds_a_name_that_a_commit_brought_without_collecting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    monkeypatch.setattr("search.results.spelling_variants.collect", None)
+    page = SearchService.open(Settings(index=place)).search(SearchRequest("غوتيريش", collapse=False))
+    assert page.total == 3 and "names" in {note.kind for note in page.notes}
+
+
+def test_a_small_archive_gets_no_file_until_somebody_searches_for_a_name(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    assert not (place / "generations" / "1" / FILE).exists()
+    SearchService.open(Settings(index=place)).search(SearchRequest("غوتيريش"))
+    assert kept(place).stamp.articles == 3
+
+
+@pytest.mark.usefixtures("large")
+def test_words_of_another_analyser_are_collected_anew(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    file = place / "generations" / "1" / FILE
+    stamp = kept(place).stamp
+    names_of_run.write_names(file.parent, stamp._replace(fingerprint="another"), "")
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    assert set(dict(kept(place).words.items())) == set(as_collected(place))
+    assert kept(place).stamp.fingerprint == stamp.fingerprint
