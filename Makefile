@@ -3,6 +3,7 @@
 # make thorough  twenty times as many examples of each property as make test tries
 # make check  ruff, mypy --strict, import-linter
 # make opensearch  fetch OpenSearch, 133 MB, by Maven, and a Java where none is new enough: the tests start a node of it
+# make cluster  the engine's contract, and the search page in a browser, on three nodes of OpenSearch
 # make crawl  follow the links of a site over 71,000 generated articles; `make test` does over 14,000
 # make screenshots  every kind of page, at two widths, light and dark, in both languages, into screenshots/;
 #                   over the sample, or over the index that KASHAF_INDEX names
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test thorough check format bench opensearch crawl screenshots clean
+.PHONY: demo test thorough check format bench opensearch cluster crawl screenshots clean
 
 $(VENV)/made: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Kashaf needs Python 3.11 or newer, this is %d.%d: set PYTHON=" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -44,6 +45,9 @@ format: $(VENV)/made-test
 
 bench: $(VENV)/made-test
 	$(BIN)/python -m tests.bench
+
+cluster: opensearch
+	KASHAF_TEST_ENGINE=opensearch $(BIN)/python -m tests.opensearch pytest -n 0 tests/engines/test_opensearch_engine.py tests/browser/test_search.py
 
 opensearch: $(VENV)/made-test
 	$(BIN)/python -m tests.opensearch.distribution

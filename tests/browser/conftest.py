@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
+import corpus
+from tests.bench.processes import kashaf
 from tests.browser.running import CHROMIUM, QUIET, find_chromium, running
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -20,10 +23,23 @@ View = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a running demo, without the slash at its end."""
-    with running("demo") as address:
-        yield address
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo, without the slash at its end.
+
+    KASHAF_TEST_ENGINE=opensearch has the same sample on a cluster, behind `kashaf serve`.
+    """
+    if os.environ.get("KASHAF_TEST_ENGINE") != "opensearch":
+        with running("demo") as address:
+            yield address
+        return
+    addresses, place = request.getfixturevalue("cluster"), tmp_path_factory.mktemp("on-a-cluster") / "index"
+    name = f"browsed-{uuid4().hex}"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("KASHAF_CLUSTER", addresses)
+        patched.setenv("KASHAF_CLUSTER_INDEX", name)
+        kashaf("index", "--engine", "opensearch", "--index", place, corpus.ARTICLES)
+        with running("serve", "--index", str(place)) as address:
+            yield address
 
 
 @pytest.fixture(scope="session")

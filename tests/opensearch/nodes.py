@@ -210,7 +210,7 @@ class Cluster:
             if not node.running:
                 node.start()
 
-    def wait(self, *, status: str = "green", size: int | None = None, seconds: float = 120) -> None:
+    def wait(self, *, status: str = "green", size: int | None = None, seconds: float = 300) -> None:
         """Waits until a node that runs says that so many nodes, or all, are together and have this status."""
         size = size or len(self.nodes)
         path = f"/_cluster/health?wait_for_status={status}&wait_for_nodes={size}&timeout=1s"
