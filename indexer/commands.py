@@ -6,6 +6,7 @@ What a command needs is imported when it runs.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,6 +60,11 @@ def _building(command: _Command) -> _Command:
         lexicon_option,
         click.option(
             "--engine", type=click.Choice(NAMES), help=f"What stores the index.  [default: its own, else {DEFAULT}]"
+        ),
+        click.option(
+            "--cluster",
+            metavar="URL[,URL…]",
+            help="Where the engine opensearch finds its cluster; remembered.  [default: KASHAF_CLUSTER]",
         ),
         index_option,
     ):
@@ -216,7 +222,10 @@ def _build(
     **options: Any,
 ) -> Report:
     from indexer.first_steps import first_steps
+    from search.settings import chosen_settings
 
+    if options["cluster"]:  # the processes that help find it there too
+        os.environ["KASHAF_CLUSTER"] = chosen_settings(cluster=options["cluster"])["cluster"]
     known = {option: options[option] for option in ("lexicon", "jobs", "memory")}
     with first_steps(paths, everything=everything, index=directory, **known) as begun:
         return _built(work, name, paths, feeds, begun, **options)

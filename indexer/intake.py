@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from indexer.findings import REFUSED
 from indexer.line_counts import LineCounts, ToWrite
 from indexer.origins.identities import Earlier, Given, Identities
 from indexer.origins.origins import Noted, Origins, ReadFile
 from indexer.origins.table import Row
+from indexer.readers.contract import Skipped
 from indexer.report import Tally
 from indexer.run_options import COMMIT_ARTICLES as COMMIT_ARTICLES
 from indexer.run_options import NO_SOONER, CommitEvery
@@ -224,6 +226,14 @@ class Intake:
             (self._writer.add if each.is_new else self._writer.put)(document)
             self._written(document)
 
+    def _leave_out(self, rejected: Sequence[tuple[str, str]]) -> None:
+        """Name the articles that the engine did not take; their files are read again by the next run."""
+        for id, reason in rejected:
+            seen = self._seen.pop(id, None)
+            file = seen.file if seen else ""
+            self._tally.skip(Skipped(id, REFUSED, reason), file=file)
+            self._origins.read_again(file)
+
     def _commit(self) -> None:
         if self._changed:
             self._duplicates.forget()
@@ -231,6 +241,7 @@ class Intake:
             self._writer.commit()
             self._empty = False
             self.commits += 1
+            self._leave_out(self._writer.take_rejected())
         self._origins.commit()
         for before, latest, *_ in self._seen.values():
             if before is None:

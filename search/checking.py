@@ -8,6 +8,7 @@ declare each field as `Annotated[type, Meta(bounds, description="what to give")]
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
@@ -16,6 +17,7 @@ import msgspec
 
 from search.errors import SettingsError, shown
 
+_LOGIN: Final = re.compile(r"//[^/@\s]*@")  # within an address: no message repeats it
 ONE_LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # of a text, not blank
 
 
@@ -58,7 +60,8 @@ def _checked(name: str, value: Any, kinds: Mapping[str, Any], origin: str, *, te
 
 
 def _error(name: str, value: Any, kind: Any, origin: str) -> SettingsError:
-    return SettingsError(f"{name} = {shown(value)} in {origin}: give {_description(get_args(kind))}")
+    told = _LOGIN.sub("//…@", shown(value))
+    return SettingsError(f"{name} = {told} in {origin}: give {_description(get_args(kind))}")
 
 
 def _description(arguments: Iterable[Any]) -> str:

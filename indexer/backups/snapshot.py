@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.generations.checksums import FILE, recorded
-from search.engines.registry import backend
+from search.engines.registry import backend, elsewhere
 from search.errors import IndexBusy, IndexDamaged, IndexForbidden, ManifestLost
 from search.index.directory import BESIDE, IndexDirectory
 from search.index.manifest import Manifest
@@ -82,6 +82,8 @@ def _is_final(error: OSError | IndexDamaged) -> bool:
 def _opened(directory: IndexDirectory, opened: ExitStack) -> Snapshot:
     manifest = directory.read()
     folder = directory.generation(manifest.generation)
+    if remote := elsewhere(folder):
+        remote.require_copyable(folder)
     table = recorded(folder)
     if table is None and (folder / FILE).exists():
         raise IndexDamaged(f"{folder / FILE} is damaged: kashaf verify says what else is, the next run writes it again")

@@ -14,7 +14,8 @@ from pathlib import Path
 from search.engines.registry import backend
 from search.errors import IndexBusy, IndexForbidden, IndexStateError, StorageFull
 from search.index.directory import LOCK, UNPUBLISHED, IndexDirectory
-from search.storage.atomic_files import make_folder, remove_folder, sync_folder
+from search.index.elsewhere import remove_generation
+from search.storage.atomic_files import make_folder, sync_folder
 from search.storage.free_space import storage_full
 from search.storage.permissions import refusal
 
@@ -42,7 +43,7 @@ def new_generation(directory: IndexDirectory, engine: str | None) -> Iterator[st
     except BaseException:
         named = (directory.fields() or {}).get("generation")  # it may be named already and the marker still stand
         if unpublished.exists() and named != name:
-            remove_folder(folder)
+            remove_generation(folder)
         raise
 
 

@@ -89,6 +89,11 @@ class Origins:
             end_entries(self._table, found[0])
             self._table.execute("insert or ignore into read values (?)", found)
 
+    def read_again(self, file: str) -> None:
+        """Have the next run read this file, though it may not change: not all of it is in the index."""
+        if found := self._table.execute("select id from files where path = ?", (file,)).fetchone():
+            forget_state(self._table, found[0])
+
     def commit(self) -> None:
         """To be called after the engine's commit."""
         self._table.commit()

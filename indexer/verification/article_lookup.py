@@ -29,6 +29,7 @@ from search.query.clauses import Combine, Term
 
 _SAMPLE: Final = 1_000  # articles that are looked up unless all are
 _BATCH: Final = 64  # articles that are loaded and analysed at a time
+_TOGETHER: Final = 500  # words that one search asks for: engines bound the clauses of a query
 _MOST_NAMED: Final = 5  # terms that are named of one article
 
 
@@ -95,9 +96,14 @@ def _lost(
         else:
             articles.append(article)
     for article, words in zip(articles, _words(articles, analyzer, lines), strict=True):
-        wanted = (Term("id", article.id), *words)
-        if engine.search(Combine(must=wanted), limit=1).total != 1:
+        parts = [words[at : at + _TOGETHER] for at in range(0, len(words) or 1, _TOGETHER)]
+        if not all(_is_found(engine, article.id, part) for part in parts):
             yield Lost(article.id, _problem(engine, article.id, words))
+
+
+def _is_found(engine: Engine, id: str, words: Sequence[Term]) -> bool:
+    """Return whether the id and these words together lead to one article."""
+    return engine.search(Combine(must=(Term("id", id), *words)), limit=1).total == 1
 
 
 def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None, lines: RepeatedLines) -> list[tuple[Term, ...]]:

@@ -126,6 +126,10 @@ class Writer(Protocol):
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         """The digests of those of these articles that are committed."""
 
+    def take_rejected(self) -> list[tuple[str, str]]:
+        """Return the ids of articles that the engine did not take, each with the reason, once: of those articles the
+        index keeps what it had. Complete after a commit."""
+
     def commit(self) -> None:
         """Makes all changes since the last commit visible and durable, in one step."""
 
@@ -170,3 +174,25 @@ class Backend(Protocol):
 
     def sound(self, folder: Path, name: str) -> bool | None:
         """Return whether one of these files agrees with its checksum in the index; None if the engine keeps none."""
+
+
+class Elsewhere(Protocol):
+    """What the module of an engine has too whose index does not lie in its folder: see `registry.elsewhere`.
+
+    The folder has a file that names the index.
+    """
+
+    def prepare(self, folder: Path) -> None:
+        """Makes ready to be served what was written, before a manifest names this index for the first time."""
+
+    def published(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Tells programs on other machines that a manifest names this index now.
+
+        files: the manifest and what is small beside it, by their paths in the index directory, the manifest last.
+        """
+
+    def discard(self, folder: Path) -> None:
+        """Removes the index. Raises EngineErrors; then the folder should stay, so that it can be tried again."""
+
+    def require_copyable(self, folder: Path) -> None:
+        """Raises Unsupported, with the remedy, if a copy of the files is no copy of the index."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from search.errors import EngineMissing
 
 if TYPE_CHECKING:
-    from search.engines.base import Backend
+    from pathlib import Path
+
+    from search.engines.base import Backend, Elsewhere
 
 DEFAULT = "tantivy"
 _MODULES = {
@@ -17,6 +19,7 @@ _MODULES = {
     "opensearch": ("search.engines.opensearch.engine", "pip install 'kashaf[opensearch]'"),
 }
 NAMES = tuple(_MODULES)
+_ELSEWHERE = {"cluster.json": "opensearch"}  # a file of a folder → the engine whose index it names
 EMBEDDED = ("tantivy", "whoosh")  # those whose index is in files of this machine
 
 
@@ -29,3 +32,14 @@ def backend(name: str) -> Backend:
         return cast("Backend", import_module(module))
     except ImportError as error:
         raise EngineMissing(f"engine {name!r} cannot be loaded ({error}): {remedy}") from error
+
+
+def elsewhere(folder: Path) -> Elsewhere | None:
+    """Return the engine module of the index of this folder if it lies elsewhere; None if it is in the folder's files.
+
+    Raises EngineMissing.
+    """
+    for file, name in _ELSEWHERE.items():
+        if (folder / file).exists():
+            return cast("Elsewhere", backend(name))
+    return None

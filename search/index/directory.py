@@ -35,6 +35,8 @@ from search.errors import (
     IndexOutdated,
     ManifestLost,
 )
+from search.index.elsewhere import COPY as COPY
+from search.index.elsewhere import make_ready, remove_generation, tell_others
 from search.index.manifest import FILE as MANIFEST
 from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
 from search.index.source_registry import FETCHED, settle_registry
@@ -44,7 +46,6 @@ from search.storage.atomic_files import (
     is_aside,
     make_folder,
     remove_file,
-    remove_folder,
     replace_file,
     stamp_of,
     sweep_aside,
@@ -52,7 +53,6 @@ from search.storage.atomic_files import (
 from search.storage.checksummed_json import checksum_agrees, with_checksum
 from search.storage.permissions import refusal, unreadable, unwritable
 
-COPY = "generation.json"
 UNPUBLISHED = "unpublished"
 LOCK = "writer.lock"
 GENERATIONS = "generations"  # the folder of the generations, each by its name
@@ -165,10 +165,13 @@ class IndexDirectory:
     def write_fields(self, fields: Mapping[str, Any]) -> None:
         """Replace the manifest by one of any format."""
         content, folder = with_checksum(fields), self.generation(fields["generation"])
+        if (folder / UNPUBLISHED).exists():
+            make_ready(folder)
         replace_file(self.manifest_path, content)
         if folder.is_dir():
             replace_file(folder / COPY, content)
             remove_file(folder / UNPUBLISHED)
+        tell_others(self.path, folder)
 
     def complete_copies(self) -> None:
         """Write the served generation's copy of the manifest and the manifest's checksum, if missing because of a crash
@@ -184,13 +187,14 @@ class IndexDirectory:
         if folder.is_dir() and (manifest_fields(folder / COPY) != fields or (folder / UNPUBLISHED).exists()):
             replace_file(folder / COPY, with_checksum(fields))
             remove_file(folder / UNPUBLISHED)
+        tell_others(self.path, folder)
 
     def sweep(self, obsolete: Collection[str] = ()) -> None:
         """Remove these generations, and what killed runs left. Only the process that holds the lock may call it."""
         kept = set(self.generations()) - set(obsolete) | {(self.fields() or {}).get("generation")}
         for folder in self.generation("").glob("*/"):
             if folder.name not in kept:
-                remove_folder(folder)
+                remove_generation(folder)
             sweep_aside(folder)
         for folder in (self.path / FETCHED).glob("*/"):
             sweep_aside(folder)

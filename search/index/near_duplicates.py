@@ -70,13 +70,22 @@ class NearDuplicateFinder:
         self._empty = empty
         self._kept_part = kept_part
         self._engine: Engine | None = None
+        self._frequencies: dict[str, int] = {}  # of the bands of the articles that are being compared
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
         self._recent: dict[str, _Grouped | None] = {}
         self._by_band: dict[int, _Grouped] = {}
 
     def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
         """Return the documents with their bands and group; each is compared with those before it too."""
+        self._look_up([sketch for _, sketch in documents if sketch is not None])
         return [self._assign_group(document, sketch) for document, sketch in documents]
+
+    def _look_up(self, found: Sequence[Sketch]) -> None:
+        """Ask for the frequencies of all bands of these articles at once: of a cluster each question takes a while."""
+        if not self._empty and found:
+            engine = self._engine = self._engine or self._open_engine()
+            terms = [term for sketch in found for term in band_terms(sketch)]
+            self._frequencies = dict(zip(terms, engine.frequencies("bands", terms), strict=True))
 
     def forget(self) -> None:
         """Close the index and forget the articles since the last commit; to be called right before each commit."""
@@ -119,9 +128,7 @@ class NearDuplicateFinder:
         if self._empty:
             return
         engine = self._engine = self._engine or self._open_engine()
-        terms = band_terms(sketch)
-        frequencies = engine.frequencies("bands", terms)
-        known = tuple(Term("bands", term) for term, count in zip(terms, frequencies, strict=True) if count)
+        known = tuple(Term("bands", term) for term in band_terms(sketch) if self._frequencies[term])
         if len(known) < _LEAST_SHARED_BANDS:
             return
         found = engine.search(Combine(should=known, least=_LEAST_SHARED_BANDS), limit=_MOST_CANDIDATES, total=False)

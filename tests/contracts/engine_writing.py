@@ -239,6 +239,15 @@ class WritingContract(EngineBench):
         assert everything(self.engine(folder)) == {"أ"}
         assert everything(self.engine(folder, article("ب"))) == {"أ", "ب"}
 
+    def test_no_article_that_is_taken_is_rejected(self, folder: Path) -> None:
+        writer = self.backend.open_writer(folder)
+        try:
+            writer.put(article("أ", body_word="خبر"))
+            writer.commit()
+            assert writer.take_rejected() == []
+        finally:
+            writer.close()
+
     def test_many_small_commits_keep_every_article(self, folder: Path) -> None:
         for number in range(20):
             self.write(folder, article(str(number), body_word="خبر عاجل", source=("رويترز",), moment=number))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import search.engines.opensearch.writer as writer_module
+from search.engines.base import Order
+from search.engines.opensearch import counting, matching, state
 from search.engines.opensearch.folder import opened
-from search.errors import IndexDamaged, StorageFull
+from search.engines.opensearch.writer import OpenSearchWriter
+from search.errors import IndexBusy, IndexDamaged, StorageFull
+from search.query.clauses import Everything, Term
 from tests.contracts.engine import EngineContract
-from tests.contracts.engine_bench import article, everything
+from tests.contracts.engine_bench import article, everything, found, ranked
 from tests.contracts.engine_failing import _DAMAGES
+from tests.contracts.reference import commonest
 from tests.contracts.reference_scores import Lengths
 from tests.engines.own_archive import own_archive
 
@@ -56,3 +64,99 @@ class TestOpenSearch(EngineContract):
         assert everything(self.engine(folder)) == {"أ"}
         cluster.ask("PUT", settings, {"index.blocks.read_only_allow_delete": None})
         assert everything(self.engine(folder, article("ج"))) == {"أ", "ج"}
+
+    def test_an_article_that_the_cluster_rejects_is_named_with_its_reason_and_the_version_before_stays(
+        self, folder: Path
+    ) -> None:
+        self.write(folder, article("أ", body_word="قديم"), article("ب"))
+        writer = self.backend.open_writer(folder)
+        try:
+            writer.put(article("أ", body_word="جديد", source=("س" * 20_000,)))  # more bytes than Lucene's terms have
+            writer.put(article("ج", body_word="جديد"))
+            writer.commit()
+            ((id, reason),) = writer.take_rejected()
+            assert (id, "immense term" in reason) == ("أ", True)
+            assert writer.take_rejected() == []
+        finally:
+            writer.close()
+        engine = self.engine(folder)
+        assert everything(engine) == {"أ", "ب", "ج"}
+        assert found(engine, Term("body_word", "قديم")) == {"أ"}
+
+    def test_a_second_writer_is_told_who_writes_and_since_when(self, folder: Path) -> None:
+        writer = self.backend.open_writer(folder)
+        try:
+            with pytest.raises(IndexBusy, match=rf"process {os.getpid()} on {socket.gethostname()}, since 20\d\d-"):
+                self.backend.open_writer(folder)
+        finally:
+            writer.close()
+
+    def test_a_writer_that_lost_its_lock_commits_nothing(self, folder: Path, archive: str) -> None:
+        _, cluster = opened(folder)
+        writer = self.backend.open_writer(folder)
+        try:
+            writer.put(article("أ"))
+            state.remove(cluster, f"{archive}|lock")  # as if it had expired, and another had taken and released it
+            with pytest.raises(IndexBusy, match="lost the lock"):
+                writer.commit()
+        finally:
+            writer.close()
+        assert everything(self.engine(folder)) == set()
+
+    def test_what_a_crash_left_between_the_steps_of_a_commit_is_not_seen_and_is_cleared_away(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.write(folder, article("أ", body_word="قديم"), article("ب"))
+        place, cluster = opened(folder)
+        for step, expected in (("write_commit", "قديم"), ("_remove", "جديد")):
+            writer = self.backend.open_writer(folder)
+            with monkeypatch.context() as patch:
+                where = writer_module if step == "write_commit" else OpenSearchWriter
+                patch.setattr(where, step, _crash)
+                writer.put(article("أ", body_word="جديد"))
+                with pytest.raises(_Crash):
+                    writer.commit()
+                patch.setattr(OpenSearchWriter, "_remove_uncommitted", lambda _: None)
+                writer.close()
+            engine = self.engine(folder)
+            assert (engine.documents, found(engine, Term("body_word", expected))) == (2, {"أ"})
+            self.write(folder)
+            assert found(self.engine(folder), Term("body_word", expected)) == {"أ"}
+            assert cluster.ask("GET", f"/{place.index}/_count")["count"] == 2
+
+    def test_a_view_that_the_cluster_forgot_is_taken_anew(self, folder: Path) -> None:
+        engine = self.engine(folder, article("أ"), article("ب"))
+        _, cluster = opened(folder)
+        cluster.ask("DELETE", "/_search/point_in_time/_all")
+        assert everything(engine) == {"أ", "ب"}
+        self.write(folder, article("ج"))
+        cluster.ask("DELETE", "/_search/point_in_time/_all")
+        assert everything(engine) == {"أ", "ب"}
+
+    def test_more_matches_than_one_answer_has_come_in_parts_in_the_same_order(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        dates = [{"moment": number % 5} if number % 4 else {} for number in range(40)]
+        engine = self.engine(folder, *(article(str(n), body_stem="أ", **date) for n, date in enumerate(dates)))
+        whole = {order: ranked(engine, Everything(), order=order) for order in Order}
+        monkeypatch.setattr(matching, "LARGEST", 7)
+        assert {order: ranked(engine, Everything(), order=order) for order in Order} == whole
+
+    def test_lists_of_more_terms_than_one_answer_has_come_in_parts(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        documents = [article(str(n), body_word=f"ك{n % 40} ل{n} م") for n in range(60)]
+        engine = self.engine(folder, *documents)
+        expected = commonest(documents, "body_word", "", limit=500)
+        monkeypatch.setattr(counting, "_MOST_BUCKETS", 30)
+        monkeypatch.setattr(counting, "_PART", 10)
+        assert engine.terms("body_word", "", limit=500) == expected
+        assert engine.terms("body_word", "ل", limit=500) == commonest(documents, "body_word", "ل", limit=500)
+
+
+class _Crash(BaseException):
+    """What ends a run at once."""
+
+
+def _crash(*_: object) -> None:
+    raise _Crash

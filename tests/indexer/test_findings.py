@@ -30,6 +30,7 @@ from indexer.readers.contract import Blob, Remark, Skipped, Unreadable
 from indexer.report import MOST_REASONS, Tally
 from indexer.run_options import USUAL
 from indexer.sources import Sources
+from search.engines.tantivy.writer import TantivyWriter
 from search.index.directory import IndexDirectory
 from tests.contracts.reader import zipped
 from tests.indexer.archives import archive, rows
@@ -277,6 +278,15 @@ def two_runs(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     return kinds
 
 
+def an_engine_that_refuses(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Of two articles one; the file is read again by the next run, though it did not change."""
+    monkeypatch.setattr(TantivyWriter, "take_rejected", lambda _: [("0", "an immense term")])
+    source = archive(place / "a.jsonl", rows(0, 2))
+    reports = [index(IndexDirectory(place / "index"), Sources([source]), Choices(None, None)) for _ in range(2)]
+    assert (reports[0].added, reports[0].skipped, reports[1].unread) == (1, 1, 0)
+    return {cases.about.kind for cases in reports[0].reasons}
+
+
 def two_sources(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     files = [archive(place / f"{word}.jsonl", rows(0, 1, word=word)) for word in ("خبر", "نبأ")]
     report = index(IndexDirectory(place / "index"), Sources(files), Choices(None, None))
@@ -300,6 +310,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "cannot-be-read": a_disk_error,
     "no-room": no_room,
     "reader-not-installed": a_missing_package,
+    "refused-by-engine": an_engine_that_refuses,
     "source-gone": a_source_that_is_gone,
     "source-empty": an_empty_source,
     "file-grew": a_growing_file,

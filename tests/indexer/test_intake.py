@@ -57,6 +57,9 @@ class FakeWriter:
         self.looks += 1
         return {id: self.committed[id].digest for id in ids if id in self.committed}
 
+    def take_rejected(self) -> list[tuple[str, str]]:
+        return []
+
     def commit(self) -> None:
         self.committed |= self.pending
         self.pending.clear()

@@ -12,7 +12,7 @@ from indexer.generations.succession import rollback
 from indexer.report import SwapRefused
 from indexer.withdrawal import delete
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexStateError, KashafError, ManifestLost
-from search.index import directory
+from search.index import elsewhere
 from search.index.directory import IndexDirectory
 from search.service import SearchService
 from search.settings import Settings
@@ -203,7 +203,7 @@ def test_what_could_not_be_removed_is_removed_by_a_later_run(
     (place / "generations" / "1" / "held").touch()  # as if the third run had not been let remove it
     change_manifest(place, obsolete=["1"])
     with monkeypatch.context() as patched:
-        patched.setattr(directory, "remove_folder", lambda folder: None)
+        patched.setattr(elsewhere, "remove_folder", lambda folder: None)
         rebuild(place, keep_previous=not discarded)
     assert generations(place) == ["1", "2", "3", "4"]
     assert set(IndexDirectory(place).read().obsolete) == ({"1", "2", "3"} if discarded else {"1", "2"})

@@ -9,9 +9,9 @@ import os
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.engines import chosen_settings
 from search.engines.opensearch.login import authorization
 from search.errors import SettingsError
+from search.settings import load_settings
 
 _HINT: Final = "name it with --cluster, KASHAF_CLUSTER or cluster = in kashaf.toml, such as http://localhost:9200"
 
@@ -48,7 +48,7 @@ def access(remembered: tuple[str, ...] = (), name: str = "") -> Access:
 
     name: the archive's name, where an index has one already. Raises SettingsError.
     """
-    settings = chosen_settings.in_force()
+    settings = load_settings()
     addresses = tuple(part.strip().rstrip("/") for part in settings.cluster.split(",") if part.strip()) or remembered
     if not addresses:
         raise SettingsError(f"no cluster is named for the engine opensearch: {_HINT}")

@@ -19,11 +19,12 @@ from opensearchpy.exceptions import ConnectionTimeout, TransportError
 from opensearchpy.serializer import JSONSerializer
 
 from search.engines.opensearch.access import Access
-from search.engines.opensearch.refusals import refusal, too_old
+from search.engines.opensearch.refusals import MOST_CLAUSES, refusal, too_old
 from search.errors import SettingsError
 
 _POOL: Final = 16  # connections that are kept to each node: threads of a web process
 _LEAST_VERSION: Final = (3, 0)
+_CLAUSES: Final = "indices.query.bool.max_clause_count"
 _UNAVAILABLE: Final = (502, 503, 504)
 NDJSON: Final = {"content-type": "application/x-ndjson"}
 logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns of each answer that becomes an error of ours
@@ -106,6 +107,17 @@ class Cluster:
 def connect(access: Access) -> Cluster:
     """Return the cluster of this access; nothing is sent yet. Raises SettingsError for a file of certificates."""
     return Cluster(access)
+
+
+@lru_cache(maxsize=8)
+def allow_clauses(cluster: Cluster) -> None:
+    """Have the cluster take queries of as many clauses as those of long texts have; more than that stays as it is."""
+    settings = cluster.ask("GET", "/_cluster/settings", params={"include_defaults": "true", "flat_settings": "true"})
+    for kind in ("transient", "persistent", "defaults"):
+        if _CLAUSES in settings[kind]:
+            if int(settings[kind][_CLAUSES]) < MOST_CLAUSES:
+                cluster.ask("PUT", "/_cluster/settings", {"persistent": {_CLAUSES: MOST_CLAUSES}})
+            return
 
 
 def path_of(*parts: str) -> str:

@@ -27,7 +27,7 @@ from search.engines.base import (
     Writer,
 )
 from search.engines.opensearch.access import access
-from search.engines.opensearch.cluster import Cluster, connect, path_of
+from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, path_of
 from search.engines.opensearch.commits import forget_commits
 from search.engines.opensearch.counting import counts, terms
 from search.engines.opensearch.folder import (
@@ -42,11 +42,12 @@ from search.engines.opensearch.folder import (
 from search.engines.opensearch.mapping import BINARY, index_body, index_term
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
+from search.engines.opensearch.published import move_alias, publish, require_own
 from search.engines.opensearch.queries import Query, idf, translate
 from search.engines.opensearch.refusals import Missing
 from search.engines.opensearch.view import LARGEST, View, is_whole
 from search.engines.opensearch.writer import OpenSearchWriter, digests
-from search.errors import ClusterUnreachable, IndexDamaged, KashafError, Unsupported
+from search.errors import ClusterRefused, ClusterUnreachable, EngineError, IndexDamaged, KashafError, Unsupported
 from search.query.clauses import Clause
 
 __all__ = (
@@ -56,12 +57,15 @@ __all__ = (
     "open_digests",
     "open_engine",
     "open_writer",
+    "prepare",
+    "published",
     "require_copyable",
     "sound",
     "unready",
 )
 _AT_ONCE: Final = 500  # terms whose frequencies one request asks for
 _HEALTH_SECONDS: Final = 3.0
+_COPYING_SECONDS: Final = 600.0  # that a swap waits for replicas at most
 _REMEMBERED: Final = 500_000  # frequencies that are kept of one open index
 
 
@@ -69,6 +73,9 @@ def create(folder: Path) -> None:
     """Makes an empty index on the cluster, and in this empty folder the file that names it."""
     chosen = access(remembered_addresses(folder))
     place, cluster = new_place(chosen), connect(chosen)
+    require_own(cluster, chosen.name, folder)
+    with suppress(ClusterRefused):  # whoever runs the cluster allows it: see `refusals.py`
+        allow_clauses(cluster)
     cluster.ask("PUT", path_of(place.index), index_body(chosen))
     write_place(folder, place)
 
@@ -113,6 +120,24 @@ def sound(folder: Path, name: str) -> bool | None:
     except IndexDamaged:
         return False
     return True
+
+
+def prepare(folder: Path) -> None:
+    """Gives the index the replicas and the refreshes that it was loaded without, and waits for the copies."""
+    place, cluster = opened(folder)
+    chosen = cluster.access
+    settings = {"index": {"number_of_replicas": chosen.replicas, "refresh_interval": chosen.refresh}}
+    cluster.ask("PUT", path_of(place.index, "_settings"), settings)
+    wait = {"wait_for_no_initializing_shards": "true", "timeout": f"{_COPYING_SECONDS:.0f}s"}
+    with suppress(EngineError):  # not all copies in time: they go on being made, and the first ones answer
+        cluster.ask("GET", path_of("_cluster", "health", place.index), params=wait, timeout=_COPYING_SECONDS + 10)
+
+
+def published(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Has the alias lead to this index, in one step, and stores the files for programs on other machines."""
+    place, cluster = opened(folder)
+    move_alias(cluster, place)
+    publish(cluster, place.name, folder, files)
 
 
 def discard(folder: Path) -> None:

@@ -11,10 +11,12 @@ from search.errors import (
     ClusterUnreachable,
     EngineError,
     StorageFull,
+    Unsupported,
     shown,
 )
 
 _FULL: Final = ("read-only-allow-delete", "flood-stage", "No space left", "disk usage exceeded")
+MOST_CLAUSES: Final = 20_000  # of one query: a page of text as a query has some thousands
 _MOST_TOLD: Final = 300  # characters of what a server says
 
 
@@ -65,6 +67,11 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
         )
     if status == 429 and any(sign in reason for sign in _FULL):
         return disk_is_full(access)
+    if "maxClauseCount" in reason:
+        return Unsupported(
+            f"the query has more clauses than the cluster at {access.place} takes: have it take {MOST_CLAUSES:,}, with "
+            "its setting indices.query.bool.max_clause_count"
+        )
     kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge, 429: TooMany}
     return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {reason}")
 

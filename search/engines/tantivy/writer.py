@@ -75,6 +75,9 @@ class TantivyWriter:
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         return digests(self._folder, self._index.schema, self._searcher, ids)
 
+    def take_rejected(self) -> list[tuple[str, str]]:
+        return []  # it takes all
+
     def commit(self) -> None:
         with writing(self._folder):
             self._open_writer.commit()

@@ -66,6 +66,9 @@ class WhooshWriter:
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
         return digests(self._folder, self._segments, ids)
 
+    def take_rejected(self) -> list[tuple[str, str]]:
+        return []  # it takes all
+
     def commit(self) -> None:
         self._check()
         if self._pending is None:

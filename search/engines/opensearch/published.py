@@ -1,0 +1,100 @@
+"""What an archive serves, told to programs on other machines: the alias, and the small files of the index directory.
+
+In: the files of an index directory, or the archive's name. Out: documents of the state index, one a file, the manifest
+last, so that who sees a new manifest finds what it names. The manifest's says which directory on which machine
+published it, so that two archives do not take one name. Called by `engine.py`.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from search.engines.opensearch import state
+from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.folder import Place
+from search.engines.opensearch.refusals import Missing
+from search.errors import IndexForeign
+from search.storage.checksummed_json import crc32, hexadecimal
+
+_MANIFEST: Final = "kashaf.json"
+
+
+def move_alias(cluster: Cluster, place: Place) -> None:
+    """Have the archive's name lead to this index and to no other."""
+    try:
+        leads_to = set(cluster.ask("GET", path_of("_alias", place.name)))
+    except Missing:
+        leads_to = set()
+    if leads_to == {place.index}:
+        return
+    former = leads_to - {place.index}
+    actions: list[dict[str, Any]] = [{"remove": {"index": index, "alias": place.name}} for index in former]
+    actions.append({"add": {"index": place.index, "alias": place.name}})
+    cluster.ask("POST", "/_aliases", {"actions": actions})
+
+
+def publish(cluster: Cluster, name: str, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Store these files of the archive, whose generation has this folder, unless they are there already."""
+    told = {path: _checksum(content) for path, content in files.items()}
+    known = state.read(cluster, _document(name))
+    if known and known.content["files"] == told:
+        return
+    for path, content in files.items():
+        if path != _MANIFEST:
+            state.write(cluster, f"{name}|file|{path}", {"content": _text(content)})
+    state.write(cluster, _document(name), {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)})
+
+
+def published_files(cluster: Cluster, name: str, known: str = "") -> tuple[str, dict[str, bytes]] | None:
+    """Return a mark of what is published and the files, the manifest last; None if nothing is published.
+
+    known: the mark of what the caller has: then no files are given.
+    """
+    found = state.read(cluster, _document(name))
+    if found is None:
+        return None
+    told: dict[str, str] = found.content["files"]
+    mark = " ".join(f"{path}:{checksum}" for path, checksum in sorted(told.items()))
+    if mark == known:
+        return mark, {}
+    kept = {path: state.read(cluster, f"{name}|file|{path}") for path in told if path != _MANIFEST}
+    files = {path: base64.b64decode(each.content["content"]) for path, each in kept.items() if each}
+    files = {path: content for path, content in files.items() if _checksum(content) == told[path]}
+    if len(files) < len(kept):  # it is being published anew: the next look finds it
+        return known, {}
+    return mark, {**files, _MANIFEST: base64.b64decode(found.content["content"])}
+
+
+def require_own(cluster: Cluster, name: str, folder: Path) -> None:
+    """Raise IndexForeign if the archive of this name was published by another index directory than this folder's."""
+    found = state.read(cluster, _document(name))
+    own = _publisher(folder)
+    if found is None or {key: found.content.get(key) for key in own} == own:
+        return
+    raise IndexForeign(
+        f"the cluster at {cluster.access.place} has an archive {name} already, which is written from "
+        f"{found.content.get('directory')} on {found.content.get('host')}: run kashaf there, or give this one another "
+        "name with KASHAF_CLUSTER_INDEX or cluster_index = in kashaf.toml"
+    )
+
+
+def _document(name: str) -> str:
+    return f"{name}|file|{_MANIFEST}"
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _checksum(content: bytes) -> str:
+    return hexadecimal(crc32(content))
+
+
+def _publisher(folder: Path) -> dict[str, str]:
+    """Who publishes: the machine, and the index directory in which the folder of a generation lies."""
+    return {"host": socket.gethostname(), "directory": os.path.realpath(folder.parent.parent)}

@@ -1,0 +1,43 @@
+"""What is to be done where the index of a generation lies elsewhere than in its folder, on a cluster for example.
+
+In: the folder of a generation. Nothing is done for an index that is all in its folder. Called by `directory.py` and
+`indexer/generations/storage.py`.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from search.engines.registry import elsewhere
+from search.errors import EngineError
+from search.index.manifest import FILE as MANIFEST
+from search.index.repeated_lines import FILE as LINES
+from search.index.withdrawn import FILE as WITHDRAWN
+from search.storage.atomic_files import remove_folder
+
+COPY: Final = "generation.json"  # of the manifest, in a generation
+_WANTED: Final = ("cluster.json", COPY, LINES)  # small files of a generation that whoever searches it wants
+
+
+def make_ready(folder: Path) -> None:
+    """Make ready to be served what was written, before a manifest names it for the first time."""
+    if remote := elsewhere(folder):
+        remote.prepare(folder)
+
+
+def tell_others(index: Path, folder: Path) -> None:
+    """Let programs on other machines, which do not see this index directory, know which generation it serves."""
+    if remote := elsewhere(folder):
+        paths = [index / WITHDRAWN, *(folder / name for name in _WANTED), index / MANIFEST]
+        files = {path.relative_to(index).as_posix(): path.read_bytes() for path in paths if path.exists()}
+        remote.published(folder, files)
+
+
+def remove_generation(folder: Path) -> None:
+    """Remove a generation. Where its index cannot be removed now, its folder stays, and the next run tries it again."""
+    with suppress(EngineError):
+        if remote := elsewhere(folder):
+            remote.discard(folder)
+        remove_folder(folder)

@@ -1,0 +1,157 @@
+"""What the commands do to an index whose articles are on a cluster."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.backups.backing_up import back_up
+from indexer.build import Choices, index
+from indexer.generations.succession import rollback
+from indexer.sources import Sources
+from indexer.verification.verify import verify
+from indexer.withdrawal import delete
+from search.engines.opensearch.access import access
+from search.engines.opensearch.cluster import Cluster, connect
+from search.errors import ClusterTooOld, ClusterUnreachable, IndexForeign, SettingsError, Unsupported
+from search.index.directory import IndexDirectory
+from tests.engines.own_archive import own_archive
+from tests.indexer.archives import archive, count, kashaf, rows
+from tests.indexer.building import add, generations, rebuild
+
+
+@pytest.fixture
+def name(cluster: str) -> Iterator[str]:
+    """The name of an archive of this test's own."""
+    with own_archive(cluster, CLUSTER_REPLICAS="0") as name:
+        yield name
+
+
+def _indexes(name: str) -> set[str]:
+    """The indexes of this archive on the cluster."""
+    return set(_ask("GET", f"/{name}-*"))
+
+
+def _ask(method: str, path: str) -> Any:
+    cluster: Cluster = connect(access())
+    return cluster.ask(method, path)
+
+
+def test_an_archive_grows_is_rebuilt_swapped_rolled_back_and_swept(name: str, tmp_path: Path) -> None:
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 20))
+    assert add(place, source, engine="opensearch").added == 20
+    (first,) = _indexes(name)
+    settings = _ask("GET", f"/{first}/_settings?flat_settings=true")[first]["settings"]
+    assert (settings["index.refresh_interval"], settings["index.number_of_replicas"]) == ("60s", "0")
+    archive(source, rows(0, 22))
+    assert add(place, source).added == 2
+    assert delete(IndexDirectory(place), ["3"]).deleted == ("3",)
+    assert (count(place), set(_ask("GET", f"/_alias/{name}"))) == (21, {first})
+    rebuild(place)
+    (second,) = _indexes(name) - {first}
+    assert (count(place), set(_ask("GET", f"/_alias/{name}"))) == (21, {second})
+    rollback(IndexDirectory(place))
+    assert (count(place), set(_ask("GET", f"/_alias/{name}"))) == (21, {first})
+    rebuild(place)
+    (third,) = _indexes(name) - {first}
+    assert (set(_ask("GET", f"/_alias/{name}")), generations(place)) == ({third}, ["1", "3"])
+    assert verify(IndexDirectory(place), full=True, progress=lambda *_: None).sound
+    with pytest.raises(Unsupported, match="snapshot"):
+        back_up(IndexDirectory(place), tmp_path / "backup", progress=lambda *_: None)
+    assert not (tmp_path / "backup").exists()
+
+
+def test_an_index_moves_from_files_to_a_cluster_and_back(name: str, tmp_path: Path) -> None:
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 5))
+    add(place, source)
+    for engine, indexes in (("opensearch", 1), ("tantivy", 1), ("tantivy", 0)):
+        rebuild(place, engine=engine)
+        assert (count(place), len(_indexes(name))) == (5, indexes)
+
+
+def test_a_run_that_fails_before_it_is_seen_leaves_nothing_on_the_cluster(name: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(Exception, match="no article"):
+        index(IndexDirectory(tmp_path / "index"), Sources([tmp_path / "empty.jsonl"]), Choices("opensearch", None))
+    assert (_indexes(name), (tmp_path / "index").exists()) == (set(), False)
+
+
+def test_the_name_of_another_directory_is_refused_with_where_it_is_written(name: str, tmp_path: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(tmp_path / "one", source, engine="opensearch")
+    with pytest.raises(IndexForeign, match=rf"{name} already, which is written from .*/one on .*KASHAF_CLUSTER_INDEX"):
+        add(tmp_path / "other", source, engine="opensearch")
+    assert count(tmp_path / "one") == 2
+
+
+def test_the_cluster_is_named_by_an_option_and_remembered(
+    name: str, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KASHAF_CLUSTER")
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 3))
+    made = kashaf("index", "--index", place, "--engine", "opensearch", source)
+    assert (made.returncode, made.stderr.count("--cluster")) == (1, 1)
+    made = kashaf("index", "--index", place, "--engine", "opensearch", "--cluster", cluster, source)
+    assert (made.returncode, "added 3" in made.stdout) == (0, True)
+    assert "3 " in kashaf("search", "--index", place, "خبر").stdout
+    assert kashaf("reindex", "--index", place).returncode == 0
+    monkeypatch.setenv("KASHAF_CLUSTER", cluster)
+
+
+def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = archive(tmp_path / "a.jsonl", rows(0, 2))
+    monkeypatch.setenv("KASHAF_CLUSTER", "http://127.0.0.1:9")
+    with pytest.raises(ClusterUnreachable, match=r"http://127.0.0.1:9 can be reached .*--cluster"):
+        add(tmp_path / "index", source, engine="opensearch")
+    monkeypatch.setenv("KASHAF_CLUSTER", "http://user:secret@127.0.0.1:9")
+    with pytest.raises(SettingsError, match="cluster") as raised:
+        add(tmp_path / "index", source, engine="opensearch")
+    assert "secret" not in str(raised.value)
+
+
+def test_another_server_is_too_old(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ({"number": "7.10.2"}, {"number": "2.19.0", "distribution": "opensearch"}):
+        cluster = Cluster(access())
+        monkeypatch.setattr(cluster, "_perform", lambda *_, found=version: {"version": found})
+        with pytest.raises(ClusterTooOld, match=rf"{version['number']}: this program needs OpenSearch 3.0 or later"):
+            cluster.ask("GET", "/")
+
+
+def test_a_login_is_read_from_the_environment_or_a_file_and_shown_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KASHAF_CLUSTER", "https://127.0.0.1:9")
+    file = tmp_path / "login"
+    file.write_text("ops:s3cret\n", encoding="utf-8")
+    file.chmod(stat.S_IRUSR)
+    monkeypatch.setenv("KASHAF_CLUSTER_LOGIN", str(file))
+    assert access().login == "Basic b3BzOnMzY3JldA=="
+    file.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    file.write_text("Bearer t0ken\n", encoding="utf-8")
+    assert access().login == "Bearer t0ken"
+    monkeypatch.setenv("KASHAF_CLUSTER_USER", "ops")
+    with pytest.raises(SettingsError, match="KASHAF_CLUSTER_PASSWORD is not"):
+        access()
+    monkeypatch.setenv("KASHAF_CLUSTER_PASSWORD", "s3cret")
+    assert access().login == "Basic b3BzOnMzY3JldA=="
+    monkeypatch.setenv("KASHAF_CLUSTER_TOKEN", "t0ken")
+    assert access().login == "Bearer t0ken"
+    assert "s3cret" not in repr(access()) and "t0ken" not in repr(access())
+    monkeypatch.delenv("KASHAF_CLUSTER_TOKEN")
+    monkeypatch.delenv("KASHAF_CLUSTER_USER")
+    for content in ("", "no login\n"):
+        file.write_text(content, encoding="utf-8")
+        with pytest.raises(SettingsError, match="holds no login"):
+            access()
+    monkeypatch.setenv("KASHAF_CLUSTER_LOGIN", str(tmp_path / "missing"))
+    with pytest.raises(SettingsError, match="cannot be read"):
+        access()
+    monkeypatch.delenv("KASHAF_CLUSTER_LOGIN")
+    monkeypatch.setenv("KASHAF_CLUSTER_CA", os.devnull)
+    with pytest.raises(SettingsError, match="cluster_ca"):
+        Cluster(access())
