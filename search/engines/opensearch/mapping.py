@@ -51,7 +51,9 @@ def index_body(access: Access) -> dict[str, Any]:
         "similarity": {"default": _SIMILARITY},
         "codec": "default",
     }
-    source = {"includes": ["id", "raw", BINARY], "recovery_source_enabled": False}
+    # Copies are recovered from what was sent, which the cluster keeps beside this until no copy needs it: to leave that
+    # out would recover articles without their terms.
+    source = {"includes": ["id", "raw", BINARY]}
     properties = {name: each for field in schema.FIELDS for name, each in _properties(field).items()}
     properties |= {ID_NUMBER: _COLUMN, SINCE: {"type": "long"}, BINARY: {"type": "binary"}}
     return {
