@@ -2,8 +2,8 @@
 
 In: an index as it was committed, and the lines that became known since such articles were written again last. Out:
 those articles, committed without the stems of the lines, and with groups of near-duplicates that follow from the rest.
-So it does not matter which articles came first. Called by `ingestion.py` at the end of a run, and by `purging`. An
-article that ranks by a line still has its words among its stems, by which it is found; the others are left alone.
+So it does not matter which articles came first. Called by `ingestion.py` at the end of a run. An article that ranks by
+a line still has its words among its stems, by which it is found; the others are left alone.
 """
 
 from __future__ import annotations

@@ -52,6 +52,9 @@ class ToWrite(NamedTuple):
     digest: int
 
 
+_Shortened = tuple[Article, tuple[int, int]]
+
+
 class LineCounts:
     """Counts the lines of one generation.
 
@@ -75,22 +78,38 @@ class LineCounts:
         """Count the lines of articles, one after another, and return the analysis of each without the stems of the
         lines that are repeated by then.
         """
-        made = [each.analysed for each in articles]
-        shortened, parts = dict[int, Article](), list[tuple[int, int]]()
-        for at, (id, raw, analysed, digest) in enumerate(articles):
-            self._last = (id, digest)
-            self._count(analysed.edges, _mark(id))
-            if self._lines.has_of(analysed.edges[0]):
-                article = decode_article(raw)
-                part = self._lines.kept_part(article)
-                if part != (0, len(article.body)):
-                    shortened[at] = article
-                    parts.append(part)
-        if shortened:
-            left = self._leaving_out.analysed([(article, made[at]) for at, article in shortened.items()], parts)
-            for at, without in zip(shortened, left, strict=True):
-                made[at] = without
-        return made
+        shortened = []
+        for id, raw, analysed, digest in articles:
+            self.count(id, analysed.edges, digest)
+            shortened.append(self._shortened(raw, analysed.edges[0]))
+        return self._leave_out([each.analysed for each in articles], shortened)
+
+    def left_out(self, articles: Sequence[ToWrite]) -> list[Analysed]:
+        """Return the analysis of articles that were counted, without the stems of lines that are repeated by now."""
+        shortened = [self._shortened(each.raw, each.analysed.edges[0]) for each in articles]
+        return self._leave_out([each.analysed for each in articles], shortened)
+
+    def count(self, id: str, edges: EdgeLines, digest: int) -> None:
+        """Count the lines of one article. digest: see `ToWrite`."""
+        self._last = (id, digest)
+        self._count(edges, _mark(id))
+
+    def _shortened(self, raw: bytes, publisher: int) -> _Shortened | None:
+        """An article of which a part of the body is left, and that part; None where all of it is."""
+        if not self._lines.has_of(publisher):
+            return None
+        article = decode_article(raw)
+        part = self._lines.kept_part(article)
+        return None if part == (0, len(article.body)) else (article, part)
+
+    def _leave_out(self, whole: list[Analysed], shortened: Sequence[_Shortened | None]) -> list[Analysed]:
+        found = [(at, *each) for at, each in enumerate(shortened) if each]
+        if found:
+            articles = [(article, whole[at]) for at, article, _ in found]
+            left = self._leaving_out.analysed(articles, [part for _, _, part in found])
+            for (at, *_), without in zip(found, left, strict=True):
+                whole[at] = without
+        return whole
 
     def kept_part(self, article: Article) -> tuple[int, int]:
         """Where the body of an article begins and ends without the lines that are repeated by now."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from indexer.earlier_articles import EarlierArticles
 from indexer.garbage_collection import infrequent_collection
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.line_counts import LineCounts, ToWrite
@@ -16,46 +15,57 @@ from indexer.run_options import COMMIT_ARTICLES
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import decode_article
-from search.engines.base import Document, Engine, Stored, Writer
+from search.engines.base import Document, Engine, Stored
 from search.errors import IndexDamaged
 from search.index.all_articles import parts_of
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
+from search.index.repeated_lines import edge_lines
 
 _AT_A_TIME: Final = 256  # articles analysed together
 
 
 def rewrite(present: GrowingGeneration, other: GrowingGeneration, *, without: Collection[str]) -> None:
-    """Write the articles of the one generation to the other, which is empty. Raises IndexStateErrors, EngineErrors."""
+    """Write the articles of the one generation to the other, which is empty. Raises IndexStateErrors, EngineErrors.
+
+    Lines that publishers repeat are counted before anything is written, so that no article has to be written again, and
+    a second purge finds the articles in the order of the first.
+    """
     analyzer = BatchAnalyzer(Analyzer.default(present.manifest.lexicon))
-    engine, written, read = present.engine(), 0, 0
+    engine, waiting = present.engine(), 0
     with infrequent_collection(), other.writer(fresh=True) as writer:
         counts = LineCounts(other.folder, analyzer, writer.digests)
+        _count_lines(engine, counts, without, present)
         duplicates = NearDuplicateFinder(other.engine, analyzer, empty=True, kept_part=counts.kept_part)
         for stored in _batches(engine):
-            read += len(stored)
             kept = [each for each in stored if each.id not in without]
             for document in duplicates.assign_groups(_documents(kept, analyzer, counts)):
                 writer.put(document)
-            written += len(kept)
-            if written >= COMMIT_ARTICLES:
-                _commit(duplicates, counts, writer)
-                written = 0
-        if read != engine.documents:
-            raise IndexDamaged(
-                f"{read:,} of {engine.documents:,} articles of {present.folder} were found, so nothing is purged: "
-                "kashaf verify says what is damaged, kashaf reindex makes the index anew"
-            )
-        _commit(duplicates, counts, writer)
-        EarlierArticles(other.engine, writer, counts, duplicates, analyzer).write_again()
+            waiting += len(kept)
+            if waiting >= COMMIT_ARTICLES:
+                duplicates.forget()
+                writer.commit()
+                waiting = 0
+        duplicates.forget()
+        counts.store()
+        writer.commit()
+        counts.forget_new()
         counts.settle()
 
 
-def _commit(duplicates: NearDuplicateFinder, counts: LineCounts, writer: Writer) -> None:
-    duplicates.forget()
-    counts.store()
-    writer.commit()
+def _count_lines(engine: Engine, counts: LineCounts, without: Collection[str], present: GrowingGeneration) -> None:
+    read = 0
+    for stored in _batches(engine):
+        read += len(stored)
+        for each in stored:
+            if each.id not in without:
+                counts.count(each.id, edge_lines(decode_article(each.raw)), article_digest(each.raw))
+    if read != engine.documents:
+        raise IndexDamaged(
+            f"{read:,} of {engine.documents:,} articles of {present.folder} were found, so nothing is purged: "
+            "kashaf verify says what is damaged, kashaf reindex makes the index anew"
+        )
 
 
 def _batches(engine: Engine) -> Iterator[list[Stored]]:
@@ -73,6 +83,6 @@ def _documents(
         ToWrite(stored.id, stored.raw, analysed, article_digest(stored.raw))
         for stored, analysed in zip(batch, analyse_articles(articles, analyzer), strict=True)
     ]
-    for (id, raw, _, digest), analysed in zip(found, counts.without_repeated(found), strict=True):
+    for (id, raw, _, digest), analysed in zip(found, counts.left_out(found), strict=True):
         made.append((assemble_document(id, analysed, raw=raw, digest=digest), analysed.sketch))
     return made
