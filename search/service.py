@@ -213,6 +213,10 @@ class SearchService(AbstractContextManager["SearchService"]):
 
         return unready(self.index)
 
+    def preparing(self) -> tuple[str, ...]:
+        """Return what a site has not worked out yet of "names", "completions" and "examples"; pages do without it."""
+        return self.index.unprepared if self._indexes.prepares else ()
+
     def state(self) -> str:
         """Return a short text that changes whenever answers may: with what is open and with the ranking profile."""
         return blake2b(f"{self.index.state} {self._weights}".encode(), digest_size=9).hexdigest()

@@ -86,6 +86,9 @@ class Searcher(OverTimeSearcher, ListSearcher, Protocol):
     def unready(self) -> Unready | None:
         """Why this process should not be sent readers now; None where it should."""
 
+    def preparing(self) -> Sequence[str]:
+        """What is not worked out yet for readers, of "names", "completions" and "examples"."""
+
     def state(self) -> str:
         """A short text that changes whenever answers may: with each commit, file of names and set of examples."""
 

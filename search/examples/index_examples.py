@@ -19,6 +19,7 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.engines.base import Engine
 from search.examples.example_material import PLACEHOLDERS, dated, gather
+from search.pages.languages import LANGUAGES
 from search.pages.records import IndexFacts
 from search.query.clauses import Everything
 from search.query.compose import field_name
@@ -85,6 +86,11 @@ class IndexExamples:
     def made(self, language: str) -> Examples:
         """Return the examples that were made last, perhaps for an earlier day; none if none were made."""
         return self._known[language][1] if language in self._known else {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether examples in all languages, and those of the home page, were made."""
+        return self._showcase is not None and all(language in self._known for language in LANGUAGES)
 
     @property
     def state(self) -> str:

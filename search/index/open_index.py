@@ -142,21 +142,34 @@ class OpenIndex:
 
         What threads share is made here, once; later each of several threads that ask at the same moment would make it.
         """
+        self.warm_engine()
         self.spellings.warm()
         self.latin.warm()
         self.name_parts.warm()
         _ = self.expander, self.reading_sources, self.joined, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
-        self.warm_engine()
+        for _ in range(2):  # of few that are tied the ids are read: the second search has all put in order
+            self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False)
 
     def warm_engine(self) -> None:
-        """Compute of that what cannot be borrowed: counts and norms, a fraction of a second for 100,000 articles."""
+        """Compute of that what cannot be borrowed, and what nearly every page needs: counts and norms."""
         len(self.facts.sources)
-        newest = self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False).matches
-        self._score(newest[:1])
+        self._score(self.engine.search(Everything(), limit=1, order=Order.NEWEST, total=False).matches)
         self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
         len(self.all_counts)
+
+    @property
+    def unprepared(self) -> tuple[str, ...]:
+        """What `warm` and the service have not worked out yet: words for programs."""
+        made = vars(self)
+        examples: IndexExamples | None = made.get("_examples")
+        ready = {
+            "names": "spellings" in made and self.spellings.is_warm,
+            "completions": "completer" in made,
+            "examples": examples is not None and examples.complete,
+        }
+        return tuple(name for name, done in ready.items() if not done)
 
     def borrowing(self, former: OpenIndex) -> OpenIndex | None:
         """Return the same with names, completions and examples of a former commit, to be served while its own are made.

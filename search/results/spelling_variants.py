@@ -57,6 +57,11 @@ class SpellingVariants:
         """Collect the names now, so that no request waits for it."""
         len(self._index)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether the names are there already."""
+        return "_index" in vars(self)
+
     def _look_up(self, word: str) -> tuple[str, ...]:
         """Look the variants up, which takes some milliseconds and is remembered: a query is planned several times."""
         found = (spelling.word for spelling in self._index.spellings(word))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from search.engines.base import Document
+from search.engines.order import Order
 from search.engines.tantivy import engine as tantivy_engine
+from search.engines.tantivy import order as date_order
 from search.errors import IndexBusy
 from search.query.clauses import Everything
 from tests.contracts.engine import EngineContract
@@ -32,6 +34,29 @@ def test_a_writer_is_closed_only_when_its_merges_are_done(tmp_path: Path, attemp
         files = sorted(path.name for path in tmp_path.iterdir())
         assert tantivy_engine.open_engine(tmp_path).documents == number + 1
         assert sorted(path.name for path in tmp_path.iterdir()) == files
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+def test_ids_that_are_read_and_those_that_were_put_in_order_give_the_same_order(
+    tmp_path: Path, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tantivy_engine.create(tmp_path)
+    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
+        for number in range(60):
+            id = f"{number * 37 % 60}ى{number % 7}"
+            writer.put(Document(id, number, b"{}", numbers={"moment": number // 20} if number < 50 else {}))
+        writer.commit()
+
+    def ids() -> list[list[str]]:
+        found = (engine.search(Everything(), limit=limit, order=order, total=False) for limit in (7, 25, 60))
+        return [[kept.id for kept in engine.load([match.ref for match in each.matches])] for each in found]
+
+    engine = tantivy_engine.open_engine(tmp_path)
+    monkeypatch.setattr(date_order, "IdOrder", None)
+    read = ids()
+    monkeypatch.undo()
+    monkeypatch.setattr(date_order, "_MOST_READ", 0)
+    assert ids() == read and len(set(read[-1])) == 60
 
 
 def test_what_is_given_up_leaves_no_files(tmp_path: Path) -> None:

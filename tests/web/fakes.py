@@ -143,6 +143,9 @@ class FakeService:
         self._check()
         return self.hindered
 
+    def preparing(self) -> tuple[str, ...]:
+        return ()
+
     def count_by(self, request: SearchRequest, by: str, budget: Budget | None = None) -> ValueCounts:
         self._check()
         found = [article for article in self.articles if self._matches(article, request)]

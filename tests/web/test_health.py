@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from flask.testing import FlaskClient
 
 from search.engines.tantivy import engine as tantivy_engine
 from search.errors import ClusterUnreachable, IndexDamaged, IndexOutdated, KashafError
-from search.index.following import Fixed
+from search.index.following import Fixed, Followed
+from search.index.open_index import OpenIndex
 from search.index.readiness import Unready
 from search.service import SearchService
 from search.settings import Settings
 from tests.half_engine import half_reached
 from tests.search.test_unanswered import OLD, articles
-from tests.small_index import open_index
+from tests.small_index import build_index, open_index
+from tests.waiting import until
 from tests.web.fakes import FakeService, missing
 from web.app import create_app
 
@@ -131,3 +134,27 @@ def test_json_of_a_part_says_so_too(half: FlaskClient) -> None:
 def test_what_has_no_place_for_the_notice_is_not_made_of_a_part(half: FlaskClient, url: str) -> None:
     answer = half.get(url)
     assert answer.status_code == 503 and answer.headers["Retry-After"]
+
+
+def test_what_is_not_prepared_yet_is_said_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    place = build_index(tmp_path / "index", articles())
+    followed, begun, go_on = Followed(place), threading.Event(), threading.Event()
+    service = SearchService(Settings(index=place), followed)
+
+    def held_up(index: OpenIndex) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        service.prepare(index)
+
+    client = create_app(Settings(index=place), service).test_client()
+    followed.start(held_up)
+    try:
+        assert begun.wait(60)
+        assert client.get("/healthz").json["preparing"] == ["names", "completions", "examples"]
+        assert {client.get(path).status_code for path in ("/", "/help", "/search?q=القمح")} == {200}
+        assert "examples" in client.get("/healthz").json["preparing"]
+        go_on.set()
+        until(lambda: "preparing" not in (client.get("/healthz").json or {}))
+    finally:
+        go_on.set()
+        followed.close()

@@ -35,12 +35,15 @@ def alive() -> Response:
 
 @health.get("/healthz")
 def ready() -> Response:
-    """200 while searches are answered as they should be, with the number of articles; else 503 with the reason."""
+    """200 while searches are answered as they should be, with the number of articles and with what is not prepared yet
+    for readers; else 503 with the reason."""
     try:
         service = site().service()
         unready = service.unready()
         if unready is None:
-            return jsonify(status="ok", articles=service.facts().articles)
+            preparing = service.preparing()  # in the first seconds; what is answered meanwhile is right
+            found = {"status": "ok", "articles": service.facts().articles}
+            return jsonify(found | ({"preparing": preparing} if preparing else {}))
         said = "" if unready.kind == "outdated" else unready.sentence  # who follows the index has logged that
     except KashafError as error:
         unready = next(known for kind, known in _UNOPENED if isinstance(error, kind))
