@@ -29,6 +29,7 @@ from search.query.clauses import Combine, Term
 
 _LEAST_SIMILARITY: Final = 0.7
 _LEAST_SHARED_BANDS: Final = 2  # texts with only a newspaper's closing line in common share fewer, and are not read
+_MOST_SKETCHED: Final = 4_000  # committed articles whose sketches are remembered, 1.5 KB each
 _MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those with most bands in common first
 
 
@@ -74,6 +75,8 @@ class NearDuplicateFinder:
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
         self._recent: dict[str, _Grouped | None] = {}
         self._by_band: dict[int, _Grouped] = {}
+        # Of committed articles: id and the part of the body that is left → the sketch.
+        self._sketched: dict[tuple[str, int, int], Sketch | None] = {}
 
     def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
         """Return the documents with their bands and group; each is compared with those before it too."""
@@ -93,6 +96,7 @@ class NearDuplicateFinder:
         self._engine = None
         self._recent.clear()
         self._by_band.clear()
+        self._sketched.clear()
 
     def _assign_group(self, document: Document, sketch: Sketch | None) -> Document:
         self._recent[document.id] = None  # an earlier version of the article is no longer compared
@@ -133,13 +137,27 @@ class NearDuplicateFinder:
             return
         found = engine.search(Combine(should=known, least=_LEAST_SHARED_BANDS), limit=_MOST_CANDIDATES, total=False)
         stored = engine.load([match.ref for match in found.matches])
-        for match, article in zip(found.matches, stored, strict=True):
-            read = None if article.id in self._recent else self._sketch_again(article.raw)
-            if read and match.group is not None:
-                yield _Grouped(article.id, match.group, read)
+        others = [
+            (article, match.group)
+            for match, article in zip(found.matches, stored, strict=True)
+            if article.id not in self._recent and match.group is not None
+        ]
+        again = self._sketches_again([article.raw for article, _ in others])
+        for (article, group), read in zip(others, again, strict=True):
+            if read:
+                yield _Grouped(article.id, group, read)
 
-    def _sketch_again(self, raw: bytes) -> Sketch | None:
-        article = decode_article(raw)
-        begin, end = self._kept_part(article)
-        title, body = self._analyzer.terms([article.title, article.body[begin:end]])
-        return sketches([text_of(title.hashes, body.hashes)])[0]
+    def _sketches_again(self, stored: Sequence[bytes]) -> list[Sketch | None]:
+        """The sketches of committed articles. Those of the same publisher are asked for again and again."""
+        articles = [decode_article(raw) for raw in stored]
+        parts = [(article.id, *self._kept_part(article)) for article in articles]
+        lacking = [at for at, part in enumerate(parts) if part not in self._sketched]
+        if lacking:
+            if len(self._sketched) > _MOST_SKETCHED:
+                self._sketched.clear()
+                lacking = [*range(len(parts))]
+            texts = [(articles[at].title, articles[at].body[parts[at][1] : parts[at][2]]) for at in lacking]
+            found = self._analyzer.terms([text for both in texts for text in both])
+            read = sketches([text_of(found[at].hashes, found[at + 1].hashes) for at in range(0, len(found), 2)])
+            self._sketched.update(zip([parts[at] for at in lacking], read, strict=True))
+        return [self._sketched[part] for part in parts]
