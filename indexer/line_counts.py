@@ -145,14 +145,15 @@ class LineCounts:
             publisher = _OTHERS
         articles = state.articles[publisher] = state.articles.get(publisher, 0) + 1
         counts, windows = state.counts.setdefault(publisher, {}), (articles - 1) // WINDOW
-        for key, share, kind, text in lines:
+        for line in lines:
+            key = line.key
             if key in state.repeated:
                 continue
             count, missed, last = counts.get(key, (0, windows, -1))
             if last == mark:  # an article that is corrected again and again counts once
                 continue
-            if count + 1 >= LEAST and 100 * (count + 1) >= share * articles:
-                state.repeated[key] = Repeated(edges[0], kind, text)
+            if count + 1 >= LEAST and 100 * (count + 1) >= line.share * articles:
+                state.repeated[key] = Repeated(edges[0], line.kind, line.text)
                 state.new.append(key)
                 self._lines.add(key, state.repeated[key])
                 counts.pop(key, None)

@@ -114,7 +114,8 @@ def _words(articles: Sequence[Article], analyzer: BatchAnalyzer | None, lines: R
     parts = [lines.kept_part(article) for article in articles]
     bodies = [(article.body, found.terms) for article, found in zip(articles, analysed, strict=True)]
     terms = LeavingOut(analyzer).terms(bodies, parts)
-    return [tuple(_terms(found._replace(terms=left))) for found, left in zip(analysed, terms, strict=True)]
+    shortened = [msgspec.structs.replace(found, terms=left) for found, left in zip(analysed, terms, strict=True)]
+    return [tuple(_terms(found)) for found in shortened]
 
 
 def _terms(analysed: Analysed) -> Iterator[Term]:

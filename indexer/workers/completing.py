@@ -31,4 +31,4 @@ class Completing:
     def renamed(self, article: Prepared, id: str) -> Prepared:
         """Return an article under another id."""
         raw = encode_article(msgspec.structs.replace(decode_article(article.raw), id=id))
-        return article._replace(id=id, digest=article_digest(raw), size=len(raw), raw=raw)
+        return msgspec.structs.replace(article, id=id, digest=article_digest(raw), size=len(raw), raw=raw)

@@ -8,7 +8,7 @@ only `search.errors.EngineError`s, and `IndexDamaged` for files that cannot be r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,8 +22,7 @@ LEAST_WRITER_MEMORY: Final = 40_000_000
 MOST_COUNTED: Final = 60_000  # different values of a field that are counted at most: the days of 160 years
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, gc=False):
     """What an engine stores and indexes for one article; names are those of `search/schema.py`.
 
     digest    63 bits; equal for equal articles. It is stored, so that unchanged articles are not indexed again
@@ -38,9 +37,9 @@ class Document:
     id: str
     digest: int
     raw: bytes
-    terms: Mapping[str, str] = field(default_factory=dict)
-    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    terms: Mapping[str, str] = {}
+    keywords: Mapping[str, Sequence[str]] = {}
+    numbers: Mapping[str, int] = {}
 
 
 class Match(msgspec.Struct, frozen=True):

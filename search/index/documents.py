@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer, TextTerms
 from search.article import Article
@@ -19,7 +21,7 @@ from search.index.repeated_lines import EdgeLines, edge_lines
 from search.schema import month_of
 
 
-class Analysed(NamedTuple):
+class Analysed(msgspec.Struct, frozen=True, gc=False):
     """What an article's document is made of, beside its JSON: terms (joined by spaces), keywords and numbers by field.
 
     sketch: by which its near-duplicates are found; None if it is too short for one. edges: its first and last lines,

@@ -24,6 +24,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
 import numpy as np
 
 from search.analysis.batch.hashing import Hashes, mixed, powers
@@ -44,7 +45,7 @@ _BIN_STARTS: Final = np.arange(BANDS * ROWS, dtype=np.uint64) * np.uint64(2**64 
 _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 
 
-class Sketch(NamedTuple):
+class Sketch(msgspec.Struct, frozen=True, gc=False):
     """The sketch of a text.
 
     bands  8 numbers of 48 bits; near-duplicates have at least one in common

@@ -18,8 +18,9 @@ articles with the same title and body. An article of fewer than five words has n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, decode_article
@@ -36,8 +37,7 @@ _MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those wi
 KeptPart = Callable[[Article], tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grouped:
+class _Grouped(msgspec.Struct, frozen=True, gc=False):
     """An article with its group and its sketch."""
 
     id: str

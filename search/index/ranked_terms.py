@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from search.analysis.batch.batch_analyzer import LEAD_WORDS, BatchAnalyzer
 from search.article import Article
 from search.index.documents import Analysed
@@ -36,7 +38,7 @@ class LeavingOut:
         found = self._analyzer.terms([*(article.title for article, _ in articles), *left])
         texts = map(text_of, (each.hashes for each in found), (each.hashes for each in found[len(articles) :]))
         return [
-            each._replace(terms=own, sketch=sketch)
+            msgspec.structs.replace(each, terms=own, sketch=sketch)
             for (_, each), own, sketch in zip(articles, terms, sketches([*texts]), strict=True)
         ]
 

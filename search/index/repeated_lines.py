@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -46,7 +46,7 @@ _TAIL_WITHIN: Final = 400  # characters in which the beginning of a last line is
 FIRST, LAST, BEGINNING = "first", "last", "beginning"
 
 
-class EdgeLine(NamedTuple):
+class EdgeLine(msgspec.Struct, frozen=True, gc=False):
     """A line that may be repeated.
 
     key    tells it from others of its publisher and of others

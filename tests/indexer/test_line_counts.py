@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from indexer.line_counts import LEAST, WINDOW, LineCounts, ToWrite
 from search.analysis.analyzer import Analyzer
@@ -167,8 +168,8 @@ def test_rare_lines_are_forgotten_so_that_memory_is_bounded(tmp_path: Path) -> N
     bare = analysed(article(0, "تابعونا على تويتر!"))
     publisher, known = bare.edges
     for number in range(WINDOW):
-        lines = tuple(line._replace(key=number * 10 + place) for place, line in enumerate(known))
-        found = bare._replace(edges=(publisher, lines))
+        lines = tuple(replace(line, key=number * 10 + place) for place, line in enumerate(known))
+        found = replace(bare, edges=(publisher, lines))
         counting.counts.without_repeated([ToWrite(str(number), b"", found, 1)])
     counting.counts.store()
     counted = read_counted(tmp_path)
