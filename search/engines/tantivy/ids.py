@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, cast
 
-import numpy as np
 import tantivy
 
 from search.engines.id_order import id_number
@@ -54,6 +53,8 @@ class _Table:
     """Ids by their numbers: the ids one after another as UTF-8, and 24 bytes for each."""
 
     def __init__(self, ids: Iterable[str]) -> None:
+        import numpy as np  # where many ids are read: a command does without
+
         texts = [id.encode() for id in ids]
         numbers = np.fromiter((id_number(text.decode()) for text in texts), dtype=np.int64, count=len(texts))
         ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
@@ -64,6 +65,8 @@ class _Table:
 
     def ids(self, numbers: Sequence[int]) -> list[str | None]:
         """Return the id of each number, None for one that the table does not have."""
+        import numpy as np
+
         places = np.searchsorted(self._numbers, np.asarray(numbers, dtype=np.int64)).clip(max=len(self._numbers) - 1)
         found = zip(self._numbers[places].tolist(), self._bounds[places].tolist(), numbers, strict=True)
         return [self._texts[start:end].decode() if has == number else None for has, (start, end), number in found]
