@@ -190,6 +190,10 @@ class Elsewhere(Protocol):
         files: the manifest and what is small beside it, by their paths in the index directory, the manifest last.
         """
 
+    def published_files(self, known: str) -> tuple[str, Mapping[str, bytes]] | None:
+        """Returns a mark of what is published of the archive that the settings name, and its files, the manifest last;
+        no files where the mark is `known`; None where nothing is published."""
+
     def discard(self, folder: Path) -> None:
         """Removes the index. Raises EngineErrors; then the folder should stay, so that it can be tried again."""
 

@@ -34,6 +34,12 @@ def backend(name: str) -> Backend:
         raise EngineMissing(f"engine {name!r} cannot be loaded ({error}): {remedy}") from error
 
 
+def shared() -> Elsewhere:
+    """Return the engine module whose indexes programs on other machines find by what is published. Raises
+    EngineMissing."""
+    return cast("Elsewhere", backend("opensearch"))
+
+
 def elsewhere(folder: Path) -> Elsewhere | None:
     """Return the engine module of the index of this folder if it lies elsewhere; None if it is in the folder's files.
 

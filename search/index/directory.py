@@ -39,6 +39,7 @@ from search.index.elsewhere import COPY as COPY
 from search.index.elsewhere import make_ready, remove_generation, tell_others
 from search.index.manifest import FILE as MANIFEST
 from search.index.manifest import Manifest, is_generation_name, manifest_bytes, manifest_fields
+from search.index.mirror import MARK, require_own
 from search.index.source_registry import FETCHED, settle_registry
 from search.index.source_registry import FILE as REGISTRY
 from search.index.withdrawn import FILE as WITHDRAWN
@@ -57,7 +58,7 @@ UNPUBLISHED = "unpublished"
 LOCK = "writer.lock"
 GENERATIONS = "generations"  # the folder of the generations, each by its name
 BESIDE = (WITHDRAWN, REGISTRY)  # small files with a checksum, which no generation holds
-_INDEX_ENTRIES = {MANIFEST, *BESIDE, FETCHED, LOCK, GENERATIONS, "lost+found"}
+_INDEX_ENTRIES = {MANIFEST, *BESIDE, FETCHED, LOCK, GENERATIONS, MARK, "lost+found"}
 
 
 class IndexDirectory:
@@ -206,6 +207,7 @@ class IndexDirectory:
         """Hold the writer's lock. Raises IndexBusy at once if another process has it, or IndexForbidden."""
         import filelock  # only who writes needs it
 
+        require_own(self.path)
         make_folder(self.path)
         path = self.path / LOCK
         held = filelock.FileLock(path)

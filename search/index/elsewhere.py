@@ -15,10 +15,11 @@ from search.errors import EngineError
 from search.index.manifest import FILE as MANIFEST
 from search.index.repeated_lines import FILE as LINES
 from search.index.withdrawn import FILE as WITHDRAWN
+from search.results.names_file import FILE as NAMES
 from search.storage.atomic_files import remove_folder
 
 COPY: Final = "generation.json"  # of the manifest, in a generation
-_WANTED: Final = ("cluster.json", COPY, LINES)  # small files of a generation that whoever searches it wants
+_WANTED: Final = ("cluster.json", COPY, LINES, NAMES)  # small files of a generation that whoever searches it wants
 
 
 def make_ready(folder: Path) -> None:

@@ -25,6 +25,7 @@ from search.index.directory import IndexDirectory
 from search.index.index_facts import facts_of
 from search.index.kept import Kept
 from search.index.manifest import Manifest
+from search.index.mirror import follow
 from search.index.repeated_lines import RepeatedLines, repeated_lines
 from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
@@ -78,7 +79,8 @@ class OpenIndex:
         return (self.stamp, self.names.stamp) == self.newest_stamp()
 
     def newest_stamp(self) -> tuple[object, object]:
-        """Return a value that changes with the index directory and with the file of names. Costs two stats."""
+        """Return a value that changes with the index directory and with the file of names. Costs three stats."""
+        follow(self.directory.path)
         return self.directory.stamp(), stamp_of(self.names_path)
 
     @property
@@ -285,6 +287,7 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
 
     Raises IndexStateErrors, LexiconError, SettingsError.
     """
+    follow(path)
     directory = IndexDirectory(path)
     stamp = directory.stamp()
     names = read_names(names_path)

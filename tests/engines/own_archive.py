@@ -19,7 +19,8 @@ def own_archive(cluster: str, **settings: str) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for setting, value in {"CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
             patch.setenv(f"KASHAF_{setting}", value)
+        reached = connect(access())
         try:
             yield name
         finally:
-            connect(access()).ask("DELETE", f"/{name}-*")
+            reached.ask("DELETE", f"/{name}-*")

@@ -43,6 +43,7 @@ from search.engines.opensearch.mapping import BINARY, index_body, index_term
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
 from search.engines.opensearch.published import move_alias, publish, require_own
+from search.engines.opensearch.published import published_files as published_of
 from search.engines.opensearch.queries import Query, idf, translate
 from search.engines.opensearch.refusals import Missing
 from search.engines.opensearch.view import LARGEST, View, is_whole
@@ -59,6 +60,7 @@ __all__ = (
     "open_writer",
     "prepare",
     "published",
+    "published_files",
     "require_copyable",
     "sound",
     "unready",
@@ -138,6 +140,12 @@ def published(folder: Path, files: Mapping[str, bytes]) -> None:
     place, cluster = opened(folder)
     move_alias(cluster, place)
     publish(cluster, place.name, folder, files)
+
+
+def published_files(known: str) -> tuple[str, Mapping[str, bytes]] | None:
+    """See `search.engines.base.Elsewhere.published_files`."""
+    chosen = access()
+    return published_of(connect(chosen), chosen.name, known)
 
 
 def discard(folder: Path) -> None:

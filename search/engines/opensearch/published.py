@@ -44,8 +44,9 @@ def publish(cluster: Cluster, name: str, folder: Path, files: Mapping[str, bytes
     known = state.read(cluster, _document(name))
     if known and known.content["files"] == told:
         return
+    before = known.content["files"] if known else {}
     for path, content in files.items():
-        if path != _MANIFEST:
+        if path != _MANIFEST and before.get(path) != told[path]:
             state.write(cluster, f"{name}|file|{path}", {"content": _text(content)})
     state.write(cluster, _document(name), {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)})
 

@@ -112,6 +112,5 @@ def _reason(info: Any) -> str:
 
 
 def _cause(info: Any, text: str) -> str:
-    """Why nothing answered, without addresses that may hold a login."""
-    cause = getattr(info, "reason", None) or info or text
-    return shown(str(cause)).strip("'\"")
+    """Why nothing answered: the last of the causes that are told one after another."""
+    return shown(str(info or text).rpartition(": ")[2]).strip("'\"")
