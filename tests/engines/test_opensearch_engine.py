@@ -103,6 +103,33 @@ class TestOpenSearch(EngineContract):
             writer.close()
         assert everything(self.engine(folder)) == set()
 
+    def test_a_renewal_that_was_sent_twice_loses_no_lock(self, folder: Path, archive: str) -> None:
+        _, cluster = opened(folder)
+        writer = self.backend.open_writer(folder)
+        try:
+            writer.put(article("أ"))
+            kept = state.read(cluster, f"{archive}|lock")
+            assert kept
+            state.write(cluster, f"{archive}|lock", kept.content)  # applied, and its answer lost
+            writer.commit()
+        finally:
+            writer.close()
+        assert everything(self.engine(folder)) == {"أ"}
+        assert state.read(cluster, f"{archive}|lock") is None
+
+    def test_what_is_sent_while_a_view_is_taken_anew_is_not_found(self, folder: Path) -> None:
+        engine = self.engine(folder, article("أ"))
+        place, cluster = opened(folder)
+        writer = self.backend.open_writer(folder)
+        try:
+            writer.put(article("ب"))
+            writer._bulk.finish()
+            cluster.ask("POST", f"/{place.index}/_refresh")  # as the server does by itself when a shard moves
+            cluster.ask("DELETE", "/_search/point_in_time/_all")
+            assert everything(engine) == everything(self.engine(folder)) == {"أ"}
+        finally:
+            writer.close()
+
     def test_what_a_crash_left_between_the_steps_of_a_commit_is_not_seen_and_is_cleared_away(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -13,6 +13,8 @@ from search.engines.opensearch.login import authorization
 from search.errors import SettingsError
 from search.settings import load_settings
 
+_CONNECTIONS: Final = 16
+_MORE: Final = 8  # beside those of a site's threads: what follows the index, health checks
 _HINT: Final = "name it with --cluster, KASHAF_CLUSTER or cluster = in kashaf.toml, such as http://localhost:9200"
 
 
@@ -25,6 +27,7 @@ class Access:
     ca          the path of a file of certificates that are trusted; "": those of the system
     login       the value of the header `Authorization`; None: no login
     timeout     the seconds that one request may take
+    connections that are kept to each node: as many as threads ask at once
     shards, replicas, refresh   what a new index is made with
     """
 
@@ -33,6 +36,7 @@ class Access:
     ca: str = ""
     login: str | None = field(default=None, repr=False)
     timeout: float = 10.0
+    connections: int = 16
     shards: int = 1
     replicas: int = 1
     refresh: str = "60s"
@@ -58,6 +62,7 @@ def access(remembered: tuple[str, ...] = (), name: str = "") -> Access:
         ca=settings.cluster_ca,
         login=authorization(os.environ, settings.cluster_login),
         timeout=settings.cluster_timeout,
+        connections=max(_CONNECTIONS, settings.threads + _MORE),
         shards=settings.cluster_shards,
         replicas=settings.cluster_replicas,
         refresh=settings.cluster_refresh,

@@ -22,7 +22,6 @@ from search.engines.opensearch.access import Access
 from search.engines.opensearch.refusals import MOST_CLAUSES, refusal, too_old
 from search.errors import SettingsError
 
-_POOL: Final = 16  # connections that are kept to each node: threads of a web process
 _LEAST_VERSION: Final = (3, 0)
 _CLAUSES: Final = "indices.query.bool.max_clause_count"
 _UNAVAILABLE: Final = (502, 503, 504)
@@ -52,7 +51,7 @@ class Cluster:
             max_retries=max(2, len(access.addresses)),
             retry_on_status=_UNAVAILABLE,
             retry_on_timeout=False,
-            pool_maxsize=_POOL,
+            pool_maxsize=access.connections,
             serializer=_Serializer(),
         )
         self._version_is_known = False

@@ -38,6 +38,10 @@ class Holder(msgspec.Struct, frozen=True):
     since: datetime
     until: datetime
 
+    def is_same(self, other: Holder) -> bool:
+        """Whether both are one lock, renewed or not."""
+        return msgspec.structs.replace(self, until=other.until) == other
+
     @property
     def has_ended(self) -> bool:
         """Whether the lock need not be waited for: nobody renews it any more."""
@@ -70,13 +74,26 @@ class WriterLock:
         with self._guard:
             if self._held is None:
                 raise self._lost()
-            renewed = msgspec.structs.replace(self._held.holder, until=datetime.now(UTC) + _HELD)
+            self._held = self._renewed(self._held)
+            if self._held is None:
+                raise self._lost()
+
+    def _renewed(self, held: _Held) -> _Held | None:
+        """The lock for another while; None if another process has taken it.
+
+        A request that was sent twice, since no answer came, conflicts with itself: then the lock is still this one.
+        """
+        version: state.Version | None = held.version
+        for _ in range(_TRIES):
+            renewed = msgspec.structs.replace(held.holder, until=datetime.now(UTC) + _HELD)
             try:
-                version = state.write(self._cluster, self._document, _fields(renewed), after=self._held.version)
-            except Conflict as error:
-                self._held = None
-                raise self._lost() from error
-            self._held = _Held(renewed, version)
+                return _Held(renewed, state.write(self._cluster, self._document, _fields(renewed), after=version))
+            except Conflict:
+                kept = state.read(self._cluster, self._document)
+                if kept is None or not held.holder.is_same(msgspec.convert(kept.content, Holder)):
+                    return None
+                version = kept.version
+        return None
 
     def release(self) -> None:
         """Give the lock back, if it is still held."""
@@ -89,11 +106,13 @@ class WriterLock:
                 state.remove(self._cluster, self._document, after=held.version)
 
     def _taken(self) -> _Held:
+        now = datetime.now(UTC)
+        own = Holder(socket.gethostname(), _machine(), os.getpid(), _started(os.getpid()), now, now + _HELD)
         for _ in range(_TRIES):
-            now = datetime.now(UTC)
-            own = Holder(socket.gethostname(), _machine(), os.getpid(), _started(os.getpid()), now, now + _HELD)
             kept = state.read(self._cluster, self._document)
             holder = msgspec.convert(kept.content, Holder) if kept else None
+            if kept and holder and own.is_same(holder):  # taken by a request whose answer was lost
+                return _Held(own, kept.version)
             if holder and not holder.has_ended:
                 raise self._busy(holder)
             with suppress(Conflict):

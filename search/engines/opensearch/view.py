@@ -11,8 +11,10 @@ import weakref
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from math import ceil
+from dataclasses import dataclass, replace
+from math import ceil, inf
 from threading import Lock
+from time import monotonic
 from typing import Any, Final
 
 from search import unanswered
@@ -24,8 +26,21 @@ from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, In
 
 _KEPT: Final = "15m"  # that the cluster keeps the view after each question
 _LOOKS: Final = 20
+_PAUSE: Final = 5.0  # seconds for which a part that does not answer is not looked for again
 LARGEST: Final = 10_000  # matches of one answer
 _EVERYTHING: Final[Query] = {"match_all": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is asked: the cluster's name of a point in time, and what of it does not belong to the commit."""
+
+    point: str
+    unwanted: tuple[Query, ...]
+
+    def narrowed(self, query: Query | None) -> Query:
+        query = query or _EVERYTHING
+        return {"bool": {"must": [query], "must_not": list(self.unwanted)}} if self.unwanted else query
 
 
 class View:
@@ -39,10 +54,12 @@ class View:
         self.cluster = cluster
         self._index = index
         self._lock = Lock()
+        self._reopened = -inf  # when the view was taken anew last
         _drop_abandoned(cluster)
-        self._commit, self._point, self.shards = self._consistent()
-        self._finalizer = weakref.finalize(self, _abandoned.append, (cluster, self._point))
-        self._unwanted: list[Query] = []
+        self._commit, point, self.shards = self._consistent()
+        superseded = self._commit.superseded
+        self._finalizer = weakref.finalize(self, _abandoned.append, (cluster, point))
+        self._seen = _Seen(point, ({"ids": {"values": list(superseded)}},) if superseded else ())
         self.documents = self._count()
 
     def ask(self, body: dict[str, Any], *, scored: bool = False) -> dict[str, Any]:
@@ -51,11 +68,12 @@ class View:
         scored: scores are computed with the statistics of all shards. Raises ClusterIncomplete if a part of the index
         does not answer, unless `search/unanswered.py` tolerates that; then `is_whole` tells it of the answer.
         """
-        body = {"query": self._narrowed(body.get("query")), **{k: v for k, v in body.items() if k != "query"}}
-        answer = self._search(body, self._point, scored)
+        seen = self._seen
+        answer = self._search(body, seen, scored)
         if answer is None or not is_whole(answer):
-            self._reopen(self._point)
-            answer = self._search(body, self._point, scored) or answer
+            again = self._reopen(seen, hurry=answer is None)
+            if again is not seen:
+                answer = self._search(body, again, scored) or answer
         if answer is None:
             raise ClusterUnreachable(f"the view of {self._index} was lost again and again: try later")
         if missing := _unanswered(answer):
@@ -72,10 +90,11 @@ class View:
         found = self.ask({"query": query, "size": 0, "track_total_hits": True})
         return int(found["hits"]["total"]["value"])
 
-    def _search(self, body: dict[str, Any], point: str, scored: bool) -> dict[str, Any] | None:
+    def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any] | None:
         """The answer; None if the cluster does not know the view any more."""
         limit = f"{ceil(self.cluster.access.timeout * 900)}ms"  # before the request itself is given up
-        request = {"pit": {"id": point, "keep_alive": _KEPT}, "timeout": limit, **body}
+        request = {**body, "query": seen.narrowed(body.get("query")), "timeout": limit}
+        request["pit"] = {"id": seen.point, "keep_alive": _KEPT}
         params = {"search_type": "dfs_query_then_fetch"} if scored and self.shards > 1 else None
         try:
             answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
@@ -83,20 +102,18 @@ class View:
             return None
         return answer
 
-    def _narrowed(self, query: Query | None) -> Query:
-        query = query or _EVERYTHING
-        return {"bool": {"must": [query], "must_not": self._unwanted}} if self._unwanted else query
-
     def _count(self) -> int:
         """The articles of the commit; from now on what does not belong to it is left out, if there is anything."""
-        commit = self._commit
-        self._unwanted = [{"ids": {"values": list(commit.superseded)}}] if commit.superseded else []
-        later = {"later": {"filter": commit.later}}
+        later = {"later": {"filter": self._commit.later}}
         found = self.ask({"size": 0, "track_total_hits": True, "aggs": later})
         count, uncommitted = int(found["hits"]["total"]["value"]), found["aggregations"]["later"]["doc_count"]
         if uncommitted:
-            self._unwanted.append(commit.later)
+            self._leave_out_later()
         return count - int(uncommitted)
+
+    def _leave_out_later(self) -> None:
+        if self._commit.later not in self._seen.unwanted:
+            self._seen = replace(self._seen, unwanted=(*self._seen.unwanted, self._commit.later))
 
     def _consistent(self) -> tuple[Commit, str, int]:
         """The last commit, and a point in time at which it was the last."""
@@ -113,18 +130,23 @@ class View:
         found = self.cluster.ask("POST", path, params={"keep_alive": _KEPT})
         return found["pit_id"], found["_shards"]["total"]
 
-    def _reopen(self, lost: str) -> None:
-        """Take the view anew, unless another thread did. What was committed since is left out, what it removed is
-        gone: whoever follows the index opens it again soon."""
+    def _reopen(self, lost: _Seen, *, hurry: bool) -> _Seen:
+        """Take the view anew, unless another thread did; not `hurry`: nor if that was done a moment ago.
+
+        What was committed since is left out, what that removed is gone: whoever follows the index opens it again soon.
+        """
         with self._lock:
-            if self._point != lost:
-                return
-            _abandoned.append((self.cluster, lost))
-            self._point, _ = self._open_point()
+            if self._seen.point != lost.point or (not hurry and monotonic() - self._reopened < _PAUSE):
+                return self._seen
+            self._reopened = monotonic()
+            point, _ = self._open_point()
+            _abandoned.append((self.cluster, lost.point))
             self._finalizer.detach()
-            self._finalizer = weakref.finalize(self, _abandoned.append, (self.cluster, self._point))
-            if self._commit.later not in self._unwanted:
-                self._unwanted = [*self._unwanted, self._commit.later]
+            self._finalizer = weakref.finalize(self, _abandoned.append, (self.cluster, point))
+            later = self._commit.later
+            unwanted = lost.unwanted if later in lost.unwanted else (*lost.unwanted, later)
+            self._seen = _Seen(point, unwanted)  # both at once, for threads that ask meanwhile
+            return self._seen
 
 
 def _unanswered(answer: dict[str, Any]) -> int:
