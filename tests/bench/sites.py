@@ -6,6 +6,7 @@ benchmarks of serving and of starting.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,12 @@ class Site:
     process: subprocess.Popen[str]
     port: int
     began: float
+
+    @property
+    def processor_ms(self) -> float:
+        """Milliseconds of processors that a site of one process has used."""
+        used = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(used[11]) + int(used[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
     @property
     def workers(self) -> list[int]:

@@ -93,6 +93,7 @@ def _site(checkout: Checkout, place: Path, query: str) -> _Times:
             with urlopen(f"http://127.0.0.1:{site.port}{path}", timeout=120) as answer:
                 page = answer.read().decode()
             times[f"kashaf serve to {name}"] = (perf_counter() - site.began) * 1000
+            times[f"processor time of kashaf serve to {name}"] = site.processor_ms
             assert answer.status == 200 and page, name
     assert 'id="hit-' in page or "<mark" in page, "the first search shows no hits"
     return times

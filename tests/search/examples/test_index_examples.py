@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.answering import Answer, Answerer
+from search.answering import Answerer
 from search.article import Article
 from search.errors import IndexDamaged
 from search.examples.index_examples import MOST_SHOWCASED, MOST_SHOWN, SHOWCASE
@@ -77,9 +77,9 @@ def test_no_more_of_them_are_looked_for_than_are_shown(service: SearchService) -
 def test_an_example_that_meets_damaged_files_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     service = open_index(tmp_path, [Article("a", "أسعار النفط ترتفع")])
 
-    def damaged(*_: object) -> Answer:
+    def damaged(*_: object) -> int:
         raise IndexDamaged("bytes")
 
-    monkeypatch.setattr(Answerer, "answer", damaged)
+    monkeypatch.setattr(Answerer, "count", damaged)
     assert service.showcase() == ()
     assert set(service.examples("ar").values()) == {()}
