@@ -26,6 +26,7 @@ from search.index.index_facts import facts_of
 from search.index.kept import Kept
 from search.index.manifest import Manifest
 from search.index.mirror import follow
+from search.index.remembering_engine import RememberingEngine
 from search.index.repeated_lines import RepeatedLines, repeated_lines
 from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
@@ -285,15 +286,14 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
 
     An index that another version of the analyser made is opened too; see `OpenIndex.outdated`.
 
-    Raises IndexStateErrors, LexiconError, SettingsError.
-    """
+    Raises IndexStateErrors, LexiconError, SettingsError."""
     follow(path)
     directory = IndexDirectory(path)
     stamp = directory.stamp()
     names = read_names(names_path)
-    manifest, engine = directory.open_engine()
-    named = NamedEngine(engine, names) if names.renames else engine
-    return OpenIndex(stamp, directory, manifest, named, Analyzer.default(manifest.lexicon), names_path, names)
+    manifest, opened = directory.open_engine()
+    engine = RememberingEngine(NamedEngine(opened, names) if names.renames else opened)
+    return OpenIndex(stamp, directory, manifest, engine, Analyzer.default(manifest.lexicon), names_path, names)
 
 
 def _count(engine: Engine, clause: Clause) -> int:

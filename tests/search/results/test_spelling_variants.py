@@ -9,6 +9,7 @@ import pytest
 from search.article import Article
 from search.pages.records import SearchRequest
 from search.pages.sentences import note_text
+from search.results import spelling_variants
 from search.results.names_file import FILE
 from search.service import SearchService
 from search.settings import Settings
@@ -68,3 +69,17 @@ def test_names_are_kept_beside_the_index_and_found_again_where_they_cannot_be(tm
     assert kept.exists()
     kept.write_text("damaged\nx", encoding="utf-8")
     assert len(found(SearchService.open(Settings(index=place)), "غوتيريش")) == 2
+
+
+def test_in_a_very_large_archive_a_spelling_that_hardly_any_article_has_is_a_typing_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["قال نتنياهو"] * 9 + ["قال نتانياهو"] * 3 + ["قال نتنيهو"] * 2
+    service = open_index(tmp_path / "index", [Article(str(n), "", text) for n, text in enumerate(texts)])
+    assert len(found(service, "نتنياهو")) == 14
+    monkeypatch.setattr(spelling_variants, "_LARGE", 10)
+    monkeypatch.setattr(spelling_variants, "_SELDOM", 5)
+    assert spelling_variants.least_articles(service.index.engine) == 2
+    monkeypatch.setattr(spelling_variants, "_SELDOM", 4)
+    words = dict(spelling_variants.collected(service.index.engine, service.index._name_filter, embedded=True))
+    assert words == {"نتنياهو": 9, "نتانياهو": 3}

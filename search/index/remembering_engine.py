@@ -1,0 +1,121 @@
+"""An engine that remembers what it was asked lately, so that unchanged parts of a page are not worked out again.
+
+In: an engine, as it was at one commit. Out: an engine with the same contract and the same answers. The next page of a
+search asks for the same matches, facets and copies; so does a change of the order for the facets and copies, and the
+way back for all of them. Made by `open_index` for each commit that is opened, so a commit empties it. Questions are
+compared by their clauses, whatever was typed. What was cut short, lacks parts of the index or is large is not
+remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final, TypeVar
+
+from search import unanswered
+from search.budget import running
+from search.engines.base import MOST_COUNTED, Engine, Found, Order, Stored
+from search.index.kept import Kept
+from search.query.clauses import Clause
+
+SEARCHES: Final = 128  # answers that are remembered; the matches of one take up to 50 KB, with its clause
+COUNTS: Final = 64  # the same of counts, up to 150 KB each
+_MOST_MATCHES: Final = 200  # of an answer that is remembered: pages one to five are made of the first hundred
+_MOST_VALUES: Final = 1_500  # the same of values: thirty of each facet, and the months of a century
+Answer = TypeVar("Answer")
+Counts = dict[str, dict[str | int, int]]
+
+
+class RememberingEngine:
+    """See `search.engines.base.Engine`. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._searches: Kept[Found] = Kept(SEARCHES)
+        self._counts: Kept[Counts] = Kept(COUNTS)
+
+    def forget(self) -> None:
+        """Remember nothing of what was asked so far: for who measures what an answer takes."""
+        self._searches.clear()
+        self._counts.clear()
+
+    @property
+    def documents(self) -> int:
+        return self._engine.documents
+
+    def search(self, clause: Clause, *, limit: int, order: Order = Order.RELEVANCE, total: bool = True) -> Found:
+        def ask() -> Found:
+            return self._engine.search(clause, limit=limit, order=order, total=total)
+
+        if limit > _MOST_MATCHES:
+            return ask()
+        return _remembered(self._searches, (clause, limit, order, total), ask)
+
+    def counts(
+        self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
+    ) -> dict[str, dict[str | int, int]]:
+        def ask() -> Counts:
+            return self._engine.counts(clause, fields, limit=limit, least=least)
+
+        found = _remembered(self._counts, (clause, tuple(fields), limit, least), ask, fits=_is_small)
+        return {name: dict(values) for name, values in found.items()}  # theirs to change
+
+    def load(self, refs: Sequence[object]) -> list[Stored]:
+        return self._engine.load(refs)
+
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        return self._engine.ids(refs)
+
+    def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        return self._engine.terms(field, prefix, limit=limit)
+
+    def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
+        return self._engine.frequencies(field, texts)
+
+
+class _Question:
+    """What was asked. It is hashed once, for a clause may consist of a hundred others."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, parts: Hashable) -> None:
+        self._parts, self._hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Question) and self._hash == other._hash and self._parts == other._parts
+
+
+def _remembered(
+    kept: Kept[Answer], parts: Hashable, ask: Callable[[], Answer], *, fits: Callable[[Answer], bool] = lambda _: True
+) -> Answer:
+    """Return the answer that is kept for this question, or ask and keep the answer if it is whole and fits."""
+    question = _Question(parts)
+    known = kept.get(question)
+    if known is not None:
+        return known
+    found, is_whole = _whole(ask)
+    if is_whole and fits(found):
+        kept.put(question, found)
+    return found
+
+
+def _whole(ask: Callable[[], Answer]) -> tuple[Answer, bool]:
+    """Return the answer, and whether neither time nor a part of the index that does not answer left something out."""
+    budget = running()
+    cut = budget.cut if budget else 0
+    missing = 0
+    if unanswered.tolerates():
+        with unanswered.tolerated():
+            found = ask()
+            missing = unanswered.parts()
+        unanswered.note(missing)
+    else:
+        found = ask()
+    return found, not missing and (budget.cut if budget else 0) == cut
+
+
+def _is_small(counts: Counts) -> bool:
+    return sum(map(len, counts.values())) <= _MOST_VALUES
