@@ -48,6 +48,18 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
         return (self.author,)
 
     @property
+    def keywords(self) -> dict[str, tuple[str, ...]]:
+        """Its whole values by field of `search/schema.py`: what it is filtered and counted by."""
+        values = {
+            "source": self.source,
+            "section": (self.section,) if self.section else (),
+            "author": self.writers,
+            "agency": self.agencies,
+            "place": self.places,
+        }
+        return {name: names for name, names in values.items() if names or name == "source"}
+
+    @property
     def day(self) -> date | None:
         """The day of publication in the time zone in which it was written; None where there is none."""
         return None if self.published is None else date.fromisoformat(self.published[:10])

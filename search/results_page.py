@@ -15,13 +15,15 @@ from typing import Final
 from search import unanswered
 from search.analysis.analyzed_token import AnalyzedToken
 from search.answering import Answer, Answerer, answer_or_repair
+from search.article import Article, decode_article
 from search.budget import Budget
+from search.engines.base import Match
 from search.engines.budgeted_engine import BudgetedEngine
 from search.extent import extent
 from search.hits import hits_of_page
 from search.index.open_index import OpenIndex
 from search.other_years import other_years_note
-from search.pages.records import Note, SearchPage, SearchRequest
+from search.pages.records import Hit, Note, SearchPage, SearchRequest
 from search.query.parser import parse
 from search.query.read_dates import ReadDate, read_dates
 from search.query.tree import Parsed
@@ -32,6 +34,7 @@ from search.repairs.query_repairs import as_typed
 from search.results.facets import PageCounts, count_in_time
 from search.unknown_names import unknown_name_notes
 
+_MOST_LOADED: Final = 6  # matches that a page does not show
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
 
 
@@ -48,7 +51,7 @@ def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfi
     said = _notes(answerer, parsed, answer, dates)
     reach = extent(index, answer, request, shown, budget)
     hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
-    counts = _counts(answerer, answer) if request.facets else _NO_COUNTS
+    counts = _counts(answerer, answer, shown, hits) if request.facets else _NO_COUNTS
     facets, timeline, undated = counts or _NO_COUNTS
     rare = _rare_words(answerer, parsed, answer)
     said += notes.of_other_forms(index.repairs.read_otherwise(rare)) if answer.total else ()
@@ -104,8 +107,23 @@ def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken
     return offer.query if meant > answerer.count(as_typed(parsed.tree, offer.replaced)) else None
 
 
-def _counts(answerer: Answerer, answer: Answer) -> PageCounts | None:
+def _counts(answerer: Answerer, answer: Answer, shown: Sequence[Match], hits: Sequence[Hit]) -> PageCounts | None:
     """Return the facets, the timeline and the number of undated matches; None if there is no time to count them."""
     index, filters = answerer.index, answerer.request.filters
     engine = BudgetedEngine(index.engine, answerer.budget)
-    return count_in_time(engine, answer.match, filters, index.all_counts, answer.total)
+    articles = _all_matching(answerer, answer, shown, hits)
+    return count_in_time(engine, answer.match, filters, index.all_counts, answer.total, articles)
+
+
+def _all_matching(
+    answerer: Answerer, answer: Answer, shown: Sequence[Match], hits: Sequence[Hit]
+) -> list[Article] | None:
+    """Return all matching articles where the page shows nearly all, so that loading the rest costs less than matching
+    them again; None where it does not, or where a facet counts articles that its own filter leaves out."""
+    known = set(map(id, shown))
+    rest = [match.ref for match in answer.fetched if id(match) not in known]
+    few = len(answer.fetched) == answer.total and len(rest) <= _MOST_LOADED
+    if not few or answer.cut or any(answerer.request.filters.names.values()):
+        return None
+    loaded = answerer.index.engine.load(rest) if rest else ()
+    return [hit.article for hit in hits] + [decode_article(kept.raw) for kept in loaded]

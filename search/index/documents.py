@@ -48,7 +48,7 @@ def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> li
     return [
         Analysed(
             _fields(body, title, [words[name] for name in _names(article)]),
-            _keywords(article),
+            article.keywords,
             _numbers(article),
             sketch,
             edge_lines(article),
@@ -83,17 +83,6 @@ def _fields(body: TextTerms, title: TextTerms, names: Sequence[str]) -> dict[str
         **dict(zip(_NAME_FIELDS, names, strict=True)),
     }
     return fields | {name: terms for name, terms in others.items() if terms}
-
-
-def _keywords(article: Article) -> dict[str, tuple[str, ...]]:
-    values = {
-        "source": article.source,
-        "section": (article.section,) if article.section else (),
-        "author": article.writers,
-        "agency": article.agencies,
-        "place": article.places,
-    }
-    return {name: names for name, names in values.items() if names or name == "source"}
 
 
 def _numbers(article: Article) -> dict[str, int]:
