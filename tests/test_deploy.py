@@ -8,16 +8,22 @@ import tomllib
 from configparser import RawConfigParser
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
 
 import kashaf
 from search.settings import Settings
+from tests.bench import cluster_faults
+from tests.opensearch import distribution as opensearch
+from tests.web.fakes import FakeService
+from web.app import create_app
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-TEXTS = [*sorted(DEPLOY.iterdir()), ROOT / "docs/deploy.md", ROOT / "docs/assistants.md"]
+TEXTS = [*sorted(DEPLOY.iterdir()), ROOT / "docs/deploy.md", ROOT / "docs/assistants.md", ROOT / "docs/cluster.md"]
 _COMMAND = re.compile(rf"(?:^|[\s/])kashaf ((?:{'|'.join(kashaf.COMMANDS)})\b[^\n#`|]*)", re.MULTILINE)
 
 
@@ -45,6 +51,7 @@ def test_the_image_is_built_of_all_packages_and_of_nothing_else() -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_settings_that_are_named_are_settings(path: Path) -> None:
     known = {f"KASHAF_{field.name.upper()}" for field in fields(Settings)} | {"KASHAF_CONFIG"}
+    known |= {"KASHAF_CLUSTER_USER", "KASHAF_CLUSTER_PASSWORD", "KASHAF_CLUSTER_TOKEN"}  # the environment's alone
     assert set(re.findall(r"KASHAF_[A-Z_]+", path.read_text(encoding="utf-8"))) <= known
 
 
@@ -72,3 +79,79 @@ def test_only_what_asks_feeds_has_a_network_and_it_is_not_told_to_stop_twice() -
     assert nightly["PrivateNetwork"] == "yes" and "PrivateNetwork" not in watch
     assert watch["RestrictAddressFamilies"] == "AF_UNIX AF_INET AF_INET6"
     assert watch["ExecStart"].endswith("kashaf watch") and "KillSignal" not in watch
+
+
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES: dict[str, Any] = COMPOSE["services"]
+NODES = [name for name in SERVICES if name.startswith("node-")]
+WEBS = [name for name in SERVICES if name.startswith("web-")]
+PROXY = (DEPLOY / "cluster.Caddyfile").read_text(encoding="utf-8")
+
+
+def test_three_nodes_know_each_other_and_each_keeps_its_own_data() -> None:
+    assert len(NODES) == 3
+    for name in NODES:
+        node = SERVICES[name]
+        told = node["environment"]
+        assert node["image"] == f"opensearchproject/opensearch:{opensearch.VERSION}"
+        assert told["node.name"] == name and f"{name}:/usr/share/opensearch/data" in node["volumes"]
+        for setting in ("discovery.seed_hosts", "cluster.initial_cluster_manager_nodes"):
+            assert told[setting].split(",") == NODES
+        assert told.items() >= {setting: str(value) for setting, value in cluster_faults.SETTINGS.items()}.items()
+
+
+def test_nothing_but_the_proxy_can_be_reached_and_nodes_by_kashaf_alone() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["proxy"]["ports"])
+    assert COMPOSE["networks"]["nodes"] == {"internal": True}
+    in_network = {name for name, service in SERVICES.items() if "nodes" in service["networks"]}
+    assert in_network == {*NODES, *WEBS, "index"}
+
+
+def test_web_containers_keep_nothing_and_ask_every_node() -> None:
+    assert len(WEBS) == 2
+    for name in WEBS:
+        web = SERVICES[name]
+        assert web["read_only"] is True and "volumes" not in web
+        assert [place.partition(":")[0] for place in web["tmpfs"]] == ["/tmp", "/var/lib/kashaf"]
+        assert web["environment"]["KASHAF_CLUSTER"].split(",") == [f"http://{node}:9200" for node in NODES]
+        assert web["environment"]["KASHAF_BEHIND_PROXY"] == "1"
+    assert set(WEBS).isdisjoint(SERVICES["index"]["depends_on"])
+
+
+def test_the_proxy_sends_readers_to_the_containers_that_are_ready() -> None:
+    port = re.findall(r"KASHAF_PORT=(\d+)", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"))[0]
+    (upstreams,) = re.findall(r"reverse_proxy (.+) \{", PROXY)
+    assert upstreams.split() == [f"{name}:{port}" for name in WEBS]
+    (looked_at,) = re.findall(r"health_uri (\S+)", PROXY)
+    with create_app(Settings(), FakeService()).test_client() as client:
+        assert client.get(looked_at, headers={"Host": f"{WEBS[0]}:{port}"}).status_code == 200
+    (listening,) = re.findall(r"^:(\d+) \{", PROXY, re.MULTILINE)
+    assert SERVICES["proxy"]["ports"] == [f"127.0.0.1:{listening}:{listening}"]
+
+
+def test_every_container_says_how_it_is() -> None:
+    image = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    (looked_at,) = re.findall(r"127\.0\.0\.1:%s(\S+)' % ", image)
+    assert looked_at == "/healthz/alive"  # a restart mends no index
+    for name, service in SERVICES.items():
+        assert "healthcheck" in service or service["build"]["dockerfile"] == "deploy/Dockerfile", name
+    for service in (SERVICES[name] for name in (*WEBS, "index")):
+        assert service["depends_on"] == {node: {"condition": "service_healthy"} for node in NODES}
+
+
+def test_the_compose_file_names_what_is_there_and_no_secret() -> None:
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    assert not re.search(r"password|token|secret|://[^/\s]*@", text, re.IGNORECASE)
+    named = {volume.partition(":")[0] for service in SERVICES.values() for volume in service.get("volumes", ())}
+    files = {name for name in named if name.startswith("./")}
+    assert files == {"./cluster.Caddyfile"} and all((DEPLOY / name).is_file() for name in files)
+    assert {name for name in named if re.match(r"[a-z]", name)} == set(COMPOSE["volumes"])
+    for name in (*WEBS, "index"):
+        command, *words = SERVICES[name]["command"]
+        known = {
+            option
+            for each in kashaf.kashaf.get_command(click.Context(kashaf.kashaf), command).params
+            for option in each.opts
+        }
+        assert {word for word in words if word.startswith("--")} <= known

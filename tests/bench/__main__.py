@@ -1,8 +1,9 @@
 """python -m tests.bench [--rows N] [NAME …]: all benchmarks, or the named ones.
 
 --rows N reads only the first N articles of each file: to try a benchmark, not to judge by it. `million`, which takes
-half an hour and 6 GB of disk, `large`, which takes as long where KASHAF_LARGE names no index, and `kills`, which takes
-half an hour, run only where they are named; --articles N and --kills N have them do less. KASHAF_BESIDE names another
+half an hour and 6 GB of disk, `large`, which takes as long where KASHAF_LARGE names no index, `kills`, which takes
+half an hour, and `cluster_faults`, which takes ten minutes and three nodes of OpenSearch, run only where they are
+named; --articles N and --kills N have them do less, --rounds N more. KASHAF_BESIDE names another
 checkout, such as `git worktree add` makes of an earlier commit: it is measured in turn with this one.
 """
 
@@ -36,7 +37,12 @@ BENCHES = (
     "first_hits",
     "tables",
 )
-LONG = {"million": "articles", "large": "articles", "kills": "kills"}  # what says how much is to be done
+LONG = {  # what says how much is to be done
+    "million": "articles",
+    "large": "articles",
+    "kills": "kills",
+    "cluster_faults": "rounds",
+}
 
 
 def main() -> None:
@@ -46,6 +52,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=0, help="read only so many articles of each file")
     parser.add_argument("--articles", type=int, default=0, help="how many articles `million` and `large` make")
     parser.add_argument("--kills", type=int, default=100, help="how many runs `kills` kills, beside some more")
+    parser.add_argument("--rounds", type=int, default=1, help="how often `cluster_faults` does each fault")
     chosen = parser.parse_args()
     if unknown := [name for name in chosen.names if name not in (*BENCHES, *LONG)]:
         parser.error(f"no benchmark {unknown[0]}: name one of {', '.join((*BENCHES, *LONG))}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
-from search import unanswered
+from kashaf import kashaf
+from search import opening, unanswered
 from search.article import Article
 from search.errors import ClusterIncomplete
 from search.over_time.records import CompareRequest
@@ -124,3 +126,19 @@ def test_blocks_count_for_themselves() -> None:
         with unanswered.whole():
             assert not unanswered.tolerates()
         assert unanswered.parts() == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_command_search_says_so_too(service: SearchService, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setattr(opening, "open_service", lambda settings: service)
+    printed = CliRunner().invoke(kashaf, ["search", "القمح", "--format", form, "--lang", "ar"])
+    assert printed.exit_code == 0 and SAID in printed.stdout
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_of_forms_without_a_place_for_the_notice_the_command_prints_nothing(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(opening, "open_service", lambda settings: service)
+    printed = CliRunner().invoke(kashaf, ["search", "القمح", "--format", form])
+    assert isinstance(printed.exception, ClusterIncomplete) and not printed.stdout
