@@ -15,8 +15,9 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.analysis.term_encoding import decode_term
 from search.article import decode_article
+from search.engines.base import Stored
 from search.index.directory import IndexDirectory
-from search.index.repeated_lines import read_counted
+from search.index.repeated_lines import Repeated, read_counted
 from search.query.clauses import Everything, Term
 from tests.indexer.archives import archive
 from tests.indexer.building import add, rebuild
@@ -104,6 +105,22 @@ def test_articles_of_earlier_runs_are_written_again_and_no_others(
     again.clear()
     assert (run(40, 41).added, again, ranking_by(place)) == (2, [], [0, 0, 0])
     assert verified(place, full=True).sound
+
+
+def test_only_articles_of_the_publisher_of_a_line_are_looked_at(
+    place: Path, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, write = set[tuple[str, ...]](), earlier_articles.EarlierArticles._write
+
+    def noted(again: earlier_articles.EarlierArticles, stored: list[Stored], line: Repeated) -> list[str]:
+        looked_at.update(decode_article(each.raw).source for each in stored)
+        return write(again, stored, line)
+
+    monkeypatch.setattr(earlier_articles.EarlierArticles, "_write", noted)
+    others = [{**story(number), "source": ["سبق", "وكالات"]} for number in range(40, 55)]  # too few to repeat a line
+    nameless = [{**story(number), "source": []} for number in range(60, 75)]
+    add(place, archive(tmp_path / "a.jsonl", [*others, *nameless, *map(story, range(25))]), engine=engine)
+    assert (looked_at, ranking_by(place)) == ({("الوئام",)}, [30, 30, 30])
 
 
 def test_a_second_purge_leaves_the_groups_that_the_first_one_made(place: Path, tmp_path: Path, engine: str) -> None:
