@@ -21,6 +21,7 @@ from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
+from search.analysis.lexicon.lemma_letters import LemmaLetters
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
 from search.analysis.lexicon.listed_forms import listed
 from search.analysis.memo import Memo
@@ -216,7 +217,8 @@ class Analyzer:
 
     def _likely(self) -> Likely:
         assert self.lemmas is not None
-        return StemLetters(self.lemmas, self.chunk_stems, self.stems_of_term).likely
+        letters = LemmaLetters.beside(self.lemmas)
+        return StemLetters(self.lemmas, letters, self.chunk_stems, self.stems_of_term).likely
 
     def _word_levels(self, bare: str) -> Levels:
         """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""

@@ -29,7 +29,7 @@ class ChunksByStem:
     """The chunks met so far, by stem. Safe to share between threads.
 
     stems: the function that returns the stems of a chunk, joined by spaces. likely: makes the function that leaves
-    chunks out, which takes a tenth of a second, when there are enough of them; None: none is left out.
+    chunks out, which takes some hundredths of a second, when there are enough of them; None: none is left out.
     """
 
     def __init__(self, stems: Callable[[str], str], likely: Callable[[], Likely] | None = None) -> None:

@@ -17,6 +17,7 @@ from typing import Final
 from search.analysis import letters as ar
 from search.analysis.amounts import CURRENCY_CODES, HUNDREDS, PERCENT_WORDS, RIYAL_LETTERS, SIGNS
 from search.analysis.context import in_doubt, outcomes, without_tags
+from search.analysis.lexicon.lemma_letters import LemmaLetters
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.lexicon.listed_forms import listed_forms
 from search.analysis.months import UNSURE_MONTH
@@ -35,15 +36,18 @@ _REMEMBERED: Final = 2**13  # stems whose letters are remembered
 class StemLetters:
     """The lasting letters of stems, by a lemma table. Safe to share between threads.
 
-    stems: gives the stems of a written word, joined by spaces. stems_of_term: those of a term that neighbours decide.
+    letters: those of the table's keys; None: of no lemma are any sure. stems: gives the stems of a written word, joined
+    by spaces. stems_of_term: those of a term that neighbours decide.
     """
 
     def __init__(
-        self, lemmas: LemmaTable, stems: Callable[[str], str], stems_of_term: Callable[[str], tuple[str, ...]]
+        self,
+        lemmas: LemmaTable,
+        letters: LemmaLetters | None,
+        stems: Callable[[str], str],
+        stems_of_term: Callable[[str], tuple[str, ...]],
     ) -> None:
-        from search.analysis.lexicon.lemma_forms import LemmaForms  # numpy, which a single search does without
-
-        self._forms = LemmaForms(lemmas)
+        self._of_lemma = letters.of if letters else _none
         self._apart: dict[str, set[str]] = {}  # stems of words that lists decide → the letters that all of those have
         for stem, word in _decided_apart(lemmas, stems, stems_of_term):
             self._apart.setdefault(stem, set(_LASTING)).intersection_update(word)
@@ -71,12 +75,9 @@ class StemLetters:
         kept &= self._apart.get(stem, kept)
         return "".join(letter for letter in _LASTING if letter in kept)
 
-    def _of_lemma(self, key: str) -> set[str]:
-        words = self._forms.of(key)
-        kept = set(next(words, ""))
-        for word in words:
-            kept.intersection_update(word)
-        return kept
+
+def _none(key: str) -> set[str]:
+    return set()
 
 
 def _decided_apart(

@@ -14,12 +14,15 @@ from search.analysis import chunks_by_stem as module
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.context import without_tags
+from search.analysis.lexicon.lemma_letters import LemmaLetters
 from search.analysis.stem_letters import StemLetters
 from tests.conftest import SHARED
 
 ANALYZER = Analyzer.default()
 assert ANALYZER.lemmas is not None
-LETTERS = StemLetters(ANALYZER.lemmas, ANALYZER.chunk_stems, ANALYZER.stems_of_term)
+LETTERS = StemLetters(
+    ANALYZER.lemmas, LemmaLetters.beside(ANALYZER.lemmas), ANALYZER.chunk_stems, ANALYZER.stems_of_term
+)
 CHUNKS = (
     "وزير الوزراء للوزير كتاب كتبهم والمكتبة أفواههم فم نسائنا امرأة شباط فيفري فبراير نيسان $120 دولار خمسون وعشرون "
     "50 المئة بالمائة 3% ر.س أبي أبا بن الأسواق أنظمة أموالهم فنادقها لاجئون مسؤول مسئول قطري سوريا السورية "
