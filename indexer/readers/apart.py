@@ -1,8 +1,9 @@
 """Reads a file in a process apart, for a library that damage can make to end the whole process.
 
 In: the reader, as `module:name` within this folder, and a blob. Out: its items. Called by `formats.py`. pyarrow ends
-its process where a Parquet file contradicts itself; no `except` helps against that. The process stays for further
-files of this one, so its start is paid once, and ends with it. It is given as much processor time as a file may take.
+its process where a Parquet file contradicts itself, and pdfium unpacks pages without a bound; no `except` helps against
+that. The process stays for further files of this one, so its start is paid once, and ends with it. It is given as much
+processor time and memory as a file may take.
 """
 
 from __future__ import annotations

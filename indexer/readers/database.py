@@ -21,6 +21,10 @@ from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, field_named
 
 _VIRTUAL: Final = re.compile(rb"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
+_MOST_READ: Final = (
+    4  # times its size: a sound file has its values once, in an encoding that makes them twice as long at most
+)
+_LEAST_ROW: Final = 4  # bytes of a file
 _MOST_TABLES: Final = 1000
 _MOST_LARGE: Final = 1000  # rows with too large a value, behind which the rest is given up
 
@@ -60,8 +64,14 @@ def _items(database: sqlite3.Connection, location: str) -> Iterator[Item]:
     chosen, decoder, rows = tables[0], Decoder(), RowReader()
     yield from (Remark(UNKNOWN_FIELD, name) for name in chosen.unknown)
     columns = ", ".join(map(_quoted, chosen.columns))
+    left = _MOST_READ * _size(database)
     for number, values in enumerate(_rows(database, f"SELECT {columns} FROM {_quoted(chosen.name)}"), start=1):
         place = f"{location}#{number}"
+        left -= _LEAST_ROW + sum(len(value) for value in values or () if isinstance(value, bytes))
+        if left < 0:
+            raise Unreadable(
+                DAMAGED.of("SQLite file"), "its rows are more than its bytes: its pages are read again and again"
+            )
         if values is None:
             yield Skipped(place, TOO_LARGE)
             continue
@@ -70,6 +80,12 @@ def _items(database: sqlite3.Connection, location: str) -> Iterator[Item]:
             yield Skipped(place, NO_TEXT)
         else:
             yield from rows.items(dict(zip(chosen.columns, texts, strict=True)), place)
+
+
+def _size(database: sqlite3.Connection) -> int:
+    """The bytes of all pages of a database."""
+    pages, size = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
 
 
 def _rows(database: sqlite3.Connection, query: str) -> Iterator[Sequence[object] | None]:

@@ -102,6 +102,11 @@ _PARQUET: Final = Format(
     needs="pyarrow",
 )
 
+# A page of a few thousand bytes may unpack to gigabytes, or draw letters for hours, within the library.
+_PDF: Final = Format(
+    "pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True, apart="PDF", needs="pypdfium2"
+)
+
 # In the order in which a file's beginning is compared.
 FORMATS: Final = (
     Format("html_page:read_html", (".html", ".htm", ".xhtml"), _has_root("html", "head")),
@@ -112,7 +117,7 @@ FORMATS: Final = (
     Format("tei:read_tei", (), _has_root("tei", "tei.2", "teicorpus")),
     Format("database:read_sqlite", (), _like(rb"SQLite format 3\x00"), is_text=False),
     _PARQUET,
-    Format("pdf:read_pdf", (".pdf",), _like(rb"%PDF-"), is_text=False, strict=True),
+    _PDF,
     Format("agency_news:read_agency_news", (), _has_root(*_AGENCY_ROOTS)),
     Format("tagged:read_tagged", (".xml", ".sgml", ".sgm"), _is_tagged),
     Format("delimited:read_delimited", (".csv", ".tsv", ".tab"), _is_table),

@@ -29,6 +29,7 @@ from search.encodings.encoding import decode_text
 _BORDER: Final = re.compile(rb"From \S+ .{0,100}\d{4}\s*(?:[+-]\d{4})?\s*$")
 _QUOTED_BORDER: Final = re.compile(r"^>(>*From )", re.MULTILINE)
 _TEXTS: Final = ("text/plain", "text/html")
+_MOST_LINES: Final = 500_000  # of a message: the library holds each by itself
 _MOST_PARTS: Final = 500  # of a message that are looked at
 _LONGEST_HEADER: Final = 1_000  # characters that are looked at: the library takes the square of their number
 _LONGEST_SUBJECT: Final = 8_000  # likewise; for text it takes less
@@ -62,26 +63,30 @@ def read_mailbox(blob: Blob) -> Iterator[Item]:
 
 def _messages(blocks: Iterator[bytes]) -> Iterator[bytes | None]:
     """Each message of a mailbox without the line before it; None for each that is too large."""
-    parts: list[bytes] = []
+    held = bytearray()  # and no list of lines, of which there may be millions
     size = 0
     begun = False
     for line in lines(blocks):
         if line is not None and line.startswith(b"From ") and _BORDER.match(line):
             if begun:
-                yield b"\n".join(parts) if size <= LARGEST_DOCUMENT else None
-            parts, size, begun = [], 0, True
+                yield bytes(held) if size <= LARGEST_DOCUMENT else None
+            held, size, begun = bytearray(), 0, True
             continue
         size += LARGEST_DOCUMENT + 1 if line is None else len(line) + 1
         if size > LARGEST_DOCUMENT:
-            parts.clear()
+            held.clear()
         elif line is not None:
-            parts.append(line)
+            held += line
+            held += b"\n"
     if begun:
-        yield b"\n".join(parts) if size <= LARGEST_DOCUMENT else None
+        yield bytes(held) if size <= LARGEST_DOCUMENT else None
 
 
 def message_items(raw: bytes, location: str, *, section: str | None = None) -> Iterator[Item]:
     """The article of a message, after remarks on its attachments."""
+    if raw.count(b"\n") > _MOST_LINES:
+        yield Skipped(location, TOO_LARGE, f"it has more than {_MOST_LINES:,} lines")
+        return
     try:
         message = BytesParser(policy=_POLICY).parsebytes(raw)
         parts = _parts(message)

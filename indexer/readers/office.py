@@ -13,12 +13,14 @@ from zipfile import ZipFile
 
 from msgspec import structs
 
-from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.as_file import whole
+from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Item, Skipped, Unreadable
-from indexer.readers.findings import DAMAGED, NO_CHAPTER, TOO_LARGE, WITHOUT_TEXT
+from indexer.readers.findings import BOMB, DAMAGED, NO_CHAPTER, WITHOUT_TEXT
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of, name_of, text_of, xml_tree
 from indexer.readers.plain_text import article_of
 from indexer.readers.print_pages import is_break_of_book, pages_of_chapter
+from indexer.readers.unpacking import nested
 from search.article import Article
 
 _DAMAGED: Final = DAMAGED.of("e-book")
@@ -33,7 +35,7 @@ _HEADINGS: Final = ("h1", "h2", "h3")
 
 def read_docx(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     """The article of a Word document."""
-    tree = xml_tree(decode_markup(_part(archive, _BODY)))
+    tree = xml_tree(decode_markup(_part(archive, _BODY, blob)))
     paragraphs = [] if tree is None else [(_style(each), _paragraph(each)) for each in _paragraphs(tree)]
     paragraphs = [(style, text) for style, text in paragraphs if text.strip()]
     if not paragraphs:
@@ -83,8 +85,8 @@ def _paragraph(paragraph: Any) -> str:
 
 def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     """An article for each chapter of an e-book that has text. Raises Unreadable."""
-    package_path = _package_path(archive)
-    package = xml_tree(decode_markup(_part(archive, package_path)))
+    package_path = _package_path(archive, blob)
+    package = xml_tree(decode_markup(_part(archive, package_path, blob)))
     if package is None:
         raise Unreadable(_DAMAGED, f"{package_path} cannot be read")
     source, author, published = (_said(package, name) for name in ("title", "creator", "date"))
@@ -92,8 +94,10 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
     for path in _chapters(package, posixpath.dirname(package_path)):
         location = f"{blob.location}/{path}"
         try:
-            tree = html_tree(decode_markup(_part(archive, path)))
+            tree = html_tree(decode_markup(_part(archive, path, blob)))
         except Unreadable as error:
+            if error.reason == BOMB:
+                raise
             yield Skipped(location, error.reason, error.detail)
             continue
         lines = [] if tree is None else lines_of(tree, skip=is_break_of_book)
@@ -117,9 +121,9 @@ def read_epub(archive: ZipFile, blob: Blob) -> Iterator[Item]:
         yield Skipped(blob.location, _NO_TEXT)
 
 
-def _package_path(archive: ZipFile) -> str:
+def _package_path(archive: ZipFile, blob: Blob) -> str:
     """Where an e-book says what is in it."""
-    container = xml_tree(decode_markup(_part(archive, _CONTAINER)))
+    container = xml_tree(decode_markup(_part(archive, _CONTAINER, blob)))
     found = [] if container is None else [each for each in container.iter() if name_of(each) == "rootfile"]
     if not found:
         raise Unreadable(_DAMAGED, f"{_CONTAINER} names no package")
@@ -127,11 +131,12 @@ def _package_path(archive: ZipFile) -> str:
 
 
 def _chapters(package: Any, folder: str) -> list[str]:
-    """The paths of the chapters, in the order in which they are read."""
+    """The paths of the chapters, each once, in the order in which they are read."""
     hrefs = {each.get("id"): each.get("href") or "" for each in package.iter() if name_of(each) == "item"}
     spine = [each.get("idref") for each in package.iter() if name_of(each) == "itemref"][:_MOST_CHAPTERS]
     paths = [hrefs[idref] for idref in spine if hrefs.get(idref)]
-    return [posixpath.normpath(posixpath.join(folder, unquote(path.partition("#")[0]))) for path in paths]
+    joined = (posixpath.normpath(posixpath.join(folder, unquote(path.partition("#")[0]))) for path in paths)
+    return list(dict.fromkeys(joined))
 
 
 def _said(package: Any, name: str) -> str:
@@ -140,14 +145,14 @@ def _said(package: Any, name: str) -> str:
     return "" if metadata is None else next((text_of(each) for each in metadata.iter() if name_of(each) == name), "")
 
 
-def _part(archive: ZipFile, name: str) -> bytes:
-    """The bytes of a part. Raises Unreadable where it is not there or too large."""
+def _part(archive: ZipFile, name: str, blob: Blob) -> bytes:
+    """The bytes of a part. Raises Unreadable where it is not there or too large, or too much was unpacked before."""
     try:
         entry = archive.getinfo(name)
     except KeyError as error:
         raise Unreadable(NO_CHAPTER, name) from error
     with archive.open(entry) as opened:
-        raw = opened.read(LARGEST_DOCUMENT + 1)
-    if len(raw) > LARGEST_DOCUMENT:
-        raise Unreadable(TOO_LARGE, name)
-    return raw
+        try:
+            return whole(nested(blob, iter(lambda: opened.read(BLOCK_BYTES), b"")).blocks)
+        except Unreadable as error:
+            raise Unreadable(error.reason, name) from error

@@ -6,6 +6,7 @@ comes with the extra `formats`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -14,13 +15,14 @@ import pyarrow
 import pyarrow.parquet
 
 from indexer.readers.as_file import as_seekable
-from indexer.readers.bounds import LARGEST_DOCUMENT
+from indexer.readers.bounds import LARGEST_DOCUMENT, MOST_UNPACKED, UNPACKED_ANYWAY
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.findings import DAMAGED, LARGE_GROUPS, NO_COLUMN, NO_TEXT, TOO_LARGE, UNKNOWN_FIELD
+from indexer.readers.findings import BOMB, DAMAGED, LARGE_GROUPS, NO_COLUMN, NO_TEXT, TOO_LARGE, UNKNOWN_FIELD
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, field_named
 
 _DAMAGED: Final = DAMAGED.of("Parquet file")
+_TEXTS: Final = (pyarrow.string(), pyarrow.large_string(), pyarrow.binary(), pyarrow.large_binary())
 _ROWS: Final = 200  # that are read at a time
 _LARGEST_PIECE: Final = 500_000_000  # packed bytes of one column that are held at a time
 
@@ -31,6 +33,8 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
         try:
             table = pyarrow.parquet.ParquetFile(file)
             names = [str(name) for name in table.schema_arrow.names]
+            texts = [field.name for field in table.schema_arrow if field.type in _TEXTS]
+            table = pyarrow.parquet.ParquetFile(file, read_dictionary=texts)  # a text that repeats is held once
             reasonable = _is_reasonable(table.metadata)
         except Exception as error:  # damage may end in any error of its decoders
             raise Unreadable(_DAMAGED, str(error)[:300]) from error
@@ -40,7 +44,7 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
         yield from (Remark(UNKNOWN_FIELD, name) for name in names if name not in columns)
         if not reasonable:
             raise Unreadable(LARGE_GROUPS, "write it anew with smaller ones")
-        yield from _articles(table, columns, blob.location)
+        yield from _articles(table, columns, blob)
 
 
 def _is_reasonable(metadata: Any) -> bool:
@@ -50,20 +54,23 @@ def _is_reasonable(metadata: Any) -> bool:
     return all(column.total_compressed_size <= _LARGEST_PIECE for column in columns)
 
 
-def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
+def _articles(table: Any, columns: list[str], blob: Blob) -> Iterator[Item]:
     decoder, rows, number = Decoder(), RowReader(), 0
+    left = UNPACKED_ANYWAY + MOST_UNPACKED * (os.path.getsize(blob.path) if blob.path else 0)
     batches = table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False)
     while True:
         try:
             batch = next(batches, None)
-            found = [] if batch is None else batch.to_pylist()
         except Exception as error:  # likewise
             raise Unreadable(_DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
         if batch is None:
             break
-        for row in found:
+        for row in _rows(batch):
             number += 1
-            place = f"{location}#{number}"
+            left -= sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+            if left < 0:
+                raise Unreadable(BOMB)
+            place = f"{blob.location}#{number}"
             if sum(len(value) for value in row.values() if isinstance(value, str | bytes)) > LARGEST_DOCUMENT:
                 yield Skipped(place, TOO_LARGE)
                 continue
@@ -74,6 +81,15 @@ def _articles(table: Any, columns: list[str], location: str) -> Iterator[Item]:
                 yield from rows.items(values, place)
     if number < (told := table.metadata.num_rows):
         raise Unreadable(_DAMAGED, f"it says that it has {told:,} rows, and {number:,} were found")
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch, one at a time: its texts may be far larger than it is."""
+    for at in range(batch.num_rows):
+        try:
+            yield {name: column[at].as_py() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+        except Exception as error:  # likewise
+            raise Unreadable(_DAMAGED, f"{str(error)[:300]}; what stands before the damage was read") from error
 
 
 def _value(value: Any, decoder: Decoder) -> Any:

@@ -1,7 +1,8 @@
 """The process that `apart.py` starts: reads the files that it is told of, one after another, until nothing more comes.
 
 In: lines of JSON on standard input, each a reader and a file. Out: the items on standard output, behind them the sign
-of the end. A file may take a minute, and more where it is large; then the system ends this process.
+of the end. A file may take a minute, and more where it is large, and a bounded memory; else the system ends this
+process.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from indexer.readers.contract import Blob, Unreadable
 
 _SECONDS: Final = 60  # of a processor for a file, and as many more as it has of these bytes
 _BYTES_A_SECOND: Final = 1_000_000
+_LARGEST_MEMORY: Final = 1_500_000_000  # bytes
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
     answers = sys.stdout.buffer
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        _allow_time(request["path"])
+        _limit(request["path"])
         module, name = request["reader"].split(":")
         reader = getattr(import_module(f"indexer.readers.{module}"), name)
         blob = Blob(request["location"], _blocks(request["path"]), request["section"], path=request["path"])
@@ -47,8 +49,8 @@ def _blocks(path: str) -> Iterator[bytes]:
             yield block
 
 
-def _allow_time(path: str) -> None:
-    """Has the system end this process if the file takes too much of a processor."""
+def _limit(path: str) -> None:
+    """Has the system end this process if the file takes too much of a processor or of memory."""
     with suppress(ImportError, ValueError, OSError):  # a system that has no such limits
         import resource
 
@@ -56,3 +58,6 @@ def _allow_time(path: str) -> None:
         seconds = int(process_time() + _SECONDS + os.path.getsize(path) / _BYTES_A_SECOND)
         wanted: Any = (seconds if most == resource.RLIM_INFINITY else min(seconds, most), most)
         resource.setrlimit(resource.RLIMIT_CPU, wanted)
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        memory = _LARGEST_MEMORY if most == resource.RLIM_INFINITY else min(_LARGEST_MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, most))

@@ -31,7 +31,7 @@ from indexer.readers.json_document import read_json_document
 from indexer.readers.json_lines import read_json_lines
 from indexer.readers.packings import PACKINGS, name_within
 from indexer.readers.plain_text import read_plain_text
-from indexer.readers.unpacking import nested
+from indexer.readers.unpacking import nested, with_allowance
 from search.encodings.encoding import head_in_utf8, may_be_text
 
 _LONGEST_DETAIL: Final = 300
@@ -76,6 +76,7 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
         raise Unreadable(TOO_DEEP)
     if not head:
         raise Unreadable(EMPTY_FILE)
+    blob = with_allowance(blob)
     for packing in PACKINGS:
         if packing.begins(head):
             name = name_within(packing, blob.name or blob.location)

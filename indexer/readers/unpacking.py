@@ -43,20 +43,27 @@ def member_items(
     yield from read(nested(blob, blocks, location=location, section=section_of(path.parts[:-1])))
 
 
+def with_allowance(blob: Blob) -> Blob:
+    """The same file with the allowance that all that is in it shares, which it has from the file that it is in."""
+    if blob.allowance is not None:
+        return blob
+    return replace(blob, allowance=Allowance(UNPACKED_ANYWAY + MOST_UNPACKED * _size(blob)))
+
+
 def nested(
     blob: Blob, blocks: Iterator[bytes], *, location: str = "", section: str | None = None, name: str | None = None
 ) -> Blob:
     """The file in this one whose bytes are `blocks`, counted against the allowance of the file on disk."""
-    allowance = blob.allowance or Allowance(UNPACKED_ANYWAY + MOST_UNPACKED * _size(blob))
+    blob = with_allowance(blob)
+    assert blob.allowance is not None
     return replace(
         blob,
         location=location or blob.location,
-        blocks=_counted(blocks, allowance),
+        blocks=_counted(blocks, blob.allowance),
         section=section or blob.section,
         path=None,
         depth=blob.depth + 1,
         name=name,
-        allowance=allowance,
     )
 
 

@@ -201,6 +201,17 @@ def meeting(content: bytes, name: str, **bounds: tuple[object, object]) -> Situa
     return arrange
 
 
+def meeting_in_a_pdf(content: bytes, bound: str, value: int) -> Situation:
+    """A PDF under another bound, read in this process: the one that reads PDFs does not hear of it."""
+
+    def arrange(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+        monkeypatch.setattr(pdf, bound, value)
+        items = pdf.read_pdf(Blob("a.pdf", iter([content])))
+        return {item.reason.kind for item in items if isinstance(item, Skipped)}
+
+    return arrange
+
+
 def failing(error: Exception) -> Callable[..., object]:
     def fails(*_: object, **__: object) -> object:
         raise error
@@ -322,8 +333,8 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "unpacks-to-too-much": meeting(gzip.compress(bytes(900_000)), "a.gz", UNPACKED_ANYWAY=(unpacking, 0)),
     "too-large-within": meeting(zipped({"a.zip": zipped({"a.txt": TEXT})}), "b.zip", LARGEST_SPOOL=(as_file, 9)),
     "row-groups-too-large": large_groups,
-    "broken-page": meeting(document([["ب"]]), "a.pdf", _MOST_LETTERS=(pdf, 0)),
-    "too-many-pages": meeting(document([["ب"]] * 2), "a.pdf", MOST_PAGES=(pdf, 1)),
+    "broken-page": meeting_in_a_pdf(document([["ب"]]), "_MOST_LETTERS", 0),
+    "too-many-pages": meeting_in_a_pdf(document([["ب"]] * 2), "MOST_PAGES", 1),
     "reader-failed": meeting(TEXT, "a.txt", article_of=(plain_text, failing(MemoryError()))),
     "broken-message": meeting(MAIL + b"\nx", "a.eml", _parts=(mail, failing(OSError("x")))),
 }

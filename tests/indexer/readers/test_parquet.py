@@ -12,7 +12,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from indexer.readers.contract import Remark, Unreadable
+from indexer.readers.contract import Blob, Remark, Unreadable
 from indexer.readers.findings import DAMAGED, NO_COLUMN, NOT_INSTALLED, UNKNOWN_FIELD
 from indexer.readers.parquet import _articles as articles_of_table
 from search.article import Article
@@ -62,7 +62,7 @@ def test_a_file_without_a_title_or_body_and_a_damaged_one_are_named() -> None:
 def test_a_file_that_gives_fewer_rows_than_it_says_is_named() -> None:
     table = SimpleNamespace(metadata=SimpleNamespace(num_rows=3), iter_batches=lambda **_: iter(()))
     with pytest.raises(Unreadable) as raised:
-        list(articles_of_table(table, ["title"], "x.parquet"))
+        list(articles_of_table(table, ["title"], Blob("x.parquet", iter(()))))
     assert raised.value.reason == DAMAGED.of("Parquet file") and "3 rows" in raised.value.detail
 
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from indexer.readers import pdf
+from indexer.readers.contract import Blob
 from indexer.readers.findings import DAMAGED, WITHOUT_TEXT
 from indexer.readers.mirrored_signs import with_signs_mended
+from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_order import lines_in_order
 from search.article import Article
 from tests.contracts.reader import (
@@ -123,7 +125,7 @@ def test_damage_and_pages_that_are_not_there_are_named(monkeypatch: pytest.Monke
     items = read_bytes(document([[visual("نص")]] * 3, pages_told=1_000_000), "x.pdf")
     assert len(items) < 100
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
-    items = read_bytes(document([[visual("نص")]] * 30), "x.pdf")
+    items = list(read_pdf(Blob("x.pdf", iter([document([[visual("نص")]] * 30)]))))
     assert len(articles_of(items)) == 2
     assert "30" in skipped_of(items)[0].detail
 
