@@ -25,6 +25,11 @@ class Finding(NamedTuple):
         return self._replace(sentence=self.sentence.format(what))
 
 
+def printable(text: str) -> str:
+    """What a file or a feed names as it is printed: signs that no terminal shows, or obeys, become U+FFFD."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
 class Rejected(NamedTuple):
     """An article of a file that is left out for what it holds, as it will be each time.
 

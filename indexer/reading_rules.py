@@ -7,6 +7,7 @@ run that read a file last. It is made of the code itself, so that no one has to 
 from __future__ import annotations
 
 import hashlib
+import platform
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +26,7 @@ RULES: Final = (
     "search/article.py",
     "search/limits.py",
 )
-#: Libraries of which other versions may read files otherwise.
+#: Libraries of which other versions may read files otherwise, beside Python's own: mail, tables, zip.
 LIBRARIES: Final = (
     "backports.zstd",
     "brotli",
@@ -50,6 +51,7 @@ def reading_rules() -> int:
     for path in _modules():
         hashed.update(f"{path.relative_to(_ROOT)}\0".encode())
         hashed.update(path.read_bytes())
+    hashed.update(f"\0python {platform.python_version()}".encode())
     for name in LIBRARIES:
         hashed.update(f"\0{name} {_version(name)}".encode())
     return int.from_bytes(hashed.digest()) >> (64 - _BITS)

@@ -6,12 +6,16 @@ In: a `Report`. Out: its lines, or the object. Called by `indexer/commands.py` a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
 from typing import Any
 
+from indexer.findings import printable
 from indexer.repairs.counts import repairs_lines, repairs_object
-from indexer.report import Cases, Report
+from indexer.report import MOST_NAMED, Cases, Report
 
 MOST_EXAMPLES = 5  # examples that the text names of each remark
+MOST_TOLD = 8  # formats and the like that one reason names
 MOST_SHOWN = 5  # reasons, and remarks, that the text names: the commonest
 _COLUMNS = 80  # of a usual terminal
 
@@ -62,10 +66,11 @@ def _lines(report: Report) -> Iterator[str]:
         done = "removed" if report.pruned else f"still in the index, {_remedy(report)} removes them"
         yield f"vanished {report.vanished.count:,} (no longer in their sources: {done})"
         yield from _named_lines(report.vanished)
-    for cases in report.reasons[:MOST_SHOWN]:
-        yield f"skipped: {_told(cases)}"
+    reasons = _by_kind(report.reasons)
+    for text, cases in reasons[:MOST_SHOWN]:
+        yield f"skipped: {text} [{cases.about.kind}]: {cases.count:,}"
         yield from _named_lines(cases)
-    yield from _rest("skipped", "reason", report.reasons[MOST_SHOWN:])
+    yield from _rest("skipped", "reason", [cases for _, cases in reasons[MOST_SHOWN:]])
     for cases in report.remarks[:MOST_SHOWN]:
         yield from _remark_lines(cases)
     yield from _rest("remarked", "remark", report.remarks[MOST_SHOWN:])
@@ -84,6 +89,35 @@ def _told(cases: Cases) -> str:
     return f"{cases.text} [{cases.about.kind}]: {cases.count:,}"
 
 
+def _by_kind(reasons: Sequence[Cases]) -> list[tuple[str, Cases]]:
+    """Each kind of reason once, the commonest first: how it is told of all that it is about, and its cases."""
+    kinds: dict[str, list[Cases]] = {}
+    for cases in reasons:
+        kinds.setdefault(cases.about.kind, []).append(cases)
+    grouped = [
+        (_told_together(alike), replace(alike[0], count=sum(each.count for each in alike), named=_first_named(alike)))
+        for alike in kinds.values()
+    ]
+    return sorted(grouped, key=lambda each: -each[1].count)
+
+
+def _told_together(alike: Sequence[Cases]) -> str:
+    """«no reader for .css files: 12, RAR archives: 3»: what the sentences share once, then each with its count."""
+    if len(alike) == 1:
+        return alike[0].text
+    words = [cases.text.split() for cases in alike]
+    shared = next((at for at, each in enumerate(zip(*words, strict=False)) if len(set(each)) > 1), 0)
+    told = [f"{' '.join(each[shared:])} ({cases.count:,})" for each, cases in zip(words, alike, strict=True)]
+    rest = [f"{len(told) - MOST_TOLD:,} others"] if len(told) > MOST_TOLD else []
+    return " ".join([*words[0][:shared], ", ".join(told[:MOST_TOLD] + rest)])
+
+
+def _first_named(alike: Sequence[Cases]) -> tuple[str, ...]:
+    """The first case of each, then their second, as many as one reason names."""
+    in_turn = (name for names in zip_longest(*(cases.named for cases in alike)) for name in names if name is not None)
+    return tuple(islice(in_turn, MOST_NAMED))
+
+
 def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:
     """Give a line for the less common reasons or remarks, if there are any."""
     if others:
@@ -93,21 +127,17 @@ def _rest(outcome: str, what: str, others: Sequence[Cases]) -> Iterator[str]:
 
 def _named_lines(cases: Cases) -> Iterator[str]:
     """Give a line for each case that is named, and one that stands for the others."""
-    yield from (f"    {_printable(name)}" for name in cases.named)
+    yield from (f"    {printable(name)}" for name in cases.named)
     if cases.count > len(cases.named):
         yield "    …"
 
 
 def _remark_lines(cases: Cases) -> Iterator[str]:
     """Give a remark with its examples in one line where a terminal has room for it, else a line for each of them."""
-    named = [*map(_printable, cases.named[:MOST_EXAMPLES]), *["…"] * (cases.count > MOST_EXAMPLES)]
+    named = [*map(printable, cases.named[:MOST_EXAMPLES]), *["…"] * (cases.count > MOST_EXAMPLES)]
     line = f"remarked: {_told(cases)} ({', '.join(named)})"
     if len(line) <= _COLUMNS:
         yield line
     else:
         yield f"remarked: {_told(cases)}"
         yield from (f"    {name}" for name in named)
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)

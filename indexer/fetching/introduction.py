@@ -6,7 +6,7 @@ In: an address. Out: an `Introduction`, or a SourceError that says what is wrong
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.fetching.addresses import WITH_PASSWORD, Address, masked, read_address
 from indexer.fetching.failures import BadAddress, Forbidden, NotFetched, Unreached
@@ -25,7 +25,8 @@ class Introduction:
 
     address       where it is asked
     title         as it calls itself; "" where it has none
-    entries       how many it holds now
+    entries       how many of those that it holds now are read
+    left_out      how many are not, because they are broken or behind the first `MOST_ENTRIES`
     announced_by  the page that named it; "" where the address given was the feed's
     moved_from    the address given, if the feed has moved from there for good; ""
     others        further feeds that the page announced
@@ -37,6 +38,7 @@ class Introduction:
     announced_by: str = ""
     moved_from: str = ""
     others: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def given_address(written: str) -> Address:
@@ -66,7 +68,7 @@ def introduce(written: str, options: FetchOptions = USUAL_FETCHING, *, clock: Cl
                     raise
             found = _introduced(feeds[0], _visit(network, feeds[0]))
             others = tuple(map(str, feeds[1:]))
-            return Introduction(found.address, found.title, found.entries, str(address), found.moved_from, others)
+            return replace(found, announced_by=str(address), others=others)
         except NotFetched as failure:
             raise SourceError(f"{address} cannot be added: {failure.reason}: {_remedy(failure)}") from failure
 
@@ -80,7 +82,11 @@ def _introduced(address: Address, visit: Visit) -> Introduction:
     document = read_document(visit.answer.body, visit.address)
     moved = visit.moved_to
     return Introduction(
-        str(moved or address), document.title, len(document.entries), moved_from=str(address) if moved else ""
+        str(moved or address),
+        document.title,
+        len(document.entries),
+        moved_from=str(address) if moved else "",
+        left_out=document.skipped,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from indexer.fetching.waiting import moment
+from indexer.findings import printable
 
 MOST_NAMED: Final = 10  # pages that are named of each kind of trouble
 Outcome = Literal["read", "unchanged", "resting", "forbidden", "failed", "gone", "stopped"]
@@ -94,7 +95,7 @@ def _object(report: FeedReport) -> dict[str, Any]:
 def feed_lines(reports: Sequence[FeedReport]) -> Iterator[str]:
     """Give the reports as lines of text."""
     for report in reports:
-        named = f"{_printable(report.title)} ({report.address})" if report.title else report.address
+        named = f"{printable(report.title)} ({report.address})" if report.title else report.address
         yield f"feed {named}: {_outcome(report)}"
         if report.moved_to:
             yield f"    it has moved for good, and is asked at {report.moved_to} from now on"
@@ -139,10 +140,6 @@ def _trouble_lines(what: str, troubles: PageTroubles, *, reasons: bool) -> Itera
     verb = f"{what} {pages}" if not reasons else f"{pages} {what.rstrip(':')}"
     yield f"    {verb}; the text is that of the feed:"
     for address, reason in troubles.named:
-        yield f"        {_printable(address)}" + (f": {_printable(reason)}" if reasons else "")
+        yield f"        {printable(address)}" + (f": {printable(reason)}" if reasons else "")
     if troubles.count > len(troubles.named):
         yield "        …"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)

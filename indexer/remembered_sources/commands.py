@@ -76,7 +76,8 @@ def add_command(
         checked_name(name, ())  # before anybody is asked
     found = _introduced(location) if check and is_address(location) else None
     added = add_source(_directory(directory), found.address if found else location, name=name, options=options)
-    looked = {"feed": {"title": found.title or None, "entries": found.entries}} if found else {}
+    about = {"title": found.title or None, "entries": found.entries, "left_out": found.left_out} if found else {}
+    looked = {"feed": about} if found else {}
     said = (*_introduction_lines(found), f"{added.name}: {added.location}: kashaf index brings it up to date")
     print_result({**_as_object(added), **looked}, said, as_json)
 
@@ -145,6 +146,11 @@ def _introduction_lines(found: Introduction | None) -> Iterator[str]:
         yield f"{found.moved_from} has moved for good to {found.address}"
     named = f"«{found.title}»" if found.title else "without a title"
     yield f"a feed {named} of {found.entries:,} {'entry' if found.entries == 1 else 'entries'}"
+    if found.left_out:
+        from indexer.fetching.feed_document import MOST_ENTRIES
+
+        more = f"{found.left_out:,} or more" if found.left_out >= MOST_ENTRIES else f"{found.left_out:,} more"
+        yield f"{more} are not read: they are broken, or stand behind the first {MOST_ENTRIES:,}"
 
 
 def _directory(directory: str | None) -> IndexDirectory:

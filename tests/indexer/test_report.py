@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from indexer.findings import Finding
 from indexer.readers.contract import Skipped
-from indexer.readers.findings import BROKEN_JSON, EMPTY_FILE, NO_TEXT, UNKNOWN_FIELD
+from indexer.readers.findings import BROKEN_JSON, EMPTY_FILE, NO_READER, NO_TEXT, UNKNOWN_FIELD
 from indexer.report import MOST_NAMED, MOST_REASONS, Tally
-from indexer.report_as_text import MOST_SHOWN, report_object, report_text
+from indexer.report_as_text import MOST_SHOWN, MOST_TOLD, report_object, report_text
 
 
 def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
@@ -85,9 +85,44 @@ def test_the_text_names_the_commonest_reasons_and_counts_the_others() -> None:
     tally = Tally()
     for number in range(MOST_SHOWN + 2):
         for _ in range(10 - number):
-            tally.skip(Skipped("a", Finding("a-kind", f"reason {number}")))
+            tally.skip(Skipped("a", Finding(f"kind-{number}", f"reason {number}")))
     lines = report_text(tally.report(articles=0, seconds=1)).splitlines()
     assert [line for line in lines if line.startswith("skipped:")] == [
-        *(f"skipped: reason {number} [a-kind]: {10 - number}" for number in range(MOST_SHOWN)),
+        *(f"skipped: reason {number} [kind-{number}]: {10 - number}" for number in range(MOST_SHOWN)),
         f"skipped: 2 other reasons: {2 * (10 - MOST_SHOWN) - 1} (--report FILE.json lists every case)",
     ]
+
+
+def test_reasons_of_one_kind_are_one_line_that_names_what_each_is_about() -> None:
+    tally = Tally()
+    for kind, count in ((".css files", 2), ("RAR archives", 5), (".js files", 1)):
+        for number in range(count):
+            tally.skip(Skipped(f"{number}{kind}", NO_READER.of(kind)))
+    for _ in range(3):
+        tally.skip(Skipped("x", Finding("other-kind", "something else")))
+    lines = report_text(tally.report(articles=0, seconds=1)).splitlines()
+    assert [line for line in lines if line.startswith("skipped:")] == [
+        "skipped: no reader for RAR archives (5), .css files (2), .js files (1) [no-reader]: 8",
+        "skipped: something else [other-kind]: 3",
+    ]
+    first = lines.index("skipped: no reader for RAR archives (5), .css files (2), .js files (1) [no-reader]: 8")
+    assert lines[first + 1 : first + 4] == ["    0RAR archives", "    0.css files", "    0.js files"]
+    objects = report_object(tally.report(articles=0, seconds=1))["reasons"]
+    assert [each["count"] for each in objects] == [5, 3, 2, 1]  # programs are told each by itself
+
+
+def test_of_many_things_that_one_reason_is_about_the_commonest_are_named() -> None:
+    tally = Tally()
+    for number in range(MOST_TOLD + 3):
+        tally.skip(Skipped("a", NO_READER.of(f".x{number} files")))
+    line = next(line for line in report_text(tally.report(articles=0, seconds=1)).splitlines() if "no reader" in line)
+    assert line.count("(1)") == MOST_TOLD and ", 3 others [no-reader]: 11" in line
+
+
+def test_sentences_of_a_kind_that_share_no_beginning_are_told_whole() -> None:
+    tally = Tally()
+    for sentence in ("a damaged zip", "damaged tar"):
+        tally.skip(Skipped("a", Finding("damaged", sentence)))
+    assert "skipped: a damaged zip (1), damaged tar (1) [damaged]: 2" in report_text(
+        tally.report(articles=0, seconds=1)
+    )

@@ -149,6 +149,9 @@ def test_the_rules_change_with_the_code_and_the_libraries(monkeypatch: pytest.Mo
     assert usual == rules() == reading_rules.reading_rules() and 0 <= usual < 2**63
     assert reading_rules.rules_for("اقتصاد") != usual == reading_rules.rules_for(None)
     with monkeypatch.context() as patched:
+        patched.setattr(reading_rules.platform, "python_version", lambda: "3.99.1")
+        assert rules() != usual
+    with monkeypatch.context() as patched:
         patched.setattr(reading_rules, "version", lambda name: "9.9" if name == "trafilatura" else "1")
         assert rules() != usual
     for rule in reading_rules.RULES:

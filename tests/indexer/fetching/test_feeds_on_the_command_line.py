@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import kashaf
-from indexer.fetching import waiting
+from indexer.fetching import feed_document, waiting
 from search.index.withdrawn import read_withdrawn
 from tests.indexer.archives import count
 from tests.indexer.fetching.site import HTML, XML, Site, item, page, reply, rss
@@ -49,7 +49,7 @@ def test_a_feed_is_looked_at_when_it_is_added(site: Site, news: str, run: Run) -
     assert (status, said.splitlines()[0]) == (0, "a feed «جريدة الصباح» of 2 entries")
     assert site.paths() == ["/feed"]
     added = json.loads(run("source", "add", news, "--json")[1])
-    assert added["feed"] == {"title": "جريدة الصباح", "entries": 2} and added["name"] == "news"
+    assert added["feed"] == {"title": "جريدة الصباح", "entries": 2, "left_out": 0} and added["name"] == "news"
 
 
 def test_a_page_that_announces_feeds_leads_to_the_first(site: Site, news: str, run: Run) -> None:
@@ -70,6 +70,16 @@ def test_a_page_that_announces_feeds_leads_to_the_first(site: Site, news: str, r
         f"it announces others too, which are not added: {site.at('/other')}",
     ]
     assert json.loads(run("source", "list", "--json")[1])[0]["location"] == news
+
+
+def test_a_feed_that_was_cut_says_so(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_document, "MOST_ENTRIES", 2)
+    site.routes["/feed"] = reply(rss(*map(item, range(5))), **XML)
+    status, said = run("source", "add", site.at("/feed"))
+    assert status == 0 and said.splitlines()[:2] == [
+        "a feed «جريدة الصباح» of 2 entries",
+        "2 or more are not read: they are broken, or stand behind the first 2",
+    ]
 
 
 def test_an_address_that_moved_is_added_as_it_is_now(site: Site, news: str, run: Run) -> None:

@@ -25,6 +25,10 @@ from tests.indexer.repairs.mending import body, kinds, stored
         ("&#1575;&#1604;&amp;#1606;&amp;#x635;", "النص"),
         ("الرياض&nbsp;أمس&amp;nbsp;قال", "الرياض أمس قال"),
         ("و&hellip;قال", "و…قال"),
+        ("قال &amp;#34;نعم&amp;#34; أمس", 'قال "نعم" أمس'),
+        ("الخبر&amp;#33; &amp;#40;واس&amp;#41;&amp;#58; نص", "الخبر! (واس): نص"),
+        ("&amp;amp;#x27;نص&amp;amp;#x27;", "'نص'"),
+        ("سطر&amp;#10;ثان", "سطر\nثان"),
     ],
 )
 def test_entities_become_the_signs_they_stand_for(written: str, meant: str) -> None:
@@ -41,6 +45,8 @@ def test_entities_become_the_signs_they_stand_for(written: str, meant: str) -> N
         "الخبر #7; والخبر #12",
         "القناة #99999;",
         "يكتب &amp;quot; في الصفحة",
+        "يكتب &amp;#33; في الصفحة",
+        "الرمز &amp;#65;بقي كما كتب",
         "الوسم &lt;b&gt; والوسم &amp;lt;i&amp;gt;",
     ],
 )
