@@ -51,6 +51,14 @@ def look(path: str) -> FileState:
     return state_of(os.stat(path))
 
 
+def is_still(path: str, state: FileState) -> bool:
+    """Whether a file surely is as it was a moment ago, by its size and its times."""
+    try:
+        return state.is_certain and look(path).is_as_in(state)
+    except OSError:
+        return False
+
+
 def state_of(status: os.stat_result) -> FileState:
     """The state of a file that has this status now, without its hash."""
     return FileState(status.st_size, status.st_mtime_ns, status.st_ctime_ns, time.time_ns())

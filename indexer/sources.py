@@ -11,19 +11,21 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
-from indexer.file_state import FileState, hash_of, look, new_hash, state_of
+from indexer.file_state import FileState, hash_of, is_still, look, new_hash, state_of
 from indexer.findings import EMPTY, GONE, GREW, NO_FILE
+from indexer.named_paths import absolute_path, require_readable
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.folders import Entry, Walk, index_around, is_empty, refused, section_of, shown
+from indexer.readers.folders import Entry, Walk, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
 from search.errors import SourceError
 
+_MOST_LOOKED_AT: Final = 50_000  # files that are not compared a second time: 20 MB
 _KINDS: Final = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
@@ -72,10 +74,18 @@ class WasRead:
 
 @dataclass(frozen=True, slots=True)
 class LeftUnread:
-    """A file that is as it was when it was read last. note: counts what it gives, to be called in its turn."""
+    """A file that is as it was when it was read last: `state`, its hash left out.
 
-    size: int
+    note: counts what it gives, to be called in its turn.
+    """
+
+    state: FileState
     note: Callable[[], None]
+
+    @property
+    def size(self) -> int:
+        """Of the file, in bytes."""
+        return self.state.size
 
 
 SourceEntry = SourceFile | LeftUnread | Skipped | Remark
@@ -101,15 +111,16 @@ class Sources:
     def __init__(
         self, paths: Sequence[str | Path | Root], *, follow_links: bool = False, remembered: bool = False
     ) -> None:
-        roots = [each if isinstance(each, Root) else Root(str(_absolute(each)), follow_links) for each in paths]
+        roots = [each if isinstance(each, Root) else Root(str(absolute_path(each)), follow_links) for each in paths]
         self.roots = tuple({root.path: root for root in reversed(roots)}.values())[::-1]
         self.paths = tuple(Path(root.path) for root in self.roots)
         self.remembered = remembered
         self.unread: UnreadFiles | None = None
+        self._looked_at: dict[str, LeftUnread] = {}  # unchanged files that are about to come again
         self.bytes_read = 0
         if not remembered:
             for root in self.roots:
-                _require_readable(root)
+                require_readable(root.path, apart=root.must_be_there)
 
     @cached_property
     def size(self) -> int:
@@ -119,9 +130,13 @@ class Sources:
     def size_to_read(self, most: int) -> int:
         """The size of the files that have to be read; looks at no more of them once it is `most` or beyond."""
         size = 0
-        for entry in self.files():
-            if isinstance(entry, SourceFile):
-                size += size_of(entry.path)
+        for file in self._walk():
+            if isinstance(file, SourceFile):
+                unchanged = self._unchanged(file)
+                if unchanged is None:
+                    size += size_of(file.path)
+                elif len(self._looked_at) < _MOST_LOOKED_AT:
+                    self._looked_at[file.path] = unchanged
                 if size >= most:
                     break
         return size
@@ -133,10 +148,16 @@ class Sources:
         Raises SourceError where the folders cannot be walked any further.
         """
         for entry in self._walk():
-            if isinstance(entry, SourceFile) and self.unread is not None:
-                yield self.unread.unchanged(entry.path, entry.section) or entry
-            else:
-                yield entry
+            yield (self._unchanged(entry) or entry) if isinstance(entry, SourceFile) else entry
+
+    def _unchanged(self, file: SourceFile) -> LeftUnread | None:
+        """The file as unchanged, None where it has to be read. What was found out when sizes were added up is kept."""
+        if self.unread is None:
+            return None
+        before = self._looked_at.pop(file.path, None)
+        if before is not None and is_still(file.path, before.state):
+            return before
+        return self.unread.unchanged(file.path, file.section)
 
     def items(self) -> Iterator[Item]:
         """Give the articles of all files, and what could not be read, file after file."""
@@ -157,12 +178,12 @@ class Sources:
                 where = root.path
                 for entry in self._below(root, walk):
                     if isinstance(entry, str):
-                        where = shown(entry)
+                        where = entry
                         yield SourceFile(entry, _section(root.home or root.path, entry))
                     else:
                         yield entry
         except OSError as error:  # else the caller, who is writing the index, would take it for an error of the index
-            raise unreadable(where, error) from error
+            raise unreadable(shown(where), error) from error
 
     def _below(self, root: Root, walk: Walk) -> Iterator[Entry]:
         if os.path.isdir(root.path):
@@ -257,34 +278,14 @@ class _Reading:
 
 
 def _section(root: str, path: str) -> str | None:
-    return None if path == root else section_of(os.path.relpath(path, root).split(os.sep)[:-1])
+    return None if path == root else _section_below(root, os.path.dirname(path))
+
+
+@lru_cache(maxsize=64)  # files of one folder follow one another
+def _section_below(root: str, folder: str) -> str | None:
+    return section_of(os.path.relpath(folder, root).split(os.sep))
 
 
 def _without_waiting(path: str, flags: int) -> int:
     """Open a file without blocking: if a pipe has replaced it meanwhile, opening it would wait for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _absolute(path: str | Path) -> Path:
-    if not str(path):
-        raise SourceError("an empty path ('') names nothing: is a variable unset? Write . for the folder you are in")
-    try:
-        return Path(os.path.abspath(path))
-    except OSError as error:
-        raise SourceError(f"the folder that {path} is below is gone: change to another") from error
-
-
-def _require_readable(root: Root) -> None:
-    """Raise SourceError where there is nothing at this path that could be read, or where it belongs to an index."""
-    path = root.path
-    if shown(path) != path:
-        raise SourceError(f"the name {shown(path)} is not UTF-8: rename it")
-    try:
-        os.stat(path)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise SourceError(f"no such file or folder: {path}") from error
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read ({error.strerror}): check its permissions or its links") from error
-    if root.must_be_there and (index := index_around(path)) is not None:
-        where = "is an index of Kashaf" if os.path.samefile(index, path) else f"lies in the index {index}"
-        raise SourceError(f"{path} {where}, which holds no files to read: name the folder of the articles")

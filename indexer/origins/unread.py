@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from indexer.file_state import hash_of, look
+from indexer.file_state import FileState, hash_of, look
 from indexer.findings import Rejected
 from indexer.origins.states import Known, known_state, refresh_state
 from indexer.origins.withdrawn_entries import withdrawn_by_file
-from indexer.readers.folders import shown
+from indexer.readers.folders import is_shown_whole
 from indexer.reading_rules import rules_for
 from indexer.sources import LeftUnread
 from search.index.withdrawn import Withdrawal
@@ -42,8 +42,8 @@ class Unread:
 
     def unchanged(self, path: str, section: str | None) -> LeftUnread | None:
         """Return a file that is as it was when it was read last; whatever cannot be looked at has to be read."""
-        known = self._found(path, section)
-        return known and LeftUnread(known.state.size, partial(self._note, path, known))
+        found = self._found(path, section)
+        return found and LeftUnread(found[1], partial(self._note, path, found[0]))
 
     def _note(self, path: str, known: Known) -> None:
         """Note that a file is left unread."""
@@ -53,9 +53,11 @@ class Unread:
             for rejected in known.rejected:
                 self._tell(path, rejected)
 
-    def _found(self, path: str, section: str | None) -> Known | None:
-        """What is known of the file, where it is as it was. Times that do not tell are noted once the bytes did."""
-        if shown(path) != path or path in self._changed:  # two names that are not UTF-8 may be shown alike
+    def _found(self, path: str, section: str | None) -> tuple[Known, FileState] | None:
+        """What is known of the file, and how it is now, where that is as it was. Times that do not tell are noted once
+        the bytes did.
+        """
+        if not is_shown_whole(path) or path in self._changed:  # two names that are not UTF-8 may be shown alike
             return None
         known = known_state(self._table, path)
         if known is None or known.state.made != rules_for(section):
@@ -71,4 +73,4 @@ class Unread:
                 refresh_state(self._table, known.file, now)
         except OSError:
             return None
-        return known
+        return known, now

@@ -127,6 +127,15 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def is_shown_whole(path: str) -> bool:
+    """Whether a report prints the path as it is: it is UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # which Python reads as half surrogates
+        return False
+    return True
+
+
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this name is no part of an archive."""
     return name.startswith(".") or name in ("__MACOSX", "Thumbs.db", "desktop.ini")

@@ -19,6 +19,7 @@ import pytest
 from indexer import file_state, reading_rules, sources
 from indexer.build import Choices, index
 from indexer.memory import Shares
+from indexer.origins import unread
 from indexer.report import Report
 from indexer.run_options import RunOptions
 from indexer.sources import Sources
@@ -64,6 +65,29 @@ def three_files(folder: Path) -> Path:
     for number in range(3):
         archive(folder / f"{number}.jsonl", rows(10 * number, 10 * number + 2))
     return folder
+
+
+def test_an_unchanged_file_is_compared_once_in_a_run(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The size of what is to be read is added up first, which decides how many processes read."""
+    folder, compared, known = three_files(tmp_path / "a"), list[str](), unread.known_state
+    add(place, folder)
+    archive(folder / "9.jsonl", rows(90, 92))
+
+    def comparing(table: sqlite3.Connection, path: str) -> Any:
+        compared.append(os.path.basename(path))
+        return known(table, path)
+
+    monkeypatch.setattr(unread, "known_state", comparing)
+    options = RunOptions(shares=Shares(1))
+    report = index(IndexDirectory(place), Sources([folder]), Choices(), options=options)
+    names = ["0.jsonl", "1.jsonl", "2.jsonl", "9.jsonl"]
+    assert (counts(report), compared) == ((2, 0, 6, 3), [*names, "9.jsonl"])
+    compared.clear()
+    monkeypatch.setattr(sources, "_MOST_LOOKED_AT", 1)
+    report = index(IndexDirectory(place), Sources([folder]), Choices(), options=options)
+    assert (counts(report), compared) == ((0, 0, 8, 4), [*names, *names[1:]])
 
 
 def test_a_file_that_did_not_change_is_not_opened(place: Path, tmp_path: Path, opened: list[str], engine: str) -> None:
