@@ -7,6 +7,7 @@ the cluster. It can be thrown away at any time. Called by `open_index.py`, which
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +16,7 @@ from threading import Lock
 from typing import Final
 
 from search.engines.registry import shared
-from search.errors import IndexForbidden, IndexMissing, KashafError
+from search.errors import IndexForbidden, IndexMissing, KashafError, SettingsError
 from search.index.manifest import FILE as MANIFEST
 from search.settings import load_settings
 from search.storage.atomic_files import make_folder, remove_folder, replace_file
@@ -30,26 +31,30 @@ _lock = Lock()
 
 def is_mirror(index: Path) -> bool:
     """Return whether this index directory is a copy, which nobody writes to."""
-    return (index / MARK).exists()
+    return os.path.exists(index / MARK)  # False where the folder may not be entered
 
 
-def follow(index: Path) -> None:
+def begin_or_update(index: Path) -> None:
     """Bring the copy up to date, or begin one where no index is and the settings name a cluster.
 
     Does nothing for an index that is written here. Raises IndexMissing, and EngineErrors where there is no copy yet.
     """
-    begun = is_mirror(index)
-    if not begun and ((index / MANIFEST).exists() or not load_settings().cluster):
+    if is_mirror(index):
+        update(index)
+    elif not os.path.exists(index / MANIFEST) and _is_cluster_named():
+        with _lock:
+            _looked[index] = time.monotonic()
+            _copy(index, begun=False)
+
+
+def update(index: Path) -> None:
+    """Bring the copy up to date, at most once a second; where there is none, or nothing can be read, do nothing."""
+    if not is_mirror(index):
         return
-    with _lock:
-        if begun and time.monotonic() - _looked.get(index, -_PAUSE) < _PAUSE:
-            return
-        _looked[index] = time.monotonic()
-        try:
-            _copy(index, begun=begun)
-        except KashafError:
-            if not begun:
-                raise
+    with _lock, suppress(KashafError, OSError):
+        if time.monotonic() - _looked.get(index, -_PAUSE) >= _PAUSE:
+            _looked[index] = time.monotonic()
+            _copy(index, begun=True)
 
 
 def require_own(index: Path) -> None:
@@ -59,6 +64,14 @@ def require_own(index: Path) -> None:
             f"{index} is a copy of what another machine publishes on a cluster, to be searched: run this command where "
             "the archive is indexed, or name another directory with --index"
         )
+
+
+def _is_cluster_named() -> bool:
+    """Return whether the settings name a cluster; of wrong ones the program has told already that reads them."""
+    try:
+        return bool(load_settings().cluster)
+    except SettingsError:
+        return False
 
 
 def _copy(index: Path, *, begun: bool) -> None:

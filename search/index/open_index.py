@@ -21,11 +21,11 @@ from search.analysis.readings import ReadingSource
 from search.article import decode_article
 from search.engines.base import Engine, Match, Order
 from search.engines.registry import EMBEDDED
+from search.index import mirror
 from search.index.directory import IndexDirectory
 from search.index.index_facts import facts_of
 from search.index.kept import Kept
 from search.index.manifest import Manifest
-from search.index.mirror import follow
 from search.index.remembering_engine import RememberingEngine
 from search.index.repeated_lines import RepeatedLines, repeated_lines
 from search.limits import FACET_VALUES, LISTS_KEPT
@@ -81,7 +81,7 @@ class OpenIndex:
 
     def newest_stamp(self) -> tuple[object, object]:
         """Return a value that changes with the index directory and with the file of names. Costs three stats."""
-        follow(self.directory.path)
+        mirror.update(self.directory.path)
         return self.directory.stamp(), stamp_of(self.names_path)
 
     @property
@@ -287,7 +287,7 @@ def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
     An index that another version of the analyser made is opened too; see `OpenIndex.outdated`.
 
     Raises IndexStateErrors, LexiconError, SettingsError."""
-    follow(path)
+    mirror.begin_or_update(path)
     directory = IndexDirectory(path)
     stamp = directory.stamp()
     names = read_names(names_path)

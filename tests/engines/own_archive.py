@@ -13,14 +13,16 @@ from search.engines.opensearch.cluster import connect
 
 
 @contextmanager
-def own_archive(cluster: str, **settings: str) -> Iterator[str]:
-    """Have the engine opensearch use this cluster and give the name of a new archive, which is removed in the end."""
+def own_archive(cluster: str, patch: pytest.MonkeyPatch, **settings: str) -> Iterator[str]:
+    """Have the engine opensearch use this cluster and give the name of a new archive, which is removed in the end.
+
+    patch: what a test changes settings by, where it does; of two, one would bring back what the other took away.
+    """
     name = f"t{secrets.token_hex(5)}"
-    with pytest.MonkeyPatch.context() as patch:
-        for setting, value in {"CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
-            patch.setenv(f"KASHAF_{setting}", value)
-        reached = connect(access())
-        try:
-            yield name
-        finally:
-            reached.ask("DELETE", f"/{name}-*")
+    for setting, value in {"CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
+        patch.setenv(f"KASHAF_{setting}", value)
+    reached = connect(access())
+    try:
+        yield name
+    finally:
+        reached.ask("DELETE", f"/{name}-*")

@@ -90,7 +90,8 @@ def other(name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
     """The same articles in the other engine."""
     with ExitStack() as ended:
         if name not in EMBEDDED:
-            ended.enter_context(own_archive(request.getfixturevalue("cluster")))
+            patch = ended.enter_context(pytest.MonkeyPatch.context())
+            ended.enter_context(own_archive(request.getfixturevalue("cluster"), patch))
         yield _indexed(name, tmp_path_factory.mktemp(name))
 
 

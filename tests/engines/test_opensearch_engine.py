@@ -25,9 +25,9 @@ from tests.engines.own_archive import own_archive
 
 
 @pytest.fixture(autouse=True)
-def archive(cluster: str) -> Iterator[str]:
+def archive(cluster: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of an archive of this test's own, whose indexes are removed in the end."""
-    with own_archive(cluster) as name:
+    with own_archive(cluster, monkeypatch) as name:
         yield name
 
 

@@ -26,9 +26,9 @@ from tests.indexer.building import add, generations, rebuild
 
 
 @pytest.fixture
-def name(cluster: str) -> Iterator[str]:
+def name(cluster: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of an archive of this test's own."""
-    with own_archive(cluster, CLUSTER_REPLICAS="0") as name:
+    with own_archive(cluster, monkeypatch, CLUSTER_REPLICAS="0") as name:
         yield name
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -47,8 +46,11 @@ def answers(address: str) -> bool:
     return False
 
 
-def node_folders() -> set[Path]:
-    return set(Path(os.environ.get("TMPDIR", "/tmp")).glob("kashaf-nodes-*"))
+def folder_of(address: str) -> Path:
+    """The folder of all that the node at this address has on disk."""
+    with urllib.request.urlopen(f"{address}/_nodes/_local/settings", timeout=30) as answer:
+        (node,) = json.load(answer)["nodes"].values()
+    return Path(node["settings"]["path"]["logs"]).parents[1]
 
 
 def test_every_address_of_the_nodes_of_the_run_answers(cluster: str) -> None:
@@ -65,10 +67,10 @@ def users(cluster: str, tmp_path: Path) -> Iterator[list[_Process]]:
 
 
 def test_the_last_user_takes_the_node_with_it_even_if_it_is_killed(users: list[_Process]) -> None:
-    folders = node_folders()
     addresses = {user.stdout.readline().strip() for user in users if user.stdout}
     (address,) = addresses
-    (folder,) = node_folders() - folders
+    folder = folder_of(address)
+    assert folder.name.startswith("kashaf-nodes-") and folder.exists()
     users[0].communicate()
     assert answers(address)
     users[1].send_signal(signal.SIGKILL)

@@ -23,7 +23,7 @@ from tests.indexer.building import add, generations, rebuild
 @pytest.fixture(autouse=True)
 def name(cluster: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(mirror, "_PAUSE", 0.0)
-    with own_archive(cluster, CLUSTER_REPLICAS="0") as name:
+    with own_archive(cluster, monkeypatch, CLUSTER_REPLICAS="0") as name:
         yield name
 
 
