@@ -22,6 +22,7 @@ USUAL: Final = "cp1256"
 _OTHERS: Final = ("iso8859_6", "mac_arabic", "cp720", "cp864")
 _SAMPLE: Final = 6000  # bytes that are looked at
 _MOST_WORDS: Final = 200
+_BEGINNING: Final = 2000  # characters in which there are so many, of most texts
 _SURE: Final = 0.5  # of the letters in words, those in known ones: sound text has 0.9, another code page's 0.1
 _UNLIKELY: Final = 0.3
 _ENOUGH_WORDS: Final = 3  # known ones that overrule Windows-1256 where that is not nonsense
@@ -54,7 +55,7 @@ class _Reading(NamedTuple):
 def code_page(raw: bytes) -> str | None:
     """The code page of these bytes; None where Windows-1256 is nonsense and no other is sound."""
     sample = raw[:_SAMPLE]
-    if _share_of(decoded(sample, USUAL)) >= _SURE:  # of nearly all texts, and so all else is left undone
+    if _is_sound(decoded(sample, USUAL)):  # nearly every text, and so all else is left undone
         return USUAL
     usual = _reading(sample, USUAL)
     found = {name: _reading(sample, name) for name in _OTHERS}
@@ -75,10 +76,10 @@ def decoded(raw: bytes, name: str) -> str:
 
 def looks_right(text: str) -> bool | None:
     """Whether the words of a text are known ones; None where neither is plain."""
-    share = _share_of(text[:_SAMPLE])
-    if share >= _SURE:
+    sample = text[:_SAMPLE]
+    if _is_sound(sample):
         return True
-    return False if share < _UNLIKELY else None
+    return False if _share(_words(sample)) < _UNLIKELY else None
 
 
 def _reading(sample: bytes, name: str) -> _Reading:
@@ -89,8 +90,16 @@ def _reading(sample: bytes, name: str) -> _Reading:
     return _Reading(_share(words), len(known), mixed / (len(words) or 1), len(_LOST.findall(text)))
 
 
-def _share_of(text: str) -> float:
-    return _share(_words(text))
+def _is_sound(text: str) -> bool:
+    """Whether the share of a text is that of sound ones; looks at no more words than show it."""
+    words = _words(text)
+    wanted = _SURE * sum(map(len, words))
+    for word in words:
+        if _is_known(word):
+            wanted -= len(word)
+            if wanted <= 0:
+                return True
+    return False
 
 
 def _share(words: Sequence[str]) -> float:
@@ -100,7 +109,12 @@ def _share(words: Sequence[str]) -> float:
 
 def _words(text: str) -> list[str]:
     """The first words that are not ASCII."""
-    return list(islice((word for word in _WORD.findall(_MARKS.sub("", text)) if not word.isascii()), _MOST_WORDS))
+    for part in (text[:_BEGINNING], text):  # the beginning has enough words nearly always, and one that is cut beyond
+        words = (found[0] for found in _WORD.finditer(_MARKS.sub("", part)))
+        first = list(islice((word for word in words if not word.isascii()), _MOST_WORDS + 1))
+        if len(first) > _MOST_WORDS:
+            break
+    return first[:_MOST_WORDS]
 
 
 @lru_cache(maxsize=2**14)

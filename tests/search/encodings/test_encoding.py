@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.sources import Sources
 from search.article import Article
+from search.encodings import code_pages
 from search.encodings.encoding import arabic_letters, decode_text
 from tests.conftest import SHARED
 
@@ -186,3 +187,11 @@ def news_sample() -> list[Article]:
 def _letters(text: str) -> str:
     """Its letters: what two code pages have in different places that are no letters is no matter."""
     return "".join(filter(str.isalpha, text))
+
+
+@pytest.mark.parametrize("before", [0, 1_990, 1_997, 1_998, 1_999, 2_000, 2_010, 5_000])
+def test_the_first_words_of_a_text_are_whole_wherever_they_stand(before: int) -> None:
+    """The beginning is looked at first, and a word may be cut at its end."""
+    words = [f"كل{'م' * (number % 7)}ة" for number in range(300)]
+    text = "x" * before + " " + " ".join(word[0] + "\u064e" + word[1:] for word in words)
+    assert code_pages._words(text) == words[:200]
