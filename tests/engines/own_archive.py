@@ -11,6 +11,8 @@ import pytest
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import connect
 
+_USUAL = {"CLUSTER_TIMEOUT": "120"}  # where many tests share two cores, the node answers late
+
 
 @contextmanager
 def own_archive(cluster: str, patch: pytest.MonkeyPatch, **settings: str) -> Iterator[str]:
@@ -19,7 +21,7 @@ def own_archive(cluster: str, patch: pytest.MonkeyPatch, **settings: str) -> Ite
     patch: what a test changes settings by, where it does; of two, one would bring back what the other took away.
     """
     name = f"t{secrets.token_hex(5)}"
-    for setting, value in {"CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
+    for setting, value in {**_USUAL, "CLUSTER": cluster, "CLUSTER_INDEX": name, **settings}.items():
         patch.setenv(f"KASHAF_{setting}", value)
     reached = connect(access())
     try:

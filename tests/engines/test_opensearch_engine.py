@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import search.engines.opensearch.writer as writer_module
+from search import unanswered
 from search.engines.base import Order
-from search.engines.opensearch import counting, matching, state
+from search.engines.opensearch import counting, matching, state, view
+from search.engines.opensearch.access import access
 from search.engines.opensearch.folder import opened
+from search.engines.opensearch.mapping import index_body
+from search.engines.opensearch.view import View
 from search.engines.opensearch.writer import OpenSearchWriter
-from search.errors import IndexBusy, IndexDamaged, StorageFull
+from search.errors import ClusterIncomplete, IndexBusy, IndexDamaged, StorageFull
 from search.query.clauses import Everything, Term
 from tests.contracts.engine import EngineContract
 from tests.contracts.engine_bench import article, everything, found, ranked
@@ -129,6 +134,42 @@ class TestOpenSearch(EngineContract):
             assert everything(engine) == everything(self.engine(folder)) == {"أ"}
         finally:
             writer.close()
+
+    def test_a_part_that_is_on_no_node_is_told_and_missed_no_longer_than_it_is(
+        self, folder: Path, archive: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """By a name that leads to an index of two shards, then to one of which a shard finds no node, and back."""
+        monkeypatch.setattr(view, "_PAUSE", 0.0)
+        _, cluster = opened(folder)
+        body, name = index_body(replace(access(), shards=2)), f"{archive}-name"
+        cluster.ask("PUT", f"/{archive}-whole", body)
+        body["settings"]["index"]["routing.allocation.total_shards_per_node"] = 1
+        cluster.ask("PUT", f"/{archive}-half", body, params={"wait_for_active_shards": "0"})
+
+        def lead_to(index: str) -> None:
+            to = {"add": {"index": f"{archive}-{index}", "alias": name}}
+            cluster.ask("POST", "/_aliases", {"actions": [{"remove": {"index": "*", "alias": name}}, to]})
+            cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [seen._seen.point]})
+
+        cluster.ask("POST", "/_aliases", {"actions": [{"add": {"index": f"{archive}-whole", "alias": name}}]})
+        seen = View(cluster, name)
+        everything = {"match_all": {}}
+        lead_to("half")
+        with pytest.raises(ClusterIncomplete):
+            seen.count(everything)
+        with pytest.raises(ClusterIncomplete):
+            View(cluster, name)
+        with unanswered.tolerated():
+            assert View(cluster, name).shards == 2
+            assert unanswered.parts() == 1
+        for _ in range(2):
+            with unanswered.tolerated():
+                seen.count(everything)
+                assert unanswered.parts() == 1
+        lead_to("whole")
+        with unanswered.tolerated():
+            seen.count(everything)
+            assert unanswered.parts() == 0
 
     def test_what_a_crash_left_between_the_steps_of_a_commit_is_not_seen_and_is_cleared_away(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -39,7 +39,7 @@ from search.engines.opensearch.folder import (
     remembered_addresses,
     write_place,
 )
-from search.engines.opensearch.mapping import BINARY, index_body, index_term
+from search.engines.opensearch.mapping import BINARY, index_body, index_term, length_column
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
 from search.engines.opensearch.published import move_alias, publish, require_own
@@ -191,6 +191,7 @@ class OpenSearchEngine:
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._view = View(cluster, index)
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._means: dict[str, float] = {}
         self._lock = Lock()
 
     @property
@@ -259,9 +260,21 @@ class OpenSearchEngine:
         return found, whole
 
     def _translated(self, clause: Clause) -> Query:
-        return translate(clause, self._rarity)
+        return translate(clause, self)
 
-    def _rarity(self, field: str, texts: Sequence[str]) -> list[float]:
+    def mean_length(self, field: str) -> float:
+        """See `search.engines.opensearch.queries.Statistics`."""
+        if field not in self._means:
+            request = {"mean": {"avg": {"field": length_column(field)}}}
+            answer = self._view.ask({"size": 0, "track_total_hits": False, "aggs": request})
+            mean = float(answer["aggregations"]["mean"]["value"] or 1.0)
+            if not is_whole(answer):
+                return mean
+            self._means[field] = mean
+        return self._means[field]
+
+    def rarity(self, field: str, texts: Sequence[str]) -> list[float]:
+        """See `search.engines.opensearch.queries.Statistics`."""
         return [idf(count, self.documents) for count in self.frequencies(field, texts)]
 
 

@@ -6,7 +6,8 @@ joined by spaces and are split by the built-in analyser `whitespace` and by noth
 
 An article without a term in a field has the term NO_TERMS there, so that BM25 counts it among the articles: Lucene
 takes the mean length and the rarity of a field over the articles that have the field. A field whose terms are listed
-has a twin, `…_terms`, with each of its terms once, as a column that is counted without reading the articles.
+has a twin, `…_terms`, with each of its terms once, as a column that is counted without reading the articles;
+one with positions has its length in `…_length`.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ BINARY: Final = "raw_bytes"  # what an article's JSON is stored in if it is no U
 _NAMES: Final = ("source_word", "section_word", "author_word", "agency_word", "place_word")
 LISTED: Final = frozenset(("body_word", "title_word", "title_exact", "marked", *_NAMES))
 TERMS: Final = tuple(field.name for field in schema.FIELDS if field.kind is Kind.TERMS)
+_MEASURED: Final = frozenset(field.name for field in schema.FIELDS if field.detail is Detail.POSITIONS)
 TEXTS: Final = frozenset(TERMS)
+K1: Final = 1.2  # of BM25
+B: Final = 0.75
 _LONGEST: Final = 127  # characters of a term, each at most two units: Lucene's tokenizer splits terms of more than 255
 _KEPT: Final = 80  # characters of a longer term, before its digest
 _OPTIONS: Final = {Detail.PRESENCE: "docs", Detail.FREQUENCY: "freqs", Detail.POSITIONS: "positions"}
 _SIMILARITY: Final = {
     "type": "LegacyBM25",
-    "k1": 1.2,
-    "b": 0.75,
+    "k1": K1,
+    "b": B,
 }  # scores 2.2 times as high as Lucene's own, as Tantivy
 _LARGEST_WINDOW: Final = 10_000  # matches of one request
 
@@ -68,8 +72,9 @@ _COLUMN: Final = {"type": "long", "index": False}
 def _properties(field: schema.Field) -> dict[str, dict[str, Any]]:
     if field.kind is Kind.TERMS:
         text = {"type": "text", "analyzer": "whitespace", "index_options": _OPTIONS[field.detail]}
+        length = {length_column(field.name): {"type": "integer"}} if field.name in _MEASURED else {}
         if field.name in LISTED:
-            return {field.name: text, twin(field.name): {"type": "keyword"}}
+            return {field.name: text, twin(field.name): {"type": "keyword"}, **length}
         return {field.name: {**text, "fielddata": True}}  # nothing is loaded until somebody lists its terms
     if field.kind is Kind.KEYWORD:
         return {field.name: {"type": "keyword"}}
@@ -81,6 +86,11 @@ def _properties(field: schema.Field) -> dict[str, dict[str, Any]]:
 def twin(field: str) -> str:
     """Return the column that holds each term of a field once."""
     return f"{field}_terms"
+
+
+def length_column(field: str) -> str:
+    """Return the column that holds how many terms a field has."""
+    return f"{field}_length"
 
 
 def column(field: str) -> str:
@@ -120,6 +130,8 @@ def as_sent(document: Document, commit: int) -> dict[str, Any]:
             if distinct := list(dict.fromkeys(text.split())):
                 sent[twin(name)] = distinct
             sent[name] = text if distinct else NO_TERMS
+            if name in _MEASURED:
+                sent[length_column(name)] = text.count(" ") + 1
         else:
             sent[name] = text if text and not text.isspace() else NO_TERMS
     for name, values in document.keywords.items():

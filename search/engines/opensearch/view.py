@@ -26,17 +26,21 @@ from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, In
 
 _KEPT: Final = "15m"  # that the cluster keeps the view after each question
 _LOOKS: Final = 20
-_PAUSE: Final = 5.0  # seconds for which a part that does not answer is not looked for again
+_PAUSE: Final = 1.0  # seconds for which a part that does not answer is not looked for again
 LARGEST: Final = 10_000  # matches of one answer
 _EVERYTHING: Final[Query] = {"match_all": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is asked: the cluster's name of a point in time, and what of it does not belong to the commit."""
+    """What is asked: the cluster's name of a point in time, and what of it does not belong to the commit.
+
+    missing: how many parts of the index are not in it, since they were on no node when it was taken.
+    """
 
     point: str
     unwanted: tuple[Query, ...]
+    missing: int = 0
 
     def narrowed(self, query: Query | None) -> Query:
         query = query or _EVERYTHING
@@ -56,10 +60,10 @@ class View:
         self._lock = Lock()
         self._reopened = -inf  # when the view was taken anew last
         _drop_abandoned(cluster)
-        self._commit, point, self.shards = self._consistent()
+        self._commit, point, self.shards, missing = self._consistent()
         superseded = self._commit.superseded
         self._finalizer = weakref.finalize(self, _abandoned.append, (cluster, point))
-        self._seen = _Seen(point, ({"ids": {"values": list(superseded)}},) if superseded else ())
+        self._seen = _Seen(point, ({"ids": {"values": list(superseded)}},) if superseded else (), missing)
         self.documents = self._count()
 
     def ask(self, body: dict[str, Any], *, scored: bool = False) -> dict[str, Any]:
@@ -69,6 +73,8 @@ class View:
         does not answer, unless `search/unanswered.py` tolerates that; then `is_whole` tells it of the answer.
         """
         seen = self._seen
+        if seen.missing:  # they may be back
+            seen = self._reopen(seen, hurry=False)
         answer = self._search(body, seen, scored)
         if answer is None or not is_whole(answer):
             again = self._reopen(seen, hurry=answer is None)
@@ -91,7 +97,7 @@ class View:
         return int(found["hits"]["total"]["value"])
 
     def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any] | None:
-        """The answer; None if the cluster does not know the view any more."""
+        """The answer; None if the cluster does not know the view any more. What the view lacks counts as unanswered."""
         limit = f"{ceil(self.cluster.access.timeout * 900)}ms"  # before the request itself is given up
         request = {**body, "query": seen.narrowed(body.get("query")), "timeout": limit}
         request["pit"] = {"id": seen.point, "keep_alive": _KEPT}
@@ -100,6 +106,7 @@ class View:
             answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
         except Missing:
             return None
+        answer["_shards"]["failed"] = max(seen.missing, int(answer["_shards"]["failed"]))
         return answer
 
     def _count(self) -> int:
@@ -115,20 +122,51 @@ class View:
         if self._commit.later not in self._seen.unwanted:
             self._seen = replace(self._seen, unwanted=(*self._seen.unwanted, self._commit.later))
 
-    def _consistent(self) -> tuple[Commit, str, int]:
-        """The last commit, and a point in time at which it was the last."""
+    def _consistent(self) -> tuple[Commit, str, int, int]:
+        """The last commit, a point in time at which it was the last, of how many parts, and how many it lacks."""
         for _ in range(_LOOKS):
             commit = last_commit(self.cluster, self._index)
-            point, shards = self._open_point()
+            point, shards, missing = self._first_point()
             if last_commit(self.cluster, self._index) == commit:
-                return commit, point, shards
+                return commit, point, shards, missing
             _close(self.cluster, [point])
         raise IndexBusy(f"index {self._index} is committed again and again: try later")
 
-    def _open_point(self) -> tuple[str, int]:
+    def _open_point(self, *, partial: bool = False) -> tuple[str, int]:
+        """A point in time of the index, and of how many parts. Raises ClusterIncomplete if one is missing and may not
+        be (`partial`)."""
         path = path_of(self._index, "_search", "point_in_time")
-        found = self.cluster.ask("POST", path, params={"keep_alive": _KEPT})
-        return found["pit_id"], found["_shards"]["total"]
+        params = {"keep_alive": _KEPT, "allow_partial_pit_creation": str(partial).lower()}
+        try:
+            found = self.cluster.ask("POST", path, params=params)
+        except (ClusterUnreachable, Missing) as error:
+            if isinstance(error, Missing) and "no such index" in str(error):
+                raise
+            raise ClusterIncomplete(f"a part of the index {self._index} is on no node ({error})") from error
+        return found["pit_id"], found["_shards"]["successful"]
+
+    def _first_point(self) -> tuple[str, int, int]:
+        """A point in time, how many parts the index has, and how many it lacks, if that is tolerated."""
+        try:
+            point, shards = self._open_point()
+            return point, shards, 0
+        except ClusterIncomplete:
+            if not unanswered.tolerates():
+                raise
+        point, parts = self._open_point(partial=True)
+        found = self.cluster.ask("GET", path_of(self._index, "_settings"), params={"flat_settings": "true"})
+        shards = max(int(each["settings"]["index.number_of_shards"]) for each in found.values())
+        return point, shards, max(1, shards - parts)
+
+    def _taken_anew(self) -> tuple[str, int]:
+        """A point in time, and how many parts it lacks, if that is tolerated."""
+        try:
+            return self._open_point()[0], 0
+        except ClusterIncomplete:
+            if not unanswered.tolerates():
+                raise
+        point, parts = self._open_point(partial=True)
+        return point, max(1, self.shards - parts)
 
     def _reopen(self, lost: _Seen, *, hurry: bool) -> _Seen:
         """Take the view anew, unless another thread did; not `hurry`: nor if that was done a moment ago.
@@ -139,13 +177,13 @@ class View:
             if self._seen.point != lost.point or (not hurry and monotonic() - self._reopened < _PAUSE):
                 return self._seen
             self._reopened = monotonic()
-            point, _ = self._open_point()
+            point, missing = self._taken_anew()
             _abandoned.append((self.cluster, lost.point))
             self._finalizer.detach()
             self._finalizer = weakref.finalize(self, _abandoned.append, (self.cluster, point))
             later = self._commit.later
             unwanted = lost.unwanted if later in lost.unwanted else (*lost.unwanted, later)
-            self._seen = _Seen(point, unwanted)  # both at once, for threads that ask meanwhile
+            self._seen = _Seen(point, unwanted, missing)  # all at once, for threads that ask meanwhile
             return self._seen
 
 
