@@ -17,12 +17,12 @@ import msgspec
 
 from indexer.findings import Finding
 from indexer.repairs import findings, unseen_signs
-from indexer.repairs.double_encoding import with_right_encoding
 from indexer.repairs.entities import with_signs
 from indexer.repairs.letter_forms import as_letters, composed
 from indexer.repairs.persian_letters import with_arabic_letters
 from indexer.repairs.visual_order import in_reading_order
 from search.article import Article
+from search.encodings.double_encoding import with_right_encoding
 
 Mend = Callable[[str, str], str]  # a text and the whole article as it was read → the text mended
 

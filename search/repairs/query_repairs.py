@@ -1,9 +1,9 @@
 """Finds other queries that the reader may have meant by a query that finds nothing or little.
 
-In: the query, its tree, and the words of one index. Out: `Repair`s, the likeliest first: the query on the other
-keyboard layout, with corrected spelling, without particles. `search/answering.py` searches them in this order and
-answers with the first that finds something; `search/results_page.py` proposes the query with commoner words as "did you
-mean".
+In: the query, its tree, and the words of one index. Out: `Repair`s, the likeliest first: the query in its right
+encoding, on the other keyboard layout, with corrected spelling, without particles. `search/answering.py` searches them
+in this order and answers with the first that finds something; `search/results_page.py` proposes the query with commoner
+words as "did you mean".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from search.analysis.amounts import PERCENT, SIGNS
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.compound_table import bundled_compounds
+from search.encodings.double_encoding import with_right_encoding
 from search.engines.base import Engine
 from search.query.tree import And, Or, Phrase, Tree, Word, words_as_typed
 from search.repairs.keyboard import as_arabic, as_latin
@@ -48,7 +49,7 @@ _MOST_WORDS = 8  # rare words of a query that are repaired, the first
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Another query to try. kind: "keyboard", "spelling" or "particles"."""
+    """Another query to try. kind: "encoding", "keyboard", "spelling" or "particles"."""
 
     kind: str
     query: str
@@ -76,6 +77,9 @@ class QueryRepairs:
 
     def likeliest_first(self, query: str, tree: Tree) -> Iterator[Repair]:
         """Yield the other readings of a query that finds nothing, the likeliest first."""
+        mended = with_right_encoding(query)
+        if mended != query:
+            yield Repair("encoding", mended)
         keyboard = self._keyboard(query)
         if keyboard is not None:
             yield Repair("keyboard", keyboard)

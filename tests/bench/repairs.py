@@ -18,11 +18,11 @@ from time import process_time
 import ftfy.bad_codecs
 
 from indexer.cleaning.clean import Cleaned, clean
-from indexer.repairs.double_encoding import with_right_encoding
 from indexer.repairs.repairs import REPAIRS, signs_of_damage
 from indexer.repairs.visual_order import in_reading_order
 from indexer.sources import Sources
 from search.article import Article
+from search.encodings.double_encoding import with_right_encoding
 from search.encodings.encoding import decode_text
 from tests.bench.figures import Figure
 from tests.bench.places import ALL_NEWS, first_rows

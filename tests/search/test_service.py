@@ -189,6 +189,15 @@ def test_a_query_typed_on_the_other_keyboard_is_read_as_meant_with_a_note(servic
     assert (note.kind, note.query, note.without) == ("keyboard", "hgrlp", "repair")
 
 
+@pytest.mark.parametrize("read", ["cp1256", "cp1252", "latin-1", "cp437"])
+def test_a_query_copied_from_damaged_text_is_read_as_meant_with_a_note(service: SearchService, read: str) -> None:
+    damaged = "القمح".encode().decode(read)
+    page = ask(service, damaged)
+    assert page.total and ids(page) == ids(ask(service, "القمح"))
+    assert "encoding" in kinds(page)  # some of its signs look like quotation marks, which is told, too
+    assert not ask(service, damaged, repair=False).total
+
+
 def test_a_misspelled_word_is_repaired_and_the_way_back_works(service: SearchService) -> None:
     page = ask(service, "القممح")
     assert ids(page) == ids(ask(service, "القمح")) and kinds(page) == ["spelling"]

@@ -1,7 +1,8 @@
 """Text whose bytes were read in a wrong encoding, «Ø§Ù„» or «ÇáÑÆíÓ», → the text that they stand for.
 
-Called by `repairs.py`, first of all repairs, on lines as a reader found them: some letters of such text are white space
-or control characters, which cleaning takes away. What several programs damaged one after another is mended in as many
+Called by the repairs of articles (`indexer/repairs/repairs.py`), first of them all, on lines as a reader found them:
+some letters of such text are white space or control characters, which cleaning takes away; and by those of queries that
+find nothing (`search/repairs/query_repairs.py`). What several programs damaged one after another is mended in as many
 rounds. ftfy knows what UTF-8 becomes in Western encodings and which of that is no Latin text; it knows no Arabic code
 page, so those are mended here. What is mended here is believed only if its words are those of the news
 (`code_pages.py`).
