@@ -20,8 +20,8 @@ from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Match
 from search.errors import ClusterIncomplete, KashafError
-from search.index.following import CLOSED, Fixed, Followed, Indexes, Newest
 from search.index.open_index import OpenIndex
+from search.index.searched_state import CLOSED, Fixed, Indexes, Newest
 from search.limits import MOST_LISTED
 from search.pages.records import ArticlePage, IndexFacts, Origin, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
@@ -64,6 +64,8 @@ class SearchService(AbstractContextManager["SearchService"]):
     def follow(cls, settings: Settings) -> SearchService:
         """Return a service for a site: a thread opens and prepares new commits, and no request waits for that.
         Raises IndexStateError, which names the remedy."""
+        from search.index.following import Followed
+
         followed = Followed(settings.index, settings.names)
         service = cls(settings, followed)
         followed.start(service.prepare)

@@ -12,7 +12,7 @@ from typing import Any
 from search import unanswered
 from search.engines.base import Engine, Found, Stored
 from search.errors import ClusterIncomplete
-from search.index.following import Fixed
+from search.index.searched_state import Fixed
 from search.query.clauses import Clause, filtered
 from search.service import SearchService
 from search.settings import Settings

@@ -29,7 +29,7 @@ from search.engines.registry import EMBEDDED
 from tests.small_index import build_index
 
 UNNEEDED = (
-    *("numpy", "rapidfuzz", "filelock", "sqlite3", "tomllib", "flask", "indexer", "web", "search.over_time"),
+    *("numpy", "rapidfuzz", "filelock", "sqlite3", "tomllib", "logging", "flask", "indexer", "web", "search.over_time"),
     *("search.examples", "search.analysis.batch", "search.analysis.explanation", "search.results.completion"),
 )
 HEAVY = ("tantivy", "whoosh", "numpy", "msgspec", "flask", "rapidfuzz", "search.service", "indexer.build")

@@ -1,10 +1,10 @@
-"""Which state of an index directory is searched: the newest at each call, the newest that is ready, or a fixed one.
+"""Follows an index directory for a site: the newest state that is ready is searched.
 
-`SearchService` asks one of these for its open index. Commands and tests ask for the newest and wait while it is opened.
-A site follows: another thread sees a commit or a swap within a second, opens it aside, works out what its first readers
-would wait for, and only then replaces the open index, which answers meanwhile; its files are held open, so it does even
-when they are gone from the directory. A commit to the same generation is served at once with the names, completions and
-examples of the commit before, since working them out takes seconds and changes little, and again when it has its own.
+In: an index directory. Out: a `Followed`, one of the `Indexes` of `search/index/searched_state.py`. Another thread sees
+a commit or a swap within a second, opens it aside, works out what its first readers would wait for, and only then
+replaces the open index, which answers meanwhile; its files are held open, so it does even when they are gone from the
+directory. A commit to the same generation is served at once with the names, completions and examples of the commit
+before, since working them out takes a while and changes little, and again when it has its own.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from threading import Event, Lock, Thread
-from typing import Final, Protocol
+from threading import Event, Thread
 
-from search.errors import IndexStateError, KashafError
+from search.errors import KashafError
 from search.index.open_index import OpenIndex, open_index
 
 LOOK_SECONDS = 1.0  # between two looks at the manifest, a stat each
@@ -25,74 +24,6 @@ _LONGEST_SECONDS = 60.0  # between two attempts to open what could not be opened
 _UNOPENED = "the index as it is now cannot be opened, the one opened before answers"
 _UNPREPARED = "the index answers, but what is worked out for its readers beforehand, such as examples, could not be"
 _LOGGER = logging.getLogger("kashaf.index")
-
-
-class Indexes(Protocol):
-    """Gives the open index to search now. Raises IndexStateErrors."""
-
-    @property
-    def current(self) -> OpenIndex:
-        """The open index; a request asks once and keeps what it got."""
-
-    @property
-    def prepares(self) -> bool:
-        """Whether what its first readers would wait for is worked out aside, so that none has to do it."""
-
-    def close(self) -> None:
-        """Let go of the open index."""
-
-
-class _Closed:
-    """No index any more: whoever asks for one is told."""
-
-    prepares = False
-
-    @property
-    def current(self) -> OpenIndex:
-        raise IndexStateError("this service is closed: open the index again")
-
-    def close(self) -> None:
-        pass
-
-
-CLOSED: Final[Indexes] = _Closed()
-
-
-class Newest:
-    """The newest state: opened at the call that finds the directory changed."""
-
-    prepares = False
-
-    def __init__(self, path: Path, names: Path | None = None) -> None:
-        self._index = open_index(path, names)
-        self._lock = Lock()
-
-    @property
-    def current(self) -> OpenIndex:
-        """The index as it is now; reopened if its directory changed since the last call."""
-        current = self._index
-        if current.current:
-            return current
-        with self._lock:
-            if self._index is current:
-                self._index = open_index(current.directory.path, current.names_path)
-                current.let_go()
-            return self._index
-
-    def close(self) -> None:
-        self._index.let_go()
-
-
-class Fixed:
-    """One open index, whatever is committed after it: for work of many requests that belong together."""
-
-    prepares = False
-
-    def __init__(self, index: OpenIndex) -> None:
-        self.current = index
-
-    def close(self) -> None:
-        pass
 
 
 class _Failures:
@@ -183,20 +114,25 @@ class Followed:
 
         What failed is tried again after ever longer pauses, and at once when the directory changes.
         """
-        served = self._index if self._index.current and not self._index.borrows else None
+        try:
+            served = self._index if self._index.current and not self._index.borrows else None
+            state = self._index.newest_stamp()
+        except KashafError as error:  # the directory is gone, and a cluster that it might be a copy of has none
+            self._failures.tell(f"{_UNOPENED}: {error}", trace=False)
+            return
         if served and not (self.prepares and self._day != self._today()):
             self._failures.forget()
-        elif not self._failures.hold(self._index.newest_stamp()):
-            self._prepare(served)
+        elif not self._failures.hold(state):
+            self._prepare(served, state)
 
     def _follow(self) -> None:
-        self._prepare(self._index)
+        self._prepare(self._index, (self._index.stamp, self._index.names.stamp))
         while not self._stopped.wait(LOOK_SECONDS):
             self.look()
 
-    def _prepare(self, index: OpenIndex | None) -> None:
-        """Opens the index, if it is not given, and warms it; it is served from then on."""
-        state, day = self._index.newest_stamp(), self._today()
+    def _prepare(self, index: OpenIndex | None, state: object) -> None:
+        """Opens the index, if it is not given, and warms it; it is served from then on. state: of the directory."""
+        day = self._today()
         failing = _UNPREPARED if index else _UNOPENED
         try:
             if index is None:

@@ -1,8 +1,8 @@
 """An open index: its engine, its analyser, and everything that is computed once for all searches of it.
 
-In: the path of an index directory and of the file of names. Out: an `OpenIndex`. `search/index/following.py` opens one
-and replaces it when the index directory changes. What a search of a command has no use for is imported when it is asked
-for, as the names, completions and examples that need it are made then.
+In: the path of an index directory and of the file of names. Out: an `OpenIndex`. `search/index/searched_state.py` and
+`following.py` open one and replace it when the index directory changes. What a search of a command has no use for is
+imported when it is asked for, as the names, completions and examples that need it are made then.
 """
 
 from __future__ import annotations

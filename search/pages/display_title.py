@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 from search.article import Article
-from search.pages.dateline import dateline_end
 
 LONGEST: Final = 80  # characters of a title made from the text
 _SHORTEST: Final = 25  # characters; a shorter first "sentence" («(1)», «أيقظني») is joined with the next
@@ -41,6 +40,8 @@ def is_untitled(article: Article) -> bool:
 
 def first_words(article: Article, longest: int = LONGEST) -> str:
     """Return the first sentence of the text, past dateline and author, cut between words to `longest` characters."""
+    from search.pages.dateline import dateline_end  # its tables, for articles without a title alone
+
     text = _past_author(article).lstrip(_FRONT)
     start = text[dateline_end(text) :][:_LOOKED_AT].lstrip(_FRONT)
     return _cut(_first_sentence(start), longest) or _cut(_one_line(text[:_LOOKED_AT]), longest)

@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 
 from search.engines.tantivy import engine as tantivy_engine
 from search.errors import ClusterUnreachable, IndexDamaged, IndexOutdated, KashafError
-from search.index.following import Fixed, Followed
+from search.index.following import Followed
 from search.index.open_index import OpenIndex
 from search.index.readiness import Unready
+from search.index.searched_state import Fixed
 from search.service import SearchService
 from search.settings import Settings
 from tests.half_engine import half_reached

@@ -20,7 +20,7 @@ import pytest
 
 from search.article import Article
 from search.engines.registry import EMBEDDED
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, IndexMissing
 from search.examples.index_examples import Examples, IndexExamples
 from search.index import following
 from search.index import open_index as open_index_module
@@ -245,6 +245,24 @@ def test_all_who_ask_for_examples_in_the_same_moment_get_the_same_object(
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: index.examples, range(8)))
     assert {id(each) for each in made} == {id(index.examples)}
+
+
+def test_a_directory_that_cannot_be_looked_at_keeps_the_old_and_is_logged_once(
+    place: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    followed = Followed(place)
+
+    def gone(_: OpenIndex) -> None:
+        raise IndexMissing("no index there")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(OpenIndex, "newest_stamp", gone)
+        for _ in range(3):
+            followed.look()
+    assert followed.current.engine.documents == 1
+    assert [record.getMessage().endswith("no index there") for record in caplog.records] == [True]
+    followed.look()
+    assert len(caplog.records) == 1
 
 
 def test_what_cannot_be_opened_keeps_the_old_and_is_logged_once(place: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,8 @@ from indexer.withdrawal import delete
 from search.errors import IndexForbidden, IndexMissing
 from search.index import mirror
 from search.index.directory import IndexDirectory
-from search.index.following import Followed, Newest
+from search.index.following import Followed
+from search.index.searched_state import Newest
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from search.settings import Settings
