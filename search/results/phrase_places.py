@@ -7,7 +7,7 @@ that stand as they are (`form_filter.py`) is looked for in the text, and only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -30,6 +30,8 @@ _FROM_TABLES: Final = frozenset(
     (*CANONICAL_MONTH.values(), *SIGNS.values(), *CURRENCY_CODES.values(), *map(fold, NAME_PARTS.values()))
 )
 
+_FEW: Final = 4  # chunks around which reading costs less than looking for another word of the phrase
+
 Place = tuple[int, int]  # the numbers of the first and the last chunk
 Phrase = tuple[str, ...]
 
@@ -42,15 +44,15 @@ class PhrasePlaces:
         self._rows = [(row, _WORD) for row in phrases] + [(row, _EXACT) for row in exact_phrases]
         self._terms = frozenset(chain.from_iterable(row for row, _ in self._rows))
         self._sure = self._terms.isdisjoint(DECIDED_BY_NEIGHBOURS)
-        self._filters = [_filter(row) for row, _ in self._rows]
+        self._filters = [_filters(row) for row, _ in self._rows]
 
     def of(self, chunks: Chunks) -> set[Place]:
         """Return the places that may be a phrase."""
         if not self._sure and self._may_be_read_as_one(chunks):
             return {(0, len(chunks) - 1)}
         found: set[Place] = set()
-        for (row, level), near in zip(self._rows, self._filters, strict=True):
-            for first, last in self._parts(chunks, row, near):
+        for (row, level), filters in zip(self._rows, self._filters, strict=True):
+            for first, last in self._parts(chunks, row, filters):
                 found.update(self._within(chunks, row, level, first, last))
         return found
 
@@ -59,14 +61,14 @@ class PhrasePlaces:
         doubtful = (term for _, word, _ in self._levels(chunks.texts) if IN_DOUBT in word for term in word.split())
         return any(not self._terms.isdisjoint(outcomes(term)) for term in doubtful)
 
-    def _parts(self, chunks: Chunks, row: Phrase, near: FormFilter | None) -> Iterator[Place]:
-        """Yield the parts of the text that are read for a phrase: as many words on either side as it has others."""
-        if near is None:
+    def _parts(self, chunks: Chunks, row: Phrase, filters: Sequence[FormFilter]) -> Iterator[Place]:
+        """Yield the parts of the text that are read for a phrase: as many words as it has others on either side of the
+        word that is rarest in this text."""
+        if not filters:
             yield 0, len(chunks) - 1
             return
-        written = set(near.near(chunks.text, chunks.texts))
         others, done = len(row) - 1, -1
-        for number in (number for number, chunk in enumerate(chunks.texts) if chunk in written) if written else ():
+        for number in _rarest(chunks, filters):
             last = neighbour(self._analyzer, chunks, number, 1, others)
             if last > done:  # of parts that end alike the first is the longest
                 yield neighbour(self._analyzer, chunks, number, -1, others), last
@@ -95,7 +97,22 @@ def neighbour(analyzer: Analyzer, chunks: Chunks, number: int, step: int, wanted
     return found
 
 
-def _filter(row: Phrase) -> FormFilter | None:
-    """Return what finds the word of a phrase that is easiest to find; None if letters tell none of its words."""
+def _filters(row: Phrase) -> list[FormFilter]:
+    """Return what finds the words of a phrase that letters tell, the longest run of letters first."""
     written = [term for term in row if _ALPHABET.issuperset(term) and term not in _FROM_TABLES and longest_run(term)]
-    return FormFilter([max(written, key=lambda term: len(longest_run(term)))]) if written else None
+    written.sort(key=lambda term: len(longest_run(term)), reverse=True)
+    return [FormFilter([term]) for term in dict.fromkeys(written)]
+
+
+def _rarest(chunks: Chunks, filters: Iterable[FormFilter]) -> list[int]:
+    """Return the numbers of the chunks that may be the one of these words which the fewest may be; none where a word
+    has none."""
+    rarest: list[int] | None = None
+    for each in filters:
+        near = set(each.near(chunks.text, chunks.texts))
+        found = [number for number, chunk in enumerate(chunks.texts) if chunk in near] if near else []
+        if rarest is None or len(found) < len(rarest):
+            rarest = found
+        if len(rarest) <= _FEW:
+            break
+    return rarest or []
