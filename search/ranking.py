@@ -50,6 +50,8 @@ class RankingProfile:
     near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body
     common               `near` leaves out pairs whose words are both in a larger share of the articles than this, and
                          all but three of those whose words are both in more than 0.05
+    often, often_stem    of a query of more than six words those in a larger share of the articles than `often` have no
+                         nearness to one another, and in place of presence this factor of their BM25 at level stem
     title_pair           BM25 of two neighbouring query words that are neighbours in the headline
     title_row, body_row  constants added if all words of a short query stand in a row in the headline, in the body
     everywhere           a function word that a larger share of the articles has than this is left out
@@ -70,11 +72,13 @@ class RankingProfile:
     title_word: Weight = 0.0
     title_exact: Weight = 0.4
     lone_form: Weight = 4.0
-    presence: Weight = 0.5
+    presence: Weight = 0.6
     pair: Weight = 0.0
     near: Weight = 0.35
     near_slop: Positions = 3
     common: Share = 0.2
+    often: Share = 0.1
+    often_stem: Weight = 1.6
     title_pair: Weight = 1.5
     title_row: Weight = 10.0
     body_row: Weight = 5.0
@@ -117,14 +121,17 @@ def signals(
     everywhere = profile.everywhere * documents
     scored = [token for token in tokens if not token.function or counts[token.stems[0]] <= everywhere]
     idf = {term: _idf(count, documents) for term, count in counts.items()}
-    found = list(_words(scored, profile))
+    often = {stem for stem, count in counts.items() if len(tokens) > _LONGEST_ROW and count > profile.often * documents}
+    found = list(_words(scored, profile, often))
     if all(token.function for token in tokens):
         found += _forms_typed(scored, profile)
     if len(tokens) == 1:
         found += _lone_form(tokens[0], counts[tokens[0].stems[0]], profile, frequency)
     found += _readings(scored, profile, idf, _reading_idf(scored, frequency, documents))
-    found += _presence(tokens, profile, idf)
-    found += _pairs(tokens, profile, counts, documents, {pair for name in names for pair in pairwise(name)})
+    # The idf of the likeliest stem of each content word: an article with more of the words ranks higher.
+    present = (token.stems[0] for token in tokens if profile.presence and not token.function)
+    found += (Constant(Term("body_stem", stem), profile.presence * idf[stem]) for stem in present if stem not in often)
+    found += _pairs(tokens, profile, counts, documents, often, {pair for name in names for pair in pairwise(name)})
     found += _named(names, profile)
     found += _rows(tokens, profile)
     for name, weight in _with_weight(("body", profile.amount), ("title", profile.title_amount)):
@@ -161,16 +168,17 @@ def recency(profile: RankingProfile, today: date) -> tuple[Clause, ...]:
     return tuple(steps)
 
 
-def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+def _words(tokens: Sequence[AnalyzedToken], profile: RankingProfile, often: Collection[str]) -> Iterator[Clause]:
     """Yield the BM25 clauses of each word in the body, the lead and the headline, at the levels that have a weight."""
-    by_stem = _with_weight(("body_stem", profile.stem), ("lead", profile.lead), ("title_stem", profile.title))
+    elsewhere = _with_weight(("lead", profile.lead), ("title_stem", profile.title))
     by_word = _with_weight(("body_word", profile.word), ("title_word", profile.title_word))
     for token in tokens:
         counts = importance(token, profile)
         if not counts:
             continue
         share = counts / len(token.stems)
-        fields = _with_weight(("body_stem", profile.stem)) if token.function else by_stem
+        in_body = profile.stem * (profile.often_stem if token.stems[0] in often and not token.function else 1.0)
+        fields = _with_weight(("body_stem", in_body), *(() if token.function else elsewhere))
         for stem in token.stems:
             for field, weight in fields:
                 yield Boost(Term(field, stem), weight * share)
@@ -243,21 +251,12 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
     return 1.0 if "/" in kind else profile.unlisted
 
 
-def _presence(tokens: Sequence[AnalyzedToken], profile: RankingProfile, idf: Mapping[str, float]) -> Iterator[Clause]:
-    """Yield the idf of each content word's likeliest stem: an article with more of the words ranks higher."""
-    if not profile.presence:
-        return
-    for token in tokens:
-        if not token.function:
-            stem = token.stems[0]
-            yield Constant(Term("body_stem", stem), profile.presence * idf[stem])
-
-
 def _pairs(
     tokens: Sequence[AnalyzedToken],
     profile: RankingProfile,
     counts: Mapping[str, int],
     documents: int,
+    often: Collection[str],
     named: Collection[tuple[str, str]],
 ) -> Iterator[Clause]:
     """Yield the clauses of neighbouring words, but for those within a name: HSBC ends like بي بي سي, the BBC."""
@@ -271,7 +270,8 @@ def _pairs(
     for one, other in pairwise(token for token in tokens if not token.function):
         rarer = min(counts[one.stems[0]], counts[other.stems[0]])
         common = rarer > _COMMON * documents
-        if one.word != other.word and rarer <= profile.common * documents and (left or not common):
+        wanted = rarer <= profile.common * documents and not (one.stems[0] in often and other.stems[0] in often)
+        if one.word != other.word and wanted and (left or not common):
             left -= common
             yield Boost(word_phrase("body", (one.word, other.word), slop=profile.near_slop), profile.near)
 

@@ -48,6 +48,24 @@ def test_having_the_word_scores_for_its_likeliest_stem_only() -> None:
     assert [c.clause for c in scored(token, {}) if isinstance(c, Constant)] == [Term("body_stem", token.stems[0])]
 
 
+def test_a_word_in_many_articles_scores_more_in_place_of_its_presence_in_a_long_query() -> None:
+    words = "شركة مدينة حكومة جامعة مدرسة وزير طريق"
+    stems = [token.stems[0] for token in Analyzer.default().tokens(words)]
+    rare, often = query(words, {}), query(words, dict.fromkeys(stems[:2], 101))
+    assert [c.clause.text for c in often if isinstance(c, Constant) and isinstance(c.clause, Term)] == stems[2:]
+    assert boosts(often, stems[0]) == [NEWS.often_stem * factor for factor in boosts(rare, stems[0])]
+    assert boosts(often, stems[2]) == boosts(rare, stems[2])
+    assert phrases(often, "body_word") == phrases(rare, "body_word")[1:]
+
+
+def test_presence_and_nearness_of_a_short_query_are_the_same_in_many_articles() -> None:
+    words = "شركة مدينة حكومة جامعة مدرسة وزير"
+    counts = dict.fromkeys((token.stems[0] for token in Analyzer.default().tokens(words)[:2]), 140)
+    rare, often = query(words, {}), query(words, counts)
+    assert [c.clause for c in often if isinstance(c, Constant)] == [c.clause for c in rare if isinstance(c, Constant)]
+    assert phrases(often, "body_word") == phrases(rare, "body_word")
+
+
 def test_a_reading_as_one_written_form_scores_in_the_fields_of_words() -> None:
     token = replace(word(), readings=(Reading("زير", 0.25, "test", level="word"),))
     found = {c.clause for c in scored(token, {}) if isinstance(c, Boost)}

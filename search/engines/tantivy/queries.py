@@ -29,11 +29,13 @@ _FEW = 16  # terms, whose encodings are remembered; more than so many would only
 _TEXT = frozenset((Kind.TERMS, Kind.KEYWORD))
 _TERMS = {field.name for field in schema.FIELDS if field.kind is Kind.TERMS}
 # What is read of the postings of a term that is scored: of a field without frequencies only where it is.
+_FREQUENCY = "freq"
 _OPTIONS = {
-    field.name: "basic" if field.detail is Detail.PRESENCE else "freq"
+    field.name: "basic" if field.detail is Detail.PRESENCE else _FREQUENCY
     for field in schema.FIELDS
     if field.kind is Kind.TERMS
 }
+_WORTH_A_UNION = 3  # terms
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 
@@ -130,14 +132,28 @@ def _between(clause: Between, fields: tantivy.Schema) -> Query:
 def _combine(clause: Combine, fields: tantivy.Schema) -> Query:
     if not clause.must and not clause.should:
         return Query.empty_query()
-    parts = [(_MUST, translate(c, fields)) for c in clause.must] if clause.must else []
-    parts += [(_SHOULD, translate(c, fields)) for c in clause.should]
-    if clause.must_not:
-        parts += [(_MUST_NOT, translate(c, fields)) for c in clause.must_not]
     least = clause.least if clause.must else max(1, clause.least)
+    parts = [(_MUST, translate(c, fields)) for c in clause.must]
+    parts += _optional(clause.should, fields) if least < 2 else [(_SHOULD, translate(c, fields)) for c in clause.should]
+    parts += [(_MUST_NOT, translate(c, fields)) for c in clause.must_not]
     if least == 0 or (least == 1 and not clause.must):
         return Query.boolean_query(parts)
     return Query.boolean_query(parts, minimum_number_should_match=least)
+
+
+def _optional(clauses: Sequence[Clause], fields: tantivy.Schema) -> list[tuple[Occur, Query]]:
+    """Return queries that match and score what any of these clauses does, the scored terms among them as one query.
+
+    Tantivy reads the postings of a union of terms alone in half the time that those of any other union take.
+    """
+    terms, others = list[tuple[Occur, Query]](), list[tuple[Occur, Query]]()
+    for clause in clauses:
+        inner = clause.clause if type(clause) is Boost else clause
+        is_scored_term = type(inner) is Term and _OPTIONS.get(inner.field) == _FREQUENCY
+        (terms if is_scored_term else others).append((_SHOULD, translate(clause, fields)))
+    if not others or len(terms) < _WORTH_A_UNION:
+        return terms + others
+    return [(_SHOULD, Query.boolean_query(terms)), *others]
 
 
 def _boost(clause: Boost, fields: tantivy.Schema) -> Query:
