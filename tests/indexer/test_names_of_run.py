@@ -74,6 +74,17 @@ def test_a_search_finds_a_name_that_a_commit_brought_without_collecting(
     assert page.total == 3 and "names" in {note.kind for note in page.notes}
 
 
+@pytest.mark.usefixtures("large")
+def test_of_many_articles_one_in_some_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names_of_run, "_ALL", 1)
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    often = tuple(f"{number} قال نتنياهو" for number in range(9))
+    add(place, rows(tmp_path / "second.jsonl", ("وقال جوتيريش", "كتب نتانياهو", *often)))
+    added = dict(kept(place).words.items()).keys() - {"غوتيريش", "بلينكن"}
+    assert {"جوتيريش", "نتنياهو"} <= added and "نتانياهو" not in added
+
+
 def test_a_small_archive_gets_no_file_until_somebody_searches_for_a_name(tmp_path: Path) -> None:
     place = tmp_path / "index"
     add(place, rows(tmp_path / "first.jsonl", FIRST))
