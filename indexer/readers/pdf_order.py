@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -59,6 +60,7 @@ def lines_in_order(text: str, place: Place | None) -> list[str]:
     """The lines of a page's text; `place` is None where letters cannot be found on the page."""
     lines = []
     start = 0
+    place = None if place is None else cache(place)  # a letter is asked for its place as a part of a line and of a word
     swapped = _SIGN_OF_SWAPS.search(text) is not None
     for line in re.split(r"(\r\n|\r|\n)", text):
         if line.strip():
@@ -84,7 +86,7 @@ def _pieces(line: str, start: int, place: Place) -> Iterator[_Piece]:
         for found in _PIECE.finditer(word[0]):
             at = start + word.start() + found.start()
             boxes = [place(at + letter) for letter in range(len(found[0]))]
-            text = _word(found[0], at, place)
+            text = found[0] if len(boxes) == 1 else _letters_in_order(found[0], at, place)
             yield _Piece(text, min(left for left, _ in boxes), max(right for _, right in boxes), number)
 
 
