@@ -194,9 +194,12 @@ def _line(pid: int) -> bytes:
 
 def _orphans(leader: int) -> int:
     """How many processes of the run are still there after some seconds."""
-    end = time.monotonic() + _ORPHAN_SECONDS
-    while (left := of_session(leader)) and time.monotonic() < end:
+    left = of_session(leader)
+    for _ in range(int(_ORPHAN_SECONDS / _LOOK)):  # counted, for the time goes on while a machine stands still
+        if not left:
+            break
         time.sleep(_LOOK)
+        left = of_session(leader)
     for pid in left:
         kill(pid, SIGKILL)
     return len(left)
