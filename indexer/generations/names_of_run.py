@@ -22,6 +22,7 @@ from search.analysis.term_encoding import decode_term, encode_terms
 from search.analysis.token_pairs import is_word_term
 from search.engines.base import Document, Engine
 from search.engines.registry import EMBEDDED
+from search.errors import EngineError
 from search.results.names_file import Stamp, read_names, write_names
 from search.results.spelling_variants import collect, least_articles
 
@@ -55,18 +56,19 @@ class NamesOfRun:
         """Add what was noted to the file, once the engine has committed it."""
         if not self._kept:
             return
-        stamp, words = Stamp(self._fingerprint, commit, engine.documents), self._new(engine)
-        if words or not self._kept.serves(stamp):
-            with suppress(OSError):  # a search collects them, then
+        with suppress(OSError, EngineError):  # a search collects them, then, as the articles are committed
+            stamp, words = Stamp(self._fingerprint, commit, engine.documents), self._new(engine)
+            if words or not self._kept.serves(stamp):
                 write_names(self._folder, stamp, self._kept.words.lines_with(words))
                 self._kept = read_names(self._folder) or self._kept
 
     def complete(self, open_engine: Callable[[], Engine], commit: int, *, articles: int) -> None:
         """Collect all words of a large archive that has no file of them; called when all is committed."""
         if not self._kept and articles >= _SMALL:
-            engine = open_engine()
-            stamp = Stamp(self._fingerprint, commit, engine.documents)
-            collect(engine, self._filter, self._folder, stamp, embedded=self._embedded)
+            with suppress(EngineError):
+                engine = open_engine()
+                stamp = Stamp(self._fingerprint, commit, engine.documents)
+                collect(engine, self._filter, self._folder, stamp, embedded=self._embedded)
 
     @cached_property
     def _filter(self) -> NameFilter:

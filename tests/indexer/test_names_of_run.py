@@ -103,3 +103,22 @@ def test_words_of_another_analyser_are_collected_anew(tmp_path: Path) -> None:
     add(place, rows(tmp_path / "second.jsonl", SECOND))
     assert set(dict(kept(place).words.items())) == set(as_collected(place))
     assert kept(place).stamp.fingerprint == stamp.fingerprint
+
+
+@pytest.mark.usefixtures("large")
+def test_articles_are_committed_though_their_words_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    before = kept(place).stamp
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(names_of_run, "write_names", full)
+        add(place, rows(tmp_path / "second.jsonl", SECOND))
+    assert open_index(place).manifest.articles == 5 and kept(place).stamp == before
+    page = SearchService.open(Settings(index=place)).search(SearchRequest("غوتيريش", collapse=False))
+    assert page.total == 3
