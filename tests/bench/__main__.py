@@ -2,9 +2,9 @@
 
 --rows N reads only the first N articles of each file: to try a benchmark, not to judge by it. `million`, which takes
 half an hour and 6 GB of disk, `large`, which takes as long where KASHAF_LARGE names no index, `kills`, which takes
-half an hour, and `cluster_faults`, which takes ten minutes and three nodes of OpenSearch, run only where they are
-named; --articles N and --kills N have them do less, --rounds N more. KASHAF_BESIDE names another
-checkout, such as `git worktree add` makes of an earlier commit: it is measured in turn with this one.
+half an hour, `cluster_faults`, which takes ten minutes and three nodes of OpenSearch, and `cluster_rates`, which
+takes one, run only where they are named; --articles N and --kills N have them do less, --rounds N more. KASHAF_BESIDE
+names another checkout, such as `git worktree add` makes of an earlier commit: it is measured in turn with this one.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ LONG = {  # what says how much is to be done
     "large": "articles",
     "kills": "kills",
     "cluster_faults": "rounds",
+    "cluster_rates": "rows",
 }
 
 

@@ -1,0 +1,118 @@
+"""python -m tests.bench cluster_rates [--rows N]: one node, 8,000 articles: the rate of indexing, and first pages.
+
+The rate of `kashaf index` stands beside that of the plain bulk of opensearch-py, which sends the same documents when
+they are prepared already: both times are those of the processors that node and programs take together, since a machine
+that runs both is what they share. First pages have snippets and facets; each query is asked twice, the second counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from opensearchpy import OpenSearch, helpers
+
+from search.analysis.analyzer import Analyzer
+from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.article import decode_article
+from search.engines.opensearch.access import access
+from search.engines.opensearch.mapping import as_sent, document_id, index_body
+from search.engines.registry import DEFAULT, backend
+from search.index.directory import IndexDirectory
+from search.index.documents import analyse_articles, assemble_document
+from search.pages.records import SearchRequest
+from search.query.clauses import Everything
+from search.service import SearchService
+from search.settings import Settings
+from tests.bench.figures import Figure, percentile
+from tests.bench.places import SAUDI, first_rows, topics, two_words
+from tests.bench.processes import kashaf
+from tests.opensearch.nodes import AS_SHIPPED, Cluster, Node
+
+_ARTICLES: Final = 8_000  # their prepared documents take 300 MB
+_BATCH: Final = 500
+_BYTES: Final = 5_000_000
+_QUERIES: Final = 200
+_TICK: Final = os.sysconf("SC_CLK_TCK")
+
+
+def measure(rows: int) -> Iterator[Figure]:
+    """Rates and times. Raises where articles are missing."""
+    source = first_rows(SAUDI, rows or _ARTICLES)
+    with ExitStack() as ended:
+        folder = Path(ended.enter_context(TemporaryDirectory()))
+        cluster = ended.enter_context(Cluster(1, memory="700m", options=AS_SHIPPED))
+        os.environ |= {"KASHAF_CLUSTER": ",".join(cluster.addresses), "KASHAF_CLUSTER_REPLICAS": "0"}
+        (node,) = cluster.nodes
+        plain, articles = _plain_bulk(node, source, folder)
+        before = _seconds_of(node)
+        ran = kashaf("index", "--json", "--engine", "opensearch", "--index", folder / "cluster", source)
+        ours = _seconds_of(node) - before + ran.cpu
+        assert json.loads(ran.printed)["articles"] == articles
+        yield Figure("plain bulk, articles a second of processors", articles / plain, "/s")
+        yield Figure("kashaf index, articles a second of processors", articles / ours, "/s")
+        yield Figure("kashaf index : plain bulk, rate", plain / ours, at_least=0.7)
+        yield from _first_pages(folder / "cluster")
+
+
+def _plain_bulk(node: Node, source: Path, folder: Path) -> tuple[float, int]:
+    """The seconds of processors that the plain bulk takes, and of how many articles."""
+    kashaf("index", "--index", folder / "files", source)
+    requests = list(_prepared(folder / "files"))
+    client = OpenSearch([node.address], timeout=120)
+    client.indices.create(index="plain", body=index_body(access()))
+    before, own = _seconds_of(node), _own_seconds()
+    sent, _ = helpers.bulk(client, iter(requests), max_chunk_bytes=_BYTES, chunk_size=10_000)
+    client.indices.flush(index="plain")
+    client.indices.refresh(index="plain")
+    taken = _seconds_of(node) - before + _own_seconds() - own
+    client.indices.delete(index="plain")
+    return taken, sent
+
+
+def _prepared(index: Path) -> Iterator[dict[str, Any]]:
+    """The articles of this index as the engine sends them, for opensearch-py."""
+    manifest = IndexDirectory(index).read()
+    engine = backend(DEFAULT).open_engine(IndexDirectory(index).generation(manifest.generation))
+    refs = iter([match.ref for match in engine.search(Everything(), limit=engine.documents, total=False).matches])
+    analyzer = BatchAnalyzer(Analyzer.default("bundled"))
+    while part := engine.load(list(islice(refs, _BATCH))):
+        found = analyse_articles([decode_article(stored.raw) for stored in part], analyzer)
+        for stored, analysed in zip(part, found, strict=True):
+            document = assemble_document(stored.id, analysed, raw=stored.raw, digest=1)
+            yield {"_index": "plain", "_id": document_id(stored.id, 1), "_source": as_sent(document, 1)}
+
+
+def _first_pages(index: Path) -> Iterator[Figure]:
+    service = SearchService.open(Settings(index=index))
+    service.index.warm()
+    queries = [two_words(topic.query) for topic in topics()[:_QUERIES]]
+    taken: list[float] = []
+    for query in queries:
+        for _ in range(2):
+            started = time.perf_counter()
+            service.search(SearchRequest(query))
+            last = (time.perf_counter() - started) * 1000
+        taken.append(last)
+    yield Figure("first page, median", median(taken), "ms", at_most=30)
+    yield Figure("first page, 95th percentile", percentile(taken, 0.95), "ms")
+
+
+def _seconds_of(node: Node) -> float:
+    """The seconds of processors that the node has taken."""
+    fields = Path(f"/proc/{node.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def _own_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
