@@ -12,9 +12,11 @@ import pytest
 
 import search.engines.opensearch.writer as writer_module
 from search import unanswered
-from search.engines.base import Order
+from search.engines.base import Engine, Order
 from search.engines.opensearch import counting, matching, state, view
 from search.engines.opensearch.access import access
+from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.folder import opened
 from search.engines.opensearch.mapping import index_body
 from search.engines.opensearch.view import View
@@ -130,7 +132,7 @@ class TestOpenSearch(EngineContract):
             writer.put(article("ب"))
             writer._bulk.finish()
             cluster.ask("POST", f"/{place.index}/_refresh")  # as the server does by itself when a shard moves
-            cluster.ask("DELETE", "/_search/point_in_time/_all")
+            _forget_view(cluster, engine)
             assert everything(engine) == everything(self.engine(folder)) == {"أ"}
         finally:
             writer.close()
@@ -195,10 +197,10 @@ class TestOpenSearch(EngineContract):
     def test_a_view_that_the_cluster_forgot_is_taken_anew(self, folder: Path) -> None:
         engine = self.engine(folder, article("أ"), article("ب"))
         _, cluster = opened(folder)
-        cluster.ask("DELETE", "/_search/point_in_time/_all")
+        _forget_view(cluster, engine)
         assert everything(engine) == {"أ", "ب"}
         self.write(folder, article("ج"))
-        cluster.ask("DELETE", "/_search/point_in_time/_all")
+        _forget_view(cluster, engine)
         assert everything(engine) == {"أ", "ب"}
 
     def test_more_matches_than_one_answer_has_come_in_parts_in_the_same_order(
@@ -220,6 +222,12 @@ class TestOpenSearch(EngineContract):
         monkeypatch.setattr(counting, "_PART", 10)
         assert engine.terms("body_word", "", limit=500) == expected
         assert engine.terms("body_word", "ل", limit=500) == commonest(documents, "body_word", "ل", limit=500)
+
+
+def _forget_view(cluster: Cluster, engine: Engine) -> None:
+    """Have the cluster lose what this engine sees, as when a node stops."""
+    assert isinstance(engine, OpenSearchEngine)
+    cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [engine._view._seen.point]})
 
 
 class _Crash(BaseException):
