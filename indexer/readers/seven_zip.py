@@ -20,6 +20,10 @@ from indexer.readers.findings import BOMB, DAMAGED, ENCRYPTED, NO_ROOM
 from indexer.readers.unpacking import member_items
 from search.storage.temporary_folders import temporary_folder
 
+_LARGEST_DICTIONARY: Final = 600_000_000  # bytes that 7z may hold: its usual settings take 64 million, its highest 256
+_LZMA: Final = b"\x03\x01\x01"
+_LZMA2: Final = b"\x21"
+_PPMD: Final = b"\x03\x04\x01"
 _MOST_FILES: Final = 200_000
 
 
@@ -37,6 +41,8 @@ def _unpacked(file: Any, place: Path) -> list[tuple[str, Path]]:
         with py7zr.SevenZipFile(file) as archive:
             if archive.needs_password():
                 raise Unreadable(ENCRYPTED)
+            if (size := _dictionary(archive)) > _LARGEST_DICTIONARY:
+                raise Unreadable(BOMB, f"it wants {size // 1_000_000:,} MB of memory")
             archive.extractall(factory=factory)
     except Unreadable:
         raise
@@ -47,6 +53,20 @@ def _unpacked(file: Any, place: Path) -> list[tuple[str, Path]]:
     finally:
         factory.close()
     return factory.files
+
+
+def _dictionary(archive: Any) -> int:
+    """The bytes that unpacking takes in memory, as the archive says: the largest dictionary, or model of PPMd."""
+    streams = archive.header.main_streams
+    folders = () if streams is None else streams.unpackinfo.folders
+    coders = ((coder["method"], coder["properties"] or b"") for folder in folders for coder in folder.coders)
+    return max((_memory(method, properties) for method, properties in coders), default=0)
+
+
+def _memory(method: bytes, properties: bytes) -> int:
+    if method == _LZMA2 and properties:
+        return (2 | properties[0] & 1) << (properties[0] // 2 + 11)
+    return int.from_bytes(properties[1:5], "little") if method in (_LZMA, _PPMD) else 0
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -66,6 +66,26 @@ def test_what_unpacks_without_end_is_an_attack(monkeypatch: pytest.MonkeyPatch) 
     assert [item.reason for item in skipped_of(items)] == [BOMB]
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        None,
+        [{"id": py7zr.FILTER_LZMA, "preset": 6}],
+        [{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 24}],
+        [{"id": py7zr.FILTER_DELTA, "dist": 1}, {"id": py7zr.FILTER_LZMA2, "preset": 1}],
+    ],
+)
+def test_what_wants_too_much_memory_is_an_attack(
+    monkeypatch: pytest.MonkeyPatch, filters: list[dict[str, int]]
+) -> None:
+    made = io.BytesIO()
+    with py7zr.SevenZipFile(made, "w", filters=filters) as archive:
+        archive.writef(io.BytesIO(TEXT), "1.txt")
+    assert articles_of(read_bytes(made.getvalue(), "x.7z")) == [("خبر", "نص الخبر.")]
+    monkeypatch.setattr(seven_zip, "_LARGEST_DICTIONARY", 500_000)
+    assert [item.reason for item in skipped_of(read_bytes(made.getvalue(), "x.7z"))] == [BOMB]
+
+
 def test_without_py7zr_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     content = sevenzipped({"1.txt": TEXT})
     monkeypatch.delitem(sys.modules, "indexer.readers.seven_zip")
