@@ -194,6 +194,9 @@ class Elsewhere(Protocol):
         """Returns a mark of what is published of the archive that the settings name, and its files, the manifest last;
         no files where the mark is `known`; None where nothing is published."""
 
+    def size(self, folder: Path) -> int:
+        """Returns the bytes of the index, each part counted once."""
+
     def discard(self, folder: Path) -> None:
         """Removes the index. Raises EngineErrors; then the folder should stay, so that it can be tried again."""
 

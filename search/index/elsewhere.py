@@ -1,7 +1,7 @@
 """What is to be done where the index of a generation lies elsewhere than in its folder, on a cluster for example.
 
-In: the folder of a generation. Nothing is done for an index that is all in its folder. Called by `directory.py` and
-`indexer/generations/storage.py`.
+In: the folder of a generation. Nothing is done for an index that is all in its folder. Called by `directory.py`,
+`index_facts.py` and `indexer/generations/storage.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from search.engines.registry import elsewhere
-from search.errors import EngineError
+from search.errors import EngineError, KashafError
 from search.index.manifest import FILE as MANIFEST
 from search.index.repeated_lines import FILE as LINES
 from search.index.withdrawn import FILE as WITHDRAWN
@@ -34,6 +34,14 @@ def tell_others(index: Path, folder: Path) -> None:
         paths = [index / WITHDRAWN, *(folder / name for name in _WANTED), index / MANIFEST]
         files = {path.relative_to(index).as_posix(): path.read_bytes() for path in paths if path.exists()}
         remote.published(folder, files)
+
+
+def size_elsewhere(folder: Path) -> int:
+    """Return the bytes that the index has elsewhere than in this folder; 0 where that cannot be told now."""
+    with suppress(KashafError):
+        if remote := elsewhere(folder):
+            return remote.size(folder)
+    return 0
 
 
 def remove_generation(folder: Path) -> None:

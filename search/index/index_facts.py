@@ -12,6 +12,7 @@ from pathlib import Path
 
 from search.engines.base import Engine
 from search.index.directory import IndexDirectory
+from search.index.elsewhere import size_elsewhere
 from search.index.manifest import Manifest
 from search.index.withdrawn import count_withdrawn
 from search.pages.records import IndexFacts
@@ -45,9 +46,9 @@ def facts_of(
 
 
 def _size(folder: Path) -> int:
-    """The size of all files in bytes, without those that a commit or a swap removes meanwhile."""
+    """The bytes of all files, without those that a commit or a swap removes meanwhile, and of what lies elsewhere."""
     total = 0
     for path in folder.rglob("*"):
         with suppress(OSError):
             total += path.stat().st_size if path.is_file() else 0
-    return total
+    return total + size_elsewhere(folder)

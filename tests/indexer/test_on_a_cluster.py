@@ -20,6 +20,7 @@ from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster, connect
 from search.errors import ClusterTooOld, ClusterUnreachable, IndexForeign, SettingsError, Unsupported
 from search.index.directory import IndexDirectory
+from search.index.open_index import open_index
 from tests.engines.own_archive import own_archive
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild
@@ -45,6 +46,8 @@ def _ask(method: str, path: str) -> Any:
 def test_an_archive_grows_is_rebuilt_swapped_rolled_back_and_swept(name: str, tmp_path: Path) -> None:
     place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 20))
     assert add(place, source, engine="opensearch").added == 20
+    files = sum(path.stat().st_size for path in (place / "generations" / "1").iterdir())
+    assert open_index(place).facts.size_bytes > files + 1_000
     (first,) = _indexes(name)
     settings = _ask("GET", f"/{first}/_settings?flat_settings=true")[first]["settings"]
     assert (settings["index.refresh_interval"], settings["index.number_of_replicas"]) == ("60s", "0")

@@ -62,6 +62,7 @@ __all__ = (
     "published",
     "published_files",
     "require_copyable",
+    "size",
     "sound",
     "unready",
 )
@@ -146,6 +147,13 @@ def published_files(known: str) -> tuple[str, Mapping[str, bytes]] | None:
     """See `search.engines.base.Elsewhere.published_files`."""
     chosen = access()
     return published_of(connect(chosen), chosen.name, known)
+
+
+def size(folder: Path) -> int:
+    """See `search.engines.base.Elsewhere.size`."""
+    place, cluster = opened(folder)
+    found = cluster.ask("GET", path_of(place.index, "_stats", "store"))
+    return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
 def discard(folder: Path) -> None:
