@@ -104,8 +104,9 @@ def search_command(
         swapped=swapped,
     )
     settings = load_settings(index=directory, profile=profile)
-    service = open_service(settings)
-    with unanswered.tolerated() if form in (TEXT, JSON) else nullcontext():  # other forms have no place for a notice
+    # Other forms have no place for a notice.
+    with unanswered.tolerated(once=True) if form in (TEXT, JSON) else nullcontext():
+        service = open_service(settings)
         found = service.search(request, Budget(inf))  # nobody else waits for this process; a cold machine is slow
     if form == TEXT:
         output = printed.output(settings)

@@ -14,22 +14,30 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _missing: ContextVar[list[int] | None] = ContextVar("_missing", default=None)
+_once: ContextVar[bool] = ContextVar("_once", default=False)
 
 
 @contextmanager
-def tolerated() -> Iterator[None]:
-    """Within the block, on this thread, engines may answer in part; the block within another counts for itself."""
-    token = _missing.set([])
+def tolerated(*, once: bool = False) -> Iterator[None]:
+    """Within the block, on this thread, engines may answer in part; the block within another counts for itself.
+
+    once: nothing that is made here outlasts the answer, as in a process that ends with it, so `whole` asks for no more.
+    """
+    tokens = _missing.set([]), _once.set(once or _once.get())
     try:
         yield
     finally:
-        _missing.reset(token)
+        _missing.reset(tokens[0])
+        _once.reset(tokens[1])
 
 
 @contextmanager
 def whole() -> Iterator[None]:
     """Within the block, or the function that this decorates, nothing is tolerated: what is kept for all later requests
     is made of a whole index, whoever asks first."""
+    if _once.get():
+        yield
+        return
     token = _missing.set(None)
     try:
         yield

@@ -115,6 +115,14 @@ def test_what_is_kept_for_later_requests_is_not_made_of_a_part(all_reached: Sear
     assert "facts" not in vars(fresh)
 
 
+def test_a_process_that_answers_once_makes_what_it_needs_of_the_part(all_reached: SearchService) -> None:
+    fresh = half_reached(all_reached, OLD).index
+    del vars(fresh)["all_counts"]
+    with unanswered.tolerated(once=True):
+        assert sum(fresh.all_counts["day"].values()) == 10
+        assert unanswered.parts() == 1
+
+
 def test_blocks_count_for_themselves() -> None:
     unanswered.note(2)
     assert not unanswered.tolerates() and unanswered.parts() == 0

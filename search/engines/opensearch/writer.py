@@ -22,6 +22,7 @@ from search.errors import EngineError
 _WAITING_SHARE: Final = 0.4  # of a writer's memory: for requests that are under way, and their answers
 _AT_ONCE: Final = 5_000  # ids that one request asks for
 _REFRESH_SECONDS: Final = 300.0
+_WHOLE: Final = {"allow_partial_search_results": "false"}  # what a part was sent that is missing must not come back
 
 
 class OpenSearchWriter:
@@ -178,7 +179,7 @@ def _sent_after(cluster: Cluster, index: str, commit: Commit) -> list[str]:
     body: dict[str, Any] = {"query": commit.later, "size": LARGEST, "sort": sort, "track_total_hits": False}
     body |= {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id", SINCE]}
     while True:
-        hits = cluster.ask("POST", path_of(index, "_search"), body)["hits"]["hits"]
+        hits = cluster.ask("POST", path_of(index, "_search"), body, params=_WHOLE)["hits"]["hits"]
         names += [document_id(hit["fields"]["id"][0], hit["fields"][SINCE][0]) for hit in hits]
         if len(hits) < LARGEST:
             return names
