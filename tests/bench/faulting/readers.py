@@ -12,12 +12,12 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlencode, urlsplit
 
-_AT_ONCE: Final = 200  # searches that may be without an answer
+_AT_ONCE: Final = 200  # searches that may be without an answer; who comes then is turned away, which is an error
 _PATIENCE: Final = 30.0  # seconds, then a reader goes away
 
 
@@ -45,6 +45,8 @@ class SteadyReaders:
     rate: float = 20.0
     answers: list[Answer] = field(default_factory=list)
     _ended: Event = field(default_factory=Event)
+    _lock: Lock = field(default_factory=Lock)
+    _waiting: int = 0
 
     def __enter__(self) -> Self:
         self._pool = ThreadPoolExecutor(_AT_ONCE)
@@ -60,7 +62,12 @@ class SteadyReaders:
     def _search(self) -> None:
         began, number = time.monotonic(), 0
         while not self._ended.wait(max(0.0, began + number / self.rate - time.monotonic())):
-            self._pool.submit(self._ask, self.queries[number % len(self.queries)])
+            if self._waiting >= _AT_ONCE:
+                self.answers.append(Answer(time.monotonic(), 0.0, 0, told=f"{_AT_ONCE} searches wait for an answer"))
+            else:
+                with self._lock:
+                    self._waiting += 1
+                self._pool.submit(self._ask, self.queries[number % len(self.queries)])
             number += 1
 
     def _ask(self, query: str) -> None:
@@ -79,3 +86,5 @@ class SteadyReaders:
             self.answers.append(Answer(at, time.monotonic() - at, 0, told=repr(error)))
         finally:
             connection.close()
+            with self._lock:
+                self._waiting -= 1
