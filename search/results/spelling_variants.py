@@ -29,7 +29,6 @@ _MOST_TERMS = 1_000_000  # terms of bodies, the commonest, among which names are
 _SHARES = 5  # a letter begins at most one of so many words
 _LEAST_ARTICLES = 2  # in a large archive a spelling of a single article is as likely a typing error
 _LARGE = 5_000  # articles of a large archive
-_SELDOM = 75_000  # in a very large one so is a spelling of fewer than one in so many articles
 _MOST_SPELLINGS = 8  # spellings that are added to one word of a query
 _RELATIVE = frozenset(("ي", "يه", "يا", "يي", "يين", "يون"))  # endings of relative adjectives, folded
 _REMEMBERED = 4_096  # words of queries whose spellings are remembered
@@ -123,4 +122,4 @@ def collected(engine: Engine, name_filter: NameFilter, *, embedded: bool) -> Ite
 
 def least_articles(engine: Engine) -> int:
     """Return how many articles must have a word that is taken for a spelling."""
-    return max(_LEAST_ARTICLES, engine.documents // _SELDOM) if engine.documents >= _LARGE else 1
+    return _LEAST_ARTICLES if engine.documents >= _LARGE else 1
