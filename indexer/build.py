@@ -27,8 +27,9 @@ from indexer.run_options import USUAL, RunOptions
 from indexer.sources import Sources
 from search.analysis.analyzer import Analyzer
 from search.engines.registry import DEFAULT
-from search.errors import ManifestLost, SettingsError
+from search.errors import EngineError, ManifestLost, SettingsError
 from search.index.directory import IndexDirectory
+from search.index.elsewhere import tell_others
 from search.index.manifest import Manifest
 from search.index.source_registry import Registry, read_registry, write_registry, write_registry_of
 
@@ -88,6 +89,8 @@ def index(
     with _writing(directory), remembering(directory, sources) as known:
         grow = _extend if directory.exists() else _begin
         report = _report(directory, grow(directory, sources, known, choices, options, pruning), started)
+        with suppress(EngineError):  # names were collected after the last commit; if it fails, the next run tells them
+            tell_others(directory.path, directory.generation(directory.read().generation))
         if pruning.prune and sources.remembered:
             forget_removed_feeds(directory, known.registry)
     if report.refused:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 import kashaf
+from search.engines.opensearch.refusals import MOST_CLAUSES
 from search.settings import Settings
 from tests.bench import cluster_faults
 from tests.opensearch import distribution as opensearch
@@ -97,14 +98,26 @@ def test_three_nodes_know_each_other_and_each_keeps_its_own_data() -> None:
         assert told["node.name"] == name and f"{name}:/usr/share/opensearch/data" in node["volumes"]
         for setting in ("discovery.seed_hosts", "cluster.initial_cluster_manager_nodes"):
             assert told[setting].split(",") == NODES
+        assert int(told["indices.query.bool.max_clause_count"]) == MOST_CLAUSES
         assert told.items() >= {setting: str(value) for setting, value in cluster_faults.SETTINGS.items()}.items()
+
+
+def test_snapshots_can_be_written_before_a_node_begins_and_each_run_is_of_the_same_host() -> None:
+    owned = SERVICES["snapshots"]
+    assert owned["network_mode"] == "none" and owned["entrypoint"][-1] == "/snapshots"
+    assert owned["image"] == SERVICES[NODES[0]]["image"]
+    for name in NODES:
+        assert SERVICES[name]["depends_on"] == {"snapshots": {"condition": "service_completed_successfully"}}
+        assert set(owned["volumes"]) < set(SERVICES[name]["volumes"])
+        assert SERVICES[name]["environment"]["path.repo"] == "/snapshots"
+    assert SERVICES["index"]["hostname"] == "kashaf-index"
 
 
 def test_nothing_but_the_proxy_can_be_reached_and_nodes_by_kashaf_alone() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert all(port.startswith("127.0.0.1:") for port in SERVICES["proxy"]["ports"])
     assert COMPOSE["networks"]["nodes"] == {"internal": True}
-    in_network = {name for name, service in SERVICES.items() if "nodes" in service["networks"]}
+    in_network = {name for name, service in SERVICES.items() if "nodes" in service.get("networks", ())}
     assert in_network == {*NODES, *WEBS, "index"}
 
 

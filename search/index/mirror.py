@@ -11,12 +11,12 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from threading import Lock
 from typing import Final
 
 from search.engines.registry import shared
-from search.errors import IndexForbidden, IndexMissing, KashafError, SettingsError
+from search.errors import IndexDamaged, IndexForbidden, IndexMissing, KashafError, SettingsError
 from search.index.manifest import FILE as MANIFEST
 from search.settings import load_settings
 from search.storage.atomic_files import make_folder, remove_folder, replace_file
@@ -82,12 +82,24 @@ def _copy(index: Path, *, begun: bool) -> None:
             "kashaf index --engine opensearch PATH…, or set KASHAF_CLUSTER_INDEX to the name that it has"
         )
     state, files = found
+    for name in files:
+        _require_within(name)
     if files:
         make_folder(index)
         replace_file(index / MARK, b"")  # so that nobody writes here, from the first file on
         _write(index, files)
         replace_file(index / MARK, state.encode())
         _sweep(index / "generations")
+
+
+def _require_within(name: str) -> None:
+    """Raise IndexDamaged if a file of this name would lie outside the copy, on any system."""
+    path = PureWindowsPath(name)  # knows both slashes
+    if path.anchor or ".." in path.parts or not path.parts:
+        raise IndexDamaged(
+            f"the cluster names a file {name!r}, which would lie outside the index directory: nothing of it is copied, "
+            "look who may write to its index kashaf-state"
+        )
 
 
 def _write(index: Path, files: Mapping[str, bytes]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +24,7 @@ from search.engines.opensearch.folder import opened
 from search.engines.opensearch.mapping import index_body
 from search.engines.opensearch.view import View
 from search.engines.opensearch.writer import OpenSearchWriter
-from search.errors import ClusterIncomplete, IndexBusy, IndexDamaged, StorageFull
+from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexBusy, IndexDamaged, StorageFull
 from search.query.clauses import Everything, Term
 from tests.contracts.engine import EngineContract
 from tests.contracts.engine_bench import article, everything, found, ranked
@@ -29,6 +32,16 @@ from tests.contracts.engine_failing import _DAMAGES
 from tests.contracts.reference import commonest
 from tests.contracts.reference_scores import Lengths
 from tests.engines.own_archive import own_archive
+
+_ROOT = Path(__file__).resolve().parents[2]
+#: A process that opens the index of a folder, says by what name the cluster keeps its view, and ends.
+_OPENED = """
+import sys
+from pathlib import Path
+from search.engines.opensearch.engine import open_engine
+engine = open_engine(Path(sys.argv[1]))
+print(engine._view._seen.point)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +122,74 @@ class TestOpenSearch(EngineContract):
         finally:
             writer.close()
         assert everything(self.engine(folder)) == set()
+
+    def test_a_writer_that_lost_its_lock_removes_nothing_of_the_writer_that_took_it(
+        self, folder: Path, archive: str
+    ) -> None:
+        _, cluster = opened(folder)
+        lost = self.backend.open_writer(folder)
+        lost.put(article("أ"))
+        state.remove(cluster, f"{archive}|lock")  # as if it had expired
+        second = self.backend.open_writer(folder)
+        try:
+            second.put(article("ب"))
+            second._bulk.finish()
+            lost.close()
+            second.commit()
+        finally:
+            second.close()
+        assert everything(self.engine(folder)) == {"ب"}
+
+    def test_an_index_that_is_removed_while_it_is_written_is_an_error(self, folder: Path) -> None:
+        place, cluster = opened(folder)
+        writer = self.backend.open_writer(folder)
+        cluster.ask("DELETE", f"/{place.index}")
+        writer.put(article("أ"))
+        with pytest.raises(EngineError, match="was removed while it was written"):
+            writer.commit()
+        with pytest.raises(EngineError, match="no such index"):
+            writer.close()
+
+    def test_an_answer_that_came_too_late_is_not_asked_for_again(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = self.engine(folder, article("أ"))
+        assert isinstance(engine, OpenSearchEngine)
+        asked, point = [], engine._view._seen.point
+        ask = engine._view.cluster.ask
+
+        def late(method: str, path: str, *rest: object, **named: Any) -> Any:
+            asked.append(path)
+            return {**ask(method, path, *rest, **named), "timed_out": True}
+
+        monkeypatch.setattr(engine._view.cluster, "ask", late)
+        with unanswered.tolerated():
+            engine._view.count({"match_all": {}})
+            assert unanswered.parts() == 1
+        assert (asked, engine._view._seen.point) == (["/_search"], point)
+
+    def test_an_index_that_was_removed_while_it_is_searched_is_not_an_error_of_the_request(self, folder: Path) -> None:
+        engine = self.engine(folder, article("أ"))
+        place, cluster = opened(folder)
+        _forget_view(cluster, engine)
+        cluster.ask("DELETE", f"/{place.index}")
+        with pytest.raises(ClusterUnreachable, match="was removed from the cluster while it was searched"):
+            everything(engine)
+
+    def test_a_process_gives_back_its_views_when_it_ends_and_no_others(self, folder: Path) -> None:
+        engine = self.engine(folder, article("أ"))
+        assert isinstance(engine, OpenSearchEngine)
+        _, cluster = opened(folder)
+
+        def kept() -> set[str]:
+            return {each["pit_id"] for each in cluster.ask("GET", "/_search/point_in_time/_all")["pits"]}
+
+        point = engine._view._seen.point
+        ended = subprocess.run(
+            [sys.executable, "-c", _OPENED, str(folder)], check=True, cwd=_ROOT, stdout=subprocess.PIPE, text=True
+        )
+        after = kept()
+        assert point in after and ended.stdout.strip() not in after
 
     def test_a_renewal_that_was_sent_twice_loses_no_lock(self, folder: Path, archive: str) -> None:
         _, cluster = opened(folder)

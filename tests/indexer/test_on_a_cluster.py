@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +13,19 @@ import pytest
 
 from indexer.backups.backing_up import back_up
 from indexer.build import Choices, index
+from indexer.generations import names_of_run
 from indexer.generations.succession import rollback
 from indexer.sources import Sources
 from indexer.verification.verify import verify
 from indexer.withdrawal import delete
-from search.engines.opensearch.access import access
+from search.engines.opensearch import state
+from search.engines.opensearch.access import Access, access
 from search.engines.opensearch.cluster import Cluster, connect
+from search.engines.opensearch.login import PASSWORD, TOKEN, USER, authorization
 from search.errors import ClusterTooOld, ClusterUnreachable, IndexForeign, SettingsError, Unsupported
 from search.index.directory import IndexDirectory
 from search.index.open_index import open_index
+from search.results.names_file import FILE as NAMES
 from tests.engines.own_archive import own_archive
 from tests.indexer.archives import archive, count, kashaf, rows
 from tests.indexer.building import add, generations, rebuild
@@ -63,10 +68,20 @@ def test_an_archive_grows_is_rebuilt_swapped_rolled_back_and_swept(name: str, tm
     rebuild(place)
     (third,) = _indexes(name) - {first}
     assert (set(_ask("GET", f"/_alias/{name}")), generations(place)) == ({third}, ["1", "3"])
+    stored = {each: state.read(connect(access()), f"{name}|file|generations/{each}/cluster.json") for each in (1, 2, 3)}
+    assert (stored[2], stored[3] is not None) == (None, True)
     assert verify(IndexDirectory(place), full=True, progress=lambda *_: None).sound
     with pytest.raises(Unsupported, match="snapshot"):
         back_up(IndexDirectory(place), tmp_path / "backup", progress=lambda *_: None)
     assert not (tmp_path / "backup").exists()
+
+
+def test_the_names_that_a_first_run_collects_in_the_end_are_told_to_others(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names_of_run, "_SMALL", 1)
+    add(tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 3)), engine="opensearch")
+    assert state.read(connect(access()), f"{name}|file|generations/1/{NAMES}")
 
 
 def test_an_index_moves_from_files_to_a_cluster_and_back(name: str, tmp_path: Path) -> None:
@@ -115,6 +130,21 @@ def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path, mon
     with pytest.raises(SettingsError, match="cluster") as raised:
         add(tmp_path / "index", source, engine="opensearch")
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:92000", "http://localhost:port", "http://[::1", "http://:9200"])
+def test_an_address_that_leads_nowhere_is_told_with_its_value(address: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{re.escape(address)}.*http://localhost:9200"):
+        connect(Access((address,)))
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\udc80"])
+def test_a_login_with_an_unprintable_character_is_refused_and_not_shown(sign: str) -> None:
+    token, password = {TOKEN: f"s3cret{sign}x"}, {USER: "ops", PASSWORD: f"s3cret{sign}"}
+    for environ in (token, password):
+        with pytest.raises(SettingsError, match=r"KASHAF_CLUSTER_.* holds .* such as a line break") as raised:
+            authorization(environ, "")
+        assert "s3cret" not in str(raised.value)
 
 
 def test_another_server_is_too_old(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from search.errors import EngineError, IndexDamaged, IndexOutdated, RequestError, SettingsError
+from search.engines.opensearch.access import Access
+from search.engines.opensearch.refusals import refusal
+from search.errors import ClusterRefused, EngineError, IndexDamaged, IndexOutdated, RequestError, SettingsError
 from search.service import SearchService
 from search.settings import Settings
 from tests.web.fakes import FakeService, missing
@@ -78,7 +80,15 @@ def test_a_wrong_method_is_405_and_names_the_right_ones(client: FlaskClient) -> 
     assert "GET" in response.headers["Allow"]
 
 
-@pytest.mark.parametrize("error", [missing(), IndexOutdated("/nowhere has another format: run kashaf reindex")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        missing(),
+        IndexOutdated("/nowhere has another format: run kashaf reindex"),
+        ClusterRefused("the cluster at http://node:9200 does not accept the login"),
+        refusal(429, {"error": "rejected execution"}, "", Access(("http://node:9200",))),
+    ],
+)
 def test_without_a_usable_index_readers_are_asked_to_come_back_and_the_log_has_the_error(
     service: FakeService, client: FlaskClient, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,7 +12,15 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, NotFound
 
-from search.errors import ClusterUnreachable, IndexDamaged, IndexStateError, KashafError, RequestError
+from search.errors import (
+    ClusterRefused,
+    ClusterTooOld,
+    ClusterUnreachable,
+    IndexDamaged,
+    IndexStateError,
+    KashafError,
+    RequestError,
+)
 from search.limits import LONGEST_QUERY
 from web.addresses.requests import Refusal
 from web.api.error_codes import code_of
@@ -23,6 +31,7 @@ from web.text.bidi import showable
 
 _LOGGER = logging.getLogger("kashaf.web")
 KNOWN = {400, 404, 405, 413, 429, 500, 503}
+_UNAVAILABLE = (IndexStateError, ClusterUnreachable, ClusterRefused, ClusterTooOld)
 _API = "/api/"
 
 
@@ -49,9 +58,9 @@ def request_refused(error: RequestError) -> Response:
 
 
 def search_failed(error: KashafError) -> Response:
-    """Answer 503 where there is no index to search or its cluster does not answer, and 500 where only this request
+    """Answer 503 where there is no index to search or its cluster answers nobody, and 500 where only this request
     failed, as by damaged bytes."""
-    unavailable = isinstance(error, IndexStateError | ClusterUnreachable) and not isinstance(error, IndexDamaged)
+    unavailable = isinstance(error, _UNAVAILABLE) and not isinstance(error, IndexDamaged)
     if site().opened and not unavailable:
         return internal_error(error)
     if site().should_log(str(error)):

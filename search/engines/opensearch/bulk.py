@@ -142,7 +142,7 @@ class Bulk:
         for operation, item in zip(operations, answer["items"], strict=True):
             (found,) = item.values()
             error = found.get("error")
-            if error is None or found["status"] == 404:
+            if error is None:  # also where what is to be deleted is not there
                 continue
             reason = _reason(error)
             if is_full(reason):

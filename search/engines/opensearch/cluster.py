@@ -11,12 +11,13 @@ import ssl
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionTimeout, TransportError
 from opensearchpy.serializer import JSONSerializer
+from urllib3.util import parse_url
 
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.refusals import MOST_CLAUSES, refusal, too_old
@@ -43,6 +44,8 @@ class Cluster:
 
     def __init__(self, access: Access) -> None:
         self.access = access
+        for address in access.addresses:
+            _require_address(address)
         self._client = OpenSearch(
             list(access.addresses),
             headers={"authorization": access.login} if access.login else None,
@@ -122,6 +125,21 @@ def allow_clauses(cluster: Cluster) -> None:
 def path_of(*parts: str) -> str:
     """Return the path of these parts, each quoted."""
     return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _require_address(address: str) -> None:
+    """Raise SettingsError if no server can have this address."""
+    try:
+        parts = urlsplit(address)
+        if parts.hostname and parts.port != 0 and parse_url(address).host:
+            return
+        reason = "no host or no port"
+    except ValueError as error:
+        reason = str(error)
+    raise SettingsError(
+        f"the address of a cluster {address!r} leads nowhere ({reason}): "
+        "write one such as http://localhost:9200 with --cluster or KASHAF_CLUSTER"
+    )
 
 
 def _ssl_context(access: Access) -> ssl.SSLContext | None:

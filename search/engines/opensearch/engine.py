@@ -42,7 +42,7 @@ from search.engines.opensearch.folder import (
 from search.engines.opensearch.mapping import BINARY, index_body, index_term, length_column
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
-from search.engines.opensearch.published import move_alias, publish, require_own
+from search.engines.opensearch.published import forget_files, move_alias, publish, require_own
 from search.engines.opensearch.published import published_files as published_of
 from search.engines.opensearch.queries import Query, idf, translate
 from search.engines.opensearch.refusals import Missing
@@ -128,8 +128,7 @@ def sound(folder: Path, name: str) -> bool | None:
 def prepare(folder: Path) -> None:
     """Gives the index the replicas and the refreshes that it was loaded without, and waits for the copies."""
     place, cluster = opened(folder)
-    chosen = cluster.access
-    settings = {"index": {"number_of_replicas": chosen.replicas, "refresh_interval": chosen.refresh}}
+    settings = {"index": {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}}
     cluster.ask("PUT", path_of(place.index, "_settings"), settings)
     wait = {"wait_for_no_initializing_shards": "true", "timeout": f"{_COPYING_SECONDS:.0f}s"}
     with suppress(EngineError):  # not all copies in time: they go on being made, and the first ones answer
@@ -165,6 +164,7 @@ def discard(folder: Path) -> None:
     with suppress(Missing):
         cluster.ask("DELETE", path_of(place.index))
     forget_commits(cluster, place.index)
+    forget_files(cluster, place.name, folder)
 
 
 def unready(folder: Path) -> str | None:

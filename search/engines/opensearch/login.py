@@ -26,12 +26,12 @@ def authorization(environ: Mapping[str, str], file: str) -> str | None:
     A token of the environment wins, then a user with a password, then the file ("": none). Raises SettingsError.
     """
     if token := environ.get(TOKEN, "").strip():
-        return token if token.lower().startswith(_SCHEMES) else f"Bearer {token}"
+        return _header(token if token.lower().startswith(_SCHEMES) else f"Bearer {token}", TOKEN)
     user, password = environ.get(USER, ""), environ.get(PASSWORD)
     if user and password is None:
         raise SettingsError(f"{USER} is set and {PASSWORD} is not: set both, or name a file with cluster_login")
     if user:
-        return _basic(f"{user}:{password}")
+        return _basic(f"{user}:{password}", f"{USER} or {PASSWORD}")
     return _of_file(Path(file)) if file else None
 
 
@@ -42,11 +42,20 @@ def _of_file(path: Path) -> str:
         raise SettingsError(f"cluster_login {str(path)!r} cannot be read: name a file that holds {_FORMS}") from error
     first = lines[0].strip() if lines else ""
     if first.lower().startswith(_SCHEMES):
-        return first
+        return _header(first, f"the file cluster_login {str(path)!r}")
     if ":" not in first:
         raise SettingsError(f"cluster_login {str(path)!r} holds no login: it should hold {_FORMS}")
-    return _basic(first)
+    return _basic(first, f"the file cluster_login {str(path)!r}")
 
 
-def _basic(login: str) -> str:
+def _header(value: str, where: str) -> str:
+    """The value, if a header can hold it; where: what it was read from."""
+    if not (value.isascii() and value.isprintable()):
+        raise SettingsError(f"{where} holds characters that no token has, such as a line break: write the token alone")
+    return value
+
+
+def _basic(login: str, where: str) -> str:
+    if not login.isprintable():
+        raise SettingsError(f"{where} holds an unprintable character, such as a line break: write the login alone")
     return "Basic " + base64.b64encode(login.encode()).decode()

@@ -51,6 +51,12 @@ def publish(cluster: Cluster, name: str, folder: Path, files: Mapping[str, bytes
     state.write(cluster, _document(name), {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)})
 
 
+def forget_files(cluster: Cluster, name: str, folder: Path) -> None:
+    """Remove what was stored of the files of a generation, which is removed; they lie in its folder still."""
+    for path in folder.iterdir():
+        state.remove(cluster, f"{name}|file|{folder.parent.name}/{folder.name}/{path.name}")
+
+
 def published_files(cluster: Cluster, name: str, known: str = "") -> tuple[str, dict[str, bytes]] | None:
     """Return a mark of what is published and the files, the manifest last; None if nothing is published.
 

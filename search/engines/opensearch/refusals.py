@@ -28,7 +28,7 @@ class Conflict(EngineError):
     """Somebody else was quicker (409)."""
 
 
-class TooMany(EngineError):
+class TooMany(ClusterUnreachable):
     """The server has too much to do (429): the same may be asked again later."""
 
 
@@ -72,7 +72,9 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
             f"the query has more clauses than the cluster at {access.place} takes: have it take {MOST_CLAUSES:,}, with "
             "its setting indices.query.bool.max_clause_count"
         )
-    kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge, 429: TooMany}
+    if status == 429:
+        return TooMany(f"the cluster at {access.place} has too much to do ({reason}): try again later, or add a node")
+    kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge}
     return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {reason}")
 
 

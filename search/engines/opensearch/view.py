@@ -7,6 +7,8 @@ an hour, it is taken anew. Made by `engine.py`, which opens it; called by all mo
 
 from __future__ import annotations
 
+import atexit
+import os
 import weakref
 from collections import deque
 from collections.abc import Sequence
@@ -27,6 +29,7 @@ from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, In
 _KEPT: Final = "15m"  # that the cluster keeps the view after each question
 _LOOKS: Final = 20
 _PAUSE: Final = 1.0  # seconds for which a part that does not answer is not looked for again
+_LAST_SECONDS: Final = 2.0  # that the end of a process waits for a cluster
 LARGEST: Final = 10_000  # matches of one answer
 _EVERYTHING: Final[Query] = {"match_all": {}}
 
@@ -62,8 +65,10 @@ class View:
         _drop_abandoned(cluster)
         self._commit, point, self.shards, missing = self._consistent()
         superseded = self._commit.superseded
-        self._finalizer = weakref.finalize(self, _abandoned.append, (cluster, point))
+        self._process = os.getpid()  # a process that this one forks has the view too, and must not give it back
+        self._finalizer = weakref.finalize(self, _abandon, self._process, cluster, point)
         self._seen = _Seen(point, ({"ids": {"values": list(superseded)}},) if superseded else (), missing)
+        _open_views.add(self)
         self.documents = self._count()
 
     def ask(self, body: dict[str, Any], *, scored: bool = False) -> dict[str, Any]:
@@ -76,7 +81,7 @@ class View:
         if seen.missing:  # they may be back
             seen = self._reopen(seen, hurry=False)
         answer = self._search(body, seen, scored)
-        if answer is None or not is_whole(answer):
+        if answer is None or answer["_shards"]["failed"]:  # where only the time ran out, asking again takes it twice
             again = self._reopen(seen, hurry=answer is None)
             if again is not seen:
                 answer = self._search(body, again, scored) or answer
@@ -165,6 +170,10 @@ class View:
         except ClusterIncomplete:
             if not unanswered.tolerates():
                 raise
+        except Missing as error:
+            raise ClusterUnreachable(
+                f"the index {self._index} was removed from the cluster while it was searched: search again"
+            ) from error
         point, parts = self._open_point(partial=True)
         return point, max(1, self.shards - parts)
 
@@ -178,9 +187,10 @@ class View:
                 return self._seen
             self._reopened = monotonic()
             point, missing = self._taken_anew()
-            _abandoned.append((self.cluster, lost.point))
+            _abandon(self._process, self.cluster, lost.point)
             self._finalizer.detach()
-            self._finalizer = weakref.finalize(self, _abandoned.append, (self.cluster, point))
+            self._process = os.getpid()
+            self._finalizer = weakref.finalize(self, _abandon, self._process, self.cluster, point)
             later = self._commit.later
             unwanted = lost.unwanted if later in lost.unwanted else (*lost.unwanted, later)
             self._seen = _Seen(point, unwanted, missing)  # all at once, for threads that ask meanwhile
@@ -199,6 +209,13 @@ def is_whole(answer: dict[str, Any]) -> bool:
 
 # Views that nobody uses any more, with their clusters. A cluster keeps few at once, so they are given back soon.
 _abandoned: deque[tuple[Cluster, str]] = deque()
+_open_views: weakref.WeakSet[View] = weakref.WeakSet()
+
+
+def _abandon(process: int, cluster: Cluster, point: str) -> None:
+    """Have this point in time given back soon, if it is this process that took it."""
+    if process == os.getpid():
+        _abandoned.append((cluster, point))
 
 
 def _drop_abandoned(cluster: Cluster) -> None:
@@ -212,6 +229,19 @@ def _drop_abandoned(cluster: Cluster) -> None:
         _close(cluster, points)
 
 
-def _close(cluster: Cluster, points: Sequence[str]) -> None:
+@atexit.register
+def _give_back() -> None:
+    """Give back what this process took: a cluster keeps few views at once, and each for a quarter of an hour."""
+    for view in list(_open_views):
+        _abandon(view._process, view.cluster, view._seen.point)
+    points: dict[Cluster, set[str]] = {}
+    while _abandoned:
+        cluster, point = _abandoned.popleft()
+        points.setdefault(cluster, set()).add(point)
+    for cluster, own in points.items():
+        _close(cluster, sorted(own), timeout=_LAST_SECONDS)
+
+
+def _close(cluster: Cluster, points: Sequence[str], timeout: float | None = None) -> None:
     with suppress(EngineError):
-        cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": list(points)})
+        cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": list(points)}, timeout=timeout)

@@ -17,7 +17,7 @@ from search.engines.opensearch.folder import Place
 from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.mapping import SINCE, as_sent, document_id, index_term
 from search.engines.opensearch.view import LARGEST, View
-from search.errors import EngineError
+from search.errors import EngineError, IndexBusy
 
 _WAITING_SHARE: Final = 0.4  # of a writer's memory: for requests that are under way, and their answers
 _AT_ONCE: Final = 5_000  # ids that one request asks for
@@ -93,7 +93,7 @@ class OpenSearchWriter:
         self._closed = True
         try:
             self._bulk.close()
-            if self._sent or self._replaced:
+            if (self._sent or self._replaced) and self._holds_lock():
                 self._remove_uncommitted()
         finally:
             self._lock.release()
@@ -118,6 +118,14 @@ class OpenSearchWriter:
     def _check_open(self) -> None:
         if self._closed:
             raise EngineError(f"the writer of {self._index} is closed: open another")
+
+    def _holds_lock(self) -> bool:
+        """Whether no other writer has taken the lock: else what is not committed is the other's."""
+        try:
+            self._lock.check()
+        except IndexBusy:
+            return False
+        return True
 
     def _remove_uncommitted(self) -> None:
         """Remove what a run sent and did not commit, and what it superseded and did not remove."""

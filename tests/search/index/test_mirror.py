@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from indexer.withdrawal import delete
-from search.errors import IndexForbidden, IndexMissing
+from search.errors import IndexDamaged, IndexForbidden, IndexMissing
 from search.index import mirror
 from search.index.directory import IndexDirectory
 from search.index.following import Followed
@@ -64,6 +65,18 @@ def test_a_site_sees_what_was_committed_elsewhere(tmp_path: Path) -> None:
     followed.look()
     assert followed.current.engine.documents == 3
     followed.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["../outside", "/dev/null/outside", "generations/../../outside", "C:outside", "a\\..\\..\\b", ""]
+)
+def test_a_file_outside_the_directory_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Whoever may write to the cluster must not write to any file of the machines that search."""
+    files = {"kashaf.json": b"{}", path: b"strange"}
+    monkeypatch.setattr(mirror, "shared", lambda: SimpleNamespace(published_files=lambda _: ("state", files)))
+    with pytest.raises(IndexDamaged, match="outside the index directory"):
+        mirror.begin_or_update(tmp_path / "copy")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_copy_serves_on_while_nothing_newer_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
