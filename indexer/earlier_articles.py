@@ -8,15 +8,16 @@ a line still has its words among its stems, by which it is found; the others are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from indexer.line_counts import LineCounts
-from indexer.run_options import COMMIT_ARTICLES
+from indexer.run_options import COMMIT_ARTICLES, COMMIT_BYTES
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.analysis.term_encoding import decode_term
 from search.article import Article, article_digest, decode_article
 from search.engines.base import Engine, Stored, Writer
+from search.index.all_articles import matching
 from search.index.documents import analyse_articles, assemble_document
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.ranked_terms import LeavingOut
@@ -59,15 +60,17 @@ class EarlierArticles:
         if not lines:
             return False
         engine, done = self._open_engine(), set[str]()
-        waiting = committed = 0
+        waiting = size = committed = 0
         for line in lines:
             for stored in _with_line(engine, line, self._analyzer):
-                again = self._write([each for each in stored if each.id not in done], line)
+                new = [each for each in stored if each.id not in done]
+                again = self._write(new, line)
                 done.update(again)
                 waiting += len(again)
-                if waiting >= COMMIT_ARTICLES:
+                size += sum(len(each.raw) for each in new) if again else 0
+                if waiting >= COMMIT_ARTICLES or size >= COMMIT_BYTES:
                     committed += self._commit(waiting)
-                    waiting = 0
+                    waiting = size = 0
         committed += self._commit(waiting)
         self._line_counts.forget_new()
         return committed > 0
@@ -105,29 +108,27 @@ class EarlierArticles:
 def _with_line(engine: Engine, line: Repeated, analyzer: BatchAnalyzer) -> Iterator[list[Stored]]:
     """The articles of a line's publisher that have its words among their stems, some at a time."""
     words = _words_of(line, analyzer)
-    sources = _sources(engine, _matching(engine, words), line.publisher)
+    sources = _sources(engine, words, line.publisher)
     if sources is None:
         return
-    refs = _matching(engine, Combine(must=(words, *(Term("source", name) for name in sources))))
+    clause = Combine(must=(words, *(Term("source", name) for name in sources)))
+    refs = [match.ref for match in engine.search(clause, limit=engine.documents, total=False).matches]
     for first in range(0, len(refs), _AT_A_TIME):
         yield engine.load(refs[first : first + _AT_A_TIME])
 
 
-def _matching(engine: Engine, clause: Clause) -> list[object]:
-    return [match.ref for match in engine.search(clause, limit=engine.documents, total=False).matches]
-
-
-def _sources(engine: Engine, refs: Sequence[object], publisher: int) -> tuple[str, ...] | None:
-    """The sources of a publisher's articles, by the first of these that is of it; None where none is.
+def _sources(engine: Engine, words: Clause, publisher: int) -> tuple[str, ...] | None:
+    """The sources of a publisher's articles, by the first with these words that is of it; None where none is.
 
     A line keeps a digest of them only. Short ones («انتهى») have words that other publishers use all the time: five
     times as many articles would be loaded.
     """
-    for first in range(0, len(refs), _FEW):
-        for stored in engine.load(refs[first : first + _FEW]):
-            article = decode_article(stored.raw)
-            if publisher_of(article) == publisher:
-                return article.source
+    for part in matching(engine, words):
+        for first in range(0, len(part), _FEW):
+            for stored in engine.load([match.ref for match in part[first : first + _FEW]]):
+                article = decode_article(stored.raw)
+                if publisher_of(article) == publisher:
+                    return article.source
     return None
 
 

@@ -6,6 +6,7 @@ little, for the process that reads should load its program while this one loads 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,6 @@ def first_steps(paths: Sequence[str], *, everything: bool, **options: object) ->
     settings = load_settings(None, **options)
     shares = shared_out(settings.jobs, settings.memory)
     use_large_pages(shares.in_large_pages)
-    reads_all = everything or not (settings.index / FILE).exists()
+    reads_all = everything or not os.path.exists(settings.index / FILE)  # `Path.exists` may raise
     with begun(paths if shares.workers and reads_all else ()) as first:
         yield FirstSteps(settings, shares, first)

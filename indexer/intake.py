@@ -18,6 +18,7 @@ from indexer.origins.table import Row
 from indexer.readers.contract import Skipped
 from indexer.report import Tally
 from indexer.run_options import COMMIT_ARTICLES as COMMIT_ARTICLES
+from indexer.run_options import COMMIT_BYTES as COMMIT_BYTES
 from indexer.run_options import NO_SOONER, CommitEvery
 from indexer.shared_ids import SharedIds
 from indexer.workers.completing import Completing
@@ -29,7 +30,6 @@ from search.index.withdrawn import Withdrawn
 
 BATCH: Final = 256  # articles compared with the index at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long
-COMMIT_BYTES: Final = 500_000_000
 NOTHING_WITHDRAWN: Final = Withdrawn({})
 
 

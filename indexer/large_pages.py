@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Final
 
 _SETTING: Final = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+_SIZE: Final = Path("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size")
+_LARGE: Final = 2 * 2**20  # bytes of a page; on arm64 they may have 512 MB, of which the heap would waste most
 _ON_REQUEST: Final = "[madvise]"
 # What glibc's `mallopt` calls its settings (malloc.h).
 _TRIM_THRESHOLD: Final = -1  # free bytes at the heap's end that go back to the system
@@ -50,10 +52,11 @@ def use_large_pages(size: int) -> bool:
 
 
 def _on_request() -> bool:
-    """Whether this is glibc on a Linux that gives large pages to who asks for them, and to nobody else."""
+    """Whether this is glibc on a Linux that gives pages of two megabytes to who asks for them, and to nobody else."""
     if sys.platform != "linux":
         return False
     try:
-        return bool(os.confstr("CS_GNU_LIBC_VERSION")) and _ON_REQUEST in _SETTING.read_text()
+        given = bool(os.confstr("CS_GNU_LIBC_VERSION")) and _ON_REQUEST in _SETTING.read_text()
+        return given and int(_SIZE.read_text()) == _LARGE
     except (OSError, ValueError):
         return False

@@ -18,6 +18,7 @@ from indexer.workers.beginning import Begun
 
 # That a run takes in before it commits, at most: what it remembers until then is bounded.
 COMMIT_ARTICLES: Final = 50_000
+COMMIT_BYTES: Final = 500_000_000
 COMMIT_SECONDS: Final = 300.0  # that `kashaf index` works before it commits, unless the user names others
 _LEAST_ARTICLES: Final = 1_000  # a commit costs as much as some hundred articles
 _SECONDS: Final = (5.0, 3600.0)

@@ -7,6 +7,7 @@ packages and `web/app.py` call `load_settings`; no other module reads settings f
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -125,6 +126,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     """
     chosen = chosen_settings(environ, **options)
     settings = replace(Settings(), **chosen)
+    _check_index(settings.index)
     _check_lexicon(settings.lexicon)
     if "names" in chosen:
         _check_names(settings.names)
@@ -155,9 +157,20 @@ def _file(environ: Mapping[str, str]) -> dict[str, Any]:
     return checked(read_toml(path, "settings file", remedy=remedy), Settings, f"settings file {path}")
 
 
+def _check_index(index: Path) -> None:
+    """Raise SettingsError for an index directory whose name the system does not take; it need not exist."""
+    try:
+        os.stat(index)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise SettingsError(
+                f"index {str(index)!r} has too long a name for this system: give a shorter one"
+            ) from error
+
+
 def _check_lexicon(lexicon: str) -> None:
     """Raise SettingsError for a lemma table that is no file, before an index is begun with it."""
-    if lexicon not in _BUILT_IN and not Path(lexicon).is_file():
+    if lexicon not in _BUILT_IN and not os.path.isfile(lexicon):
         raise SettingsError(f'lexicon {lexicon!r} is no file: give "bundled", "none" or the path of a lemma table')
 
 

@@ -7,7 +7,7 @@ checksums before a manifest names it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from search.analysis.analyzer import Analyzer
 from search.article import Article, decode_article
 from search.engines.base import WRITER_MEMORY, Engine, Writer
 from search.engines.registry import backend
+from search.errors import KashafError
 from search.index.directory import IndexDirectory
 from search.index.manifest import Manifest
 from search.query.clauses import Term
+from search.results.names_file import Stamp
 
 
 class GrowingGeneration:
@@ -71,8 +73,14 @@ class GrowingGeneration:
         return decode_article(engine.load([found[0].ref])[0].raw) if found else None
 
     def names(self, analyzer: Analyzer, *, fresh: bool) -> NamesOfRun:
-        """What keeps the words that may be names in step with this run; `publish` has it do so."""
-        self._names = NamesOfRun(self.folder, analyzer, self.manifest.engine, fresh=fresh)
+        """What keeps the words that may be names in step with this run; `publish` has it do so. To be called before the
+        writer is opened.
+        """
+        committed = None
+        if not fresh and not self.was_interrupted:
+            with suppress(KashafError):  # of an engine that cannot be opened the writer tells
+                committed = Stamp(analyzer.fingerprint, self.manifest.commits, self.engine().documents)
+        self._names = NamesOfRun(self.folder, analyzer, self.manifest.engine, committed=committed)
         return self._names
 
     def publish(self) -> None:

@@ -5,7 +5,7 @@ step before a manifest names the commit, so that whoever opens it has nothing to
 `indexer/ingestion.py`, `intake.py` and `growing_generation.py`. Words are added as articles bring them. None is taken
 out when its last article goes: it then finds nothing. Of a run of many articles some are looked at, for looking at one
 takes a tenth of what indexing it takes: a name of a dozen articles is met. Where the archive has no file that serves,
-all its words are collected once, when all is written.
+or the words of a commit could not be added to it, all words are collected once, when all is written.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from search.analysis.token_pairs import is_word_term
 from search.engines.base import Document, Engine
 from search.engines.registry import EMBEDDED
 from search.errors import EngineError
-from search.results.names_file import Stamp, read_names, write_names
+from search.results.names_file import FILE, Stamp, read_names, write_names
 from search.results.spelling_variants import collect, least_articles
+from search.storage.atomic_files import remove_file
 
 _FIELD: Final = "body_word"
 _ALL: Final = 1_000  # articles of a run whose words are all noted; behind them
@@ -33,15 +34,19 @@ _SMALL: Final = 5_000  # articles of an archive whose words a search collects in
 
 
 class NamesOfRun:
-    """The words of one run. engine: its name. fresh: the generation is empty."""
+    """The words of one run. engine: its name.
 
-    def __init__(self, folder: Path, analyzer: Analyzer, engine: str, *, fresh: bool) -> None:
+    committed  what the generation holds before the run; None where that is nothing, or where a run was interrupted, so
+               that the file may lack the words of its last commit
+    """
+
+    def __init__(self, folder: Path, analyzer: Analyzer, engine: str, *, committed: Stamp | None) -> None:
         self._folder = folder
         self._fingerprint = analyzer.fingerprint
         self._analyzer = analyzer
         self._embedded = engine in EMBEDDED
-        kept = None if fresh else read_names(folder)
-        self._kept = kept if kept and kept.stamp.fingerprint == analyzer.fingerprint else None
+        kept = read_names(folder) if committed else None
+        self._kept = kept if kept and committed and kept.serves(committed) else None
         self._known: set[str] | None = None  # the words of the file, as they are indexed
         self._written = 0  # documents
         self._met: set[str] = set()  # terms of bodies since the last commit
@@ -56,19 +61,32 @@ class NamesOfRun:
         """Add what was noted to the file, once the engine has committed it."""
         if not self._kept:
             return
-        with suppress(OSError, EngineError):  # a search collects them, then, as the articles are committed
+        try:
             stamp, words = Stamp(self._fingerprint, commit, engine.documents), self._new(engine)
             if words or not self._kept.serves(stamp):
                 write_names(self._folder, stamp, self._kept.words.lines_with(words))
-                self._kept = read_names(self._folder) or self._kept
+                self._kept = read_names(self._folder)
+        except (OSError, EngineError):  # the articles are committed all the same; `complete` collects the words
+            self._kept = None
+            self._met.clear()
 
     def complete(self, open_engine: Callable[[], Engine], commit: int, *, articles: int) -> None:
-        """Collect all words of a large archive that has no file of them; called when all is committed."""
-        if not self._kept and articles >= _SMALL:
+        """Collect all words of a large archive that has no file of them; called when all is committed.
+
+        A file that lacks words goes, for a search would take it for one of nearly as many articles.
+        """
+        if self._kept:
+            return
+        stamp = None
+        if articles >= _SMALL:
             with suppress(EngineError):
                 engine = open_engine()
                 stamp = Stamp(self._fingerprint, commit, engine.documents)
                 collect(engine, self._filter, self._folder, stamp, embedded=self._embedded)
+        there = read_names(self._folder)
+        if there and there.stamp != stamp:
+            with suppress(OSError):
+                remove_file(self._folder / FILE)
 
     @cached_property
     def _filter(self) -> NameFilter:

@@ -2,8 +2,9 @@
 
 In: the reader, as `module:name` within this folder, and a blob. Out: its items. Called by `formats.py`. pyarrow ends
 its process where a Parquet file contradicts itself, and pdfium unpacks pages without a bound; no `except` helps against
-that. The process stays for further files of this one, so its start is paid once, and ends with it. It is given as much
-processor time and memory as a file may take.
+that. The process stays for further files of this one, so its start is paid once for some hundred files, and ends with
+it. It is given as much processor time and memory as a file may take. Where one that has read other files ends before it
+gives anything of a file, another process reads that: the system may have ended the first for want of memory.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from typing import IO, Any, Final
 
 import msgspec
@@ -25,6 +27,7 @@ from indexer.readers.findings import DAMAGED
 from search.article import Article
 
 _SIZE_BYTES: Final = 4
+_MOST_FILES: Final = 200  # of one process, which may hold memory of all that it read
 END: Final = b"."
 UNREADABLE: Final = b"u"
 _KINDS: Final[dict[bytes, Any]] = {
@@ -37,6 +40,10 @@ _TYPES: Final[dict[type, bytes]] = {Article: b"a", Skipped: b"s", Remark: b"r", 
 _idle: list[_Child] = []
 
 
+class _Ended(Unreadable):
+    """The process ended before the file did."""
+
+
 class _Child:
     """A process that reads files."""
 
@@ -44,6 +51,7 @@ class _Child:
         program = f"import sys; sys.path[:] = {sys.path!r}\nfrom indexer.readers.read_apart import main; main()"
         self.parent = os.getpid()
         self.ready = True
+        self.files = 0
         self._process = subprocess.Popen(
             [sys.executable, "-c", program],
             stdin=subprocess.PIPE,
@@ -54,24 +62,31 @@ class _Child:
     def items(self, request: dict[str, str | None], what: str) -> Iterator[Item]:
         """The items of one file. Raises Unreadable, also where the process ends; then it is not `ready` any more."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        self.ready = False
+        self.ready, self.files = False, self.files + 1
         unreadable: Unreadable | None = None
-        try:
+        with self._talking(what):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
-            while (kind := self._process.stdout.read(1)) != END:
-                if not kind:
-                    raise BrokenPipeError
-                content = _KINDS[kind].decode(_framed(self._process.stdout))
-                if kind == UNREADABLE:
-                    unreadable = Unreadable(*content)
-                else:
-                    yield content
-        except BrokenPipeError as error:
-            raise Unreadable(DAMAGED.of(what), f"its library gave up on it ({self._end()})") from error
+        while True:
+            with self._talking(what):
+                kind, framed = _answer(self._process.stdout)
+            if kind == END:
+                break
+            content = _KINDS[kind].decode(framed)
+            if kind == UNREADABLE:
+                unreadable = Unreadable(*content)
+            else:
+                yield content
         self.ready = True
         if unreadable:
             raise unreadable
+
+    @contextmanager
+    def _talking(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:  # Windows says of a pipe whose other end is gone that the argument is invalid
+            raise _Ended(DAMAGED.of(what), f"its library gave up on it ({self._end()})") from error
 
     def _end(self) -> str:
         code = self._process.wait()
@@ -82,7 +97,8 @@ class _Child:
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # what was not sent cannot be sent any more
+                    pipe.close()
         self._process.wait()
 
 
@@ -90,14 +106,28 @@ def read_apart(reader: str, blob: Blob, what: str) -> Iterator[Item]:
     """The items of a file of this kind («Parquet file»). Raises Unreadable."""
     with as_path(blob, f"a {what}") as path:
         request = {"reader": reader, "path": path, "location": blob.location, "section": blob.section}
-        child = _idle.pop() if _idle and _idle[-1].parent == os.getpid() else _Child()
-        try:
-            yield from child.items(request, what)
-        finally:
-            if child.ready:
-                _idle.append(child)
-            else:  # it is ended, or has more to say of a file that nobody wants to hear
-                child.close()
+        if _idle and _idle[-1].parent == os.getpid():
+            with closing(_items(_idle.pop(), request, what)) as items:
+                try:
+                    first = next(items, None)
+                except _Ended:
+                    pass
+                else:
+                    if first is not None:
+                        yield first
+                        yield from items
+                    return
+        yield from _items(_Child(), request, what)
+
+
+def _items(child: _Child, request: dict[str, str | None], what: str) -> Generator[Item, None, None]:
+    try:
+        yield from child.items(request, what)
+    finally:
+        if child.ready and child.files < _MOST_FILES:
+            _idle.append(child)
+        else:  # it is ended, or has more to say of a file that nobody wants to hear
+            child.close()
 
 
 def write_item(pipe: IO[bytes], item: Item | tuple[Finding, str]) -> None:
@@ -106,12 +136,16 @@ def write_item(pipe: IO[bytes], item: Item | tuple[Finding, str]) -> None:
     pipe.write(_TYPES[type(item)] + len(content).to_bytes(_SIZE_BYTES, "big") + content)
 
 
-def _framed(pipe: IO[bytes]) -> bytes:
+def _answer(pipe: IO[bytes]) -> tuple[bytes, bytes]:
+    """The kind and the content of an item, or END. Raises OSError where the other process ended."""
+    kind = pipe.read(1)
+    if kind == END:
+        return kind, b""
     size = int.from_bytes(pipe.read(_SIZE_BYTES), "big")
     content = pipe.read(size)
-    if len(content) < size:
+    if not kind or len(content) < size:
         raise BrokenPipeError
-    return content
+    return kind, content
 
 
 @atexit.register

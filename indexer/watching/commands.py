@@ -47,7 +47,9 @@ def _seconds(context: click.Context, option: click.Parameter, written: str) -> f
 @click.option("--no-fetch", is_flag=True, help="Ask no feeds.")
 @click.option("--poll", is_flag=True, help="Look at all files now and then: for disks of other machines.")
 @click.option(
-    "--prune", is_flag=True, help="Remove articles of files that are gone, up to a tenth of a source in a day."
+    "--prune",
+    is_flag=True,
+    help="Remove articles of files that are gone, up to a tenth of a source in a day since this was started.",
 )
 def watch_command(
     paths: tuple[str, ...],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -46,6 +47,6 @@ def elsewhere(folder: Path) -> Elsewhere | None:
     Raises EngineMissing.
     """
     for file, name in _ELSEWHERE.items():
-        if (folder / file).exists():
+        if os.path.exists(folder / file):  # `Path.exists` raises where the folder may not be entered
             return cast("Elsewhere", backend(name))
     return None

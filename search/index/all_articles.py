@@ -1,7 +1,8 @@
 """The articles of an index in parts of bounded size, without a list of all of them: what rewrites and verifies them.
 
-In: an open engine. Out: its matches, some thousands at a time. A part holds the articles whose digests lie in its share
-of all digests, so parts are about equal and cost no sorting. `search/article_list.py` divides them in the same way.
+In: an open engine, and a clause where not all are wanted. Out: its matches, some thousands at a time. A part holds the
+articles whose digests lie in its share of all digests, so parts are about equal and cost no sorting. `article_list.py`
+in `search` divides them in the same way; `indexer/earlier_articles.py` asks for those of a clause.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from math import ceil
 from typing import Final
 
 from search.engines.base import Engine, Match
-from search.query.clauses import Between, Constant
+from search.query.clauses import Between, Clause, Combine, Constant
 
 PART: Final = 50_000  # articles of a part, about
 DIGESTS: Final = 1 << 63  # they are from 0 to this
@@ -22,6 +23,11 @@ def parts_of(engine: Engine) -> Iterator[tuple[Match, ...]]:
     parts = max(1, ceil(engine.documents / PART))
     for number in range(parts):
         yield from _between(engine, number * DIGESTS // parts, (number + 1) * DIGESTS // parts - 1)
+
+
+def matching(engine: Engine, clause: Clause) -> Iterator[tuple[Match, ...]]:
+    """Give the articles of a clause, in one part where they are no more than two parts have."""
+    yield from _between(engine, 0, DIGESTS - 1, clause)
 
 
 def sample_of(engine: Engine, size: int) -> list[Match]:
@@ -36,14 +42,16 @@ def sample_of(engine: Engine, size: int) -> list[Match]:
     return [found[number * len(found) // size] for number in range(size)]
 
 
-def _between(engine: Engine, low: int, high: int) -> Iterator[tuple[Match, ...]]:
-    """The articles with digests of this range, in more than one part where they are too many."""
-    most = 2 * PART
-    found = engine.search(_of(low, high), limit=most + 1, total=False).matches
+def _between(engine: Engine, low: int, high: int, clause: Clause | None = None) -> Iterator[tuple[Match, ...]]:
+    """The articles of the clause, or all, with digests of this range, in more than one part where they are too many."""
+    most, wanted = 2 * PART, _of(low, high)
+    if clause is not None:
+        wanted = Constant(Combine(must=(clause, wanted)))
+    found = engine.search(wanted, limit=most + 1, total=False).matches
     if len(found) > most and low < high:
         middle = (low + high) // 2
-        yield from _between(engine, low, middle)
-        yield from _between(engine, middle + 1, high)
+        yield from _between(engine, low, middle, clause)
+        yield from _between(engine, middle + 1, high, clause)
     elif found:
         yield found
 

@@ -4,7 +4,7 @@ In: an engine, as it was at one commit. Out: an engine with the same contract an
 search asks for the same matches, facets and copies; so does a change of the order for the facets and copies, and the
 way back for all of them. Made by `open_index` for each commit that is opened, so a commit empties it. Questions are
 compared by their clauses, whatever was typed. What was cut short, lacks parts of the index or is large is not
-remembered.
+remembered, nor what a question of very many terms finds.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from search import unanswered
 from search.budget import running
 from search.engines.base import MOST_COUNTED, Engine, Found, Order, Stored
 from search.index.kept import Kept
-from search.query.clauses import Clause
+from search.query.clauses import Boost, Clause, Combine, Constant, PhraseClause, TermSet
 
 SEARCHES: Final = 128  # answers that are remembered; the matches of one take up to 50 KB, with its clause
 COUNTS: Final = 64  # the same of counts, up to 150 KB each
 _MOST_MATCHES: Final = 200  # of an answer that is remembered: pages one to five are made of the first hundred
 _MOST_VALUES: Final = 1_500  # the same of values: thirty of each facet, and the months of a century
+_MOST_TERMS: Final = 500  # of a clause that is kept with its answer; lists of ids and rare prefixes may have thousands
 Answer = TypeVar("Answer")
 Counts = dict[str, dict[str | int, int]]
 
@@ -47,7 +48,7 @@ class RememberingEngine:
         def ask() -> Found:
             return self._engine.search(clause, limit=limit, order=order, total=total)
 
-        if limit > _MOST_MATCHES:
+        if limit > _MOST_MATCHES or _terms(clause) > _MOST_TERMS:
             return ask()
         return _remembered(self._searches, (clause, limit, order, total), ask)
 
@@ -57,6 +58,8 @@ class RememberingEngine:
         def ask() -> Counts:
             return self._engine.counts(clause, fields, limit=limit, least=least)
 
+        if _terms(clause) > _MOST_TERMS:
+            return ask()
         found = _remembered(self._counts, (clause, tuple(fields), limit, least), ask, fits=_is_small)
         return {name: dict(values) for name, values in found.items()}  # theirs to change
 
@@ -119,3 +122,14 @@ def _whole(ask: Callable[[], Answer]) -> tuple[Answer, bool]:
 
 def _is_small(counts: Counts) -> bool:
     return sum(map(len, counts.values())) <= _MOST_VALUES
+
+
+def _terms(clause: Clause) -> int:
+    """How many terms a clause consists of, and clauses without a term."""
+    if isinstance(clause, TermSet | PhraseClause):
+        return len(clause.texts)
+    if isinstance(clause, Boost | Constant):
+        return _terms(clause.clause)
+    if isinstance(clause, Combine):
+        return sum(map(_terms, (*clause.must, *clause.should, *clause.must_not)))
+    return 1

@@ -17,12 +17,12 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 def unreadable(folder: Path) -> str | None:
     """Return why this process cannot read the folder or a file in it; None if it can, or the folder is missing."""
     for path in _way_to(folder):
-        if path.exists() and not _may(path, os.X_OK):
+        if os.path.exists(path) and not _may(path, os.X_OK):
             return _sentence(path, "be entered", "x")
-    if not folder.exists():
+    if not os.path.exists(folder):
         return None
     for path in (folder, *sorted(folder.iterdir() if folder.is_dir() and _may(folder, os.R_OK) else ())):
-        if path.exists() and path.suffix != ".lock" and not _may(path, os.R_OK):
+        if os.path.exists(path) and path.suffix != ".lock" and not _may(path, os.R_OK):
             return _sentence(path, "be read", "rx" if path.is_dir() else "r")
     return None
 
@@ -30,7 +30,7 @@ def unreadable(folder: Path) -> str | None:
 def unwritable(paths: Iterable[Path]) -> str | None:
     """Return why this process cannot write to one of these paths, those that exist; None if it can."""
     for path in paths:
-        if path.exists() and not _may(path, os.W_OK | (os.X_OK if path.is_dir() else 0)):
+        if os.path.exists(path) and not _may(path, os.W_OK | (os.X_OK if path.is_dir() else 0)):
             return refusal(path)
     return None
 
@@ -38,7 +38,7 @@ def unwritable(paths: Iterable[Path]) -> str | None:
 def refusal(path: Path) -> str:
     """Return the sentence for a path that cannot be written, about the path or the nearest folder above that exists."""
     for existing in (path, *path.parents):
-        if existing.exists():
+        if os.path.exists(existing):
             if _read_only(existing):
                 remedy = "mount it writable to change the index"
                 return f"{existing} lies on a file system that is mounted read-only: {remedy}"

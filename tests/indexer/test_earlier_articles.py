@@ -123,6 +123,22 @@ def test_only_articles_of_the_publisher_of_a_line_are_looked_at(
     assert (looked_at, ranking_by(place)) == ({("الوئام",)}, [30, 30, 30])
 
 
+@pytest.mark.parametrize("limit", ["COMMIT_ARTICLES", "COMMIT_BYTES"])
+def test_articles_that_are_many_or_long_are_committed_in_between(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    committed, commit = list[int](), earlier_articles.EarlierArticles._commit
+    monkeypatch.setattr(
+        earlier_articles.EarlierArticles,
+        "_commit",
+        lambda own, waiting: committed.append(waiting) or commit(own, waiting),
+    )
+    monkeypatch.setattr(earlier_articles, limit, 1)
+    monkeypatch.setattr(earlier_articles, "_AT_A_TIME", 8)
+    add(place, archive(tmp_path / "a.jsonl", [story(number) for number in range(30)]))
+    assert len(committed) > 2 and max(committed) <= 8 and ranking_by(place) == [0, 0, 0]
+
+
 def test_a_second_purge_leaves_the_groups_that_the_first_one_made(place: Path, tmp_path: Path, engine: str) -> None:
     """As where a purge was killed between the swap and its end."""
     stories = [story(number) for number in range(24)]

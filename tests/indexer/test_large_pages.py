@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,9 @@ print(asked, advised)
 
 def _gives_large_pages_on_request() -> bool:
     setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
-    return setting.exists() and "[madvise]" in setting.read_text() and sys.platform == "linux"
+    size = setting.with_name("hpage_pmd_size")
+    given = setting.exists() and "[madvise]" in setting.read_text() and sys.platform == "linux"
+    return given and size.exists() and int(size.read_text()) == 2 * 2**20
 
 
 @pytest.mark.skipif(not _gives_large_pages_on_request(), reason="this system gives no large pages on request")
@@ -56,6 +59,19 @@ def test_nothing_changes_where_the_system_has_no_large_pages_or_gives_them_anyho
         file.write_text(setting)
     monkeypatch.setattr(large_pages, "_SETTING", file)
     assert not use_large_pages(1_000_000)
+
+
+@pytest.mark.parametrize("size", ["536870912", "", None])
+def test_nothing_changes_where_large_pages_have_another_size(
+    size: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, place, text in (("enabled", "_SETTING", "always [madvise] never"), ("size", "_SIZE", size)):
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        monkeypatch.setattr(large_pages, place, tmp_path / name)
+    assert not large_pages._on_request()
+    (tmp_path / "size").write_text("2097152\n")
+    assert large_pages._on_request() == (sys.platform == "linux" and bool(os.confstr("CS_GNU_LIBC_VERSION")))
 
 
 def test_nothing_changes_on_another_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.generations import names_of_run
+from indexer.generations.checksums import drop_replaceable
 from search.engines.registry import EMBEDDED
+from search.errors import EngineError
 from search.index.open_index import open_index
 from search.pages.records import SearchRequest
 from search.results.names_file import FILE, Kept, read_names
@@ -119,6 +122,51 @@ def test_articles_are_committed_though_their_words_cannot_be_kept(
     with monkeypatch.context() as patched:
         patched.setattr(names_of_run, "write_names", full)
         add(place, rows(tmp_path / "second.jsonl", SECOND))
-    assert open_index(place).manifest.articles == 5 and kept(place).stamp == before
+    assert open_index(place).manifest.articles == 5 and kept(place).stamp.articles == 5 and before.articles == 3
+    assert set(dict(kept(place).words.items())) == set(as_collected(place))  # once all was written
     page = SearchService.open(Settings(index=place)).search(SearchRequest("غوتيريش", collapse=False))
     assert page.total == 3
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("failing", ["write_names", "least_articles"])
+def test_words_that_one_commit_could_not_add_are_not_lost_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    right, times = getattr(names_of_run, failing), list[int]()
+
+    def once(*given: Any) -> Any:
+        times.append(1)
+        if len(times) == 1:
+            raise EngineError("not now")
+        return right(*given)
+
+    monkeypatch.setattr(names_of_run, failing, once)
+    monkeypatch.setattr("indexer.intake.BATCH", 1)
+    monkeypatch.setattr("indexer.intake.COMMIT_ARTICLES", 1)  # the next commit follows in the same run
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    assert times and kept(place).stamp.articles == 5
+    assert set(dict(kept(place).words.items())) == set(as_collected(place))
+
+
+@pytest.mark.usefixtures("large")
+def test_a_file_of_far_fewer_articles_is_not_continued(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    stamp = kept(place).stamp
+    names_of_run.write_names(place / "generations" / "1", stamp._replace(articles=1), "")
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    assert set(dict(kept(place).words.items())) == set(as_collected(place)) != set()
+
+
+def test_after_a_run_that_was_interrupted_the_file_is_not_continued(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    add(place, rows(tmp_path / "first.jsonl", FIRST))
+    folder = place / "generations" / "1"
+    SearchService.open(Settings(index=place)).search(SearchRequest("غوتيريش"))
+    assert kept(place).stamp.articles == 3
+    drop_replaceable(folder, "tantivy")  # as a run does that begins, and is killed then
+    add(place, rows(tmp_path / "second.jsonl", SECOND))
+    assert not (folder / FILE).exists()  # a small archive: whoever searches collects them

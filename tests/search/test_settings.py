@@ -172,3 +172,12 @@ def test_a_profile_that_is_not_there_is_named(name: str) -> None:
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="unset KASHAF_CONFIG"):
         load_settings({"KASHAF_CONFIG": str(tmp_path / "none.toml")})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems say otherwise that a name is too long")
+def test_an_index_or_a_lexicon_with_too_long_a_name_is_told() -> None:
+    long = "x" * 300
+    with pytest.raises(SettingsError, match="x' has too long a name for this system: give"):
+        load_settings({}, index=long)
+    with pytest.raises(SettingsError, match="is no file"):
+        load_settings({}, lexicon=long)

@@ -8,6 +8,7 @@ In: a lemma table, and a key. Out: letters. The file stands beside the table and
 from __future__ import annotations
 
 import mmap
+import sys
 from collections.abc import Iterable
 from typing import Final
 
@@ -30,7 +31,12 @@ class LemmaLetters:
 
     @classmethod
     def beside(cls, lemmas: LemmaTable) -> LemmaLetters | None:
-        """Return the letters that stand beside this table; None if there are none, or those of another table."""
+        """Return the letters that stand beside this table; None if there are none, or those of another table.
+
+        The numbers are read in the order of bytes of the machine, so one that has the highest byte first has none.
+        """
+        if sys.byteorder != "little":
+            return None
         try:
             with lemmas.path.with_suffix(SUFFIX).open("rb") as file:
                 content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

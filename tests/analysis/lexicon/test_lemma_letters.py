@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from shutil import copy
+
+import pytest
 
 from search.analysis.fold import fold_letters
 from search.analysis.lexicon.building.collect_letters import collected
@@ -46,3 +49,8 @@ def test_the_bundled_letters_are_those_of_the_bundled_table() -> None:
     for number in range(0, len(words), 97):
         word = words.restore_key(number)
         assert all(letters.of(key) <= set(fold_letters(word)) for key in lemmas.lookup(word)), word
+
+
+def test_a_machine_with_another_order_of_bytes_has_no_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "byteorder", "big")
+    assert LemmaLetters.beside(LemmaTable.load()) is None

@@ -56,3 +56,26 @@ def test_who_stops_reading_leaves_nothing_for_the_next_file(tmp_path: Path) -> N
     next(items)
     items.close()  # type: ignore[attr-defined]
     assert articles_of(read_bytes(SOUND, "x.parquet")) == [("أول", "نص"), ("ثان", "نص")]
+
+
+def test_a_process_that_ended_between_two_files_costs_none() -> None:
+    read_bytes(SOUND, "x.parquet")
+    (child,) = apart._idle
+    child._process.kill()
+    child._process.wait()
+    assert articles_of(read_bytes(SOUND, "x.parquet")) == [("أول", "نص"), ("ثان", "نص")]
+    assert apart._idle != [child] and len(apart._idle) == 1
+
+
+def test_what_ends_a_second_process_too_is_damaged() -> None:
+    read_bytes(SOUND, "x.parquet")
+    items = read_bytes(zlib.decompress(base64.b85decode(CONTRADICTION)), "x.parquet")
+    assert [item.reason for item in skipped_of(items)] == [DAMAGED.of("Parquet file")]
+    assert not apart._idle
+
+
+def test_a_process_reads_so_many_files_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_MOST_FILES", 1)
+    assert len(articles_of(read_bytes(SOUND, "x.parquet"))) == 2
+    assert not apart._idle
+    assert len(articles_of(read_bytes(SOUND, "x.parquet"))) == 2

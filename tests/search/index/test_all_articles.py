@@ -9,7 +9,8 @@ import pytest
 from search.engines.base import Document, Engine
 from search.engines.registry import EMBEDDED, backend
 from search.index import all_articles
-from search.index.all_articles import DIGESTS, parts_of, sample_of
+from search.index.all_articles import DIGESTS, matching, parts_of, sample_of
+from search.query.clauses import Term, TermSet
 
 
 def document(id: str, digest: int) -> Document:
@@ -60,3 +61,16 @@ def test_a_sample_is_as_large_as_asked_for_and_from_all_over(tmp_path: Path, eng
     some = [int(id) for id in ids(found, [match.ref for match in sample_of(found, 8)])]
     assert len(set(some)) == 8 and 3 <= sum(number < 20 for number in some) <= 5
     assert len(sample_of(found, 40)) == len(sample_of(found, 99)) == 40
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_the_articles_of_a_clause_come_in_parts_too(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_articles, "PART", 4)
+    found = opened(tmp_path / "index", engine, EVEN)
+    wanted = TermSet("id", tuple(map(str, range(0, 40, 2))))
+    parts = [ids(found, [match.ref for match in part]) for part in matching(found, wanted)]
+    seen = sorted((id for part in parts for id in part), key=int)
+    assert seen == list(wanted.texts) and max(map(len, parts)) <= 8
+    assert list(matching(found, Term("id", "40"))) == []

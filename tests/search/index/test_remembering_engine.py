@@ -23,7 +23,7 @@ from search.index import remembering_engine as module
 from search.index.remembering_engine import RememberingEngine
 from search.pages.as_json import page_object
 from search.pages.records import Filters, SearchRequest
-from search.query.clauses import Clause, Everything, Term
+from search.query.clauses import Boost, Clause, Combine, Constant, Everything, Term, TermSet
 from search.service import SearchService
 from tests.examples import examples
 from tests.small_index import open_index
@@ -168,6 +168,18 @@ def test_an_answer_that_is_changed_is_not_the_one_that_is_kept(service: SearchSe
     remembering = RememberingEngine(vars(service.index.engine)["_engine"])
     remembering.counts(Everything(), ("source",))["source"].clear()
     assert remembering.counts(Everything(), ("source",))["source"]
+
+
+def test_what_a_question_of_very_many_terms_finds_is_not_remembered(service: SearchService) -> None:
+    engine = Asked(vars(service.index.engine)["_engine"])
+    remembering = RememberingEngine(engine)
+    ids = TermSet("id", tuple(map(str, range(400))))
+    for clause, times in ((Constant(ids), 1), (Combine(must=(Boost(ids, 2.0),), must_not=(ids,)), 2)):
+        engine.times.clear()
+        for _ in range(2):
+            remembering.search(clause, limit=5)
+            remembering.counts(clause, ("source",))
+        assert engine.times == {"search": times, "counts": times}
 
 
 def test_what_was_cut_short_or_lacks_parts_is_not_remembered(service: SearchService) -> None:
