@@ -172,7 +172,7 @@ def all_hits(
         passed = min(_passed(found, after), len(found.answer.hits))
     answer = found.answer
     count = max(0, min(len(answer.hits), _reach(passed + limit)) - passed)
-    remarks = notes.of_remarks(search.parsed.remarks) + notes.of_days(swapped=request.swapped)
+    remarks = answer.remarks(search.parsed) + notes.of_days(swapped=request.swapped)
     ends = len(answer.hits) > passed + count == MOST_LISTED
     return AllHits(
         total=answer.total,

@@ -60,6 +60,12 @@ class Answer:
         """The same answer with one more note, before the others."""
         return replace(self, notes=(note, *self.notes))
 
+    def remarks(self, parsed: Parsed) -> tuple[Note, ...]:
+        """Return what was remarked on the query as typed; nothing where it was read in another encoding, in which what
+        looks like a sign of the query language is part of a letter."""
+        in_other_encoding = any(note.kind == "encoding" for note in self.notes)
+        return () if in_other_encoding else notes.of_remarks(parsed.remarks)
+
     def repaired_by(self, note: Note) -> Answer:
         """The same answer as that of another reading of the query, which the note names."""
         return replace(self.with_note(note), is_repaired=True)

@@ -13,9 +13,8 @@ from typing import Final
 
 import msgspec
 
-from search.index.all_articles import DIGESTS
+from search.index.all_articles import share_of_digests, with_digests
 from search.index.open_index import OpenIndex
-from search.query.clauses import Between, Constant
 
 PART: Final = 40_000  # articles of a part, about: shares of digests differ by hundreds
 LARGEST_PART: Final = 50_000  # which no part is larger than
@@ -42,8 +41,8 @@ def articles_of_part(index: OpenIndex, number: int) -> Iterator[ListedArticle]:
     parts = number_of_parts(index)
     if not 1 <= number <= parts:
         return
-    low, high = ((number - 1) * DIGESTS // parts, number * DIGESTS // parts - 1)
-    found = index.engine.search(Constant(Between("digest", low, high)), limit=LARGEST_PART, total=False).matches
+    clause = with_digests(*share_of_digests(number - 1, parts))
+    found = index.engine.search(clause, limit=LARGEST_PART, total=False).matches
     for begin in range(0, len(found), _CHUNK):
         for kept in index.engine.load([match.ref for match in found[begin : begin + _CHUNK]]):
             yield _decoder.decode(kept.raw)

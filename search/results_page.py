@@ -82,7 +82,7 @@ def _notes(answerer: Answerer, parsed: Parsed, answer: Answer, dates: Sequence[R
     """Return the notes about how the query was read."""
     index, request = answerer.index, answerer.request
     found = notes.of_outdated(index.outdated, answer.plan, parsed)
-    found += notes.of_remarks(parsed.remarks) + notes.of_days(swapped=request.swapped)
+    found += answer.remarks(parsed) + notes.of_days(swapped=request.swapped)
     found += notes.of_spoken_date(request, parsed, today=answerer.today) + unknown_name_notes(answerer, parsed)
     if request.repair and not answer.total and not unanswered.parts():
         found += other_years_note(answerer, parsed, dates)

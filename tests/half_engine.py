@@ -43,6 +43,9 @@ class HalfEngine:
     def load(self, refs: Sequence[object]) -> list[Stored]:
         return self.engine.load(refs)
 
+    def ids(self, refs: Sequence[object]) -> list[str]:
+        return self.engine.ids(refs)
+
     def counts(self, clause: Clause, fields: Sequence[str], **asked: Any) -> dict[str, dict[str | int, int]]:
         self._missing()
         return self.engine.counts(filtered(clause, self.reached), fields, **asked)

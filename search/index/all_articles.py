@@ -2,7 +2,7 @@
 
 In: an open engine, and a clause where not all are wanted. Out: its matches, some thousands at a time. A part holds the
 articles whose digests lie in its share of all digests, so parts are about equal and cost no sorting. `article_list.py`
-in `search` divides them in the same way; `indexer/earlier_articles.py` asks for those of a clause.
+in `search` divides them into smaller ones; `indexer/earlier_articles.py` asks for those of a clause.
 """
 
 from __future__ import annotations
@@ -22,7 +22,17 @@ def parts_of(engine: Engine) -> Iterator[tuple[Match, ...]]:
     """Give all articles, in parts; in each in the order of the index. The same articles make the same parts."""
     parts = max(1, ceil(engine.documents / PART))
     for number in range(parts):
-        yield from _between(engine, number * DIGESTS // parts, (number + 1) * DIGESTS // parts - 1)
+        yield from _between(engine, *share_of_digests(number, parts))
+
+
+def share_of_digests(number: int, parts: int) -> tuple[int, int]:
+    """Return the first and the last digest of a part, of so many parts; numbers begin with 0."""
+    return number * DIGESTS // parts, (number + 1) * DIGESTS // parts - 1
+
+
+def with_digests(low: int, high: int) -> Constant:
+    """Return the clause that articles with these digests match."""
+    return Constant(Between("digest", low, high))
 
 
 def matching(engine: Engine, clause: Clause) -> Iterator[tuple[Match, ...]]:
@@ -34,7 +44,7 @@ def sample_of(engine: Engine, size: int) -> list[Match]:
     """Give so many articles, or all where there are no more, from all over the index."""
     share = min(1.0, 2 * size / max(1, engine.documents))
     while True:
-        found = engine.search(_of(0, int(share * DIGESTS) - 1), limit=4 * size, total=False).matches
+        found = engine.search(with_digests(0, int(share * DIGESTS) - 1), limit=4 * size, total=False).matches
         if len(found) >= size or share >= 1.0:
             break
         share = min(1.0, 2 * share)
@@ -44,7 +54,7 @@ def sample_of(engine: Engine, size: int) -> list[Match]:
 
 def _between(engine: Engine, low: int, high: int, clause: Clause | None = None) -> Iterator[tuple[Match, ...]]:
     """The articles of the clause, or all, with digests of this range, in more than one part where they are too many."""
-    most, wanted = 2 * PART, _of(low, high)
+    most, wanted = 2 * PART, with_digests(low, high)
     if clause is not None:
         wanted = Constant(Combine(must=(clause, wanted)))
     found = engine.search(wanted, limit=most + 1, total=False).matches
@@ -54,7 +64,3 @@ def _between(engine: Engine, low: int, high: int, clause: Clause | None = None) 
         yield from _between(engine, middle + 1, high, clause)
     elif found:
         yield found
-
-
-def _of(low: int, high: int) -> Constant:
-    return Constant(Between("digest", low, high))

@@ -150,9 +150,10 @@ def test_a_login_with_an_unprintable_character_is_refused_and_not_shown(sign: st
 def test_another_server_is_too_old(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ({"number": "7.10.2"}, {"number": "2.19.0", "distribution": "opensearch"}):
         cluster = Cluster(access())
-        monkeypatch.setattr(cluster, "_perform", lambda *_, found=version: {"version": found})
+        transport = cluster._client.transport
+        monkeypatch.setattr(transport, "perform_request", lambda *_, found=version, **__: {"version": found})
         with pytest.raises(ClusterTooOld, match=rf"{version['number']}: this program needs OpenSearch 3.0 or later"):
-            cluster.ask("GET", "/")
+            cluster.ask("GET", "/_search")
 
 
 def test_a_login_is_read_from_the_environment_or_a_file_and_shown_nowhere(

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from search.engines.opensearch.cluster import NDJSON, Cluster, path_of
-from search.engines.opensearch.refusals import TooLarge, TooMany, disk_is_full, is_full
+from search.engines.opensearch.refusals import TooLarge, disk_is_full, is_full
 from search.errors import ClusterUnreachable, EngineError
 
 _REQUEST_BYTES: Final = 5_000_000  # more at once makes indexing no faster
@@ -118,7 +118,7 @@ class Bulk:
                 refused = "it had too much to do"
             except TooLarge:
                 return rejected + self._halves(operations)
-            except (TooMany, ClusterUnreachable) as error:
+            except ClusterUnreachable as error:
                 again, refused = operations, str(error)
             if again and waited >= _PATIENCE:
                 raise ClusterUnreachable(

@@ -25,6 +25,7 @@ from search.errors import SettingsError
 
 _LEAST_VERSION: Final = (3, 0)
 _CLAUSES: Final = "indices.query.bool.max_clause_count"
+_ROOT: Final = "/"  # tells the version
 _UNAVAILABLE: Final = (502, 503, 504)
 NDJSON: Final = {"content-type": "application/x-ndjson"}
 logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns of each answer that becomes an error of ours
@@ -73,19 +74,8 @@ class Cluster:
 
         Raises ClusterUnreachable, ClusterRefused, StorageFull, `Missing` and other EngineErrors.
         """
-        if not self._version_is_known:
+        if not self._version_is_known and path != _ROOT:
             self._check_version()
-        return self._perform(method, path, body, params, timeout, headers)
-
-    def _perform(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        params: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
         content = body if body is None or isinstance(body, bytes) else _encode(body)
         try:
             return self._client.transport.perform_request(
@@ -96,7 +86,7 @@ class Cluster:
             raise refusal(error.status_code, error.info, str(error.error), self.access, late=late) from error
 
     def _check_version(self) -> None:
-        found = self._perform("GET", "/")
+        found = self.ask("GET", _ROOT)
         version = found.get("version", {}) if isinstance(found, dict) else {}
         number = str(version.get("number", ""))
         parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())

@@ -49,7 +49,7 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
             f"no node of the cluster at {access.place} can be reached ({_cause(info, text)}): "
             "start it, or name other addresses with --cluster or KASHAF_CLUSTER"
         )
-    if status in (401, 403) and any(sign in reason for sign in _FULL):
+    if status in (401, 403, 429) and is_full(reason):
         return disk_is_full(access)
     if status == 401:
         return ClusterRefused(
@@ -65,8 +65,6 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
         return ClusterUnreachable(
             f"the cluster at {access.place} cannot answer now ({reason}): look at its health with GET _cluster/health"
         )
-    if status == 429 and any(sign in reason for sign in _FULL):
-        return disk_is_full(access)
     if "maxClauseCount" in reason:
         return Unsupported(
             f"the query has more clauses than the cluster at {access.place} takes: have it take {MOST_CLAUSES:,}, with "

@@ -166,16 +166,12 @@ class View:
     def _taken_anew(self) -> tuple[str, int]:
         """A point in time, and how many parts it lacks, if that is tolerated."""
         try:
-            return self._open_point()[0], 0
-        except ClusterIncomplete:
-            if not unanswered.tolerates():
-                raise
+            point, _, missing = self._first_point()
+            return point, missing
         except Missing as error:
             raise ClusterUnreachable(
                 f"the index {self._index} was removed from the cluster while it was searched: search again"
             ) from error
-        point, parts = self._open_point(partial=True)
-        return point, max(1, self.shards - parts)
 
     def _reopen(self, lost: _Seen, *, hurry: bool) -> _Seen:
         """Take the view anew, unless another thread did; not `hurry`: nor if that was done a moment ago.
@@ -225,6 +221,8 @@ def _drop_abandoned(cluster: Cluster) -> None:
             owner, point = _abandoned.popleft()
             if owner is cluster:
                 points.append(point)
+            else:
+                _abandoned.append((owner, point))
     if points:
         _close(cluster, points)
 
