@@ -26,6 +26,9 @@ _MOST_READ: Final = (
 )
 _LEAST_ROW: Final = 4  # bytes of a file
 _MOST_TABLES: Final = 1000
+# What table_xinfo says of columns whose values are in the file: ordinary ones, and generated ones that are stored. The
+# values of other generated columns (2) would be worked out by the schema as they are read.
+_KEPT_COLUMNS: Final = (0, 3)
 _MOST_LARGE: Final = 1000  # rows with too large a value, behind which the rest is given up
 
 
@@ -129,9 +132,11 @@ def _tables(database: sqlite3.Connection) -> Iterator[_Table]:
         if not isinstance(raw_name, bytes) or not isinstance(sql, bytes) or _VIRTUAL.match(sql):
             continue
         name = raw_name.decode("utf-8")
-        columns = [column[1].decode("utf-8") for column in database.execute(f"PRAGMA table_info({_quoted(name)})")]
-        known = tuple(column for column in columns if field_named(column))
-        yield _Table(name, known, tuple(column for column in columns if not field_named(column)))
+        columns = database.execute(f"PRAGMA table_xinfo({_quoted(name)})").fetchall()
+        names = [column[1].decode("utf-8") for column in columns]
+        kept = {column[1].decode("utf-8") for column in columns if column[-1] in _KEPT_COLUMNS}
+        known = tuple(column for column in names if column in kept and field_named(column))
+        yield _Table(name, known, tuple(column for column in names if column not in known))
 
 
 def _quoted(name: str) -> str:

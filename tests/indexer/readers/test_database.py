@@ -95,6 +95,16 @@ def test_what_a_schema_would_run_is_not_run() -> None:
     assert articles_of(read_bytes(content, "x.db")) == [("خبر", "")]
 
 
+def test_generated_columns_are_read_where_the_file_holds_them_and_named_where_not() -> None:
+    content = database(
+        "CREATE TABLE news (raw, title GENERATED ALWAYS AS (raw || ' اليوم') STORED, body AS (raw || ' أمس'))",
+        "INSERT INTO news (raw) VALUES ('خبر')",
+    )
+    items = read_bytes(content, "x.db")
+    assert articles_of(items) == [("خبر اليوم", "")]
+    assert [item.example for item in items if isinstance(item, Remark)] == ["raw", "body"]
+
+
 def test_a_value_too_large_is_not_held() -> None:
     content = database(
         "CREATE TABLE news (title, body)",
