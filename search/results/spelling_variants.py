@@ -31,6 +31,7 @@ _LEAST_ARTICLES = 2  # in a large archive a spelling of a single article is as l
 _LARGE = 5_000  # articles of a large archive
 _MOST_SPELLINGS = 8  # spellings that are added to one word of a query
 _RELATIVE = frozenset(("ي", "يه", "يا", "يي", "يين", "يون"))  # endings of relative adjectives, folded
+_ACCUSATIVE = "يا"  # of them, as it is written
 _REMEMBERED = 4_096  # words of queries whose spellings are remembered
 
 
@@ -73,8 +74,15 @@ class SpellingVariants:
 
 
 def _is_relative(other: str, word: str) -> bool:
-    """Return whether another word is the relative adjective of a name, and no spelling: برشلوني of برشلونة."""
-    names = (word, word.removesuffix(ar.HEH))
+    """Return whether another word is the relative adjective of a name, and no spelling: برشلوني of برشلونة.
+
+    The relative ي drops a name's last ة and may drop its last ا (W. Wright, A Grammar of the Arabic Language, I, on the
+    relative adjective): أوبامية of أوباما. After ا the ending يا is none of it: كاميلا and كاميليا are one name.
+    """
+    stem = word.removesuffix(ar.ALEF)
+    if stem != word and other.removeprefix(stem) == _ACCUSATIVE:
+        return False
+    names = (word, word.removesuffix(ar.HEH), stem)
     return any(other.startswith(name) and other[len(name) :] in _RELATIVE for name in names)
 
 
