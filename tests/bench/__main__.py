@@ -43,6 +43,7 @@ LONG = {  # what says how much is to be done
     "kills": "kills",
     "cluster_faults": "rounds",
     "cluster_rates": "rows",
+    "cluster_million": "articles",
 }
 
 

@@ -24,7 +24,8 @@ from tests.bench.faulting.archive import ClusterArchive, Ended
 from tests.bench.faulting.readers import Answer, SteadyReaders
 from tests.bench.figures import Figure, percentile
 from tests.bench.places import topics, two_words
-from tests.opensearch.nodes import AS_SHIPPED, Cluster, Node, ordinary_user
+from tests.opensearch.node import Node, ordinary_user
+from tests.opensearch.nodes import AS_SHIPPED, Cluster
 
 _ARTICLES: Final = 6_000  # of the archive at first, and added by each run that a fault meets
 _BEFORE: Final = 5.0  # seconds of searches before a fault

@@ -35,14 +35,14 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.bench.figures import Figure, percentile
 from tests.bench.places import SAUDI, first_rows, topics, two_words
-from tests.bench.processes import kashaf
-from tests.opensearch.nodes import AS_SHIPPED, Cluster, Node
+from tests.bench.processes import kashaf, processor_seconds
+from tests.opensearch.node import Node
+from tests.opensearch.nodes import AS_SHIPPED, Cluster
 
 _ARTICLES: Final = 8_000  # their prepared documents take 300 MB
 _BATCH: Final = 500
 _BYTES: Final = 5_000_000
 _QUERIES: Final = 200
-_TICK: Final = os.sysconf("SC_CLK_TCK")
 
 
 def measure(rows: int) -> Iterator[Figure]:
@@ -54,9 +54,9 @@ def measure(rows: int) -> Iterator[Figure]:
         os.environ |= {"KASHAF_CLUSTER": ",".join(cluster.addresses), "KASHAF_CLUSTER_REPLICAS": "0"}
         (node,) = cluster.nodes
         plain, articles = _plain_bulk(node, source, folder)
-        before = _seconds_of(node)
+        before = processor_seconds(node.pid)
         ran = kashaf("index", "--json", "--engine", "opensearch", "--index", folder / "cluster", source)
-        ours = _seconds_of(node) - before + ran.cpu
+        ours = processor_seconds(node.pid) - before + ran.cpu
         assert json.loads(ran.printed)["articles"] == articles
         yield Figure("plain bulk, articles a second of processors", articles / plain, "/s")
         yield Figure("kashaf index, articles a second of processors", articles / ours, "/s")
@@ -70,11 +70,11 @@ def _plain_bulk(node: Node, source: Path, folder: Path) -> tuple[float, int]:
     requests = list(_prepared(folder / "files"))
     client = OpenSearch([node.address], timeout=120)
     client.indices.create(index="plain", body=index_body(access()))
-    before, own = _seconds_of(node), _own_seconds()
+    before, own = processor_seconds(node.pid), _own_seconds()
     sent, _ = helpers.bulk(client, iter(requests), max_chunk_bytes=_BYTES, chunk_size=10_000)
     client.indices.flush(index="plain")
     client.indices.refresh(index="plain")
-    taken = _seconds_of(node) - before + _own_seconds() - own
+    taken = processor_seconds(node.pid) - before + _own_seconds() - own
     client.indices.delete(index="plain")
     return taken, sent
 
@@ -105,12 +105,6 @@ def _first_pages(index: Path) -> Iterator[Figure]:
         taken.append(last)
     yield Figure("first page, median", median(taken), "ms", at_most=30)
     yield Figure("first page, 95th percentile", percentile(taken, 0.95), "ms")
-
-
-def _seconds_of(node: Node) -> float:
-    """The seconds of processors that the node has taken."""
-    fields = Path(f"/proc/{node.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
 
 
 def _own_seconds() -> float:

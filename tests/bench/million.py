@@ -14,19 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from search.budget import Budget
-from search.pages.records import SearchRequest
-from search.service import SearchService
-from search.settings import Settings
 from tests.bench import made_up_archive
-from tests.bench.figures import Figure, milliseconds, percentile
-from tests.bench.places import topics, two_words
+from tests.bench.figures import Figure, percentile
+from tests.bench.page_times import page_times
+from tests.bench.places import megabytes
 from tests.bench.processes import Ran, kashaf
 
 _ARTICLES = 1_000_000
 _RUNS = 10
 _CORRECTED = 100  # one of so many articles
-_QUERIES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def _grow(place: Path, articles: int) -> Iterator[_Grown]:
         made_up_archive.write(archive / f"{number}.jsonl.gz", begin, end)
         ran, report = _index(place)
         assert (report["articles"], report["added"]) == (end, end - begin), report
-        yield _Grown(end, end - begin, ran, _megabytes(place / "index"), *_search(place / "index"))
+        yield _Grown(end, end - begin, ran, megabytes(place / "index"), *_search(place / "index"))
 
 
 def _correct(place: Path, articles: int) -> Iterator[Figure]:
@@ -119,14 +115,6 @@ def _index(place: Path) -> tuple[Ran, dict[str, int]]:
 
 
 def _search(place: Path) -> tuple[float, float]:
-    """The median and the 95th percentile of a page of results, whole headlines and two words, once all is warm."""
-    service = SearchService.open(Settings(index=place))
-    titles = [topic.query for topic in topics()[:_QUERIES]]
-    requests = [SearchRequest(query) for query in (*titles, *map(two_words, titles))]
-    for _ in range(2):
-        taken = milliseconds(lambda request: service.search(request, Budget(1e9)), requests)
+    """The median and the 95th percentile of a page of results."""
+    (taken,) = page_times(place)
     return percentile(taken, 0.5), percentile(taken, 0.95)
-
-
-def _megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -73,6 +74,15 @@ def other_headlines() -> tuple[str, ...]:
     with gzip.open(SAUDI, "rt", encoding="utf-8") as lines:
         titles = {" ".join((json.loads(line)["title"] or "").split()) for line in lines} - known - {""}
     return tuple(sorted(titles, key=lambda title: hashlib.blake2b(title.encode(), digest_size=8).digest()))
+
+
+def megabytes(folder: Path) -> float:
+    """What the files of a folder hold, while others may be written and removed there."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total / 1e6
 
 
 def two_words(query: str) -> str:

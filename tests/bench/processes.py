@@ -13,6 +13,7 @@ from threading import Event, Thread
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
+_TICK = os.sysconf("SC_CLK_TCK")
 _PAUSE = 0.25  # seconds between two looks at memory
 
 
@@ -55,6 +56,17 @@ def run(*command: str | Path, watch_memory: bool = False) -> Ran:
 def kashaf(*arguments: str | Path, watch_memory: bool = False) -> Ran:
     """Runs `kashaf` with this interpreter."""
     return run(sys.executable, "-m", "kashaf", *arguments, watch_memory=watch_memory)
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process that goes on has taken of processors so far, without its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def anonymous_mb(pid: int) -> float:
+    """The memory that a process has for itself now."""
+    return _anonymous_kilobytes(pid) / 1000
 
 
 class _Memory:

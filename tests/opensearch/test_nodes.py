@@ -15,7 +15,8 @@ import pytest
 
 from tests import waiting
 from tests.opensearch import distribution
-from tests.opensearch.nodes import HOST, free_ports
+from tests.opensearch.node import HOST
+from tests.opensearch.nodes import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 #: A user of the shared node: says where it is and then that it stays until its input ends.

@@ -20,7 +20,8 @@ from typing import Final
 from tests import waiting
 from tests.bench import made_up_archive
 from tests.bench.processes import ROOT
-from tests.opensearch.nodes import HOST, free_ports
+from tests.opensearch.node import HOST
+from tests.opensearch.nodes import free_ports
 
 _NAME: Final = "faults"
 _SECONDS: Final = 900  # a run of the program that takes longer is ended
