@@ -20,6 +20,7 @@ from opensearchpy.serializer import JSONSerializer
 from urllib3.util import parse_url
 
 from search.engines.opensearch.access import Access
+from search.engines.opensearch.nodes import Transport
 from search.engines.opensearch.refusals import MOST_CLAUSES, refusal, too_old
 from search.errors import SettingsError
 
@@ -52,9 +53,8 @@ class Cluster:
             headers={"authorization": access.login} if access.login else None,
             ssl_context=_ssl_context(access),
             timeout=access.timeout,
-            max_retries=max(2, len(access.addresses)),
+            transport_class=Transport,
             retry_on_status=_UNAVAILABLE,
-            retry_on_timeout=False,
             pool_maxsize=access.connections,
             serializer=_Serializer(),
         )

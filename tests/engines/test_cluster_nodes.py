@@ -1,0 +1,187 @@
+"""Which node of a cluster is asked: nodes here are small servers of this process, one of which may hang."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+
+import pytest
+
+from search.engines.opensearch import nodes, watching
+from search.engines.opensearch.access import Access
+from search.engines.opensearch.cluster import Cluster
+from search.errors import ClusterUnreachable, EngineError
+from tests import waiting
+
+_LONG = 60.0  # seconds that a request may take: no test waits for that
+_SHORT = 0.05
+
+
+@dataclass
+class Served:
+    """A node that answers all; `asked`: the paths that it was asked, without looks whether it is there."""
+
+    server: ThreadingHTTPServer
+    asked: list[str] = field(default_factory=list)
+    looks: Event = field(default_factory=Event)
+    status: int = 200
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+
+@contextmanager
+def served(at: socket.socket | None = None) -> Iterator[Served]:
+    """A node that answers; at: where it listens already."""
+    node: Served
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_HEAD(self) -> None:
+            node.looks.set()
+            self.send_response(node.status)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            node.asked.append(self.path)
+            self.rfile.read(int(self.headers.get("content-length", "0")))
+            if self.path == "/slow":
+                assert node.looks.wait(_LONG)
+            status = node.status if self.path != "/missing" else 404
+            content = json.dumps({"version": {"distribution": "opensearch", "number": "3.4.0"}}).encode()
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=at is None)
+    if at is not None:
+        server.socket.close()
+        server.socket = at
+        server.server_address = at.getsockname()
+        server.server_port = at.getsockname()[1]
+    server.daemon_threads = True
+    node = Served(server)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield node
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def hanging() -> Iterator[socket.socket]:
+    """A node that hangs: the system takes what is sent to it, nobody reads it."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        yield listening
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in [(watching, "_LOOKS"), (nodes, "_SILENT"), (nodes, "_LOOKED_FOR")]:
+        monkeypatch.setattr(module, name, _SHORT)
+    monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", 1.0)
+
+
+def cluster_of(*addresses: str, timeout: float = _LONG) -> Cluster:
+    return Cluster(Access(addresses, timeout=timeout))
+
+
+def address_of(listening: socket.socket) -> str:
+    return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def requests_at(listening: socket.socket) -> list[str]:
+    """The first lines of the requests that a hanging node was sent, without looks whether it is there."""
+    listening.setblocking(False)
+    lines = []
+    with ExitStack() as stack:
+        while True:
+            try:
+                connection = stack.enter_context(listening.accept()[0])
+            except BlockingIOError:
+                break
+            connection.settimeout(_LONG)
+            lines.append(connection.recv(65_536).split(b"\r\n")[0].decode())
+    return [line for line in lines if not line.startswith("HEAD")]
+
+
+def test_a_node_that_hangs_is_asked_once_and_another_answers_what_it_was_asked(hanging: socket.socket) -> None:
+    with served() as well:
+        cluster = cluster_of(address_of(hanging), well.address)
+        for number in range(6):
+            cluster.ask("GET", f"/{number}")
+        assert sorted(well.asked) == ["/", *map(str, map("/{}".format, range(6)))]
+        assert len(requests_at(hanging)) == 1
+
+
+def test_a_large_request_that_a_hanging_node_does_not_read_is_sent_to_another(hanging: socket.socket) -> None:
+    with served() as well:
+        cluster = cluster_of(address_of(hanging), well.address)
+        for _ in range(2):
+            cluster.ask("POST", "/_bulk", b"x" * 20_000_000)
+        assert well.asked.count("/_bulk") == 2
+
+
+def test_a_node_that_is_slow_and_answers_looks_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", _LONG)
+    with served() as slow, served() as well:
+        cluster = cluster_of(slow.address, well.address)
+        for _ in range(2):
+            cluster.ask("GET", "/slow")
+        assert sorted([*slow.asked, *well.asked]) == ["/", "/slow", "/slow"]
+
+
+def test_where_all_nodes_hang_the_request_ends_with_its_time(hanging: socket.socket) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as second:
+        cluster = cluster_of(address_of(hanging), address_of(second), timeout=1.5)
+        with pytest.raises(ClusterUnreachable, match=r"did not answer within 1\.5 s"):
+            cluster.ask("GET", "/")
+
+
+def test_a_node_that_is_back_is_asked_again(hanging: socket.socket) -> None:
+    with served() as well:
+        cluster = cluster_of(address_of(hanging), well.address)
+        for _ in range(2):
+            cluster.ask("GET", "/")
+        with served(hanging) as back:
+            waiting.until(lambda: bool(cluster.ask("GET", "/")) and "/" in back.asked[1:])
+
+
+def test_a_node_that_cannot_be_reached_is_left_out(hanging: socket.socket) -> None:
+    with served() as well:
+        gone = address_of(hanging)
+        hanging.close()
+        cluster = cluster_of(gone, well.address)
+        for number in range(4):
+            cluster.ask("GET", f"/{number}")
+        assert len(well.asked) == 5
+
+
+def test_an_answer_of_a_server_that_refuses_is_asked_of_another_and_neither_is_left_out() -> None:
+    with served() as busy, served() as well:
+        busy.status = 503
+        cluster = cluster_of(busy.address, well.address)
+        for _ in range(4):
+            cluster.ask("GET", "/x")
+        assert well.asked.count("/x") == 4
+        assert busy.asked.count("/x") >= 2
+        with pytest.raises(EngineError, match="refused"):
+            cluster.ask("GET", "/missing")
+        assert busy.asked.count("/missing") + well.asked.count("/missing") <= 2
