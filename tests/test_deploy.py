@@ -17,7 +17,7 @@ import yaml
 import kashaf
 from search.engines.opensearch.refusals import MOST_CLAUSES
 from search.settings import Settings
-from tests.bench import cluster_faults
+from tests.bench.faulting import place
 from tests.opensearch import distribution as opensearch
 from tests.web.fakes import FakeService
 from web.app import create_app
@@ -99,7 +99,7 @@ def test_three_nodes_know_each_other_and_each_keeps_its_own_data() -> None:
         for setting in ("discovery.seed_hosts", "cluster.initial_cluster_manager_nodes"):
             assert told[setting].split(",") == NODES
         assert int(told["indices.query.bool.max_clause_count"]) == MOST_CLAUSES
-        assert told.items() >= {setting: str(value) for setting, value in cluster_faults.SETTINGS.items()}.items()
+        assert told.items() >= {setting: str(value) for setting, value in place.SETTINGS.items()}.items()
 
 
 def test_snapshots_can_be_written_before_a_node_begins_and_each_run_is_of_the_same_host() -> None:

@@ -1,7 +1,7 @@
 """An archive on a cluster: rows of the news in files, `kashaf` run over them, and what must be found afterwards.
 
 In: a folder, the addresses of a cluster. Out: runs of the program, and ids that were acknowledged and are not found.
-Used by `tests/bench/cluster_faults.py`.
+Used by `place.py`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SECONDS: Final = 900  # a run of the program that takes longer is ended
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A run of the program that ended: its status, what it said, and the articles of which it says that it has them."""
+    """A run of the program that ended: its status and what it said beside its report."""
 
     status: int
     said: str
@@ -42,12 +42,16 @@ class Ended:
 
 @dataclass
 class ClusterArchive:
-    """folder: of the index directory and the sources. settings: variables beside those of the cluster."""
+    """folder: of the index directory and the sources. settings: variables beside those of the cluster.
+
+    written: articles in the files. acknowledged: those of them that the last run which went through said it has.
+    """
 
     folder: Path
     addresses: Sequence[str]
     settings: Mapping[str, str] = field(default_factory=dict)
     written: int = 0
+    acknowledged: int = 0
 
     @property
     def index(self) -> Path:
@@ -81,19 +85,23 @@ class ClusterArchive:
             cwd=ROOT,
             env=self.environ,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             text=True,
         )
 
     def end(self, begun: subprocess.Popen[str]) -> Ended:
-        said, _ = begun.communicate(timeout=_SECONDS)
+        """Wait for a run. Raises where it went through and says that it has not all articles."""
+        report, said = begun.communicate(timeout=_SECONDS)
+        if begun.returncode == 0:
+            self.acknowledged = json.loads(report)["articles"]
+            assert self.acknowledged == self.written, report
         return Ended(begun.returncode, said)
 
     def run(self, command: str) -> Ended:
         return self.end(self.begin(command))
 
     def lost(self) -> list[str]:
-        """The ids of all articles written so far that the index does not give, and of those that it gives twice."""
+        """The ids of all acknowledged articles that the index does not give, and of those that it gives twice."""
         listed = subprocess.run(
             [sys.executable, "-m", "kashaf", "export", "", "--format", "jsonl", "--no-collapse"],
             cwd=ROOT,
@@ -105,7 +113,7 @@ class ClusterArchive:
         if listed.returncode:
             return [f"the list failed: {listed.stderr[-300:]}"]
         found = [json.loads(line)["id"] for line in listed.stdout.splitlines()]
-        missing = {f"made-{number}" for number in range(self.written)} - set(found)
+        missing = {f"made-{number}" for number in range(self.acknowledged)} - set(found)
         return sorted(missing) + [f"{id}, twice" for id, count in Counter(found).items() if count > 1]
 
     @contextmanager

@@ -23,12 +23,17 @@ _PATIENCE: Final = 30.0  # seconds, then a reader goes away
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """at: the moment of the search on `time.monotonic`; status: 0 where none came; part: whether a notice said so."""
+    """at: the moment of the search on `time.monotonic`; status: 0 where none came; part: whether a notice said so.
+
+    found: whether any article matches. told: what came in place of articles.
+    """
 
     at: float
     seconds: float
     status: int
     part: bool = False
+    found: bool = False
+    traceback: bool = False
     told: str = ""
 
     @property
@@ -78,10 +83,19 @@ class SteadyReaders:
         try:
             connection.request("GET", asked)
             answer = connection.getresponse()
-            status, body = answer.status, answer.read()
-            kinds = [note["kind"] for note in json.loads(body)["notes"]] if status == 200 else []
-            told = "" if status == 200 else body.decode(errors="replace")[:300]
-            self.answers.append(Answer(at, time.monotonic() - at, status, "unanswered" in kinds, told))
+            status, text = answer.status, answer.read().decode(errors="replace")
+            page = json.loads(text) if status == 200 else {"notes": (), "total": 0}
+            self.answers.append(
+                Answer(
+                    at,
+                    time.monotonic() - at,
+                    status,
+                    part=any(note["kind"] == "unanswered" for note in page["notes"]),
+                    found=page["total"] > 0,
+                    traceback="Traceback" in text,
+                    told="" if status == 200 else text[:300],
+                )
+            )
         except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
             self.answers.append(Answer(at, time.monotonic() - at, 0, told=repr(error)))
         finally:
