@@ -304,6 +304,19 @@ class TestOpenSearch(EngineContract):
         assert engine.terms("body_word", "", limit=500) == expected
         assert engine.terms("body_word", "ل", limit=500) == commonest(documents, "body_word", "ل", limit=500)
 
+    def test_frequencies_of_terms_are_asked_of_the_articles_that_have_one_of_them(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = self.engine(folder, *(article(str(n), body_word=f"ك{n % 5} م") for n in range(20)))
+        asked: list[dict[str, Any]] = []
+        ask = View.ask
+        monkeypatch.setattr(View, "ask", lambda self, body: asked.append(body) or ask(self, body))
+        monkeypatch.setattr(counting, "_AT_ONCE", 2)
+        assert engine.frequencies("body_word", ["ك1", "غائب", "ك3", "ك1"]) == [4, 0, 4, 4]
+        monkeypatch.undo()
+        assert isinstance(engine, OpenSearchEngine)
+        assert [engine._view.count(body["query"]) for body in asked] == [4, 4]
+
 
 def _forget_view(cluster: Cluster, engine: Engine) -> None:
     """Have the cluster lose what this engine sees, as when a node stops."""

@@ -145,7 +145,7 @@ def _become_node(parent: int, command: Sequence[str]) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() == parent:
-        os.execv(command[0], command)
+        os.execv(command[0], list(command))
     sys.exit("its parent has ended")
 
 

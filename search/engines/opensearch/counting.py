@@ -14,11 +14,12 @@ from search.analysis.term_encoding import decode_term
 from search.engines.base import MOST_COUNTED
 from search.engines.opensearch.mapping import NO_TERMS, TEXTS, column, index_term
 from search.engines.opensearch.queries import Query
-from search.engines.opensearch.view import View
+from search.engines.opensearch.view import View, is_whole
 from search.schema import Kind
 
 _MOST_BUCKETS: Final = 65_000  # of one answer: the cluster allows 65,535
 _PART: Final = 40_000  # terms of one part of a long list, about
+_AT_ONCE: Final = 500  # terms whose frequencies one request asks for
 _FEW_OTHERS: Final = 5_000  # articles that have the terms that a list leaves out
 _MARGIN: Final = 1.3  # parts are of unequal size
 _ORDER: Final = [{"_count": "desc"}, {"_key": "asc"}]
@@ -70,6 +71,20 @@ def terms(view: View, field: str, prefix: str, limit: int) -> list[tuple[str, in
     if field in TEXTS:
         found = [(decode_term(term), count) for term, count in found if term != NO_TERMS]
     return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
+
+
+def frequencies(view: View, field: str, texts: Sequence[str]) -> tuple[list[int], bool]:
+    """Return the document frequencies of these terms, and whether all parts of the index answered."""
+    found: list[int] = []
+    whole = True
+    for start in range(0, len(texts), _AT_ONCE):
+        values = [index_term(field, text) for text in texts[start : start + _AT_ONCE]]
+        request = {"terms": {"filters": {"filters": [{"term": {field: value}} for value in values]}}}
+        query = {"terms": {field: values}}  # else each article of the archive would be held against each filter
+        answer = view.ask({"query": query, "size": 0, "track_total_hits": False, "aggs": request})
+        whole = whole and is_whole(answer)
+        found += [bucket["doc_count"] for bucket in answer["aggregations"]["terms"]["buckets"]]
+    return found, whole
 
 
 def _beginning(view: View, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:

@@ -29,7 +29,7 @@ from search.engines.base import (
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, path_of
 from search.engines.opensearch.commits import forget_commits
-from search.engines.opensearch.counting import counts, terms
+from search.engines.opensearch.counting import counts, frequencies, terms
 from search.engines.opensearch.folder import (
     FILE,
     damaged,
@@ -39,7 +39,7 @@ from search.engines.opensearch.folder import (
     remembered_addresses,
     write_place,
 )
-from search.engines.opensearch.mapping import BINARY, index_body, index_term, length_column
+from search.engines.opensearch.mapping import BINARY, index_body, length_column
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
 from search.engines.opensearch.published import forget_files, move_alias, publish, require_own
@@ -66,7 +66,6 @@ __all__ = (
     "sound",
     "unready",
 )
-_AT_ONCE: Final = 500  # terms whose frequencies one request asks for
 _HEALTH_SECONDS: Final = 3.0
 _COPYING_SECONDS: Final = 600.0  # that a swap waits for replicas at most
 _REMEMBERED: Final = 500_000  # frequencies that are kept of one open index
@@ -245,7 +244,7 @@ class OpenSearchEngine:
         known = self._frequencies
         found = {text: known.get((field, text)) for text in dict.fromkeys(texts)}
         unknown = [text for text, count in found.items() if count is None]
-        counts, whole = self._counted(field, unknown)
+        counts, whole = frequencies(self._view, field, unknown)
         counted = dict(zip(unknown, counts, strict=True))
         with self._lock:
             if len(known) > _REMEMBERED:
@@ -253,19 +252,6 @@ class OpenSearchEngine:
             if whole:
                 known.update(((field, text), count) for text, count in counted.items())
         return [counted[text] if text in counted else found[text] or 0 for text in texts]
-
-    def _counted(self, field: str, texts: Sequence[str]) -> tuple[list[int], bool]:
-        """The document frequencies of these terms, asked of the cluster; whether all parts of the index answered."""
-        found: list[int] = []
-        whole = True
-        for start in range(0, len(texts), _AT_ONCE):
-            part = texts[start : start + _AT_ONCE]
-            filters = [{"term": {field: index_term(field, text)}} for text in part]
-            request = {"terms": {"filters": {"filters": filters}}}
-            answer = self._view.ask({"size": 0, "track_total_hits": False, "aggs": request})
-            whole = whole and is_whole(answer)
-            found += [bucket["doc_count"] for bucket in answer["aggregations"]["terms"]["buckets"]]
-        return found, whole
 
     def _translated(self, clause: Clause) -> Query:
         return translate(clause, self)
