@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,18 +11,18 @@ from typing import Any
 
 import pytest
 
-import search.engines.opensearch.writer as writer_module
 from search import unanswered
 from search.engines.base import Engine, Order
-from search.engines.opensearch import counting, matching, state, view
+from search.engines.opensearch import counting, matching, view
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.commits import Turn
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.folder import opened
 from search.engines.opensearch.mapping import index_body
 from search.engines.opensearch.view import View
 from search.engines.opensearch.writer import OpenSearchWriter
-from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexBusy, IndexDamaged, StorageFull
+from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexDamaged, StorageFull
 from search.query.clauses import Everything, Term
 from tests.contracts.engine import EngineContract
 from tests.contracts.engine_bench import article, everything, found, ranked
@@ -85,61 +83,6 @@ class TestOpenSearch(EngineContract):
         cluster.ask("PUT", settings, {"index.blocks.read_only_allow_delete": None})
         assert everything(self.engine(folder, article("ج"))) == {"أ", "ج"}
 
-    def test_an_article_that_the_cluster_rejects_is_named_with_its_reason_and_the_version_before_stays(
-        self, folder: Path
-    ) -> None:
-        self.write(folder, article("أ", body_word="قديم"), article("ب"))
-        writer = self.backend.open_writer(folder)
-        try:
-            writer.put(article("أ", body_word="جديد", source=("س" * 20_000,)))  # more bytes than Lucene's terms have
-            writer.put(article("ج", body_word="جديد"))
-            writer.commit()
-            ((id, reason),) = writer.take_rejected()
-            assert (id, "immense term" in reason) == ("أ", True)
-            assert writer.take_rejected() == []
-        finally:
-            writer.close()
-        engine = self.engine(folder)
-        assert everything(engine) == {"أ", "ب", "ج"}
-        assert found(engine, Term("body_word", "قديم")) == {"أ"}
-
-    def test_a_second_writer_is_told_who_writes_and_since_when(self, folder: Path) -> None:
-        writer = self.backend.open_writer(folder)
-        try:
-            with pytest.raises(IndexBusy, match=rf"process {os.getpid()} on {socket.gethostname()}, since 20\d\d-"):
-                self.backend.open_writer(folder)
-        finally:
-            writer.close()
-
-    def test_a_writer_that_lost_its_lock_commits_nothing(self, folder: Path, archive: str) -> None:
-        _, cluster = opened(folder)
-        writer = self.backend.open_writer(folder)
-        try:
-            writer.put(article("أ"))
-            state.remove(cluster, f"{archive}|lock")  # as if it had expired, and another had taken and released it
-            with pytest.raises(IndexBusy, match="lost the lock"):
-                writer.commit()
-        finally:
-            writer.close()
-        assert everything(self.engine(folder)) == set()
-
-    def test_a_writer_that_lost_its_lock_removes_nothing_of_the_writer_that_took_it(
-        self, folder: Path, archive: str
-    ) -> None:
-        _, cluster = opened(folder)
-        lost = self.backend.open_writer(folder)
-        lost.put(article("أ"))
-        state.remove(cluster, f"{archive}|lock")  # as if it had expired
-        second = self.backend.open_writer(folder)
-        try:
-            second.put(article("ب"))
-            second._bulk.finish()
-            lost.close()
-            second.commit()
-        finally:
-            second.close()
-        assert everything(self.engine(folder)) == {"ب"}
-
     def test_an_index_that_is_removed_while_it_is_written_is_an_error(self, folder: Path) -> None:
         place, cluster = opened(folder)
         writer = self.backend.open_writer(folder)
@@ -190,20 +133,6 @@ class TestOpenSearch(EngineContract):
         )
         after = kept()
         assert point in after and ended.stdout.strip() not in after
-
-    def test_a_renewal_that_was_sent_twice_loses_no_lock(self, folder: Path, archive: str) -> None:
-        _, cluster = opened(folder)
-        writer = self.backend.open_writer(folder)
-        try:
-            writer.put(article("أ"))
-            kept = state.read(cluster, f"{archive}|lock")
-            assert kept
-            state.write(cluster, f"{archive}|lock", kept.content)  # applied, and its answer lost
-            writer.commit()
-        finally:
-            writer.close()
-        assert everything(self.engine(folder)) == {"أ"}
-        assert state.read(cluster, f"{archive}|lock") is None
 
     def test_what_is_sent_while_a_view_is_taken_anew_is_not_found(self, folder: Path) -> None:
         engine = self.engine(folder, article("أ"))
@@ -259,16 +188,14 @@ class TestOpenSearch(EngineContract):
     ) -> None:
         self.write(folder, article("أ", body_word="قديم"), article("ب"))
         place, cluster = opened(folder)
-        for step, expected in (("write_commit", "قديم"), ("_remove", "جديد")):
+        for step, expected in (("commit", "قديم"), ("_remove", "جديد")):
             writer = self.backend.open_writer(folder)
             with monkeypatch.context() as patch:
-                where = writer_module if step == "write_commit" else OpenSearchWriter
-                patch.setattr(where, step, _crash)
+                patch.setattr(Turn if step == "commit" else OpenSearchWriter, step, _crash)
                 writer.put(article("أ", body_word="جديد"))
                 with pytest.raises(_Crash):
                     writer.commit()
-                patch.setattr(OpenSearchWriter, "_remove_uncommitted", lambda _: None)
-                writer.close()
+            writer._lock.release()  # as if it had expired
             engine = self.engine(folder)
             assert (engine.documents, found(engine, Term("body_word", expected))) == (2, {"أ"})
             self.write(folder)

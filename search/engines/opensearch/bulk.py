@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import count
 from random import random
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ _UNDER_WAY: Final = 3  # requests: while one is read and one is written, the thi
 _PATIENCE: Final = 300.0  # seconds that the cluster may refuse all for, before the run is given up
 _LONGEST_PAUSE: Final = 30.0
 _FIRST_PAUSE: Final = 0.5
+_OUTDATED: Final = 409
 _BUSY: Final = (429, 502, 503, 504)
 _REQUEST_SECONDS: Final = 120.0  # one request with megabytes of articles takes longer than a search
 _ANSWER: Final = {"filter_path": "errors,items.*.status,items.*.error"}
@@ -63,14 +65,19 @@ class Bulk:
         self._threads = ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="kashaf-bulk")
         self._under_way: set[Future[list[Rejected]]] = set()
         self._rejected: list[Rejected] = []
+        self._order = count(1)
 
     def index(self, article: str, name: str, document: dict[str, Any]) -> None:
         """Send the document to be stored under this name."""
-        self._add(Operation(article, b'{"index":{"_id":"%s"}}\n%s\n' % (name.encode(), _encode(document))))
+        self._add(Operation(article, b'{"index":%s}\n%s\n' % (self._named(name), _encode(document))))
 
     def delete(self, article: str, name: str) -> None:
-        """Have what is stored under this name removed, if anything is."""
-        self._add(Operation(article, b'{"delete":{"_id":"%s"}}\n' % name.encode()))
+        """Have what was sent to be stored under this name removed."""
+        self._add(Operation(article, b'{"delete":%s}\n' % self._named(name)))
+
+    def remove(self, name: str) -> None:
+        """Have what any writer stored under this name removed, if anything is."""
+        self._add(Operation(name, b'{"delete":{"_id":"%s"}}\n' % name.encode()))
 
     def finish(self) -> None:
         """Return when all was sent and answered. Raises EngineErrors."""
@@ -88,6 +95,11 @@ class Bulk:
         self._waiting.clear()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._under_way.clear()
+
+    def _named(self, name: str) -> bytes:
+        """What an operation is done to. Its version, a number that grows, has the cluster leave out an earlier one that
+        a node which stood still brings after it."""
+        return b'{"_id":"%s","version":%d,"version_type":"external_gte"}' % (name.encode(), next(self._order))
 
     def _add(self, operation: Operation) -> None:
         self._waiting.append(operation)
@@ -142,7 +154,7 @@ class Bulk:
         for operation, item in zip(operations, answer["items"], strict=True):
             (found,) = item.values()
             error = found.get("error")
-            if error is None:  # also where what is to be deleted is not there
+            if error is None or found["status"] == _OUTDATED:  # also where what is to be deleted is not there
                 continue
             reason = _reason(error)
             if is_full(reason):

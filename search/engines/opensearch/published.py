@@ -47,8 +47,10 @@ def publish(cluster: Cluster, name: str, folder: Path, files: Mapping[str, bytes
     before = known.content["files"] if known else {}
     for path, content in files.items():
         if path != _MANIFEST and before.get(path) != told[path]:
-            state.write(cluster, f"{name}|file|{path}", {"content": _text(content)})
-    state.write(cluster, _document(name), {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)})
+            document = f"{name}|file|{path}"
+            state.replace(cluster, document, {"content": _text(content)}, before=state.read(cluster, document))
+    told_of = {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)}
+    state.replace(cluster, _document(name), told_of, before=known)
 
 
 def forget_files(cluster: Cluster, name: str, folder: Path) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from search.engines.opensearch.cluster import Cluster, path_of
-from search.engines.opensearch.refusals import Missing
+from search.engines.opensearch.refusals import Conflict, Missing
 from search.errors import EngineError
 
 STATE: Final = "kashaf-state"
@@ -49,13 +49,25 @@ def write(
 ) -> Version:
     """Write the document; return its version.
 
-    create: only if there is none yet; after: only if it still has this version. Raises Conflict.
+    create: only if there is none yet; after: only if it still has this version. Raises Conflict, but where the document
+    says the same already: a request is sent again where its answer was lost, and then conflicts with itself.
     """
     params = {"op_type": "create"} if create else {}
     if after:
         params = {"if_seq_no": str(after.number), "if_primary_term": str(after.term)}
     _make(cluster)
-    return _version(cluster.ask("PUT", path_of(STATE, "_doc", name), content, params=params))
+    try:
+        return _version(cluster.ask("PUT", path_of(STATE, "_doc", name), content, params=params))
+    except Conflict:
+        kept = read(cluster, name)
+        if kept is None or kept.content != content:
+            raise
+        return kept.version
+
+
+def replace(cluster: Cluster, name: str, content: dict[str, Any], *, before: Kept | None) -> None:
+    """Write the document in place of what was read before, None if there was nothing. Raises Conflict."""
+    write(cluster, name, content, create=before is None, after=before.version if before else None)
 
 
 def remove(cluster: Cluster, name: str, *, after: Version | None = None) -> None:

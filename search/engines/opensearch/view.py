@@ -116,16 +116,16 @@ class View:
 
     def _count(self) -> int:
         """The articles of the commit; from now on what does not belong to it is left out, if there is anything."""
-        later = {"later": {"filter": self._commit.later}}
-        found = self.ask({"size": 0, "track_total_hits": True, "aggs": later})
-        count, uncommitted = int(found["hits"]["total"]["value"]), found["aggregations"]["later"]["doc_count"]
+        foreign = {"foreign": {"filter": self._commit.foreign}}
+        found = self.ask({"size": 0, "track_total_hits": True, "aggs": foreign})
+        count, uncommitted = int(found["hits"]["total"]["value"]), found["aggregations"]["foreign"]["doc_count"]
         if uncommitted:
-            self._leave_out_later()
+            self._leave_out_foreign()
         return count - int(uncommitted)
 
-    def _leave_out_later(self) -> None:
-        if self._commit.later not in self._seen.unwanted:
-            self._seen = replace(self._seen, unwanted=(*self._seen.unwanted, self._commit.later))
+    def _leave_out_foreign(self) -> None:
+        if self._commit.foreign not in self._seen.unwanted:
+            self._seen = replace(self._seen, unwanted=(*self._seen.unwanted, self._commit.foreign))
 
     def _consistent(self) -> tuple[Commit, str, int, int]:
         """The last commit, a point in time at which it was the last, of how many parts, and how many it lacks."""
@@ -187,8 +187,8 @@ class View:
             self._finalizer.detach()
             self._process = os.getpid()
             self._finalizer = weakref.finalize(self, _abandon, self._process, self.cluster, point)
-            later = self._commit.later
-            unwanted = lost.unwanted if later in lost.unwanted else (*lost.unwanted, later)
+            foreign = self._commit.foreign
+            unwanted = lost.unwanted if foreign in lost.unwanted else (*lost.unwanted, foreign)
             self._seen = _Seen(point, unwanted, missing)  # all at once, for threads that ask meanwhile
             return self._seen
 

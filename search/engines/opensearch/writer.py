@@ -6,18 +6,19 @@ In: documents. Out: commits, as `commits.py` explains them. Made by `engine.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
 from search.engines.base import Document
 from search.engines.opensearch.bulk import Bulk, Rejected
 from search.engines.opensearch.cluster import Cluster, path_of
-from search.engines.opensearch.commits import Commit, last_commit, write_commit
+from search.engines.opensearch.commits import Turn
 from search.engines.opensearch.folder import Place
 from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.mapping import SINCE, as_sent, document_id, index_term
 from search.engines.opensearch.view import LARGEST, View
-from search.errors import EngineError, IndexBusy
+from search.errors import EngineError
 
 _WAITING_SHARE: Final = 0.4  # of a writer's memory: for requests that are under way, and their answers
 _AT_ONCE: Final = 5_000  # ids that one request asks for
@@ -35,14 +36,16 @@ class OpenSearchWriter:
         self._closed = False
         try:
             self._bulk = Bulk(cluster, place.index, most=int(memory * _WAITING_SHARE))
-            self._number = 0
+            self._turn = Turn(cluster, place.index)
             if not fresh:
-                self._remove_uncommitted()
+                self._remove_leftovers()
             self._view = View(cluster, place.index)
         except BaseException:
             self._lock.release()
             raise
-        self._sent: set[str] = set()  # ids of the articles that were sent since the last commit
+        self._sent: set[str] = set()  # ids of the articles that were sent since the last commit, and taken
+        self._kept: set[str] = set()  # ids of those that were put or deleted before they were put again
+        self._is_unused = True  # nothing was sent under the number of this turn
         self._rejected: list[Rejected] = []
         self._replaced: set[str] = set()  # ids of which the committed version is replaced or deleted
 
@@ -50,7 +53,10 @@ class OpenSearchWriter:
         self._check_open()
         if document.id in self._sent:
             self._bulk.finish()  # two requests under way have no order
-        if self._number:
+            self._note_rejected()
+        if document.id in self._sent or document.id in self._replaced:
+            self._kept.add(document.id)
+        if self._turn.last.number:
             self._replaced.add(document.id)
         self._send(document)
 
@@ -63,9 +69,9 @@ class OpenSearchWriter:
         if id in self._sent:
             self._bulk.finish()
             self._sent.discard(id)
-            self._bulk.delete(id, document_id(id, self._number + 1))
+            self._bulk.delete(id, document_id(id, self._turn.number))
             self._bulk.finish()
-        if self._number:
+        if self._turn.last.number:
             self._replaced.add(id)
 
     def digests(self, ids: Iterable[str]) -> dict[str, int]:
@@ -80,11 +86,12 @@ class OpenSearchWriter:
             return
         superseded = [name for _, name in versions(self._view, self._replaced)] if self._replaced else []
         refresh(self._cluster, self._index)
-        write_commit(self._cluster, self._index, self._number + 1, superseded)
-        self._number += 1
+        self._turn.commit(superseded)
+        self._is_unused = True
         self._remove(superseded)
-        self._sent.clear()
-        self._replaced.clear()
+        self._turn.note_removed()
+        for noted in (self._sent, self._replaced, self._kept):
+            noted.clear()
         self._view = View(self._cluster, self._index)
 
     def close(self) -> None:
@@ -93,8 +100,12 @@ class OpenSearchWriter:
         self._closed = True
         try:
             self._bulk.close()
-            if (self._sent or self._replaced) and self._holds_lock():
-                self._remove_uncommitted()
+            if self._is_unused:
+                with suppress(EngineError):  # then nobody gets it
+                    self._turn.give_back()
+            else:
+                refresh(self._cluster, self._index)
+                self._remove(_names(self._cluster, self._index, self._turn.own))
         finally:
             self._lock.release()
 
@@ -106,12 +117,14 @@ class OpenSearchWriter:
 
     def _note_rejected(self) -> None:
         for each in self._bulk.take_rejected():
-            self._replaced.discard(each.article)  # the version before stays
-            self._sent.discard(each.article)
+            if each.article not in self._kept:  # the version before stays
+                self._replaced.discard(each.article)
+                self._sent.discard(each.article)
             self._rejected.append(each)
 
     def _send(self, document: Document) -> None:
-        number = self._number + 1
+        number = self._turn.number
+        self._is_unused = False
         self._sent.add(document.id)
         self._bulk.index(document.id, document_id(document.id, number), as_sent(document, number))
 
@@ -119,39 +132,26 @@ class OpenSearchWriter:
         if self._closed:
             raise EngineError(f"the writer of {self._index} is closed: open another")
 
-    def _holds_lock(self) -> bool:
-        """Whether no other writer has taken the lock: else what is not committed is the other's."""
-        try:
-            self._lock.check()
-        except IndexBusy:
-            return False
-        return True
-
-    def _remove_uncommitted(self) -> None:
+    def _remove_leftovers(self) -> None:
         """Remove what a run sent and did not commit, and what it superseded and did not remove."""
         refresh(self._cluster, self._index)
-        commit = last_commit(self._cluster, self._index)
-        self._number = commit.number
-        names = [*commit.superseded, *_sent_after(self._cluster, self._index, commit)]
-        if names:
-            bulk = Bulk(self._cluster, self._index, most=0)
-            for name in names:
-                bulk.delete(name, name)
-            bulk.finish()
-            bulk.close()
-            refresh(self._cluster, self._index)
-        if commit.superseded:
-            write_commit(self._cluster, self._index, commit.number, ())
+        self._remove([*self._turn.last.superseded, *_names(self._cluster, self._index, self._turn.before)])
+        self._turn.note_removed()
 
-    def _remove(self, superseded: Sequence[str]) -> None:
-        """Remove the versions that a commit superseded."""
-        if not superseded:
+    def _remove(self, names: Sequence[str]) -> None:
+        """Remove what the cluster has under these names."""
+        if not names:
             return
-        for name in superseded:
-            self._bulk.delete(name, name)
-        self._bulk.finish()
+        bulk = Bulk(self._cluster, self._index, most=0)
+        try:
+            for name in names:
+                bulk.remove(name)
+            bulk.finish()
+        finally:
+            bulk.close()
+        for kept in bulk.take_rejected():
+            raise EngineError(f"the cluster does not remove a version that was replaced ({kept.reason})")
         refresh(self._cluster, self._index)
-        write_commit(self._cluster, self._index, self._number, ())
 
 
 def refresh(cluster: Cluster, index: str) -> None:
@@ -180,11 +180,11 @@ def versions(view: View, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield id, document_id(id, fields[SINCE][0])
 
 
-def _sent_after(cluster: Cluster, index: str, commit: Commit) -> list[str]:
-    """The cluster's names of what was sent after this commit."""
+def _names(cluster: Cluster, index: str, query: dict[str, Any]) -> list[str]:
+    """The cluster's names of the versions that match."""
     names: list[str] = []
     sort = [{"id_number": "asc"}]
-    body: dict[str, Any] = {"query": commit.later, "size": LARGEST, "sort": sort, "track_total_hits": False}
+    body: dict[str, Any] = {"query": query, "size": LARGEST, "sort": sort, "track_total_hits": False}
     body |= {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id", SINCE]}
     while True:
         hits = cluster.ask("POST", path_of(index, "_search"), body, params=_WHOLE)["hits"]["hits"]
