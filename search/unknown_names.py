@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from search import unanswered
 from search.answering import Answerer
 from search.pages.records import Filters, Note
 from search.query.clauses import TermSet
@@ -22,10 +23,14 @@ _LONGEST: Final = 60  # characters of a name that a note repeats
 
 
 def unknown_name_notes(answerer: Answerer, parsed: Parsed) -> tuple[Note, ...]:
-    """Return a note for each name that no article has; a name that the query has twice gets one note."""
+    """Return a note for each name that no article has; a name that the query has twice gets one note.
+
+    None where a part of the index does not answer, which may have it.
+    """
     named = {part.tree: part for part in reversed(parsed.names)}
     typed = (_note_on(answerer, part) for part in list(reversed(named.values()))[:_MOST_ASKED])
-    return tuple(note for note in (*typed, *_of_filters(answerer)) if note)
+    found = tuple(note for note in (*typed, *_of_filters(answerer)) if note)
+    return () if unanswered.parts() else found
 
 
 def _note_on(answerer: Answerer, part: LocatedPart) -> Note | None:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from threading import Lock
 from typing import Final
@@ -25,6 +24,7 @@ from search.query.clauses import Everything
 from search.query.compose import field_name
 from search.query.guide.sections import SECTIONS, Row
 from search.query.operators import FIELD_NAMES
+from search.whole_answers import answered, remembered
 
 __all__ = ["PLACEHOLDERS", "ExampleQuery", "IndexExamples"]
 
@@ -75,12 +75,16 @@ class IndexExamples:
         self._lock = Lock()
         self._known: dict[str, tuple[date, Examples]] = {}
         self._showcase: tuple[str, ...] | None = None
+        self._material = remembered(self._gathered, most=1)
 
     def of(self, language: str, today: date, count: Count) -> Examples:
         """Return the form of each row → its examples, made for this day."""
         with self._lock:
             if self._known.get(language, (None,))[0] != today:
-                self._known[language] = today, self._made(language, today, count)
+                made, is_whole = answered(lambda: self._made(language, today, count))
+                if not is_whole:
+                    return made
+                self._known[language] = today, made
             return self._known[language][1]
 
     def made(self, language: str) -> Examples:
@@ -102,15 +106,17 @@ class IndexExamples:
         """Return the first searches of SHOWCASE that find something."""
         with self._lock:
             if self._showcase is None:
-                self._showcase = tuple(islice(filter(count, SHOWCASE), MOST_SHOWCASED))
+                found, is_whole = answered(lambda: tuple(islice(filter(count, SHOWCASE), MOST_SHOWCASED)))
+                if not is_whole:
+                    return found
+                self._showcase = found
             return self._showcase
 
     def showcased(self) -> tuple[str, ...]:
         """Return what `showcase` returned; () if it was not called."""
         return self._showcase or ()
 
-    @cached_property
-    def _material(self) -> list[dict[str, str]]:
+    def _gathered(self) -> list[dict[str, str]]:
         facts = self._facts
         counts = self._engine.counts(Everything(), ("author", "agency", "place"), limit=_NAMES)
         names = {
@@ -122,7 +128,7 @@ class IndexExamples:
 
     def _made(self, language: str, today: date, count: Count) -> Examples:
         operators = {field: field_name(field, language) for field in FIELD_NAMES} | {"or": _OR[language]}
-        material = [dated(piece, language, self._facts.last, today) | operators for piece in self._material]
+        material = [dated(piece, language, self._facts.last, today) | operators for piece in self._material()]
         counts: dict[str, int] = {}
         for day, known in self._known.values():  # most examples are the same in both languages
             if day == today:

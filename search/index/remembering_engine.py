@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Final, TypeVar
 
-from search import unanswered
-from search.budget import running
 from search.engines.base import MOST_COUNTED, Engine, Found, Order, Stored
 from search.index.kept import Kept
 from search.query.clauses import Boost, Clause, Combine, Constant, PhraseClause, TermSet
+from search.whole_answers import answered
 
 SEARCHES: Final = 128  # answers that are remembered; the matches of one take up to 50 KB, with its clause
 COUNTS: Final = 64  # the same of counts, up to 150 KB each
@@ -99,25 +98,10 @@ def _remembered(
     known = kept.get(question)
     if known is not None:
         return known
-    found, is_whole = _whole(ask)
+    found, is_whole = answered(ask)
     if is_whole and fits(found):
         kept.put(question, found)
     return found
-
-
-def _whole(ask: Callable[[], Answer]) -> tuple[Answer, bool]:
-    """Return the answer, and whether neither time nor a part of the index that does not answer left something out."""
-    budget = running()
-    cut = budget.cut if budget else 0
-    missing = 0
-    if unanswered.tolerates():
-        with unanswered.tolerated():
-            found = ask()
-            missing = unanswered.parts()
-        unanswered.note(missing)
-    else:
-        found = ask()
-    return found, not missing and (budget.cut if budget else 0) == cut
 
 
 def _is_small(counts: Counts) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Final, NamedTuple
 
@@ -22,10 +22,10 @@ from search.analysis import letters
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold
 from search.analysis.function_words import FUNCTION_FORMS, NAME_PARTS, NameSide
-from search.analysis.weak_methods import weakly
 from search.query.clauses import Clause, Term, all_of
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import Role
+from search.whole_answers import remembered
 
 Count = Callable[[Clause], int]  # a clause → the number of articles that match it
 
@@ -105,7 +105,7 @@ class NameParts:
     def __init__(self, analyzer: Analyzer, count: Count, frequencies: DocumentFrequencies, documents: int) -> None:
         self._count, self._frequencies, self._documents = count, frequencies, documents
         self._analyzer = analyzer
-        self._role = lru_cache(_REMEMBERED)(weakly(self._look_up))
+        self._role = remembered(self._look_up, most=_REMEMBERED)
 
     @cached_property
     def _grammar(self) -> Mapping[str, frozenset[str]]:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.compound_table import bundled_compounds
-from search.analysis.weak_methods import weakly
 from search.query.clauses import Clause
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, any_of
+from search.whole_answers import remembered
 
 _LEAST_LETTERS: Final = 6  # of two words as one
 _LEAST_OF_PART: Final = 2
@@ -38,7 +37,7 @@ class Joined:
 
     def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
         self._count, self._frequencies = count, frequencies
-        self._remembered = lru_cache(_REMEMBERED)(weakly(self._is_one))
+        self._remembered = remembered(self._is_one, most=_REMEMBERED)
 
     def are_one(self, first: str, second: str) -> bool:
         """Return whether articles mostly write two folded words as one."""

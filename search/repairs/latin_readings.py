@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.analysis import letters as ar
@@ -24,12 +23,12 @@ from search.analysis.names.known_pairs import known_names, latin
 from search.analysis.names.latin_spellings import LATIN_NAME, bundled
 from search.analysis.names.name_filter import NameFilter
 from search.analysis.token_pairs import other_form
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.field_clauses import word_phrase
 from search.query.query_words import LatinNames
 from search.query.tree import TEXT_FIELDS
 from search.repairs.keyboard import as_arabic
+from search.whole_answers import remembered
 
 SOURCE: Final = "latin"  # the name of this source of readings
 # What may stand joined before a name, what is written for it, and what is added to the log-odds of the rest.
@@ -95,8 +94,8 @@ class LatinReadings:
         self._analyzer = analyzer
         self._written = written
         self._name_filter = name_filter
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._names))
-        self._looked_for = lru_cache(maxsize=_REMEMBERED)(weakly(self._is_looked_for))
+        self._remembered = remembered(self._names, most=_REMEMBERED)
+        self._looked_for = remembered(self._is_looked_for, most=_REMEMBERED)
 
     def warm(self) -> None:
         """Read the model and the list of names now, for which the first Latin word would wait. Raises LexiconError."""

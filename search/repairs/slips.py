@@ -10,18 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import exact_phrase
 from search.query.tree import TEXT_FIELDS
 from search.repairs.corrections import LEAST_PART, candidates, is_correctable, splits
 from search.repairs.form_counts import FormCounts
+from search.whole_answers import remembered
 
 _REMEMBERED: Final = 4_096  # forms of queries whose meanings are remembered
 _RARE: Final = 3  # articles with a form that may be a slip, or
@@ -71,7 +70,7 @@ class Slips:
         self._engine, self._analyzer = engine, analyzer
         self._counts = FormCounts(engine, analyzer)
         self._rare = max(_RARE, round(engine.documents * _RARE_SHARE))
-        self._offered = lru_cache(maxsize=_REMEMBERED)(weakly(self._find_offered))
+        self._offered = remembered(self._find_offered, most=_REMEMBERED)
 
     def articles(self, token: AnalyzedToken) -> int:
         """Return how many articles have the form as typed."""

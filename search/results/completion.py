@@ -12,14 +12,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from heapq import nlargest
 from itertools import islice
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, all_of, any_of
@@ -33,6 +31,7 @@ from search.results.field_values import FieldValues
 from search.results.first_articles import first_articles
 from search.results.following_words import FollowingWords
 from search.unanswered import whole
+from search.whole_answers import remembered
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
@@ -61,8 +60,8 @@ class Completer:
         self._counts = [count for _, count in rows]
         self._values = FieldValues(engine, analyzer, names)
         self._following = FollowingWords(engine, analyzer)
-        self._best = lru_cache(maxsize=4096)(weakly(self._commonest))
-        self._form = lru_cache(maxsize=4096)(weakly(self._read_form))
+        self._best = remembered(self._commonest, most=4096)
+        self._form = remembered(self._read_form, most=4096)
 
     def complete(self, typed: str, *, limit: int) -> tuple[str, ...]:
         """Return at most `limit` queries that continue what is typed."""

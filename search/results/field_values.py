@@ -7,16 +7,15 @@ of values. Called by `search/results/completion.py`.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, folded, strip_marks
 from search.analysis.letters import ARTICLE
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, Everything, Term, TermSet, all_of
+from search.whole_answers import remembered
 
 MOST_COUNTED: Final = 200  # values that are looked at, the commonest
 LONGEST: Final = 100  # characters of a value that is offered
@@ -30,7 +29,7 @@ class FieldValues:
         self._engine = engine
         self._analyzer = analyzer
         self._names = names
-        self._known = lru_cache(maxsize=1024)(weakly(self._found))
+        self._known = remembered(self._found, most=1024)
 
     def beginning(self, field: str, text: str) -> tuple[str, ...]:
         """Return the values that have these words, the last of which may be unfinished; for "" the commonest values."""

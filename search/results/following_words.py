@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.compound_table import bundled_compounds
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
 from search.query.field_clauses import exact_phrase
 from search.results.careful_form import careful_form, pieces_with
 from search.results.first_articles import first_articles
+from search.whole_answers import remembered
 
 _CONTEXT: Final = 2  # words before that are taken together, at most
 _HEADLINES: Final = 64  # read for one question; where fewer have the words, what they show is all there is
@@ -44,7 +43,7 @@ class FollowingWords:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._find))
+        self._remembered = remembered(self._find, most=_REMEMBERED)
 
     def __call__(
         self, before: Sequence[AnalyzedToken], prefix: str, terms: Sequence[str], *, limit: int

@@ -10,7 +10,6 @@ enough articles beside its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -19,8 +18,8 @@ from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.function_words import FUNCTION_WORDS
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
+from search.whole_answers import remembered
 
 SOURCE: Final = "index"
 _FIELDS: Final = ("body_word", "title_word")  # of words as written, folded and without the particles that were sure
@@ -84,7 +83,7 @@ class IndexReadings:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._forms))
+        self._remembered = remembered(self._forms, most=_REMEMBERED)
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""

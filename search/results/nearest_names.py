@@ -21,12 +21,11 @@ from rapidfuzz import fuzz, process
 from search.analysis.fold import fold, strip_marks
 from search.analysis.letters import ARTICLE
 from search.analysis.names.latin_spellings import ARABIZI_WORD, LATIN_NAME, bundled
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Everything
 from search.query.tree import NAME_FIELDS
-from search.unanswered import whole
+from search.whole_answers import answered, remembered
 
 _LEAST_RATIO: Final = 72.0  # of 100: about one letter of four may differ
 _SHORTEST: Final = 3  # letters of a name for which a similar one is looked for
@@ -72,7 +71,7 @@ class NearestNames:
         self._names = names
         self._lock = Lock()
         self._fields: dict[str, _FieldNames] = {}
-        self._known = lru_cache(maxsize=1024)(weakly(self._found))
+        self._known = remembered(self._found, most=1024)
 
     def warm(self) -> None:
         """Read the names of all fields now, so that no request waits for it."""
@@ -104,10 +103,12 @@ class NearestNames:
     def _listed(self, field: str) -> _FieldNames:
         with self._lock:
             if field not in self._fields:
-                self._fields[field] = self._read(field)
+                read, is_whole = answered(lambda: self._read(field))
+                if not is_whole:
+                    return read
+                self._fields[field] = read
             return self._fields[field]
 
-    @whole()
     def _read(self, field: str) -> _FieldNames:
         counts = self._engine.counts(Everything(), (field,))[field]
         ranked = sorted(counts, key=lambda value: (-counts[value], str(value)))

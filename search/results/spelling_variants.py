@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from search.analysis.letters import FOLDED_ALPHABET
 from search.analysis.names import NameFilter, SpellingIndex
 from search.analysis.names.name_words import StoredWords, WordsBySkeleton, lines
 from search.analysis.token_pairs import is_word_term
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.results.names_file import Stamp, read_names, write_names
 from search.unanswered import whole
+from search.whole_answers import remembered
 
 _MOST_TERMS = 1_000_000  # terms of bodies, the commonest, among which names are looked for
 _SHARES = 5  # a letter begins at most one of so many words
@@ -45,7 +45,7 @@ class SpellingVariants:
     def __init__(self, name_filter: NameFilter, names: Callable[[], WordsBySkeleton]) -> None:
         self._name_filter = name_filter
         self._names = names
-        self._found = lru_cache(maxsize=_REMEMBERED)(weakly(self._look_up))
+        self._found = remembered(self._look_up, most=_REMEMBERED)
 
     def may_be_name(self, token: AnalyzedToken) -> bool:
         """Return whether the word may be a foreign name, so that other spellings are looked for."""

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import strip_marks
-from search.analysis.weak_methods import weakly
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
 from search.results.careful_form import pieces_with
 from search.results.first_articles import first_articles
+from search.whole_answers import remembered
 
 _ARTICLES: Final = 24  # articles that are read for one word
 _LONGEST: Final = 20_000  # characters of a body that are looked at
@@ -32,7 +31,7 @@ class WrittenForms:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._found))
+        self._remembered = remembered(self._found, most=_REMEMBERED)
 
     def __call__(self, word: str) -> str:
         """Return the word as articles write it, or the folded word itself if no article has it."""

@@ -72,6 +72,7 @@ def test_a_page_shows_what_the_rest_has_and_says_so_first(service: SearchService
 def test_what_the_rest_has_not_is_neither_denied_nor_read_otherwise(service: SearchService) -> None:
     page = asked(service, "الشعير")
     assert kinds(page) == ["unanswered"] and not page.total and page.suggestion is None
+    assert kinds(asked(service, 'القمح source:"مصدر 2020"')) == ["unanswered"]
     assert "لا شيء في ما بُحث من المقالات" in "\n".join(page_lines(page, ARABIC))
 
 

@@ -1,0 +1,67 @@
+"""What is worked out of an index and remembered until the next commit: answers that are whole, and no others.
+
+In: a method that asks an engine. Out: the same, which remembers what it answered lately. An answer is not whole where
+a part of the index did not answer (`search/unanswered.py`) or the time of a request ran out (`search/budget.py`): it
+serves the one request for which it was made. Called by all that is made once for an open index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, Generic, TypeVar, TypeVarTuple
+
+from search import unanswered
+from search.analysis.weak_methods import weakly
+from search.budget import running
+
+Questions = TypeVarTuple("Questions")
+Answer = TypeVar("Answer")
+
+
+class _Partial(Exception, Generic[Answer]):
+    """An answer that is not whole: a cache keeps no exceptions."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def remembered(method: Callable[[*Questions], Answer], *, most: int) -> Callable[[*Questions], Answer]:
+    """Return a function that calls the method, or gives what it answered before, if that was whole.
+
+    most: the answers that are remembered. The method's object is not kept alive; see `weakly`.
+    """
+    ask = weakly(method)
+
+    @lru_cache(maxsize=most)
+    def kept(*question: Any) -> Answer:
+        answer, is_whole = answered(lambda: ask(*question))
+        if not is_whole:
+            raise _Partial(answer)
+        return answer
+
+    @wraps(method)
+    def called(*question: *Questions) -> Answer:
+        try:
+            return kept(*question)
+        except _Partial as partial:
+            answer: Answer = partial.answer
+            return answer
+
+    return called
+
+
+def answered(ask: Callable[[], Answer]) -> tuple[Answer, bool]:
+    """Return the answer, and whether neither time nor a part of the index that does not answer left something out."""
+    budget = running()
+    cut = budget.cut if budget else 0
+    missing = 0
+    if unanswered.tolerates():
+        with unanswered.tolerated():
+            answer = ask()
+            missing = unanswered.parts()
+        unanswered.note(missing)
+    else:
+        answer = ask()
+    return answer, not missing and (budget.cut if budget else 0) == cut
