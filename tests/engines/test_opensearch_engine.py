@@ -20,6 +20,7 @@ from search.engines.opensearch.commits import Turn
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.folder import opened
 from search.engines.opensearch.mapping import index_body
+from search.engines.opensearch.refusals import refusal
 from search.engines.opensearch.view import View
 from search.engines.opensearch.writer import OpenSearchWriter
 from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexDamaged, StorageFull
@@ -211,6 +212,49 @@ class TestOpenSearch(EngineContract):
         _forget_view(cluster, engine)
         assert everything(engine) == {"أ", "ب"}
 
+    @pytest.mark.parametrize("status", [500, 503])
+    def test_a_view_that_went_with_a_node_is_taken_anew_and_asked_for_until_others_know_that_it_is_gone(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, status: int
+    ) -> None:
+        engine = self.engine(folder, article("أ"))
+        assert isinstance(engine, OpenSearchEngine)
+        cluster, lost = engine._view.cluster, engine._view._seen.point
+        ask, unnoticed = cluster.ask, ["once"]
+
+        def without_a_node(method: str, path: str, body: Any = None, **named: Any) -> Any:
+            if path == "/_search" and body["pit"]["id"] == lost:
+                raise refusal(
+                    status, _gone("illegal_state_exception", "no node found for id: fFaKQqMYQZu"), "", access()
+                )
+            if path.endswith("/point_in_time") and method == "POST" and unnoticed:
+                unnoticed.pop()
+                raise refusal(status, _gone("node_not_connected_exception", "Node not connected"), "", access())
+            return ask(method, path, body, **named)
+
+        monkeypatch.setattr(cluster, "ask", without_a_node)
+        monkeypatch.setattr(view, "_WAITS", (0.0, 0.0))
+        assert everything(engine) == {"أ"}
+        assert engine._view._seen.point != lost and not unnoticed
+
+    def test_a_search_that_no_node_answers_comes_to_an_end_and_may_be_asked_again_later(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = self.engine(folder, article("أ"))
+        assert isinstance(engine, OpenSearchEngine)
+        cluster = engine._view.cluster
+        ask = cluster.ask
+
+        def without_nodes(method: str, path: str, body: Any = None, **named: Any) -> Any:
+            if path == "/_search":
+                raise refusal(500, _gone("node_not_connected_exception", "Node not connected"), "", access())
+            return ask(method, path, body, **named)
+
+        monkeypatch.setattr(view, "_WAITS", (0.0, 0.0))
+        with monkeypatch.context() as patched, pytest.raises(ClusterUnreachable, match="lost again and again"):
+            patched.setattr(cluster, "ask", without_nodes)
+            everything(engine)
+        assert everything(engine) == {"أ"}
+
     def test_more_matches_than_one_answer_has_come_in_parts_in_the_same_order(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -249,6 +293,12 @@ def _forget_view(cluster: Cluster, engine: Engine) -> None:
     """Have the cluster lose what this engine sees, as when a node stops."""
     assert isinstance(engine, OpenSearchEngine)
     cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [engine._view._seen.point]})
+
+
+def _gone(kind: str, reason: str) -> dict[str, Any]:
+    """What a cluster says of a search when the nodes that it needs have gone, as version 3.4 says it."""
+    error = {"type": "search_phase_execution_exception", "reason": "all shards failed"}
+    return {"error": {**error, "root_cause": [{"type": kind, "reason": reason}]}}
 
 
 class _Crash(BaseException):

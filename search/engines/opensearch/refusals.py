@@ -17,11 +17,21 @@ from search.errors import (
 
 _FULL: Final = ("read-only-allow-delete", "flood-stage", "No space left", "disk usage exceeded")
 MOST_CLAUSES: Final = 20_000  # of one query: a page of text as a query has some thousands
+# What a cluster says of a search, or of a node, when all that hold what is asked for have gone, and others may have it.
+_GONE: Final = (
+    *("search_phase_execution_exception", "no node found", "node_not_connected_exception"),
+    *("node_disconnected_exception", "node_closed_exception", "connect_transport_exception"),
+)
+_SERVER_ERROR: Final = 500
 _MOST_TOLD: Final = 300  # characters of what a server says
 
 
 class Missing(EngineError):
     """What was asked for is not there (404): an index, a document, or a point in time that has expired."""
+
+
+class NodeGone(ClusterUnreachable):
+    """The nodes that were to answer have gone (500, 503): others may answer the same."""
 
 
 class Conflict(EngineError):
@@ -61,14 +71,15 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
             f"the cluster at {access.place} does not allow this ({reason}): give the user rights to the indices "
             f"{access.name}* and kashaf-state"
         )
-    if status in (502, 503, 504):
-        return ClusterUnreachable(
-            f"the cluster at {access.place} cannot answer now ({reason}): look at its health with GET _cluster/health"
-        )
     if "maxClauseCount" in reason:
         return Unsupported(
             f"the query has more clauses than the cluster at {access.place} takes: have it take {MOST_CLAUSES:,}, with "
             "its setting indices.query.bool.max_clause_count"
+        )
+    gone = int(status) >= _SERVER_ERROR and any(sign in reason for sign in _GONE)
+    if gone or status in (502, 503, 504):
+        return (NodeGone if gone else ClusterUnreachable)(
+            f"the cluster at {access.place} cannot answer now ({reason}): look at its health with GET _cluster/health"
         )
     if status == 429:
         return TooMany(f"the cluster at {access.place} has too much to do ({reason}): try again later, or add a node")

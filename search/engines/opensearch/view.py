@@ -2,7 +2,8 @@
 
 In: an index of the cluster. Out: the answers to searches, all of the same state: the view is a point in time, which the
 cluster keeps while it is asked for. If the cluster has lost it, because a node stopped or nobody asked for a quarter of
-an hour, it is taken anew. Made by `engine.py`, which opens it; called by all modules that search.
+an hour, it is taken anew: with a node go the views of what lay on it, though other nodes have the same. Made by
+`engine.py`, which opens it; called by all modules that search.
 """
 
 from __future__ import annotations
@@ -16,19 +17,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil, inf
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Final
 
 from search import unanswered
 from search.engines.opensearch.cluster import Cluster, path_of
 from search.engines.opensearch.commits import Commit, last_commit
 from search.engines.opensearch.queries import Query
-from search.engines.opensearch.refusals import Missing
+from search.engines.opensearch.refusals import Missing, NodeGone
 from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexBusy
 
 _KEPT: Final = "15m"  # that the cluster keeps the view after each question
 _LOOKS: Final = 20
 _PAUSE: Final = 1.0  # seconds for which a part that does not answer is not looked for again
+_WAITS: Final = (0.0, 0.3, 1.0)  # seconds before a lost view is taken anew: a cluster notices soon that a node is gone
 _LAST_SECONDS: Final = 2.0  # that the end of a process waits for a cluster
 LARGEST: Final = 10_000  # matches of one answer
 _EVERYTHING: Final[Query] = {"match_all": {}}
@@ -80,13 +82,11 @@ class View:
         seen = self._seen
         if seen.missing:  # they may be back
             seen = self._reopen(seen, hurry=False)
-        answer = self._search(body, seen, scored)
-        if answer is None or answer["_shards"]["failed"]:  # where only the time ran out, asking again takes it twice
-            again = self._reopen(seen, hurry=answer is None)
+        answer = self._search(body, seen, scored) or self._search_anew(body, seen, scored)
+        if answer["_shards"]["failed"]:  # where only the time ran out, asking again takes it twice
+            again = self._reopen(seen, hurry=False)
             if again is not seen:
                 answer = self._search(body, again, scored) or answer
-        if answer is None:
-            raise ClusterUnreachable(f"the view of {self._index} was lost again and again: try later")
         if missing := _unanswered(answer):
             if not unanswered.tolerates():
                 raise ClusterIncomplete(
@@ -101,15 +101,29 @@ class View:
         found = self.ask({"query": query, "size": 0, "track_total_hits": True})
         return int(found["hits"]["total"]["value"])
 
+    def _search_anew(self, body: dict[str, Any], lost: _Seen, scored: bool) -> dict[str, Any]:
+        """The answer of a view in place of the lost one."""
+        for tries, wait in enumerate(_WAITS, start=1):
+            sleep(wait)
+            try:
+                lost = self._reopen(lost, hurry=True)
+            except ClusterIncomplete:
+                if tries == len(_WAITS):
+                    raise
+                continue
+            if (answer := self._search(body, lost, scored)) is not None:
+                return answer
+        raise ClusterUnreachable(f"the view of {self._index} was lost again and again: try later")
+
     def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any] | None:
-        """The answer; None if the cluster does not know the view any more. What the view lacks counts as unanswered."""
+        """The answer; None if no node knows the view any more. What the view lacks counts as unanswered."""
         limit = f"{ceil(self.cluster.access.timeout * 900)}ms"  # before the request itself is given up
         request = {**body, "query": seen.narrowed(body.get("query")), "timeout": limit}
         request["pit"] = {"id": seen.point, "keep_alive": _KEPT}
         params = {"search_type": "dfs_query_then_fetch"} if scored and self.shards > 1 else None
         try:
             answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
-        except Missing:
+        except (Missing, NodeGone):
             return None
         answer["_shards"]["failed"] = max(seen.missing, int(answer["_shards"]["failed"]))
         return answer
