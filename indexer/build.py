@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from indexer.findings import FEW_COPIES
 from indexer.forgetting import forget_removed_feeds
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import discarding_suggested, new_generation, removed_on_failure, storage_errors
@@ -29,7 +30,7 @@ from search.analysis.analyzer import Analyzer
 from search.engines.registry import DEFAULT
 from search.errors import EngineError, ManifestLost, SettingsError
 from search.index.directory import IndexDirectory
-from search.index.elsewhere import tell_others
+from search.index.elsewhere import copies_lacking, tell_others
 from search.index.manifest import Manifest
 from search.index.source_registry import Registry, read_registry, write_registry, write_registry_of
 
@@ -87,8 +88,12 @@ def index(
     """
     started = time.perf_counter()
     with _writing(directory), remembering(directory, sources) as known:
-        grow = _extend if directory.exists() else _begin
-        report = _report(directory, grow(directory, sources, known, choices, options, pruning), started)
+        was_there = directory.exists()
+        grow = _extend if was_there else _begin
+        tally = grow(directory, sources, known, choices, options, pruning)
+        if not was_there:
+            _remark_copies(directory, tally)
+        report = _report(directory, tally, started)
         with suppress(EngineError):  # names were collected after the last commit; if it fails, the next run tells them
             tell_others(directory.path, directory.generation(directory.read().generation))
         if pruning.prune and sources.remembered:
@@ -137,6 +142,7 @@ def reindex(
         if changed:
             write_registry(directory.path, registry)
         directory.sweep(generation.manifest.obsolete)
+        _remark_copies(directory, tally)
         return _report(directory, tally, started, kept=generation.manifest.previous)
 
 
@@ -246,6 +252,11 @@ def _paths(registry: Registry) -> tuple[tuple[str, ...], bool]:
 
 def _not_yet() -> None:
     """A rebuilt index is seen when it is whole."""
+
+
+def _remark_copies(directory: IndexDirectory, tally: Tally) -> None:
+    if lacking := copies_lacking(directory.generation(directory.read().generation)):
+        tally.remark(FEW_COPIES, lacking)
 
 
 def _report(directory: IndexDirectory, tally: Tally, started: float, *, kept: str | None = None) -> Report:

@@ -49,5 +49,6 @@ REFUSED: Final = Finding("refused-by-engine", "article that the engine does not 
 SHARED_ID: Final = Finding("shared-id", "id that two files share: the later article replaces the earlier")
 KEPT_APART: Final = Finding("id-kept-apart", "id that two sources share: both are kept, the later under another id")
 STRUCK: Final = Finding("struck", "no longer in its file, so removed")
+FEW_COPIES: Final = Finding("copies-missing", "copies of the index that are missing: a machine lost may lose articles")
 VANISHED: Final = Finding("vanished", "no longer in its source")
 OTHER: Final = Finding("other", "other")  # what a run finds beyond the first hundred different findings

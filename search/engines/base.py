@@ -182,7 +182,13 @@ class Elsewhere(Protocol):
     """
 
     def prepare(self, folder: Path) -> None:
-        """Makes ready to be served what was written, before a manifest names this index for the first time."""
+        """Makes ready to be served what was written, before a manifest names this index for the first time.
+
+        Waits for copies on other machines, as long as they are being made and for some minutes at most.
+        """
+
+    def lacking(self, folder: Path) -> str | None:
+        """Returns which copies of the index on other machines are missing, with the remedy; None if none is."""
 
     def published(self, folder: Path, files: Mapping[str, bytes]) -> None:
         """Tells programs on other machines that a manifest names this index now.

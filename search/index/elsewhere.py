@@ -1,7 +1,7 @@
 """What is to be done where the index of a generation lies elsewhere than in its folder, on a cluster for example.
 
 In: the folder of a generation. Nothing is done for an index that is all in its folder. Called by `directory.py`,
-`index_facts.py` and `indexer/generations/storage.py`.
+`index_facts.py`, `indexer/build.py` and `indexer/generations/storage.py`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ def make_ready(folder: Path) -> None:
     """Make ready to be served what was written, before a manifest names it for the first time."""
     if remote := elsewhere(folder):
         remote.prepare(folder)
+
+
+def copies_lacking(folder: Path) -> str | None:
+    """Return which copies of the index on other machines are missing, with the remedy; None if none is."""
+    with suppress(EngineError):  # whether it can be told is not what the run is about
+        if remote := elsewhere(folder):
+            return remote.lacking(folder)
+    return None
 
 
 def tell_others(index: Path, folder: Path) -> None:

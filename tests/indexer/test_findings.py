@@ -21,6 +21,7 @@ import indexer.cleaning.findings as of_cleaning
 import indexer.findings as of_runs
 import indexer.readers.findings as of_readers
 import indexer.repairs.findings as of_repairs
+from indexer import build
 from indexer.build import Choices, index
 from indexer.cleaning.clean import Cleaned, clean
 from indexer.findings import Finding
@@ -298,6 +299,13 @@ def an_engine_that_refuses(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[
     return {cases.about.kind for cases in reports[0].reasons}
 
 
+def a_cluster_of_one_node(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    monkeypatch.setattr(build, "copies_lacking", lambda _: "1 of 1 on the 1 nodes of the cluster")
+    source = Sources([archive(place / "a.jsonl", rows(0, 1))])
+    report = index(IndexDirectory(place / "index"), source, Choices(None, None))
+    return {cases.about.kind for cases in report.remarks}
+
+
 def two_sources(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     files = [archive(place / f"{word}.jsonl", rows(0, 1, word=word)) for word in ("خبر", "نبأ")]
     report = index(IndexDirectory(place / "index"), Sources(files), Choices(None, None))
@@ -321,6 +329,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "cannot-be-read": a_disk_error,
     "no-room": no_room,
     "reader-not-installed": a_missing_package,
+    "copies-missing": a_cluster_of_one_node,
     "refused-by-engine": an_engine_that_refuses,
     "source-gone": a_source_that_is_gone,
     "source-empty": an_empty_source,

@@ -92,6 +92,16 @@ def test_an_index_moves_from_files_to_a_cluster_and_back(name: str, tmp_path: Pa
         assert (count(place), len(_indexes(name))) == (5, indexes)
 
 
+def test_copies_that_no_node_can_have_are_told_and_not_waited_for(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 2))
+    assert not add(place, source, engine="opensearch").remarks
+    monkeypatch.setenv("KASHAF_CLUSTER_REPLICAS", "9")
+    (remark,) = rebuild(place).remarks
+    assert (remark.about.kind, "set cluster_replicas = " in remark.named[0]) == ("copies-missing", True)
+
+
 def test_a_run_that_fails_before_it_is_seen_leaves_nothing_on_the_cluster(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
     with pytest.raises(Exception, match="no article"):

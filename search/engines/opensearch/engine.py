@@ -29,6 +29,7 @@ from search.engines.base import (
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, path_of
 from search.engines.opensearch.commits import forget_commits
+from search.engines.opensearch.copies import make_copies, missing_copies
 from search.engines.opensearch.counting import counts, frequencies, terms
 from search.engines.opensearch.folder import (
     FILE,
@@ -48,13 +49,14 @@ from search.engines.opensearch.queries import Query, idf, translate
 from search.engines.opensearch.refusals import Missing
 from search.engines.opensearch.view import LARGEST, View, is_whole
 from search.engines.opensearch.writer import OpenSearchWriter, digests
-from search.errors import ClusterRefused, ClusterUnreachable, EngineError, IndexDamaged, KashafError, Unsupported
+from search.errors import ClusterRefused, ClusterUnreachable, IndexDamaged, KashafError, Unsupported
 from search.query.clauses import Clause
 
 __all__ = (
     "create",
     "discard",
     "files",
+    "lacking",
     "open_digests",
     "open_engine",
     "open_writer",
@@ -67,7 +69,6 @@ __all__ = (
     "unready",
 )
 _HEALTH_SECONDS: Final = 3.0
-_COPYING_SECONDS: Final = 600.0  # that a swap waits for replicas at most
 _REMEMBERED: Final = 500_000  # frequencies that are kept of one open index
 
 
@@ -127,11 +128,13 @@ def sound(folder: Path, name: str) -> bool | None:
 def prepare(folder: Path) -> None:
     """Gives the index the replicas and the refreshes that it was loaded without, and waits for the copies."""
     place, cluster = opened(folder)
-    settings = {"index": {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}}
-    cluster.ask("PUT", path_of(place.index, "_settings"), settings)
-    wait = {"wait_for_no_initializing_shards": "true", "timeout": f"{_COPYING_SECONDS:.0f}s"}
-    with suppress(EngineError):  # not all copies in time: they go on being made, and the first ones answer
-        cluster.ask("GET", path_of("_cluster", "health", place.index), params=wait, timeout=_COPYING_SECONDS + 10)
+    make_copies(cluster, place.index)
+
+
+def lacking(folder: Path) -> str | None:
+    """See `search.engines.base.Elsewhere.lacking`."""
+    place, cluster = opened(folder)
+    return missing_copies(cluster, place.index)
 
 
 def published(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,0 +1,68 @@
+"""The copies of the parts of an index, which keep its articles where a machine is lost: asked for and waited for.
+
+In: an index that was loaded without copies. Out: nothing once they are there, or cannot be had now; and a sentence that
+says which are missing. Called by `engine.py`, before the alias leads to the index.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from search.engines.opensearch.cluster import Cluster, path_of
+from search.errors import EngineError
+
+_LONGEST: Final = 600  # seconds for which copies that are being made are waited for
+_IDLE: Final = 10  # seconds after which copies that nobody makes are waited for no longer
+_BETWEEN: Final = 1.0  # seconds
+
+
+def make_copies(cluster: Cluster, index: str, *, pause: Callable[[float], None] = time.sleep) -> None:
+    """Have the index kept and refreshed as the settings say, and return when the copies are made that can be.
+
+    pause: waits so many seconds; another in tests. Raises EngineError if a part of the index is on no node at all.
+    """
+    settings = {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}
+    cluster.ask("PUT", path_of(index, "_settings"), {"index": settings})
+    idle = 0
+    health = _health(cluster, index)
+    for _ in range(_LONGEST):
+        if _missing(health, cluster.access.replicas, of_nodes=health["number_of_data_nodes"]) <= 0:
+            break
+        moves = health["initializing_shards"] or health["relocating_shards"] or health["delayed_unassigned_shards"]
+        idle = 0 if moves else idle + 1
+        if idle > _IDLE:
+            break
+        pause(_BETWEEN)
+        health = _health(cluster, index)
+    if health["status"] == "red":
+        raise EngineError(
+            f"a part of the index {index} is on no node, so it is not served: look at GET _cluster/health/{index}"
+        )
+
+
+def missing_copies(cluster: Cluster, index: str) -> str | None:
+    """Return which copies that the settings ask for are not there, and the remedy; None if all are."""
+    replicas = cluster.access.replicas
+    health = _health(cluster, index)
+    missing = _missing(health, replicas)
+    if missing <= 0:
+        return None
+    copies, nodes = health["active_primary_shards"] * replicas, health["number_of_data_nodes"]
+    remedy = "see whether the disks of its nodes are full"
+    if nodes <= replicas:
+        remedy = f"add a node, or set cluster_replicas = {nodes - 1}"
+    return f"{missing} of {copies} on the {nodes} nodes of the cluster at {cluster.access.place}: {remedy}"
+
+
+def _missing(health: dict[str, Any], replicas: int, *, of_nodes: int | None = None) -> int:
+    """How many copies are not there, of those that so many nodes can have: one node has a part once."""
+    each = replicas + 1 if of_nodes is None else min(replicas + 1, of_nodes)
+    parts = health["active_primary_shards"]
+    return int(parts * each - health["active_shards"] + (health["status"] == "red"))
+
+
+def _health(cluster: Cluster, index: str) -> dict[str, Any]:
+    health: dict[str, Any] = cluster.ask("GET", path_of("_cluster", "health", index))
+    return health

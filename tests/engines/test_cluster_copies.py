@@ -1,0 +1,86 @@
+"""A swap waits for the copies of an index that are being made, for no others, and says which are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from typing import Any
+
+import pytest
+
+from search.engines.opensearch.access import Access
+from search.engines.opensearch.cluster import Cluster
+from search.engines.opensearch.copies import make_copies, missing_copies
+from search.errors import EngineError
+
+
+def health(active: int, *, status: str = "yellow", nodes: int = 3, made: int = 0, parts: int = 3) -> dict[str, Any]:
+    """What a cluster says of an index of three parts, of which so many copies, the first ones included, are active."""
+    told = {"status": status, "active_shards": active, "active_primary_shards": parts, "number_of_data_nodes": nodes}
+    return told | {"initializing_shards": made, "relocating_shards": 0, "delayed_unassigned_shards": 0}
+
+
+class Scripted(Cluster):
+    """A cluster that says one after another of its health, and the last of it again and again."""
+
+    def __init__(self, *told: dict[str, Any], replicas: int = 1) -> None:
+        super().__init__(Access(("http://localhost:9",), replicas=replicas))
+        self.told: Iterator[dict[str, Any]] = chain(told, repeat(told[-1]))
+        self.settings: list[object] = []
+
+    def ask(self, method: str, path: str, body: object = None, **_: Any) -> Any:
+        if method == "PUT":
+            self.settings.append(body)
+            return {}
+        return next(self.told)
+
+
+def waited(cluster: Cluster) -> int:
+    """How many times it was looked again."""
+    pauses: list[float] = []
+    make_copies(cluster, "index", pause=pauses.append)
+    return len(pauses)
+
+
+@pytest.mark.parametrize(
+    ("told", "times"),
+    [
+        pytest.param([health(6, status="green")], 0, id="they are there"),
+        pytest.param([health(3), health(3, made=2), health(5, made=1), health(6)], 3, id="they are being made"),
+        pytest.param([health(3, nodes=1)], 0, id="one node has each part once"),
+        pytest.param([health(3)], 10, id="nobody makes them"),
+        pytest.param([*[health(3)] * 9, *[health(4, made=1)] * 5, health(4)], 24, id="nobody makes the others"),
+        pytest.param([health(3, made=1)], 600, id="they take too long"),
+    ],
+)
+def test_copies_are_waited_for_as_long_as_they_are_made(told: Sequence[dict[str, Any]], times: int) -> None:
+    cluster = Scripted(*told)
+    assert waited(cluster) == times
+    assert cluster.settings == [{"index": {"number_of_replicas": 1, "refresh_interval": "60s"}}]
+
+
+def test_an_index_without_copies_waits_for_none() -> None:
+    assert waited(Scripted(health(3), replicas=0)) == 0
+
+
+def test_an_index_of_which_a_part_is_on_no_node_is_not_served() -> None:
+    with pytest.raises(EngineError, match="a part of the index index is on no node"):
+        waited(Scripted(health(2, status="red", parts=2)))
+
+
+@pytest.mark.parametrize(
+    ("told", "replicas", "sentence"),
+    [
+        (health(6), 1, None),
+        (health(3), 0, None),
+        (health(4), 1, "2 of 3 on the 3 nodes of the cluster at http://localhost:9: see whether the disks .* are full"),
+        (health(3, nodes=1), 1, "3 of 3 on the 1 nodes .*: add a node, or set cluster_replicas = 0"),
+        (health(6, nodes=2), 2, "3 of 6 on the 2 nodes .*: add a node, or set cluster_replicas = 1"),
+    ],
+)
+def test_copies_that_are_missing_are_told_with_the_remedy(
+    told: dict[str, Any], replicas: int, sentence: str | None
+) -> None:
+    found = missing_copies(Scripted(told, replicas=replicas), "index")
+    assert found is None if sentence is None else re.fullmatch(sentence, str(found))
