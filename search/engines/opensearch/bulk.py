@@ -7,6 +7,7 @@ why. Who adds waits once enough requests are under way, so memory stays bounded 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -23,7 +24,7 @@ from search.errors import ClusterUnreachable, EngineError
 
 _REQUEST_BYTES: Final = 5_000_000  # more at once makes indexing no faster
 _UNDER_WAY: Final = 3  # requests: while one is read and one is written, the third waits at the server
-_PATIENCE: Final = 300.0  # seconds that the cluster may refuse all for, before the run is given up
+_PATIENCE: Final = 300.0  # seconds for which the cluster may take nothing of a request, before the run is given up
 _LONGEST_PAUSE: Final = 30.0
 _FIRST_PAUSE: Final = 0.5
 _OUTDATED: Final = 409
@@ -52,14 +53,22 @@ class Rejected:
 class Bulk:
     """Sends operations on one index.
 
-    most: the bytes that may be under way. pause: waits so many seconds; sleep: another one in tests.
+    most: the bytes that may be under way. pause, clock: wait so many seconds, and tell the time; others in tests.
     """
 
-    def __init__(self, cluster: Cluster, index: str, *, most: int, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        index: str,
+        *,
+        most: int,
+        pause: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._cluster = cluster
         self._path = path_of(index, "_bulk")
         self._request_bytes = min(_REQUEST_BYTES, max(100_000, most // (2 * _UNDER_WAY + 1)))
-        self._pause = pause
+        self._pause, self._clock = pause, clock
         self._waiting: list[Operation] = []
         self._bytes = 0
         self._threads = ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="kashaf-bulk")
@@ -123,8 +132,9 @@ class Bulk:
     def _deliver(self, operations: Sequence[Operation]) -> list[Rejected]:
         """Send these operations until the cluster has taken or rejected each."""
         rejected: list[Rejected] = []
-        waited, pause = 0.0, _FIRST_PAUSE
+        pause, refused_since = _FIRST_PAUSE, math.inf
         while operations:
+            asked = self._clock()
             try:
                 again = self._sent(operations, rejected)
                 refused = "it had too much to do"
@@ -132,15 +142,18 @@ class Bulk:
                 return rejected + self._halves(operations)
             except ClusterUnreachable as error:
                 again, refused = operations, str(error)
-            if again and waited >= _PATIENCE:
+            if not again:
+                break
+            if len(again) < len(operations):
+                pause, refused_since = _FIRST_PAUSE, math.inf
+            waited = self._clock() - refused_since  # for the answers too, each of which may take minutes
+            if waited >= _PATIENCE:
                 raise ClusterUnreachable(
                     f"the cluster at {self._cluster.access.place} took no articles for {waited:.0f} s ({refused}): "
                     "what was committed stays, run it again when the cluster is well"
                 )
-            if again:
-                moment = min(pause, _LONGEST_PAUSE) * (0.5 + random() / 2)  # not all at the same moment
-                self._pause(moment)
-                waited, pause = waited + moment, pause * 2
+            self._pause(min(pause, _LONGEST_PAUSE) * (0.5 + random() / 2))  # not all at the same moment
+            pause, refused_since = pause * 2, min(refused_since, asked)
             operations = again
         return rejected
 
