@@ -72,12 +72,12 @@ REPAIRS: Final = (
 # The bytes that sound text has in UTF-8: ASCII, Arabic letters, and with the two others nearly all typographic signs.
 _ARABIC: Final = bytes(code for code in range(256) if 0x20 <= code < 0x7F or 0x80 <= code < 0xC0) + b"\xd8\xd9"
 _TYPOGRAPHIC: Final = b"\xc2\xe2"
-_LATIN_BYTES: Final = re.compile(rb"\xc2[^\xa0\xab\xbb]")
 _PUNCTUATION_BYTES: Final = re.compile(rb"\xe2(?:\x80[\x90-\x92\x9a\x9e-\xa1\xa8-\xa9]|[^\x80])")
 _DIRECTION_BYTES: Final = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xaf])")
 _UNSEEN_BYTES: Final = re.compile(rb"\xe2\x80[\x8b-\x8d]")
 _SPACE_BYTES: Final = re.compile(rb"\xe2\x80[\x80-\x8a\xa8\xa9\xaf]")
-_NO_BREAK: Final = b"\xc2\xa0"
+_QUOTES: Final = frozenset((b"\xab", b"\xbb"))  # « and », behind the first byte of signs of Latin-1
+_NO_BREAK: Final = b"\xa0"
 _NUMBER_SIGN: Final = re.compile("#[0-9]{2,4};")
 _LETTER_MARK: Final = "\u061c"  # a mark of direction whose first byte Arabic letters have
 _TEH_MARBUTA: Final = "ة"
@@ -88,8 +88,9 @@ def signs_of_damage(raw: bytes, article: Article) -> int:
     """Return what an article, as JSON and as such, shows that a repair might touch: bits, nearly always 0."""
     unusual = raw.translate(None, _ARABIC)
     signs = _signs_of_bytes(raw, unusual) if unusual else 0
+    may_have_entities = b"&" in raw or b"#" in raw  # bytes are looked through faster than letters
     for text in (article.body, article.title):
-        if "&" in text or ("#" in text and _NUMBER_SIGN.search(text)):
+        if may_have_entities and ("&" in text or ("#" in text and _NUMBER_SIGN.search(text))):
             signs |= _ENTITIES
         if _TEH_BEHIND_SPACE in text or text.startswith(_TEH_MARBUTA):
             signs |= _FIRST_TEH
@@ -97,7 +98,7 @@ def signs_of_damage(raw: bytes, article: Article) -> int:
             signs |= _DIRECTION
         if not unicodedata.is_normalized("NFC", text):
             signs |= _APART
-    if article.author and ("&" in article.author or "#" in article.author):
+    if may_have_entities and article.author and ("&" in article.author or "#" in article.author):
         signs |= _ENTITIES
     return signs
 
@@ -106,7 +107,8 @@ def _signs_of_bytes(raw: bytes, unusual: bytes) -> int:
     """What the bytes show; `unusual`: those of them that are of no ASCII sign and no Arabic letter."""
     signs = _LETTERS if unusual.translate(None, _TYPOGRAPHIC) else 0
     if b"\xc2" in unusual:
-        signs |= (_LATIN if _LATIN_BYTES.search(raw) else 0) | (_SPACES if _NO_BREAK in raw else 0)
+        found = {part[:1] for part in raw.split(b"\xc2")[1:]} - _QUOTES
+        signs |= (_SPACES if _NO_BREAK in found else 0) | (_LATIN if found - {_NO_BREAK} else 0)
     if b"\xe2" in unusual:
         signs |= _PUNCTUATION if _PUNCTUATION_BYTES.search(raw) else 0
         signs |= _DIRECTION if _DIRECTION_BYTES.search(raw) else 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indexer.workers.beginning import Begun, begin
+from indexer.workers.messages import receive_message
 from indexer.workers.prepared import Batch, Begins, Noticed, RepairsMade
 from indexer.workers.preparing import FilePart
 from indexer.workers.worker import Failed, Setup
@@ -66,6 +67,7 @@ class Worker:
     begun: Begun
     groups: deque[Group] = field(default_factory=deque)
     careful: bool = False
+    _room: bytearray = field(default_factory=bytearray)  # for messages, one after another
 
     @property
     def size(self) -> int:
@@ -92,7 +94,7 @@ class Worker:
     def receive(self) -> Batch:
         """Return the next batch of its first group. Raises Lost, and the error that ended its work."""
         try:
-            message = pickle.loads(self.begun.connection.recv_bytes())
+            message = pickle.loads(receive_message(self.begun.connection, self._room))
         except (EOFError, OSError) as error:
             raise Lost from error
         if isinstance(message, Failed):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from indexer.garbage_collection import collect_infrequently
+from indexer.workers.messages import send_message
 from indexer.workers.preparing import FilePart, Preparing
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -162,7 +163,7 @@ class _Sender:
                     return
                 content = self._waiting[0]
             try:
-                self._connection.send_bytes(content)
+                send_message(self._connection, content)
             except OSError:
                 content = b""
             with self._state:

@@ -28,7 +28,7 @@ from search.analysis.token_pairs import OTHER_FORM, TERMS_PER_TOKEN, exact_terms
 
 LEAD_WORDS: Final = 30
 
-_PIECE: Final = 2**18  # characters of the longest piece
+_PIECE: Final = 2**19  # characters of the longest piece
 _TERMS: Final = 2**8  # terms that neighbours give words, of which there are few
 _SLACK: Final = 2**10  # how many characters shorter a piece may be, so that it ends between words
 
