@@ -34,7 +34,7 @@ _ARTICLES: Final = 1_000_000
 _AT_ONCE: Final = 100_000  # articles of a run
 _SEARCHED: Final = (1, 3, 6, 10)  # runs, after which pages are asked
 _PARTS: Final = 3
-_ROUNDS: Final = 3  # of all pages, since a node is slow until its program has been optimised
+_ROUNDS: Final = 5  # of all pages, since a node is slow until its program has been optimised
 _HEAP: Final = "1g"
 _MERGED: Final = 900.0  # seconds that the node may need to put its segments together after a run
 _ENGINES: Final = ("tantivy", "opensearch")
@@ -122,7 +122,7 @@ class _Place:
             "KASHAF_CLUSTER_INDEX": "million",
             "KASHAF_CLUSTER_SHARDS": str(_PARTS),
             "KASHAF_CLUSTER_REPLICAS": "0",
-            "KASHAF_CLUSTER_TIMEOUT": "120",
+            "KASHAF_CLUSTER_TIMEOUT": "600",
         }
 
     def add(self, engine: str, end: int) -> _Added:

@@ -18,7 +18,7 @@ from tests.bench.faulting.course import Course
 from tests.bench.faulting.place import Place
 from tests.opensearch.node import Node
 
-_NOTICED: Final = 5.0  # seconds that a killed node stays away at least
+_NOTICED: Final = 5.0  # seconds that a killed node stays away
 _STOPPED: Final = 30.0  # seconds that a node is stopped
 _FULL: Final = 25.0  # seconds that a disk stays full at least: nodes look every ten
 _LEFT: Final = 3_000_000  # bytes on a disk that is full
@@ -32,30 +32,32 @@ _FULL_AT: Final = {  # bytes that are left, since shares would depend on the dis
 def kill_while_indexing(place: Place, course: Course) -> None:
     begun = place.index_until(0.4, course)
     _kill(_data_node(place), course)
+    place.start_killed(after=_NOTICED)
     course.ended = place.archive.end(begun)
 
 
 def kill_while_searching(place: Place, course: Course) -> None:
     _kill(_data_node(place), course)
-    time.sleep(_NOTICED)
+    place.start_killed(after=_NOTICED)
 
 
 def kill_manager_while_swapping(place: Place, course: Course) -> None:
     manager, known, served = place.manager(), set(place.ask("/faults-*/_settings")), place.served()
 
-    def about_to_swap() -> bool:
+    def swaps() -> bool:
+        """Whether the rebuilt index gets its copies, which is the last thing before the alias moves."""
         made = {name: at for name, at in place.ask("/faults-*/_settings").items() if name not in known}
         return any(int(at["settings"]["index"]["number_of_replicas"]) > 0 for at in made.values())
 
     begun = place.archive.begin("reindex")
-    waiting.until(lambda: begun.poll() is not None or about_to_swap(), seconds=600)
-    if begun.poll() is not None or place.served() != served:
-        course.wrong.append("the fault met no swap: the alias had moved")
+    waiting.until(lambda: begun.poll() is not None or swaps(), seconds=600)
+    if begun.poll() is not None:
+        course.wrong.append("the fault met no swap: the run had ended")
     _kill(manager, course)
-    course.met = 1.0
+    place.start_killed(after=_NOTICED)
     course.ended = place.archive.end(begun)
     now = place.served()
-    if len(now) != 1 or (now == served) != bool(course.ended.status):
+    if len(now) != 1 or (now == served and not course.ended.status):
         course.wrong.append(f"status {course.ended.status}, the alias names {now}, before {served}")
 
 
@@ -68,15 +70,16 @@ def fill_a_disk(place: Place, course: Course) -> None:
     begun = place.index_until(0.3, course)
     filling = place.disk / "filling"
     course.at = time.monotonic()
-    with filling.open("wb") as file, suppress(OSError):
-        for _ in range(max(0, disk_usage(place.disk).free - _LEFT) // 4096):
-            file.write(bytes(4096))
+    with suppress(OSError), filling.open("wb") as file:  # the node may fill it meanwhile
+        while (left := disk_usage(place.disk).free) > _LEFT:
+            file.write(bytes(min(left - _LEFT, 1_000_000)))
+            file.flush()
     left = disk_usage(place.disk).free
     if left > 2 * _LEFT:
         course.wrong.append(f"the disk was not full: {left} bytes were left")
     course.ended = place.archive.end(begun)
     time.sleep(max(0.0, course.at + _FULL - time.monotonic()))
-    filling.unlink()
+    filling.unlink(missing_ok=True)
     place.ask("/_cluster/reroute?retry_failed=true", method="POST")
     waiting.until(lambda: not _is_blocked(place), seconds=60)  # the nodes look again
     place.ask("/_cluster/settings", method="PUT", body={"transient": dict.fromkeys(limits)})

@@ -93,10 +93,11 @@ class Place(ExitStack):
             course.lost += self.archive.lost()
         course.wrong += self.unlike_copies()
         course.wrong += [f"lost {id}" for id in course.lost[:5]]
-        with self.log.open("rb") as lines:
-            lines.seek(logged)
-            if b"Traceback" in (new := lines.read()):
-                course.wrong.append(f"the log has a traceback: {new[-2000:].decode(errors='replace')}")
+        new = self.log.read_bytes()[logged:].decode(errors="replace")
+        if "Traceback" in new:
+            course.wrong.append(f"the log has a traceback: {new[new.index('Traceback') - 300 :][:3000]}")
+        elif any(each.status == 500 for each in course.failed):
+            course.wrong.append(f"the log says: {new[-1000:]}")
         return course
 
     def _run_again(self, course: Course, ended: Ended) -> None:
@@ -105,11 +106,13 @@ class Place(ExitStack):
         if ended.broken or again.status:
             course.wrong.append(f"status {ended.status}: {ended.said[-400:]} then {again.status}: {again.said[-400:]}")
 
+    def start_killed(self, *, after: float) -> None:
+        """Start again what was killed, so many seconds later, as a machine comes back."""
+        time.sleep(after)
+        self.cluster.start()
+
     def mend(self, course: Course) -> None:
-        """Start what was killed and wait until every part is there twice."""
-        for node in self.cluster.nodes:
-            if not node.running:
-                node.start()
+        """Wait until every part is there twice."""
         self.cluster.wait(seconds=300)
         course.green = time.monotonic() - course.at
 
