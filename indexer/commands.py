@@ -15,7 +15,7 @@ import click
 
 from search.console.help import command
 from search.console.interruption import end, interruptible
-from search.console.options import index_option, jobs_option, json_option, lexicon_option, memory_option
+from search.console.options import index_option, jobs_option, json_option, lexicon_option, memory_option, on_cluster
 from search.console.output import print_result
 from search.engines.registry import DEFAULT, NAMES
 from search.errors import IndexDamaged
@@ -61,11 +61,7 @@ def _building(command: _Command) -> _Command:
         click.option(
             "--engine", type=click.Choice(NAMES), help=f"What stores the index.  [default: its own, else {DEFAULT}]"
         ),
-        click.option(
-            "--cluster",
-            metavar="URL[,URL…]",
-            help="Where the engine opensearch finds its cluster; remembered.  [default: KASHAF_CLUSTER]",
-        ),
+        on_cluster,
         index_option,
     ):
         command = option(command)
@@ -222,10 +218,13 @@ def _build(
     **options: Any,
 ) -> Report:
     from indexer.first_steps import first_steps
-    from search.settings import chosen_settings
+    from search.index.elsewhere import take_over
+    from search.settings import chosen_settings, load_settings
 
     if options["cluster"]:  # the processes that help find it there too
         os.environ["KASHAF_CLUSTER"] = chosen_settings(cluster=options["cluster"])["cluster"]
+    if options["take_over"]:
+        take_over(load_settings(index=directory).index)
     known = {option: options[option] for option in ("lexicon", "jobs", "memory")}
     with first_steps(paths, everything=everything, index=directory, **known) as begun:
         return _built(work, name, paths, feeds, begun, **options)

@@ -6,11 +6,14 @@ Out: click's decorators. The command modules of the three packages use them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from search.engines.order import Order
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def _path(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -44,6 +47,21 @@ jobs_option = click.option(
 memory_option = click.option(
     "--memory", metavar="SIZE", help="What they may hold in all, such as 500M or 2G.  [default: any]"
 )
+
+
+def on_cluster(command: _Command) -> _Command:
+    """Where an archive on a cluster is, and who writes it."""
+    cluster = click.option(
+        "--cluster",
+        metavar="URL[,URL…]",
+        help="Where the engine opensearch finds its cluster; remembered.  [default: KASHAF_CLUSTER]",
+    )
+    take_over = click.option(
+        "--take-over", is_flag=True, help="Write the archive on the cluster from here, no longer from where it was."
+    )
+    return cluster(take_over(command))
+
+
 sort_option = click.option(
     "--sort", type=click.Choice([order.value for order in Order]), default="relevance", show_default=True, help="Order."
 )

@@ -196,6 +196,10 @@ class Elsewhere(Protocol):
         files: the manifest and what is small beside it, by their paths in the index directory, the manifest last.
         """
 
+    def take_over(self, folder: Path) -> None:
+        """Has the archive that the settings name be written from the index directory in which this folder of a
+        generation would lie, and no longer from where it was. Raises IndexBusy while it is written there."""
+
     def published_files(self, known: str) -> tuple[str, Mapping[str, bytes]] | None:
         """Returns a mark of what is published of the archive that the settings name, and its files, the manifest last;
         no files where the mark is `known`; None where nothing is published."""

@@ -1,7 +1,7 @@
 """What is to be done where the index of a generation lies elsewhere than in its folder, on a cluster for example.
 
 In: the folder of a generation. Nothing is done for an index that is all in its folder. Called by `directory.py`,
-`index_facts.py`, `indexer/build.py` and `indexer/generations/storage.py`.
+`index_facts.py`, `indexer/build.py`, `indexer/commands.py` and `indexer/generations/storage.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from search.engines.registry import elsewhere
+from search.engines.registry import elsewhere, shared
 from search.errors import EngineError, KashafError
 from search.index.manifest import FILE as MANIFEST
+from search.index.mirror import require_own
 from search.index.repeated_lines import FILE as LINES
 from search.index.withdrawn import FILE as WITHDRAWN
 from search.results.names_file import FILE as NAMES
@@ -34,6 +35,16 @@ def copies_lacking(folder: Path) -> str | None:
         if remote := elsewhere(folder):
             return remote.lacking(folder)
     return None
+
+
+def take_over(index: Path) -> None:
+    """Have the archive on a cluster that the settings name be written from this index directory from now on.
+
+    For who moved it to another machine, or lost the directory from which it was written. Raises EngineErrors, and
+    IndexForbidden for a copy that nobody writes to.
+    """
+    require_own(index)
+    shared().take_over(index / "generations" / "0")
 
 
 def tell_others(index: Path, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from indexer.backups.backing_up import back_up
 from indexer.build import Choices, index
 from indexer.generations import names_of_run
+from indexer.generations.storage import new_generation
 from indexer.generations.succession import rollback
 from indexer.sources import Sources
 from indexer.verification.verify import verify
@@ -22,8 +24,10 @@ from search.engines.opensearch import state
 from search.engines.opensearch.access import Access, access
 from search.engines.opensearch.cluster import Cluster, connect
 from search.engines.opensearch.login import PASSWORD, TOKEN, USER, authorization
-from search.errors import ClusterTooOld, ClusterUnreachable, IndexForeign, SettingsError, Unsupported
+from search.engines.registry import backend, shared
+from search.errors import ClusterTooOld, ClusterUnreachable, IndexBusy, IndexForeign, SettingsError, Unsupported
 from search.index.directory import IndexDirectory
+from search.index.elsewhere import take_over
 from search.index.open_index import open_index
 from search.results.names_file import FILE as NAMES
 from tests.engines.own_archive import own_archive
@@ -115,6 +119,58 @@ def test_the_name_of_another_directory_is_refused_with_where_it_is_written(name:
     with pytest.raises(IndexForeign, match=rf"{name} already, which is written from .*/one on .*KASHAF_CLUSTER_INDEX"):
         add(tmp_path / "other", source, engine="opensearch")
     assert count(tmp_path / "one") == 2
+
+
+def test_an_index_directory_that_was_moved_goes_on_and_a_copy_of_what_it_was_does_not(
+    name: str, tmp_path: Path
+) -> None:
+    place, moved, left = tmp_path / "index", tmp_path / "moved", tmp_path / "left"
+    source = archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(place, source, engine="opensearch")
+    shutil.copytree(place, left)
+    shutil.move(place, moved)
+    archive(source, rows(0, 3))
+    assert add(moved, source).added == 1
+    for refused in (add, rebuild):
+        with pytest.raises(IndexForeign, match=r"written from .*/moved on .*kashaf index --take-over here"):
+            refused(left, source)
+    with pytest.raises(IndexForeign):
+        delete(IndexDirectory(left), ["1"])
+    assert count(moved) == 3
+
+
+def test_an_archive_whose_directory_was_lost_is_taken_over_by_another(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, place, source = tmp_path / "lost", tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(lost, source, engine="opensearch")
+    (first,) = _indexes(name)
+    begun = ("index", "--index", place, "--engine", "opensearch", source)
+    refused = kashaf(*begun)
+    assert (refused.returncode, "--take-over" in refused.stderr) == (1, True)
+    writer = backend("opensearch").open_writer(lost / "generations" / "1")
+    with pytest.raises(IndexBusy, match="another kashaf is writing"):
+        take_over(place)
+    writer.close()
+    assert kashaf("reindex", *begun[1:], "--take-over").returncode == 0
+    assert count(place) == 2 and set(_ask("GET", f"/_alias/{name}")).isdisjoint({first})
+    with pytest.raises(IndexForeign, match="/index on"):
+        add(lost, source)
+    assert kashaf("reindex", "--index", place).returncode == 0
+
+
+def test_a_run_that_stood_still_while_its_archive_was_taken_over_publishes_nothing(name: str, tmp_path: Path) -> None:
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(place, source, engine="opensearch")
+    published = set(_ask("GET", f"/_alias/{name}"))
+    with new_generation(IndexDirectory(place), "opensearch") as generation:
+        take_over(tmp_path / "other")
+        folder = IndexDirectory(place).generation(generation)
+        with pytest.raises(IndexForeign, match="/other on"):
+            backend("opensearch").open_writer(folder)
+        with pytest.raises(IndexForeign, match="/other on"):
+            shared().published(folder, {"kashaf.json": b"{}"})
+    assert set(_ask("GET", f"/_alias/{name}")) == published
 
 
 def test_the_cluster_is_named_by_an_option_and_remembered(

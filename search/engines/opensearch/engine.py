@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -40,11 +40,13 @@ from search.engines.opensearch.folder import (
     remembered_addresses,
     write_place,
 )
+from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.mapping import BINARY, index_body, length_column
 from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
 from search.engines.opensearch.order import dated_rows
-from search.engines.opensearch.published import forget_files, move_alias, publish, require_own
+from search.engines.opensearch.published import forget_files, publish, require_own
 from search.engines.opensearch.published import published_files as published_of
+from search.engines.opensearch.published import take_over as take_over_archive
 from search.engines.opensearch.queries import Query, idf, translate
 from search.engines.opensearch.refusals import Missing
 from search.engines.opensearch.view import LARGEST, View, is_whole
@@ -66,6 +68,7 @@ __all__ = (
     "require_copyable",
     "size",
     "sound",
+    "take_over",
     "unready",
 )
 _HEALTH_SECONDS: Final = 3.0
@@ -95,6 +98,7 @@ def open_engine(folder: Path) -> Engine:
 def open_writer(folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
     """Opens an index for writing; raises IndexBusy, which names the holder, where another process writes."""
     place, cluster = opened(folder)
+    require_own(cluster, place.name, folder)
     try:
         return OpenSearchWriter(cluster, place, fresh=fresh, memory=memory)
     except Missing as error:
@@ -140,8 +144,15 @@ def lacking(folder: Path) -> str | None:
 def published(folder: Path, files: Mapping[str, bytes]) -> None:
     """Has the alias lead to this index, in one step, and stores the files for programs on other machines."""
     place, cluster = opened(folder)
-    move_alias(cluster, place)
-    publish(cluster, place.name, folder, files)
+    publish(cluster, place, folder, files)
+
+
+def take_over(folder: Path) -> None:
+    """See `search.engines.base.Elsewhere.take_over`."""
+    chosen = access(remembered_addresses(folder))
+    cluster = connect(chosen)
+    with closing(WriterLock(cluster, chosen.name)):
+        take_over_archive(cluster, chosen.name, folder)
 
 
 def published_files(known: str) -> tuple[str, Mapping[str, bytes]] | None:

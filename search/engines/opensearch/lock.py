@@ -95,6 +95,10 @@ class WriterLock:
                 version = kept.version
         return None
 
+    def close(self) -> None:
+        """See `release`."""
+        self.release()
+
     def release(self) -> None:
         """Give the lock back, if it is still held."""
         self._ended.set()

@@ -24,7 +24,7 @@ from search.storage.checksummed_json import crc32, hexadecimal
 _MANIFEST: Final = "kashaf.json"
 
 
-def move_alias(cluster: Cluster, place: Place) -> None:
+def _move_alias(cluster: Cluster, place: Place) -> None:
     """Have the archive's name lead to this index and to no other."""
     try:
         leads_to = set(cluster.ask("GET", path_of("_alias", place.name)))
@@ -38,18 +38,26 @@ def move_alias(cluster: Cluster, place: Place) -> None:
     cluster.ask("POST", "/_aliases", {"actions": actions})
 
 
-def publish(cluster: Cluster, name: str, folder: Path, files: Mapping[str, bytes]) -> None:
-    """Store these files of the archive, whose generation has this folder, unless they are there already."""
-    told = {path: _checksum(content) for path, content in files.items()}
+def publish(cluster: Cluster, place: Place, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Lead to the index of this generation, and store these files of the archive, unless they are there already.
+
+    Another index directory may do so if it has all that was published last: it was moved here. Raises IndexForeign.
+    """
+    name = place.name
+    told, own = {path: _checksum(content) for path, content in files.items()}, _publisher(folder)
     known = state.read(cluster, _document(name))
-    if known and known.content["files"] == told:
+    is_known = known is not None and known.content["files"] == told
+    if known and not is_known:
+        _require_publisher(cluster, name, known, own)
+    _move_alias(cluster, place)
+    if known and is_known and _publisher_of(known) == own:
         return
     before = known.content["files"] if known else {}
     for path, content in files.items():
         if path != _MANIFEST and before.get(path) != told[path]:
             document = f"{name}|file|{path}"
             state.replace(cluster, document, {"content": _text(content)}, before=state.read(cluster, document))
-    told_of = {"content": _text(files[_MANIFEST]), "files": told, **_publisher(folder)}
+    told_of = {"content": _text(files[_MANIFEST]), "files": told, **own}
     state.replace(cluster, _document(name), told_of, before=known)
 
 
@@ -81,15 +89,30 @@ def published_files(cluster: Cluster, name: str, known: str = "") -> tuple[str, 
 
 def require_own(cluster: Cluster, name: str, folder: Path) -> None:
     """Raise IndexForeign if the archive of this name was published by another index directory than this folder's."""
-    found = state.read(cluster, _document(name))
-    own = _publisher(folder)
-    if found is None or {key: found.content.get(key) for key in own} == own:
+    if found := state.read(cluster, _document(name)):
+        _require_publisher(cluster, name, found, _publisher(folder))
+
+
+def take_over(cluster: Cluster, name: str, folder: Path) -> None:
+    """Have the archive of this name written by the index directory of this folder, and by no other from now on."""
+    if found := state.read(cluster, _document(name)):
+        state.replace(cluster, _document(name), {**found.content, **_publisher(folder)}, before=found)
+
+
+def _require_publisher(cluster: Cluster, name: str, found: state.Kept, own: Mapping[str, str]) -> None:
+    former = _publisher_of(found)
+    if former == own:
         return
     raise IndexForeign(
         f"the cluster at {cluster.access.place} has an archive {name} already, which is written from "
-        f"{found.content.get('directory')} on {found.content.get('host')}: run kashaf there, or give this one another "
-        "name with KASHAF_CLUSTER_INDEX or cluster_index = in kashaf.toml"
+        f"{former['directory']} on {former['host']}: run kashaf there; or, if nothing is written there any more, "
+        "kashaf index --take-over here; or give this one another name with KASHAF_CLUSTER_INDEX or cluster_index = "
+        "in kashaf.toml"
     )
+
+
+def _publisher_of(found: state.Kept) -> dict[str, str]:
+    return {"host": str(found.content.get("host")), "directory": str(found.content.get("directory"))}
 
 
 def _document(name: str) -> str:
