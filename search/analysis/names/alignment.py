@@ -48,7 +48,7 @@ def _both_ways() -> dict[str, frozenset[str]]:
     return {letters: frozenset(others) for letters, others in found.items()}
 
 
-_EQUIVALENTS: Final = _both_ways()
+EQUIVALENTS: Final = _both_ways()
 _NONE: Final = frozenset[str]()
 
 Labels = tuple[str, ...]
@@ -88,7 +88,7 @@ def align(a: str, b: str, *, costs: Costs, most_cost: float = MOST_COST) -> list
     for i in range(first, end_a + 1):
         row, x = reached[i], a[i : i + 1] if i < end_a else ""
         below = reached[i + 1] if x else row
-        of_two, of_one = _EQUIVALENTS.get(a[i : i + 2], _NONE), _EQUIVALENTS.get(x, _NONE)
+        of_two, of_one = EQUIVALENTS.get(a[i : i + 2], _NONE), EQUIVALENTS.get(x, _NONE)
         down, down_labels = drops[x, a[i - 1 : i], a[i + 1 : i + 2]] if row and x else _FREE
         for j in range(first, end_b + 1) if row else ():
             here = row.get(j)
@@ -149,7 +149,7 @@ def _cluster_steps(a: str, b: str, at: Cell, end: Cell, costs: Costs) -> Iterato
     i, j = at
     for la, lb in _CLUSTER_SHAPES:
         x, y, there = a[i : i + la], b[j : j + lb], (i + la, j + lb)
-        if y in _EQUIVALENTS.get(x, ()) and there[0] <= end[0] and there[1] <= end[1]:
+        if y in EQUIVALENTS.get(x, ()) and there[0] <= end[0] and there[1] <= end[1]:
             yield there, costs.swaps[x, y, _position(a, b, at, there)]
 
 

@@ -33,7 +33,7 @@ _GUTTURALS: Final = ar.HEH + ar.HAMZA + ar.AIN + ar.HAH
 _SOFT: Final = frozenset(ar.LONG_VOWELS + ar.HEH + ar.HAMZA)
 
 
-def _kind(letter: str) -> str:
+def kind(letter: str) -> str:
     """Return C for a consonant, V for a vowel letter, H for a guttural that may be dropped, - for the word's edge."""
     if not letter:
         return "-"
@@ -45,7 +45,7 @@ def swap_labels(x: str, y: str, position: str) -> Labels:
     x, y = sorted((x, y), key=lambda letters: (-len(letters), letters))
     if len(x) > 1:
         return (f"{x}~{y}", f"{x}~{y} {position}")
-    general = "swap " + "".join(sorted(_kind(x) + _kind(y)))
+    general = "swap " + "".join(sorted(kind(x) + kind(y)))
     return (general, f"{general} {position}", x + y, f"{x}{y} {position}")
 
 
@@ -53,8 +53,8 @@ def drop_labels(letter: str, before: str, after: str) -> Labels:
     """Return the labels of leaving out a letter that stands between two others ("" at an edge)."""
     if letter == before:
         return ("double", f"double {letter}")
-    around = f"{_kind(before)}_{_kind(after)}"
-    return (f"drop {_kind(letter)}", f"drop {letter}", f"drop {letter} {around}")
+    around = f"{kind(before)}_{kind(after)}"
+    return (f"drop {kind(letter)}", f"drop {letter}", f"drop {letter} {around}")
 
 
 def shape_labels(a: str, b: str, edits: int) -> Labels:
@@ -79,7 +79,7 @@ class EditWeights:
     def __init__(self, weights: Mapping[str, float], *, most_cost: float = MOST_COST) -> None:
         self._weights = dict(weights)
         self.bias = self._weights.get("bias", 0.0)
-        self._most_cost = most_cost
+        self.most_cost = most_cost
         self.swaps = _Edits(lambda key: self.edit(swap_labels(*key)))
         self.drops = _Edits(lambda key: self.edit(drop_labels(*key)))
         self.article = self.edit(("article",))
@@ -108,7 +108,7 @@ class EditWeights:
 
     def edits(self, a: str, b: str) -> list[Labels] | None:
         """Return the cheapest edits between two spellings, or None where it takes more than a few."""
-        return align(a, b, costs=self, most_cost=self._most_cost)
+        return align(a, b, costs=self, most_cost=self.most_cost)
 
     def edit(self, labels: Labels) -> Edit:
         """Return the edit with these labels: the likelier, the cheaper."""

@@ -32,6 +32,9 @@ class WordsBySkeleton(Protocol):
     def alike(self, skeleton: str) -> Mapping[str, int]:
         """Return the words that have this skeleton → the articles that have each."""
 
+    def line(self, skeleton: str) -> str:
+        """Return these words, each with its articles behind it, between tabs; "" if there are none."""
+
 
 class NameWords:
     """Words in memory."""
@@ -52,6 +55,10 @@ class NameWords:
         """See `WordsBySkeleton`."""
         return self._by_skeleton.get(skeleton, _NONE)
 
+    def line(self, skeleton: str) -> str:
+        """See `WordsBySkeleton`."""
+        return _line(skeleton, self.alike(skeleton))[len(skeleton) + 1 :]
+
 
 class StoredWords:
     """Words as `lines` wrote them. Raises ValueError, here or later, for lines that are none."""
@@ -66,7 +73,7 @@ class StoredWords:
 
     def items(self) -> Iterator[tuple[str, int]]:
         """Yield every word with its count."""
-        return chain.from_iterable(_read(line).items() for line in self._lines)
+        return chain.from_iterable(_read(line.partition(_TAB)[2]).items() for line in self._lines)
 
     def lines_with(self, words: Iterable[tuple[str, int]]) -> str:
         """Return the lines of these words and others, as `lines` would write them."""
@@ -76,14 +83,20 @@ class StoredWords:
         for key in added:
             at = bisect_left(made, key + _TAB)
             there = at < len(made) and made[at].startswith(key + _TAB)
-            made[at : at + there] = [_line(key, (_read(made[at]) if there else {}) | added[key])]
+            known = _read(made[at][len(key) + 1 :]) if there else {}
+            made[at : at + there] = [_line(key, known | added[key])]
         return "\n".join(made)
 
-    def _look_up(self, skeleton: str) -> Mapping[str, int]:
+    def line(self, skeleton: str) -> str:
+        """See `WordsBySkeleton`."""
         key = skeleton + _TAB
         at = bisect_left(self._lines, key)
         found = at < len(self._lines) and self._lines[at].startswith(key)
-        return _read(self._lines[at]) if found else _NONE
+        return self._lines[at][len(key) :] if found else ""
+
+    def _look_up(self, skeleton: str) -> Mapping[str, int]:
+        line = self.line(skeleton)
+        return _read(line) if line else _NONE
 
 
 def lines(words: Iterable[tuple[str, int]]) -> str:
@@ -99,5 +112,5 @@ def _line(key: str, words: Mapping[str, int]) -> str:
 
 
 def _read(line: str) -> dict[str, int]:
-    _, *row = line.split(_TAB)
+    row = line.split(_TAB)
     return dict(zip(row[::2], map(int, row[1::2]), strict=True))

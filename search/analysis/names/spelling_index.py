@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from search.analysis.fold import fold, strip_marks
 from search.analysis.names.edits import EditWeights
 from search.analysis.names.name_words import NameWords, WordsBySkeleton
 from search.analysis.names.skeletons import nearby, skeleton
+
+if TYPE_CHECKING:
+    from search.analysis.names.alignment_bounds import AlignmentBounds
 
 LEAST_LETTERS: Final = 3  # two letters are an abbreviation or a fragment, and near everything
 PLAUSIBLE: Final = -1.4  # log-odds of 0.2: from here another spelling is a rival, whichever wins
@@ -27,6 +31,7 @@ _FEWEST_IN_SMALL: Final = 2
 _LETTERS_APART: Final = 2  # letters that only one of two spellings has; of 4,900 plausible pairs 1 % have more
 _LENGTHS_APART: Final = 2
 _REMEMBERED: Final = 50_000  # words whose number of rivals is remembered
+_FEW: Final = 8  # words that are compared one by one first: loading numpy takes longer than that
 
 
 def rivals_label(rivals: int) -> str:
@@ -56,6 +61,7 @@ class SpellingIndex:
         self._words: WordsBySkeleton = NameWords(words) if isinstance(words, Iterable) else words
         self._size = len(self._words)
         self._rival_counts: dict[str, int] = {}
+        self._compared = 0
 
     def __len__(self) -> int:
         return self._size
@@ -95,6 +101,24 @@ class SpellingIndex:
                 if abs(len(other) - len(word)) <= _LENGTHS_APART and _few_apart(word, other):
                     yield other
 
+    def _likely(self, word: str) -> Iterator[str]:
+        """Yield those of the candidates that an alignment may find near: all of the first few words that are asked for,
+        then what arrays tell of them."""
+        self._compared += 1
+        if self._compared <= _FEW or len(word) < LEAST_LETTERS:
+            yield from self.candidates(word)
+            return
+        lines = filter(None, map(self._words.line, nearby(skeleton(word))))
+        for other in self._bounds.likely(word, lines, least=LEAST_LETTERS, apart=_LENGTHS_APART):
+            if other != word and _few_apart(word, other):
+                yield other
+
+    @cached_property
+    def _bounds(self) -> AlignmentBounds:
+        from search.analysis.names.alignment_bounds import AlignmentBounds
+
+        return AlignmentBounds(self._weights, most_cost=self._weights.most_cost)
+
     def _count(self, word: str) -> int:
         return self._words.alike(skeleton(word))[word]
 
@@ -132,7 +156,7 @@ class SpellingIndex:
 
     def _plausible(self, word: str) -> Iterator[tuple[str, float]]:
         """Yield the words that could be the same name, with the log-odds of the edits alone."""
-        for other in self.candidates(word):
+        for other in self._likely(word):
             raw = self._raw(word, other)
             if raw >= PLAUSIBLE:
                 yield other, raw
