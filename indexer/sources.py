@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from indexer.file_state import FileState, hash_of, is_still, look, new_hash, sta
 from indexer.findings import EMPTY, GONE, GREW, NO_FILE
 from indexer.named_paths import absolute_path, require_readable
 from indexer.readers.bounds import BLOCK_BYTES
-from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import Blob, Division, Item, Remark, Skipped, Unreadable
 from indexer.readers.folders import Entry, Walk, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
@@ -196,12 +196,15 @@ class Sources:
             yield Skipped(shown(root.path), GONE)
 
 
-def read_file(file: SourceFile, count: Callable[[int], None]) -> Iterator[Item | WasRead]:
+def read_file(
+    file: SourceFile, count: Callable[[int], None], *, division: Division | None = None, state: FileState | None = None
+) -> Generator[Item | WasRead, None, None]:
     """Give what is in one file, read up to the size that it had when it was opened: a log that grows would never end.
 
     Behind the items of a file that was read to its end comes how it was. count: hears how many bytes more were read; in
-    the end, of all of them, also where the reader left the rest unread. Raises SourceError where the system fails
-    beyond what a reader can skip.
+    the end, of all of them, also where the reader left the rest unread. division: which part of it is wanted, if not
+    all; state: how the file was when it was divided. Raises SourceError where the system fails beyond what a reader can
+    skip.
     """
     location = file.location
     try:
@@ -214,8 +217,10 @@ def read_file(file: SourceFile, count: Callable[[int], None]) -> Iterator[Item |
         if kind != stat.S_IFREG:
             yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
-        reading = _Reading(file.path, state_of(status), count)
-        yield from read_blob(Blob(location, reading.blocks(), file.section, path=file.path))
+        reading = _Reading(file.path, state or state_of(status), count)
+        yield from read_blob(Blob(location, reading.blocks(), file.section, path=file.path, division=division))
+        if division and not division.is_wanted:
+            return
         count(reading.left)
         if reading.grew:
             yield Remark(GREW, location)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from indexer.findings import Finding
 from search.article import Article
@@ -37,7 +37,13 @@ class Remark:
     example: str
 
 
-Item = Article | Skipped | Remark
+@dataclass(frozen=True, slots=True)
+class PartEnds:
+    """What comes next is of another part of the file than the one that is wanted; only where a file is divided."""
+
+
+Item = Article | Skipped | Remark | PartEnds
+PART_ENDS: Final = PartEnds()
 
 
 @dataclass(slots=True)
@@ -45,6 +51,45 @@ class Allowance:
     """How many bytes may still be unpacked from one file on disk."""
 
     left: int
+
+
+@dataclass(slots=True)
+class Division:
+    """Which part of a large file is wanted, and how far its reader has come; other processes read its other parts.
+
+    A reader that divides its file calls `come_to` for each line or member, gives `PART_ENDS` while that is past the
+    part that is wanted, whereupon another part behind it may be wanted, and passes over what is not wanted. It tells
+    apart by nothing but the place, so that every process finds the same parts.
+
+    allowance  of the file
+    begin      of the part that is wanted, in bytes of the file on disk
+    end        of that part; None: that of the file
+    read       how many bytes of the file have been read
+    place      where the last line or member began, in bytes of the file on disk; all before that is of its part
+    units      how many lines or members there were
+    """
+
+    allowance: Allowance
+    begin: int = 0
+    end: int | None = None
+    read: int = 0
+    place: int = 0
+    units: int = 0
+
+    def come_to(self, place: int) -> None:
+        """Another line or member begins."""
+        self.place = place
+        self.units += 1
+
+    @property
+    def is_past(self) -> bool:
+        """Whether that is behind the part that is wanted."""
+        return self.end is not None and self.place >= self.end
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether that is not before the part that is wanted."""
+        return self.place >= self.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +103,7 @@ class Blob:
     depth     how many files it is nested in
     name      the name whose suffix shows its format, where that is not `location`: `news.jsonl` of `news.jsonl.gz`
     allowance what may be unpacked from the file on disk; None until something is
+    division  which part of the file on disk is wanted; None: all of it
     """
 
     location: str
@@ -67,6 +113,7 @@ class Blob:
     depth: int = 0
     name: str | None = None
     allowance: Allowance | None = None
+    division: Division | None = None
 
 
 class Unreadable(Exception):

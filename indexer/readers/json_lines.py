@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
-from indexer.readers.contract import Blob, Item, Skipped, Unreadable
+from indexer.readers.contract import PART_ENDS, Blob, Item, Skipped, Unreadable
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.findings import TOO_LARGE
 from indexer.readers.json_text import decode_json
@@ -17,11 +17,20 @@ from indexer.readers.rows import RowReader
 
 def read_json_lines(blob: Blob) -> Iterator[Item]:
     """The articles of a JSONL file."""
-    rows = RowReader()
+    rows, division = RowReader(), blob.division
     for number, line in enumerate(lines(utf8_blocks(blob.blocks)), start=1):
+        if line is not None and (not line or line.isspace()):
+            continue
+        if division is not None:
+            division.come_to(division.read)
+            while division.is_past:
+                yield PART_ENDS
+                rows = RowReader()  # what it has remarked on would depend on which parts this process reads
+            if not division.is_wanted:
+                continue
         if line is None:
             yield Skipped(f"{blob.location}:{number}", TOO_LARGE)
-        elif line and not line.isspace():
+        else:
             yield from read_row(line, f"{blob.location}:{number}", rows)
 
 

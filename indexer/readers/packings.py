@@ -32,11 +32,13 @@ class Packing(NamedTuple):
     begins    whether a file begins so
     suffixes  of such files, and what stands for each in the name of the file within
     unpack    packed blocks → the blocks of the file within; raises Unreadable where they are damaged or break off
+    quick     whether unpacking costs little beside what is done with what is in the file
     """
 
     begins: Callable[[bytes], object]
     suffixes: dict[str, str]
     unpack: Callable[[Iterator[bytes]], Iterator[bytes]]
+    quick: bool = False
 
 
 def _unbzip2(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -86,10 +88,10 @@ def _starting(magic: bytes) -> Callable[[bytes], bool]:
 
 
 PACKINGS: Final = (
-    Packing(_starting(GZIP), {".gz": "", ".tgz": ".tar"}, inflate),
+    Packing(_starting(GZIP), {".gz": "", ".tgz": ".tar"}, inflate, quick=True),
     Packing(_BZIP2_STREAM.match, {".bz2": "", ".tbz2": ".tar", ".tbz": ".tar"}, _unbzip2),
     Packing(_starting(_XZ), {".xz": "", ".txz": ".tar"}, _unxz),
-    Packing(_starting(_ZSTD), {".zst": "", ".zstd": "", ".tzst": ".tar"}, unzstd),
+    Packing(_starting(_ZSTD), {".zst": "", ".zstd": "", ".tzst": ".tar"}, unzstd, quick=True),
 )
 
 

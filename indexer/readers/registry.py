@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -35,7 +36,7 @@ from indexer.readers.unpacking import nested, with_allowance
 from search.encodings.encoding import head_in_utf8, may_be_text
 
 _LONGEST_DETAIL: Final = 300
-_HEAD: Final = 4096  # bytes that tell a format, if there are so many
+HEAD: Final = 4096  # bytes that tell a format, if there are so many
 _JSON_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]")
 # JSON over several lines, whatever the file is called.
 _NO_LINES_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")
@@ -57,11 +58,11 @@ def read_blob(blob: Blob) -> Iterator[Item]:
     """
     is_without_items = True
     try:
-        head, blocks = begin(blob.blocks, 1 if blob.path else _HEAD)  # of a file on disk the first block is long
+        head, blocks = begin(blob.blocks, 1 if blob.path else HEAD)  # of a file on disk the first block is long
         for item in _read(replace(blob, blocks=blocks), head):
             is_without_items = False
             yield item
-        if is_without_items:
+        if is_without_items and not (blob.division and blob.division.units):
             yield Remark(WITHOUT_ARTICLE.of("file"), blob.location)
     except Unreadable as error:
         yield Skipped(blob.location, error.reason, error.detail)
@@ -85,6 +86,8 @@ def _read(blob: Blob, head: bytes) -> Iterator[Item]:
     if head.startswith((zipped.MAGIC, zipped.EMPTY_MAGIC)):
         refuse_zip(suffix)
         return zipped.read_zip(blob, read_blob)
+    if blob.division and not blob.division.is_wanted and not reads_lines(blob.name or blob.location, head):
+        return iter(())  # all of a file whose reader does not divide it is its first part
     if head.startswith(tarred.MAGIC, tarred.MAGIC_AT):
         return tarred.read_tar(blob, read_blob)
     if head.startswith(_SEVEN_ZIP):
@@ -100,6 +103,19 @@ def _read_7z(blob: Blob) -> Iterator[Item]:
 
 def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
     """What is no archive of files."""
+    return _reader_of(head, suffix)(blob)
+
+
+def reads_lines(name: str, head: bytes) -> bool:
+    """Whether a file of this name that begins so has articles line by line, none of which needs those before it."""
+    try:
+        return _reader_of(head, PurePosixPath(name).suffix.lower()) is read_json_lines
+    except Unreadable:
+        return False
+
+
+def _reader_of(head: bytes, suffix: str) -> Reader:
+    """The reader of what is no archive of files. Raises Unreadable where there is none."""
     beginning = head_in_utf8(head)
     found = format_by_content(beginning)
     if found is None:
@@ -111,7 +127,7 @@ def _read_document(blob: Blob, head: bytes, suffix: str) -> Iterator[Item]:
         raise Unreadable(NO_TEXT)
     if found is None:
         refuse_by_name(suffix)
-    return _reader(suffix, beginning)(blob) if found is None else read_as(found, blob)
+    return _reader(suffix, beginning) if found is None else partial(read_as, found)
 
 
 def _reader(suffix: str, head: bytes) -> Reader:

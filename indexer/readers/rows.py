@@ -19,6 +19,7 @@ from search.article import Article
 
 _LONGEST_KEY = 2000  # letters of a row's names that are remembered
 _MOST_REMARKS = 200  # a file
+ROW_REMARKS = (UNKNOWN_FIELD, STRANGE_VALUE)
 
 # The first name that a row has, and that says something, counts. Compared without case, spaces, hyphens, underscores.
 _NAMES: Mapping[str, str] = {
@@ -81,11 +82,25 @@ def is_article(row: object) -> bool:
     return bool(keys["title"] or keys["body"] or keys["url"])
 
 
+class Remarked:
+    """What has been remarked on in one file: everything once, and not without end."""
+
+    def __init__(self) -> None:
+        self._remarked: set[tuple[Finding, str]] = set()
+
+    def is_news(self, about: Finding, example: str) -> bool:
+        """Whether to remark on this; if so, it has been done."""
+        if (about, example) in self._remarked or len(self._remarked) >= _MOST_REMARKS:
+            return False
+        self._remarked.add((about, example))
+        return True
+
+
 class RowReader:
     """Makes articles of one file's rows; remembers what it has already remarked on."""
 
     def __init__(self) -> None:
-        self._remarked: set[tuple[Finding, str]] = set()
+        self._remarked = Remarked()
 
     def items(self, row: object, location: str) -> Iterator[Item]:
         """The row's article, or why there is none, after remarks on what is left out of it."""
@@ -120,8 +135,7 @@ class RowReader:
 
     def _remarks(self, about: Finding, *examples: str) -> Iterator[Remark]:
         for example in examples:
-            if (about, example) not in self._remarked and len(self._remarked) < _MOST_REMARKS:
-                self._remarked.add((about, example))
+            if self._remarked.is_news(about, example):
                 yield Remark(about, example)
 
 

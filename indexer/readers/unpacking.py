@@ -34,20 +34,31 @@ def member_items(
     unfit: why the file is left out whatever is in it, if it is.
     """
     path = PurePosixPath(name)
-    if any(map(is_hidden, path.parts)):
+    if is_hidden_within(name):
         return
     location = f"{blob.location}/{name}"
     if reason := unfit or (BACKUP if is_backup(path.name) else None):
         yield Skipped(location, reason)
         return
-    yield from read(nested(blob, blocks, location=location, section=section_of(path.parts[:-1])))
+    member = nested(blob, blocks, location=location, section=section_of(path.parts[:-1]))
+    yield from read(replace(member, division=None))
+
+
+def is_hidden_within(name: str) -> bool:
+    """Whether the file of this name in an archive is left out without a word."""
+    return any(map(is_hidden, PurePosixPath(name).parts))
+
+
+def allowance_of(size: int) -> Allowance:
+    """What may be unpacked from a file on disk of so many bytes."""
+    return Allowance(UNPACKED_ANYWAY + MOST_UNPACKED * size)
 
 
 def with_allowance(blob: Blob) -> Blob:
     """The same file with the allowance that all that is in it shares, which it has from the file that it is in."""
     if blob.allowance is not None:
         return blob
-    return replace(blob, allowance=Allowance(UNPACKED_ANYWAY + MOST_UNPACKED * _size(blob)))
+    return replace(blob, allowance=blob.division.allowance if blob.division else allowance_of(_size(blob)))
 
 
 def nested(

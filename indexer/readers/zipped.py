@@ -13,9 +13,9 @@ from typing import Final
 from indexer.findings import NO_FILE, Finding
 from indexer.readers.as_file import as_seekable
 from indexer.readers.bounds import BLOCK_BYTES
-from indexer.readers.contract import Blob, Item, Unreadable
+from indexer.readers.contract import PART_ENDS, Blob, Item, Unreadable
 from indexer.readers.findings import DAMAGED, ENCRYPTED, LINK_WITHIN, NO_READER
-from indexer.readers.unpacking import member_items
+from indexer.readers.unpacking import is_hidden_within, member_items
 from search.encodings.encoding import arabic_letters
 
 MAGIC = b"PK\x03\x04"
@@ -29,6 +29,8 @@ _UTF8_FLAG = 0x800
 _OFFICE = "[Content_Types].xml"
 _WORD = "word/document.xml"
 _E_BOOK = "META-INF/container.xml"
+_FIRST_OF_DOCUMENTS: Final = (b"mimetype", b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"META-INF/")
+_NAME_AT: Final = 30  # bytes from the beginning of a zip
 _DocumentReader = Callable[[zipfile.ZipFile, Blob], Iterator[Item]]
 
 
@@ -41,12 +43,22 @@ def read_zip(blob: Blob, read: Callable[[Blob], Iterator[Item]]) -> Iterator[Ite
             raise Unreadable(_DAMAGED, str(error)) from error
         with archive:
             if document := _document_reader(archive):
-                yield from _document(document, archive, blob)
+                if blob.division is None or blob.division.is_wanted:
+                    yield from _document(document, archive, blob)
                 return
+            place = 0  # in the packed bytes of all members
             for entry in archive.infolist():
-                if not entry.filename.endswith("/"):
-                    blocks = _blocks(archive, entry)
-                    yield from member_items(blob, entry_name(entry), blocks, read, unfit=_unfit(entry))
+                name = entry_name(entry)
+                if entry.filename.endswith("/") or is_hidden_within(name):
+                    continue
+                if division := blob.division:
+                    division.come_to(place)
+                    while division.is_past:
+                        yield PART_ENDS
+                    place += entry.compress_size
+                    if not division.is_wanted:
+                        continue
+                yield from member_items(blob, name, _blocks(archive, entry), read, unfit=_unfit(entry))
 
 
 def _document(document: _DocumentReader, archive: zipfile.ZipFile, blob: Blob) -> Iterator[Item]:
@@ -75,6 +87,11 @@ def _document_reader(archive: zipfile.ZipFile) -> _DocumentReader | None:
     if "mimetype" in names and "content.xml" in names:
         raise Unreadable(NO_READER.of("OpenDocument files"), "save it as .docx, .csv or .txt")
     return None
+
+
+def begins_as_document(head: bytes) -> bool:
+    """Whether a zip that begins so is surely one document, by the name of its first member."""
+    return head[_NAME_AT:].startswith(_FIRST_OF_DOCUMENTS)
 
 
 def _unfit(entry: zipfile.ZipInfo) -> Finding | None:

@@ -1,33 +1,35 @@
 """Files of the sources → batches of what is in them, in the order of the files, by this process or by several.
 
-`indexer/ingestion.py` opens a pool and takes its batches. The files are divided into groups, which depends on nothing
-but the files; each group is read by one process, and its batches are taken when all groups before it are done. So
-neither the number of processes nor their speed changes what comes, or in which order.
+`indexer/ingestion.py` opens a pool and takes its batches. The files are divided into groups, small files together and
+large ones in parts, which depends on nothing but the files; each group is read by one process, and its batches are
+taken when all groups before it are done. So neither the number of processes nor their speed changes what comes, or in
+which order.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, Protocol
 
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.memory import Shares
-from indexer.sources import LeftUnread, SourceEntry, SourceFile, Sources, size_of
+from indexer.sources import SourceEntry, Sources
 from indexer.workers.beginning import LEAST_BYTES, Begun
-from indexer.workers.prepared import Batch, Begins
+from indexer.workers.grouping import Groups, grouped
+from indexer.workers.joining import Joining
+from indexer.workers.prepared import Batch
 from indexer.workers.preparing import FilePart, Preparing
 from indexer.workers.processes import Group, Lost, Worker, start_worker
 from indexer.workers.worker import Setup
-from search.errors import SourceError, WorkerLost
+from search.errors import WorkerLost
 
-GROUP_BYTES: Final = 1_000_000  # of files that are read together; a larger one is read alone
-_GROUP_FILES: Final = 256
 _MOST_WAITING: Final = 1_000  # groups, so that of millions of unchanged files few are held
 _LOOK_SECONDS: Final = 2.0  # without a batch, after which whoever waits for one may look at the clock
 NOTHING_YET: Final = Batch([], 0, 0, False)
-_MOST_DEATHS: Final = 2  # of workers over one file
+_MOST_DEATHS: Final = 2  # of workers over one file, or one part of it
+_ENOUGH_BYTES: Final = 4_000_000  # of files that each worker has to read before another is started
 
 
 class Pool(Protocol):
@@ -100,11 +102,12 @@ class WorkerPool:
         self._most = most
         # Groups in order, each with the number of the worker that has it; and what no worker need look at.
         self._waiting = deque[tuple[int, Group] | Batch]()
-        self._deaths = Counter[str]()  # by file
+        self._joining = Joining()
+        self._deaths = Counter[tuple[str, int]]()  # by file, and where the part of it begins
 
     def batches(self, entries: Iterable[SourceEntry]) -> Iterator[Batch]:
         """See `Pool`."""
-        groups = _Groups(entries)
+        groups = Groups(entries)
         while True:
             self._give(groups)
             if not self._waiting:
@@ -118,26 +121,33 @@ class WorkerPool:
             number, group = first
             while not self._workers[number].has_sent(_LOOK_SECONDS):
                 yield NOTHING_YET
+            rest = group.rest()
             try:
                 batch = self._workers[number].receive()
             except Lost:
-                self._replace(number, group)
+                self._count_death(rest)
+                self._replace(number, group, rest)
                 continue
+            if rest[0].part is not None:
+                if unpacked := self._joining.rest_unpacking_too_much(rest[0], batch):
+                    self._replace(number, group, [unpacked])
+                    continue
+                batch = self._joining.joined(rest[0], batch)
             if batch.whole:
                 self._waiting.popleft()
             yield batch
 
-    def _give(self, groups: _Groups) -> None:
+    def _give(self, groups: Groups) -> None:
         """Give groups to the workers that have little to do."""
         while len(self._waiting) < _MOST_WAITING:
             number, worker = min(enumerate(self._workers), key=lambda each: (not each[1].takes_more, each[1].size))
-            busy = not worker.takes_more
-            if (busy and len(self._workers) >= self._most) or (group := groups.next()) is None:
+            busy, is_all = not worker.takes_more, len(self._workers) >= self._most
+            if (busy and is_all) or (group := groups.next()) is None:
                 return
             if isinstance(group, Batch):
                 self._waiting.append(group)
                 continue
-            if busy:
+            if (busy or worker.size >= _ENOUGH_BYTES) and not is_all:
                 number, worker = self._one_more() or (number, worker)
             worker.give(group)
             self._waiting.append((number, group))
@@ -151,17 +161,21 @@ class WorkerPool:
             return None
         return len(self._workers) - 1, self._workers[-1]
 
-    def _replace(self, number: int, group: Group) -> None:
-        """Have a new worker go on where one was lost, file by file. Raises WorkerLost over a file that ends each."""
-        lost = self._workers[number]
-        rest = group.rest()
+    def _count_death(self, rest: Sequence[FilePart]) -> None:
+        """A worker was lost over the rest of a group. Raises WorkerLost over a file that ends each."""
         if len(rest) == 1:
-            self._deaths[rest[0].file.path] += 1
-            if self._deaths[rest[0].file.path] >= _MOST_DEATHS:
+            file, part = rest[0].file, rest[0].part
+            place = file.path, part.begin if part else 0
+            self._deaths[place] += 1
+            if self._deaths[place] >= _MOST_DEATHS:
                 raise WorkerLost(
-                    f"processes that read {rest[0].file.location} were ended from outside, perhaps for want of memory: "
+                    f"processes that read {file.location} were ended from outside, perhaps for want of memory: "
                     "run the command again with fewer --jobs, or without that file"
                 )
+
+    def _replace(self, number: int, group: Group, rest: Sequence[FilePart]) -> None:
+        """Have a new worker read the rest of a group, file by file, and what else the one before had to read."""
+        lost = self._workers[number]
         lost.end()
         lost.join()
         try:
@@ -178,55 +192,3 @@ class WorkerPool:
         for again in (*singly, *(other for other in lost.groups if other is not group)):
             again.sent = False
             worker.give(again)
-
-
-class _Groups:
-    """The groups of files, one after another; what ends the walk is raised when all before it was taken."""
-
-    def __init__(self, entries: Iterable[SourceEntry]) -> None:
-        self._groups = grouped(entries)
-        self._failure: SourceError | None = None
-
-    def next(self) -> Group | Batch | None:
-        try:
-            return next(self._groups, None)
-        except SourceError as error:
-            self._failure = error
-            return None
-
-    def raise_failure(self) -> None:
-        if self._failure:
-            raise self._failure
-
-
-def grouped(entries: Iterable[SourceEntry]) -> Iterator[Group | Batch]:
-    """Divide files into groups: a large one alone, small ones together; what is said instead of files is a batch.
-
-    An error of the walk comes after what was found before it.
-    """
-    files, told = Group([], 0), Batch([Begins("")], 0, 0, True)
-    iterator = iter(entries)
-    failure: SourceError | None = None
-    while True:
-        try:
-            entry = next(iterator, None)
-        except SourceError as error:
-            entry, failure = None, error
-        is_file = isinstance(entry, SourceFile)
-        size = size_of(entry.path) if isinstance(entry, SourceFile) else 0
-        if files.entries and (not is_file or files.size + size > GROUP_BYTES or len(files.entries) >= _GROUP_FILES):
-            yield files
-            files = Group([], 0)
-        if len(told.read) > 1 and (entry is None or is_file or len(told.read) > _GROUP_FILES):
-            yield told
-            told = Batch([Begins("")], 0, 0, True)
-        if entry is None:
-            break
-        if isinstance(entry, SourceFile):
-            files.entries.append(FilePart(entry))
-            files.size += size
-        else:
-            told.read.append(entry)
-            told = told._replace(bytes=told.bytes + (entry.size if isinstance(entry, LeftUnread) else 0))
-    if failure:
-        raise failure

@@ -39,6 +39,19 @@ class RepairsMade(NamedTuple):
     id: str
 
 
+class PartRead(NamedTuple):
+    """How far a part of a large file was read; `joining.py` takes it.
+
+    unpacked   bytes, from the beginning of the part on
+    ends_file  whether the file ended in it; what other processes gave of parts behind it is not of the file
+    unchanged  whether the file was as when it was divided, as far as that is known
+    """
+
+    unpacked: int
+    ends_file: bool = False
+    unchanged: bool = True
+
+
 class Prepared(msgspec.Struct, frozen=True, gc=False):
     """An article ready for the index.
 
@@ -70,9 +83,11 @@ class Batch(NamedTuple):
     commit  how many commits the run had made when the index was asked for digests
     bytes   how many more bytes of the files were read
     whole   whether the group ends with it
+    part    how far the part of a file was read to the end of the batch; None: the group is of whole files
     """
 
     read: list[Read]
     commit: int
     bytes: int
     whole: bool
+    part: PartRead | None = None

@@ -13,8 +13,9 @@ from typing import Final
 
 from indexer.cleaning.clean import Cleaned, Unfit, clean, has_name
 from indexer.findings import Rejected
-from indexer.readers.contract import Item, Remark, Skipped
+from indexer.readers.contract import Item, PartEnds, Remark, Skipped
 from indexer.sources import SourceFile, WasRead, read_file
+from indexer.workers.parted_file import Part, PartedFile
 from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, Read, RepairsMade
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article
@@ -30,10 +31,15 @@ Digests = Callable[[Iterable[str]], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file to read, without what was taken of it before. skip: how many of its items were."""
+    """A file to read, without what was taken of it before.
+
+    skip  how many of its items were
+    part  of the file, whose items alone are wanted; None: all of it
+    """
 
     file: SourceFile
     skip: int = 0
+    part: Part | None = None
 
 
 _Read = Begins | Skipped | Remark | Noticed | RepairsMade | Rejected | WasRead
@@ -51,16 +57,27 @@ class Preparing:
         self._analyzer = analyzer
         self._digests = digests
         self._commits = commits
+        self._parted: PartedFile | None = None  # the large file of which the last part was read
 
     def batches(self, group: Sequence[FilePart]) -> Iterator[Batch]:
         """Give the batches of a group; one at least. Raises SourceError."""
         open_batch = _OpenBatch()
         for part in group:
-            for item in _items(part, open_batch):
+            for item in _cleaned(self._items(part, open_batch.count), part):
                 open_batch.add(item)
                 if open_batch.is_full:
                     yield self._closed(open_batch, whole=False)
         yield self._closed(open_batch, whole=True)
+
+    def _items(self, file: FilePart, count: Callable[[int], None]) -> Iterator[Item | WasRead]:
+        """Give what is in a file, or in a part of it."""
+        if self._parted and not (file.part and self._parted.is_before(file.file, file.part)):
+            self._parted.close()
+            self._parted = None
+        if file.part is None:
+            return read_file(file.file, count)
+        self._parted = self._parted or PartedFile(file.file, file.part)
+        return self._parted.items(file.part, count)
 
     def _closed(self, batch: _OpenBatch, *, whole: bool) -> Batch:
         """Compare the articles of the batch, analyse those that the index has not, and empty it."""
@@ -83,7 +100,7 @@ class Preparing:
             self._prepared(item, committed, analysed.get(id(item))) if isinstance(item, _Found) else item
             for item in batch.read
         ]
-        done = Batch(read, commit, batch.bytes, whole)
+        done = Batch(read, commit, batch.bytes, whole, self._parted.read if self._parted else None)
         batch.clear()
         return done
 
@@ -146,19 +163,20 @@ class _OpenBatch:
         self._began = monotonic()
 
 
-def _items(part: FilePart, batch: _OpenBatch) -> Iterator[_Read | _Found]:
+def _cleaned(items: Iterator[Item | WasRead], part: FilePart) -> Iterator[_Read | _Found]:
     yield Begins(part.file.location)
     place = 0
-    for number, item in enumerate(read_file(part.file, batch.count)):
+    for number, item in enumerate(items):
         place += isinstance(item, Article)
-        if number >= part.skip:
-            yield from _cleaned(item, place)
+        if number < part.skip or isinstance(item, PartEnds):
+            continue
+        if isinstance(item, Article):
+            yield from _found(item, place)
+        else:
+            yield item
 
 
-def _cleaned(item: Item | WasRead, place: int) -> Iterator[_Read | _Found]:
-    if not isinstance(item, Article):
-        yield item
-        return
+def _found(item: Article, place: int) -> Iterator[_Read | _Found]:
     noticed: list[Noticed] = []
     cleaned = clean(item, lambda about, example: noticed.append(Noticed(place, about, example)))
     yield from noticed

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indexer.workers.beginning import Begun, begin
@@ -53,7 +53,7 @@ class Group:
         if self.entry < 0:
             return self.entries
         current, further = self.entries[self.entry], self.entries[self.entry + 1 :]
-        return [FilePart(current.file, current.skip + self.received), *further]
+        return [replace(current, skip=current.skip + self.received), *further]
 
 
 @dataclass(slots=True, eq=False)

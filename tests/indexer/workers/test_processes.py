@@ -24,10 +24,12 @@ from indexer.build import Choices, index
 from indexer.memory import Shares
 from indexer.run_options import CommitEvery, RunOptions
 from indexer.sources import SourceEntry, SourceFile, Sources, WasRead
+from indexer.workers import grouping as grouping_module
 from indexer.workers import pool as pool_module
 from indexer.workers import preparing as preparing_module
 from indexer.workers import processes as processes_module
-from indexer.workers.pool import LEAST_BYTES, PoolHere, WorkerPool, grouped, worker_pool
+from indexer.workers.grouping import Groups, grouped
+from indexer.workers.pool import LEAST_BYTES, PoolHere, WorkerPool, worker_pool
 from indexer.workers.prepared import Batch, Begins
 from indexer.workers.preparing import FilePart, Preparing
 from indexer.workers.processes import Group, Lost, Worker
@@ -91,7 +93,7 @@ class InThisProcess(Worker):
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sources:
     """Five files of ten articles, in two groups, that come article by article."""
     monkeypatch.setattr(preparing_module, "BATCH", 1)
-    monkeypatch.setattr(pool_module, "GROUP_BYTES", 3_000)
+    monkeypatch.setattr(grouping_module, "GROUP_BYTES", 3_000)
     monkeypatch.setattr(processes_module, "AHEAD_BYTES", 2_000)
     for number in range(5):
         archive(tmp_path / "in" / f"{number}.jsonl", rows(10 * number, 10 * number + 10))
@@ -146,7 +148,7 @@ def test_while_a_file_is_slow_to_read_a_run_commits_what_came_before(
             super()._commit()
 
     monkeypatch.setattr(pool_module, "LEAST_BYTES", 0)
-    monkeypatch.setattr(pool_module, "GROUP_BYTES", 1)
+    monkeypatch.setattr(grouping_module, "GROUP_BYTES", 1)
     monkeypatch.setattr(pool_module, "start_worker", Slow)
     monkeypatch.setattr(ingestion, "Intake", Noting)
     for name in ("a", "slow"):
@@ -161,7 +163,7 @@ def test_a_worker_that_takes_one_file_at_a_time_keeps_no_other_from_work(files: 
     careful.careful = True
     careful.groups.append(Group([], 0))
     workers = WorkerPool([careful, other], lambda: pytest.fail("started another"), most=2)
-    workers._give(pool_module._Groups(files.files()))
+    workers._give(Groups(files.files()))
     assert len(careful.groups) == 1 <= len(other.groups)
 
 
@@ -248,7 +250,7 @@ def test_a_process_that_is_started_after_a_commit_has_nothing_missed(
 
     fatal: dict[str, int] = {}
     monkeypatch.setattr(pool_module, "LEAST_BYTES", 0)
-    monkeypatch.setattr(pool_module, "GROUP_BYTES", 1)
+    monkeypatch.setattr(grouping_module, "GROUP_BYTES", 1)
     monkeypatch.setattr(pool_module, "start_worker", Reading)
     monkeypatch.setattr(intake, "BATCH", 10)
     monkeypatch.setattr(intake, "COMMIT_ARTICLES", 20)

@@ -18,7 +18,7 @@ from indexer.memory import Shares
 from indexer.report import Case, Report
 from indexer.run_options import RunOptions
 from indexer.sources import Sources
-from indexer.workers import pool, processes
+from indexer.workers import grouping, pool, processes
 from search.engines.registry import backend
 from search.index.directory import IndexDirectory
 from search.query.clauses import Everything
@@ -60,7 +60,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has several processes share a small archive."""
     monkeypatch.setattr(pool, "LEAST_BYTES", 0)
-    monkeypatch.setattr(pool, "GROUP_BYTES", 8_000)
+    monkeypatch.setattr(grouping, "GROUP_BYTES", 8_000)
     monkeypatch.setattr(processes, "AHEAD_BYTES", 10_000)
 
 
