@@ -282,11 +282,14 @@ class TestOpenSearch(EngineContract):
         asked: list[dict[str, Any]] = []
         ask = View.ask
         monkeypatch.setattr(View, "ask", lambda self, body: asked.append(body) or ask(self, body))
-        monkeypatch.setattr(counting, "_AT_ONCE", 2)
-        assert engine.frequencies("body_word", ["ك1", "غائب", "ك3", "ك1"]) == [4, 0, 4, 4]
+        monkeypatch.setattr(counting, "_AT_ONCE", 4)
+        monkeypatch.setattr(counting, "_FEW", 3)
+        monkeypatch.setattr(counting, "_TOGETHER", 2)
+        assert engine.frequencies("body_word", ["غ", "ك1", "غغ", "غغغ", "ك3", "غ", "م"]) == [0, 4, 0, 0, 4, 0, 20]
         monkeypatch.undo()
         assert isinstance(engine, OpenSearchEngine)
-        assert [engine._view.count(body["query"]) for body in asked] == [4, 4]
+        sizes = [len(body["aggs"]["groups"]["filters"]["filters"]) for body in asked]
+        assert (sizes, [engine._view.count(body["query"]) for body in asked]) == ([2, 2, 2], [4, 4, 20])
 
 
 def _forget_view(cluster: Cluster, engine: Engine) -> None:
