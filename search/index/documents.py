@@ -25,7 +25,8 @@ class Analysed(msgspec.Struct, frozen=True, gc=False):
     """What an article's document is made of, beside its JSON: terms (joined by spaces), keywords and numbers by field.
 
     sketch: by which its near-duplicates are found; None if it is too short for one. edges: its first and last lines,
-    which are counted when it is written.
+    which are counted when it is written. words: the hashes of the words of title and body, uint64 as bytes, of which a
+    sketch without such lines is drawn (`ranked_terms.py`); None where it has none.
     """
 
     terms: dict[str, str]
@@ -33,6 +34,7 @@ class Analysed(msgspec.Struct, frozen=True, gc=False):
     numbers: dict[str, int]
     sketch: Sketch | None
     edges: EdgeLines
+    words: tuple[bytes, bytes] | None = None
 
 
 def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> list[Analysed]:
@@ -45,15 +47,17 @@ def analyse_articles(articles: Sequence[Article], analyzer: BatchAnalyzer) -> li
     bodies, titles = found[:count], found[count : 2 * count]
     words = {name: terms.word for name, terms in zip(names, found[2 * count :], strict=True)}
     drawn = sketches([text_of(title.hashes, body.hashes) for title, body in zip(titles, bodies, strict=True)])
+    edges = list(map(edge_lines, articles))
     return [
         Analysed(
             _fields(body, title, [words[name] for name in _names(article)]),
             article.keywords,
             _numbers(article),
             sketch,
-            edge_lines(article),
+            own,
+            (title.hashes.tobytes(), body.hashes.tobytes()) if own[1] else None,
         )
-        for article, body, title, sketch in zip(articles, bodies, titles, drawn, strict=True)
+        for article, body, title, sketch, own in zip(articles, bodies, titles, drawn, edges, strict=True)
     ]
 
 
