@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import msgspec
 
@@ -102,6 +102,21 @@ class Engine(Protocol):
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         """The document frequency of each term, 0 where it does not occur. Deleted articles may still be counted."""
+
+
+@runtime_checkable
+class SearchesAtOnce(Protocol):
+    """An engine that many searches at once cost hardly more than one, since each request to it takes a while."""
+
+    def search_each(self, clauses: Sequence[Clause], *, limit: int) -> list[Found]:
+        """The first `limit` matches of each clause by relevance, without totals."""
+
+
+def search_each(engine: Engine, clauses: Sequence[Clause], *, limit: int) -> list[Found]:
+    """Return the first `limit` matches of each clause by relevance, without totals; any engine may be asked."""
+    if isinstance(engine, SearchesAtOnce):
+        return engine.search_each(clauses, limit=limit)
+    return [engine.search(clause, limit=limit, total=False) for clause in clauses]
 
 
 class Writer(Protocol):

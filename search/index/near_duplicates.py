@@ -18,19 +18,21 @@ articles with the same title and body. An article of fewer than five words has n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, decode_article
-from search.engines.base import Document, Engine
+from search.engines.base import Document, Engine, Match, Stored, search_each
 from search.index.minhash import Sketch, band_terms, similarity, sketches, text_of
 from search.query.clauses import Combine, Term
 
 _LEAST_SIMILARITY: Final = 0.7
 _LEAST_SHARED_BANDS: Final = 2  # texts with only a newspaper's closing line in common share fewer, and are not read
 _MOST_SKETCHED: Final = 4_000  # committed articles whose sketches are remembered, 1.5 KB each
+_AT_ONCE: Final = 100  # articles whose copies are looked for together,
+_BYTES_AT_ONCE: Final = 4_000_000  # or what is as large: of each at most eight candidates are held
 _MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those with most bands in common first
 
 
@@ -43,6 +45,13 @@ class _Grouped(msgspec.Struct, frozen=True, gc=False):
     id: str
     group: int
     sketch: Sketch
+
+
+class _Candidate(NamedTuple):
+    """An article of the index that may be a copy, and its group."""
+
+    stored: Stored
+    group: int
 
 
 def _all_of(article: Article) -> tuple[int, int]:
@@ -71,7 +80,6 @@ class NearDuplicateFinder:
         self._empty = empty
         self._kept_part = kept_part
         self._engine: Engine | None = None
-        self._frequencies: dict[str, int] = {}  # of the bands of the articles that are being compared
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
         self._recent: dict[str, _Grouped | None] = {}
         self._by_band: dict[int, _Grouped] = {}
@@ -80,15 +88,27 @@ class NearDuplicateFinder:
 
     def assign_groups(self, documents: Sequence[tuple[Document, Sketch | None]]) -> list[Document]:
         """Return the documents with their bands and group; each is compared with those before it too."""
-        self._look_up([sketch for _, sketch in documents if sketch is not None])
-        return [self._assign_group(document, sketch) for document, sketch in documents]
+        grouped: list[Document] = []
+        for part in _parts(documents):
+            found = self._committed([sketch for _, sketch in part if sketch is not None])
+            grouped += [
+                self._assign_group(document, sketch, () if sketch is None else next(found)) for document, sketch in part
+            ]
+        return grouped
 
-    def _look_up(self, found: Sequence[Sketch]) -> None:
-        """Ask for the frequencies of all bands of these articles at once: of a cluster each question takes a while."""
-        if not self._empty and found:
-            engine = self._engine = self._engine or self._open_engine()
-            terms = [term for sketch in found for term in band_terms(sketch)]
-            self._frequencies = dict(zip(terms, engine.frequencies("bands", terms), strict=True))
+    def _committed(self, compared: Sequence[Sketch]) -> Iterator[Sequence[_Candidate]]:
+        """For each of these articles those of the index that share at least two bands, asked for all together: of a
+        cluster each question takes a while."""
+        nothing: Sequence[_Candidate] = ()
+        if self._empty or not compared:
+            yield from [nothing] * len(compared)
+            return
+        engine = self._engine = self._engine or self._open_engine()
+        matches = _sharing_bands(engine, compared)
+        stored = iter(engine.load([match.ref for own in matches for match in own]))
+        for own in matches:
+            found = [(next(stored), match.group) for match in own]
+            yield [_Candidate(article, group) for article, group in found if group is not None]
 
     def forget(self) -> None:
         """Close the index and forget the articles since the last commit; to be called right before each commit."""
@@ -98,11 +118,11 @@ class NearDuplicateFinder:
         self._by_band.clear()
         self._sketched.clear()
 
-    def _assign_group(self, document: Document, sketch: Sketch | None) -> Document:
+    def _assign_group(self, document: Document, sketch: Sketch | None, committed: Sequence[_Candidate]) -> Document:
         self._recent[document.id] = None  # an earlier version of the article is no longer compared
         if sketch is None:
             return document
-        grouped = _Grouped(document.id, self._group(sketch), sketch)
+        grouped = _Grouped(document.id, self._group(sketch, committed), sketch)
         self._recent[document.id] = grouped
         for band in sketch.bands:
             self._by_band[band] = grouped
@@ -110,9 +130,9 @@ class NearDuplicateFinder:
         numbers = {**document.numbers, "group": grouped.group}
         return Document(document.id, document.digest, document.raw, terms, document.keywords, numbers)
 
-    def _group(self, sketch: Sketch) -> int:
+    def _group(self, sketch: Sketch, committed: Sequence[_Candidate]) -> int:
         best, group = _LEAST_SIMILARITY, sketch.key
-        for candidate in (*self._recent_candidates(sketch), *self._committed_candidates(sketch)):
+        for candidate in (*self._recent_candidates(sketch), *self._still_committed(committed)):
             jaccard = similarity(sketch, candidate.sketch)
             if jaccard >= best:
                 best, group = jaccard, candidate.group
@@ -127,25 +147,12 @@ class NearDuplicateFinder:
                 found[id(grouped)] = grouped
         return [*found.values()]
 
-    def _committed_candidates(self, sketch: Sketch) -> Iterator[_Grouped]:
-        """The articles of the index that share at least two bands and were not replaced since the last commit."""
-        if self._empty:
-            return
-        engine = self._engine = self._engine or self._open_engine()
-        known = tuple(Term("bands", term) for term in band_terms(sketch) if self._frequencies[term])
-        if len(known) < _LEAST_SHARED_BANDS:
-            return
-        found = engine.search(Combine(should=known, least=_LEAST_SHARED_BANDS), limit=_MOST_CANDIDATES, total=False)
-        stored = engine.load([match.ref for match in found.matches])
-        others = [
-            (article, match.group)
-            for match, article in zip(found.matches, stored, strict=True)
-            if article.id not in self._recent and match.group is not None
-        ]
-        again = self._sketches_again([article.raw for article, _ in others])
-        for (article, group), read in zip(others, again, strict=True):
-            if read:
-                yield _Grouped(article.id, group, read)
+    def _still_committed(self, candidates: Sequence[_Candidate]) -> Iterator[_Grouped]:
+        """Those articles of the index that were not replaced since the last commit."""
+        others = [each for each in candidates if each.stored.id not in self._recent]
+        for candidate, sketch in zip(others, self._sketches_again([each.stored.raw for each in others]), strict=True):
+            if sketch:
+                yield _Grouped(candidate.stored.id, candidate.group, sketch)
 
     def _sketches_again(self, stored: Sequence[bytes]) -> list[Sketch | None]:
         """The sketches of committed articles. Those of the same publisher are asked for again and again."""
@@ -161,3 +168,26 @@ class NearDuplicateFinder:
             read = sketches([text_of(found[at].hashes, found[at + 1].hashes) for at in range(0, len(found), 2)])
             self._sketched.update(zip([parts[at] for at in lacking], read, strict=True))
         return [self._sketched[part] for part in parts]
+
+
+def _sharing_bands(engine: Engine, compared: Sequence[Sketch]) -> list[Sequence[Match]]:
+    """The articles of the index with at least two bands of each of these sketches, those with most in common first."""
+    terms = [band_terms(sketch) for sketch in compared]
+    counts = iter(engine.frequencies("bands", [term for own in terms for term in own]))
+    known = [tuple(Term("bands", term) for term in own if next(counts)) for own in terms]
+    asked = [at for at, own in enumerate(known) if len(own) >= _LEAST_SHARED_BANDS]
+    clauses = [Combine(should=known[at], least=_LEAST_SHARED_BANDS) for at in asked]
+    found = dict(zip(asked, search_each(engine, clauses, limit=_MOST_CANDIDATES), strict=True))
+    return [found[at].matches if at in found else () for at in range(len(compared))]
+
+
+def _parts(documents: Sequence[tuple[Document, Sketch | None]]) -> Iterator[Sequence[tuple[Document, Sketch | None]]]:
+    """Give the documents in parts of which all copies in the index may be held at once."""
+    begin = size = 0
+    for at, (document, _) in enumerate(documents):
+        size += len(document.raw)
+        if at + 1 - begin == _AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield documents[begin : at + 1]
+            begin, size = at + 1, 0
+    if begin < len(documents):
+        yield documents[begin:]

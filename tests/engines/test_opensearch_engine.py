@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from search import unanswered
-from search.engines.base import Engine, Order
+from search.engines.base import Engine, Order, search_each
 from search.engines.opensearch import counting, matching, view
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster
@@ -24,7 +24,7 @@ from search.engines.opensearch.refusals import refusal
 from search.engines.opensearch.view import View
 from search.engines.opensearch.writer import OpenSearchWriter
 from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexDamaged, StorageFull
-from search.query.clauses import Everything, Term
+from search.query.clauses import Combine, Everything, Term
 from tests.contracts.engine import EngineContract
 from tests.contracts.engine_bench import article, everything, found, ranked
 from tests.contracts.engine_failing import _DAMAGES
@@ -202,6 +202,17 @@ class TestOpenSearch(EngineContract):
             self.write(folder)
             assert found(self.engine(folder), Term("body_word", expected)) == {"أ"}
             assert cluster.ask("GET", f"/{place.index}/_count")["count"] == 2
+
+    def test_searches_asked_at_once_are_as_asked_one_after_another(self, folder: Path) -> None:
+        documents = [article(str(n), bands=f"أ{n % 7} ب{n % 5} ج", group=n) for n in range(40)]
+        engine = self.engine(folder, *documents)
+        clauses = [Combine(should=(Term("bands", f"أ{n % 7}"), Term("bands", f"ب{n % 6}")), least=2) for n in range(60)]
+        expected = [engine.search(clause, limit=3, total=False) for clause in clauses]
+        assert search_each(engine, clauses, limit=3) == expected
+        assert search_each(engine, (), limit=3) == []
+        _, cluster = opened(folder)
+        _forget_view(cluster, engine)
+        assert search_each(engine, clauses[:2], limit=3) == expected[:2]
 
     def test_a_view_that_the_cluster_forgot_is_taken_anew(self, folder: Path) -> None:
         engine = self.engine(folder, article("أ"), article("ب"))

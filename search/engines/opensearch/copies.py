@@ -1,7 +1,7 @@
 """The copies of the parts of an index, which keep its articles where a machine is lost: asked for and waited for.
 
 In: an index that was loaded without copies. Out: nothing once they are there, or cannot be had now; and a sentence that
-says which are missing. Called by `engine.py`, before the alias leads to the index.
+says which are missing; and whether all parts are there. Called by `engine.py`, before the alias leads to the index.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from search.errors import EngineError
 _LONGEST: Final = 600  # seconds for which copies that are being made are waited for
 _IDLE: Final = 10  # seconds after which copies that nobody makes are waited for no longer
 _BETWEEN: Final = 1.0  # seconds
+_HEALTH_SECONDS: Final = 3.0  # that a health check waits for an answer
 
 
 def make_copies(cluster: Cluster, index: str, *, pause: Callable[[float], None] = time.sleep) -> None:
@@ -54,6 +55,15 @@ def missing_copies(cluster: Cluster, index: str) -> str | None:
     if nodes <= replicas:
         remedy = f"add a node, or set cluster_replicas = {nodes - 1}"
     return f"{missing} of {copies} on the {nodes} nodes of the cluster at {cluster.access.place}: {remedy}"
+
+
+def missing_parts(cluster: Cluster, index: str) -> str | None:
+    """Return that parts of the index are on no node, in a sentence without addresses; None if all are. Costs little."""
+    path, brief = path_of("_cluster", "health", index), {"timeout": "1s"}
+    health = cluster.ask("GET", path, params=brief, timeout=_HEALTH_SECONDS)
+    if health["status"] != "red":
+        return None
+    return f"the index on the cluster is red: {health['unassigned_shards']} of its shards are on no node"
 
 
 def _missing(health: dict[str, Any], replicas: int, *, of_nodes: int | None = None) -> int:

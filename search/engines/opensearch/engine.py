@@ -29,7 +29,7 @@ from search.engines.base import (
 from search.engines.opensearch.access import access
 from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, path_of
 from search.engines.opensearch.commits import forget_commits
-from search.engines.opensearch.copies import make_copies, missing_copies
+from search.engines.opensearch.copies import make_copies, missing_copies, missing_parts
 from search.engines.opensearch.counting import counts, frequencies, terms
 from search.engines.opensearch.folder import (
     FILE,
@@ -42,7 +42,7 @@ from search.engines.opensearch.folder import (
 )
 from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.mapping import BINARY, index_body, length_column
-from search.engines.opensearch.matching import BY_SCORE, Rows, first_rows
+from search.engines.opensearch.matching import BY_SCORE, Rows, best_rows, first_rows
 from search.engines.opensearch.order import dated_rows
 from search.engines.opensearch.published import forget_files, publish, require_own
 from search.engines.opensearch.published import published_files as published_of
@@ -71,7 +71,6 @@ __all__ = (
     "take_over",
     "unready",
 )
-_HEALTH_SECONDS: Final = 3.0
 _REMEMBERED: Final = 500_000  # frequencies that are kept of one open index
 
 
@@ -184,17 +183,13 @@ def unready(folder: Path) -> str | None:
     """See `search.engines.base.Backend.unready`."""
     try:
         place, cluster = opened(folder)
-        path, brief = path_of("_cluster", "health", place.index), {"timeout": "1s"}
-        health = cluster.ask("GET", path, params=brief, timeout=_HEALTH_SECONDS)
+        return missing_parts(cluster, place.index)
     except (Missing, IndexDamaged):
         return "the index is not on the cluster"
     except ClusterUnreachable:
         return "the cluster cannot be reached"
     except KashafError:
         return "the cluster refuses to tell its health"
-    if health["status"] != "red":
-        return None
-    return f"the index on the cluster is red: {health['unassigned_shards']} of its shards are on no node"
 
 
 def require_copyable(folder: Path) -> None:
@@ -228,6 +223,11 @@ class OpenSearchEngine:
         else:
             found = dated_rows(self._view, query, limit, order, total=total)
         return _found(found, scored=order is Order.RELEVANCE)
+
+    def search_each(self, clauses: Sequence[Clause], *, limit: int) -> list[Found]:
+        """See `search.engines.base.SearchesAtOnce`."""
+        rows = best_rows(self._view, [self._translated(clause) for clause in clauses], limit)
+        return [_found(Rows(-1, each), scored=True) for each in rows]
 
     def load(self, refs: Sequence[object]) -> list[Stored]:
         ids = cast("Sequence[str]", refs)

@@ -15,6 +15,7 @@ from search.engines.opensearch.mapping import ID_NUMBER
 from search.engines.opensearch.queries import Query
 from search.engines.opensearch.view import LARGEST, View
 
+_AT_ONCE: Final = 50  # searches of one request: what one takes is little beside that
 Sort = list[dict[str, Any]]
 BY_SCORE: Final[Sort] = [{"_score": "desc"}, {ID_NUMBER: "asc"}]
 
@@ -58,6 +59,18 @@ def first_rows(
         rows += got
         if len(rows) >= limit or len(got) < size:
             return Rows(count, rows, aggregations)
+
+
+def best_rows(view: View, queries: Sequence[Query], limit: int) -> list[list[Row]]:
+    """Return the `limit` best matches of each query, LARGEST at most, asked for together."""
+    bodies = [
+        {"query": each, "sort": BY_SCORE, "size": limit, "track_total_hits": False, **_COLUMNS} for each in queries
+    ]
+    found: list[list[Row]] = []
+    for start in range(0, len(bodies), _AT_ONCE):
+        answers = view.ask_each(bodies[start : start + _AT_ONCE], scored=True)
+        found += [[_row(hit) for hit in answer["hits"]["hits"]] for answer in answers]
+    return found
 
 
 _COLUMNS: Final = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id", "group"]}

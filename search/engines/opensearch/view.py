@@ -20,8 +20,10 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Any, Final
 
+import msgspec
+
 from search import unanswered
-from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.cluster import NDJSON, Cluster, path_of
 from search.engines.opensearch.commits import Commit, last_commit
 from search.engines.opensearch.queries import Query
 from search.engines.opensearch.refusals import Missing, NodeGone
@@ -33,6 +35,9 @@ _PAUSE: Final = 1.0  # seconds for which a part that does not answer is not look
 _WAITS: Final = (0.0, 0.3, 1.0)  # seconds before a lost view is taken anew: a cluster notices soon that a node is gone
 _LAST_SECONDS: Final = 2.0  # that the end of a process waits for a cluster
 LARGEST: Final = 10_000  # matches of one answer
+_OF_EACH: Final = b"{}"  # shard its statistics: the header of one of several searches
+_OF_ALL: Final = b'{"search_type":"dfs_query_then_fetch"}'
+_encode = msgspec.json.Encoder().encode
 _EVERYTHING: Final[Query] = {"match_all": {}}
 
 
@@ -96,6 +101,19 @@ class View:
             unanswered.note(missing)
         return answer
 
+    def ask_each(self, bodies: Sequence[dict[str, Any]], *, scored: bool = False) -> list[dict[str, Any]]:
+        """Return the answer to each of these searches, asked in one request; see `ask`."""
+        seen = self._seen
+        if seen.missing or not bodies:
+            return [self.ask(body, scored=scored) for body in bodies]
+        header = _OF_ALL if scored and self.shards > 1 else _OF_EACH
+        lines = b"".join(b"%s\n%s\n" % (header, _encode(self._request(body, seen))) for body in bodies)
+        answers = self.cluster.ask("POST", "/_msearch", lines, headers=NDJSON)["responses"]
+        return [
+            answer if "error" not in answer and is_whole(answer) else self.ask(body, scored=scored)
+            for body, answer in zip(bodies, answers, strict=True)
+        ]
+
     def count(self, query: Query) -> int:
         """Return how many articles match."""
         found = self.ask({"query": query, "size": 0, "track_total_hits": True})
@@ -117,9 +135,7 @@ class View:
 
     def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any] | None:
         """The answer; None if no node knows the view any more. What the view lacks counts as unanswered."""
-        limit = f"{ceil(self.cluster.access.timeout * 900)}ms"  # before the request itself is given up
-        request = {**body, "query": seen.narrowed(body.get("query")), "timeout": limit}
-        request["pit"] = {"id": seen.point, "keep_alive": _KEPT}
+        request = self._request(body, seen)
         params = {"search_type": "dfs_query_then_fetch"} if scored and self.shards > 1 else None
         try:
             answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
@@ -127,6 +143,11 @@ class View:
             return None
         answer["_shards"]["failed"] = max(seen.missing, int(answer["_shards"]["failed"]))
         return answer
+
+    def _request(self, body: dict[str, Any], seen: _Seen) -> dict[str, Any]:
+        limit = f"{ceil(self.cluster.access.timeout * 900)}ms"  # before the request itself is given up
+        point = {"id": seen.point, "keep_alive": _KEPT}
+        return {**body, "query": seen.narrowed(body.get("query")), "timeout": limit, "pit": point}
 
     def _count(self) -> int:
         """The articles of the commit; from now on what does not belong to it is left out, if there is anything."""

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations, islice
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -17,13 +18,13 @@ from indexer.withdrawal import delete, restore
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
-from search.engines.base import Document, Engine
+from search.engines.base import Document, Engine, Found
 from search.engines.registry import EMBEDDED, backend
 from search.index.directory import IndexDirectory
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
 from search.index.near_duplicates import NearDuplicateFinder
-from search.query.clauses import Everything
+from search.query.clauses import Clause, Everything
 from tests.conftest import SHARED
 from tests.small_index import drawn, sample_articles
 
@@ -208,6 +209,38 @@ def test_an_empty_index_is_never_opened() -> None:
     duplicates = NearDuplicateFinder(open_engine, ANALYZER, empty=True)
     duplicates.forget()
     assert duplicates.assign_groups([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
+
+
+class Together:
+    """An engine that answers many searches at once, and counts what it is asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked[name] += 1
+        return getattr(self._engine, name)
+
+    def search_each(self, clauses: Sequence[Clause], *, limit: int) -> list[Found]:
+        self.asked["search_each"] += 1
+        return [self._engine.search(clause, limit=limit, total=False) for clause in clauses]
+
+
+def test_the_copies_of_a_hundred_articles_are_looked_for_together(tmp_path: Path) -> None:
+    stories = [story(str(number), changed=number % 40) for number in range(250)]
+    _indexed([drawn(each, ANALYZER) for each in stories[:60]], tmp_path, commits=1)
+    plain = backend("tantivy").open_engine(tmp_path)
+    together = Together(plain)
+    later = [drawn(each, ANALYZER) for each in stories[30:]]
+    expected, found = (
+        NearDuplicateFinder(lambda engine=engine: cast("Engine", engine), ANALYZER).assign_groups(later)
+        for engine in (plain, together)
+    )
+    assert found == expected and {each.numbers["group"] for each in found} != {
+        sketch.key for _, sketch in later if sketch
+    }
+    assert together.asked == {"search_each": 3, "load": 3, "frequencies": 3}
 
 
 @pytest.fixture(scope="module")
