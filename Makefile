@@ -47,7 +47,7 @@ bench: $(VENV)/made-test
 	$(BIN)/python -m tests.bench
 
 cluster: opensearch
-	KASHAF_TEST_ENGINE=opensearch $(BIN)/python -m tests.opensearch pytest -n 0 tests/engines/test_opensearch_engine.py tests/browser/test_search.py
+	KASHAF_TEST_ENGINE=opensearch $(BIN)/python -m tests.opensearch pytest -n 0 tests/engines/test_opensearch_engine.py tests/engines/test_opensearch_writers.py tests/engines/test_cluster_copies.py tests/engines/test_engines_agree.py tests/browser/test_search.py
 
 opensearch: $(VENV)/made-test
 	$(BIN)/python -m tests.opensearch.distribution

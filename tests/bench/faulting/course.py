@@ -51,7 +51,7 @@ class Course:
     @property
     def last_failure(self) -> float:
         """Seconds from the fault to the beginning of the last search that failed; 0 where none did."""
-        return max((each.at - self.at for each in self.failed), default=0.0)
+        return max([0.0, *(each.at - self.at for each in self.failed)])
 
     def judge(self, rate: float) -> None:
         """Add to `wrong` what the answers say. rate: searches a second that were to be asked."""
