@@ -9,6 +9,7 @@ Called by the highlighter.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from typing import Final, Protocol
 
 from search.analysis.context import IN_DOUBT
@@ -16,13 +17,14 @@ from search.analysis.memo import LONGEST
 
 _CHUNKS: Final = 2**18  # that many are remembered; then all are forgotten and learned anew
 _COMMON: Final = 10_000  # that many are learned from whole texts first
-_ALL_OF: Final = 16  # of one text of so many all chunks are learned
+_ALL_OF: Final = 16  # of one text of so many chunks are learned that may have none of the stems
+_LEARNED: Final = 256  # chunks of such a text at most, so that a long one is not read as a whole
 
 
 class Likely(Protocol):
     """Tells which of the chunks of a text may have one of the stems (`StemLetters.likely`)."""
 
-    def __call__(self, chunks: Collection[str], stems: Collection[str], text: str, /) -> Collection[str]: ...
+    def __call__(self, chunks: Collection[str], stems: Collection[str], /) -> Collection[str]: ...
 
 
 class ChunksByStem:
@@ -39,21 +41,21 @@ class ChunksByStem:
         self._known = _Known()
         self._texts = 0
 
-    def with_any(self, chunks: set[str], stems: Collection[str], text: str | None = None) -> set[str]:
+    def with_any(self, chunks: set[str], stems: Collection[str], *, by_letters: bool = False) -> set[str]:
         """Return the chunks that have one of these stems, and those that may have one: words that
         their neighbours decide, and chunks that are too long to be remembered.
 
-        text: that of the chunks, if such words may be left out as may have none of the stems; None: they are wanted.
+        by_letters: whether such words may be left out as have none of the stems by their letters.
         """
         known = self._known
         if len(known.chunks) > _CHUNKS:
             known = self._known = _Known()
         new: Collection[str] = chunks - known.chunks
-        if text is not None and new and self._make_likely and len(known.chunks) >= _COMMON:
+        if by_letters and new and self._make_likely and len(known.chunks) >= _COMMON:
             self._texts += 1
-            if self._texts % _ALL_OF:
-                self._likely = self._likely or self._make_likely()
-                new = self._likely(new, stems, text)
+            self._likely = self._likely or self._make_likely()
+            learned = () if self._texts % _ALL_OF else islice(new, _LEARNED)
+            new = {*self._likely(new, stems), *learned}
         found = {chunk for chunk in new if len(chunk) > LONGEST}
         known.learn((chunk, self._stems(chunk)) for chunk in new if chunk not in found)
         found.update(chunks & known.in_doubt)
@@ -73,9 +75,13 @@ class _Known:
 
     def learn(self, chunks: Iterable[tuple[str, str]]) -> None:
         """Remember chunks with their stems."""
+        by_stem = self.by_stem
         for chunk, stems in chunks:
             if IN_DOUBT in stems:
                 self.in_doubt.add(chunk)
             for stem in stems.split():
-                self.by_stem.setdefault(stem, []).append(chunk)
+                if stem in by_stem:
+                    by_stem[stem].append(chunk)
+                else:
+                    by_stem[stem] = [chunk]
             self.chunks.add(chunk)

@@ -28,7 +28,7 @@ from search.analysis.word_rules import NEVER_FROM_TABLE
 _LASTING: Final = "ظغثذضخزطصشجقحكسفدعبمترل"
 _ALPHABET: Final = frozenset(ar.FOLDED_ALPHABET)
 # Letters of other languages and presentation forms, whose folded letters do not stand in the text.
-_ODD: Final = re.compile("[\u066e-\u1fff\u2c00-\U0010ffff]")
+_ODD: Final = re.compile("[^\0-\u066d\u2000-\u2bff]")  # a third of what it takes to look for all others
 _MOST_STEMS: Final = 24  # of more, looking for letters takes as long as analysing
 _REMEMBERED: Final = 2**13  # stems whose letters are remembered
 
@@ -57,15 +57,19 @@ class StemLetters:
         """Return letters that each chunk with this stem has; "" if none is sure."""
         return self._remembered(stem)
 
-    def likely(self, chunks: Collection[str], stems: Collection[str], text: str) -> Collection[str]:
-        """Return those of the chunks of a text that may have one of the stems."""
-        wanted = list(map(self.of, stems))
-        if "" in wanted or len(wanted) > _MOST_STEMS or _ODD.search(text):
+    def likely(self, chunks: Collection[str], stems: Collection[str]) -> Collection[str]:
+        """Return those of the chunks that may have one of the stems."""
+        wanted = set(map(self.of, stems))
+        if "" in wanted or len(wanted) > _MOST_STEMS or _ODD.search(" ".join(chunks)):
             return chunks
         found: set[str] = set()
+        with_letter: dict[str, list[str]] = {}  # the rarest letter of a stem → the chunks that have it
         for letters in wanted:
-            left = chunks
-            for letter in letters:
+            rarest, others = letters[0], letters[1:]
+            left = with_letter.get(rarest)
+            if left is None:
+                left = with_letter[rarest] = [chunk for chunk in chunks if rarest in chunk]
+            for letter in others:
                 left = [chunk for chunk in left if letter in chunk]
             found.update(left)
         return found

@@ -171,8 +171,8 @@ class Highlighter:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
         highlights = self._highlights
         different = set(chunks.texts)
-        text = chunks.text if self._by_letters else None
-        found = self._analyzer.chunks_by_stem.with_any(different, highlights.stems, text) if highlights.stems else set()
+        with_any, by_letters = self._analyzer.chunks_by_stem.with_any, self._by_letters
+        found = with_any(different, highlights.stems, by_letters=by_letters) if highlights.stems else set()
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
             found |= self._matching_as_written(list(different - found))
         elif self._forms and (near := self._forms.near(chunks.text, different - found)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.pages.records import HighlightedText, Segment
 from search.results.chunk_offsets import Chunks
@@ -19,8 +19,7 @@ _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?؟…"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A part of a text that is highlighted.
 
     start, end  its offsets in the text
@@ -99,8 +98,9 @@ def _sentence_start(chunks: Chunks, chunk: int) -> int:
     is at most `BACK` chunks before, else the fifth chunk before."""
     if chunk <= BACK:
         return 0
-    for number in range(chunk, max(-1, chunk - BACK - 1), -1):
-        if chunks.texts[number - 1][-1] in _SENTENCE_ENDS or "\n" in chunks.gap(number):
+    lines = chunks.first_of_lines(chunk - BACK, chunk)
+    for number in range(chunk, chunk - BACK - 1, -1):
+        if number in lines or chunks.texts[number - 1][-1] in _SENTENCE_ENDS:
             return number
     return max(0, chunk - 5)
 
@@ -109,8 +109,10 @@ def _sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
     """Return one past the last chunk of a passage that begins at `first` and has `chunk`: at the end of a sentence in
     the last third of its full length, else at its full length."""
     full = min(len(chunks), max(first + PASSAGE_WORDS, chunk + 1))
-    for number in range(full, max(first + 2 * PASSAGE_WORDS // 3, chunk + 1), -1):
-        if number < len(chunks) and (chunks.texts[number - 1][-1] in ".!؟?" or "\n" in chunks.gap(number)):
+    least, most = max(first + 2 * PASSAGE_WORDS // 3, chunk + 1) + 1, min(full, len(chunks) - 1)
+    lines = chunks.first_of_lines(least, most) if least <= most else ()
+    for number in range(most, least - 1, -1):
+        if number in lines or chunks.texts[number - 1][-1] in ".!؟?":
             return number
     return full
 

@@ -34,7 +34,7 @@ WRITTEN = CHUNKS.split()
 def lacking(chunk: str) -> list[str]:
     """The stems of a chunk without whose letters it is."""
     stems = [stem for each in ANALYZER.chunk_stems(chunk).split() for stem in without_tags(each)]
-    return [stem for stem in stems if chunk not in LETTERS.likely([chunk], [stem], chunk)]
+    return [stem for stem in stems if chunk not in LETTERS.likely([chunk], [stem])]
 
 
 @pytest.mark.parametrize("chunk", WRITTEN)
@@ -61,7 +61,7 @@ def test_letters_are_those_that_every_form_has(word: str, letters: str) -> None:
 
 def test_other_words_are_left_out() -> None:
     chunks = ["قالت", "الوزارة", "كتبهم", "المدينة", "تكتب"]
-    assert set(LETTERS.likely(chunks, ANALYZER.keys("كتاب"), " ".join(chunks))) == {"كتبهم", "تكتب"}
+    assert set(LETTERS.likely(chunks, ANALYZER.keys("كتاب"))) == {"كتبهم", "تكتب"}
 
 
 @given(st.lists(st.tuples(st.sets(st.sampled_from(WRITTEN)), st.sampled_from(WRITTEN)), min_size=1, max_size=40))
@@ -71,7 +71,7 @@ def test_leaving_chunks_out_changes_nothing_that_is_found(asked: list[tuple[set[
         whole, some = ChunksByStem(ANALYZER.chunk_stems), ChunksByStem(ANALYZER.chunk_stems, lambda: LETTERS.likely)
         for chunks, word in asked:
             stems = ANALYZER.keys(word)
-            found = some.with_any(set(chunks), stems, " ".join(chunks))
+            found = some.with_any(set(chunks), stems, by_letters=True)
             having = {chunk for chunk in chunks if not set(stems).isdisjoint(ANALYZER.chunk_stems(chunk).split())}
             assert having <= found <= whole.with_any(set(chunks), stems)
 
