@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,6 +29,8 @@ class Served:
     asked: list[str] = field(default_factory=list)
     looks: Event = field(default_factory=Event)
     status: int = 200
+    kind: str = "application/json"
+    content: bytes = b'{"version": {"distribution": "opensearch", "number": "3.4.0"}}'
 
     @property
     def address(self) -> str:
@@ -55,12 +56,11 @@ def served(at: socket.socket | None = None) -> Iterator[Served]:
             if self.path == "/slow":
                 assert node.looks.wait(_LONG)
             status = node.status if self.path != "/missing" else 404
-            content = json.dumps({"version": {"distribution": "opensearch", "number": "3.4.0"}}).encode()
             self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(content)))
+            self.send_header("content-type", node.kind)
+            self.send_header("content-length", str(len(node.content)))
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(node.content)
 
         do_POST = do_GET
 
@@ -86,9 +86,13 @@ def served(at: socket.socket | None = None) -> Iterator[Served]:
 
 
 @pytest.fixture
-def hanging() -> Iterator[socket.socket]:
-    """A node that hangs: the system takes what is sent to it, nobody reads it."""
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """A node that hangs: the system takes what is sent to it, nobody reads it. No look for it waits, however slow the
+    machine is on which it is tested; all others are waited for."""
+    status = nodes.Node.status
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        address = address_of(listening)
+        monkeypatch.setattr(nodes.Node, "status", lambda node: None if node.host == address else status(node))
         yield listening
 
 
@@ -96,7 +100,7 @@ def hanging() -> Iterator[socket.socket]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in [(watching, "_LOOKS"), (nodes, "_SILENT"), (nodes, "_LOOKED_FOR")]:
         monkeypatch.setattr(module, name, _SHORT)
-    monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", 1.0)
+    monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", _LONG)
 
 
 def cluster_of(*addresses: str, timeout: float = _LONG) -> Cluster:
@@ -139,8 +143,14 @@ def test_a_large_request_that_a_hanging_node_does_not_read_is_sent_to_another(ha
         assert well.asked.count("/_bulk") == 2
 
 
-def test_a_node_that_is_slow_and_answers_looks_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", _LONG)
+def test_a_node_says_whether_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    with served() as well, socket.create_server(("127.0.0.1", 0)) as silent:
+        assert nodes.Node(port=well.server.server_port, host="127.0.0.1").status() == 200
+        monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", _SHORT)
+        assert nodes.Node(port=silent.getsockname()[1], host="127.0.0.1").status() is None
+
+
+def test_a_node_that_is_slow_and_answers_looks_is_waited_for() -> None:
     with served() as slow, served() as well:
         cluster = cluster_of(slow.address, well.address)
         for _ in range(2):
@@ -148,18 +158,22 @@ def test_a_node_that_is_slow_and_answers_looks_is_waited_for(monkeypatch: pytest
         assert sorted([*slow.asked, *well.asked]) == ["/", "/slow", "/slow"]
 
 
-def test_where_all_nodes_hang_the_request_ends_with_its_time(hanging: socket.socket) -> None:
+def test_where_all_nodes_hang_the_request_ends_with_its_time(
+    hanging: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as second:
+        monkeypatch.setattr(nodes.Node, "status", lambda _: None)
         cluster = cluster_of(address_of(hanging), address_of(second), timeout=1.5)
         with pytest.raises(ClusterUnreachable, match=r"did not answer within 1\.5 s"):
             cluster.ask("GET", "/")
 
 
-def test_a_node_that_is_back_is_asked_again(hanging: socket.socket) -> None:
+def test_a_node_that_is_back_is_asked_again(hanging: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     with served() as well:
         cluster = cluster_of(address_of(hanging), well.address)
         for _ in range(2):
             cluster.ask("GET", "/")
+        monkeypatch.undo()
         with served(hanging) as back:
             waiting.until(lambda: bool(cluster.ask("GET", "/")) and "/" in back.asked[1:])
 
@@ -185,3 +199,24 @@ def test_an_answer_of_a_server_that_refuses_is_asked_of_another_and_neither_is_l
         with pytest.raises(EngineError, match="refused"):
             cluster.ask("GET", "/missing")
         assert busy.asked.count("/missing") + well.asked.count("/missing") <= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "status", "sentence"),
+    [
+        ("text/html", b"<html>welcome</html>", 200, "is no OpenSearch .*text/html.*proxy"),
+        ("application/json", b'{"version": {"distr', 200, "is no OpenSearch .*truncated.*proxy"),
+        ("application/json", b"hello", 200, "is no OpenSearch .*malformed.*proxy"),
+        ("text/plain", b"hello", 200, r"needs OpenSearch 3\.0 or later"),
+        ("application/json", b"[1]", 200, r"needs OpenSearch 3\.0 or later"),
+        ("application/json", b'{"version": [1]}', 200, r"needs OpenSearch 3\.0 or later"),
+        ("text/html", b"", 302, "refused: status 302, without a reason"),
+    ],
+)
+def test_a_server_that_is_no_opensearch_is_told_in_a_sentence(
+    kind: str, content: bytes, status: int, sentence: str
+) -> None:
+    with served() as other:
+        other.kind, other.content, other.status = kind, content, status
+        with pytest.raises(EngineError, match=sentence):
+            cluster_of(other.address).ask("GET", "/_cluster/health")

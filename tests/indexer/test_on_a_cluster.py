@@ -25,7 +25,15 @@ from search.engines.opensearch.access import Access, access
 from search.engines.opensearch.cluster import Cluster, connect
 from search.engines.opensearch.login import PASSWORD, TOKEN, USER, authorization
 from search.engines.registry import backend, shared
-from search.errors import ClusterTooOld, ClusterUnreachable, IndexBusy, IndexForeign, SettingsError, Unsupported
+from search.errors import (
+    ClusterTooOld,
+    ClusterUnreachable,
+    IndexBusy,
+    IndexDamaged,
+    IndexForeign,
+    SettingsError,
+    Unsupported,
+)
 from search.index.directory import IndexDirectory
 from search.index.elsewhere import take_over
 from search.index.open_index import open_index
@@ -94,6 +102,17 @@ def test_an_index_moves_from_files_to_a_cluster_and_back(name: str, tmp_path: Pa
     for engine, indexes in (("opensearch", 1), ("tantivy", 1), ("tantivy", 0)):
         rebuild(place, engine=engine)
         assert (count(place), len(_indexes(name))) == (5, indexes)
+
+
+def test_an_index_that_was_removed_by_hand_is_rebuilt(name: str, tmp_path: Path) -> None:
+    place, source = tmp_path / "index", archive(tmp_path / "a.jsonl", rows(0, 2))
+    add(place, source, engine="opensearch")
+    _ask("DELETE", f"/{next(iter(_indexes(name)))}")
+    for refused in (add, lambda place, _: delete(IndexDirectory(place), ["1"])):
+        with pytest.raises(IndexDamaged, match=r"is not on the cluster.* kashaf reindex makes it anew"):
+            refused(place, source)
+    rebuild(place)
+    assert count(place) == 2
 
 
 def test_copies_that_no_node_can_have_are_told_and_not_waited_for(

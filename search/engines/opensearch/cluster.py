@@ -15,13 +15,13 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionTimeout, TransportError
+from opensearchpy.exceptions import ConnectionTimeout, SerializationError, TransportError
 from opensearchpy.serializer import JSONSerializer
 from urllib3.util import parse_url
 
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.nodes import Transport
-from search.engines.opensearch.refusals import MOST_CLAUSES, refusal, too_old
+from search.engines.opensearch.refusals import MOST_CLAUSES, not_understood, refusal, too_old
 from search.errors import SettingsError
 
 _LEAST_VERSION: Final = (3, 0)
@@ -84,10 +84,13 @@ class Cluster:
         except TransportError as error:
             late = isinstance(error, ConnectionTimeout)
             raise refusal(error.status_code, error.info, str(error.error), self.access, late=late) from error
+        except (SerializationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise not_understood(self.access, error) from error
 
     def _check_version(self) -> None:
         found = self.ask("GET", _ROOT)
-        version = found.get("version", {}) if isinstance(found, dict) else {}
+        told = found.get("version") if isinstance(found, dict) else None
+        version = told if isinstance(told, dict) else {}
         number = str(version.get("number", ""))
         parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
         if version.get("distribution") != "opensearch" or parts < _LEAST_VERSION:

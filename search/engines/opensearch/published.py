@@ -11,6 +11,7 @@ import base64
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,8 @@ def _move_alias(cluster: Cluster, place: Place) -> None:
     former = leads_to - {place.index}
     actions: list[dict[str, Any]] = [{"remove": {"index": index, "alias": place.name}} for index in former]
     actions.append({"add": {"index": place.index, "alias": place.name}})
-    cluster.ask("POST", "/_aliases", {"actions": actions})
+    with suppress(Missing):  # an index that was removed: who opens it is told, and a rebuild may replace it
+        cluster.ask("POST", "/_aliases", {"actions": actions})
 
 
 def publish(cluster: Cluster, place: Place, folder: Path, files: Mapping[str, bytes]) -> None:

@@ -84,7 +84,16 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
     if status == 429:
         return TooMany(f"the cluster at {access.place} has too much to do ({reason}): try again later, or add a node")
     kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge}
-    return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {reason}")
+    why = reason or f"status {status}, without a reason"
+    return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {why}")
+
+
+def not_understood(access: Access, error: Exception) -> ClusterUnreachable:
+    """Return the error for an answer that is no JSON."""
+    return ClusterUnreachable(
+        f"what answers at {access.place} is no OpenSearch ({shown(str(error))}): look whether a proxy answers in its "
+        "place, or name other addresses with --cluster or KASHAF_CLUSTER"
+    )
 
 
 def disk_is_full(access: Access) -> StorageFull:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from urllib3 import HTTPConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.wait import wait_for_read, wait_for_write
 
 _LOOKS: Final = 1.0  # seconds between two questions
@@ -62,13 +63,13 @@ class _Watched(HTTPConnection):
         return None if self.timeout is None else monotonic() + self.timeout
 
     def _await(self, wait: Callable[..., bool], limit: float | None) -> None:
-        """Return when the connection can be read or written. Raises TimeoutError."""
+        """Return when the connection can be read or written. Raises ReadTimeoutError."""
         while True:
             left = _LOOKS if limit is None else min(_LOOKS, limit - monotonic())
             if wait(self.sock, timeout=max(0.0, left)):
                 return
             if (limit is not None and monotonic() >= limit) or self._given_up():
-                raise TimeoutError("timed out")
+                raise ReadTimeoutError(cast("HTTPConnectionPool", self), "", "timed out")
 
 
 class _WatchedSecure(_Watched, HTTPSConnection):
