@@ -11,7 +11,8 @@ import pytest
 
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.cluster import Cluster
-from search.engines.opensearch.copies import make_copies, missing_copies
+from search.engines.opensearch.copies import make_copies, missing_copies, missing_parts
+from search.engines.opensearch.refusals import Missing
 from search.errors import EngineError
 
 
@@ -84,3 +85,18 @@ def test_copies_that_are_missing_are_told_with_the_remedy(
 ) -> None:
     found = missing_copies(Scripted(told, replicas=replicas), "index")
     assert found is None if sentence is None else re.fullmatch(sentence, str(found))
+
+
+def of_index(status: str, *, active: int) -> dict[str, Any]:
+    """What a node says of a cluster without a manager, which counts as red, and of its index of three parts."""
+    index = {"status": status, "number_of_shards": 3, "active_primary_shards": active}
+    return {"status": "red", "discovered_cluster_manager": False, "indices": {"index": index}}
+
+
+def test_an_index_is_there_while_nodes_choose_another_cluster_manager_and_not_where_a_part_of_it_is_lost() -> None:
+    assert missing_parts(Scripted(of_index("yellow", active=3)), "index") is None
+    assert missing_parts(Scripted(of_index("red", active=1)), "index") == (
+        "the index on the cluster is red: 2 of its 3 parts are on no node"
+    )
+    with pytest.raises(Missing):
+        missing_parts(Scripted(of_index("green", active=3)), "another")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.refusals import Missing
 from search.errors import EngineError
 
 _LONGEST: Final = 600  # seconds for which copies that are being made are waited for
@@ -58,12 +59,19 @@ def missing_copies(cluster: Cluster, index: str) -> str | None:
 
 
 def missing_parts(cluster: Cluster, index: str) -> str | None:
-    """Return that parts of the index are on no node, in a sentence without addresses; None if all are. Costs little."""
-    path, brief = path_of("_cluster", "health", index), {"timeout": "1s"}
-    health = cluster.ask("GET", path, params=brief, timeout=_HEALTH_SECONDS)
+    """Return that parts of the index are on no node, in a sentence without addresses; None if all are. Costs little.
+
+    As any node knows it, of this index alone: while nodes choose another cluster manager all of the cluster counts as red,
+    but searches go on. Raises Missing where there is no such index.
+    """
+    here = {"local": "true", "level": "indices"}
+    health = cluster.ask("GET", "/_cluster/health", params=here, timeout=_HEALTH_SECONDS)["indices"].get(index)
+    if health is None:
+        raise Missing(f"no index {index} on the cluster")
     if health["status"] != "red":
         return None
-    return f"the index on the cluster is red: {health['unassigned_shards']} of its shards are on no node"
+    lost = health["number_of_shards"] - health["active_primary_shards"]
+    return f"the index on the cluster is red: {lost} of its {health['number_of_shards']} parts are on no node"
 
 
 def _missing(health: dict[str, Any], replicas: int, *, of_nodes: int | None = None) -> int:

@@ -35,6 +35,9 @@ TEXTS: Final = frozenset(TERMS)
 K1: Final = 1.2  # of BM25
 B: Final = 0.75
 _LONGEST: Final = 127  # characters of a term, each at most two units: Lucene's tokenizer splits terms of more than 255
+# That a node is asked to take up a part, each of which takes five seconds and more. A node that was cut off and is back
+# cannot before the views of before have ended there (`view.py`); after five tries, the default, nobody would ask again.
+_TRIES: Final = 200
 _KEPT: Final = 80  # characters of a longer term, before its digest
 _OPTIONS: Final = {Detail.PRESENCE: "docs", Detail.FREQUENCY: "freqs", Detail.POSITIONS: "positions"}
 _SIMILARITY: Final = {
@@ -51,6 +54,7 @@ def index_body(access: Access) -> dict[str, Any]:
         "number_of_shards": access.shards,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
+        "allocation.max_retries": _TRIES,
         "max_result_window": _LARGEST_WINDOW,
         "similarity": {"default": _SIMILARITY},
         "codec": "default",

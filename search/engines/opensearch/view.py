@@ -1,8 +1,8 @@
 """An index as it was at its last commit: every question to an open engine is asked of this view.
 
 In: an index of the cluster. Out: the answers to searches, all of the same state: the view is a point in time, which the
-cluster keeps while it is asked for. If the cluster has lost it, because a node stopped or nobody asked for a quarter of
-an hour, it is taken anew: with a node go the views of what lay on it, though other nodes have the same. Made by
+cluster keeps while it is asked for. If the cluster has lost it, because a node stopped or nobody asked for half a
+minute, it is taken anew: with a node go the views of what lay on it, though other nodes have the same. Made by
 `engine.py`, which opens it; called by all modules that search.
 """
 
@@ -29,7 +29,9 @@ from search.engines.opensearch.queries import Query
 from search.engines.opensearch.refusals import Missing, NodeGone
 from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexBusy
 
-_KEPT: Final = "15m"  # that the cluster keeps the view after each question
+# How long the cluster keeps the view after each question. No longer: a node that was cut off and is back can take up a
+# part again only when no view of before is left on it.
+_KEPT: Final = "30s"
 _LOOKS: Final = 20
 _PAUSE: Final = 1.0  # seconds for which a part that does not answer is not looked for again
 _WAITS: Final = (0.0, 0.3, 1.0)  # seconds before a lost view is taken anew: a cluster notices soon that a node is gone
@@ -194,7 +196,9 @@ class View:
             if not unanswered.tolerates():
                 raise
         point, parts = self._open_point(partial=True)
-        found = self.cluster.ask("GET", path_of(self._index, "_settings"), params={"flat_settings": "true"})
+        found = self.cluster.ask(
+            "GET", path_of(self._index, "_settings"), params={"flat_settings": "true", "local": "true"}
+        )
         shards = max(int(each["settings"]["index.number_of_shards"]) for each in found.values())
         return point, shards, max(1, shards - parts)
 
@@ -264,7 +268,7 @@ def _drop_abandoned(cluster: Cluster) -> None:
 
 @atexit.register
 def _give_back() -> None:
-    """Give back what this process took: a cluster keeps few views at once, and each for a quarter of an hour."""
+    """Give back what this process took: a cluster keeps few views at once, and each hinders a node that comes back."""
     for view in list(_open_views):
         _abandon(view._process, view.cluster, view._seen.point)
     points: dict[Cluster, set[str]] = {}

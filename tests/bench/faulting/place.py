@@ -33,6 +33,7 @@ SETTINGS: Final = {
     "cluster.fault_detection.follower_check.retry_count": 3,
     "cluster.fault_detection.leader_check.timeout": "2s",
     "cluster.fault_detection.leader_check.retry_count": 3,
+    "search.keep_alive_interval": "5s",
     "cluster.info.update.interval": "10s",
 }
 #: Each article has a term in each field, if only one that says that it has no word.
