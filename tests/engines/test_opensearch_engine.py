@@ -156,7 +156,11 @@ class TestOpenSearch(EngineContract):
         _, cluster = opened(folder)
         body, name = index_body(replace(access(), shards=2)), f"{archive}-name"
         cluster.ask("PUT", f"/{archive}-whole", body)
-        body["settings"]["index"]["routing.allocation.total_shards_per_node"] = 1
+        node = cluster.ask("GET", "/_nodes/_local")["nodes"].popitem()[1]["name"]
+        body["settings"]["index"] |= {
+            "routing.allocation.total_shards_per_node": 1,
+            "routing.allocation.include._name": node,
+        }
         cluster.ask("PUT", f"/{archive}-half", body, params={"wait_for_active_shards": "0"})
 
         def lead_to(index: str) -> None:

@@ -61,8 +61,8 @@ def missing_copies(cluster: Cluster, index: str) -> str | None:
 def missing_parts(cluster: Cluster, index: str) -> str | None:
     """Return that parts of the index are on no node, in a sentence without addresses; None if all are. Costs little.
 
-    As any node knows it, of this index alone: while nodes choose another cluster manager all of the cluster counts as red,
-    but searches go on. Raises Missing where there is no such index.
+    As any node knows it, of this index alone: while nodes choose another cluster manager all of the cluster counts as
+    red, but searches go on. Raises Missing where there is no such index.
     """
     here = {"local": "true", "level": "indices"}
     health = cluster.ask("GET", "/_cluster/health", params=here, timeout=_HEALTH_SECONDS)["indices"].get(index)
