@@ -17,7 +17,7 @@ from indexer.workers.prepared import Batch, Begins, Noticed, RepairsMade
 from indexer.workers.preparing import FilePart
 from indexer.workers.worker import Failed, Setup
 
-AHEAD_BYTES: Final = 8_000_000  # of files that one worker is given before their batches have come
+AHEAD_BYTES: Final = 12_000_000  # of files that a worker is given before their batches have come: enough for a commit
 
 
 class Lost(Exception):

@@ -30,8 +30,8 @@ from search.engines.registry import backend
 from search.errors import KashafError
 from search.worker_processes import become_worker
 
-# Added to the niceness of a worker: the engine's thread must not fall behind, since a run waits for it at the end.
-_NICENESS: Final = 4
+# Added to the niceness of a worker: the engine's thread must not wait for a core, since a run waits for it at the end.
+_NICENESS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)

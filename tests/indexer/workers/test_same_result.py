@@ -47,6 +47,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive(folder / "later" / "again.jsonl", rows(300, 330, word="تصحيح"))
     with gzip.open(folder / "packed.json.gz", "wt", encoding="utf-8") as packed:
         json.dump(rows(1_000, 1_400, word="مجلس"), packed, ensure_ascii=False)
+    with zipfile.ZipFile(folder / "parts.zip", "w") as parts:  # large enough to be read in parts
+        for number in range(80):
+            parts.writestr(f"{number}.txt", f"خبر {number}\n{' '.join(str(number * n * n) for n in range(60))}\n")
     with zipfile.ZipFile(folder / "texts.zip", "w") as texts:
         for number in range(30):
             texts.writestr(f"{number}.txt", f"عنوان {number}\n{' '.join(['كلمة'] * 40)} {number % 3}\n")
