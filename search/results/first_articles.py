@@ -7,14 +7,18 @@ and `written_forms.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from search.article import Article, decode_article
 from search.engines.base import Engine
 from search.query.clauses import Clause
 
+AT_ONCE: Final = 12  # articles that are loaded together
+
 
 def first_articles(engine: Engine, clause: Clause, limit: int) -> Iterator[Article]:
-    """Yield at most `limit` articles that match, in the order of the engine."""
-    matches = engine.search(clause, limit=limit, total=False).matches
-    for kept in engine.load([match.ref for match in matches]):
-        yield decode_article(kept.raw)
+    """Yield at most `limit` articles that match, in the order of the engine; they are loaded a few at a time."""
+    refs = [match.ref for match in engine.search(clause, limit=limit, total=False).matches]
+    for at in range(0, len(refs), AT_ONCE):
+        for kept in engine.load(refs[at : at + AT_ONCE]):
+            yield decode_article(kept.raw)

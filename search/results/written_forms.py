@@ -13,11 +13,12 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import strip_marks
+from search.article import Article
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
 from search.results.careful_form import pieces_with
-from search.results.first_articles import first_articles
+from search.results.first_articles import AT_ONCE, first_articles
 from search.whole_answers import remembered
 
 _ARTICLES: Final = 24  # articles that are read for one word
@@ -39,18 +40,25 @@ class WrittenForms:
 
     def _found(self, word: str) -> str:
         for name in ("title", "body"):
-            forms = Counter(self._forms(word, name))
-            if forms:
+            if forms := self._forms(word, name):
                 return min(forms, key=lambda form: (-forms[form], form))
         return word
 
-    def _forms(self, word: str, name: str) -> Iterator[str]:
+    def _forms(self, word: str, name: str) -> Counter[str]:
+        """Return how often each form is used in a field of the first articles: of half of them where these agree."""
         clause = any_of(*(level_field.term(word) for level_field in level_fields(name)))
-        for article in first_articles(self._engine, clause, _ARTICLES):
-            text = article.title if name == "title" else article.body[:_LONGEST]
-            for token in (token for piece in pieces_with(text, word) for token in self._analyzer.tokens(piece)):
-                if word not in (token.word, token.exact):
-                    continue
-                form = strip_marks(token.text)
-                if len(form) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
-                    yield form[-len(word) :]
+        found = Counter[str]()
+        for read, article in enumerate(first_articles(self._engine, clause, _ARTICLES), 1):
+            found.update(self._forms_in(article, word, name))
+            if read == AT_ONCE and len(found) == 1:
+                break
+        return found
+
+    def _forms_in(self, article: Article, word: str, name: str) -> Iterator[str]:
+        text = article.title if name == "title" else article.body[:_LONGEST]
+        for token in (token for piece in pieces_with(text, word) for token in self._analyzer.tokens(piece)):
+            if word not in (token.word, token.exact):
+                continue
+            form = strip_marks(token.text)
+            if len(form) == len(token.exact) and token.exact.endswith(word):  # else a ligature or a joined sign
+                yield form[-len(word) :]

@@ -27,6 +27,13 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> SearchService:
     return open_index(tmp_path, articles, engine=request.param)
 
 
+def test_where_the_first_articles_agree_no_others_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = open_index(tmp_path, [Article(str(n), f"قال أوباما {n}", "قال") for n in range(30)]).index
+    loaded, load = list[object](), index.engine.load
+    monkeypatch.setattr(index.engine, "load", lambda refs: loaded.extend(refs) or load(refs))
+    assert index.written("اوباما") == "أوباما" and len(loaded) == 12
+
+
 def ask(service: SearchService, query: str) -> SearchPage:
     return service.search(SearchRequest(query, collapse=False))
 
