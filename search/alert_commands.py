@@ -110,7 +110,7 @@ def _run(
     """Give the news and return the state to remember; None if it is the same as before."""
     from search.alerts.news import News, articles_of, news_of
     from search.alerts.state import Told
-    from search.ranking import load_profile
+    from search.ranking.profile import load_profile
 
     told = {alert.name: _told(alert, state, first) for alert in alerts}
     if state.commit == index.commit and all(each is not None and each >= state.run for each in told.values()):

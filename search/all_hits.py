@@ -31,7 +31,7 @@ from search.pages.records import Hit, Note, SearchRequest
 from search.query.clauses import Term
 from search.query.parser import parse
 from search.query.tree import Parsed
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 from search.repairs import notes
 
 _CHUNK = 200  # articles loaded at a time

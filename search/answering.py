@@ -23,7 +23,9 @@ from search.query.parser import parse
 from search.query.plan import Plan
 from search.query.rewrite import Rewriter
 from search.query.tree import All, Parsed, Tree
-from search.ranking import Names, RankingProfile, preferred, recency, signals, spelled
+from search.ranking.neighbours import Names
+from search.ranking.profile import RankingProfile
+from search.ranking.signals import preferred, recency, spelled
 from search.repairs import notes
 from search.results.facets import filter_clauses
 from search.results.typed_spelling import as_typed, doubtful_spellings
@@ -210,8 +212,7 @@ def word_signals(
     index: OpenIndex, words: Sequence[AnalyzedToken], profile: RankingProfile, names: Names = ()
 ) -> tuple[Clause, ...]:
     """Return the clauses that score articles by these words and names, with the document frequencies of this index."""
-    engine = index.engine
-    return signals(words, profile=profile, frequency=engine.frequencies, documents=engine.documents, names=names)
+    return index.ranking.signals(profile).of(words, names)
 
 
 def _collapsed(matches: Sequence[Match]) -> list[Match]:

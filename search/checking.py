@@ -1,7 +1,7 @@
 """Checks values that users set, such as those of a TOML file, against the types and bounds that a dataclass declares.
 
 In: names, values and where they were set. Out: the values, converted; a wrong one raises SettingsError, whose sentence
-names it and says what to give. `search/settings.py`, `search/ranking.py` and `search/alerts` call it; their dataclasses
+names it and says what to give. Settings, the profile of ranking and `search/alerts` call it; their dataclasses
 declare each field as `Annotated[type, Meta(bounds, description="what to give")]`.
 """
 

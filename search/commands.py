@@ -155,7 +155,7 @@ def evaluate_command(
     """
     from search.evaluation.batch import MEASURES, read_judgments, read_topics, run_topics, score
     from search.evaluation.compare import compare, compared_lines
-    from search.ranking import load_profile
+    from search.ranking.profile import load_profile
 
     index, settings = _open(directory, profile)
     judgments, wanted = read_judgments(qrels), read_topics(topics)

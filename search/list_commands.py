@@ -143,7 +143,7 @@ def _refuse_of_run(choice: _ListChoice, chosen: FilterChoice, as_json: bool) -> 
 def _write_run(topics: Path, output: Path, limit: int, directory: str | None, profile: str | None) -> None:
     from search.evaluation.batch import read_topics, run_topics
     from search.opening import open_index_with_notice
-    from search.ranking import load_profile
+    from search.ranking.profile import load_profile
     from search.settings import load_settings
 
     if limit < 1:

@@ -27,7 +27,7 @@ from search.pages.records import Hit, Note, SearchPage, SearchRequest
 from search.query.parser import parse
 from search.query.read_dates import ReadDate, read_dates
 from search.query.tree import Parsed
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 from search.repairs import notes
 from search.repairs.arabizi import in_arabic
 from search.repairs.query_repairs import as_typed

@@ -1,7 +1,7 @@
 """The table of fields that an index has for each article, the same for every engine, and the versions of the format.
 
 Each engine builds its own schema from it, `search/index/documents.py` gives each field its value, and
-`search/query/rewrite.py` and `search/ranking.py` search the fields. A month is stored as one number, see `month_of`.
+`search/query/rewrite.py` and `search/ranking` search the fields. A month is stored as one number, see `month_of`.
 """
 
 from __future__ import annotations

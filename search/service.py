@@ -28,7 +28,7 @@ from search.pages.sentences import LANGUAGES
 from search.query.clauses import Term
 from search.query.highlights import Highlights
 from search.query.parser import parse
-from search.ranking import load_profile
+from search.ranking.profile import load_profile
 from search.results.highlighter import Highlighter
 from search.results_page import results_page
 from search.settings import Settings

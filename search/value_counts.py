@@ -19,7 +19,7 @@ from search.index.open_index import OpenIndex
 from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Constant, TermSet, filtered
 from search.query.parser import parse
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 from search.repairs import notes
 from search.results.facets import filter_clauses
 from search.unknown_names import unknown_name_notes

@@ -32,7 +32,7 @@ from search.index.open_index import OpenIndex
 from search.pages.records import Filters, Hit, Note, SearchRequest
 from search.query.clauses import Between, Clause, Everything, TermSet, filtered
 from search.query.parser import parse
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 from search.repairs import notes
 from search.results.facets import filter_clauses
 from search.unknown_names import unknown_name_notes

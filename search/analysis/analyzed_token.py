@@ -1,12 +1,11 @@
 """The record that the analyser returns for each token of a query or a text to be shown: where it stands, its terms."""
 
-from dataclasses import dataclass
+import msgspec
 
 from search.analysis.fold import strip_marks
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What a query's word may stand for besides its stems.
 
     term    its term, as the index has it
@@ -23,8 +22,7 @@ class Reading:
     level: str = "stem"
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyzedToken:
+class AnalyzedToken(msgspec.Struct, frozen=True, gc=False):
     """One token of a text and its index terms.
 
     start, end   offsets into the raw text, in characters: text == raw[start:end]

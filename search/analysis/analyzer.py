@@ -8,12 +8,14 @@ A written word that consists of several (`compounds.py`: عبدالله) is a to
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.chunk_tokens import are_in_doubt, chunks_of, tokens_of_chunks
 from search.analysis.chunks_by_stem import ChunksByStem, Likely
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
@@ -77,13 +79,8 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of a text, in order."""
-        found: list[AnalyzedToken] = []
-        for chunk, at in _chunks(text):
-            found += (_moved(token, at) for token in self._tokens[chunk]) if at else self._tokens[chunk]
-        for token in found:
-            if token.word[:1] == IN_DOUBT:
-                return self._in_context(found, text)
-        return found
+        found = tokens_of_chunks(text, self._tokens.__getitem__)
+        return self._in_context(found, text) if are_in_doubt(found) else found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader typed: as `tokens`, but words typed without care have a second reading.
@@ -93,6 +90,12 @@ class Analyzer:
         and only as a further reading for what its letters say.
         """
         return [self._with_careless_reading(token) for token in self.tokens(text)]
+
+    def typed_chunk(self, chunk: str) -> list[AnalyzedToken]:
+        """Return the tokens of a chunk as `query_tokens` does, but what `context.py` decides by neighbours left open:
+        where one is in doubt, none is read further."""
+        found = self._tokens[chunk]
+        return found if are_in_doubt(found) else [self._with_careless_reading(token) for token in found]
 
     def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a
@@ -175,7 +178,7 @@ class Analyzer:
         from search.analysis.explanation import explain  # no search needs it
 
         words, found = self._levels, []
-        written = {start: row for chunk, at in _chunks(text) for start, row in self._parts_of_words(chunk, at)}
+        written = {start: row for chunk, at in chunks_of(text) for start, row in self._parts_of_words(chunk, at)}
         for token in self.tokens(text):
             bare, joined, why = written[token.start]  # of the first of several words that are one token (في المئة)
             token = with_readings(token, (*self.reading_sources, *sources))
@@ -254,23 +257,6 @@ class Analyzer:
 def _untagged(levels: Levels) -> Levels:
     exact, word, stem = (" ".join(without_tags(term)) for term in levels)
     return exact, word, stem
-
-
-def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
-    start, end = token.start + by, token.end + by
-    return AnalyzedToken(start, end, token.text, token.exact, token.word, token.stems, token.function)
-
-
-def _chunks(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the chunks between white space, each with its offset."""
-    chunks, end = text.split(), 0
-    if len(chunks) == 1 and len(chunks[0]) == len(text):
-        yield text, 0
-        return
-    for chunk in chunks:
-        at = text.index(chunk, end)
-        end = at + len(chunk)
-        yield chunk, at
 
 
 @lru_cache(maxsize=4)

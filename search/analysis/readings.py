@@ -9,8 +9,9 @@ To add a source, write a function or class of the type `ReadingSource` and name 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 

@@ -15,7 +15,7 @@ from search.errors import SourceError
 from search.evaluation.ranking import rank
 from search.extras import library
 from search.index.open_index import OpenIndex
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 

@@ -9,13 +9,11 @@ from search.answering import word_signals
 from search.engines.base import Found
 from search.index.open_index import OpenIndex
 from search.query.clauses import Combine, Nothing
-from search.query.query_words import QueryWords
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 
 
 def rank(index: OpenIndex, text: str, *, limit: int, profile: RankingProfile) -> Found:
     """Search the words of the text; return the `limit` best matches."""
-    tokens = QueryWords(index.analyzer, index.reading_sources).of_text(text)
-    scored = word_signals(index, tokens, profile)
+    scored = word_signals(index, index.ranking.words.of_text(text), profile)
     clause = Combine(should=scored) if scored else Nothing()
     return index.engine.search(clause, limit=limit, total=False)

@@ -7,7 +7,7 @@ imported when it is asked for, as the names, completions and examples that need 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,8 +18,7 @@ from search import schema
 from search.analysis.analyzer import Analyzer
 from search.analysis.names import NameFilter
 from search.analysis.readings import ReadingSource
-from search.article import decode_article
-from search.engines.base import Engine, Match, Order
+from search.engines.base import Engine, Order
 from search.engines.registry import EMBEDDED
 from search.index import mirror
 from search.index.directory import IndexDirectory
@@ -33,10 +32,10 @@ from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
 from search.naming.names import Names, read_names, stamp_of
 from search.pages.records import IndexFacts
-from search.query.clauses import Clause, Combine, Everything
+from search.query.clauses import Clause, Everything
 from search.query.name_parts import NameParts
 from search.query.spaces import Joined
-from search.ranking import NEWS, signals
+from search.ranking.index_ranking import IndexRanking
 from search.repairs.latin_readings import LatinReadings
 from search.repairs.query_repairs import QueryRepairs
 from search.results.facets import count_all
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
 
 _TIED = 1000  # newest articles; some of them have the same date, so that their ids are sorted
 _BORROWED = ("spellings", "completer", "nearest", "_examples")  # seconds of work, and hardly changed by a commit
-_WARMING = 200  # characters of a body whose words are searched to fill the engine's caches
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ class OpenIndex:
     def warm_engine(self) -> None:
         """Compute of that what cannot be borrowed, and what nearly every page needs: counts and norms."""
         len(self.facts.sources)
-        self._score(self.engine.search(Everything(), limit=1, order=Order.NEWEST, total=False).matches)
+        self.ranking.warm(self.engine.search(Everything(), limit=1, order=Order.NEWEST, total=False).matches)
         self.engine.counts(Everything(), FACETS, limit=FACET_VALUES)
         len(self.all_counts)
 
@@ -187,14 +185,6 @@ class OpenIndex:
             return None
         vars(early := replace(self, borrows=True)).update(worked_out)
         return early
-
-    def _score(self, matches: Sequence[Match]) -> None:
-        """Search for words of these articles with ranking: an engine may read the lengths of all articles for it."""
-        for kept in self.engine.load([match.ref for match in matches]):
-            article = decode_article(kept.raw)
-            words = self.analyzer.query_tokens(f"{article.title} {article.body[:_WARMING]}")
-            scored = signals(words, profile=NEWS, frequency=self.engine.frequencies, documents=self.engine.documents)
-            self.engine.search(Combine(should=scored), limit=1, total=False)
 
     @cached_property
     @whole()
@@ -258,6 +248,11 @@ class OpenIndex:
     def reading_sources(self) -> tuple[ReadingSource, ...]:
         """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
         return (IndexReadings(self.engine, self.analyzer),)
+
+    @cached_property
+    def ranking(self) -> IndexRanking:
+        """Reads queries without operators, and gives what scores articles by words."""
+        return IndexRanking(self.engine, self.analyzer, self.reading_sources)
 
     @cached_property
     def latin(self) -> LatinReadings:

@@ -110,10 +110,10 @@ def _is_small(counts: Counts) -> bool:
 
 def _terms(clause: Clause) -> int:
     """How many terms a clause consists of, and clauses without a term."""
-    if isinstance(clause, TermSet | PhraseClause):
+    while type(clause) is Boost or type(clause) is Constant:
+        clause = clause.clause
+    if type(clause) is TermSet or type(clause) is PhraseClause:
         return len(clause.texts)
-    if isinstance(clause, Boost | Constant):
-        return _terms(clause.clause)
-    if isinstance(clause, Combine):
+    if type(clause) is Combine:
         return sum(map(_terms, (*clause.must, *clause.should, *clause.must_not)))
     return 1

@@ -24,7 +24,7 @@ from search.over_time.records import ComparedQuery, CompareRequest, Comparison, 
 from search.pages.records import Note, SearchRequest
 from search.query.clauses import Clause, Constant, Everything, filtered
 from search.query.parser import parse
-from search.ranking import RankingProfile
+from search.ranking.profile import RankingProfile
 from search.repairs import notes
 from search.results.facets import filter_clauses
 

@@ -1,7 +1,7 @@
 """The numbers of a query, with the words that they stand beside → clauses for articles that have them so.
 
 In: the tokens of a query, in order. Out: clauses over positions in body or headline, each with its share of the weight
-that `search/ranking.py` gives an amount. So an article with «5 مليارات دولار» comes before one with «5.3 مليار دولار»
+that a profile of `search/ranking` gives. So an article with «5 مليارات دولار» comes before one with «5.3 مليار دولار»
 and a 5 elsewhere, which matches too.
 """
 

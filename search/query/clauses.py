@@ -1,6 +1,6 @@
 """Clauses: the queries that an engine executes, as a tree over index terms of the fields of `search/schema.py`.
 
-`search/query/rewrite.py` makes the clauses that match, `search/ranking.py` those that score; each engine translates
+`search/query/rewrite.py` makes the clauses that match, `search/ranking` those that score; each engine translates
 them into queries of its library. For the same clause every engine matches exactly the same articles; scores may differ
 in the last digits, since each engine computes BM25 itself.
 """
@@ -10,21 +10,21 @@ from __future__ import annotations
 import msgspec
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """Matches articles with this term; scores BM25 in a TERMS field, 1 in a KEYWORD field."""
 
     field: str
     text: str
 
 
-class TermSet(msgspec.Struct, frozen=True):
+class TermSet(msgspec.Struct, frozen=True, gc=False):
     """Matches articles with any of these terms; scores 1. For a prefix's expansions and for lists of ids."""
 
     field: str
     texts: tuple[str, ...]
 
 
-class PhraseClause(msgspec.Struct, frozen=True):
+class PhraseClause(msgspec.Struct, frozen=True, gc=False):
     """Matches two or more terms of a POSITIONS field at given distances; scores BM25 of the phrase as one term.
 
     positions   the position of each term relative to the first, ascending from 0; () for one after another
@@ -43,7 +43,7 @@ class PhraseClause(msgspec.Struct, frozen=True):
         return self.positions or tuple(range(len(self.texts)))
 
 
-class Similar(msgspec.Struct, frozen=True):
+class Similar(msgspec.Struct, frozen=True, gc=False):
     """Matches articles with a term at most `distance` (1 or 2) edits (Levenshtein) from `text`; scores 1."""
 
     field: str
@@ -51,7 +51,7 @@ class Similar(msgspec.Struct, frozen=True):
     distance: int = 1
 
 
-class Between(msgspec.Struct, frozen=True):
+class Between(msgspec.Struct, frozen=True, gc=False):
     """Matches articles whose NUMBER field lies within the bounds, both included (None: unbounded); scores 1."""
 
     field: str
@@ -59,7 +59,7 @@ class Between(msgspec.Struct, frozen=True):
     high: int | None = None
 
 
-class Combine(msgspec.Struct, frozen=True):
+class Combine(msgspec.Struct, frozen=True, gc=False):
     """Matches all of `must`, none of `must_not` and at least `least` of `should`; scores the sum of what matches.
 
     Without `must` and `should` it matches no article, whatever `must_not` holds. Without `must` at least one of
@@ -72,25 +72,25 @@ class Combine(msgspec.Struct, frozen=True):
     least: int = 0
 
 
-class Boost(msgspec.Struct, frozen=True):
+class Boost(msgspec.Struct, frozen=True, gc=False):
     """Matches the articles of the clause, their scores multiplied by `factor` (> 0)."""
 
     clause: Clause
     factor: float
 
 
-class Constant(msgspec.Struct, frozen=True):
+class Constant(msgspec.Struct, frozen=True, gc=False):
     """Matches the articles of the clause, each with the score `score` (>= 0)."""
 
     clause: Clause
     score: float = 0.0
 
 
-class Everything(msgspec.Struct, frozen=True):
+class Everything(msgspec.Struct, frozen=True, gc=False):
     """Matches every article; scores 1."""
 
 
-class Nothing(msgspec.Struct, frozen=True):
+class Nothing(msgspec.Struct, frozen=True, gc=False):
     """Matches no article."""
 
 

@@ -3,7 +3,7 @@
 In: the name of a text ("title", "body") or of a field of names ("source", "section", "author"), and terms. Out: clauses
 for the terms as a phrase, near each other, or anywhere. A headline has a field for each of the two levels. A body has
 one field for both: each token is two terms of it, and there are two ways to write an exact term so (see
-search/analysis/token_pairs.py). Called by `rewrite.py`, `affordable_phrases.py`, `search/ranking.py`,
+search/analysis/token_pairs.py). Called by `rewrite.py`, `affordable_phrases.py`, `search/ranking`,
 `search/results/completion.py` and `search/results/written_forms.py`.
 """
 

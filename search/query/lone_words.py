@@ -7,8 +7,9 @@ mean the world, not علماء. Called by `rewrite.py`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.table_readings import SOURCE

@@ -8,15 +8,22 @@ words without operators, by `search/evaluation/ranking.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.analyzer import Analyzer
+from search.analysis.chunk_tokens import are_in_doubt, tokens_of_chunks
 from search.analysis.function_words import LATIN_ARTICLES
+from search.analysis.memo import LONGEST
 from search.analysis.readings import ReadingSource, with_readings
 from search.query.cost_limiter import CostLimiter
 from search.query.tree import NAME_FIELDS, Phrase, Role, Word
+from search.whole_answers import remembered
+
+_REMEMBERED: Final = 2**14  # chunks whose tokens are remembered, at 0.5 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,12 @@ class QueryWords:
         self._analyzer = analyzer
         self._sources = (*analyzer.reading_sources, *sources)
         self._latin = latin
+        self._remembered = remembered(self._of_chunk, most=_REMEMBERED)
 
     def of_text(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of a text without operators, with all their readings."""
-        tokens = self._analyzer.query_tokens(text)
-        return [with_readings(token, self._sources) for token in tokens] if self._sources else tokens
+        found = tokens_of_chunks(text, self._of_word_or_more)
+        return self._with_readings(self._analyzer.query_tokens(text)) if are_in_doubt(found) else found
 
     def of_word(self, word: Word, limiter: CostLimiter) -> ReadWord:
         """Return the tokens of a word, with readings as far as the query's allowance covers them."""
@@ -82,6 +90,15 @@ class QueryWords:
             return read
         limiter.remarks.add("budget-readings", word.text)
         return ReadWord(_without_readings(tokens))
+
+    def _of_word_or_more(self, chunk: str) -> list[AnalyzedToken]:
+        return self._remembered(chunk) if len(chunk) <= LONGEST else self._of_chunk(chunk)
+
+    def _of_chunk(self, chunk: str) -> list[AnalyzedToken]:
+        return self._with_readings(self._analyzer.typed_chunk(chunk))
+
+    def _with_readings(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
+        return [with_readings(token, self._sources) for token in tokens] if self._sources else tokens
 
     def _of_noun(self, word: Word) -> list[AnalyzedToken]:
         """The tokens of a noun with the letters of a function word, which is none of its readings."""

@@ -1,7 +1,7 @@
 """The tree of a query → a `Plan`: the clause that says which articles match, and what ranking and highlights need.
 
 In: the tree from the parser, the analyser, and the terms and document frequencies of the index. Out: a `Plan`. What an
-article scores is decided by `search/ranking.py`. Called by `search/answering.py`.
+article scores is decided by `search/ranking`. Called by `search/answering.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Further readings of a query's word: which are kept, and in which order."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer

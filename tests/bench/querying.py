@@ -12,7 +12,7 @@ from statistics import mean, median
 
 from search.evaluation.ranking import rank
 from search.index.open_index import OpenIndex, open_index
-from search.ranking import NEWS
+from search.ranking.profile import NEWS
 from tests.bench.figures import Figure, milliseconds, paired_ratio, percentile
 from tests.bench.places import LUCENE, SAUDI, TITLES, cache_folder, first_rows, index_of, topics
 from tests.bench.processes import run

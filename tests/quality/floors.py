@@ -9,7 +9,7 @@ from typing import Any
 
 from search.evaluation.batch import read_judgments, read_topics, run_topics, score
 from search.index.open_index import open_index
-from search.ranking import NEWS
+from search.ranking.profile import NEWS
 from tests.conftest import SHARED
 
 FLOORS: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(

@@ -15,7 +15,7 @@ from search.pages.as_json import page_object
 from search.pages.records import Filters, Note, SearchRequest
 from search.query.clauses import Combine, filtered
 from search.query.parser import parse
-from search.ranking import NEWS
+from search.ranking.profile import NEWS
 from search.service import SearchService
 from search.settings import Settings
 from tests.small_index import sample_articles

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
+
+from search import unanswered
 from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.clauses import Boost, Clause, Constant, PhraseClause, Term
-from search.ranking import NEWS, Frequency, signals
+from search.ranking.profile import NEWS
+from search.ranking.signals import Signals
+from search.ranking.words import Frequency
 
 
 def frequencies(counts: dict[str, int]) -> Frequency:
     return lambda field, texts: [counts.get(text, 10) for text in texts]
 
 
+def signals(tokens: Sequence[AnalyzedToken], frequency: Frequency) -> tuple[Clause, ...]:
+    return Signals(NEWS, frequency, lambda: 1_000).of(tokens)
+
+
 def scored(token: AnalyzedToken, counts: dict[str, int]) -> tuple[Clause, ...]:
-    return signals([token], profile=NEWS, frequency=frequencies(counts), documents=1_000)
+    return signals([token], frequencies(counts))
 
 
 def boosts(clauses: Sequence[Clause], text: str) -> list[float]:
@@ -75,7 +83,7 @@ def test_a_reading_as_one_written_form_scores_in_the_fields_of_words() -> None:
 
 def query(text: str, counts: dict[str, int]) -> tuple[Clause, ...]:
     tokens = Analyzer.default().tokens(text)
-    return signals(tokens, profile=NEWS, frequency=frequencies(counts), documents=1_000)
+    return signals(tokens, frequencies(counts))
 
 
 def phrases(clauses: Sequence[Clause], field: str) -> list[tuple[str, ...]]:
@@ -133,10 +141,40 @@ def test_a_rare_form_of_a_verb_scores_alone_where_no_headline_has_it() -> None:
 
     def alone(in_titles: int, with_lemma: int) -> tuple[Clause, ...]:
         counts = {"title_exact": in_titles, "body_stem": with_lemma}
-        return signals(
-            [token], profile=NEWS, documents=1_000, frequency=lambda field, texts: [counts.get(field, 10)] * len(texts)
-        )
+        return signals([token], lambda field, texts: [counts.get(field, 10)] * len(texts))
 
     assert token.stems[0].endswith("/V") and form in alone(0, 50)
     assert form not in alone(1, 50) and form not in alone(0, 49)
     assert form not in query("سلا الرياض", {"سلا": 0, token.stems[0]: 50})
+
+
+def test_what_a_word_scores_is_worked_out_once() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def counted(field: str, texts: Sequence[str]) -> list[int]:
+        asked.append((field, *texts))
+        return [10] * len(texts)
+
+    found = Signals(NEWS, counted, lambda: 1_000)
+    tokens = Analyzer.default().tokens("وزير مدينة")
+    first = found.of(tokens)
+    assert asked[0] == ("body_stem", *(token.stems[0] for token in tokens))  # at once: an engine may be far away
+    asked.clear()
+    assert found.of(tokens) == first == Signals(NEWS, counted, lambda: 1_000).of(tokens)
+    assert found.of(tokens[:1]) and len(asked) == 3  # by the other one
+
+
+def test_what_is_counted_while_a_part_of_the_index_does_not_answer_is_not_remembered() -> None:
+    missing = [1]
+
+    def counted(field: str, texts: Sequence[str]) -> list[int]:
+        unanswered.note(sum(missing))
+        return [0 if missing else 500] * len(texts)
+
+    found = Signals(NEWS, counted, lambda: 1_000)
+    tokens = Analyzer.default().tokens("وزير")
+    with unanswered.tolerated():
+        partial = found.of(tokens)
+        assert unanswered.parts() == 1
+    missing.clear()
+    assert found.of(tokens) != partial

@@ -8,7 +8,7 @@ import pytest
 
 from search.article import Article
 from search.errors import SettingsError
-from search.ranking import load_profile
+from search.ranking.profile import load_profile
 from search.settings import Settings, load_settings
 from tests.indexer.archives import kashaf
 from tests.small_index import build_index

@@ -106,9 +106,7 @@ def _term_set(clause: TermSet, fields: tantivy.Schema) -> Query:
 
 
 def _phrase(clause: PhraseClause, fields: tantivy.Schema) -> Query:
-    words: list[str | tuple[int, str]] = list(map(encode_term, clause.texts))
-    if clause.positions:
-        words = list(zip(clause.positions, map(encode_term, clause.texts), strict=True))
+    words: list[str | tuple[int, str]] = list(zip(clause.term_positions, map(encode_term, clause.texts), strict=True))
     return Query.phrase_query(fields, clause.field, words, clause.slop)
 
 
@@ -148,9 +146,12 @@ def _optional(clauses: Sequence[Clause], fields: tantivy.Schema) -> list[tuple[O
     """
     terms, others = list[tuple[Occur, Query]](), list[tuple[Occur, Query]]()
     for clause in clauses:
-        inner = clause.clause if type(clause) is Boost else clause
-        is_scored_term = type(inner) is Term and _OPTIONS.get(inner.field) == _FREQUENCY
-        (terms if is_scored_term else others).append((_SHOULD, translate(clause, fields)))
+        inner, factor = (clause.clause, clause.factor) if type(clause) is Boost else (clause, 1.0)
+        if type(inner) is Term and _OPTIONS.get(inner.field) == _FREQUENCY:
+            query = Query.term_query(fields, inner.field, encode_term(inner.text), _FREQUENCY)
+            terms.append((_SHOULD, query if factor == 1.0 else Query.boost_query(query, factor)))
+        else:
+            others.append((_SHOULD, translate(clause, fields)))
     if not others or len(terms) < _WORTH_A_UNION:
         return terms + others
     return [(_SHOULD, Query.boolean_query(terms)), *others]

@@ -12,7 +12,7 @@ import corpus
 from search.errors import LibraryMissing, SourceError
 from search.evaluation.batch import MEASURES, RunRow, Topic, measures, read_judgments, read_topics, run_topics, score
 from search.evaluation.compare import compare, compared_lines
-from search.ranking import NEWS
+from search.ranking.profile import NEWS
 from search.service import SearchService
 
 

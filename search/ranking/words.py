@@ -1,0 +1,163 @@
+"""The clauses that score articles by single words of a query, made once for each word while it is remembered.
+
+In: an analysed word of a query, the weights of a profile, and document frequencies of the index. Out: a `RankedWord`.
+The words of queries repeat, and what a word scores depends on the commit of the index alone. Called by `signals.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.query.clauses import Boost, Clause, Constant, Term
+from search.query.field_clauses import exact_phrase, form_typed
+from search.ranking.profile import RankingProfile, with_weight
+from search.whole_answers import remembered
+
+_COMMON: Final = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
+_REMEMBERED: Final = 2**14  # words whose clauses are remembered, at 1 KB each
+Frequency = Callable[[str, Sequence[str]], list[int]]
+
+
+class RankedWord(msgspec.Struct, frozen=True, gc=False):
+    """What a word of a query scores in one index.
+
+    scored      whether it is scored: a function word that a larger share of the articles has than `everywhere` is not
+    common      whether more articles than those of `_COMMON` have its likeliest stem
+    everywhere  likewise those of the profile's `common`
+    often       likewise those of the profile's `often`
+    in_short    its clauses in a query of few words; () if it is not scored
+    in_long     likewise in a query of many words
+    form_typed  the clause of the form typed in the headline, of a query of which few words are scored
+    """
+
+    scored: bool
+    common: bool
+    everywhere: bool
+    often: bool
+    in_short: tuple[Clause, ...]
+    in_long: tuple[Clause, ...]
+    form_typed: tuple[Clause, ...]
+
+
+class RankedWords:
+    """Ranks words of queries over one open index by one profile. Safe to share between threads.
+
+    frequency: gives the document frequencies of terms of a field. documents: gives the number of articles, for idf.
+    """
+
+    def __init__(self, profile: RankingProfile, frequency: Frequency, documents: Callable[[], int]) -> None:
+        self._profile = profile
+        self._frequency = frequency
+        self._documents = documents
+        self._remembered = remembered(self._ranked, most=_REMEMBERED)
+        self._asked: set[str] = set()  # stems
+
+    def of(self, tokens: Sequence[AnalyzedToken]) -> list[RankedWord]:
+        """Return what each word scores."""
+        new = [token.stems[0] for token in tokens if token.stems[0] not in self._asked]
+        if len(new) > 1:
+            self._frequency("body_stem", new)  # in one question: an engine far away remembers the answers
+            if len(self._asked) > _REMEMBERED:
+                self._asked.clear()
+            self._asked.update(new)
+        ranked = self._remembered
+        return [ranked(token.exact, token.word, token.stems, token.function, token.readings) for token in tokens]
+
+    def _ranked(
+        self, exact: str, word: str, stems: tuple[str, ...], function: bool, readings: tuple[Reading, ...]
+    ) -> RankedWord:
+        token = AnalyzedToken(0, 0, exact, exact, word, stems, function, readings)
+        profile, documents = self._profile, self._documents()
+        [count] = self._frequency("body_stem", stems[:1])
+        scored = not function or count <= profile.everywhere * documents
+        often = count > profile.often * documents
+        idf = _idf(count, documents)
+        others = tuple(self._readings(token, idf, documents)) if scored else ()
+        present: tuple[Clause, ...] = ()
+        if profile.presence and not function:
+            # The idf of the likeliest stem of each content word: an article with more of the words ranks higher.
+            present = (Constant(Term("body_stem", stems[0]), profile.presence * idf),)
+        in_short = (*_words(token, profile), *others, *present) if scored else ()
+        in_long = in_short
+        if often and not function:
+            in_long = (*_words(token, profile, profile.often_stem), *others)
+        return RankedWord(
+            scored=scored,
+            common=count > _COMMON * documents,
+            everywhere=count > profile.common * documents,
+            often=often,
+            in_short=in_short,
+            in_long=in_long,
+            form_typed=() if function else tuple(_form_in_title(token, profile)),
+        )
+
+    def _readings(self, token: AnalyzedToken, idf: float, documents: int) -> Iterator[Clause]:
+        """Yield the BM25 clauses of further readings, each with its probability times the weight of the word.
+
+        Where a reading is rarer than the word, BM25 would make it count more than that: it is taken for as common.
+        """
+        profile = self._profile
+        counts = importance(token, profile)
+        for level in ("stem", "word") if token.readings else ():
+            readings = [reading for reading in token.readings if reading.level == level]
+            frequencies = self._frequency(f"body_{level}", [reading.term for reading in readings]) if readings else []
+            fields = with_weight((f"body_{level}", profile.stem), (f"title_{level}", profile.title))
+            for reading, frequency in zip(readings, frequencies, strict=True):
+                own = _idf(frequency, documents)
+                share = counts * reading.weight * (1.0 if own <= idf else idf / own)  # so in an empty index: both are 0
+                for field, weight in fields if share else ():
+                    yield Boost(Term(field, reading.term), weight * share)
+
+
+def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
+    """Return the factor of a word's weight, by the part of speech that the key of its first stem shows (/N, /V, /U)."""
+    if token.function:
+        return profile.function
+    kind = token.stems[0]
+    if kind.endswith("/V"):
+        return profile.verb
+    return 1.0 if "/" in kind else profile.unlisted
+
+
+def forms_typed(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the BM25 clauses of function words in the form typed, which is meant where they are the whole query."""
+    for token in tokens:
+        for name, weight in with_weight(("body", profile.word), ("title", profile.title_exact)):
+            yield Boost(form_typed(name, token.word, token.exact), weight)
+
+
+def _words(token: AnalyzedToken, profile: RankingProfile, factor: float = 1.0) -> Iterator[Clause]:
+    """Yield the BM25 clauses of a word in the body, the lead and the headline, at the levels that have a weight.
+
+    factor: of its weight in the body, at level stem
+    """
+    counts = importance(token, profile)
+    if not counts:
+        return
+    share = counts / len(token.stems)
+    elsewhere = () if token.function else (("lead", profile.lead), ("title_stem", profile.title))
+    fields = with_weight(("body_stem", profile.stem * factor), *elsewhere)
+    for stem in token.stems:
+        for field, weight in fields:
+            yield Boost(Term(field, stem), weight * share)
+    if not token.function:
+        for field, weight in with_weight(("body_word", profile.word), ("title_word", profile.title_word)):
+            yield Boost(Term(field, token.word), weight * counts)
+        if profile.exact:
+            yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
+
+
+def _form_in_title(token: AnalyzedToken, profile: RankingProfile) -> Iterator[Clause]:
+    """Yield the BM25 clause of a content word's form typed, in the headline."""
+    weight = profile.title_exact * importance(token, profile)
+    if weight:
+        yield Boost(Term("title_exact", token.exact), weight)
+
+
+def _idf(count: int, documents: int) -> float:
+    return math.log(1 + max(1, documents) / (count + 0.5))
