@@ -56,7 +56,7 @@ class SpellingVariants:
 
     def warm(self) -> None:
         """Collect the names now, so that no request waits for it."""
-        len(self._index)
+        self._index.warm()
 
     @property
     def is_warm(self) -> bool:

@@ -66,6 +66,11 @@ class SpellingIndex:
     def __len__(self) -> int:
         return self._size
 
+    def warm(self) -> None:
+        """Make what is compared by arrays, now and from the first word on."""
+        self._compared = _FEW
+        _ = self._bounds
+
     def __contains__(self, word: str) -> bool:
         return word in self._words.alike(skeleton(word))
 

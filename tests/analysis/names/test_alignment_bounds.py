@@ -77,6 +77,8 @@ def test_an_index_finds_the_same_spellings_by_arrays_as_word_by_word() -> None:
     asked = SpellingIndex(archive, weights=WEIGHTS)
     by_turns = [(name, asked.spellings(name)) for name in NAMES]  # arrays after the first few
     assert by_turns == [(name, SpellingIndex(archive, weights=WEIGHTS).spellings(name)) for name in NAMES]
+    asked.warm()
+    assert by_turns == [(name, asked.spellings(name)) for name in NAMES]
 
 
 def test_a_line_is_what_is_kept_of_its_skeleton() -> None:
