@@ -74,10 +74,19 @@ def ingest(
         workers_for(sources, generation, shares, fresh=fresh, begun=options.begun) as workers,
     ):
         origins = Origins(table)
-        line_counts = LineCounts(generation.folder, batch_analyzer, writer.digests)
+        line_counts = LineCounts(generation.folder, batch_analyzer, writer.digests, empty=fresh, at_hand=shares.at_hand)
         line_counts.settle()  # what a crash left open
         duplicates = NearDuplicateFinder(
             generation.engine, batch_analyzer, empty=fresh, kept_part=line_counts.kept_part
+        )
+        earlier_articles = EarlierArticles(
+            generation.engine,
+            writer,
+            line_counts,
+            duplicates,
+            batch_analyzer,
+            published=published,
+            commit_every=options.commit_every,
         )
         intake = Intake(
             writer,
@@ -88,6 +97,7 @@ def ingest(
             origins=origins,
             line_counts=line_counts,
             written=names.note,
+            outdated=earlier_articles.write_again_at_hand,
             published=published,
             fresh=fresh,
             identities=identities_of(table, generation, known, tally),
@@ -104,9 +114,9 @@ def ingest(
                 bytes_read += batch.bytes
                 options.progress(bytes_read)
             intake.commit_if_due()
-        intake.finish()
-        if EarlierArticles(generation.engine, writer, line_counts, duplicates, batch_analyzer).write_again():
-            published()
+        with names.deciding(generation.engine):
+            intake.finish()
+        earlier_articles.write_again()
         line_counts.settle()
         origins.remark_shared_ids(tally.remark)
         any_read = bool(tally.read or tally.withdrawn or not sources.roots)

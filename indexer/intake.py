@@ -59,7 +59,7 @@ class _Seen(NamedTuple):
 
 class Intake:
     """Takes articles in. `published` is called after each commit, so that searches may see it; `written` with each
-    document.
+    document, `outdated` after each batch, when lines may have become known that articles before them rank by.
 
     complete      gives the analysis of articles that lack it
     fresh         the index is empty: there is nothing to compare with before the first commit
@@ -81,6 +81,7 @@ class Intake:
         line_counts: LineCounts,
         published: Callable[[], None],
         written: Callable[[Document], None] = lambda document: None,
+        outdated: Callable[[], None] = lambda: None,
         fresh: bool,
         identities: Identities | None = None,
         withdrawn: Withdrawn = NOTHING_WITHDRAWN,
@@ -96,6 +97,7 @@ class Intake:
         self._line_counts = line_counts
         self._published = published
         self._written = written
+        self._outdated = outdated
         self._empty = fresh
         self._identities = identities
         self._withdrawn = withdrawn
@@ -225,10 +227,13 @@ class Intake:
         for document, each in zip(self._duplicates.assign_groups(documents), changed, strict=True):
             (self._writer.add if each.is_new else self._writer.put)(document)
             self._written(document)
+        if self._line_counts.new:
+            self._outdated()
 
     def _leave_out(self, rejected: Sequence[tuple[str, str]]) -> None:
         """Name the articles that the engine did not take; their files are read again by the next run."""
-        for id, reason in rejected:
+        for id, reason in dict(rejected).items():
+            self._line_counts.was_rejected(id)
             seen = self._seen.pop(id, None)
             file = seen.file if seen else ""
             self._tally.skip(Skipped(id, REFUSED, reason), file=file)

@@ -3,9 +3,9 @@
 In: analysed articles, in the order in which they are written. Out: the same, without the stems of lines that are known
 by then to be repeated. Called by `indexer/intake.py`. A line is repeated when twenty articles of its publisher have it
 and one or five per cent of all that it has until then (`search/index/repeated_lines.py` says which of the two); from
-then on it stays so; `earlier_articles.py` writes again what came before. Nothing but the articles and their order
-decides, so the processes that analyse do not matter, and a run that follows a killed one ends as one that was not
-killed: what is counted is stored with each commit.
+then on it stays so; `earlier_articles.py` writes again what came before, which `first_articles.py` keeps at hand.
+Nothing but the articles and their order decides, so the processes that analyse do not matter, and a run that follows a
+killed one ends as one that was not killed: what is counted is stored with each commit.
 
 Memory is bounded by lossy counting (Manku and Motwani, Approximate Frequency Counts over Data Streams, 2002): after
 each thousand articles of a publisher the lines are forgotten that fewer than one in a thousand had.
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from indexer.first_articles import FirstArticles, Written
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, decode_article
 from search.index.documents import Analysed
@@ -40,6 +41,8 @@ WINDOW: Final = 1_000  # articles of a publisher after which rare lines are forg
 MOST_PUBLISHERS: Final = 1_000  # further ones are counted as one
 _OTHERS: Final = 0
 
+Digests = Callable[[Iterable[str]], Mapping[str, int]]
+
 
 class ToWrite(NamedTuple):
     """An article that is about to be written: its id, its JSON, its analysis, and the digest of its JSON, by which the
@@ -60,10 +63,12 @@ class LineCounts:
 
     folder   that of the generation, where what was counted is stored
     digests  asks the index for the digests of articles
+    empty    whether the index has no articles yet
+    at_hand  bytes of articles that are kept for lines that become known after them
     """
 
     def __init__(
-        self, folder: Path, analyzer: BatchAnalyzer, digests: Callable[[Iterable[str]], Mapping[str, int]]
+        self, folder: Path, analyzer: BatchAnalyzer, digests: Digests, *, empty: bool = False, at_hand: int = 0
     ) -> None:
         self._path = folder / FILE
         self._leaving_out = LeavingOut(analyzer)
@@ -73,6 +78,8 @@ class LineCounts:
         self._lines = RepeatedLines(self._state.repeated)
         self._before = deepcopy(self._state)
         self._last: tuple[str, int] | None = None
+        # Of a generation whose counts are lost it is not known which articles are the first of their publishers.
+        self._first = FirstArticles(at_hand) if empty or counted is not None else None
 
     def without_repeated(self, articles: Sequence[ToWrite]) -> list[Analysed]:
         """Count the lines of articles, one after another, and return the analysis of each without the stems of the
@@ -81,7 +88,12 @@ class LineCounts:
         shortened = []
         for id, raw, analysed, digest in articles:
             self.count(id, analysed.edges, digest)
-            shortened.append(self._shortened(raw, analysed.edges[0]))
+            publisher = analysed.edges[0]
+            found = self._shortened(raw, publisher)
+            shortened.append(found)
+            if self._first:
+                written = Written(id, raw, found and found[1])
+                self._first.add(publisher, written, number=self._state.articles.get(publisher, 0))
         return self._leave_out([each.analysed for each in articles], shortened)
 
     def left_out(self, articles: Sequence[ToWrite]) -> list[Analysed]:
@@ -114,6 +126,30 @@ class LineCounts:
     def kept_part(self, article: Article) -> tuple[int, int]:
         """Where the body of an article begins and ends without the lines that are repeated by now."""
         return self._lines.kept_part(article)
+
+    def take_outdated(self) -> list[tuple[Written, Article, tuple[int, int]]]:
+        """The articles at hand that rank by lines that have become known since, each with the part of its body that is
+        left. They are to be written again before the next commit: nobody looks for them in the index.
+        """
+        found = []
+        for publisher in {line.publisher for line in self.new} if self._first else ():
+            kept = self._first.of(publisher) if self._first else None
+            if kept is None:
+                continue
+            for each in kept:
+                article = decode_article(each.raw)
+                part = self.kept_part(article)
+                if part != (each.part or (0, len(article.body))):
+                    each.part = part
+                    found.append((each, article, part))
+            repeated = self._state.repeated
+            self._state.new = [key for key in self._state.new if repeated[key].publisher != publisher]
+        return found
+
+    def was_rejected(self, id: str) -> None:
+        """The engine did not take an article, so that it is not to be written again."""
+        if self._first:
+            self._first.drop(id)
 
     @property
     def new(self) -> list[Repeated]:
@@ -163,7 +199,17 @@ class LineCounts:
             state.counts[publisher] = {key: kept for key, kept in counts.items() if kept[0] + kept[1] > windows + 1}
 
 
-def _committed(counted: Counted | None, digests: Callable[[Iterable[str]], Mapping[str, int]]) -> State:
+def settle(folder: Path, digests: Digests) -> None:
+    """Store what was counted up to the last commit of the generation in this folder, as `LineCounts.settle` does; to be
+    called before articles are removed from one where a run may have been killed. Raises OSError.
+    """
+    counted = read_counted(folder)
+    if counted is not None and counted.witness is not None:
+        state = _committed(counted, digests)
+        replace_file(folder / FILE, with_checksum(Counted(state, state)))
+
+
+def _committed(counted: Counted | None, digests: Digests) -> State:
     """What was counted up to the last commit that was made."""
     if counted is None:
         return State({}, {}, {})

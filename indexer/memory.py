@@ -22,6 +22,7 @@ _QUEUES: Final = 384_000_000
 _USUAL_QUEUE: Final = 32_000_000  # of each of many workers, where memory is not bounded
 _LEAST_QUEUE: Final = 8_000_000
 _BESIDE_WRITER: Final = 100_000_000  # what the process that writes has on glibc's heap beside the engine's writer
+_AT_HAND: Final = 48_000_000  # of articles that are kept for lines that become known after them
 _WRITERS_PART: Final = 0.7  # of what is left for writer and queues
 _UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
@@ -33,11 +34,13 @@ class Shares:
     workers  processes beside the one that writes, at most; 0: there is but one process
     writer   bytes of the engine's writer
     queue    bytes of the batches that wait in each worker
+    at_hand  bytes of the articles that are kept for lines that become known after them (`indexer/first_articles.py`)
     """
 
     workers: int
     writer: int = WRITER_MEMORY
     queue: int = _USUAL_QUEUE
+    at_hand: int = _AT_HAND
 
     @property
     def in_large_pages(self) -> int:
@@ -62,10 +65,12 @@ def shared_out(jobs: int = 0, memory: str = "") -> Shares:
     if left < LEAST_WRITER_MEMORY:
         least = -(-(_WRITING + _ANALYSING + LEAST_WRITER_MEMORY) // 10**6)
         raise SettingsError(f"memory = {memory!r} is too little to index with: give {least}M at least, or leave it out")
+    at_hand = min(_AT_HAND, (left - workers * _LEAST_QUEUE - LEAST_WRITER_MEMORY) // 4)
+    left -= at_hand
     if not workers:
-        return Shares(0, min(left, WRITER_MEMORY))
+        return Shares(0, min(left, WRITER_MEMORY), at_hand=at_hand)
     writer = min(max(int(left * _WRITERS_PART), LEAST_WRITER_MEMORY), WRITER_MEMORY)
-    return Shares(workers, writer, min(left - writer, _QUEUES) // workers)
+    return Shares(workers, writer, min(left - writer, _QUEUES) // workers, at_hand)
 
 
 def _bytes(size: str) -> int:

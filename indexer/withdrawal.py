@@ -13,6 +13,7 @@ from datetime import date
 from indexer.generations.checksums import recording
 from indexer.generations.growing_generation import GrowingGeneration
 from indexer.generations.storage import storage_errors
+from indexer.line_counts import settle
 from indexer.origins.owners import Owners
 from indexer.origins.table import is_there, only_article_of, open_table
 from indexer.origins.withdrawn_entries import have_read_again
@@ -66,6 +67,7 @@ def delete(directory: IndexDirectory, ids: Sequence[str], *, reason: str | None 
                     for id, digest in present.items()
                 }
                 write_withdrawn(directory.path, known | new)
+                settle(generation.folder, writer.digests)
                 for id in present:
                     writer.delete(id)
                 writer.commit()

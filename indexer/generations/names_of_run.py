@@ -5,15 +5,17 @@ step before a manifest names the commit, so that whoever opens it has nothing to
 `indexer/ingestion.py`, `intake.py` and `growing_generation.py`. Words are added as articles bring them. None is taken
 out when its last article goes: it then finds nothing. Of a run of many articles some are looked at, for looking at one
 takes a tenth of what indexing it takes: a name of a dozen articles is met. Where the archive has no file that serves,
-or the words of a commit could not be added to it, all words are collected once, when all is written.
+or the words of a commit could not be added to it, all words are collected once, when all is written; which of those
+that the commits before the last one brought may be names is decided while the engine writes the last, on another core.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Event, Thread
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
@@ -24,12 +26,14 @@ from search.engines.base import Document, Engine
 from search.engines.registry import EMBEDDED
 from search.errors import EngineError
 from search.results.names_file import FILE, Stamp, read_names, write_names
-from search.results.spelling_variants import collect, least_articles
+from search.results.spelling_variants import collect, collected, least_articles
 from search.storage.atomic_files import remove_file
+from search.worker_processes import cores
 
 _FIELD: Final = "body_word"
 _ALL: Final = 1_000  # articles of a run whose words are all noted; behind them
 _EACH: Final = 8  # those of one in so many are
+_MOST_DECIDED: Final = 300_000  # words of which it is remembered whether they may be names, 100 bytes each
 _SMALL: Final = 5_000  # articles of an archive whose words a search collects in a moment
 
 
@@ -49,6 +53,7 @@ class NamesOfRun:
         self._kept = kept if kept and committed and kept.serves(committed) else None
         self._known: set[str] | None = None  # the words of the file, as they are indexed
         self._written = 0  # documents
+        self._decided: dict[str, bool] = {}  # whether a word may be a name
         self._met: set[str] = set()  # terms of bodies since the last commit
 
     def note(self, document: Document) -> None:
@@ -70,6 +75,23 @@ class NamesOfRun:
             self._kept = None
             self._met.clear()
 
+    @contextmanager
+    def deciding(self, open_engine: Callable[[], Engine]) -> Iterator[None]:
+        """Decide of the words that are committed which may be names, in a thread beside the block, if `complete` will
+        have to. In the block the engine commits, which leaves a core idle.
+        """
+        if self._kept or not self._embedded or cores() == 1:
+            yield
+            return
+        stopped = Event()
+        thread = Thread(target=self._decide, args=(open_engine, stopped), name="names", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            thread.join()
+
     def complete(self, open_engine: Callable[[], Engine], commit: int, *, articles: int) -> None:
         """Collect all words of a large archive that has no file of them; called when all is committed.
 
@@ -82,11 +104,29 @@ class NamesOfRun:
             with suppress(EngineError):
                 engine = open_engine()
                 stamp = Stamp(self._fingerprint, commit, engine.documents)
-                collect(engine, self._filter, self._folder, stamp, embedded=self._embedded)
+                collect(engine, self._accepts, self._folder, stamp, embedded=self._embedded)
         there = read_names(self._folder)
         if there and there.stamp != stamp:
             with suppress(OSError):
                 remove_file(self._folder / FILE)
+
+    def _decide(self, open_engine: Callable[[], Engine], stopped: Event) -> None:
+        with suppress(EngineError):  # of which `complete` tells nobody either
+            engine = open_engine()
+            if engine.documents < _SMALL:
+                return
+            for _ in collected(engine, self._accepts, embedded=True):
+                if stopped.is_set() or len(self._decided) >= _MOST_DECIDED:
+                    return
+
+    def _accepts(self, word: str) -> bool:
+        """Whether a word may be a name."""
+        decided = self._decided.get(word)
+        if decided is None:
+            decided = self._filter.accepts(word)
+            if len(self._decided) < _MOST_DECIDED:
+                self._decided[word] = decided
+        return decided
 
     @cached_property
     def _filter(self) -> NameFilter:

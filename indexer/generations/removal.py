@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.generations.growing_generation import generation_writer
+from indexer.line_counts import settle
 from search.index.directory import IndexDirectory
 from search.index.withdrawn import read_withdrawn
 
@@ -19,6 +20,8 @@ def remove_withdrawn(directory: IndexDirectory, engine: str, folder: Path) -> in
         return 0
     with generation_writer(folder, engine) as writer:
         present = writer.digests(withdrawn)
+        if present:
+            settle(folder, writer.digests)
         for id in present:
             writer.delete(id)
         if present:

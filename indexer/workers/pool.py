@@ -112,6 +112,8 @@ class WorkerPool:
             self._give(groups)
             if not self._waiting:
                 groups.raise_failure()
+                for worker in self._workers:  # while the engine writes what is left
+                    worker.end()
                 return
             first = self._waiting[0]
             if isinstance(first, Batch):

@@ -17,7 +17,7 @@ articles with the same title and body. An article of fewer than five words has n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -80,9 +80,11 @@ class NearDuplicateFinder:
         self._empty = empty
         self._kept_part = kept_part
         self._engine: Engine | None = None
-        # Since the last commit: id → the article as it is now, None without a group; band → the last article with it.
+        # Since the last commit: id → the article as it is now, None without a group; band → the last article with it,
+        # and those before that one.
         self._recent: dict[str, _Grouped | None] = {}
         self._by_band: dict[int, _Grouped] = {}
+        self._before: dict[int, list[_Grouped]] = {}
         # Of committed articles: id and the part of the body that is left → the sketch.
         self._sketched: dict[tuple[str, int, int], Sketch | None] = {}
 
@@ -116,7 +118,14 @@ class NearDuplicateFinder:
         self._engine = None
         self._recent.clear()
         self._by_band.clear()
+        self._before.clear()
         self._sketched.clear()
+
+    def set_aside(self, ids: Iterable[str]) -> None:
+        """Compare nothing with these articles as they are now: they are about to be written again, with other sketches
+        and perhaps other groups.
+        """
+        self._recent.update(dict.fromkeys(ids))
 
     def _assign_group(self, document: Document, sketch: Sketch | None, committed: Sequence[_Candidate]) -> Document:
         self._recent[document.id] = None  # an earlier version of the article is no longer compared
@@ -125,6 +134,9 @@ class NearDuplicateFinder:
         grouped = _Grouped(document.id, self._group(sketch, committed), sketch)
         self._recent[document.id] = grouped
         for band in sketch.bands:
+            before = self._by_band.get(band)
+            if before is not None:
+                self._before.setdefault(band, []).append(before)
             self._by_band[band] = grouped
         terms = {**document.terms, "bands": " ".join(band_terms(sketch))}
         numbers = {**document.numbers, "group": grouped.group}
@@ -139,13 +151,25 @@ class NearDuplicateFinder:
         return group
 
     def _recent_candidates(self, sketch: Sketch) -> list[_Grouped]:
-        """The articles since the last commit that share a band and were not replaced afterwards."""
+        """The last articles since the last commit that share a band and were not replaced afterwards."""
         found: dict[int, _Grouped] = {}
         for band in sketch.bands:
-            grouped = self._by_band.get(band)
-            if grouped is not None and self._recent[grouped.id] is grouped:
+            grouped = self._last_with(band)
+            if grouped is not None:
                 found[id(grouped)] = grouped
         return [*found.values()]
+
+    def _last_with(self, band: int) -> _Grouped | None:
+        """The last article with a band; what was replaced is forgotten."""
+        grouped = self._by_band.get(band)
+        while grouped is not None and self._recent[grouped.id] is not grouped:
+            before = self._before.get(band)
+            grouped = before.pop() if before else None
+            if grouped is None:
+                del self._by_band[band]
+            else:
+                self._by_band[band] = grouped
+        return grouped
 
     def _still_committed(self, candidates: Sequence[_Candidate]) -> Iterator[_Grouped]:
         """Those articles of the index that were not replaced since the last commit."""

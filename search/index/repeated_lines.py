@@ -43,6 +43,7 @@ _COLON: Final = ":"
 _BEGINNING_WORDS: Final = 6
 _SHORTEST_WITHIN: Final = 8  # characters of a repeated line that is looked for within a line
 _TAIL_WITHIN: Final = 400  # characters in which the beginning of a last line is
+BETWEEN_SOURCES: Final = " + "  # the names of an article's sources, which together are its publisher
 FIRST, LAST, BEGINNING = "first", "last", "beginning"
 
 
@@ -165,7 +166,7 @@ def repeated_lines(folder: Path) -> RepeatedLines:
 
 def publisher_of(article: Article) -> int:
     """The key of an article's publisher."""
-    return _key("", " + ".join(article.source))
+    return _key("", BETWEEN_SOURCES.join(article.source))
 
 
 def edge_lines(article: Article) -> EdgeLines:

@@ -34,6 +34,8 @@ _RELATIVE = frozenset(("ي", "يه", "يا", "يي", "يين", "يون"))  # end
 _ACCUSATIVE = "يا"  # of them, as it is written
 _REMEMBERED = 4_096  # words of queries whose spellings are remembered
 
+Accepts = Callable[[str], bool]
+
 
 class SpellingVariants:
     """The spelling variants of one index; calling it with a word of a query gives its variants as word-level terms.
@@ -100,31 +102,31 @@ def open_spellings(
         kept = read_names(folder)
         if kept and kept.serves(stamp):
             return kept.words
-        return collect(engine, name_filter, folder, stamp, embedded=embedded)
+        return collect(engine, name_filter.accepts, folder, stamp, embedded=embedded)
 
     return SpellingVariants(name_filter, names)
 
 
-def collect(engine: Engine, name_filter: NameFilter, folder: Path, stamp: Stamp, *, embedded: bool) -> WordsBySkeleton:
+def collect(engine: Engine, accepts: Accepts, folder: Path, stamp: Stamp, *, embedded: bool) -> WordsBySkeleton:
     """Collect the words of the index that may be names, and keep them in the folder if this user may write there."""
-    words = lines(collected(engine, name_filter, embedded=embedded))
+    words = lines(collected(engine, accepts, embedded=embedded))
     with suppress(OSError):
         write_names(folder, stamp, words)
     return StoredWords(words)
 
 
-def collected(engine: Engine, name_filter: NameFilter, *, embedded: bool) -> Iterator[tuple[str, int]]:
+def collected(engine: Engine, accepts: Accepts, *, embedded: bool) -> Iterator[tuple[str, int]]:
     """Yield the terms of bodies that may be names, each with its document frequency.
 
-    embedded: whether the terms with a prefix cost less than all. Half of the terms of the field are no words, and begin
-    with signs.
+    accepts: decides whether a word may be one, as `NameFilter.accepts` does. embedded: whether the terms with a prefix
+    cost less than all. Half of the terms of the field are no words, and begin with signs.
     """
     least, most = least_articles(engine), _MOST_TERMS // (_SHARES if embedded else 1)
     for prefix in FOLDED_ALPHABET if embedded else ("",):
         for word, count in engine.terms("body_word", prefix, limit=most):
             if count < least:
                 break
-            if is_word_term(word) and name_filter.accepts(word):
+            if is_word_term(word) and accepts(word):
                 yield word, count
 
 

@@ -18,7 +18,7 @@ def test_the_shares_add_up_to_no_more_than_the_memory(jobs: int, size: str) -> N
     shares = shared_out(jobs, size)
     given = {"350M": 350, "500 MB": 500, "0.7G": 700, "1G": 1000, "2GiB": 2000, "20G": 20_000}[size]
     working = shares.workers * (memory._WORKING + shares.queue) or memory._ANALYSING
-    assert memory._WRITING + working + shares.writer <= given * 1_000_000
+    assert memory._WRITING + working + shares.writer + shares.at_hand <= given * 1_000_000
     assert 0 <= shares.workers <= jobs and shares.workers * jobs != 1
     assert LEAST_WRITER_MEMORY <= shares.writer <= WRITER_MEMORY
 

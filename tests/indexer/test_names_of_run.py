@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import current_thread, main_thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from indexer.generations import names_of_run
 from indexer.generations.checksums import drop_replaceable
+from search.analysis.names import NameFilter
 from search.engines.registry import EMBEDDED
 from search.errors import EngineError
 from search.index.open_index import open_index
@@ -40,7 +43,7 @@ def kept(place: Path) -> Kept:
 
 def as_collected(place: Path) -> dict[str, int]:
     opened = open_index(place)
-    return dict(collected(opened.engine, opened.spellings._name_filter, embedded=True))
+    return dict(collected(opened.engine, opened.spellings._name_filter.accepts, embedded=True))
 
 
 @pytest.fixture
@@ -159,6 +162,29 @@ def test_a_file_of_far_fewer_articles_is_not_continued(tmp_path: Path) -> None:
     names_of_run.write_names(place / "generations" / "1", stamp._replace(articles=1), "")
     add(place, rows(tmp_path / "second.jsonl", SECOND))
     assert set(dict(kept(place).words.items())) == set(as_collected(place)) != set()
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("cores", "beside"), [(1, 0), (2, 2)])
+def test_words_of_earlier_commits_are_decided_beside_the_last_one_and_each_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, beside: int
+) -> None:
+    decided, accepts = list[tuple[str, bool]](), NameFilter.accepts
+
+    def noted(own: NameFilter, word: str) -> bool:
+        decided.append((word, current_thread() is main_thread()))
+        return accepts(own, word)
+
+    monkeypatch.setattr(NameFilter, "accepts", noted)
+    monkeypatch.setattr(names_of_run, "cores", lambda: cores)
+    monkeypatch.setattr(names_of_run, "Event", lambda: SimpleNamespace(set=lambda: None, is_set=lambda: False))
+    monkeypatch.setattr("indexer.intake.BATCH", 1)
+    monkeypatch.setattr("indexer.intake.COMMIT_ARTICLES", 2)
+    add(tmp_path / "index", rows(tmp_path / "first.jsonl", ("غادر غوتيريش", "عاد بلينكن", "وصل نتنياهو")))
+    words = [word for word, _ in decided]
+    assert len(set(words)) == len(words) > 5
+    assert len({word for word, main in decided if not main} & {"غوتيريش", "بلينكن", "نتنياهو"}) == beside
+    assert set(dict(kept(tmp_path / "index").words.items())) == set(as_collected(tmp_path / "index"))
 
 
 def test_after_a_run_that_was_interrupted_the_file_is_not_continued(tmp_path: Path) -> None:

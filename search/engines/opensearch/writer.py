@@ -44,6 +44,7 @@ class OpenSearchWriter:
             self._lock.release()
             raise
         self._sent: set[str] = set()  # ids of the articles that were sent since the last commit, and taken
+        self._unanswered: set[str] = set()  # ids of those of which the answer may not have come yet
         self._kept: set[str] = set()  # ids of those that were put or deleted before they were put again
         self._is_unused = True  # nothing was sent under the number of this turn
         self._rejected: list[Rejected] = []
@@ -52,7 +53,8 @@ class OpenSearchWriter:
     def put(self, document: Document) -> None:
         self._check_open()
         if document.id in self._sent:
-            self._bulk.finish()  # two requests under way have no order
+            if document.id in self._unanswered:
+                self._finish()  # two requests under way have no order
             self._note_rejected()
         if document.id in self._sent or document.id in self._replaced:
             self._kept.add(document.id)
@@ -67,10 +69,10 @@ class OpenSearchWriter:
     def delete(self, id: str) -> None:
         self._check_open()
         if id in self._sent:
-            self._bulk.finish()
+            self._finish()
             self._sent.discard(id)
             self._bulk.delete(id, document_id(id, self._turn.number))
-            self._bulk.finish()
+            self._finish()
         if self._turn.last.number:
             self._replaced.add(id)
 
@@ -79,7 +81,7 @@ class OpenSearchWriter:
 
     def commit(self) -> None:
         self._check_open()
-        self._bulk.finish()
+        self._finish()
         self._note_rejected()
         self._lock.check()
         if not self._sent and not self._replaced:
@@ -115,6 +117,11 @@ class OpenSearchWriter:
         rejected, self._rejected = self._rejected, []
         return [(each.article, each.reason) for each in rejected]
 
+    def _finish(self) -> None:
+        """Return when all that was sent is answered."""
+        self._bulk.finish()
+        self._unanswered.clear()
+
     def _note_rejected(self) -> None:
         for each in self._bulk.take_rejected():
             if each.article not in self._kept:  # the version before stays
@@ -126,6 +133,7 @@ class OpenSearchWriter:
         number = self._turn.number
         self._is_unused = False
         self._sent.add(document.id)
+        self._unanswered.add(document.id)
         self._bulk.index(document.id, document_id(document.id, number), as_sent(document, number))
 
     def _check_open(self) -> None:

@@ -174,6 +174,20 @@ def test_of_two_versions_in_one_run_the_last_counts(archive: Archive) -> None:
     assert joined(groups) == {frozenset({"one", "three"})}
 
 
+def test_a_copy_joins_an_article_though_another_copy_between_them_was_replaced(archive: Archive) -> None:
+    versions = story("a"), story("b", changed=2), story("b", topic="strike"), story("c", changed=2)
+    assert joined(archive.add(*versions)) == {frozenset("ac")}
+
+
+def test_what_is_set_aside_is_compared_with_nothing() -> None:
+    finder = NearDuplicateFinder(_no_engine, ANALYZER, empty=True)
+    first, copy, other = (story(id, changed=changed) for id, changed in (("a", 0), ("b", 1), ("c", 2)))
+    groups = [finder.assign_groups([drawn(each, ANALYZER)])[0].numbers["group"] for each in (first, copy)]
+    finder.set_aside("ab")
+    groups.append(finder.assign_groups([drawn(other, ANALYZER)])[0].numbers["group"])
+    assert groups[0] == groups[1] != groups[2]
+
+
 def test_copies_stay_together_when_the_founder_is_deleted_and_a_new_one_joins_them(archive: Archive) -> None:
     archive.add(story("one"), story("two", changed=3), story("three", changed=4))
     assert joined(archive.delete("one")) == {frozenset({"two", "three"})}
@@ -202,11 +216,12 @@ def test_each_commit_of_a_run_is_compared_with_those_before_it(tmp_path: Path) -
     assert joined(groups) == {frozenset({"1", "4"}), frozenset({"2", "3"})}
 
 
-def test_an_empty_index_is_never_opened() -> None:
-    def open_engine() -> Engine:
-        raise AssertionError
+def _no_engine() -> Engine:
+    raise AssertionError
 
-    duplicates = NearDuplicateFinder(open_engine, ANALYZER, empty=True)
+
+def test_an_empty_index_is_never_opened() -> None:
+    duplicates = NearDuplicateFinder(_no_engine, ANALYZER, empty=True)
     duplicates.forget()
     assert duplicates.assign_groups([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
 

@@ -89,5 +89,5 @@ def test_in_a_large_archive_a_spelling_of_a_single_article_is_a_typing_error(
     assert len(found(service, "نتنياهو")) == 12
     assert spelling_variants.least_articles(service.index.engine) == 1
     monkeypatch.setattr(spelling_variants, "_LARGE", 10)
-    words = dict(spelling_variants.collected(service.index.engine, service.index._name_filter, embedded=True))
+    words = dict(spelling_variants.collected(service.index.engine, service.index._name_filter.accepts, embedded=True))
     assert words == {"نتنياهو": 9, "نتانياهو": 2}
