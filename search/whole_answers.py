@@ -8,7 +8,7 @@ serves the one request for which it was made. Called by all that is made once fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from search import unanswered
@@ -41,7 +41,7 @@ def remembered(method: Callable[[*Questions], Answer], *, most: int) -> Callable
             raise _Partial(answer)
         return answer
 
-    @wraps(method)
+    # Without functools.wraps: a function keeps what it wraps, here the object.
     def called(*question: *Questions) -> Answer:
         try:
             return kept(*question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -138,3 +140,23 @@ def test_a_part_that_is_missing_counts_for_all_that_is_made_of_it() -> None:
     with unanswered.tolerated():
         assert answered(lambda: doubling.double(doubling.double(1))) == (4, False)
         assert answered(lambda: doubling.double(2)) == (4, True)
+
+
+def test_what_is_remembered_keeps_neither_its_object_nor_what_that_has_open() -> None:
+    class Opened:
+        def __init__(self) -> None:
+            self.look_up = remembered(self._look_up, most=8)
+
+        def _look_up(self, word: str) -> str:
+            return word * 2
+
+    gc.collect()
+    gc.disable()
+    try:
+        opened = Opened()
+        assert opened.look_up("ab") == opened.look_up("ab") == "abab"
+        gone = weakref.ref(opened)
+        del opened
+        assert gone() is None
+    finally:
+        gc.enable()
