@@ -178,6 +178,25 @@ def test_a_node_that_is_back_is_asked_again(hanging: socket.socket, monkeypatch:
             waiting.until(lambda: bool(cluster.ask("GET", "/")) and "/" in back.asked[1:])
 
 
+def test_a_node_that_no_thread_can_look_for_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (nodes.Node(host="127.0.0.1", port=port) for port in (9, 10))
+    both = nodes.Nodes([first, second])
+    back = Event()
+    monkeypatch.setattr(nodes.Node, "status", lambda _: 200 if back.wait(_LONG) else None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Thread, "start", _no_thread)
+        both.leave_out(first)
+    assert {both.next([]) for _ in range(2)} == {first, second}
+    both.leave_out(first)
+    assert {both.next([]) for _ in range(2)} == {second}
+    back.set()
+    waiting.until(lambda: {both.next([]) for _ in range(2)} == {first, second})
+
+
+def _no_thread(_: Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
 def test_a_node_that_cannot_be_reached_is_left_out(hanging: socket.socket) -> None:
     with served() as well:
         gone = address_of(hanging)

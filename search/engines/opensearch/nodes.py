@@ -12,8 +12,8 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
-from threading import Event, Lock, Thread
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any, Final
 
 import opensearchpy
@@ -94,7 +94,6 @@ class Nodes:
         self._left_out: list[Node] = []
         self._turn = count()
         self._lock = Lock()
-        self._look = Event()
         for node in nodes:
             node.nodes = self
 
@@ -123,11 +122,14 @@ class Nodes:
             self._left_out.append(node)
             if len(self._left_out) > 1:  # they are looked for already
                 return
-        with suppress(RuntimeError):  # the process is about to end
-            Thread(target=self._look_for, name="kashaf-nodes", daemon=True).start()
+            try:
+                Thread(target=self._look_for, name="kashaf-nodes", daemon=True).start()
+            except RuntimeError:  # the system gives no thread now: a node that nobody looks for is asked again
+                self._left_out.clear()
 
     def _look_for(self) -> None:
-        while not self._look.wait(_LOOKED_FOR):
+        while True:
+            sleep(_LOOKED_FOR)
             back = [node for node in list(self._left_out) if _is_ready(node)]
             with self._lock:
                 self._left_out = [node for node in self._left_out if node not in back]
