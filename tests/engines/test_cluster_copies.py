@@ -13,7 +13,7 @@ from search.engines.opensearch.access import Access
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.copies import make_copies, missing_copies, missing_parts
 from search.engines.opensearch.refusals import Missing
-from search.errors import EngineError
+from search.errors import ClusterUnreachable
 
 
 def health(active: int, *, status: str = "yellow", nodes: int = 3, made: int = 0, parts: int = 3) -> dict[str, Any]:
@@ -23,25 +23,34 @@ def health(active: int, *, status: str = "yellow", nodes: int = 3, made: int = 0
 
 
 class Scripted(Cluster):
-    """A cluster that says one after another of its health, and the last of it again and again."""
+    """A cluster that says one after another of its health, or fails to, and the last of it again and again.
 
-    def __init__(self, *told: dict[str, Any], replicas: int = 1) -> None:
+    refused: what comes of the first requests to change settings.
+    """
+
+    def __init__(self, *told: dict[str, Any] | Exception, replicas: int = 1, refused: Sequence[Exception] = ()) -> None:
         super().__init__(Access(("http://localhost:9",), replicas=replicas))
-        self.told: Iterator[dict[str, Any]] = chain(told, repeat(told[-1]))
+        self.told: Iterator[dict[str, Any] | Exception] = chain(told, repeat(told[-1]))
+        self.refused = list(refused)
         self.settings: list[object] = []
 
     def ask(self, method: str, path: str, body: object = None, **_: Any) -> Any:
         if method == "PUT":
+            if self.refused:
+                raise self.refused.pop(0)
             self.settings.append(body)
             return {}
-        return next(self.told)
+        told = next(self.told)
+        if isinstance(told, Exception):
+            raise told
+        return told
 
 
-def waited(cluster: Cluster) -> int:
-    """How many times it was looked again."""
-    pauses: list[float] = []
-    make_copies(cluster, "index", pause=pauses.append)
-    return len(pauses)
+def waited(cluster: Cluster, pauses: list[float] | None = None) -> int:
+    """How many times it was looked again. pauses: gets how long it was waited each time."""
+    made: list[float] = [] if pauses is None else pauses
+    make_copies(cluster, "index", pause=made.append, clock=lambda: sum(made))
+    return len(made)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +74,46 @@ def test_an_index_without_copies_waits_for_none() -> None:
     assert waited(Scripted(health(3), replicas=0)) == 0
 
 
-def test_an_index_of_which_a_part_is_on_no_node_is_not_served() -> None:
-    with pytest.raises(EngineError, match="a part of the index index is on no node"):
-        waited(Scripted(health(2, status="red", parts=2)))
+_RED = health(2, status="red", parts=2)
+_NO_MANAGER = ClusterUnreachable("the cluster cannot answer now (cluster_manager_not_discovered_exception)")
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"), [(_RED, "a part of the index index is on no node"), (_NO_MANAGER, "cannot answer now")]
+)
+def test_an_index_of_which_a_part_is_on_no_node_for_five_minutes_or_nothing_is_told_is_not_served(
+    told: dict[str, Any] | Exception, sentence: str
+) -> None:
+    pauses: list[float] = []
+    with pytest.raises(ClusterUnreachable, match=sentence):
+        waited(Scripted(health(3, made=1), told), pauses)
+    assert sum(pauses) == 300
+
+
+@pytest.mark.parametrize("told", [_RED, _NO_MANAGER])
+def test_a_cluster_that_has_no_manager_or_lacks_parts_for_a_while_is_asked_again(
+    told: dict[str, Any] | Exception,
+) -> None:
+    between = [health(3, made=1), *[told] * 299]
+    assert waited(Scripted(*between, *between, health(6))) == 600
+    assert waited(Scripted(*[health(3)] * 9, told, health(3))) == 20
+
+
+def test_settings_are_given_again_to_a_cluster_that_does_not_answer_at_first() -> None:
+    cluster = Scripted(health(6), refused=[_NO_MANAGER] * 2)
+    assert waited(cluster) == 2
+    assert len(cluster.settings) == 1
+    pauses: list[float] = []
+    with pytest.raises(ClusterUnreachable):
+        waited(Scripted(health(6), refused=[_NO_MANAGER] * 1000), pauses)
+    assert sum(pauses) == 300
+
+
+def test_an_index_that_is_gone_has_no_copies_to_wait_for() -> None:
+    pauses: list[float] = []
+    with pytest.raises(Missing):
+        waited(Scripted(Missing("no such index")), pauses)
+    assert not pauses
 
 
 @pytest.mark.parametrize(

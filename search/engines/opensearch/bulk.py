@@ -18,13 +18,12 @@ from typing import Any, Final
 
 import msgspec
 
-from search.engines.opensearch.cluster import NDJSON, Cluster, path_of
+from search.engines.opensearch.cluster import NDJSON, PATIENCE, Cluster, path_of
 from search.engines.opensearch.refusals import TooLarge, disk_is_full, is_full
 from search.errors import ClusterUnreachable, EngineError
 
 _REQUEST_BYTES: Final = 5_000_000  # more at once makes indexing no faster
 _UNDER_WAY: Final = 3  # requests: while one is read and one is written, the third waits at the server
-_PATIENCE: Final = 300.0  # seconds for which the cluster may take nothing of a request, before the run is given up
 _LONGEST_PAUSE: Final = 30.0
 _FIRST_PAUSE: Final = 0.5
 _OUTDATED: Final = 409
@@ -147,7 +146,7 @@ class Bulk:
             if len(again) < len(operations):
                 pause, refused_since = _FIRST_PAUSE, math.inf
             waited = self._clock() - refused_since  # for the answers too, each of which may take minutes
-            if waited >= _PATIENCE:
+            if waited >= PATIENCE:
                 raise ClusterUnreachable(
                     f"the cluster at {self._cluster.access.place} took no articles for {waited:.0f} s ({refused}): "
                     "what was committed stays, run it again when the cluster is well"

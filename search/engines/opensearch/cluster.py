@@ -29,6 +29,7 @@ _CLAUSES: Final = "indices.query.bool.max_clause_count"
 _ROOT: Final = "/"  # tells the version
 _UNAVAILABLE: Final = (502, 503, 504)
 NDJSON: Final = {"content-type": "application/x-ndjson"}
+PATIENCE: Final = 300.0  # seconds for which a cluster may not do what a run needs, before the run is given up
 logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns of each answer that becomes an error of ours
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.cluster import PATIENCE, Cluster, path_of
 from search.engines.opensearch.refusals import Missing
-from search.errors import EngineError
+from search.errors import ClusterIncomplete, ClusterUnreachable
 
 _LONGEST: Final = 600  # seconds for which copies that are being made are waited for
 _IDLE: Final = 10  # seconds after which copies that nobody makes are waited for no longer
@@ -20,28 +20,43 @@ _BETWEEN: Final = 1.0  # seconds
 _HEALTH_SECONDS: Final = 3.0  # that a health check waits for an answer
 
 
-def make_copies(cluster: Cluster, index: str, *, pause: Callable[[float], None] = time.sleep) -> None:
+def make_copies(
+    cluster: Cluster,
+    index: str,
+    *,
+    pause: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
     """Have the index kept and refreshed as the settings say, and return when the copies are made that can be.
 
-    pause: waits so many seconds; another in tests. Raises EngineError if a part of the index is on no node at all.
+    While the cluster does not answer, because it chooses another manager or lost a node, or says that parts of the
+    index are on no node, it is asked again. pause, clock: wait so many seconds, and tell the time; others in tests.
+    Raises ClusterUnreachable where that lasts five minutes.
     """
     settings = {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}
-    cluster.ask("PUT", path_of(index, "_settings"), {"index": settings})
-    idle = 0
-    health = _health(cluster, index)
-    for _ in range(_LONGEST):
-        if _missing(health, cluster.access.replicas, of_nodes=health["number_of_data_nodes"]) <= 0:
-            break
-        moves = health["initializing_shards"] or health["relocating_shards"] or health["delayed_unassigned_shards"]
-        idle = 0 if moves else idle + 1
-        if idle > _IDLE:
-            break
+    is_set = False
+    begun = served = clock()  # served: when all parts were on nodes last
+    idle: float | None = None  # since when nobody makes copies
+    while True:
+        try:
+            if not is_set:
+                cluster.ask("PUT", path_of(index, "_settings"), {"index": settings})
+                is_set = True
+            health = _health_of_whole(cluster, index)
+        except ClusterUnreachable:
+            idle = None
+            if clock() - served >= PATIENCE:
+                raise
+        else:
+            served = clock()
+            missing = _missing(health, cluster.access.replicas, of_nodes=health["number_of_data_nodes"])
+            if missing <= 0 or served - begun >= _LONGEST:
+                return
+            moves = health["initializing_shards"] or health["relocating_shards"] or health["delayed_unassigned_shards"]
+            idle = None if moves else served if idle is None else idle
+            if idle is not None and served - idle >= _IDLE:
+                return
         pause(_BETWEEN)
-        health = _health(cluster, index)
-    if health["status"] == "red":
-        raise EngineError(
-            f"a part of the index {index} is on no node, so it is not served: look at GET _cluster/health/{index}"
-        )
 
 
 def missing_copies(cluster: Cluster, index: str) -> str | None:
@@ -79,6 +94,16 @@ def _missing(health: dict[str, Any], replicas: int, *, of_nodes: int | None = No
     each = replicas + 1 if of_nodes is None else min(replicas + 1, of_nodes)
     parts = health["active_primary_shards"]
     return int(parts * each - health["active_shards"] + (health["status"] == "red"))
+
+
+def _health_of_whole(cluster: Cluster, index: str) -> dict[str, Any]:
+    """The health of an index of which no part is missing. Raises ClusterIncomplete if one is."""
+    health = _health(cluster, index)
+    if health["status"] == "red":
+        raise ClusterIncomplete(
+            f"a part of the index {index} is on no node, so it is not served: look at GET _cluster/health/{index}"
+        )
+    return health
 
 
 def _health(cluster: Cluster, index: str) -> dict[str, Any]:
