@@ -9,6 +9,7 @@ indexing. Called by `batch/`; `search/query/field_clauses.py` makes the clauses 
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import starmap
 from typing import Final
 
 from search.analysis.term_encoding import encode_terms
@@ -34,8 +35,12 @@ def other_form(exact: str) -> str:
 
 def pair_terms(words: Iterable[str], exacts: Iterable[str]) -> str:
     """Return the terms of the field for tokens with these words and exact terms, joined by spaces."""
-    rows = zip(words, exacts, strict=True)
-    return " ".join(f"{word} {same_form(word) if word == exact else other_form(exact)}" for word, exact in rows)
+    return " ".join(starmap(pair, zip(words, exacts, strict=True)))
+
+
+def pair(word: str, exact: str) -> str:
+    """Return the two terms of the field for one token."""
+    return f"{word} {same_form(word) if word == exact else other_form(exact)}"
 
 
 def word_terms(pairs: str) -> list[str]:

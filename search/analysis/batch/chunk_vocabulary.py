@@ -20,11 +20,10 @@ from search.analysis.batch.hashing import Hashes, Offsets, Units, hash_lines, ha
 from search.analysis.batch.lemma_lookup import KnownWords, lemma_lookup
 from search.analysis.batch.term_pool import Blocks, Numbers, TermPool
 from search.analysis.context import IN_DOUBT
-from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.levels import Levels
 from search.analysis.term_encoding import encode_terms
-from search.analysis.token_pairs import pair_terms
-from search.analysis.vocalisation import vocalised_term
+from search.analysis.token_pairs import pair, pair_terms
+from search.analysis.vocalisation import MARKS_INSIDE, vocalised_term
 
 FIELDS: Final = 2
 PAIR, STEM = range(FIELDS)  # what is kept of each chunk: the pairs of its tokens (token_pairs.py) and their stems
@@ -178,11 +177,11 @@ class ChunkVocabulary:
     def _rows_of_analysed(self, chunks: Sequence[str], found: Sequence[Levels]) -> NDArray[np.int32]:
         """Return the rows of chunks for which the analyser found these terms."""
         rows = np.zeros((len(chunks), _FLAGS + 1), np.int32)
-        rows[:, 0:2] = self._pool.put([pair_terms(word.split(), exact.split()) for exact, word, _ in found])
+        rows[:, 0:2] = self._pool.put([_pairs(word, exact) for exact, word, _ in found])
         rows[:, 2:4] = self._pool.put([stem for _, _, stem in found])
         for index, (chunk, (_, word, _)) in enumerate(zip(chunks, found, strict=True)):
             flags = (_DOUBTFUL if IN_DOUBT in word else 0) | (_SEVERAL if " " in word else 0)
-            if not PLAIN_ARABIC.fullmatch(chunk):
+            if not MARKS_INSIDE.isdisjoint(chunk):
                 flags |= self._remember_vocalised(self._known + 1 + index, chunk)
             rows[index, _FLAGS] = flags
         return rows
@@ -194,3 +193,8 @@ class ChunkVocabulary:
             return 0
         self._vocalised[number] = tuple(map(encode_terms, vocalised))
         return _VOCALISED
+
+
+def _pairs(word: str, exact: str) -> str:
+    """Return the pairs of a chunk, mostly one token, whose terms are these."""
+    return pair_terms(word.split(), exact.split()) if " " in word else pair(word, exact) if word else ""

@@ -126,7 +126,9 @@ class LemmaTable:
     def keys(self, entry: int) -> tuple[str, ...]:
         """Return the keys of an entry's reading set, best first; a key that equal_words.py joins to another is that."""
         keys = self.own_keys(entry)
-        return tuple(dict.fromkeys(self._joined.get(key, key) for key in keys)) if self._joined else keys
+        if len(keys) == 1 and keys[0] not in self._joined:  # mostly
+            return keys
+        return tuple(dict.fromkeys(self._joined.get(key, key) for key in keys))
 
     def joined(self, key: str) -> str:
         """Return the key that equal_words.py joins this one to; the key itself if it joins it to none."""
