@@ -95,11 +95,11 @@ def open_engine(folder: Path) -> Engine:
 
 
 def open_writer(folder: Path, *, fresh: bool = False, memory: int = WRITER_MEMORY) -> Writer:
-    """Opens an index for writing; raises IndexBusy, which names the holder, where another process writes."""
+    """Opens an index for writing; raises IndexBusy, which names the holder, where another process writes,
+    and IndexForeign where another directory wrote the archive last."""
     place, cluster = opened(folder)
-    require_own(cluster, place.name, folder)
     try:
-        return OpenSearchWriter(cluster, place, fresh=fresh, memory=memory)
+        return OpenSearchWriter(cluster, place, folder, fresh=fresh, memory=memory)
     except Missing as error:
         raise _gone(folder, place.index) from error
 

@@ -11,7 +11,6 @@ import base64
 import os
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +25,17 @@ _MANIFEST: Final = "kashaf.json"
 
 
 def _move_alias(cluster: Cluster, place: Place) -> None:
-    """Have the archive's name lead to this index and to no other."""
+    """Have the archive's name lead to this index and to no other. Where this index was removed it leads where it led:
+    who opens the index is told, and a rebuild may replace it."""
+    try:
+        _lead(cluster, place)
+    except Missing:  # this index, or one that the name led to: another process may remove that meanwhile
+        if _is_there(cluster, place.index):
+            _lead(cluster, place)
+
+
+def _lead(cluster: Cluster, place: Place) -> None:
+    """Look where the archive's name leads, and have it lead to this index alone. Raises Missing."""
     try:
         leads_to = set(cluster.ask("GET", path_of("_alias", place.name)))
     except Missing:
@@ -36,8 +45,15 @@ def _move_alias(cluster: Cluster, place: Place) -> None:
     former = leads_to - {place.index}
     actions: list[dict[str, Any]] = [{"remove": {"index": index, "alias": place.name}} for index in former]
     actions.append({"add": {"index": place.index, "alias": place.name}})
-    with suppress(Missing):  # an index that was removed: who opens it is told, and a rebuild may replace it
-        cluster.ask("POST", "/_aliases", {"actions": actions})
+    cluster.ask("POST", "/_aliases", {"actions": actions})
+
+
+def _is_there(cluster: Cluster, index: str) -> bool:
+    try:
+        cluster.ask("HEAD", path_of(index))
+    except Missing:
+        return False
+    return True
 
 
 def publish(cluster: Cluster, place: Place, folder: Path, files: Mapping[str, bytes]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from search.engines.base import Document
@@ -17,6 +18,7 @@ from search.engines.opensearch.commits import Turn
 from search.engines.opensearch.folder import Place
 from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.mapping import SINCE, as_sent, document_id, index_term
+from search.engines.opensearch.published import require_own
 from search.engines.opensearch.view import LARGEST, View
 from search.errors import EngineError
 
@@ -27,14 +29,18 @@ _WHOLE: Final = {"allow_partial_search_results": "false"}  # what a part was sen
 
 
 class OpenSearchWriter:
-    """See `search.engines.base.Writer`."""
+    """See `search.engines.base.Writer`. folder: of the generation, in the index directory that writes the archive.
 
-    def __init__(self, cluster: Cluster, place: Place, *, fresh: bool, memory: int) -> None:
+    Raises IndexBusy, and IndexForeign: whose the archive is stays as it is from the moment that the lock is taken.
+    """
+
+    def __init__(self, cluster: Cluster, place: Place, folder: Path, *, fresh: bool, memory: int) -> None:
         self._cluster = cluster
         self._index = place.index
         self._lock = WriterLock(cluster, place.name)
         self._closed = False
         try:
+            require_own(cluster, place.name, folder)
             self._bulk = Bulk(cluster, place.index, most=int(memory * _WAITING_SHARE))
             self._turn = Turn(cluster, place.index)
             if not fresh:
