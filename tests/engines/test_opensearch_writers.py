@@ -11,6 +11,7 @@ import pytest
 
 import search.engines.opensearch.writer as writer_module
 from search.engines.opensearch import state
+from search.engines.opensearch.bulk import Bulk
 from search.engines.opensearch.commits import Commit, last_commit
 from search.engines.opensearch.folder import opened
 from search.engines.opensearch.refusals import Conflict
@@ -169,6 +170,23 @@ class TestOpenSearchWriters(EngineBench):
         assert found(self.engine(folder), Term("body_word", "جديد")) == {"أ"}
         self.write(folder, article("ب"), delete=["أ"])
         assert everything(self.engine(folder)) == {"ب"}
+
+    def test_an_old_request_brings_no_version_back_that_was_replaced_within_the_hour(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place, cluster = opened(folder)
+        late, deliver = [], Bulk._deliver
+        with monkeypatch.context() as patch:
+            patch.setattr(Bulk, "_deliver", lambda bulk, sent: late.extend(sent) or deliver(bulk, sent))
+            self.write(folder, article("أ", body_word="قديم"))
+        self.write(folder, article("أ", body_word="جديد"))
+        again = Bulk(cluster, place.index, most=0)
+        assert again._deliver(late) == []
+        again.close()
+        refresh(cluster, place.index)
+        assert cluster.ask("GET", f"/{place.index}/_count")["count"] == 1
+        settings = cluster.ask("GET", f"/{place.index}/_settings")[place.index]["settings"]
+        assert settings["index"]["gc_deletes"] == "1h"
 
     def test_of_an_article_that_is_put_twice_the_one_that_the_cluster_takes_stays(self, folder: Path) -> None:
         self.write(folder, article("أ", body_word="قديم"), article("ب", body_word="قديم"))

@@ -84,7 +84,10 @@ class Bulk:
         self._add(Operation(article, b'{"delete":%s}\n' % self._named(name)))
 
     def remove(self, name: str) -> None:
-        """Have what any writer stored under this name removed, if anything is."""
+        """Have what any writer stored under this name removed, if anything is.
+
+        The cluster remembers its version for an hour (`mapping.py`), and leaves out what comes late until then.
+        """
         self._add(Operation(name, b'{"delete":{"_id":"%s"}}\n' % name.encode()))
 
     def finish(self) -> None:

@@ -38,6 +38,9 @@ _LONGEST: Final = 127  # characters of a term, each at most two units: Lucene's 
 # That a node is asked to take up a part, each of which takes five seconds and more. A node that was cut off and is back
 # cannot before the views of before have ended there (`view.py`); after five tries, the default, nobody would ask again.
 _TRIES: Final = 200
+# For so long the cluster remembers what was removed: a request that a node which stood still brings within this time
+# does not store it again. The cluster has the names in memory meanwhile; its default is a minute.
+_REMOVED_IS_KNOWN: Final = "1h"
 _KEPT: Final = 80  # characters of a longer term, before its digest
 _OPTIONS: Final = {Detail.PRESENCE: "docs", Detail.FREQUENCY: "freqs", Detail.POSITIONS: "positions"}
 _SIMILARITY: Final = {
@@ -55,6 +58,7 @@ def index_body(access: Access) -> dict[str, Any]:
         "number_of_replicas": 0,
         "refresh_interval": "-1",
         "allocation.max_retries": _TRIES,
+        "gc_deletes": _REMOVED_IS_KNOWN,
         "max_result_window": _LARGEST_WINDOW,
         "similarity": {"default": _SIMILARITY},
         "codec": "default",
