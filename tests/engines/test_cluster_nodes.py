@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
+import opensearchpy
 import pytest
+from urllib3 import HTTPConnectionPool
 
 from search.engines.opensearch import nodes, watching
 from search.engines.opensearch.access import Access
@@ -141,6 +143,20 @@ def test_a_large_request_that_a_hanging_node_does_not_read_is_sent_to_another(ha
         for _ in range(2):
             cluster.ask("POST", "/_bulk", b"x" * 20_000_000)
         assert well.asked.count("/_bulk") == 2
+
+
+@pytest.mark.parametrize("hosts", [["http://localhost:9"], ["http://localhost:9", "http://localhost:10"]])
+def test_the_library_has_what_is_used_of_it_without_being_documented(hosts: list[str]) -> None:
+    opened = opensearchpy.OpenSearch(hosts, connection_class=opensearchpy.Urllib3HttpConnection)
+    connections = [connection for connection, _ in opened.transport.connection_pool.connection_opts]
+    assert [connection.host for connection in connections] == hosts
+    for connection in connections:
+        made = connection._urllib3_pool_factory()
+        assert isinstance(made, HTTPConnectionPool) and made is not connection.pool
+        before = connection.pool
+        connection._create_urllib3_pool()
+        assert isinstance(connection.pool, HTTPConnectionPool) and connection.pool is not before
+        assert made.ConnectionCls is HTTPConnectionPool.ConnectionCls and isinstance(made.conn_kw, dict)
 
 
 def test_a_node_says_whether_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
