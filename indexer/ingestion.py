@@ -22,7 +22,7 @@ from indexer.origins.scope import scope_of
 from indexer.origins.table import is_there, open_table
 from indexer.pruning import Pruning
 from indexer.readers.contract import Remark, Skipped
-from indexer.readers.findings import EMPTY_FILE, UNSEEN
+from indexer.readers.findings import EMPTY_FILE, HOLDS_NONE, UNSEEN
 from indexer.report import Tally
 from indexer.run_options import USUAL, RunOptions
 from indexer.shared_ids import SharedIds
@@ -183,7 +183,7 @@ class _Taking:
             self._tally.skip(read, file=file)
             if self._believe_empty and read.reason == EMPTY_FILE and read.location == file:
                 self._origins.note_empty(file)
-            else:
+            elif read.location == file or read.reason.kind not in HOLDS_NONE:
                 self._origins.doubt(read.location, file, unseen=read.reason in UNSEEN)
 
 

@@ -42,7 +42,8 @@ def inflate(blocks: Iterator[bytes]) -> Iterator[bytes]:
                     return  # padding or foreign bytes behind the last member: gzip leaves them, too
                 inflater = _inflater()
             started = True
-            yield _decompress(inflater, rest)
+            if piece := _decompress(inflater, rest):
+                yield piece
             rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
     while not inflater.eof and (pending := _decompress(inflater, b"")):
         yield pending

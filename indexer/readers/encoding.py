@@ -16,8 +16,8 @@ from search.encodings.encoding import UTF8_MARK, wide_encoding
 
 def utf8_blocks(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """The same blocks without a byte order mark, UTF-16 and UTF-32 as UTF-8; other encodings stay as they are."""
-    first = next(blocks, b"")
-    while 0 < len(first) < len(codecs.BOM_UTF32_LE) and (more := next(blocks, b"")):
+    first = b""
+    while len(first) < len(codecs.BOM_UTF32_LE) and (more := next(blocks, None)) is not None:
         first += more
     if wide := wide_encoding(first):
         yield from _from_wide(first, blocks, wide)

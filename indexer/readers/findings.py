@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from indexer.findings import GONE, Finding
+from indexer.findings import GONE, NO_FILE, Finding
 from indexer.readers.bounds import (
     DEEPEST,
     LARGEST_DOCUMENT,
@@ -87,4 +87,8 @@ NO_CHAPTER: Final = Finding("chapter-missing", "a chapter that is not in the e-b
 BROKEN_PAGE: Final = Finding("broken-page", "a broken page of a PDF")
 MORE_PAGES: Final = Finding("too-many-pages", f"the pages of a PDF behind the first {MOST_PAGES:,}")
 
+# What is said of a file within another that holds no article, as an empty row of a table does not.
+HOLDS_NONE: Final = frozenset(
+    finding.kind for finding in (EMPTY_FILE, BACKUP, NO_READER, LINK_WITHIN, NO_FILE, OTHER_TYPE, FAILED)
+)
 UNSEEN: Final = (CANNOT_BE_READ, LEAVES, NOWHERE, CIRCLE, GONE)  # what hides what may be a whole folder

@@ -60,7 +60,8 @@ def _unpacked(
                 if current is not None and not rest.startswith(magic[: len(rest)]):
                     return  # padding or foreign bytes behind the last stream
                 current = decompressor()
-            yield _piece(current, rest, name, error)
+            if piece := _piece(current, rest, name, error):  # none before enough is there to unpack a block of bzip2
+                yield piece
             rest = current.unused_data if current.eof else b""
     if current is not None and not current.eof:
         raise Unreadable(TRUNCATED.of(name), "what stands before the cut was read")

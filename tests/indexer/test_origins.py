@@ -202,6 +202,27 @@ def test_what_cannot_be_seen_has_not_vanished(place: Path, tmp_path: Path, folde
     assert (report.vanished.count, count(place)) == (0, 24)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "removed"),
+    [("blank.txt", b"\n", 1), ("style.css", b"p {}", 1), ("old.txt~", b"x", 1), ("a.zip", b"PK\x03\x04 damaged", 0)],
+)
+def test_what_holds_no_article_in_a_zip_keeps_nothing_in_the_index_that_the_zip_holds_no_more(
+    place: Path, tmp_path: Path, name: str, content: bytes, removed: int
+) -> None:
+    def pack(texts: int) -> Path:
+        path = tmp_path / "news" / "a.zip"
+        path.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(path, "w") as packed:
+            for number in range(texts):
+                packed.writestr(f"{number}.txt", f"خبر {number}\n\nنص الخبر {number}")
+            packed.writestr(name, content)
+        return path.parent
+
+    assert add(place, pack(20)).skipped == 1
+    report = add(place, pack(19))
+    assert (report.skipped, report.removed.count, report.vanished.count, count(place)) == (1, removed, 0, 20 - removed)
+
+
 def test_a_file_that_is_empty_is_believed_only_where_that_is_allowed(place: Path, folder: Path) -> None:
     add(place, folder)
     (folder / "0.txt").write_bytes(b"")

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import sys
 import tarfile
 from collections.abc import Callable
@@ -155,3 +156,18 @@ def test_damage_anywhere_gives_items(kind: str, data: st.DataObject) -> None:
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     del content[data.draw(st.integers(len(content) // 2, len(content))) :]
     assert all(isinstance(item, Article | Skipped | Remark) for item in read_bytes(bytes(content), f"x.{kind}"))
+
+
+@pytest.mark.parametrize("packing", sorted(PACK))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_is_seen_however_late_the_first_bytes_come_out_of_a_packed_file(
+    packing: str, encoding: str
+) -> None:
+    """bzip2 gives nothing before it has some hundred thousand bytes, gzip nothing of an empty first member."""
+    rows = "".join(f"{n},{random.Random(n).randbytes(40).hex()} خبر\n" for n in range(12_000))
+    pack = bz2.compress if packing == "bz2" else PACK[packing]  # in blocks as large as bzip2 makes them by itself
+    packed = pack(("id,title\n" + rows).encode(encoding))
+    found = read_bytes((gzip.compress(b"") if packing == "gz" else b"") + packed, f"x.csv.{packing}")
+    articles = [item for item in found if isinstance(item, Article)]
+    assert len(articles) == len(found) == 12_000
+    assert [articles[0].id, articles[-1].id] == ["0", "11999"]
