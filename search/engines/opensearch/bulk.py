@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
-from search.engines.opensearch.cluster import NDJSON, PATIENCE, Cluster, path_of
+from search.engines.opensearch.cluster import LONG_REQUEST, NDJSON, PATIENCE, Cluster, path_of
 from search.engines.opensearch.refusals import TooLarge, disk_is_full, is_full
 from search.errors import ClusterUnreachable, EngineError
 
@@ -28,7 +28,6 @@ _LONGEST_PAUSE: Final = 30.0
 _FIRST_PAUSE: Final = 0.5
 _OUTDATED: Final = 409
 _BUSY: Final = (429, 502, 503, 504)
-_REQUEST_SECONDS: Final = 120.0  # one request with megabytes of articles takes longer than a search
 _ANSWER: Final = {"filter_path": "errors,items.*.status,items.*.error"}
 _encode = msgspec.json.Encoder().encode
 
@@ -162,7 +161,7 @@ class Bulk:
     def _sent(self, operations: Sequence[Operation], rejected: list[Rejected]) -> Sequence[Operation]:
         """Send once; return what is to be sent again, and add what is rejected for good."""
         body = b"".join(operation.lines for operation in operations)
-        answer = self._cluster.ask("POST", self._path, body, params=_ANSWER, timeout=_REQUEST_SECONDS, headers=NDJSON)
+        answer = self._cluster.ask("POST", self._path, body, params=_ANSWER, timeout=LONG_REQUEST, headers=NDJSON)
         if not answer["errors"]:
             return []
         again: list[Operation] = []

@@ -22,13 +22,14 @@ from urllib3.util import parse_url
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.nodes import Transport
 from search.engines.opensearch.refusals import MOST_CLAUSES, not_understood, refusal, too_old
-from search.errors import SettingsError
+from search.errors import EngineError, SettingsError
 
 _LEAST_VERSION: Final = (3, 0)
 _CLAUSES: Final = "indices.query.bool.max_clause_count"
 _ROOT: Final = "/"  # tells the version
 _UNAVAILABLE: Final = (502, 503, 504)
 NDJSON: Final = {"content-type": "application/x-ndjson"}
+LONG_REQUEST: Final = 120.0  # seconds that one request with megabytes of articles, or with many searches, may take
 PATIENCE: Final = 300.0  # seconds for which a cluster may not do what a run needs, before the run is given up
 logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns of each answer that becomes an error of ours
 _encode = msgspec.json.Encoder().encode
@@ -114,6 +115,15 @@ def allow_clauses(cluster: Cluster) -> None:
             if int(settings[kind][_CLAUSES]) < MOST_CLAUSES:
                 cluster.ask("PUT", "/_cluster/settings", {"persistent": {_CLAUSES: MOST_CLAUSES}})
             return
+
+
+def make_index(cluster: Cluster, index: str, body: Mapping[str, Any]) -> None:
+    """Make this index, if it is not there: a request is sent again where its answer was lost, and then is refused."""
+    try:
+        cluster.ask("PUT", path_of(index), body)
+    except EngineError as error:
+        if "resource_already_exists" not in str(error):
+            raise
 
 
 def path_of(*parts: str) -> str:

@@ -27,7 +27,7 @@ from search.engines.base import (
     Writer,
 )
 from search.engines.opensearch.access import access
-from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, path_of
+from search.engines.opensearch.cluster import Cluster, allow_clauses, connect, make_index, path_of
 from search.engines.opensearch.commits import forget_commits
 from search.engines.opensearch.copies import make_copies, missing_copies, missing_parts
 from search.engines.opensearch.counting import counts, frequencies, terms
@@ -81,8 +81,8 @@ def create(folder: Path) -> None:
     require_own(cluster, chosen.name, folder)
     with suppress(ClusterRefused):  # whoever runs the cluster allows it: see `refusals.py`
         allow_clauses(cluster)
-    cluster.ask("PUT", path_of(place.index), index_body(chosen))
-    write_place(folder, place)
+    write_place(folder, place)  # first: what is made without an answer can be removed
+    make_index(cluster, place.index, index_body(chosen))
 
 
 def open_engine(folder: Path) -> Engine:

@@ -19,9 +19,10 @@ _FULL: Final = ("read-only-allow-delete", "flood-stage", "No space left", "disk 
 MOST_CLAUSES: Final = 20_000  # of one query: a page of text as a query has some thousands
 # What a cluster says of a search, or of a node, when all that hold what is asked for have gone, and others may have it.
 _GONE: Final = (
-    *("search_phase_execution_exception", "no node found", "node_not_connected_exception"),
-    *("node_disconnected_exception", "node_closed_exception", "connect_transport_exception"),
+    *("no node found", "node_not_connected_exception", "node_disconnected_exception", "node_closed_exception"),
+    *("connect_transport_exception", "receive_timeout_transport_exception", "no_shard_available_action_exception"),
 )
+_SEARCH_FAILED: Final = "search_phase_execution_exception"  # says nothing by itself: its causes do
 _SERVER_ERROR: Final = 500
 _MOST_TOLD: Final = 300  # characters of what a server says
 
@@ -76,7 +77,7 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
             f"the query has more clauses than the cluster at {access.place} takes: have it take {MOST_CLAUSES:,}, with "
             "its setting indices.query.bool.max_clause_count"
         )
-    gone = int(status) >= _SERVER_ERROR and any(sign in reason for sign in _GONE)
+    gone = int(status) >= _SERVER_ERROR and _is_of_gone_node(info, text)
     if gone or status in (502, 503, 504):
         return (NodeGone if gone else ClusterUnreachable)(
             f"the cluster at {access.place} cannot answer now ({reason}): look at its health with GET _cluster/health"
@@ -124,11 +125,33 @@ def _reason(info: Any) -> str:
         return error[:_MOST_TOLD]
     if not isinstance(error, dict):
         return ""
-    causes = [each for each in error.get("root_cause", ()) if isinstance(each, dict)]
-    failed = [each.get("reason") for each in error.get("failed_shards", ()) if isinstance(each, dict)]
-    told = [*causes, *(each for each in failed if isinstance(each, dict)), error]
-    reasons = dict.fromkeys(f"{each.get('type', '')}: {each.get('reason', '')}" for each in told)
-    return "; ".join(reasons).replace("\n", " ")[:_MOST_TOLD]
+    return "; ".join(dict.fromkeys(map(_told, (*_causes(error), error)))).replace("\n", " ")[:_MOST_TOLD]
+
+
+def _is_of_gone_node(info: Any, text: str) -> bool:
+    """Whether a server says that a node which was to answer has gone: by a cause of its error, or a search without."""
+    error = info.get("error") if isinstance(info, dict) else None
+    if not isinstance(error, dict):
+        return any(sign in f"{error or ''} {text}" for sign in _GONE)
+    causes = [each for each in (*_causes(error), error) if each.get("type") != _SEARCH_FAILED]
+    return not causes or any(sign in _told(each) for each in causes for sign in _GONE)
+
+
+def _causes(error: dict[str, Any]) -> list[dict[str, Any]]:
+    """The causes of an error: those that the server puts first, those of each part, and those that these name."""
+    found = [*error.get("root_cause", ())]
+    found += [each.get("reason") for each in error.get("failed_shards", ()) if isinstance(each, dict)]
+    causes = [each for each in found if isinstance(each, dict)]
+    for each in (*causes, error):
+        cause = each.get("caused_by")
+        while isinstance(cause, dict):
+            causes.append(cause)
+            cause = cause.get("caused_by")
+    return causes
+
+
+def _told(cause: dict[str, Any]) -> str:
+    return f"{cause.get('type', '')}: {cause.get('reason') or ''}"
 
 
 def _cause(info: Any, text: str) -> str:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from search.engines.opensearch.cluster import Cluster, path_of
+from search.engines.opensearch.cluster import Cluster, make_index, path_of
 from search.engines.opensearch.refusals import Conflict, Missing
-from search.errors import EngineError
 
 STATE: Final = "kashaf-state"
 _BODY: Final[dict[str, Any]] = {
@@ -82,11 +81,7 @@ def remove(cluster: Cluster, name: str, *, after: Version | None = None) -> None
 @lru_cache(maxsize=8)
 def _make(cluster: Cluster) -> None:
     """Make the index of these documents, if it is not there; the cluster would make one with a mapping of its own."""
-    try:
-        cluster.ask("PUT", path_of(STATE), _BODY)
-    except EngineError as error:
-        if "resource_already_exists" not in str(error):
-            raise
+    make_index(cluster, STATE, _BODY)
 
 
 def _version(found: dict[str, Any]) -> Version:

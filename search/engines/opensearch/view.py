@@ -23,10 +23,10 @@ from typing import Any, Final
 import msgspec
 
 from search import unanswered
-from search.engines.opensearch.cluster import NDJSON, Cluster, path_of
+from search.engines.opensearch.cluster import LONG_REQUEST, NDJSON, Cluster, path_of
 from search.engines.opensearch.commits import Commit, last_commit
 from search.engines.opensearch.queries import Query
-from search.engines.opensearch.refusals import Missing, NodeGone
+from search.engines.opensearch.refusals import Missing, NodeGone, TooLarge
 from search.errors import ClusterIncomplete, ClusterUnreachable, EngineError, IndexBusy
 
 # How long the cluster keeps the view after each question. No longer: a node that was cut off and is back can take up a
@@ -36,6 +36,7 @@ _LOOKS: Final = 20
 _PAUSE: Final = 1.0  # seconds for which a part that does not answer is not looked for again
 _WAITS: Final = (0.0, 0.3, 1.0)  # seconds before a lost view is taken anew: a cluster notices soon that a node is gone
 _LAST_SECONDS: Final = 2.0  # that the end of a process waits for a cluster
+_LOST: Final = (Missing, NodeGone)  # what a search of a view raises that no node knows any more
 LARGEST: Final = 10_000  # matches of one answer
 _OF_EACH: Final = b"{}"  # shard its statistics: the header of one of several searches
 _OF_ALL: Final = b'{"search_type":"dfs_query_then_fetch"}'
@@ -89,11 +90,15 @@ class View:
         seen = self._seen
         if seen.missing:  # they may be back
             seen = self._reopen(seen, hurry=False)
-        answer = self._search(body, seen, scored) or self._search_anew(body, seen, scored)
+        try:
+            answer = self._search(body, seen, scored)
+        except _LOST as error:
+            answer = self._search_anew(body, seen, scored, error)
         if answer["_shards"]["failed"]:  # where only the time ran out, asking again takes it twice
             again = self._reopen(seen, hurry=False)
             if again is not seen:
-                answer = self._search(body, again, scored) or answer
+                with suppress(*_LOST):
+                    answer = self._search(body, again, scored)
         if missing := _unanswered(answer):
             if not unanswered.tolerates():
                 raise ClusterIncomplete(
@@ -104,13 +109,20 @@ class View:
         return answer
 
     def ask_each(self, bodies: Sequence[dict[str, Any]], *, scored: bool = False) -> list[dict[str, Any]]:
-        """Return the answer to each of these searches, asked in one request; see `ask`."""
+        """Return the answer to each of these searches, asked in one request, or each by itself where that fails.
+
+        See `ask`. The request may take longer than one search, which has a time of its own.
+        """
         seen = self._seen
         if seen.missing or not bodies:
             return [self.ask(body, scored=scored) for body in bodies]
         header = _OF_ALL if scored and self.shards > 1 else _OF_EACH
         lines = b"".join(b"%s\n%s\n" % (header, _encode(self._request(body, seen))) for body in bodies)
-        answers = self.cluster.ask("POST", "/_msearch", lines, headers=NDJSON)["responses"]
+        limit = max(LONG_REQUEST, self.cluster.access.timeout)
+        try:
+            answers = self.cluster.ask("POST", "/_msearch", lines, headers=NDJSON, timeout=limit)["responses"]
+        except (ClusterUnreachable, TooLarge):
+            return [self.ask(body, scored=scored) for body in bodies]
         return [
             answer if "error" not in answer and is_whole(answer) else self.ask(body, scored=scored)
             for body, answer in zip(bodies, answers, strict=True)
@@ -121,28 +133,26 @@ class View:
         found = self.ask({"query": query, "size": 0, "track_total_hits": True})
         return int(found["hits"]["total"]["value"])
 
-    def _search_anew(self, body: dict[str, Any], lost: _Seen, scored: bool) -> dict[str, Any]:
-        """The answer of a view in place of the lost one."""
+    def _search_anew(self, body: dict[str, Any], lost: _Seen, scored: bool, why: EngineError) -> dict[str, Any]:
+        """The answer of a view in place of the lost one. why: how the cluster said that it is lost."""
         for tries, wait in enumerate(_WAITS, start=1):
             sleep(wait)
             try:
                 lost = self._reopen(lost, hurry=True)
+                return self._search(body, lost, scored)
             except ClusterIncomplete:
                 if tries == len(_WAITS):
                     raise
-                continue
-            if (answer := self._search(body, lost, scored)) is not None:
-                return answer
-        raise ClusterUnreachable(f"the view of {self._index} was lost again and again: try later")
+            except _LOST as error:
+                why = error
+        raise ClusterUnreachable(f"the view of {self._index} was lost again and again ({why}): try later") from why
 
-    def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any] | None:
-        """The answer; None if no node knows the view any more. What the view lacks counts as unanswered."""
+    def _search(self, body: dict[str, Any], seen: _Seen, scored: bool) -> dict[str, Any]:
+        """The answer, in which what the view lacks counts as unanswered. Raises `_LOST` if no node knows the view any
+        more."""
         request = self._request(body, seen)
         params = {"search_type": "dfs_query_then_fetch"} if scored and self.shards > 1 else None
-        try:
-            answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
-        except (Missing, NodeGone):
-            return None
+        answer: dict[str, Any] = self.cluster.ask("POST", "/_search", request, params=params)
         answer["_shards"]["failed"] = max(seen.missing, int(answer["_shards"]["failed"]))
         return answer
 
