@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from threading import Event, Thread
 
 import opensearchpy
 import pytest
+import trustme
 from urllib3 import HTTPConnectionPool
 
 from search.engines.opensearch import nodes, watching
@@ -28,6 +30,7 @@ class Served:
     """A node that answers all; `asked`: the paths that it was asked, without looks whether it is there."""
 
     server: ThreadingHTTPServer
+    scheme: str
     asked: list[str] = field(default_factory=list)
     looks: Event = field(default_factory=Event)
     status: int = 200
@@ -36,12 +39,12 @@ class Served:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}"
 
 
 @contextmanager
-def served(at: socket.socket | None = None) -> Iterator[Served]:
-    """A node that answers; at: where it listens already."""
+def served(at: socket.socket | None = None, *, over: ssl.SSLContext | None = None) -> Iterator[Served]:
+    """A node that answers; at: where it listens already; over: how it encrypts what it says."""
     node: Served
 
     class Handler(BaseHTTPRequestHandler):
@@ -75,8 +78,10 @@ def served(at: socket.socket | None = None) -> Iterator[Served]:
         server.socket = at
         server.server_address = at.getsockname()
         server.server_port = at.getsockname()[1]
+    if over is not None:
+        server.socket = over.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
-    node = Served(server)
+    node = Served(server, scheme="http" if over is None else "https")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -105,8 +110,26 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nodes, "_ANSWERS_WITHIN", _LONG)
 
 
-def cluster_of(*addresses: str, timeout: float = _LONG) -> Cluster:
-    return Cluster(Access(addresses, timeout=timeout))
+@dataclass(frozen=True)
+class Encrypted:
+    """How nodes encrypt what they say. ca: the file of the certificate by which they are trusted."""
+
+    context: ssl.SSLContext
+    ca: str
+
+
+@pytest.fixture(scope="module")
+def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Encrypted:
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    ca = tmp_path_factory.mktemp("encrypted") / "ca.pem"
+    authority.cert_pem.write_to_path(ca)
+    return Encrypted(context, str(ca))
+
+
+def cluster_of(*addresses: str, timeout: float = _LONG, ca: str = "") -> Cluster:
+    return Cluster(Access(addresses, timeout=timeout, ca=ca))
 
 
 def address_of(listening: socket.socket) -> str:
@@ -135,6 +158,52 @@ def test_a_node_that_hangs_is_asked_once_and_another_answers_what_it_was_asked(h
             cluster.ask("GET", f"/{number}")
         assert sorted(well.asked) == ["/", *map(str, map("/{}".format, range(6)))]
         assert len(requests_at(hanging)) == 1
+
+
+@contextmanager
+def silenced(encrypted: Encrypted, said: bytes = b"") -> Iterator[str]:
+    """A node that agrees about encryption, sends tickets of the session, says this, and then nothing: its address."""
+    with ExitStack() as open_ones, socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+
+        def fall_silent() -> None:
+            while True:
+                try:
+                    taken, _ = listening.accept()
+                    open_ones.enter_context(encrypted.context.wrap_socket(taken, server_side=True)).sendall(said)
+                except OSError:
+                    return
+
+        thread = Thread(target=fall_silent)
+        thread.start()
+        try:
+            yield address_of(listening).replace("http:", "https:")
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 90000\r\n\r\n" + b"[" * 50_000])
+def test_a_node_that_falls_silent_after_it_agreed_about_encryption_is_left_for_another(
+    encrypted: Encrypted, said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with silenced(encrypted, said) as silent, served(over=encrypted.context) as well:
+        status = nodes.Node.status
+        monkeypatch.setattr(nodes.Node, "status", lambda node: None if node.host == silent else status(node))
+        cluster = cluster_of(silent, well.address, ca=encrypted.ca)
+        for number in range(4):
+            assert cluster.ask("GET", f"/{number}")
+        assert well.asked == ["/", "/0", "/1", "/2", "/3"]
+
+
+def test_answers_that_are_encrypted_are_read_whole_and_their_connection_is_used_again(encrypted: Encrypted) -> None:
+    with served(over=encrypted.context) as well:
+        cluster = cluster_of(well.address, ca=encrypted.ca)
+        cluster.ask("GET", "/first")
+        well.content = b'["%s"]' % (b"x" * 3_000_000)
+        for _ in range(2):
+            assert len(cluster.ask("POST", "/_bulk", b"x" * 3_000_000)[0]) == 3_000_000
+        (connection,) = [node for node, _ in cluster._client.transport.connection_pool.connection_opts]
+        assert (connection.pool.num_connections, connection.pool.num_requests) == (1, 4)
 
 
 def test_a_large_request_that_a_hanging_node_does_not_read_is_sent_to_another(hanging: socket.socket) -> None:
