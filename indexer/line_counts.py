@@ -3,7 +3,7 @@
 In: analysed articles, in the order in which they are written. Out: the same, without the stems of lines that are known
 by then to be repeated. Called by `indexer/intake.py`. A line is repeated when twenty articles of its publisher have it
 and one or five per cent of all that it has until then (`search/index/repeated_lines.py` says which of the two); from
-then on it stays so; `earlier_articles.py` writes again what came before, which `first_articles.py` keeps at hand.
+then on it stays so; `earlier_articles.py` writes again what came before, which `articles_at_hand.py` keeps at hand.
 Nothing but the articles and their order decides, so the processes that analyse do not matter, and a run that follows a
 killed one ends as one that was not killed: what is counted is stored with each commit.
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from indexer.first_articles import FirstArticles, Written
+from indexer.articles_at_hand import FirstArticles, Written
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, decode_article
 from search.index.documents import Analysed

@@ -24,7 +24,7 @@ from search.analysis.term_encoding import decode_term, encode_terms
 from search.analysis.token_pairs import is_word_term
 from search.engines.base import Document, Engine
 from search.engines.registry import EMBEDDED
-from search.errors import EngineError
+from search.errors import KashafError
 from search.results.names_file import FILE, Stamp, read_names, write_names
 from search.results.spelling_variants import collect, collected, least_articles
 from search.storage.atomic_files import remove_file
@@ -71,7 +71,7 @@ class NamesOfRun:
             if words or not self._kept.serves(stamp):
                 write_names(self._folder, stamp, self._kept.words.lines_with(words))
                 self._kept = read_names(self._folder)
-        except (OSError, EngineError):  # the articles are committed all the same; `complete` collects the words
+        except (KashafError, OSError):  # the articles are committed all the same; `complete` collects the words
             self._kept = None
             self._met.clear()
 
@@ -101,7 +101,7 @@ class NamesOfRun:
             return
         stamp = None
         if articles >= _SMALL:
-            with suppress(EngineError):
+            with suppress(KashafError, OSError):
                 engine = open_engine()
                 stamp = Stamp(self._fingerprint, commit, engine.documents)
                 collect(engine, self._accepts, self._folder, stamp, embedded=self._embedded)
@@ -111,7 +111,7 @@ class NamesOfRun:
                 remove_file(self._folder / FILE)
 
     def _decide(self, open_engine: Callable[[], Engine], stopped: Event) -> None:
-        with suppress(EngineError):  # of which `complete` tells nobody either
+        with suppress(KashafError, OSError):  # of which `complete` tells nobody either
             engine = open_engine()
             if engine.documents < _SMALL:
                 return

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer import earlier_articles, first_articles
+from indexer import articles_at_hand, earlier_articles
 from indexer.build import Choices, index
 from indexer.earlier_articles import EarlierArticles
 from indexer.memory import Shares
@@ -183,7 +183,7 @@ def test_articles_that_are_many_or_long_or_take_long_are_committed_in_between(
 def test_the_first_articles_of_a_publisher_are_written_again_before_they_are_committed(
     place: Path, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch, most_articles: int, most_bytes: int
 ) -> None:
-    monkeypatch.setattr(first_articles, "MOST_ARTICLES", most_articles)
+    monkeypatch.setattr(articles_at_hand, "MOST_ARTICLES", most_articles)
     at_hand = (most_articles, most_bytes) == (2_000, 10**6)
     rows = [row for number in range(26) for row in (story(number), {**story(number + 100), "source": "سبق"})]
     rows.append({**story(5), "source": "عكاظ"})  # a correction, of another publisher: only the last is written again

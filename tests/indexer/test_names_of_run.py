@@ -14,7 +14,7 @@ from indexer.generations import names_of_run
 from indexer.generations.checksums import drop_replaceable
 from search.analysis.names import NameFilter
 from search.engines.registry import EMBEDDED
-from search.errors import EngineError
+from search.errors import EngineError, LexiconError
 from search.index.open_index import open_index
 from search.pages.records import SearchRequest
 from search.results.names_file import FILE, Kept, read_names
@@ -185,6 +185,27 @@ def test_words_of_earlier_commits_are_decided_beside_the_last_one_and_each_once(
     assert len(set(words)) == len(words) > 5
     assert len({word for word, main in decided if not main} & {"غوتيريش", "بلينكن", "نتنياهو"}) == beside
     assert set(dict(kept(tmp_path / "index").words.items())) == set(as_collected(tmp_path / "index"))
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("failing", ["collected", "collect"])  # beside the last commit, and when all is committed
+@pytest.mark.parametrize("error", [OSError(2, "No such file or directory"), LexiconError("no table"), EngineError("x")])
+def test_a_run_goes_well_and_says_nothing_where_words_cannot_be_read_of_its_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], failing: str, error: Exception
+) -> None:
+    asked = list[str]()
+
+    def fails(*_: object, **__: object) -> None:
+        asked.append(failing)
+        raise error
+
+    monkeypatch.setattr(names_of_run, failing, fails)
+    monkeypatch.setattr(names_of_run, "cores", lambda: 2)
+    monkeypatch.setattr("indexer.intake.BATCH", 1)
+    monkeypatch.setattr("indexer.intake.COMMIT_ARTICLES", 2)
+    add(tmp_path / "index", rows(tmp_path / "first.jsonl", FIRST))  # pytest fails where a thread ends with an error
+    assert asked == [failing] and capfd.readouterr().err == ""
+    assert open_index(tmp_path / "index").manifest.articles == 3
 
 
 def test_after_a_run_that_was_interrupted_the_file_is_not_continued(tmp_path: Path) -> None:
