@@ -13,13 +13,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, overload
 
-from indexer.file_state import FileState, hash_of, is_still, look, new_hash, state_of
-from indexer.findings import EMPTY, GONE, GREW, NO_FILE
+from indexer.file_reading import FileReading
+from indexer.file_state import FileState, is_still, state_of
+from indexer.findings import CHANGED, EMPTY, GONE, GREW, NO_FILE
 from indexer.named_paths import absolute_path, require_readable
-from indexer.readers.bounds import BLOCK_BYTES
-from indexer.readers.contract import Blob, Division, Item, Remark, Skipped, Unreadable
+from indexer.readers.contract import Blob, Division, Found, Item, Remark, Skipped
 from indexer.readers.folders import Entry, Walk, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
@@ -159,7 +159,7 @@ class Sources:
             return before
         return self.unread.unchanged(file.path, file.section)
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[Found]:
         """Give the articles of all files, and what could not be read, file after file."""
         for entry in self._walk():
             if isinstance(entry, SourceFile):
@@ -196,15 +196,25 @@ class Sources:
             yield Skipped(shown(root.path), GONE)
 
 
+@overload
+def read_file(file: SourceFile, count: Callable[[int], None]) -> Generator[Found | WasRead, None, None]: ...
+
+
+@overload
+def read_file(
+    file: SourceFile, count: Callable[[int], None], *, division: Division, state: FileState
+) -> Generator[Item | WasRead, None, None]: ...
+
+
 def read_file(
     file: SourceFile, count: Callable[[int], None], *, division: Division | None = None, state: FileState | None = None
 ) -> Generator[Item | WasRead, None, None]:
     """Give what is in one file, read up to the size that it had when it was opened: a log that grows would never end.
 
-    Behind the items of a file that was read to its end comes how it was. count: hears how many bytes more were read; in
-    the end, of all of them, also where the reader left the rest unread. division: which part of it is wanted, if not
-    all; state: how the file was when it was divided. Raises SourceError where the system fails beyond what a reader can
-    skip.
+    Behind the items of a file that was read to its end comes how it was, or that it changed meanwhile. count: hears how
+    many bytes more were read; in the end, of all of them, also where the reader left the rest unread. division: which
+    part of it is wanted, if not all; state: how the file was when it was divided. Raises SourceError where the system
+    fails beyond what a reader can skip.
     """
     location = file.location
     try:
@@ -217,15 +227,18 @@ def read_file(
         if kind != stat.S_IFREG:
             yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
-        reading = _Reading(file.path, state or state_of(status), count)
+        reading = FileReading(file.path, state or state_of(status), count)
         yield from read_blob(Blob(location, reading.blocks(), file.section, path=file.path, division=division))
         if division and not division.is_wanted:
             return
         count(reading.left)
         if reading.grew:
             yield Remark(GREW, location)
-        elif (state := reading.state()) and location == file.path:
-            yield WasRead(file.path, file.section, state)
+        elif state := reading.state():
+            if location == file.path:
+                yield WasRead(file.path, file.section, state)
+        elif not division and reading.may_lack_some:  # of parts it is said once: `indexer/workers/joining.py`
+            yield Skipped(location, CHANGED)
     except OSError as error:
         raise unreadable(location, error) from error
 
@@ -243,45 +256,6 @@ def size_of(path: str) -> int:
         return 0
 
 
-class _Reading:
-    """Reads one file up to the size that it had when it was opened.
-
-    before  how the file was when it was looked at before
-    left    bytes that are still to be read
-    """
-
-    def __init__(self, path: str, before: FileState, count: Callable[[int], None]) -> None:
-        self._path = path
-        self._before = before
-        self._count = count
-        self._hash = new_hash()
-        self.left = 0
-        self.grew = False
-
-    def blocks(self) -> Iterator[bytes]:
-        """Give the bytes of the file. Raises OSError, and Unreadable where the path is no regular file any more."""
-        with open(self._path, "rb", buffering=0, opener=_without_waiting) as opened:
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(NO_FILE)
-            self.left = status.st_size
-            while self.left and (block := opened.read(min(self.left, BLOCK_BYTES))):
-                self.left -= len(block)
-                self._count(len(block))
-                self._hash.update(block)
-                yield block
-            self.grew = not self.left and bool(opened.read(1))
-
-    def state(self) -> FileState | None:
-        """How the file was all the while; None where it changed meanwhile, or cannot be looked at any more."""
-        try:
-            hashed = hash_of(self._path) if self.left else self._hash.digest()  # some readers leave the rest unread
-            same = look(self._path).is_as_in(self._before)
-        except OSError:
-            return None
-        return self._before._replace(hash=hashed) if same else None
-
-
 def _section(root: str, path: str) -> str | None:
     return None if path == root else _section_below(root, os.path.dirname(path))
 
@@ -289,8 +263,3 @@ def _section(root: str, path: str) -> str | None:
 @lru_cache(maxsize=64)  # files of one folder follow one another
 def _section_below(root: str, folder: str) -> str | None:
     return section_of(os.path.relpath(folder, root).split(os.sep))
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file without blocking: if a pipe has replaced it meanwhile, opening it would wait for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

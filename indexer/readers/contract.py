@@ -42,7 +42,8 @@ class PartEnds:
     """What comes next is of another part of the file than the one that is wanted; only where a file is divided."""
 
 
-Item = Article | Skipped | Remark | PartEnds
+Found = Article | Skipped | Remark  # in a file of which all is wanted
+Item = Found | PartEnds
 PART_ENDS: Final = PartEnds()
 
 

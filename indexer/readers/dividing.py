@@ -7,12 +7,11 @@ which costs a fiftieth of what is done with them; so files that are slow to unpa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
-from typing import IO
 
 from indexer.readers import zipped
 from indexer.readers.as_file import begin
+from indexer.readers.blocks import full_blocks
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Unreadable
 from indexer.readers.packings import PACKINGS, name_within
@@ -30,7 +29,7 @@ def units_of(path: str) -> Units | None:
     """The units of a file, by how it begins."""
     try:
         with open(path, "rb", buffering=0) as file:
-            head, blocks = begin(_blocks(file), 1)
+            head, blocks = begin(full_blocks(file, BLOCK_BYTES), 1)
             packing = next((each for each in PACKINGS if each.begins(head)), None)
             if packing is None:
                 return _units(path, head)
@@ -46,8 +45,3 @@ def _units(name: str, head: bytes) -> Units | None:
     if head.startswith(zipped.MAGIC):
         return None if zipped.begins_as_document(head) else Units.MEMBERS
     return Units.LINES if reads_lines(name, head) else None
-
-
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    while block := file.read(BLOCK_BYTES):
-        yield block

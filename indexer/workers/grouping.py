@@ -94,6 +94,8 @@ def _parts(group: Group) -> list[Group]:
             state = look(file.path)
             begins = range(0, max(state.size - GROUP_BYTES, 1), GROUP_BYTES)
             ends = [*begins[1:], None]
+            if len(ends) == 1:
+                return []
             return [
                 Group(
                     [FilePart(file, part=Part(begin, end, state, units, None if begin else 0))],

@@ -1,7 +1,8 @@
 """The batches of the parts of a file, which processes read apart → the same as of the whole file.
 
 Called by `pool.py` for each batch of a part, in their order. A process that reads a part does not know how many
-articles are before it, which remarks were made, how much was unpacked, and whether the file ended early.
+articles are before it, which remarks were made, how much was unpacked, and whether the file ended early. Nor does it
+know what other processes found of a file that was removed, shortened or replaced meanwhile: that is said here, once.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from dataclasses import replace
 
 import msgspec
 
-from indexer.findings import Rejected
-from indexer.readers.contract import Remark
+from indexer.findings import CHANGED, GREW, Rejected
+from indexer.readers.contract import Remark, Skipped
 from indexer.readers.dividing import Units
 from indexer.readers.rows import ROW_REMARKS, Remarked
 from indexer.readers.unpacking import allowance_of
@@ -35,6 +36,7 @@ class Joining:
         self._unpacked = 0  # bytes, by the parts before
         self._remarked = Remarked()
         self._unchanged = True
+        self._unread: Skipped | None = None  # why a part was not read, of a file that is as it was
         self._ended = False
 
     def rest_unpacking_too_much(self, file: FilePart, batch: Batch) -> FilePart | None:
@@ -58,13 +60,20 @@ class Joining:
         if self._ended or batch.part is None:
             return batch._replace(read=[], bytes=0)
         self._unchanged &= batch.part.unchanged
+        self._unread = self._unread or batch.part.ended_before
         read = [kept for each in batch.read if (kept := self._kept(each, part)) is not None]
         if batch.whole:
             self._articles += self._in_part
             self._in_part = 0
             self._unpacked += batch.part.unpacked
-            self._ended = batch.part.ends_file
+            self._ended = batch.part.ends_file or part.end is None
+            if self._ended and (said := self._not_whole(file.file.location)):
+                read.append(said)
         return batch._replace(read=read)
+
+    def _not_whole(self, location: str) -> Skipped | None:
+        """Why the parts are not all of one file; None where they are."""
+        return self._unread if self._unchanged else Skipped(location, CHANGED)
 
     def _kept(self, read: Read, part: Part) -> Read | None:
         """What was read, as it is in the whole file; None where it is not in it."""
@@ -75,7 +84,9 @@ class Joining:
         if isinstance(read, Rejected | Noticed | RepairsMade):
             return read._replace(place=read.place + self._articles)
         if isinstance(read, WasRead):
-            return read if self._unchanged else None
+            return read if self._unchanged and not self._unread else None
+        if isinstance(read, Remark) and read.about == GREW:
+            return None  # more than that is said of a file that changed
         if isinstance(read, Remark) and read.about in ROW_REMARKS and part.units is Units.LINES:
             return read if self._remarked.is_news(read.about, read.example) else None
         return read

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
 from indexer.file_state import FileState, look
-from indexer.readers.contract import Division, Item, PartEnds
+from indexer.readers.contract import Division, Found, Item, PartEnds, Skipped
 from indexer.readers.dividing import Units
 from indexer.readers.unpacking import allowance_of
 from indexer.sources import SourceFile, WasRead, read_file
@@ -48,6 +48,7 @@ class PartedFile:
         self._unpacked_before = 0
         self._done = 0  # where the last part ended
         self._ends, self._unchanged = False, True
+        self._before: Skipped | None = None  # why the file ended before a part that was wanted
 
     def is_before(self, file: SourceFile, part: Part) -> bool:
         """Whether this is the file of the part, and has not come beyond it."""
@@ -61,9 +62,9 @@ class PartedFile:
     def read(self) -> PartRead:
         """How far the part has been read."""
         unpacked = self._unpacked_before - self._division.allowance.left
-        return PartRead(unpacked, ends_file=self._ends, unchanged=self._unchanged)
+        return PartRead(unpacked, ends_file=self._ends, unchanged=self._unchanged, ended_before=self._before)
 
-    def items(self, part: Part, count: Callable[[int], None]) -> Iterator[Item | WasRead]:
+    def items(self, part: Part, count: Callable[[int], None]) -> Iterator[Found | WasRead]:
         """Give what is in a part. count: hears how many bytes of the file were read for it."""
         self._hear = count
         self._division.begin, self._division.end = part.begin, part.end
@@ -74,6 +75,8 @@ class PartedFile:
                 break
             if self._division.is_wanted:
                 yield item
+            elif isinstance(item, Skipped):  # not what is in it, which is passed over
+                self._before = item
         else:
             self._ends = self._division.is_wanted
         self._done = part.begin + 1 if part.end is None else part.end

@@ -42,14 +42,16 @@ class RepairsMade(NamedTuple):
 class PartRead(NamedTuple):
     """How far a part of a large file was read; `joining.py` takes it.
 
-    unpacked   bytes, from the beginning of the part on
-    ends_file  whether the file ended in it; what other processes gave of parts behind it is not of the file
-    unchanged  whether the file was as when it was divided, as far as that is known
+    unpacked      bytes, from the beginning of the part on
+    ends_file     whether the file ended in it; what other processes gave of parts behind it is not of the file
+    unchanged     whether the file was as when it was divided, as far as that is known
+    ended_before  why the process could not read as far as the part, where it could not
     """
 
     unpacked: int
     ends_file: bool = False
     unchanged: bool = True
+    ended_before: Skipped | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True, gc=False):

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.cleaning.clean import Cleaned, Unfit, clean, has_name
 from indexer.findings import Rejected
-from indexer.readers.contract import Item, PartEnds, Remark, Skipped
+from indexer.readers.contract import Found, Remark, Skipped
 from indexer.sources import SourceFile, WasRead, read_file
 from indexer.workers.parted_file import Part, PartedFile
 from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, Read, RepairsMade
@@ -69,7 +69,7 @@ class Preparing:
                     yield self._closed(open_batch, whole=False)
         yield self._closed(open_batch, whole=True)
 
-    def _items(self, file: FilePart, count: Callable[[int], None]) -> Iterator[Item | WasRead]:
+    def _items(self, file: FilePart, count: Callable[[int], None]) -> Iterator[Found | WasRead]:
         """Give what is in a file, or in a part of it."""
         if self._parted and not (file.part and self._parted.is_before(file.file, file.part)):
             self._parted.close()
@@ -163,12 +163,12 @@ class _OpenBatch:
         self._began = monotonic()
 
 
-def _cleaned(items: Iterator[Item | WasRead], part: FilePart) -> Iterator[_Read | _Found]:
+def _cleaned(items: Iterator[Found | WasRead], part: FilePart) -> Iterator[_Read | _Found]:
     yield Begins(part.file.location)
     place = 0
     for number, item in enumerate(items):
         place += isinstance(item, Article)
-        if number < part.skip or isinstance(item, PartEnds):
+        if number < part.skip:
             continue
         if isinstance(item, Article):
             yield from _found(item, place)

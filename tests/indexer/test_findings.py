@@ -276,6 +276,17 @@ def a_growing_file(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     return kinds
 
 
+def a_shrinking_file(place: Path, _: pytest.MonkeyPatch) -> set[str]:
+    path = place / "a.jsonl"
+    path.write_bytes(b"\n".join([jsonl(title="a")] * 5_000))
+    kinds = set[str]()
+    for item in Sources([path]).items():
+        if path.stat().st_size:
+            os.truncate(path, 0)
+        kinds |= {item.reason.kind} if isinstance(item, Skipped) else set()
+    return kinds
+
+
 def two_runs(place: Path, _: pytest.MonkeyPatch) -> set[str]:
     """The second finds an id in two files, an article that its file has no more, and one whose file is gone."""
     kinds = set[str]()
@@ -334,6 +345,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "source-gone": a_source_that_is_gone,
     "source-empty": an_empty_source,
     "file-grew": a_growing_file,
+    "file-changed": a_shrinking_file,
     "shared-id": two_runs,
     "id-kept-apart": two_sources,
     "struck": two_runs,

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from indexer import file_state, reading_rules, sources
+from indexer import file_reading, file_state, reading_rules, sources
 from indexer.build import Choices, index
 from indexer.memory import Shares
 from indexer.origins import unread
@@ -42,7 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         names.append(os.path.basename(os.fspath(path)))
         return open(path, *arguments, **options)
 
-    for module in (sources, file_state):
+    for module in (file_reading, file_state):
         monkeypatch.setattr(module, "open", spying, raising=False)
     assert builtins.open is not spying
     yield names
@@ -258,7 +258,7 @@ def test_what_was_not_read_whole_is_read_again(
 ) -> None:
     make(tmp_path / name)
     if make is grow:
-        monkeypatch.setattr(sources._Reading, "state", lambda _: None)
+        monkeypatch.setattr(file_reading.FileReading, "state", lambda _: None)
     before = add(place, tmp_path / name)
     again = add(place, tmp_path / name)
     assert (again.unread, again.skipped, again.unchanged) == (0, before.skipped, before.added)

@@ -17,7 +17,7 @@ from shutil import which
 
 import pytest
 
-from indexer import sources
+from indexer import file_reading
 from indexer.build import Choices
 from indexer.findings import GREW, NO_FILE
 from indexer.generations.succession import remembered
@@ -240,14 +240,14 @@ def test_a_file_that_grows_for_ever_is_read_to_where_it_ended(tmp_path: Path) ->
 def test_an_error_of_the_disk_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "ب.txt", "خبر")
     broken = str(put(tmp_path, "أ.txt", "خبر"))
-    opened = sources._without_waiting
+    opened = file_reading._without_waiting
 
     def fails(path: str, flags: int) -> int:
         if path == broken:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return opened(path, flags)
 
-    monkeypatch.setattr(sources, "_without_waiting", fails)
+    monkeypatch.setattr(file_reading, "_without_waiting", fails)
     assert why(tmp_path) == {"أ.txt": CANNOT_BE_READ}
     assert titles(tmp_path) == ["خبر"]
 

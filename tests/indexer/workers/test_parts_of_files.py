@@ -15,7 +15,7 @@ from typing import Any, cast
 import pytest
 from backports import zstd
 
-from indexer import sources as sources_module
+from indexer import file_reading
 from indexer.findings import Rejected
 from indexer.readers import dividing, unpacking
 from indexer.readers.contract import Remark, Skipped
@@ -26,7 +26,7 @@ from indexer.workers import grouping, preparing, processes
 from indexer.workers.grouping import Groups
 from indexer.workers.pool import PoolHere, WorkerPool
 from indexer.workers.prepared import Batch, Begins, Prepared
-from indexer.workers.preparing import Preparing
+from indexer.workers.preparing import Digests, Preparing
 from indexer.workers.processes import Group, Lost, Worker
 from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
@@ -97,11 +97,14 @@ FILES: dict[str, Callable[[], bytes]] = {
 
 
 class Fake(Worker):
-    """A worker without a process of its own. `breaks`: after how many batches the next ones are lost."""
+    """A worker without a process of its own. `breaks`: after how many batches the next ones are lost.
 
-    def __init__(self, breaks: list[int]) -> None:
+    digests: looks up what the index has; None: it is empty.
+    """
+
+    def __init__(self, breaks: list[int], digests: Digests | None) -> None:
         super().__init__(cast(Any, None))
-        self._preparing = Preparing(ANALYZER, None, commits=lambda: 0)
+        self._preparing = Preparing(ANALYZER, digests, commits=lambda: 0)
         self._batches: Iterator[Batch] | None = None
         self._left = breaks.pop(0) if breaks else -1
         self.articles = 0
@@ -131,17 +134,22 @@ class Fake(Worker):
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    take_small_parts(monkeypatch)
+
+
+def take_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has a file of some kilobytes be read in parts."""
     monkeypatch.setattr(grouping, "GROUP_BYTES", 2_000)
     monkeypatch.setattr(processes, "AHEAD_BYTES", 8_000)
-    monkeypatch.setattr(sources_module, "BLOCK_BYTES", 700)
+    monkeypatch.setattr(file_reading, "BLOCK_BYTES", 700)
     monkeypatch.setattr(dividing, "BLOCK_BYTES", 700)
     monkeypatch.setattr(preparing, "BATCH", 3)
 
 
-def pool(breaks: list[int] | None = None) -> WorkerPool:
+def pool(breaks: list[int] | None = None, digests: Digests | None = None) -> WorkerPool:
     """Two workers that take turns."""
     left = list(breaks or [])
-    return WorkerPool([Fake(left), Fake(left)], lambda: Fake(left), most=2)
+    return WorkerPool([Fake(left, digests), Fake(left, digests)], lambda: Fake(left, digests), most=2)
 
 
 def read_by(pool: PoolHere | WorkerPool, *files: SourceFile) -> tuple[list[object], int]:
@@ -243,22 +251,19 @@ def test_all_parts_of_a_file_share_its_allowance(
     assert read_by(pool([3, 2]), file)[0] == whole[0]
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again_by_the_next_run(tmp_path: Path) -> None:
-    file = written(tmp_path, "lines.jsonl")
-    batches = pool().batches([file])
-    read = list(next(batches).read)
-    with open(file.path, "ab") as more:
-        more.write(b"\n" + row(9_999))
-    for batch in batches:
-        read += batch.read
-    assert not any(isinstance(each, WasRead) for each in read)
-
-
 def test_a_part_over_which_two_workers_are_lost_names_its_file_and_two_parts_do_not(tmp_path: Path) -> None:
     file = written(tmp_path, "lines.jsonl")
     assert read_by(pool([2, 2]), file)[0] == alone(file)[0]
     with pytest.raises(WorkerLost, match=r"lines\.jsonl were ended from outside"):
         read_by(pool([0, 0, 0]), file)
+
+
+def test_a_file_that_two_sources_name_is_read_twice_also_where_it_is_just_too_small_for_two_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, "lines.jsonl")
+    monkeypatch.setattr(grouping, "GROUP_BYTES", Path(file.path).stat().st_size // 2)
+    assert read_by(pool(), file, file) == alone(file, file)
 
 
 def test_files_that_one_process_must_read_are_not_divided(tmp_path: Path) -> None:
