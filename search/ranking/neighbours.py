@@ -45,9 +45,9 @@ def near(
     left = _MOST_COMMON_PAIRS
     content = ((token.word, word) for token, word in zip(tokens, ranked, strict=True) if not token.function)
     for (one, first), (other, second) in pairwise(content) if profile.near else ():
-        if one == other or (first.everywhere and second.everywhere) or (long and first.often and second.often):
+        if one == other or (first.common and second.common) or (long and first.often and second.often):
             continue
-        common = first.common and second.common
+        common = first.too_common_for_nearness and second.too_common_for_nearness
         if left or not common:
             left -= common
             yield Boost(word_phrase("body", (one, other), slop=profile.near_slop), profile.near)

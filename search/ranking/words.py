@@ -18,7 +18,8 @@ from search.query.field_clauses import exact_phrase, form_typed
 from search.ranking.profile import RankingProfile, with_weight
 from search.whole_answers import remembered
 
-_COMMON: Final = 0.05  # share of the articles; `near` costs much for two words that are both in more of them
+# A share of the articles: `near` costs much for two words that are both in more of them.
+_TOO_COMMON_FOR_NEARNESS: Final = 0.05
 _REMEMBERED: Final = 2**14  # words whose clauses are remembered, at 1 KB each
 Frequency = Callable[[str, Sequence[str]], list[int]]
 
@@ -26,10 +27,11 @@ Frequency = Callable[[str, Sequence[str]], list[int]]
 class RankedWord(msgspec.Struct, frozen=True, gc=False):
     """What a word of a query scores in one index.
 
-    scored      whether it is scored: a function word that a larger share of the articles has than `everywhere` is not
-    common      whether more articles than those of `_COMMON` have its likeliest stem
-    everywhere  likewise those of the profile's `common`
-    often       likewise those of the profile's `often`
+    scored      whether it is scored: of function words those are not that a larger share of the articles has than the
+                profile's `everywhere`
+    common      whether its likeliest stem is in more of the articles than the profile's `common`
+    often       likewise the profile's `often`
+    too_common_for_nearness  likewise `_TOO_COMMON_FOR_NEARNESS`
     in_short    its clauses in a query of few words; () if it is not scored
     in_long     likewise in a query of many words
     form_typed  the clause of the form typed in the headline, of a query of which few words are scored
@@ -37,8 +39,8 @@ class RankedWord(msgspec.Struct, frozen=True, gc=False):
 
     scored: bool
     common: bool
-    everywhere: bool
     often: bool
+    too_common_for_nearness: bool
     in_short: tuple[Clause, ...]
     in_long: tuple[Clause, ...]
     form_typed: tuple[Clause, ...]
@@ -88,9 +90,9 @@ class RankedWords:
             in_long = (*_words(token, profile, profile.often_stem), *others)
         return RankedWord(
             scored=scored,
-            common=count > _COMMON * documents,
-            everywhere=count > profile.common * documents,
+            common=count > profile.common * documents,
             often=often,
+            too_common_for_nearness=count > _TOO_COMMON_FOR_NEARNESS * documents,
             in_short=in_short,
             in_long=in_long,
             form_typed=() if function else tuple(_form_in_title(token, profile)),

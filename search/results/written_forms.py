@@ -18,7 +18,7 @@ from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
 from search.results.careful_form import pieces_with
-from search.results.first_articles import AT_ONCE, first_articles
+from search.results.first_articles import first_articles
 from search.whole_answers import remembered
 
 _ARTICLES: Final = 24  # articles that are read for one word
@@ -50,7 +50,7 @@ class WrittenForms:
         found = Counter[str]()
         for read, article in enumerate(first_articles(self._engine, clause, _ARTICLES), 1):
             found.update(self._forms_in(article, word, name))
-            if read == AT_ONCE and len(found) == 1:
+            if read == _ARTICLES // 2 and len(found) == 1:
                 break
         return found
 
