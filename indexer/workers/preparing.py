@@ -6,7 +6,7 @@ analysed: reading alone costs a quarter of it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -59,7 +59,7 @@ class Preparing:
         self._commits = commits
         self._parted: PartedFile | None = None  # the large file of which the last part was read
 
-    def batches(self, group: Sequence[FilePart]) -> Iterator[Batch]:
+    def batches(self, group: Sequence[FilePart]) -> Generator[Batch, None, None]:
         """Give the batches of a group; one at least. Raises SourceError."""
         open_batch = _OpenBatch()
         for part in group:
@@ -69,11 +69,16 @@ class Preparing:
                     yield self._closed(open_batch, whole=False)
         yield self._closed(open_batch, whole=True)
 
+    def close(self) -> None:
+        """Close the large file of which a part was read last: more of it may be wanted until then."""
+        if self._parted:
+            self._parted.close()
+            self._parted = None
+
     def _items(self, file: FilePart, count: Callable[[int], None]) -> Iterator[Found | WasRead]:
         """Give what is in a file, or in a part of it."""
         if self._parted and not (file.part and self._parted.is_before(file.file, file.part)):
-            self._parted.close()
-            self._parted = None
+            self.close()
         if file.part is None:
             return read_file(file.file, count)
         self._parted = self._parted or PartedFile(file.file, file.part)

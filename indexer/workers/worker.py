@@ -16,6 +16,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,10 +73,11 @@ def work(connection: Connection) -> None:
     sender, groups = _Sender(connection, setup.queue_bytes), _Receiver(connection)
     try:
         digests = None if setup.folder is None else backend(setup.engine).open_digests(setup.folder)
-        preparing = Preparing(BatchAnalyzer(Analyzer.default(setup.lexicon)), digests, commits=lambda: 0)
-        while (group := groups.next()) is not None:
-            for batch in preparing.batches(group):
-                sender.send(batch)
+        analyzer = BatchAnalyzer(Analyzer.default(setup.lexicon))
+        with closing(Preparing(analyzer, digests, commits=lambda: 0)) as preparing:
+            while (group := groups.next()) is not None:
+                for batch in preparing.batches(group):
+                    sender.send(batch)
     except MemoryError:
         os._exit(1)  # as if the system had ended this process
     except KashafError as error:

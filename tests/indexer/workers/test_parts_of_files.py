@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, cast
 
@@ -105,7 +106,7 @@ class Fake(Worker):
     def __init__(self, breaks: list[int], digests: Digests | None) -> None:
         super().__init__(cast(Any, None))
         self._preparing = Preparing(ANALYZER, digests, commits=lambda: 0)
-        self._batches: Iterator[Batch] | None = None
+        self._batches: Generator[Batch, None, None] | None = None
         self._left = breaks.pop(0) if breaks else -1
         self.articles = 0
 
@@ -114,6 +115,7 @@ class Fake(Worker):
 
     def receive(self) -> Batch:
         if self._left == 0:
+            self.end()
             raise Lost
         self._left -= 1
         self._batches = self._batches or self._preparing.batches(self.groups[0].entries)
@@ -125,7 +127,11 @@ class Fake(Worker):
             self._batches = None
         return batch
 
-    def end(self) -> None: ...
+    def end(self) -> None:
+        """Close the files that it reads, as the end of a process does."""
+        if self._batches:
+            self._batches.close()
+        self._preparing.close()
 
     def join(self) -> None: ...
 
@@ -249,6 +255,20 @@ def test_all_parts_of_a_file_share_its_allowance(
     assert any(isinstance(each, Skipped) and each.reason == BOMB for each in found) == (allowed < 1_000_000)
     assert read_by(pool(), file) == whole
     assert read_by(pool([3, 2]), file)[0] == whole[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not tell which files are open")
+@pytest.mark.parametrize("name", ["mixed.zip", "packed.jsonl.gz"])
+def test_what_prepares_parts_has_no_file_open_once_it_is_closed(tmp_path: Path, name: str) -> None:
+    def is_open() -> bool:
+        return file.path in {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
+
+    file = written(tmp_path, name)
+    preparing = Preparing(ANALYZER, None, commits=lambda: 0)
+    list(preparing.batches(parts_of(file)[0].entries))
+    assert is_open()  # for the next part
+    preparing.close()
+    assert not is_open()
 
 
 def test_a_part_over_which_two_workers_are_lost_names_its_file_and_two_parts_do_not(tmp_path: Path) -> None:
