@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
 from typing import Final, Protocol
 
 import click
+
+from indexer.beside import running_beside
 
 Progress = Callable[[int], None]  # takes the bytes read so far
 _PAUSE: Final = 30.0  # seconds between two lines
@@ -105,14 +106,8 @@ def progress_bar(size: Callable[[], int]) -> Iterator[Progress]:
 @contextmanager
 def _telling(lines: ProgressLines) -> Iterator[None]:
     """Have a thread say the lines until the block ends."""
-    stopped = Event()
-    thread = Thread(target=lines.tell, args=(stopped, time.monotonic, _say), name="progress", daemon=True)
-    thread.start()
-    try:
+    with running_beside(lambda stopped: lines.tell(stopped, time.monotonic, _say), name="progress"):
         yield
-    finally:
-        stopped.set()
-        thread.join()
 
 
 def _say(line: str) -> None:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Final
 
+from indexer.beside import running_beside
 from search.analysis.analyzer import Analyzer
 from search.analysis.names import NameFilter
 from search.analysis.term_encoding import decode_term, encode_terms
@@ -83,14 +84,8 @@ class NamesOfRun:
         if self._kept or not self._embedded or cores() == 1:
             yield
             return
-        stopped = Event()
-        thread = Thread(target=self._decide, args=(open_engine, stopped), name="names", daemon=True)
-        thread.start()
-        try:
+        with running_beside(lambda stopped: self._decide(open_engine, stopped), name="names"):
             yield
-        finally:
-            stopped.set()
-            thread.join()
 
     def complete(self, open_engine: Callable[[], Engine], commit: int, *, articles: int) -> None:
         """Collect all words of a large archive that has no file of them; called when all is committed.
