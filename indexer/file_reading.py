@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from indexer.file_state import FileState, hash_of, look, new_hash
 from indexer.findings import NO_FILE
@@ -33,7 +33,7 @@ class FileReading:
         self.left = 0
         self.grew = False
 
-    def blocks(self) -> Iterator[bytes]:
+    def blocks(self) -> Generator[bytes, None, None]:
         """Give the bytes of the file. Raises OSError, and Unreadable where the path is no regular file any more."""
         with open(self._path, "rb", buffering=0, opener=_without_waiting) as opened:
             status = os.fstat(opened.fileno())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -228,7 +229,8 @@ def read_file(
             yield Skipped(location, NO_FILE, _KINDS.get(kind, ""))
             return
         reading = FileReading(file.path, state or state_of(status), count)
-        yield from read_blob(Blob(location, reading.blocks(), file.section, path=file.path, division=division))
+        with closing(reading.blocks()) as blocks:  # readers may leave the rest unread, and their errors keep it open
+            yield from read_blob(Blob(location, blocks, file.section, path=file.path, division=division))
         if division and not division.is_wanted:
             return
         count(reading.left)

@@ -6,11 +6,14 @@ import gzip
 import json
 import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.readers.findings import READER_FAILED
+from indexer import sources
+from indexer.readers.contract import Blob, Item, Remark
+from indexer.readers.findings import READER_FAILED, WITHOUT_ARTICLE
 from indexer.readers.zipped import entry_name
 from indexer.sources import Sources
 from search.article import Article
@@ -205,3 +208,19 @@ def test_a_member_of_a_zip_without_a_name_costs_nothing(tmp_path: Path) -> None:
     items = list(Sources([tmp_path]).items())
     assert not any(item.reason == READER_FAILED for item in skipped_of(items))
     assert "نبأ" in [item.title for item in items if isinstance(item, Article)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not tell which files are open")
+def test_a_file_is_closed_once_it_was_read_also_where_its_reader_is_part_of_a_circle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(blob: Blob) -> Iterator[Item]:
+        next(blob.blocks)
+        circle: list[object] = [blob]
+        circle.append(circle)  # as an error has it that was caught where the blob is at hand
+        yield Remark(WITHOUT_ARTICLE.of("file"), blob.location)
+
+    monkeypatch.setattr(sources, "read_blob", read)
+    path = put(tmp_path, "خبر.txt", "خبر")
+    assert list(Sources([path]).items())
+    assert str(path) not in {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}

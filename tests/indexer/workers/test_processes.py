@@ -309,7 +309,8 @@ def test_ctrl_c_ends_all_processes_and_prints_one_line(tmp_path: Path, moment: s
     _, said = started.communicate(timeout=60)
     assert started.returncode == 130
     said_of = "nothing was committed, the index holds 10 articles as before; the same command begins again"
-    assert said == f"kashaf: interrupted: {said_of}\n"
+    lines = [line for line in said.splitlines() if " MB of " not in line]  # a slow machine shows progress before
+    assert lines == [f"kashaf: interrupted: {said_of}"]
     assert count(place) == 10
 
 
