@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.chunk_tokens import are_in_doubt, chunks_of, tokens_of_chunks
-from search.analysis.chunks_by_stem import ChunksByStem, Likely
+from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
@@ -66,7 +66,7 @@ class Analyzer:
         self._levels = WordLevels(frequencies, lemmas)
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
-        self.chunks_by_stem = ChunksByStem(self.chunk_stems, self._likely if lemmas else None)
+        self.chunks_by_stem = ChunksByStem(self.chunk_stems, self._stem_letters if lemmas else None)
 
     @classmethod
     def default(cls, lexicon: str | None = None) -> "Analyzer":
@@ -218,10 +218,10 @@ class Analyzer:
         inside = chunk.strip(_EDGES)
         return self._levels.stems(inside) if PLAIN_ARABIC.fullmatch(inside) else self._chunks[chunk][2]
 
-    def _likely(self) -> Likely:
+    def _stem_letters(self) -> StemLetters:
         assert self.lemmas is not None
         letters = LemmaLetters.beside(self.lemmas)
-        return StemLetters(self.lemmas, letters, self.chunk_stems, self.stems_of_term).likely
+        return StemLetters(self.lemmas, letters, self.chunk_stems, self.stems_of_term)
 
     def _word_levels(self, bare: str) -> Levels:
         """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""

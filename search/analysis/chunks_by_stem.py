@@ -1,87 +1,104 @@
-"""A map from each stem to the written chunks that have it, filled as articles are shown, to find words to highlight.
+"""Finds the chunks of a text that have one of the stems of a query, so that few chunks are looked at word by word.
 
-In: the chunks of an article (what stands between white spaces) and the stems that a query asks for. Out: the chunks
-that may have one of the stems. Each different chunk is analysed once; from then on sets tell which of an article's
-hundreds of chunks to look at, in a third of the time that looking up and comparing each of them takes. Most new chunks
-are met once: so as soon as the common ones are known, those are left out whose letters show that they have none of the
-stems (`stem_letters.py`), but for every sixteenth text, so that a chunk that is met again and again becomes known.
-Called by the highlighter.
+In: the chunks of an article (what stands between white spaces) and the stems that a query asks for. Out: the numbers of
+the chunks that may have one of the stems. The stems of a chunk are remembered; before they are looked up, arrays tell
+which chunks have the letters of a stem at all (`stem_letters.py`, `chunk_letters.py`), a twentieth of them. Loading
+arrays and letters takes as long as reading some hundred texts, so the first ones are read without. Called by the
+highlighter.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from itertools import islice
-from typing import Final, Protocol
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Final, Protocol
 
 from search.analysis.context import IN_DOUBT
-from search.analysis.memo import LONGEST
+from search.analysis.memo import LONGEST, Memo
 
-_CHUNKS: Final = 2**18  # that many are remembered; then all are forgotten and learned anew
-_COMMON: Final = 10_000  # that many are learned from whole texts first
-_ALL_OF: Final = 16  # of one text of so many chunks are learned that may have none of the stems
-_LEARNED: Final = 256  # chunks of such a text at most, so that a long one is not read as a whole
+if TYPE_CHECKING:
+    from search.analysis.chunk_letters import LetteredChunks
+    from search.analysis.stem_letters import StemLetters
+
+_CHUNKS: Final = 2**17  # chunks whose stems are remembered, and as many of the generation before
+_FEW: Final = 64  # texts that are read without arrays first: the titles and bodies of three pages
 
 
-class Likely(Protocol):
-    """Tells which of the chunks of a text may have one of the stems (`StemLetters.likely`)."""
+class Chunks(Protocol):
+    """The chunks of a text (`search/results/chunk_offsets.py`)."""
 
-    def __call__(self, chunks: Collection[str], stems: Collection[str], /) -> Collection[str]: ...
+    text: str
+
+    @property
+    def texts(self) -> list[str]: ...
+    @property
+    def lettered(self) -> LetteredChunks: ...
 
 
 class ChunksByStem:
-    """The chunks met so far, by stem. Safe to share between threads.
+    """Finds chunks by stem. Safe to share between threads.
 
-    stems: the function that returns the stems of a chunk, joined by spaces. likely: makes the function that leaves
-    chunks out, which takes some hundredths of a second, when there are enough of them; None: none is left out.
+    stems: the function that returns the stems of a chunk, joined by spaces. letters: makes what knows the letters of
+    stems, which takes some hundredths of a second, when enough texts were read; None: every chunk is looked up.
     """
 
-    def __init__(self, stems: Callable[[str], str], likely: Callable[[], Likely] | None = None) -> None:
-        self._stems = stems
-        self._make_likely = likely
-        self._likely: Likely | None = None
-        self._known = _Known()
+    def __init__(self, stems: Callable[[str], str], letters: Callable[[], StemLetters] | None = None) -> None:
+        self._stems = Memo(stems, limit=_CHUNKS)
+        self._make_letters = letters
+        self._letters: StemLetters | None = None
         self._texts = 0
 
-    def with_any(self, chunks: set[str], stems: Collection[str], *, by_letters: bool = False) -> set[str]:
-        """Return the chunks that have one of these stems, and those that may have one: words that
-        their neighbours decide, and chunks that are too long to be remembered.
+    def having(self, stems: Collection[str], *, by_letters: bool) -> ChunksHaving:
+        """Return what finds the chunks that have one of these stems.
 
         by_letters: whether such words may be left out as have none of the stems by their letters.
         """
-        known = self._known
-        if len(known.chunks) > _CHUNKS:
-            known = self._known = _Known()
-        new: Collection[str] = chunks - known.chunks
-        if by_letters and new and self._make_likely and len(known.chunks) >= _COMMON:
-            self._texts += 1
-            self._likely = self._likely or self._make_likely()
-            learned = () if self._texts % _ALL_OF else islice(new, _LEARNED)
-            new = {*self._likely(new, stems), *learned}
-        found = {chunk for chunk in new if len(chunk) > LONGEST}
-        known.learn((chunk, self._stems(chunk)) for chunk in new if chunk not in found)
-        found.update(chunks & known.in_doubt)
-        for stem in stems:
-            if stem in known.by_stem:
-                found.update(chunks.intersection(known.by_stem[stem]))
-        return found
+        return ChunksHaving(self._stems, frozenset(stems), self._masks(stems) if by_letters else None, self._count)
+
+    def warm(self) -> None:
+        """Make what leaves chunks out, now and from the first text on."""
+        self._texts = _FEW
+        if self._make_letters and self._letters is None:
+            self._letters = self._make_letters()
+
+    def _count(self) -> None:
+        self._texts += 1
+
+    def _masks(self, stems: Collection[str]) -> frozenset[int] | None:
+        """Return the masks of which each chunk has one that has one of the stems; None if that is not told."""
+        if self._make_letters is None or self._texts < _FEW:
+            return None
+        self.warm()
+        assert self._letters
+        return frozenset(mask for stem in stems for mask in self._letters.masks(stem))
 
 
-class _Known:
-    """The chunks that are remembered; replaced as a whole, so that threads which still use the old one may."""
+class ChunksHaving:
+    """Finds the chunks that have one of the stems of one query. Not safe to share between threads.
 
-    def __init__(self) -> None:
-        self.chunks: set[str] = set()
-        self.by_stem: dict[str, list[str]] = {}
-        self.in_doubt: set[str] = set()
+    known: gives the stems of a chunk, joined by spaces. masks: of which each such chunk has one; None: unknown. read:
+    is called for each text.
+    """
 
-    def learn(self, chunks: Iterable[tuple[str, str]]) -> None:
-        """Remember chunks with their stems."""
-        by_stem = self.by_stem
-        for chunk, stems in chunks:
-            if IN_DOUBT in stems:
-                self.in_doubt.add(chunk)
-            for stem in stems.split():
-                if stem in by_stem:
-                    by_stem[stem].append(chunk)
-                else:
-                    by_stem[stem] = [chunk]
-            self.chunks.add(chunk)
+    def __init__(
+        self, known: Memo[str], stems: frozenset[str], masks: frozenset[int] | None, read: Callable[[], None]
+    ) -> None:
+        self._known = known
+        self._wanted = stems
+        self._masks = masks
+        self._read = read
+        self._verdicts = Memo(self._verdict, limit=_CHUNKS)
+
+    def numbers(self, chunks: Chunks) -> list[int]:
+        """Return the numbers of the chunks that have one of the stems, and of those that may have one: words that their
+        neighbours decide, and chunks that are too long to be remembered.
+        """
+        self._read()
+        if self._masks is None or 0 in self._masks:
+            likely = list(enumerate(chunks.texts))
+        else:
+            likely = chunks.lettered.having(chunks.text, self._masks)
+        known, verdicts = self._known, self._verdicts
+        return [number for number, chunk in likely if len(chunk) > LONGEST or verdicts[known[chunk]]]
+
+    def _verdict(self, stems: str) -> bool:
+        return IN_DOUBT in stems or not self._wanted.isdisjoint(stems.split())

@@ -1,21 +1,22 @@
-"""Tells by a few letters which chunks cannot have a stem, so that most chunks of an article need no analysis.
+"""The letters without which no chunk has a stem, so that most chunks of an article need no analysis.
 
-In: new chunks of a text, and the stems that a query asks for. Out: the chunks that may have one of the stems. Rules
-take particles and endings off and exchange long vowels, hamza, ه and the ن of endings; every other letter that all
-words of a lemma in the lemma table have stands in each written form of it, also in those that rules alone lead to it:
-ك, ت and ب in each form of كتاب. Words that lists decide (months, per cent, currencies, أفواه) are looked at one by one.
-Called by `chunks_by_stem.py`; a test holds it to all the news.
+In: a stem that a query asks for. Out: masks of letters, of which each chunk with the stem has one. Rules take particles
+and endings off and exchange long vowels, hamza, ه and the ن of endings; every other letter that all words of a lemma in
+the lemma table have stands in each written form of it, also in those that rules alone lead to it: ك, ت and ب in each
+form of كتاب. Words that lists decide (months, per cent, currencies, أفواه) have a mask of their own; a number or a word
+in other letters is written with characters that are no Arabic letters. Called by `chunks_by_stem.py`; a test holds it
+to all the news.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from search.analysis import letters as ar
-from search.analysis.amounts import CURRENCY_CODES, HUNDREDS, PERCENT_WORDS, RIYAL_LETTERS, SIGNS
+from search.analysis.amounts import CURRENCY_CODES, HUNDREDS, PERCENT_WORDS, RIYAL_LETTERS, SIGNS, TEN_NAMES
 from search.analysis.context import in_doubt, outcomes, without_tags
 from search.analysis.lexicon.lemma_letters import LemmaLetters
 from search.analysis.lexicon.lemmas import LemmaTable
@@ -24,12 +25,17 @@ from search.analysis.months import UNSURE_MONTH
 from search.analysis.weak_methods import weakly
 from search.analysis.word_rules import NEVER_FROM_TABLE
 
-#: The letters that stay in every form of a word that has them, the rarest in news first.
-_LASTING: Final = "ظغثذضخزطصشجقحكسفدعبمترل"
+#: The letters that stay in every form of a word that has them.
+LASTING: Final = "ظغثذضخزطصشجقحكسفدعبمترل"
+#: The bits of a mask: one for each of these letters, one for characters that are neither Arabic letters nor what stands
+#: at the edges of words, and one for letters of other languages and presentation forms, whose folded letters do not
+#: stand in the text.
+BITS: Final = {letter: 1 << place for place, letter in enumerate(LASTING)}
+FOREIGN: Final = 1 << len(LASTING)
+ODD: Final = FOREIGN << 1
+#: All characters but foreign ones.
+PLAIN: Final = re.compile(rf"[\s{ar.HAMZA}-{ar.YEH}{ar.MARK_CLASS}.,:;!?()\[\]\"'«»“”‘’،؛؟…–—-]")
 _ALPHABET: Final = frozenset(ar.FOLDED_ALPHABET)
-# Letters of other languages and presentation forms, whose folded letters do not stand in the text.
-_ODD: Final = re.compile("[^\0-\u066d\u2000-\u2bff]")  # a third of what it takes to look for all others
-_MOST_STEMS: Final = 24  # of more, looking for letters takes as long as analysing
 _REMEMBERED: Final = 2**13  # stems whose letters are remembered
 
 
@@ -48,36 +54,33 @@ class StemLetters:
         stems_of_term: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._of_lemma = letters.of if letters else _none
-        self._apart: dict[str, set[str]] = {}  # stems of words that lists decide → the letters that all of those have
+        self._apart: dict[str, set[int]] = {}  # stems of words that lists decide → the masks of those words
         for stem, word in _decided_apart(lemmas, stems, stems_of_term):
-            self._apart.setdefault(stem, set(_LASTING)).intersection_update(word)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._letters))
+            self._apart.setdefault(stem, set()).add(_mask(word))
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._masks))
 
-    def of(self, stem: str) -> str:
-        """Return letters that each chunk with this stem has; "" if none is sure."""
+    def masks(self, stem: str) -> tuple[int, ...]:
+        """Return masks of which each chunk with this stem has one; 0, which each chunk has, if no letter is sure."""
         return self._remembered(stem)
 
-    def likely(self, chunks: Collection[str], stems: Collection[str]) -> Collection[str]:
-        """Return those of the chunks that may have one of the stems."""
-        wanted = set(map(self.of, stems))
-        if "" in wanted or len(wanted) > _MOST_STEMS or _ODD.search(" ".join(chunks)):
-            return chunks
-        found: set[str] = set()
-        with_letter: dict[str, list[str]] = {}  # the rarest letter of a stem → the chunks that have it
-        for letters in wanted:
-            rarest, others = letters[0], letters[1:]
-            left = with_letter.get(rarest)
-            if left is None:
-                left = with_letter[rarest] = [chunk for chunk in chunks if rarest in chunk]
-            for letter in others:
-                left = [chunk for chunk in left if letter in chunk]
-            found.update(left)
-        return found
+    def _masks(self, stem: str) -> tuple[int, ...]:
+        found = {self._own_mask(stem), *self._apart.get(stem, ())}
+        return (0,) if 0 in found else tuple(sorted(found))
 
-    def _letters(self, stem: str) -> str:
-        kept = self._of_lemma(stem) if "/" in stem else set(stem) if _ALPHABET.issuperset(stem) else set[str]()
-        kept &= self._apart.get(stem, kept)
-        return "".join(letter for letter in _LASTING if letter in kept)
+    def _own_mask(self, stem: str) -> int:
+        if "/" in stem:
+            return _mask(self._of_lemma(stem))
+        if _ALPHABET.issuperset(stem):
+            return _mask(stem)
+        return FOREIGN if _ALPHABET.isdisjoint(stem) and stem not in TEN_NAMES else 0
+
+
+def _mask(word: Iterable[str]) -> int:
+    """Return the mask of a word: of its lasting letters, or of what else it consists of."""
+    letters = 0
+    for letter in word:
+        letters |= BITS.get(letter, 0)
+    return letters or (FOREIGN if PLAIN.sub("", "".join(word)) else 0)
 
 
 def _none(key: str) -> set[str]:

@@ -139,7 +139,7 @@ class OpenIndex:
         return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
 
     def warm(self) -> None:
-        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms.
+        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms, letters.
 
         What threads share is made here, once; later each of several threads that ask at the same moment would make it.
         """
@@ -150,6 +150,7 @@ class OpenIndex:
         _ = self.expander, self.reading_sources, self.joined, self.repairs
         self.completer.complete("ا", limit=1)
         self.nearest.warm()
+        self.analyzer.chunks_by_stem.warm()
         for _ in range(2):  # of few that are tied the ids are read: the second search has all put in order
             self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False)
 

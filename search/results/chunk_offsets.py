@@ -1,90 +1,83 @@
 """Cuts a text at its white space into chunks, and gives the offset of each chunk that is asked for.
 
 In: any text. Out: its chunks, numbered from 0, and their offsets in characters. Called by
-`search/results/highlighter.py` and `passages.py`: of the hundreds of chunks of an article few are highlighted, so
-offsets are computed on demand, from the lengths of the chunks and the gaps wider than one character.
+`search/results/highlighter.py` and `passages.py`: of the hundreds of chunks of an article few are highlighted, so a
+chunk is cut out when it is asked for. Where arrays have found the chunks, they tell the offsets too.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from search.analysis.chunk_letters import LetteredChunks
 
 BLOCK_LENGTH: Final = 100_000  # characters; nearly every article is shorter
 _LONGEST_CHUNK: Final = 1_000  # characters before the end of a block in which white space is looked for
-_WIDE: Final = re.compile(r"^\s+|\s\s+")
-_SPACES: Final = "\n\r\t\xa0"  # beside the space
-_SPACES_IN_A_ROW: Final = re.compile(" +")
+_CHUNK: Final = re.compile(r"\S+")
 
 
 class Chunks:
-    """The chunks of a text. texts: each chunk as it stands in the text, in order."""
+    """The chunks of a text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.texts = text.split()
-        self._letters = list(accumulate(map(len, self.texts)))  # of the chunks up to and with each
+        self._lettered: LetteredChunks | None = None
+        self._edges: tuple[Sequence[int], Sequence[int]] | None = None
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.edges[0])
+
+    @property
+    def texts(self) -> list[str]:
+        """Each chunk as it stands in the text, in order."""
+        return self.text.split()
+
+    @property
+    def lettered(self) -> LetteredChunks:
+        """The chunks with their letters, by arrays."""
+        if self._lettered is None:
+            from search.analysis.chunk_letters import lettered  # loads numpy, for which a command does not wait
+
+            self._lettered = lettered(self.text)
+        return self._lettered
+
+    @property
+    def edges(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each chunk begins, and one past where it ends."""
+        if self._edges is None:
+            if known := self._lettered:
+                self._edges = known.starts.data, known.ends.data
+            else:
+                spans = [found.span() for found in _CHUNK.finditer(self.text)]
+                self._edges = [start for start, _ in spans], [end for _, end in spans]
+        return self._edges
+
+    def chunk(self, number: int) -> str:
+        """Return a chunk."""
+        starts, ends = self.edges
+        return self.text[starts[number] : ends[number]]
 
     def start(self, number: int) -> int:
         """Return the offset of the first character of a chunk."""
-        return self.end(number) - len(self.texts[number])
+        return self.edges[0][number]
 
     def end(self, number: int) -> int:
         """Return the offset one past the last character of a chunk."""
-        behind, more = self._wide
-        return self._end(number) + (more[bisect_right(behind, number)] if behind else 0)
+        return self.edges[1][number]
 
     def number_at(self, offset: int) -> int:
         """Return the number of the last chunk that begins at this offset or before it; -1 if none does."""
-        return bisect_right(range(len(self)), offset, key=self.start) - 1
+        return bisect_right(self.edges[0], offset) - 1
 
     def first_of_lines(self, first: int, last: int) -> Sequence[int]:
         """Return which chunks from one (1 or more) to another begin a line, by their numbers."""
         if "\n" not in self.text[self.end(first - 1) : self.start(last)]:
             return ()
         return [at for at in range(first, last + 1) if "\n" in self.text[self.end(at - 1) : self.start(at)]]
-
-    def _end(self, number: int) -> int:
-        """Return where the chunk would end if every gap were one character wide and none stood before the first."""
-        return self._letters[number] + number
-
-    @cached_property
-    def _wide(self) -> tuple[list[int], list[int]]:
-        """Two lists for `end`: the numbers of the chunks after wider gaps, ascending, and the characters that the first
-        0, 1, 2 … of these gaps add to the offsets, one item longer."""
-        if not self.texts or len(self.text) == self._end(len(self) - 1):
-            return [], [0]
-        behind, more = [], [0]
-        for start, end in self._wider():
-            number = bisect_left(range(len(self)), start - more[-1], key=self._end)
-            behind.append(number + 1 if start else 0)
-            more.append(more[-1] + end - start - (1 if start else 0))
-        return behind, more
-
-    def _wider(self) -> list[tuple[int, int]]:
-        """Return where gaps of more than one character begin and end, and the gap before the first chunk.
-
-        What most texts have between chunks is found as plain strings, a tenth of what a regular expression takes.
-        """
-        text = whole = self.text.rstrip()
-        for space in _SPACES:
-            text = text.replace(space, " ")
-        found = [first.span()] if (first := _SPACES_IN_A_ROW.match(text)) else []
-        at = text.find("  ", found[0][1] if found else 0)
-        while at >= 0:
-            found.append((at, _end_of_spaces(text, at)))
-            at = text.find("  ", found[-1][1])
-        more = sum(end - start - (1 if start else 0) for start, end in found)
-        if self._end(len(self) - 1) + more == len(whole):
-            return found
-        return [each.span() for each in _WIDE.finditer(whole)]
 
 
 def blocks(text: str, longest: int = BLOCK_LENGTH) -> Iterator[tuple[int, int]]:
@@ -96,12 +89,6 @@ def blocks(text: str, longest: int = BLOCK_LENGTH) -> Iterator[tuple[int, int]]:
         end = len(text) if start + longest >= len(text) else _cut(text, start, start + longest)
         yield start, end
         start = end
-
-
-def _end_of_spaces(text: str, start: int) -> int:
-    """Return where the spaces end of which the first is at this offset."""
-    found = _SPACES_IN_A_ROW.match(text, start)
-    return found.end() if found else start
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -12,10 +12,11 @@ be any form.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from search.analysis import letters as ar
+from search.results.chunk_offsets import Chunks
 
 # Letters that stand for others in a folded form: only the hamza's carrier, or the dots, tell those apart.
 _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
@@ -44,13 +45,24 @@ class FormFilter:
     def __init__(self, forms: Iterable[str]) -> None:
         self._runs = set(map(longest_run, forms))
 
-    def near(self, text: str, chunks: Collection[str]) -> list[str]:
-        """Return those of the chunks of the text that may be one of the forms."""
-        found = {chunk for run in self._runs if run in text for chunk in chunks if run in chunk}
-        if _ODD.search(text):
-            found.update(chunk for chunk in chunks if _ODD.search(chunk) and self._may_be(_MARKS.sub("", chunk)))
-        return list(found)
+    def near(self, chunks: Chunks) -> set[int]:
+        """Return the numbers of the chunks that may be one of the forms."""
+        text = chunks.text
+        if "" in self._runs:
+            return set(range(len(chunks)))
+        found = {chunks.number_at(at) for run in self._runs for at in _places(run, text)}
+        odd = {chunks.number_at(place.start()) for place in _ODD.finditer(text)}
+        found.update(number for number in odd - found if self._may_be(_MARKS.sub("", chunks.chunk(number))))
+        return found
 
     def _may_be(self, chunk: str) -> bool:
         """Return whether a chunk without marks may be one of the forms."""
         return any(run in chunk for run in self._runs) or _FOREIGN.search(chunk) is not None
+
+
+def _places(run: str, text: str) -> Iterator[int]:
+    """Yield where a run of letters stands in a text."""
+    at = text.find(run)
+    while at >= 0:
+        yield at
+        at = text.find(run, at + 1)

@@ -7,7 +7,7 @@ In: the raw title or body of an article and the query's `Highlights`. Out: `High
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
@@ -50,7 +50,9 @@ class Highlighter:
         self._chunks = Memo(weakly(self._chunk), limit=_REMEMBERED)
         self._words = highlights.words | highlights.forms
         self._forms = FormFilter(highlights.forms) if highlights.forms else None
-        self._by_letters = self._words.isdisjoint(DECIDED_BY_NEIGHBOURS)  # which the letters of a stem do not tell
+        by_letters = self._words.isdisjoint(DECIDED_BY_NEIGHBOURS)  # which the letters of a stem do not tell
+        having = analyzer.chunks_by_stem.having
+        self._having = having(highlights.stems, by_letters=by_letters) if highlights.stems else None
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         has_phrases = highlights.phrases or highlights.exact_phrases
@@ -77,7 +79,7 @@ class Highlighter:
     def _spans(self, chunks: Chunks) -> list[Span]:
         single: list[Span] = []
         for number in self._candidates(chunks):
-            chunk = chunks.texts[number]
+            chunk = chunks.chunk(number)
             highlighted = self._chunks[chunk]
             if chunk in self._doubtful:
                 single += self._beside_neighbours(chunks, number)
@@ -170,14 +172,19 @@ class Highlighter:
     def _candidates(self, chunks: Chunks) -> Sequence[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
         highlights = self._highlights
-        different = set(chunks.texts)
-        with_any, by_letters = self._analyzer.chunks_by_stem.with_any, self._by_letters
-        found = with_any(different, highlights.stems, by_letters=by_letters) if highlights.stems else set()
+        found = self._having.numbers(chunks) if self._having else []
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
-            found |= self._matching_as_written(list(different - found))
-        elif self._forms and (near := self._forms.near(chunks.text, different - found)):
-            found |= self._matching_as_written(near)
-        return [number for number, chunk in enumerate(chunks.texts) if chunk in found] if found else ()
+            others = set(range(len(chunks)))
+        else:
+            others = self._forms.near(chunks) if self._forms else set()
+        others.difference_update(found)
+        return sorted([*found, *self._as_written(chunks, others)]) if others else found
+
+    def _as_written(self, chunks: Chunks, numbers: Collection[int]) -> list[int]:
+        """Return those of the chunks that may be highlighted for their terms at the levels word and exact."""
+        texts = {number: chunks.chunk(number) for number in numbers}
+        matching = self._matching_as_written(list(set(texts.values())))
+        return [number for number, chunk in texts.items() if chunk in matching]
 
     def _matching_as_written(self, chunks: Sequence[str]) -> set[str]:
         """Return those of the chunks that may be highlighted for their terms at the levels word and exact."""

@@ -16,6 +16,7 @@ from search.results.chunk_offsets import Chunks
 PASSAGE_WORDS = 34  # chunks of a full passage
 BACK = 12  # chunks before the first highlighted word in which the beginning of its sentence is looked for
 _SPACE = re.compile(r"\s+")
+_WIDE = re.compile(r"[^\S ]|  ")  # white space that is shown as one space
 _SENTENCE_ENDS = ".!?؟…"
 
 
@@ -62,11 +63,10 @@ def choose(chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[i
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
     for _ in range(passages):
-        windows = [
-            (_worth(spans, at, i, seen), -i)
-            for i in range(len(spans))
-            if not any(first - PASSAGE_WORDS < at[i] < last for first, last in chosen)
-        ]
+        left: Iterable[int] = range(len(spans))
+        for first, last in chosen:
+            left = [i for i in left if not first - PASSAGE_WORDS < at[i] < last]
+        windows = [(_worth(spans, at, i, seen), -i) for i in left]
         worth, minus = max(windows, default=(0.0, 0))
         if worth <= 0 or (chosen and worth < 0.5):
             break
@@ -100,7 +100,7 @@ def _sentence_start(chunks: Chunks, chunk: int) -> int:
         return 0
     lines = chunks.first_of_lines(chunk - BACK, chunk)
     for number in range(chunk, chunk - BACK - 1, -1):
-        if number in lines or chunks.texts[number - 1][-1] in _SENTENCE_ENDS:
+        if number in lines or chunks.text[chunks.end(number - 1) - 1] in _SENTENCE_ENDS:
             return number
     return max(0, chunk - 5)
 
@@ -112,7 +112,7 @@ def _sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
     least, most = max(first + 2 * PASSAGE_WORDS // 3, chunk + 1) + 1, min(full, len(chunks) - 1)
     lines = chunks.first_of_lines(least, most) if least <= most else ()
     for number in range(most, least - 1, -1):
-        if number in lines or chunks.texts[number - 1][-1] in ".!؟?":
+        if number in lines or chunks.text[chunks.end(number - 1) - 1] in ".!؟?":
             return number
     return full
 
@@ -128,23 +128,25 @@ def passage(
     first, last = shown
     begin, end = chunks.start(first), chunks.end(last - 1)
     inside = [span for span in spans if begin <= span.start and span.end <= end]
-    segments = tuple(
-        Segment(_SPACE.sub(" ", s.text), s.highlighted, None if s.offset is None else s.offset + start)
-        for s in segments_of(chunks.text, inside, begin, end)
-    )
+    segments = segments_of(chunks.text, inside, begin, end, moved=start)
+    if _WIDE.search(chunks.text, begin, end):
+        segments = tuple(Segment(_SPACE.sub(" ", s.text), s.highlighted, s.offset) for s in segments)
     before = (Segment("… "),) if start or first > 0 else ()
     after = (Segment(" …"),) if last < len(chunks) or start + len(chunks.text) < whole else ()
     return before + segments + after
 
 
-def segments_of(text: str, spans: Sequence[Span], start: int, end: int) -> HighlightedText:
-    """Return the text from start to end as segments: one for each span, highlighted, and one for the text between."""
+def segments_of(text: str, spans: Sequence[Span], start: int, end: int, *, moved: int = 0) -> HighlightedText:
+    """Return the text from start to end as segments: one for each span, highlighted, and one for the text between.
+
+    moved: how much is added to offsets in the text.
+    """
     segments: list[Segment] = []
     reached = start
     for span in spans:
         if span.start > reached:
             segments.append(Segment(text[reached : span.start]))
-        segments.append(Segment(text[span.start : span.end], highlighted=True, offset=span.start))
+        segments.append(Segment(text[span.start : span.end], True, span.start + moved))
         reached = span.end
     if reached < end:
         segments.append(Segment(text[reached:end]))

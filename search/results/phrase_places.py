@@ -76,7 +76,7 @@ class PhrasePlaces:
 
     def _within(self, chunks: Chunks, row: Phrase, level: int, first: int, last: int) -> Iterator[Place]:
         """Yield the places of the phrase in a part of the text."""
-        read = [levels[level] for levels in self._levels(chunks.texts[first : last + 1])]
+        read = [levels[level] for levels in self._levels([*map(chunks.chunk, range(first, last + 1))])]
         if f" {' '.join(row)} " not in f" {' '.join(filter(None, read))} ":
             return  # as in most texts: the rest is slow
         holders = [number for number, terms in enumerate(read, first) for _ in terms.split()]
@@ -91,7 +91,7 @@ def neighbour(analyzer: Analyzer, chunks: Chunks, number: int, step: int, wanted
     """Return the number of the chunk before (step -1) or behind (1) up to which `wanted` chunks with words stand."""
     found, at = number, number + step
     while wanted and 0 <= at < len(chunks):
-        if analyzer.levels([chunks.texts[at]])[0][_EXACT]:
+        if analyzer.levels([chunks.chunk(at)])[0][_EXACT]:
             wanted, found = wanted - 1, at
         at += step
     return found
@@ -109,8 +109,7 @@ def _rarest(chunks: Chunks, filters: Iterable[FormFilter]) -> list[int]:
     has none."""
     rarest: list[int] | None = None
     for each in filters:
-        near = set(each.near(chunks.text, chunks.texts))
-        found = [number for number, chunk in enumerate(chunks.texts) if chunk in near] if near else []
+        found = sorted(each.near(chunks))
         if rarest is None or len(found) < len(rarest):
             rarest = found
         if len(rarest) <= _FEW:

@@ -7,15 +7,12 @@ import json
 from itertools import islice
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from search.analysis import chunks_by_stem as module
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunks_by_stem import ChunksByStem
+from search.analysis.chunk_letters import lettered
 from search.analysis.context import without_tags
 from search.analysis.lexicon.lemma_letters import LemmaLetters
-from search.analysis.stem_letters import StemLetters
+from search.analysis.stem_letters import BITS, FOREIGN, StemLetters
 from tests.conftest import SHARED
 
 ANALYZER = Analyzer.default()
@@ -34,7 +31,8 @@ WRITTEN = CHUNKS.split()
 def lacking(chunk: str) -> list[str]:
     """The stems of a chunk without whose letters it is."""
     stems = [stem for each in ANALYZER.chunk_stems(chunk).split() for stem in without_tags(each)]
-    return [stem for stem in stems if chunk not in LETTERS.likely([chunk], [stem])]
+    letters = lettered(chunk)
+    return [stem for stem in stems if not letters.having(chunk, LETTERS.masks(stem))]
 
 
 @pytest.mark.parametrize("chunk", WRITTEN)
@@ -44,36 +42,39 @@ def test_a_chunk_may_have_its_own_stems(chunk: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "letters"),
-    [
-        ("كتاب", "كبت"),
-        ("وزير", "زر"),
-        ("هواتف", "فت"),
-        ("كمبريدج", "جكدبمر"),
-        ("فبراير", ""),
-        ("2015", ""),
-        ("دولار", ""),
-    ],
+    [("كتاب", "كبت"), ("وزير", "زر"), ("هواتف", "فت"), ("كمبريدج", "جكدبمر"), ("هيئة", "")],
 )
 def test_letters_are_those_that_every_form_has(word: str, letters: str) -> None:
     (stem,) = ANALYZER.keys(word)
-    assert sorted(LETTERS.of(stem)) == sorted(letters)
+    assert LETTERS.masks(stem) == (sum(map(BITS.__getitem__, letters)),)
+
+
+def test_each_name_of_a_month_has_letters_of_its_own() -> None:
+    (stem,) = ANALYZER.keys("فبراير")
+    assert {sum(map(BITS.__getitem__, letters)) for letters in ("فبر", "شبط")} <= {*LETTERS.masks(stem)}
+
+
+@pytest.mark.parametrize("word", ["2015", "stc", "CNN"])
+def test_what_is_not_arabic_is_written_with_other_characters(word: str) -> None:
+    (stem,) = ANALYZER.keys(word)
+    assert LETTERS.masks(stem) == (FOREIGN,)
+
+
+@pytest.mark.parametrize("word", ["دولار", "ريال"])
+def test_a_currency_may_be_a_sign_too(word: str) -> None:
+    (stem,) = ANALYZER.keys(word)
+    assert FOREIGN in LETTERS.masks(stem)
+    assert 0 not in LETTERS.masks(stem)
+
+
+def test_ten_in_words_is_its_number() -> None:
+    assert LETTERS.masks("50") == (0,)
 
 
 def test_other_words_are_left_out() -> None:
-    chunks = ["قالت", "الوزارة", "كتبهم", "المدينة", "تكتب"]
-    assert set(LETTERS.likely(chunks, ANALYZER.keys("كتاب"))) == {"كتبهم", "تكتب"}
-
-
-@given(st.lists(st.tuples(st.sets(st.sampled_from(WRITTEN)), st.sampled_from(WRITTEN)), min_size=1, max_size=40))
-def test_leaving_chunks_out_changes_nothing_that_is_found(asked: list[tuple[set[str], str]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_COMMON", 3)
-        whole, some = ChunksByStem(ANALYZER.chunk_stems), ChunksByStem(ANALYZER.chunk_stems, lambda: LETTERS.likely)
-        for chunks, word in asked:
-            stems = ANALYZER.keys(word)
-            found = some.with_any(set(chunks), stems, by_letters=True)
-            having = {chunk for chunk in chunks if not set(stems).isdisjoint(ANALYZER.chunk_stems(chunk).split())}
-            assert having <= found <= whole.with_any(set(chunks), stems)
+    text = "قالت الوزارة كتبهم المدينة تكتب"
+    masks = [mask for stem in ANALYZER.keys("كتاب") for mask in LETTERS.masks(stem)]
+    assert lettered(text).having(text, masks) == [(2, "كتبهم"), (4, "تكتب")]
 
 
 @pytest.mark.shared

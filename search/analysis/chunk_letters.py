@@ -1,0 +1,73 @@
+"""Where the chunks of a text stand between white space, and which letters each has, found by arrays.
+
+In: any text. Out: the offsets of its chunks, and for each a mask: a bit for each letter of `LASTING` that stands in it,
+and for other kinds of characters. Called by `chunks_by_stem.py` for texts to be highlighted: of the hundreds of chunks
+of an article no string is made but of those that may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis.stem_letters import BITS, FOREIGN, ODD, PLAIN
+
+_POINTS: Final = 0x1_0000  # characters from the last of these on are alike: none of them is a letter or white space
+_WHITE: Final = np.uint32(1 << 31)
+_ODD: Final = np.uint32(ODD)
+
+Offsets = NDArray[np.int64]
+Masks = NDArray[np.uint32]
+
+
+class LetteredChunks(NamedTuple):
+    """The chunks of a text: where each begins and ends, and its mask."""
+
+    starts: Offsets
+    ends: Offsets
+    masks: Masks
+
+    def having(self, text: str, wanted: Iterable[int]) -> list[tuple[int, str]]:
+        """Return the chunks that have all bits of one of these masks, or odd letters, each with its number."""
+        masks = self.masks
+        found = masks & _ODD != 0
+        for mask in wanted:
+            found |= masks & mask == mask
+        numbers = found.nonzero()[0]
+        edges = zip(numbers.tolist(), self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        return [(number, text[start:end]) for number, start, end in edges]
+
+
+def lettered(text: str) -> LetteredChunks:
+    """Return the chunks of a text with their letters."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bits = _TABLE.take(points, mode="clip")
+    within = np.zeros(len(bits) + 2, dtype=np.bool_)  # whether a character is within a chunk
+    np.less(bits, _WHITE, out=within[1:-1])
+    edges = (within[1:] != within[:-1]).nonzero()[0]
+    starts, ends = edges[0::2], edges[1::2]
+    return LetteredChunks(starts, ends, np.bitwise_or.reduceat(bits, starts) if len(starts) else bits[:0])
+
+
+def _table() -> Masks:
+    """Return the bits of each character."""
+    characters = "".join(map(chr, range(_POINTS)))
+    table = np.full(_POINTS, FOREIGN, dtype=np.uint32)
+    table[_places(PLAIN, characters)] = 0
+    table[0x66E:0x2000] |= np.uint32(ODD)
+    table[0x2C00:] |= np.uint32(ODD)
+    table[_places(re.compile(r"\s"), characters)] = _WHITE
+    for letter, bit in BITS.items():
+        table[ord(letter)] = bit
+    return table
+
+
+def _places(pattern: re.Pattern[str], characters: str) -> list[int]:
+    return [found.start() for found in pattern.finditer(characters)]
+
+
+_TABLE: Final = _table()
