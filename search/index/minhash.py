@@ -21,7 +21,9 @@ The 256 lowest hashes, by which J is estimated: a bottom-k sketch (Broder, 1997)
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final, NamedTuple
 
 import msgspec
@@ -40,7 +42,12 @@ _FEW_WORDS: Final = 20  # a body with fewer is compared as a whole, together wit
 _WORD: Final = 0xD1342543DE82EF95
 _SEED: Final = np.uint64(0xD6E8FEB86659FD93)
 _UPPER: Final = 1 if sys.byteorder == "little" else 0  # the index of the upper 32 bits of a hash
-_BAND_BITS: Final = 48  # so many that no two of millions of articles have a band in common by chance
+_BAND_BITS: Final = 36  # so many that once in 8,000 times an article has a band of one of a million others by chance
+_TERM_LETTERS: Final = _BAND_BITS // 6  # of a band in base64, but with
+# those signs of ASCII that stand for no Arabic letter in the terms of documents (term_encoding.py): there are 64
+_SIGNS: Final = bytes.maketrans(
+    f"{ascii_uppercase}{ascii_lowercase}{digits}+/".encode(), bytes((*range(33, 65), *range(95, 127)))
+)
 _BIN_STARTS: Final = np.arange(BANDS * ROWS, dtype=np.uint64) * np.uint64(2**64 // (BANDS * ROWS))
 _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 
@@ -48,7 +55,7 @@ _BAND_SEEDS: Final = np.arange(1, BANDS + 1, dtype=np.uint64) * _SEED
 class Sketch(msgspec.Struct, frozen=True, gc=False):
     """The sketch of a text.
 
-    bands  8 numbers of 48 bits; near-duplicates have at least one in common
+    bands  8 numbers of 36 bits; near-duplicates have at least one in common
     key    63 bits, equal for equal sets of shingles
     low    the upper 32 bits of the lowest hashes, ascending, each once: uint32 as bytes, since processes exchange it
     cut    whether the text has more hashes than LOWEST, so that `low` is only a part of them
@@ -96,8 +103,16 @@ def similarity(one: Sketch, other: Sketch) -> float:
 
 
 def band_terms(sketch: Sketch) -> tuple[str, ...]:
-    """Return the bands as terms of the field `bands`."""
-    return tuple(map(str, sketch.bands))
+    """Return the bands as terms of the field `bands`, six signs of 64 each.
+
+    A band is like no other, so each letter by which its term is longer is a node of its own in an engine's dictionary:
+    as decimals of 48 bits the bands had three of five nodes of all fields.
+    """
+    joined = 0
+    for band in sketch.bands:
+        joined = joined << _BAND_BITS | band
+    letters = b64encode(joined.to_bytes(BANDS * _BAND_BITS // 8, "big")).translate(_SIGNS).decode("ascii")
+    return tuple(letters[at : at + _TERM_LETTERS] for at in range(0, len(letters), _TERM_LETTERS))
 
 
 def _present(hashes: Hashes) -> Hashes:
