@@ -21,6 +21,7 @@ from indexer.file_state import FileState, is_still, state_of
 from indexer.findings import CHANGED, EMPTY, GONE, GREW, NO_FILE
 from indexer.named_paths import absolute_path, require_readable
 from indexer.readers.contract import Blob, Division, Found, Item, Remark, Skipped
+from indexer.readers.database_logs import may_have_log
 from indexer.readers.folders import Entry, Walk, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
 from indexer.reading_rules import rules_for
@@ -237,7 +238,7 @@ def read_file(
         if reading.grew:
             yield Remark(GREW, location)
         elif state := reading.state():
-            if location == file.path:
+            if location == file.path and not may_have_log(file.path):
                 yield WasRead(file.path, file.section, state)
         elif not division and reading.may_lack_some:  # of parts it is said once: `indexer/workers/joining.py`
             yield Skipped(location, CHANGED)

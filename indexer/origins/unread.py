@@ -14,6 +14,7 @@ from indexer.file_state import FileState, hash_of, look
 from indexer.findings import Rejected
 from indexer.origins.states import Known, known_state, refresh_state
 from indexer.origins.withdrawn_entries import withdrawn_by_file
+from indexer.readers.database_logs import may_have_log
 from indexer.readers.folders import is_shown_whole
 from indexer.reading_rules import rules_for
 from indexer.sources import LeftUnread
@@ -64,7 +65,7 @@ class Unread:
             return None
         try:
             now = look(path)
-            if now.size != known.state.size:
+            if now.size != known.state.size or may_have_log(path):
                 return None
             if not (now.is_as_in(known.state) and known.state.is_certain):
                 if hash_of(path) != known.state.hash:

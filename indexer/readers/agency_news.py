@@ -6,10 +6,11 @@ different ways: a headline, a byline, a dateline, a date, a provider, and text i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
-from indexer.readers.contract import Blob, Item
+from indexer.readers.contract import Blob, Item, Skipped
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import items_of_tree, lines_of, name_of, text_of
 from search.article import Article
@@ -17,7 +18,12 @@ from search.article import Article
 Named: TypeAlias = dict[str, list[Any]]  # elements by their names
 
 _ENVELOPES: Final = ("header", "newsenvelope")  # what a message of several items says of all
-_ITEMS: Final = ("nitf", "newsitem")
+_ITEMS: Final = ("nitf", "newsitem", "packageitem")
+# What an item is where it is no text, by the codes of its class; only a text may have a headline and nothing else.
+_NO_TEXTS: Final = re.compile(
+    r"(?:^|:)(?:picture|photo|graphic|audio|video|animation|composite|package)$", re.IGNORECASE
+)
+_CLASSES: Final = ("itemclass", "mediatype")
 _CONTENT: Final = ("body.content", "inlinedata", "inlinexml", "datacontent", "body")
 _HEADLINES: Final = ("hl1", "headline")
 _AROUND_TEXT: Final = ("body.head", "body.end", "hedline", "byline", "dateline", "media", "head")
@@ -40,11 +46,23 @@ def read_agency_news(blob: Blob) -> Iterator[Item]:
     yield from items_of_tree(blob, lambda tree: _articles(tree, blob), none=WITHOUT_TEXT.of("file of an agency"))
 
 
-def _articles(tree: Any, blob: Blob) -> Iterator[Article]:
+def _articles(tree: Any, blob: Blob) -> Iterator[Item]:
     message = _by_name(inner for part in tree if name_of(part) in _ENVELOPES for inner in part.iter())
-    for item in _items(tree):
-        if article := _article(item, message, blob):
+    for number, item in enumerate(_items(tree), start=1):
+        kind = _kind(item)
+        article = _article(item, message, blob)
+        if kind and not (article and article.body):
+            yield Skipped(f"{blob.location}#{number}", WITHOUT_TEXT.of(kind), str(item.get("guid") or ""))
+        elif article:
             yield article
+
+
+def _kind(item: Any) -> str:
+    """What an item is that is no text, as the agency names it; "" for a text, and where it is not told."""
+    if name_of(item) == "packageitem":
+        return "package"
+    codes = (each.get("qcode") or each.get("FormalName") or "" for each in item.iter() if name_of(each) in _CLASSES)
+    return next((code.rpartition(":")[2].lower() for code in codes if _NO_TEXTS.search(code)), "")
 
 
 def _items(tree: Any) -> list[Any]:
@@ -125,8 +143,15 @@ def _section(named: Named) -> str:
     for element in _all(named, "tobject.subject", "pubdata"):
         if found := element.get("tobject.subject.type") or element.get("position.section"):
             return str(found)
-    names = (child for subject in _all(named, "subject") for child in subject if name_of(child) == "name")
-    return next(filter(None, map(text_of, names)), "") or _formal_section(named)
+    for subject in _all(named, "subject"):
+        names = [child for child in subject if name_of(child) == "name" and text_of(child)]
+        if names:  # in Arabic, where it is named in several languages
+            return text_of(next((name for name in names if _language(name).startswith("ar")), names[0]))
+    return _formal_section(named)
+
+
+def _language(element: Any) -> str:
+    return next((str(value) for key, value in element.attrib.items() if key.endswith("lang")), "").lower()
 
 
 def _formal_section(named: Named) -> str:

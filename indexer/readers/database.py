@@ -1,7 +1,7 @@
 """An SQLite file → an article a row of the table whose columns are named as the fields of articles are.
 
 Called by the registry. The file is opened for reading alone and as one that nobody changes, so nothing is written
-beside it. Nothing that its maker put into its schema is run.
+beside it; where a log stands beside it, a copy of both is opened. Nothing that its maker put into its schema is run.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from indexer.readers.as_file import as_path
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Blob, Item, Remark, Skipped, Unreadable
-from indexer.readers.findings import DAMAGED, NO_TABLE, NO_TEXT, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
+from indexer.readers.database_logs import copy_with_log, has_log
+from indexer.readers.findings import DAMAGED, NO_ROOM, NO_TABLE, NO_TEXT, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
 from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, field_named
+from search.storage.temporary_folders import temporary_folder
 
 _VIRTUAL: Final = re.compile(rb"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
 _MOST_READ: Final = (
@@ -29,6 +31,7 @@ _MOST_TABLES: Final = 1000
 # What table_xinfo says of columns whose values are in the file: ordinary ones, and generated ones that are stored. The
 # values of other generated columns (2) would be worked out by the schema as they are read.
 _KEPT_COLUMNS: Final = (0, 3)
+_ALLOWED: Final = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA)  # no function of a schema
 _MOST_LARGE: Final = 1000  # rows with too large a value, behind which the rest is given up
 
 
@@ -42,19 +45,35 @@ class _Table(NamedTuple):
 
 def read_sqlite(blob: Blob) -> Iterator[Item]:
     """The articles of the table that has most fields of articles. Raises Unreadable."""
-    with as_path(blob, "an SQLite file") as path:
+    with as_path(blob, "an SQLite file") as path, _address(path) as address:
         try:
-            with closing(_opened(path)) as database:
+            with closing(_opened(address)) as database:
                 yield from _items(database, blob.location)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise Unreadable(DAMAGED.of("SQLite file"), str(error)) from error
 
 
-def _opened(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+@contextmanager
+def _address(path: str) -> Iterator[str]:
+    """How SQLite opens the file, or a copy of it with its log."""
+    if not has_log(path):
+        yield f"file:{quote(path)}?mode=ro&immutable=1"
+        return
+    with temporary_folder() as folder:
+        try:
+            copy = copy_with_log(path, folder)
+        except OSError as error:
+            raise Unreadable(
+                NO_ROOM.of("a copy of an SQLite file and its log"), error.strerror or str(error)
+            ) from error
+        yield f"file:{quote(str(copy))}"
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    database = sqlite3.connect(address, uri=True)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_DOCUMENT)
-    database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA cell_size_check = ON")
+    database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
     database.text_factory = bytes  # many hold what is no UTF-8
     return database
 

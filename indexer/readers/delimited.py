@@ -25,7 +25,7 @@ from indexer.readers.rows import RowReader, shape_of
 _DELIMITERS: Final = "\t;,|"
 _OPEN_CELL: Final = re.compile(rb'(?:^|[\t;,|])"(?:[^"]|"")*+$')
 _SEPARATOR_LINE: Final = re.compile(rb"sep=.\s*", re.IGNORECASE)  # of Excel, before the names
-_UNIT: Final = b"\x1f"  # parts cells while they are decoded together
+_UNIT: Final = b"\f"  # parts cells while they are decoded together: a control that texts have
 _HEADER_LINES: Final = 20  # that the first row may have
 _END: Final = b"\n"  # in place of a line at the end of the file: no line holds it
 _READ_AGAIN: Final = 3  # times what has been read, and some, may be read again behind quotes that are never closed
@@ -45,7 +45,7 @@ def is_table(head: bytes) -> bool:
 def read_delimited(blob: Blob) -> Iterator[Item]:
     """The articles of a table. Raises Unreadable where its first row names no field."""
     decoder, rows = Decoder(), RowReader()
-    table = _Table(lines(utf8_blocks(blob.blocks)))
+    table = _Table(lines(_with_usual_line_ends(utf8_blocks(blob.blocks))))
     delimiter, names = _header(table.header(), decoder)
     if not any(shape_of(names).keys.values()):
         shown = "، ".join(names[:5])[:200]
@@ -56,6 +56,13 @@ def read_delimited(blob: Blob) -> Iterator[Item]:
             yield Skipped(location, row.reason, row.detail)
         elif any(map(str.strip, row)):
             yield from _items(row, names, decoder, rows, location)
+
+
+def _with_usual_line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The blocks, with line feeds where lines end by carriage returns alone, as old programs on Macintosh wrote."""
+    first = next(blocks, b"")
+    blocks = chain((first,), blocks)
+    return (block.replace(b"\r", b"\n") for block in blocks) if b"\r" in first and b"\n" not in first else blocks
 
 
 def _items(
@@ -78,7 +85,7 @@ def _items(
 
 def _decoded(row: Sequence[str], decoder: Decoder) -> list[str] | None:
     """The cells as text; where one is no UTF-8 the whole row tells its encoding."""
-    raws = [cell.encode("latin-1") for cell in row]
+    raws = [cell.encode("latin-1").replace(_UNIT, b" ") for cell in row]
     text = decoder.text(_UNIT.join(raws))
     cells = None if text is None else text.split(_UNIT.decode())
     return cells if cells is not None and len(cells) == len(row) else None

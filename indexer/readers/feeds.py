@@ -25,6 +25,7 @@ from search.article import Article
 _ITEM: Final = rb"item|entry"
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)(?=[\s>])[^>]*>", re.IGNORECASE)
 _CHANNEL: Final = re.compile(r"</?channel[^>]*>", re.IGNORECASE)
+_WEB: Final = ("http://", "https://", "/")
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -95,6 +96,8 @@ def _entry(element: Element, location: str, feed: _Feed) -> Entry | Skipped:
         return Skipped(location, BROKEN_ITEM)
     entry = entries[0]
     link, id = entry.get("link") or None, entry.get("id") or ""
+    if link and link == id and not link.startswith(_WEB):  # feedparser takes the id of an entry without a link for one
+        link = None
     named = _text((entry.get("source") or {}).get("title", "")) or _dublin_core_source(entry) or feed.source
     article = Article(
         "" if link else id,

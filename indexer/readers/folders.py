@@ -1,6 +1,7 @@
 """Folders → the files in them, in an order that is the same every time. Called by `indexer/sources.py`.
 
-Left out without a word: hidden files, what macOS puts into zips, and index directories of Kashaf itself. A link to
+Left out without a word: hidden files, what macOS puts into zips, logs of databases, which are read with these, and
+index directories of Kashaf itself. A link to
 something within the archive adds nothing, for that is read where it stands; only what is hidden there is read by its
 link. Whatever cannot be looked at is named, and the rest is read.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.readers.contract import Remark, Skipped
+from indexer.readers.database_logs import is_beside_database
 from indexer.readers.findings import BACKUP, CANNOT_BE_READ, CIRCLE, LEAVES, NOWHERE, OF_THE_DISK
 from search.index.directory import GENERATIONS, LOCK
 from search.index.manifest import FILE as MANIFEST
@@ -138,7 +140,7 @@ def is_shown_whole(path: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this name is no part of an archive."""
-    return name.startswith(".") or name in ("__MACOSX", "Thumbs.db", "desktop.ini")
+    return name.startswith(".") or name in ("__MACOSX", "Thumbs.db", "desktop.ini") or is_beside_database(name)
 
 
 def is_backup(name: str) -> bool:

@@ -23,6 +23,7 @@ class _Kind(NamedTuple):
 
 _KINDS: Final = (
     _Kind(rb"Rar!\x1a\x07", "RAR archives", "unpack it and index the folder"),
+    _Kind(rb"\x04\x22\x4d\x18|\x1f\x9d|LZIP", "files packed by lz4, compress or lzip", "unpack it"),
     _Kind(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office documents", "save it as .docx, .csv or .txt"),
     _Kind(rb"\{\\rtf", "RTF documents", "save it as .docx or .txt"),
     _Kind(rb"(?:WEBVTT\b|\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3} --> )", "subtitles", "save its text as .txt"),

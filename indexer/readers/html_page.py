@@ -13,13 +13,18 @@ from typing import Any, Final
 
 from indexer.readers.as_file import whole
 from indexer.readers.bylines import writer_in
-from indexer.readers.contract import Blob, Item, Skipped
+from indexer.readers.contract import Blob, Item, Remark, Skipped
+from indexer.readers.date_lines import dated_line
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
 from indexer.readers.page_dates import published_in
+from indexer.repairs.findings import WRONG_ENCODING
 from search.analysis.fold import folded
 from search.article import Article
+from search.encodings.double_encoding import with_right_encoding
+from search.encodings.encoding import arabic_letters
 from search.pages.agencies import AGENCY
+from search.query.dates.published import read_published
 
 _LONG_ENOUGH: Final = 250  # letters from which trafilatura's choice is better than all text of the page
 _MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too long
@@ -28,6 +33,8 @@ _FRAME: Final = UNSEEN.union(("nav", "header", "footer", "aside", "form", "menu"
 _COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus_thread') or contains(@id,'comments')]"
 _DATES: Final[dict[str, Any]] = {"extensive_search": False, "original_date": True}
 _WORD: Final = re.compile(r"\w+")
+_BETWEEN_NAMES: Final = re.compile(r"\s+[-–—|:•»«]+\s+")  # of a page and its paper, in the title of the window
+_UTF8_READ: Final = re.compile("[\u00d8\u00d9][^\x00-\x7f]")  # an Arabic letter in UTF-8, read in a Western encoding
 _NAME_IN_DATA: Final = re.compile(r'"name"\s*:\s*"([^"\\]{2,100})"')
 # Rules of a site: what has several links to its terms, in a few lines.
 _RULES: Final = (
@@ -45,7 +52,11 @@ def page_items(
     raw: bytes, location: str, *, declared: str = "", address: str | None = None, section: str | None = None
 ) -> Iterator[Item]:
     """The article of a page in bytes; `declared`: its encoding as the server said. Raises Unreadable."""
-    tree = html_tree(decode_markup(raw, declared))
+    text = decode_markup(raw, declared)
+    if len(_UTF8_READ.findall(text)) > arabic_letters(text):  # before menus are told apart: signs are lost by that
+        yield Remark(WRONG_ENCODING, location)
+        text = with_right_encoding(text)
+    tree = html_tree(text)
     article = None if tree is None else article_of(tree, address=address, section=section)
     yield article or Skipped(location, WITHOUT_TEXT.of("page"))
 
@@ -60,8 +71,10 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
     is_long = len("".join(every_line)) >= _LONG_ENOUGH
     chosen = _chosen(tree, address) if is_long else _metadata(tree, address)
     title = str(chosen.get("title") or heading or page_title)
+    if not heading and title not in every_line:
+        title = next((part for part in _BETWEEN_NAMES.split(page_title) if part in every_line), title)
     lines = [line for line in str(chosen.get("text") or "").split("\n") if line.strip()] or every_line
-    while lines and " ".join(lines[0].split()) == title:
+    while lines and (" ".join(lines[0].split()) == title or _is_date(lines[0], published)):
         lines = lines[1:]
     if not title and not lines:
         return None
@@ -78,6 +91,25 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
     )
 
 
+def _is_date(line: str, published: str | None) -> bool:
+    """Whether a line is the date of publication and nothing else."""
+    told = dated_line(line) if published else None
+    days = [read_published(told.published), read_published(published or "")] if told else []
+    return bool(days) and None not in days and len({day.date() for day in days if day}) == 1
+
+
+def _unframed(tree: Any) -> Any:
+    """The tree with its tables as blocks where they lay out the page: a cell of data is no text of many lines."""
+    for table in [each for each in tree.iter("table") if any(map(_is_text, each.iter("td")))]:
+        for element in [table, *table.iter("tbody", "tr", "td", "th")]:
+            element.tag = "div"
+    return tree
+
+
+def _is_text(cell: Any) -> bool:
+    return len(cell.text_content()) >= _LONG_ENOUGH
+
+
 def _chosen(tree: Any, address: str | None) -> dict[str, Any]:
     """What trafilatura finds on the page; {} where it finds no text worth the name."""
     import trafilatura
@@ -86,7 +118,7 @@ def _chosen(tree: Any, address: str | None) -> dict[str, Any]:
         return {}
     try:
         document: Any = trafilatura.bare_extraction(
-            tree,
+            _unframed(tree),
             url=address,
             with_metadata=True,
             include_comments=False,

@@ -16,10 +16,11 @@ from indexer.readers.encoding import utf8_blocks
 from indexer.readers.findings import BROKEN_JSON, NO_OBJECT, TOO_LARGE
 from indexer.readers.json_extent import Extent, extent
 from indexer.readers.json_text import decode_json
-from indexer.readers.rows import RowReader, is_article
+from indexer.readers.rows import RowReader, has_text, is_article, shape_of
 
 _BOUNDARY: Final = re.compile(r"[},\[]\s*(?=\{)")
 _BETWEEN: Final = " \t\r\n,[]"
+_OF_ALL: Final = ("source", "published", "section")  # what a file with a list of articles may say of all of them
 _LONGEST_BOUNDARY: Final = 1000  # letters kept while looking for the next object
 _READ_AGAIN: Final = 3  # times what has been read, and some, may be read again to look within broken objects
 _READ_AGAIN_ANYWAY: Final = 100_000
@@ -40,12 +41,25 @@ def read_json_document(blob: Blob) -> Iterator[Item]:
 
 
 def _unwrapped(value: Any) -> list[Any]:
-    """The rows of {"status": "ok", "articles": [...]}; else the value alone."""
-    if isinstance(value, dict) and not is_article(value):
-        lists = [inner for inner in value.values() if isinstance(inner, list) and any(map(is_article, inner))]
-        if len(lists) == 1:
-            return lists[0]
-    return [value]
+    """The rows of {"status": "ok", "articles": [...]}, with what it says of all of them; else the value alone.
+
+    A list may have a title, too, as feeds in JSON have, but no text of its own.
+    """
+    if not isinstance(value, dict) or has_text(value):
+        return [value]
+    is_row = has_text if is_article(value) else is_article
+    lists = [inner for inner in value.values() if isinstance(inner, list) and any(map(is_row, inner))]
+    return [_completed(row, value) for row in lists[0]] if len(lists) == 1 else [value]
+
+
+def _completed(row: Any, around: dict[str, Any]) -> Any:
+    """A row with what is said of all rows and not of it; the title of a list is the source of its articles."""
+    if not isinstance(row, dict):
+        return row
+    own, given = (shape_of(tuple(each)).keys for each in (row, around))
+    named = {field: [around[name] for name in given[field] if around[name]] for field in (*_OF_ALL, "title")}
+    named["source"] += named.pop("title")
+    return {**row, **{field: values[0] for field, values in named.items() if values and not own[field]}}
 
 
 class Document:

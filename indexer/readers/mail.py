@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.parser import BytesParser
-from email.policy import EmailPolicy
-from email.utils import parseaddr
 from itertools import islice
 from typing import Any, Final
 
@@ -21,29 +19,17 @@ from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.encoding import utf8_blocks
 from indexer.readers.findings import ATTACHMENT, BROKEN_MESSAGE, TOO_LARGE, WITHOUT_TEXT
 from indexer.readers.json_lines import lines
+from indexer.readers.mail_headers import Headers, header_text, sender
 from indexer.readers.markup_text import decode_markup, html_tree, lines_of
 from indexer.readers.piecewise import Decoder
 from search.article import Article
-from search.encodings.encoding import decode_text
 
 _BORDER: Final = re.compile(rb"From \S+ .{0,100}\d{4}\s*(?:[+-]\d{4})?\s*$")
 _QUOTED_BORDER: Final = re.compile(r"^>(>*From )", re.MULTILINE)
 _TEXTS: Final = ("text/plain", "text/html")
 _MOST_LINES: Final = 500_000  # of a message: the library holds each by itself
 _MOST_PARTS: Final = 500  # of a message that are looked at
-_LONGEST_HEADER: Final = 1_000  # characters that are looked at: the library takes the square of their number
-_LONGEST_SUBJECT: Final = 8_000  # likewise; for text it takes less
-
-
-class _Policy(EmailPolicy):
-    """How the library reads headers; of a long one no more than its beginning."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[: _LONGEST_SUBJECT if name.lower() == "subject" else _LONGEST_HEADER]
-
-
-_POLICY: Final = _Policy()
+_HEADERS: Final = Headers()
 
 
 def read_mail(blob: Blob) -> Iterator[Item]:
@@ -88,7 +74,7 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
         yield Skipped(location, TOO_LARGE, f"it has more than {_MOST_LINES:,} lines")
         return
     try:
-        message = BytesParser(policy=_POLICY).parsebytes(raw)
+        message = BytesParser(policy=_HEADERS).parsebytes(raw)
         parts = _parts(message)
         left_out = [part for part in parts if _is_attachment(part)]
         body = _body([part for part in parts if part not in left_out])
@@ -105,20 +91,12 @@ def message_items(raw: bytes, location: str, *, section: str | None = None) -> I
         "",
         title=title,
         body=body,
-        source=tuple(filter(None, [_sender(_header(message, "from"))])),
+        source=tuple(filter(None, [sender(_written(message, "from"))])),
         section=section,
         author=writer_in([line for line in body.split("\n") if line.strip()]),
         url=_address(_header(message, "archived-at")),
         published=_header(message, "date") or None,
     )
-
-
-def _sender(written: str) -> str:
-    """The name of the sender, else the address; all of it where there is no address, which standards want."""
-    if "@" not in written and "<" not in written:
-        return written.strip('" ')
-    name, address = parseaddr(written)
-    return name or address
 
 
 def _address(written: str) -> str | None:
@@ -174,19 +152,17 @@ def _charset(part: Any) -> str:
 
 
 def _header(message: Any, name: str) -> str:
-    """A header on one line, decoded; "" where it is absent or broken beyond reading."""
-    written = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
-    try:
-        raw = written.encode("ascii", "surrogateescape")  # as it stands in the file
-        if not raw.isascii():
-            return " ".join((decode_text(raw) or "").split())
-        return " ".join(str(message.get(name) or "").split())
-    except Exception:  # the library's parsers of headers raise errors of many kinds
-        return ""
+    """A header on one line, decoded; "" where it is absent."""
+    return header_text(_written(message, name))
+
+
+def _written(message: Any, name: str) -> str:
+    """A header as it stands in the file."""
+    return str(message.get(name) or "")
 
 
 def _file_name(part: Any) -> str:
     try:
-        return " ".join(str(part.get_filename() or "").split())
+        return header_text(str(part.get_filename() or ""))
     except Exception:  # likewise
         return ""

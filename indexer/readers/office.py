@@ -29,6 +29,7 @@ _BODY: Final = "word/document.xml"
 _CONTAINER: Final = "META-INF/container.xml"
 _NOT_TEXT: Final = ("del", "instrtext", "deltext", "movefrom", "drawing", "pict", "object")
 _TITLE_STYLES: Final = ("title", "heading1")
+_CONTENTS: Final = "nav"  # the table of contents of EPUB 3, which may stand among the chapters
 _MOST_CHAPTERS: Final = 5000
 _HEADINGS: Final = ("h1", "h2", "h3")
 
@@ -132,7 +133,9 @@ def _package_path(archive: ZipFile, blob: Blob) -> str:
 
 def _chapters(package: Any, folder: str) -> list[str]:
     """The paths of the chapters, each once, in the order in which they are read."""
-    hrefs = {each.get("id"): each.get("href") or "" for each in package.iter() if name_of(each) == "item"}
+    items = [each for each in package.iter() if name_of(each) == "item"]
+    chapters = [each for each in items if _CONTENTS not in (each.get("properties") or "").split()]
+    hrefs = {each.get("id"): each.get("href") or "" for each in chapters}
     spine = [each.get("idref") for each in package.iter() if name_of(each) == "itemref"][:_MOST_CHAPTERS]
     paths = [hrefs[idref] for idref in spine if hrefs.get(idref)]
     joined = (posixpath.normpath(posixpath.join(folder, unquote(path.partition("#")[0]))) for path in paths)

@@ -6,6 +6,7 @@ dates, elements named after dates, the address. What merely looks like a date ma
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -13,6 +14,10 @@ from typing import Any, Final
 from search.query.dates.published import read_published
 
 _IN_DATA: Final = re.compile(r'"(?:datePublished|dateCreated|uploadDate)"\s*:\s*"([^"\\]{4,60})"')
+_DAYS: Final = ("datePublished", "dateCreated")
+_OF_ARTICLES: Final = re.compile(r"Article|Posting|Report|Review", re.IGNORECASE)  # types of schema.org
+# What stands beside a date: «العدد 1234», «الرياض - ».
+_BESIDE: Final = re.compile(r"\W*\bالعدد\s*:?\s*\d+\W*|^[^\W\d][^\d|:]{1,24}\s[-–—|]\s")
 _META: Final = (
     "article:published_time",
     "og:article:published_time",
@@ -46,17 +51,21 @@ def published_in(tree: Any, address: str | None) -> str | None:
     """The date as it is written in the page; None where none is marked."""
     for written in _candidates(tree):
         text = " ".join(written.split())
-        if 4 <= len(text) <= _LONGEST and any(map(str.isdigit, text)) and read_published(text) is not None:
-            return text
+        if 4 <= len(text) <= _LONGEST and any(map(str.isdigit, text)):
+            for date in dict.fromkeys((text, _BESIDE.sub("", text))):
+                if read_published(date) is not None:
+                    return date
     found = _IN_ADDRESS.search(address or "")
     day = None if found is None else f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
     return day if day and read_published(day) is not None else None
 
 
 def _candidates(tree: Any) -> Iterator[str]:
-    for script in tree.iterfind(".//script"):
-        if "json" in (script.get("type") or ""):
-            yield from _IN_DATA.findall(script.text or "")
+    data = [script.text or "" for script in tree.iterfind(".//script") if "json" in (script.get("type") or "")]
+    for text in data:
+        yield from _of_articles(text)
+    for text in data:
+        yield from _IN_DATA.findall(text)
     metas: dict[str, str] = {}
     for meta in tree.iterfind(".//meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -69,6 +78,22 @@ def _candidates(tree: Any) -> Iterator[str]:
     for element in tree.iterfind(".//time"):
         yield element.get("datetime") or element.text_content()
     yield from _named(tree)
+
+
+def _of_articles(data: str) -> Iterator[str]:
+    """The dates of articles in data of schema.org, in their order; videos, pictures and the site have dates, too."""
+    try:
+        left = [json.loads(data, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            if _OF_ARTICLES.search(str(value.get("@type"))):
+                yield from (str(value[name]) for name in _DAYS if value.get(name))
+            left += reversed(list(value.values()))
+        elif isinstance(value, list):
+            left += reversed(value)
 
 
 def _named(tree: Any) -> Iterator[str]:

@@ -11,7 +11,8 @@ import re
 from typing import Final
 
 from search.encodings.code_pages import code_page, decoded, looks_right
-from search.encodings.encoding import decode_text
+from search.encodings.encoding import decode_text, may_be_text
+from search.encodings.windows_signs import with_windows_signs
 
 _ENOUGH: Final = 200  # bytes beyond ASCII by which a code page is decided for the rest of the file
 _ASCII: Final = bytes(range(128))
@@ -37,9 +38,13 @@ class Decoder:
     def text(self, raw: bytes) -> str | None:
         """The text of a piece; None where it is no text."""
         try:
-            return raw.decode()
+            text: str | None = raw.decode()
         except UnicodeDecodeError:
-            pass
+            text = self._in_its_encoding(raw) if may_be_text(raw) else None
+        return None if text is None else with_windows_signs(text)
+
+    def _in_its_encoding(self, raw: bytes) -> str | None:
+        """The text of a piece that is no UTF-8."""
         if self._doubted and len(raw.translate(None, _ASCII)) >= _ENOUGH:
             self._doubted = False
             if looks_right(decoded(raw, self._page or "")) is False and looks_right(decode_text(raw) or ""):

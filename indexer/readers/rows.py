@@ -23,19 +23,23 @@ ROW_REMARKS = (UNKNOWN_FIELD, STRANGE_VALUE)
 
 # The first name that a row has, and that says something, counts. Compared without case, spaces, hyphens, underscores.
 _NAMES: Mapping[str, str] = {
-    "id": "id _id article_id doc_id docno uuid guid",
+    "id": "id _id article_id doc_id docno uuid guid المعرف معرف رقم_الخبر رقم_المقال",
     "title": "title headline head_line headlines عنوان العنوان",
-    "body": "body content text article_body full_text article_text content_text body_text article body_html body_xhtml"
-    " bodies نص النص المحتوى",
-    "source": "source sources publisher source_name agency newspaper provided_by info_source info_sources مصدر المصدر",
-    "section": "section category sections categories article_section topic subjects قسم القسم التصنيف",
-    "author": "author authors byline by creator writer author_name كاتب الكاتب",
+    "body": "body content text article_body full_text article_text content_text body_text article body_html"
+    " content_html body_xhtml bodies نص النص المحتوى محتوى المتن متن التفاصيل تفاصيل",
+    "source": "source sources publisher source_name agency newspaper provided_by info_source info_sources مصدر المصدر"
+    " الصحيفة صحيفة الجريدة جريدة الناشر",
+    "section": "section category sections categories article_section topic subjects قسم القسم التصنيف تصنيف",
+    "author": "author authors byline by creator writer author_name كاتب الكاتب المؤلف المحرر",
     "url": "url link href uri permalink canonical_url source_url article_url رابط الرابط",
     "published": "published date published_at date_extracted date_published published_date publish_date pub_date"
     " publication_date published_on publishing_date datetime date_time timestamp created_at"
     " content_created first_created version_created تاريخ التاريخ",
     "page": "page page_number page_no print_page page_range pagination start_page starting_page صفحة الصفحة رقم_الصفحة",
 }
+# What stands around such names: `post_title` of WordPress, `news_date`, «تاريخ النشر», «نص الخبر», «اسم الكاتب».
+_AROUND_NAME = re.compile(r"^(?:article|post|news|story|اسم)(?=.)|(?<=.)(?:الخبر|المقال|المقالة|النشر)$")
+_LAST = 1000  # rank of a name that is known without what stands around it
 _WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
 _VERSION_MARKS = ("role", "contentType", "contenttype")  # of ninjs: several versions of one text
 _NO_ADDRESS = re.compile(r"\s*(?:urn|tag):", re.IGNORECASE)  # identifiers by RFC 8141 and RFC 4151
@@ -46,6 +50,16 @@ def _plain(name: str) -> str:
 
 
 _FIELD_OF = {_plain(name): (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
+
+
+@lru_cache(maxsize=4096)
+def _meaning(name: str) -> tuple[str, int] | None:
+    """The field that this name means, and its rank among the names of that field; None where it means none."""
+    plain = _plain(name)
+    if found := _FIELD_OF.get(plain):
+        return found
+    field, rank = _FIELD_OF.get(_AROUND_NAME.sub("", plain), ("", 0))
+    return (field, rank + _LAST) if field else None
 
 
 class Shape(NamedTuple):
@@ -61,9 +75,12 @@ def shape_of(names: tuple[str, ...]) -> Shape:
 
 
 def _any_shape(names: tuple[str, ...]) -> Shape:
-    known = [(_FIELD_OF[_plain(name)], name) for name in names if _plain(name) in _FIELD_OF]
+    known = [(meaning, name) for name in names if (meaning := _meaning(name))]
+    if any(field == "title" for (field, _), _ in known):  # of a message it is the title, beside one what it is about
+        known += [(("section", 2 * _LAST), name) for name in names if _plain(name) == "subject"]
     keys = {field: tuple(name for (of, _), name in sorted(known) if of == field) for field in _NAMES}
-    return Shape(keys, tuple(name for name in names if _plain(name) not in _FIELD_OF))
+    meant = {name for _, name in known}
+    return Shape(keys, tuple(name for name in names if name not in meant))
 
 
 _usual_shape = lru_cache(maxsize=1024)(_any_shape)
@@ -71,7 +88,7 @@ _usual_shape = lru_cache(maxsize=1024)(_any_shape)
 
 def field_named(name: str) -> str:
     """The field of an article that this name means; "" where it means none."""
-    return _FIELD_OF.get(_plain(name), ("", 0))[0]
+    return (_meaning(name) or ("",))[0]
 
 
 def is_article(row: object) -> bool:
@@ -80,6 +97,11 @@ def is_article(row: object) -> bool:
         return False
     keys = shape_of(tuple(row)).keys
     return bool(keys["title"] or keys["body"] or keys["url"])
+
+
+def has_text(row: object) -> bool:
+    """Whether this is an object with the body of an article."""
+    return isinstance(row, dict) and any(map(row.get, shape_of(tuple(row)).keys["body"]))
 
 
 class Remarked:
@@ -107,6 +129,8 @@ class RowReader:
         if not isinstance(row, dict):
             yield Skipped(location, NO_OBJECT, f"it is {_kind(row)}")
             return
+        if isinstance(row.get("_source"), dict):  # of Elasticsearch, with the id beside it
+            row = {"_id": row.get("_id"), **row["_source"]}
         if isinstance(row.get("subject"), list):  # of ninjs 1; as text it may be the title of a message
             row = {"subjects" if name == "subject" else name: value for name, value in row.items()}
         shape = shape_of(tuple(row))

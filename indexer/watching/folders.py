@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from watchfiles import watch
 
+from indexer.readers.database_logs import of_database
 from indexer.readers.folders import is_backup, is_hidden
 from search.index.source_registry import is_within
 
@@ -95,7 +96,7 @@ class Folders:
             found = next(self._opened)
             if not found.isdisjoint(folders):
                 self.close()  # the folder itself went or came, with or without the notifications about it
-            return {path for path in found if self._is_of_archive(path)}
+            return {path for path in map(of_database, found) if self._is_of_archive(path)}
         except FileNotFoundError:  # it went away just now: the next look tells which
             self.close()
             pause()

@@ -32,6 +32,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARABIC: Final = re.compile(r"[\u0620-\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
 _LOST: Final = re.compile("[\ufffd\x80-\x9f]")  # bytes without a meaning, or with none that a text has
 _MARKS: Final = re.compile("[\u0640\u064b-\u0652\u0670]+")  # on letters, or between them
+_MIXED: Final = re.compile("[A-Za-z][\u0621-\u0652\u06c1\u200c-\u200f]|[\u0621-\u0652\u06c1\u200c-\u200f][A-Za-z]")
 _ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 # A teh marbuta or alef maksura before another letter: no word has that.
 _IMPOSSIBLE: Final = re.compile(r"[\u0629\u0649](?=[\u0621-\u063a\u0641-\u064a])")
@@ -72,6 +73,12 @@ def decoded(raw: bytes, name: str) -> str:
     """The text in this code page. Code page 864 writes letters by their forms: they become letters."""
     text = raw.decode(name, "replace")
     return unicodedata.normalize("NFKC", text) if name == "cp864" else text
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether of the words that are not ASCII more than a tenth have both Latin and Arabic letters."""
+    words = [word for word in text.split() if not word.isascii()]
+    return 10 * sum(1 for word in words if _MIXED.search(word)) > len(words)
 
 
 def looks_right(text: str) -> bool | None:

@@ -10,7 +10,8 @@ import codecs
 import re
 
 from search.analysis import letters
-from search.encodings.code_pages import USUAL, code_page, decoded
+from search.encodings.code_pages import USUAL, code_page, decoded, mixes_scripts
+from search.encodings.windows_signs import with_windows_signs
 
 UTF8_MARK = codecs.BOM_UTF8
 _MARKS = (  # UTF-32's begin as UTF-16's do
@@ -45,7 +46,8 @@ def decode_text(raw: bytes) -> str | None:
     if wide := wide_encoding(raw):
         return _strictly(raw, wide)
     text = _strictly(raw.removeprefix(UTF8_MARK), "utf-8")
-    return (_damaged_utf8(raw) or _in_a_code_page(raw)) if text is None else text
+    text = (_damaged_utf8(raw) or _in_a_code_page(raw)) if text is None else text
+    return None if text is None else with_windows_signs(text)
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -100,10 +102,16 @@ def _damaged_utf8(raw: bytes) -> str | None:
 
 
 def _in_a_code_page(raw: bytes) -> str | None:
-    """Arabic letters and marks must be half of what is not ASCII, unless nearly all is ASCII (French, say)."""
+    """Arabic letters and marks must be half of what is not ASCII, unless nearly all is ASCII (French, say).
+
+    Turkish, Spanish or German put letters there that Windows-1256 has no room for, so that words mix the scripts.
+    """
     name = code_page(raw)
     if name == USUAL:
         beyond = raw.translate(None, _ASCII)
         strange = beyond.translate(None, _ARABIC_1256)
-        name = USUAL if 2 * len(strange) <= len(beyond) or 5 * len(beyond) <= len(raw) else None
+        if 5 * len(beyond) <= len(raw):
+            name = None if mixes_scripts(decoded(raw[:_SAMPLE], USUAL)) else USUAL
+        elif 2 * len(strange) > len(beyond):
+            name = None
     return None if name is None else decoded(raw, name)

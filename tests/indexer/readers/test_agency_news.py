@@ -248,3 +248,26 @@ def test_no_entity_is_expanded() -> None:
     text = f"{bomb}<nitf><body.content><p>نص &a; &f;</p></body.content></nitf>"
     ((_, body),) = articles_of(read_bytes(text.encode(), "x.xml"))
     assert "root" not in body and "ha" not in body
+
+
+def test_pictures_and_packages_with_a_headline_are_named_and_a_flash_is_an_article() -> None:
+    def item(kind: str, name: str, body: str = "") -> str:
+        meta = f'<itemMeta><itemClass qcode="ninat:{kind}"/></itemMeta>'
+        head = f"<contentMeta><headline>{name}</headline></contentMeta>"
+        return f'<newsItem guid="urn:{name}">{meta}{head}<contentSet>{body}</contentSet></newsItem>'
+
+    package = '<packageItem guid="urn:حزمة"><contentMeta><headline>حزمة</headline></contentMeta></packageItem>'
+    said = "<inlineData>شرح الصورة</inlineData>"
+    items = "".join((item("text", "عاجل"), item("picture", "صورة"), item("picture", "مشروحة", said), package))
+    found = read_bytes(f"<newsMessage><itemSet>{items}</itemSet></newsMessage>".encode(), "x.xml")
+    assert articles_of(found) == [("عاجل", ""), ("مشروحة", "شرح الصورة")]
+    assert [(each.reason, each.detail) for each in skipped_of(found)] == [
+        (WITHOUT_TEXT.of("picture"), "urn:صورة"),
+        (WITHOUT_TEXT.of("package"), "urn:حزمة"),
+    ]
+
+
+def test_a_subject_that_is_named_in_several_languages_is_read_in_arabic() -> None:
+    names = '<name xml:lang="en">economy</name><name xml:lang="ar-SA">اقتصاد</name>'
+    head = f"<contentMeta><headline>خبر</headline><subject>{names}</subject></contentMeta>"
+    assert article(f"<newsItem>{head}<inlineData>نص</inlineData></newsItem>").section == "اقتصاد"

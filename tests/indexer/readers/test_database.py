@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import tracemalloc
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +14,11 @@ from tempfile import TemporaryDirectory
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
 from indexer.readers.contract import Remark
-from indexer.readers.findings import NO_TABLE, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
+from indexer.readers.findings import NO_TABLE, NO_TEXT, OTHER_TABLE, TOO_LARGE, UNKNOWN_FIELD
 from indexer.sources import Sources
 from search.article import Article
 from tests.contracts.reader import FileReaderContract, articles_of, named, read_bytes, skipped_of
+from tests.indexer.building import add
 
 
 def database(*statements: str | tuple[str, Sequence[object]]) -> bytes:
@@ -121,3 +125,64 @@ def test_a_value_too_large_is_not_held() -> None:
     assert articles_of(items) == [("أول", "نص"), ("ثان", "نص")]
     assert [(item.reason, item.location[-2:]) for item in skipped_of(items)] == [(TOO_LARGE, "#2")]
     assert peak < LARGEST_DOCUMENT / 4
+
+
+def test_columns_that_functions_make_and_that_are_stored_are_read() -> None:
+    content = database(
+        "CREATE TABLE news (id, j, title TEXT AS (json_extract(j, '$.t')) STORED, body TEXT AS (upper(j)))",
+        """INSERT INTO news (id, j) VALUES (1, '{"t": "خبر"}')""",
+    )
+    items = read_bytes(content, "x.db")
+    assert articles_of(items) == [("خبر", "")]
+    assert Remark(UNKNOWN_FIELD, "body") in items  # which the schema would work out
+
+
+def test_bytes_that_are_no_text_are_none_behind_rows_in_a_code_page() -> None:
+    texts = ["قال مدير المصرف إن حجم القروض بلغ مئة مليون في العام الماضي. " * 5, "خبر قصير عن المدينة"]
+    rows: list[bytes] = [*(text.encode("cp1256") for text in texts), zlib.compress(texts[0].encode())]
+    filled = [("INSERT INTO news VALUES ('ع', ?)", [row]) for row in rows]
+    content = database("CREATE TABLE news (title, body BLOB)", *filled)
+    items = read_bytes(content, "x.db")
+    assert [body for _, body in articles_of(items)] == texts
+    assert [item.reason for item in skipped_of(items)] == [NO_TEXT]
+
+
+def logged(path: Path, *titles: str) -> None:
+    """Leaves a database with these rows in its log, as a program that still runs, or was killed, does."""
+    with TemporaryDirectory() as place:
+        made = sqlite3.connect(Path(place) / "x.db")
+        with closing(made):
+            made.execute("PRAGMA journal_mode = WAL")
+            made.execute("CREATE TABLE news (id INTEGER PRIMARY KEY, title TEXT)")
+            made.executemany("INSERT INTO news (title) VALUES (?)", [(title,) for title in titles])
+            made.commit()
+            for end in ("", "-wal", "-shm"):
+                shutil.copyfile(f"{place}/x.db{end}", f"{path}{end}")
+
+
+def test_what_stands_in_the_log_of_a_database_is_read_and_nothing_is_written_beside_it(tmp_path: Path) -> None:
+    logged(tmp_path / "x.db", "أول", "ثان")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    items = list(Sources([tmp_path]).items())
+    assert (articles_of(items), skipped_of(items)) == ([("أول", ""), ("ثان", "")], [])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_database_whose_log_alone_changed_is_read_again(tmp_path: Path) -> None:
+    place, news = tmp_path / "index", tmp_path / "news"
+    news.mkdir()
+    logged(news / "x.db", "أول")
+    (news / "x.db-wal").unlink()
+    with closing(sqlite3.connect(news / "x.db")) as made:
+        made.execute("CREATE TABLE IF NOT EXISTS news (id INTEGER PRIMARY KEY, title TEXT)")
+        made.execute("INSERT INTO news (title) VALUES ('أول')")
+        made.commit()
+    os.utime(news / "x.db", (1, 1))
+    assert add(place, news).added == 1
+    with closing(sqlite3.connect(news / "x.db")) as made:
+        made.execute("PRAGMA wal_autocheckpoint = 0")
+        made.execute("INSERT INTO news (title) VALUES ('ثان')")
+        made.commit()
+        os.utime(news / "x.db", (1, 1))
+        report = add(place, news)
+        assert (report.added, report.unchanged) == (1, 1)

@@ -158,3 +158,17 @@ def test_a_name_of_a_column_may_have_line_breaks(name: str) -> None:
 def test_a_quote_among_the_names_that_is_never_closed_costs_no_row(header: str) -> None:
     items = read_bytes(f"{header}\nخبر,نص\nخبر,نص\n".encode(), "x.csv")
     assert [title for title, _ in articles_of(items)] == ["خبر"] * 2
+
+
+def test_many_short_cells_in_windows_1256() -> None:
+    """What parts them while they are decoded together is no sign of bytes that are no text."""
+    head = "id,title,source,section,author,date,url,page,a,b,c,d"
+    content = "\n".join([head, *(f"{n},خبر,الميناء,,,,,,,,," for n in range(3))]).encode("cp1256")
+    items = read_bytes(content, "x.csv")
+    assert not skipped_of(items)
+    assert articles_of(items) == [("خبر", "")] * 3
+
+
+def test_lines_that_end_by_carriage_returns_alone() -> None:
+    content = 'id,title,body\r1,أول,نص\r2,ثان,"نص, آخر"\r'
+    assert articles_of(read_bytes(content.encode(), "x.csv")) == [("أول", "نص"), ("ثان", "نص, آخر")]

@@ -196,3 +196,9 @@ def test_a_large_feed_is_not_held() -> None:
         read.append(found)
         held += 1
     assert held == 3 * (BLOCK_BYTES // len(item))
+
+
+def test_an_identifier_is_no_address() -> None:
+    content = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:x:1</id><title>خبر</title></entry></feed>"
+    (found,) = (item for item in read_bytes(content.encode(), "x.atom") if isinstance(item, Article))
+    assert (found.id, found.url) == ("urn:x:1", None)

@@ -175,3 +175,32 @@ def test_a_page_of_assabah() -> None:
     assert sum(line.startswith("*") for line in lines) == 9  # the questions
     (stored,) = cleaned([found])
     assert (stored.published, stored.persons) == ("2019-02-08", ("آسيا العتروس",))
+
+
+def test_the_date_of_an_article_counts_before_that_of_its_site_and_videos() -> None:
+    data = (
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "datePublished": "2001-01-01"},'
+        '{"@type": "VideoObject", "uploadDate": "2002-02-02"},'
+        '{"@type": ["NewsArticle"], "datePublished": "2017-07-15T10:20:30+03:00"}]}</script>'
+    )
+    assert article(page(ARTICLE, data)).published == "2017-07-15T10:20:30+03:00"
+
+
+def test_the_line_of_the_date_is_not_the_first_of_the_text() -> None:
+    found = article(page(ARTICLE.replace("<p>", '<div class="date">الرياض - 15 يوليو 2017</div><p>', 1)))
+    assert (found.published, found.body[:5]) == ("15 يوليو 2017", article(page(ARTICLE)).body[:5])
+
+
+def test_a_page_that_is_laid_out_by_a_table() -> None:
+    text = "<br><br>".join(f"{number} {SENTENCE}" for number in ("أولا", "ثانيا", "ثالثا"))
+    menu = "<td><a href=a>الأولى</a><br><a href=b>رياضة</a></td>"
+    body = f"<table><tr>{menu}<td><b>افتتاح حديقة في المدينة</b><br>{text}</td></tr></table>"
+    found = article(
+        f"<html><head><title>جريدة الميناء - افتتاح حديقة في المدينة</title></head><body>{body}</body></html>"
+    )
+    assert found.title == "افتتاح حديقة في المدينة"
+    assert "|" not in found.body and "رياضة" not in found.body
+    assert found.body.split("\n") == [f"{number} {SENTENCE}" for number in ("أولا", "ثانيا", "ثالثا")]
+
+
+SENTENCE = "افتتح رئيس البلدية حديقة جديدة قرب النهر صباح أمس، وحضر الحفل عدد من السكان والضيوف من المدن المجاورة لها."

@@ -154,3 +154,25 @@ def test_however_blocks_are_cut_the_outcome_is_the_same(data: st.DataObject) -> 
     whole = list(read_json_document(Blob("x", iter([bytes(content)]))))
     cut = [bytes(content[at : at + size]) for at in range(0, len(content), size)]
     assert list(read_json_document(Blob("x", iter(cut)))) == whole
+
+
+def test_what_a_file_says_of_all_of_its_articles_is_said_of_each() -> None:
+    articles = [{"title": "أ", "text": "نص"}, {"title": "ب", "text": "نص", "date": "2019-03-04", "source": "واس"}]
+    issue = {"newspaper": "الميناء", "date": "2019-03-05", "articles": articles}
+    found = [item for item in read_bytes(json.dumps(issue).encode(), "x.json") if isinstance(item, Article)]
+    assert [(each.title, each.source, each.published) for each in found] == [
+        ("أ", ("الميناء",), "2019-03-05"),
+        ("ب", ("واس",), "2019-03-04"),
+    ]
+
+
+def test_a_feed_in_json_is_a_list_of_articles_and_its_title_their_source() -> None:
+    items = [{"id": "1", "url": "https://x.example/1", "title": "خبر", "content_html": "<p>نص</p>"}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "الميناء", "items": items}
+    (found,) = (item for item in read_bytes(json.dumps(feed).encode(), "x.json") if isinstance(item, Article))
+    assert (found.title, found.body, found.source) == ("خبر", "<p>نص</p>", ("الميناء",))
+
+
+def test_an_article_with_links_to_others_stays_one() -> None:
+    row = {"title": "خبر", "url": "https://x.example/1", "related": [{"title": "آخر", "url": "https://x.example/2"}]}
+    assert articles_of(read_bytes(json.dumps(row).encode(), "x.json")) == [("خبر", "")]

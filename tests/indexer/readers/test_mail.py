@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
@@ -139,3 +140,17 @@ def test_of_an_endless_header_the_beginning_is_looked_at(name: str, written: str
     content = f"To: c@d.example\nMIME-Version: 1.0\n{name}: {written * 100_000}\nSubject: خبر\n\nنص\n"
     items = read_bytes(content.encode(), "x.eml")
     assert all(len(title) < 10_000 for title, _ in articles_of(items)) and len(items) <= 2
+
+
+def test_words_in_an_encoding_that_nobody_knows_are_read_by_their_letters() -> None:
+    title, raw = "خبر عن أسعار القمح في المدينة", "خبر عن أسعار القمح في المدينة".encode("cp1256")
+    subject = f"=?x-unknown?B?{base64.b64encode(raw).decode()}?="
+    assert articles_of(read_bytes(f"From: a@b.c\nSubject: {subject}\n\nنص\n".encode(), "x.eml")) == [(title, "نص")]
+
+
+def test_a_letter_that_is_cut_between_two_encoded_words_is_whole() -> None:
+    raw = "أسعار القمح".encode()
+    words = [f"=?UTF-8?B?{base64.b64encode(part).decode()}?=" for part in (raw[:5], raw[5:])]
+    content = f"Subject: خبر: {words[0]}\n {words[1]} =?utf-8?Q?_=D8=A3?=\nFrom: =?utf-8?Q?a=2Cb?= <a@b.c>\n\nنص\n"
+    (found,) = (item for item in read_bytes(content.encode(), "x.eml") if isinstance(item, Article))
+    assert (found.title, found.source) == ("خبر: أسعار القمح أ", ("a,b",))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -150,3 +152,13 @@ def test_no_entity_of_a_document_is_expanded() -> None:
     content = zipped({"[Content_Types].xml": TYPES, "word/document.xml": document.encode()})
     ((title, _),) = articles_of(read_bytes(content, "x.docx"))
     assert "root" not in title and "ha" not in title
+
+
+def test_a_table_of_contents_among_the_chapters_is_no_chapter() -> None:
+    content = epub([chapter("الفهرس", "الأول"), chapter("الأول", "نص الفصل.")])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["OEBPS/book.opf"] = parts["OEBPS/book.opf"].replace(
+        b'<item id="c0"', b'<item properties="scripted nav" id="c0"'
+    )
+    assert articles_of(read_bytes(zipped(parts), "x.epub")) == [("الأول", "نص الفصل.")]

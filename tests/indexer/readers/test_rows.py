@@ -103,3 +103,46 @@ def test_null_is_the_same_as_absent() -> None:
 def test_an_object_with_no_field_of_an_article_is_skipped() -> None:
     assert skipped_of(items({"x": 1}))[0].reason.sentence == "an object with no field of an article"  # type: ignore[arg-type]
     assert skipped_of(items({}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("post_title", "title"),
+        ("post_content", "body"),
+        ("news_date", "published"),
+        ("article_link", "url"),
+        ("content_html", "body"),
+        ("عنوان الخبر", "title"),
+        ("نص المقال", "body"),
+        ("تفاصيل الخبر", "body"),
+        ("تاريخ النشر", "published"),
+        ("اسم الكاتب", "author"),
+        ("رابط الخبر", "url"),
+    ],
+)
+def test_names_are_known_with_what_stands_around_them(name: str, field: str) -> None:
+    assert getattr(article(**{"id": "1", name: "قيمة"}), field) == "قيمة"
+
+
+def test_a_name_alone_counts_before_one_with_something_around_it() -> None:
+    assert article(post_title="طويل", title="عنوان").title == "عنوان"
+    assert article(**{"title": "ع", "الصحيفة": "الميناء"}).source == ("الميناء",)
+
+
+@pytest.mark.parametrize("name", ["newspaper_of_record", "posts", "storyline", "الخبر", "news", "story"])
+def test_other_names_that_begin_or_end_so_are_unknown(name: str) -> None:
+    assert Remark(UNKNOWN_FIELD, name) in items({"title": "ع", name: "قيمة"})
+
+
+def test_a_subject_beside_a_title_is_a_section() -> None:
+    """Of ninjs 1 as a list or a text; of data sets of news («title,text,subject,date»)."""
+    assert article(headline="ع", subject="اقتصاد").section == "اقتصاد"
+    assert article(headline="ع", subject=[{"name": "اقتصاد"}]).section == "اقتصاد"
+    assert article(title="ع", Subject="اقتصاد", section="رياضة").section == "رياضة"
+    assert Remark(UNKNOWN_FIELD, "subject") in items({"body": "نص", "subject": "من الوزارة"})
+
+
+def test_rows_of_elasticsearch() -> None:
+    row = {"_index": "news", "_id": "x1", "_source": {"title": "ع", "body": "نص"}}
+    assert article(**row) == Article("x1", title="ع", body="نص")

@@ -57,6 +57,12 @@ def test_only_what_a_reader_of_the_archive_sees_is_told(archive: Path, said: lis
     assert watched.wait(no_pause) == set()
 
 
+def test_a_change_of_the_log_of_a_database_is_one_of_the_database(archive: Path, said: list[str]) -> None:
+    told = Told({str(archive / "a.db-wal"), str(archive / "b.sqlite3-journal"), str(archive / "c-wal")})
+    names = {"a.db", "b.sqlite3", "c-wal"}
+    assert folders([archive], told, said).wait(no_pause) == {str(archive / name) for name in names}
+
+
 def test_an_index_below_a_folder_that_is_reached_by_a_link_is_not_told(archive: Path, said: list[str]) -> None:
     """Else each update would be the reason of the next one."""
     link = archive.with_name("link")

@@ -195,3 +195,25 @@ def test_the_first_words_of_a_text_are_whole_wherever_they_stand(before: int) ->
     words = [f"كل{'م' * (number % 7)}ة" for number in range(300)]
     text = "x" * before + " " + " ".join(word[0] + "\u064e" + word[1:] for word in words)
     assert code_pages._words(text) == words[:200]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Hükümet yeni ekonomi politikasını açıkladı, dedi bakan dün İstanbul'da şöyle konuştu. " * 4, "cp1254"),
+        ("El señor Muñoz llegó mañana a España con los niños pequeños del año pasado. " * 4, "cp1252"),
+        ("Die Wirtschaft in Köln wächst, sagte der Bürgermeister für Öffentlichkeit. " * 4, "cp1252"),
+    ],
+)
+def test_latin_letters_that_windows_1256_has_no_room_for_are_not_read_as_arabic_ones(text: str, encoding: str) -> None:
+    assert decode_text(text.encode(encoding)) is None
+
+
+def test_english_with_some_arabic_words_in_windows_1256() -> None:
+    text = "The minister said in London that the plan of الوزير is ready. " * 5
+    assert decode_text(text.encode("cp1256")) == text
+
+
+def test_a_line_sign_is_the_sign_of_windows_that_browsers_show() -> None:
+    assert decode_text("أ\x85ب \x93ج\x94".encode()) == "أ…ب “ج”"
+    assert decode_text("أ\x93ب".encode()) == "أ\x93ب"  # repaired later, and counted
