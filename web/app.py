@@ -37,6 +37,7 @@ from web.routes import (
     public_address,
     rate_limit,
     sharing,
+    turns,
 )
 from web.routes import over_time as time_pages
 from web.routes import taking_along as take_pages
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     figures = metrics.register(app, served)
     caching.register(app, served)
     long_query_limit.register(app, threads=settings.threads)
+    turns.register(app, served)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     logged = AccessLogMiddleware(
