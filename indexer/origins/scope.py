@@ -1,7 +1,8 @@
 """Which files a run can judge: those below the paths that it was given, unless they could not be seen.
 
 A file that is gone counts as removed. One that could not be read, or lies in a folder that could not be entered or
-that is there and empty, as where a disk is not mounted, does not: what it held may be there still.
+that is there and empty, as where a disk is not mounted, does not: what it held may be there still. A folder below a
+source that was emptied has changed since its files were read, as the place of a disk does not.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Scope:
         self._paths = tuple(path.rstrip(os.sep) for path in paths)
         self._abandoned = tuple(path.rstrip(os.sep) for path in abandoned)
         self._kept = kept
-        self._is_empty = lru_cache(_REMEMBERED)(_is_empty)
+        self._emptied = lru_cache(_REMEMBERED)(self._when_emptied)
 
     def holds(self, path: str) -> bool:
         """Whether a file lies below these paths, or is abandoned."""
@@ -60,7 +61,33 @@ class Scope:
         for place in (path, *_folders(path)):
             if self._table.execute("select 1 from doubtful where path = ?", (place,)).fetchone():
                 return True
-        return not os.path.lexists(path) and self._is_empty(os.path.dirname(path))
+        return not os.path.lexists(path) and self._may_come_back(path)
+
+    def _may_come_back(self, path: str) -> bool:
+        """Whether a file that is gone lay where all is gone, unless that was removed since the file was read."""
+        emptied = self._emptied(os.path.dirname(path))
+        if emptied is None:
+            return False
+        query = (
+            "select looked, exists (select 1 from entries e where e.file = f.id) from files f "
+            "left join states s on s.file = f.id where path = ?"
+        )
+        looked, is_given = self._table.execute(query, (path,)).fetchone() or (None, True)
+        return bool(is_given) and (looked is None or emptied <= looked)
+
+    def _when_emptied(self, folder: str) -> int | None:
+        """When the innermost folder that is there changed, in nanoseconds, where it holds nothing; 0 where that is not
+        told: of a folder that may not be looked into, and of a source. None of a folder that holds something.
+        """
+        while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+            folder = os.path.dirname(folder)
+        try:
+            with os.scandir(folder) as entries:
+                if next(entries, None) is not None:
+                    return None
+            return 0 if folder in self._paths else os.stat(folder).st_mtime_ns
+        except OSError:
+            return 0
 
     def vanished(self) -> Iterator[tuple[int, str]]:
         """Number and path of the files that were read earlier and surely give nothing any more."""
@@ -99,14 +126,3 @@ def _folders(path: str) -> Iterator[str]:
     while (above := os.path.dirname(path)) != path:
         path = above
         yield path
-
-
-def _is_empty(folder: str) -> bool:
-    """Whether the innermost folder that is there holds nothing, or may not be looked into."""
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
-        folder = os.path.dirname(folder)
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is None
-    except OSError:
-        return True

@@ -195,6 +195,7 @@ def test_what_cannot_be_seen_has_not_vanished(place: Path, tmp_path: Path, folde
         packed.write_bytes(packed.read_bytes()[:-30])
     else:
         shutil.rmtree(disk / "deeper")
+        os.utime(disk, (1_000_000, 1_000_000))  # the place of a disk was made before that was read
     try:
         report = prune(place, *((folder, disk) if gone == "root" else (folder,)), allow_shrink=True)
     finally:
@@ -284,6 +285,15 @@ def test_a_feed_that_was_removed_has_vanished(place: Path, tmp_path: Path) -> No
     assert remembered(place).articles == 32
     remove_source(directory, "a.example")
     assert (remembered(place).vanished.count, remembered(place, prune=True).pruned, count(place)) == (1, True, 31)
+
+
+def test_the_last_file_of_a_folder_that_is_removed_has_vanished(place: Path, folder: Path) -> None:
+    last = text(folder / "2017" / "07" / "20.txt", "خبر الأخير")
+    add(place, folder)
+    last.unlink()
+    for _ in range(2):  # told again by each run
+        assert (add(place, folder).vanished.count, count(place)) == (1, 21)
+    assert (prune(place, folder).pruned, count(place)) == (True, 20)
 
 
 def test_an_empty_source_removes_nothing(place: Path, folder: Path) -> None:
