@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 # Articles of one moment, or without a date, that are sorted by id at most. If more match, they are sorted by the number
 # of their id, which an engine does without reading all of them.
 MOST_BY_ID: Final = 100_000
+NUMBER_BITS: Final = 63  # of the number of an id
 
 
 def id_number(id: str) -> int:
     """Return a number from 0 to 2**63 - 1 for an id, by hashing; two ids of an archive practically never share one."""
-    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> (64 - NUMBER_BITS)
 
 
 class IdOrder:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from search.engines.base import Document
+from search.engines.id_order import id_number
 from search.engines.order import Order
 from search.engines.tantivy import engine as tantivy_engine
 from search.engines.tantivy import order as date_order
+from search.engines.tantivy.ids import IdTable
 from search.errors import IndexBusy
 from search.query.clauses import Everything
 from tests.contracts.engine import EngineContract
@@ -57,6 +59,16 @@ def test_ids_that_are_read_and_those_that_were_put_in_order_give_the_same_order(
     monkeypatch.undo()
     monkeypatch.setattr(date_order, "_MOST_READ", 0)
     assert ids() == read and len(set(read[-1])) == 60
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 1000])
+def test_an_id_is_found_by_its_number_and_by_no_other(count: int) -> None:
+    ids = [f"https://a.example/خبر/{number}" for number in range(count)]
+    table = IdTable(iter(ids))
+    assert [table.id(id_number(id)) for id in ids] == ids
+    assert table.id(id_number("https://a.example/another")) is None
+    others = {0, 2**63 - 1, *(id_number(id) + step for id in ids for step in (-1, 1))}
+    assert {table.id(number) for number in others} == {None}
 
 
 def test_what_is_given_up_leaves_no_files(tmp_path: Path) -> None:

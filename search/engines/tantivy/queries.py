@@ -37,6 +37,7 @@ _OPTIONS = {
 }
 _WORTH_A_UNION = 3  # terms
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
+_term_query, _boost_query = Query.term_query, Query.boost_query  # looked up once: a query asks for dozens of each
 
 
 def lacking_fields(fields: tantivy.Schema) -> frozenset[str]:
@@ -106,7 +107,8 @@ def _term_set(clause: TermSet, fields: tantivy.Schema) -> Query:
 
 
 def _phrase(clause: PhraseClause, fields: tantivy.Schema) -> Query:
-    words: list[str | tuple[int, str]] = list(zip(clause.term_positions, map(encode_term, clause.texts), strict=True))
+    terms = map(encode_term, clause.texts)
+    words: list[str | tuple[int, str]] = [*zip(clause.positions, terms, strict=True)] if clause.positions else [*terms]
     return Query.phrase_query(fields, clause.field, words, clause.slop)
 
 
@@ -148,24 +150,25 @@ def _optional(clauses: Sequence[Clause], fields: tantivy.Schema) -> list[tuple[O
     for clause in clauses:
         inner, factor = (clause.clause, clause.factor) if type(clause) is Boost else (clause, 1.0)
         if type(inner) is Term and _OPTIONS.get(inner.field) == _FREQUENCY:
-            query = Query.term_query(fields, inner.field, encode_term(inner.text), _FREQUENCY)
-            terms.append((_SHOULD, query if factor == 1.0 else Query.boost_query(query, factor)))
+            query = _term_query(fields, inner.field, encode_term(inner.text), _FREQUENCY)
+            terms.append((_SHOULD, query if factor == 1.0 else _boost_query(query, factor)))
         else:
-            others.append((_SHOULD, translate(clause, fields)))
+            query = _TRANSLATIONS[type(inner)](inner, fields)
+            others.append((_SHOULD, query if factor == 1.0 else _boost_query(query, factor)))
     if not others or len(terms) < _WORTH_A_UNION:
         return terms + others
     return [(_SHOULD, Query.boolean_query(terms)), *others]
 
 
 def _boost(clause: Boost, fields: tantivy.Schema) -> Query:
-    return Query.boost_query(translate(clause.clause, fields), clause.factor)
+    return _boost_query(translate(clause.clause, fields), clause.factor)
 
 
 def _constant(clause: Constant, fields: tantivy.Schema) -> Query:
     inner = clause.clause
     if type(inner) is not Term:
         return Query.const_score_query(translate(inner, fields), clause.score)
-    term = Query.term_query(fields, inner.field, index_term(inner.field, inner.text), "basic")
+    term = _term_query(fields, inner.field, index_term(inner.field, inner.text), "basic")
     return Query.const_score_query(term, clause.score)
 
 
