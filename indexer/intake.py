@@ -7,8 +7,11 @@ When it commits depends on the articles and their order alone, unless the user n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import compress
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from indexer.findings import REFUSED
 from indexer.line_counts import LineCounts, ToWrite
@@ -23,13 +26,16 @@ from indexer.run_options import NO_SOONER, CommitEvery
 from indexer.shared_ids import SharedIds
 from indexer.workers.completing import Completing
 from indexer.workers.prepared import Prepared
+from search.analysis.batch.hashing import Hashes
 from search.engines.base import Document, Writer
 from search.index.documents import assemble_document
+from search.index.met_numbers import MetNumbers
 from search.index.near_duplicates import NearDuplicateFinder
 from search.index.withdrawn import Withdrawn
 
 BATCH: Final = 256  # articles compared with the index at a time
 BATCH_BYTES: Final = 8_000_000  # unless they are long
+_MOST_IDS: Final = 2**20  # that are remembered of the articles of a run, in 2 MB
 NOTHING_WITHDRAWN: Final = Withdrawn({})
 
 
@@ -99,6 +105,7 @@ class Intake:
         self._written = written
         self._outdated = outdated
         self._empty = fresh
+        self._met = MetNumbers(_MOST_IDS) if fresh else None  # ids that the index may have; None: any
         self._identities = identities
         self._withdrawn = withdrawn
         self._batch: list[_Taken] = []
@@ -188,12 +195,13 @@ class Intake:
             for id, taken in new.items()
             if taken.as_of == self.commits and taken.article.committed is not None
         }
-        asked = [id for id, taken in new.items() if taken.as_of != self.commits]
-        return (known | self._writer.digests(asked)) if asked else known
+        return known | self._digests([id for id, taken in new.items() if taken.as_of != self.commits])
 
-    def _digests(self, ids: Iterable[str]) -> dict[str, int]:
+    def _digests(self, ids: Collection[str]) -> dict[str, int]:
         """The digests of those of these articles that are in the index, as it was last committed."""
-        return {} if self._empty else self._writer.digests(ids)
+        if self._met is not None:
+            ids = list(compress(ids, self._met.may_have(_numbers(ids))))
+        return self._writer.digests(ids) if ids and not self._empty else {}
 
     def _settled(self, batch: Sequence[_Taken], identities: Identities, committed: dict[str, int]) -> list[_Taken]:
         """The articles under their ids in the index; `committed` gets the digests of those that get another id."""
@@ -248,6 +256,9 @@ class Intake:
             self.commits += 1
             self._leave_out(self._writer.take_rejected())
         self._origins.commit()
+        if self._met is not None:
+            self._met.add(_numbers(self._seen))
+            self._met = None if self._met.is_full else self._met
         for before, latest, *_ in self._seen.values():
             if before is None:
                 self._tally.added += 1
@@ -262,3 +273,8 @@ class Intake:
         if self._changed:
             self._changed = False
             self._published()
+
+
+def _numbers(ids: Collection[str]) -> Hashes:
+    """A number for each id, the same as long as this process runs."""
+    return np.fromiter(map(hash, ids), np.int64, len(ids)).view(np.uint64)

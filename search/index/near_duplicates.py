@@ -13,6 +13,9 @@ the words of its first article. It stays when that article is deleted or changed
 
 A body of fewer than 20 words, such as a caption, is too short for its shingles to be compared: its copies are the
 articles with the same title and body. An article of fewer than five words has no group.
+
+Of an index that this run began, the bands are remembered (`met_numbers.py`): it is asked for copies of those articles
+alone that seem to share two of them, three in a hundred. Of a cluster each question takes a while.
 """
 
 from __future__ import annotations
@@ -21,10 +24,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
+import numpy as np
 
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
+from search.analysis.batch.hashing import Hashes
 from search.article import Article, decode_article
-from search.engines.base import Document, Engine, Match, Stored, search_each
+from search.engines.base import Document, Engine, Found, Match, Stored, search_each
+from search.index.met_numbers import MetNumbers
 from search.index.minhash import Sketch, band_terms, similarity, sketches, text_of
 from search.query.clauses import Combine, Term
 
@@ -34,7 +40,7 @@ _MOST_SKETCHED: Final = 4_000  # committed articles whose sketches are remembere
 _AT_ONCE: Final = 100  # articles whose copies are looked for together,
 _BYTES_AT_ONCE: Final = 4_000_000  # or what is as large: of each at most eight candidates are held
 _MOST_CANDIDATES: Final = 8  # articles of the index that are compared, those with most bands in common first
-
+_MOST_BANDS: Final = 2**23  # that are remembered of the articles of a run: of a million, in 16 MB
 
 KeptPart = Callable[[Article], tuple[int, int]]
 
@@ -80,6 +86,7 @@ class NearDuplicateFinder:
         self._empty = empty
         self._kept_part = kept_part
         self._engine: Engine | None = None
+        self._met = MetNumbers(_MOST_BANDS) if empty else None  # bands that articles of the index may have; None: any
         # Since the last commit: id → the article as it is now, None without a group; band → the last article with it,
         # and those before that one.
         self._recent: dict[str, _Grouped | None] = {}
@@ -105,16 +112,40 @@ class NearDuplicateFinder:
         if self._empty or not compared:
             yield from [nothing] * len(compared)
             return
-        engine = self._engine = self._engine or self._open_engine()
-        matches = _sharing_bands(engine, compared)
-        stored = iter(engine.load([match.ref for own in matches for match in own]))
+        matches = self._sharing_bands(self._known_bands(compared))
+        stored = iter(self._opened().load([match.ref for own in matches for match in own]) if any(matches) else ())
         for own in matches:
             found = [(next(stored), match.group) for match in own]
             yield [_Candidate(article, group) for article, group in found if group is not None]
 
+    def _opened(self) -> Engine:
+        self._engine = self._engine or self._open_engine()
+        return self._engine
+
+    def _known_bands(self, compared: Sequence[Sketch]) -> list[tuple[Term, ...]]:
+        """Of each of these articles the bands that articles of the index have, or may have."""
+        terms = [band_terms(sketch) for sketch in compared]
+        if self._met is not None:
+            known = iter(self._met.may_have(_bands(compared)).tolist())
+        else:
+            known = iter(self._opened().frequencies("bands", [term for own in terms for term in own]))
+        return [tuple(Term("bands", term) for term in own if next(known)) for own in terms]
+
+    def _sharing_bands(self, known: Sequence[tuple[Term, ...]]) -> list[Sequence[Match]]:
+        """The articles of the index with at least two of the bands of each article, those with most of them first."""
+        asked = [at for at, own in enumerate(known) if len(own) >= _LEAST_SHARED_BANDS]
+        found: dict[int, Found] = {}
+        if asked:
+            clauses = [Combine(should=known[at], least=_LEAST_SHARED_BANDS) for at in asked]
+            found = dict(zip(asked, search_each(self._opened(), clauses, limit=_MOST_CANDIDATES), strict=True))
+        return [found[at].matches if at in found else () for at in range(len(known))]
+
     def forget(self) -> None:
         """Close the index and forget the articles since the last commit; to be called right before each commit."""
         self._empty = self._empty and not self._recent
+        if self._met is not None:
+            self._met.add(_bands([each.sketch for each in self._recent.values() if each]))
+            self._met = None if self._met.is_full else self._met
         self._engine = None
         self._recent.clear()
         self._by_band.clear()
@@ -194,15 +225,9 @@ class NearDuplicateFinder:
         return [self._sketched[part] for part in parts]
 
 
-def _sharing_bands(engine: Engine, compared: Sequence[Sketch]) -> list[Sequence[Match]]:
-    """The articles of the index with at least two bands of each of these sketches, those with most in common first."""
-    terms = [band_terms(sketch) for sketch in compared]
-    counts = iter(engine.frequencies("bands", [term for own in terms for term in own]))
-    known = [tuple(Term("bands", term) for term in own if next(counts)) for own in terms]
-    asked = [at for at, own in enumerate(known) if len(own) >= _LEAST_SHARED_BANDS]
-    clauses = [Combine(should=known[at], least=_LEAST_SHARED_BANDS) for at in asked]
-    found = dict(zip(asked, search_each(engine, clauses, limit=_MOST_CANDIDATES), strict=True))
-    return [found[at].matches if at in found else () for at in range(len(compared))]
+def _bands(drawn: Sequence[Sketch]) -> Hashes:
+    """The bands of all these articles, eight each."""
+    return np.array([band for sketch in drawn for band in sketch.bands], np.uint64)
 
 
 def _parts(documents: Sequence[tuple[Document, Sketch | None]]) -> Iterator[Sequence[tuple[Document, Sketch | None]]]:

@@ -282,13 +282,14 @@ class TestOpenSearch(EngineContract):
     def test_lists_of_more_terms_than_one_answer_has_come_in_parts(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        documents = [article(str(n), body_word=f"ك{n % 40} ل{n} م") for n in range(60)]
+        documents = [article(str(n), body_word=f"ك{n % 40} ل{n} لم م", body_stem=f"ك{n % 40} ل{n}") for n in range(60)]
         engine = self.engine(folder, *documents)
         expected = commonest(documents, "body_word", "", limit=500)
         monkeypatch.setattr(counting, "_MOST_BUCKETS", 30)
-        monkeypatch.setattr(counting, "_PART", 10)
         assert engine.terms("body_word", "", limit=500) == expected
-        assert engine.terms("body_word", "ل", limit=500) == commonest(documents, "body_word", "ل", limit=500)
+        for field, prefix in (("body_word", "ل"), ("body_word", "لم"), ("body_word", "غ"), ("body_stem", "")):
+            assert engine.terms(field, prefix, limit=500) == commonest(documents, field, prefix, limit=500)
+        assert len(engine.terms("id", "", limit=500)) == 60
 
     def test_frequencies_of_terms_are_asked_of_the_articles_that_have_one_of_them(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

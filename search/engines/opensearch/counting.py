@@ -18,12 +18,12 @@ from search.engines.opensearch.view import View, is_whole
 from search.schema import Kind
 
 _MOST_BUCKETS: Final = 65_000  # of one answer: the cluster allows 65,535
-_PART: Final = 40_000  # terms of one part of a long list, about
 _AT_ONCE: Final = 500  # terms whose frequencies one request asks for
 _FEW: Final = 100  # of them are counted at once
 _TOGETHER: Final = 20  # terms are looked for together
 _FEW_OTHERS: Final = 5_000  # articles that have the terms that a list leaves out
-_MARGIN: Final = 1.3  # parts are of unequal size
+_SAMPLED: Final = 64  # parts, of which one is looked at
+_MARGIN: Final = 1.05  # parts are nearly of one size
 _ORDER: Final = [{"_count": "desc"}, {"_key": "asc"}]
 _SPECIAL: Final = frozenset('.?+*|{}[]()"\\#@&<>~^$-')
 
@@ -114,15 +114,27 @@ def _beginning(view: View, field: str, prefix: str, limit: int) -> list[tuple[st
         if field in TEXTS and 0 < others <= _FEW_OTHERS:  # equally common ones may come first when they are decoded
             found, _ = _commonest(view, name, limit + others, include)
         return found
-    parts = ceil(_distinct(view, name) * _MARGIN / _PART) or 1
-    if parts == 1:
-        return _commonest(view, name, _MOST_BUCKETS, include)[0]
-    return [
-        row
-        for part in range(parts)
-        for row in _commonest(view, name, _MOST_BUCKETS, {"include": {"partition": part, "num_partitions": parts}})[0]
-        if row[0].startswith(prefix)
-    ]
+    parts = ceil(_distinct(view, name) * _MARGIN / _MOST_BUCKETS) or 1
+    while (rows := _in_parts(view, name, parts)) is None:
+        parts *= 2
+    return [row for row in rows if row[0].startswith(prefix)]
+
+
+def _in_parts(view: View, name: str, parts: int) -> list[tuple[str, int]] | None:
+    """All terms, asked for in so many parts, of which each takes the cluster a look at all of them; None where a part
+    is more than one answer holds."""
+    found: list[tuple[str, int]] = []
+    for part in range(parts):
+        rows, others = _commonest(view, name, _MOST_BUCKETS, _part(part, parts))
+        if others:
+            return None
+        found += rows
+    return found
+
+
+def _part(part: int, parts: int) -> dict[str, Any]:
+    """What a request for terms includes: those of one part, by their hashes."""
+    return {"include": {"partition": part, "num_partitions": parts}} if parts > 1 else {}
 
 
 def _commonest(view: View, name: str, limit: int, include: Mapping[str, Any]) -> tuple[list[tuple[str, int]], int]:
@@ -135,10 +147,8 @@ def _commonest(view: View, name: str, limit: int, include: Mapping[str, Any]) ->
 
 
 def _distinct(view: View, name: str) -> int:
-    """How many terms there are, about."""
-    request = {"cardinality": {"field": name, "precision_threshold": 40_000}}
-    answer = view.ask({"size": 0, "track_total_hits": False, "aggs": {"distinct": request}})
-    return int(answer["aggregations"]["distinct"]["value"])
+    """How many terms there are, about: by one part of them. To count them takes four times as long."""
+    return _SAMPLED * len(_commonest(view, name, _MOST_BUCKETS, _part(0, _SAMPLED))[0])
 
 
 def _quoted(prefix: str) -> str:

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +21,7 @@ from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.article import Article, encode_article
 from search.engines.base import Document, Engine, Found
 from search.engines.registry import EMBEDDED, backend
+from search.index import near_duplicates
 from search.index.directory import IndexDirectory
 from search.index.documents import analyse_articles, article_digest, assemble_document
 from search.index.minhash import Sketch
@@ -224,6 +226,42 @@ def test_an_empty_index_is_never_opened() -> None:
     duplicates = NearDuplicateFinder(_no_engine, ANALYZER, empty=True)
     duplicates.forget()
     assert duplicates.assign_groups([drawn(story("one"), ANALYZER)])[0].numbers["group"] > 0
+
+
+@pytest.mark.parametrize("bands", [2**23, 8])
+def test_a_run_asks_the_index_that_it_began_for_copies_of_what_shares_bands_with_it(
+    bands: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near_duplicates, "_MOST_BANDS", bands)
+    tantivy = backend("tantivy")
+    tantivy.create(tmp_path)
+    asked: list[Together] = []
+
+    def opened() -> Engine:
+        asked.append(Together(tantivy.open_engine(tmp_path)))
+        return cast("Engine", asked[-1])
+
+    finder = NearDuplicateFinder(opened, ANALYZER, empty=True)
+    with closing(tantivy.open_writer(tmp_path, fresh=True)) as writer:
+        for each in ("one", "two", "three"):
+            copy = story(f"{each} again", changed=5, topic="one")
+            found = finder.assign_groups([drawn(story(each, topic=each), ANALYZER), drawn(copy, ANALYZER)])
+            for document in found:
+                writer.put(document)
+            finder.forget()
+            writer.commit()
+    assert joined(groups_of(tantivy.open_engine(tmp_path))) == {
+        frozenset({"one", "one again", "two again", "three again"})
+    }
+    questions = {"search_each": 1, "load": 1}
+    assert [each.asked for each in asked] == [questions if bands > 8 else {**questions, "frequencies": 1}] * 2
+
+
+def test_what_shares_no_bands_with_the_articles_of_its_run_is_asked_for_nowhere() -> None:
+    finder = NearDuplicateFinder(_no_engine, ANALYZER, empty=True)
+    for topic in ("one", "two", "three"):
+        assert finder.assign_groups([drawn(story(topic, topic=topic), ANALYZER)])
+        finder.forget()
 
 
 class Together:
