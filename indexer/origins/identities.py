@@ -12,7 +12,7 @@ index. Called by `indexer/intake.py` for each batch.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from search.index.source_registry import Registry, Source
 from search.index.withdrawn import Withdrawn
 
 Load = Callable[[str], Article | None]
-Digests = Callable[[Iterable[str]], Mapping[str, int]]
+Digests = Callable[[Collection[str]], Mapping[str, int]]
 
 
 class Given(NamedTuple):

@@ -12,8 +12,8 @@ import pytest
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.copies import make_copies, missing_copies, missing_parts
-from search.engines.opensearch.refusals import Missing
-from search.errors import ClusterUnreachable
+from search.engines.opensearch.refusals import Missing, refusal
+from search.errors import ClusterUnreachable, EngineError
 
 
 def health(active: int, *, status: str = "yellow", nodes: int = 3, made: int = 0, parts: int = 3) -> dict[str, Any]:
@@ -75,22 +75,28 @@ def test_an_index_without_copies_waits_for_none() -> None:
 
 
 _RED = health(2, status="red", parts=2)
+_FAILED = refusal(500, {"error": {"type": "null_pointer_exception", "reason": None}}, "", Access(("http://one:9",)))
 _NO_MANAGER = ClusterUnreachable("the cluster cannot answer now (cluster_manager_not_discovered_exception)")
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"), [(_RED, "a part of the index index is on no node"), (_NO_MANAGER, "cannot answer now")]
+    ("told", "sentence"),
+    [
+        (_RED, "a part of the index index is on no node"),
+        (_NO_MANAGER, "cannot answer now"),
+        (_FAILED, "refused: null_pointer_exception"),
+    ],
 )
 def test_an_index_of_which_a_part_is_on_no_node_for_five_minutes_or_nothing_is_told_is_not_served(
     told: dict[str, Any] | Exception, sentence: str
 ) -> None:
     pauses: list[float] = []
-    with pytest.raises(ClusterUnreachable, match=sentence):
+    with pytest.raises(EngineError, match=sentence):
         waited(Scripted(health(3, made=1), told), pauses)
     assert sum(pauses) == 300
 
 
-@pytest.mark.parametrize("told", [_RED, _NO_MANAGER])
+@pytest.mark.parametrize("told", [_RED, _NO_MANAGER, _FAILED])
 def test_a_cluster_that_has_no_manager_or_lacks_parts_for_a_while_is_asked_again(
     told: dict[str, Any] | Exception,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 from collections.abc import Iterator
@@ -303,6 +304,18 @@ def test_an_answer_of_a_server_that_refuses_is_asked_of_another_and_neither_is_l
         with pytest.raises(EngineError, match="refused"):
             cluster.ask("GET", "/missing")
         assert busy.asked.count("/missing") + well.asked.count("/missing") <= 2
+
+
+def test_what_fails_wherever_it_is_asked_is_asked_once_and_told_with_its_reason() -> None:
+    cause = {"type": "too_many_buckets_exception", "reason": "Trying to create too many buckets"}
+    error = {"type": "search_phase_execution_exception", "reason": "all shards failed", "caused_by": cause}
+    with served() as one, served() as other:
+        for node in (one, other):
+            node.status, node.content = 503, json.dumps({"error": error, "status": 503}).encode()
+        cluster = cluster_of(one.address, other.address)
+        with pytest.raises(ClusterUnreachable, match="too many buckets"):
+            cluster.ask("GET", "/")
+        assert len(one.asked + other.asked) == 1
 
 
 @pytest.mark.parametrize(

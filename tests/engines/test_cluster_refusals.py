@@ -13,7 +13,7 @@ from search.engines.opensearch.access import Access
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.engine import create, discard
 from search.engines.opensearch.folder import read_place
-from search.engines.opensearch.refusals import Missing, NodeGone, TooLarge, TooMany, refusal
+from search.engines.opensearch.refusals import Missing, NodeGone, ServerFailed, TooLarge, TooMany, refusal
 from search.engines.opensearch.view import View
 from search.errors import ClusterUnreachable, EngineError
 
@@ -105,7 +105,7 @@ def test_a_node_is_gone_where_a_cause_says_so_or_no_cause_is_told(told: dict[str
     [
         (503, failed(_TOO_MANY), ClusterUnreachable, "too many buckets"),
         (503, failed(cause("exception", "failed", by=_TOO_MANY)), ClusterUnreachable, "too many buckets"),
-        (500, failed(_ILLEGAL, roots=(_ILLEGAL,)), EngineError, "has no doc values"),
+        (500, failed(_ILLEGAL, roots=(_ILLEGAL,)), ServerFailed, "has no doc values"),
         (400, failed(_NOT_CONNECTED), EngineError, "Node not connected"),
         (503, {"error": cause("cluster_manager_not_discovered_exception")}, ClusterUnreachable, "cluster_manager"),
         (502, "<html>", ClusterUnreachable, "bad gateway"),

@@ -241,3 +241,19 @@ def test_how_often_to_commit_is_written_as_articles_or_as_time(written: str, art
 def test_another_choice_of_when_to_commit_is_refused_by_name(written: str) -> None:
     with pytest.raises(ValueError, match="from 5s to 60m"):
         read_commit_every(written)
+
+
+@pytest.mark.parametrize("remembered", [2**20, 1])
+def test_of_an_index_that_the_run_began_only_ids_that_it_may_have_are_looked_up(
+    remembered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "_MOST_IDS", remembered)
+    monkeypatch.setattr(intake_module, "BATCH", 1)
+    writer, each = FakeWriter(), CommitEvery(articles=2)
+    new = [article(str(number)) for number in range(6)]
+    take_in(writer, new, fresh=True, commit_every=each)
+    assert (writer.commits, writer.looks) == (3, 0 if remembered > 1 else 4)
+    writer = FakeWriter()
+    tally, _ = take_in(writer, [*new, article("1", "آخر"), article("2")], fresh=True, commit_every=each)
+    assert (tally.added, tally.updated, tally.unchanged) == (6, 1, 1)
+    assert (len(writer.committed), writer.puts) == (6, 7)

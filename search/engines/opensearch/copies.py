@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from search.engines.opensearch.cluster import PATIENCE, Cluster, path_of
-from search.engines.opensearch.refusals import Missing
+from search.engines.opensearch.refusals import Missing, ServerFailed
 from search.errors import ClusterIncomplete, ClusterUnreachable
 
 _LONGEST: Final = 600  # seconds for which copies that are being made are waited for
@@ -29,9 +29,9 @@ def make_copies(
 ) -> None:
     """Have the index kept and refreshed as the settings say, and return when the copies are made that can be.
 
-    While the cluster does not answer, because it chooses another manager or lost a node, or says that parts of the
-    index are on no node, it is asked again. pause, clock: wait so many seconds, and tell the time; others in tests.
-    Raises ClusterUnreachable where that lasts five minutes.
+    While the cluster does not answer, because it chooses another manager or lost a node, fails at it, or says that parts
+    of the index are on no node, it is asked again. pause, clock: wait so many seconds, and tell the time; others in tests.
+    Raises what the cluster says where that lasts five minutes.
     """
     settings = {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}
     is_set = False
@@ -43,7 +43,7 @@ def make_copies(
                 cluster.ask("PUT", path_of(index, "_settings"), {"index": settings})
                 is_set = True
             health = _health_of_whole(cluster, index)
-        except ClusterUnreachable:
+        except (ClusterUnreachable, ServerFailed):
             idle = None
             if clock() - served >= PATIENCE:
                 raise

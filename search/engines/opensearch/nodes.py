@@ -21,6 +21,7 @@ from opensearchpy.exceptions import ConnectionError as ConnectionLost
 from opensearchpy.exceptions import ConnectionTimeout, TransportError
 from urllib3.exceptions import HTTPError
 
+from search.engines.opensearch.refusals import fails_everywhere
 from search.engines.opensearch.watching import watch
 
 _SILENT: Final = 1.0  # seconds without a word from a node, after which it is asked whether it is there
@@ -175,7 +176,7 @@ class Transport(opensearchpy.Transport):
                     raise  # it may be slow and well: what hangs is left before
                 if isinstance(error, ConnectionLost):
                     self._nodes.leave_out(node)
-                elif error.status_code not in self.retry_on_status:
+                elif error.status_code not in self.retry_on_status or fails_everywhere(error.info):
                     raise
                 if len(tried) >= max(_TRIES, len(self._nodes) + 1) or monotonic() >= limit:
                     raise

@@ -23,6 +23,7 @@ _GONE: Final = (
     *("connect_transport_exception", "receive_timeout_transport_exception", "no_shard_available_action_exception"),
 )
 _SEARCH_FAILED: Final = "search_phase_execution_exception"  # says nothing by itself: its causes do
+_TOO_MANY_BUCKETS: Final = "too_many_buckets_exception"  # told with 503, as by a node that goes
 _SERVER_ERROR: Final = 500
 _MOST_TOLD: Final = 300  # characters of what a server says
 
@@ -41,6 +42,10 @@ class Conflict(EngineError):
 
 class TooMany(ClusterUnreachable):
     """The server has too much to do (429): the same may be asked again later."""
+
+
+class ServerFailed(EngineError):
+    """The server failed at what it was asked (500), for a reason of its own: it may do it later."""
 
 
 class TooLarge(EngineError):
@@ -84,9 +89,15 @@ def refusal(status: Any, info: Any, text: str, access: Access, *, late: bool = F
         )
     if status == 429:
         return TooMany(f"the cluster at {access.place} has too much to do ({reason}): try again later, or add a node")
-    kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge}
+    kinds: dict[int, type[EngineError]] = {404: Missing, 409: Conflict, 413: TooLarge, _SERVER_ERROR: ServerFailed}
     why = reason or f"status {status}, without a reason"
     return kinds.get(status, EngineError)(f"OpenSearch at {access.place} refused: {why}")
+
+
+def fails_everywhere(info: Any) -> bool:
+    """Return whether a server says in the body of an answer that what it was asked fails wherever it is asked."""
+    error = info.get("error") if isinstance(info, dict) else None
+    return isinstance(error, dict) and any(each.get("type") == _TOO_MANY_BUCKETS for each in (*_causes(error), error))
 
 
 def not_understood(access: Access, error: Exception) -> ClusterUnreachable:
