@@ -15,7 +15,7 @@ A body of fewer than 20 words, such as a caption, is too short for its shingles 
 articles with the same title and body. An article of fewer than five words has no group.
 
 Of an index that this run began, the bands are remembered (`met_numbers.py`): it is asked for copies of those articles
-alone that seem to share two of them, three in a hundred. Of a cluster each question takes a while.
+alone that seem to share two of them, about one in a thousand of the news. Of a cluster each question takes a while.
 """
 
 from __future__ import annotations
