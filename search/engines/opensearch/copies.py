@@ -29,9 +29,9 @@ def make_copies(
 ) -> None:
     """Have the index kept and refreshed as the settings say, and return when the copies are made that can be.
 
-    While the cluster does not answer, because it chooses another manager or lost a node, fails at it, or says that parts
-    of the index are on no node, it is asked again. pause, clock: wait so many seconds, and tell the time; others in tests.
-    Raises what the cluster says where that lasts five minutes.
+    While the cluster does not answer, because it chooses another manager or lost a node, fails at it, or says that
+    parts of the index are on no node, it is asked again. pause, clock: wait so many seconds, and tell the time; others
+    in tests. Raises what the cluster says where that lasts five minutes.
     """
     settings = {"number_of_replicas": cluster.access.replicas, "refresh_interval": cluster.access.refresh}
     is_set = False
