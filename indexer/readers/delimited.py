@@ -26,6 +26,7 @@ _DELIMITERS: Final = "\t;,|"
 _OPEN_CELL: Final = re.compile(rb'(?:^|[\t;,|])"(?:[^"]|"")*+$')
 _SEPARATOR_LINE: Final = re.compile(rb"sep=.\s*", re.IGNORECASE)  # of Excel, before the names
 _UNIT: Final = b"\f"  # parts cells while they are decoded together: a control that texts have
+_LINES_BEFORE: Final = 5  # that name no field: blank ones, the title of a report
 _HEADER_LINES: Final = 20  # that the first row may have
 _END: Final = b"\n"  # in place of a line at the end of the file: no line holds it
 _READ_AGAIN: Final = 3  # times what has been read, and some, may be read again behind quotes that are never closed
@@ -46,9 +47,13 @@ def read_delimited(blob: Blob) -> Iterator[Item]:
     """The articles of a table. Raises Unreadable where its first row names no field."""
     decoder, rows = Decoder(), RowReader()
     table = _Table(lines(_with_usual_line_ends(utf8_blocks(blob.blocks))))
-    delimiter, names = _header(table.header(), decoder)
-    if not any(shape_of(names).keys.values()):
-        shown = "، ".join(names[:5])[:200]
+    delimiter, names = first = _header(table.header(), decoder)
+    for _ in range(_LINES_BEFORE):
+        if any(shape_of(names).keys.values()):
+            break
+        delimiter, names = _header(table.header(), decoder)
+    else:
+        shown = "، ".join(first[1][:5])[:200]
         raise Unreadable(NO_NAMES, f"it has {shown or 'none'}: name the columns title, body, date, source …")
     for number, row in table.rows(delimiter, len(names)):
         location = f"{blob.location}:{number}"

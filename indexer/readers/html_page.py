@@ -17,6 +17,7 @@ from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.date_lines import dated_line
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
+from indexer.readers.page_data import articles_in_data
 from indexer.readers.page_dates import published_in
 from indexer.repairs.findings import WRONG_ENCODING
 from search.analysis.fold import folded
@@ -31,6 +32,7 @@ _MOST_LETTERS: Final = 2_000_000  # of a page: choosing among more takes too lon
 _MOST_ELEMENTS: Final = 20_000  # likewise; about ten seconds
 _FRAME: Final = UNSEEN.union(("nav", "header", "footer", "aside", "form", "menu", "h1"))  # of a page
 _COMMENTS: Final = "//div[contains(@class,'fb-comments') or contains(@id,'disqus_thread') or contains(@id,'comments')]"
+_HEADINGS: Final = ("h1", "h2", "h3")
 _DATES: Final[dict[str, Any]] = {"extensive_search": False, "original_date": True}
 _WORD: Final = re.compile(r"\w+")
 _BETWEEN_NAMES: Final = re.compile(r"\s+[-–—|:•»«]+\s+")  # of a page and its paper, in the title of the window
@@ -70,10 +72,10 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
     page_title = " ".join((tree.findtext(".//title") or "").split())
     is_long = len("".join(every_line)) >= _LONG_ENOUGH
     chosen = _chosen(tree, address) if is_long else _metadata(tree, address)
-    title = str(chosen.get("title") or heading or page_title)
-    if not heading and title not in every_line:
-        title = next((part for part in _BETWEEN_NAMES.split(page_title) if part in every_line), title)
+    title = _not_of_site(tree, str(chosen.get("title") or heading or page_title), page_title, every_line)
     lines = [line for line in str(chosen.get("text") or "").split("\n") if line.strip()] or every_line
+    if not is_long and (told := _told_in_data(tree, longer_than=len("".join(lines)))):
+        title, lines = told.title or title, told.body.split("\n")
     while lines and (" ".join(lines[0].split()) == title or _is_date(lines[0], published)):
         lines = lines[1:]
     if not title and not lines:
@@ -89,6 +91,25 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
         published=published,
         page=_page(tree),
     )
+
+
+def _not_of_site(tree: Any, title: str, page_title: str, lines: list[str]) -> str:
+    """The title, or what stands beside it in the title of the window if that is a longer heading: the title is the
+    site's then, whose name or logo is its first heading. Pages without headings have lines in bold.
+    """
+    parts = _BETWEEN_NAMES.split(page_title)
+    headings = {" ".join(each.text_content().split()) for name in _HEADINGS for each in tree.iter(name)}
+    if len(parts) < 2 or title not in parts:
+        return title
+    return max([part for part in parts if part in (headings or lines)], key=len, default=title)
+
+
+def _told_in_data(tree: Any, *, longer_than: int) -> Article | None:
+    """Title and text of the article as the page tells them to search engines, where programs of the page show them."""
+    for article in articles_in_data(tree):
+        if len(text := str(article.get("articleBody") or "").strip()) > longer_than:
+            return Article("", title=str(article.get("headline") or "").strip(), body=text)
+    return None
 
 
 def _is_date(line: str, published: str | None) -> bool:

@@ -7,7 +7,7 @@ seems to begin, be it within the broken one; what is read again that way is boun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from indexer.readers.bounds import LARGEST_DOCUMENT
@@ -45,11 +45,43 @@ def _unwrapped(value: Any) -> list[Any]:
 
     A list may have a title, too, as feeds in JSON have, but no text of its own.
     """
-    if not isinstance(value, dict) or has_text(value):
+    if not isinstance(value, dict):
         return [value]
-    is_row = has_text if is_article(value) else is_article
-    lists = [inner for inner in value.values() if isinstance(inner, list) and any(map(is_row, inner))]
+    if columns := _of_columns(value):
+        return columns
+    if has_text(value):
+        return [value]
+    if is_article(value):
+        lists = _lists(value, has_text)
+    else:
+        lists = _lists(value, is_article) or [rows for rows in map(_by_id, (value, *value.values())) if rows]
+        deeper = [inner for inner in value.values() if isinstance(inner, dict)]
+        lists = lists or [rows for inner in deeper for rows in _lists(inner, is_article)]
     return [_completed(row, value) for row in lists[0]] if len(lists) == 1 else [value]
+
+
+def _of_columns(value: dict[str, Any]) -> list[Any]:
+    """The rows of {"title": {"0": …, "1": …}, "body": {…}}, as pandas writes them, or of lists; [] of others."""
+    keys, columns = shape_of(tuple(value)).keys, list(value.values())
+    if all(isinstance(column, dict) and column and all(map(str.isdecimal, column)) for column in columns):
+        columns = [list(column.values()) for column in columns]
+    elif not (keys["title"] and keys["body"] and all(isinstance(column, list) for column in columns)):
+        return []
+    if not (keys["title"] or keys["body"]) or len({len(column) for column in columns}) != 1 or len(columns[0]) < 2:
+        return []
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _lists(value: dict[str, Any], is_row: Callable[[object], bool]) -> list[list[Any]]:
+    """The lists in an object that have rows of articles."""
+    return [inner for inner in value.values() if isinstance(inner, list) and any(map(is_row, inner))]
+
+
+def _by_id(value: Any) -> list[Any]:
+    """The rows of {"17": {"title": …}, …}, with their names as ids where they have none; [] of anything else."""
+    if not isinstance(value, dict) or len(value) < 2 or not all(map(is_article, value.values())):
+        return []
+    return [row if shape_of(tuple(row)).keys["id"] else {"id": name, **row} for name, row in value.items()]
 
 
 def _completed(row: Any, around: dict[str, Any]) -> Any:

@@ -6,16 +6,15 @@ dates, elements named after dates, the address. What merely looks like a date ma
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from indexer.readers.page_data import articles_in_data, data_of
 from search.query.dates.published import read_published
 
 _IN_DATA: Final = re.compile(r'"(?:datePublished|dateCreated|uploadDate)"\s*:\s*"([^"\\]{4,60})"')
 _DAYS: Final = ("datePublished", "dateCreated")
-_OF_ARTICLES: Final = re.compile(r"Article|Posting|Report|Review", re.IGNORECASE)  # types of schema.org
 # What stands beside a date: «العدد 1234», «الرياض - ».
 _BESIDE: Final = re.compile(r"\W*\bالعدد\s*:?\s*\d+\W*|^[^\W\d][^\d|:]{1,24}\s[-–—|]\s")
 _META: Final = (
@@ -61,10 +60,9 @@ def published_in(tree: Any, address: str | None) -> str | None:
 
 
 def _candidates(tree: Any) -> Iterator[str]:
-    data = [script.text or "" for script in tree.iterfind(".//script") if "json" in (script.get("type") or "")]
-    for text in data:
-        yield from _of_articles(text)
-    for text in data:
+    for article in articles_in_data(tree):
+        yield from (str(article[name]) for name in _DAYS if article.get(name))
+    for text in data_of(tree):
         yield from _IN_DATA.findall(text)
     metas: dict[str, str] = {}
     for meta in tree.iterfind(".//meta"):
@@ -78,22 +76,6 @@ def _candidates(tree: Any) -> Iterator[str]:
     for element in tree.iterfind(".//time"):
         yield element.get("datetime") or element.text_content()
     yield from _named(tree)
-
-
-def _of_articles(data: str) -> Iterator[str]:
-    """The dates of articles in data of schema.org, in their order; videos, pictures and the site have dates, too."""
-    try:
-        left = [json.loads(data, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            if _OF_ARTICLES.search(str(value.get("@type"))):
-                yield from (str(value[name]) for name in _DAYS if value.get(name))
-            left += reversed(list(value.values()))
-        elif isinstance(value, list):
-            left += reversed(value)
 
 
 def _named(tree: Any) -> Iterator[str]:

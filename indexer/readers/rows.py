@@ -26,7 +26,7 @@ _NAMES: Mapping[str, str] = {
     "id": "id _id article_id doc_id docno uuid guid المعرف معرف رقم_الخبر رقم_المقال",
     "title": "title headline head_line headlines عنوان العنوان",
     "body": "body content text article_body full_text article_text content_text body_text article body_html"
-    " content_html body_xhtml bodies نص النص المحتوى محتوى المتن متن التفاصيل تفاصيل",
+    " content_html body_xhtml bodies paragraphs نص النص المحتوى محتوى المتن متن التفاصيل تفاصيل",
     "source": "source sources publisher source_name agency newspaper provided_by info_source info_sources مصدر المصدر"
     " الصحيفة صحيفة الجريدة جريدة الناشر",
     "section": "section category sections categories article_section topic subjects قسم القسم التصنيف تصنيف",
@@ -40,7 +40,8 @@ _NAMES: Mapping[str, str] = {
 # What stands around such names: `post_title` of WordPress, `news_date`, «تاريخ النشر», «نص الخبر», «اسم الكاتب».
 _AROUND_NAME = re.compile(r"^(?:article|post|news|story|اسم)(?=.)|(?<=.)(?:الخبر|المقال|المقالة|النشر)$")
 _LAST = 1000  # rank of a name that is known without what stands around it
-_WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong")  # WordPress, NewsAPI, MongoDB
+# WordPress, NewsAPI, MongoDB; paragraphs of editors; a field in several languages
+_WRAPPERS = ("rendered", "name", "value", "#text", "$oid", "$date", "$numberLong", "text", "ar")
 _VERSION_MARKS = ("role", "contentType", "contenttype")  # of ninjs: several versions of one text
 _NO_ADDRESS = re.compile(r"\s*(?:urn|tag):", re.IGNORECASE)  # identifiers by RFC 8141 and RFC 4151
 

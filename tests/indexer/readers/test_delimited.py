@@ -172,3 +172,8 @@ def test_many_short_cells_in_windows_1256() -> None:
 def test_lines_that_end_by_carriage_returns_alone() -> None:
     content = 'id,title,body\r1,أول,نص\r2,ثان,"نص, آخر"\r'
     assert articles_of(read_bytes(content.encode(), "x.csv")) == [("أول", "نص"), ("ثان", "نص, آخر")]
+
+
+@pytest.mark.parametrize("before", ["\n\n", "تقرير الأخبار,,\n", "تقرير\n,,\n\n"])
+def test_lines_before_the_names_are_passed_over(before: str) -> None:
+    assert articles_of(read_bytes(f"{before}id,title,body\n1,خبر,نص\n".encode(), "x.csv")) == [("خبر", "نص")]

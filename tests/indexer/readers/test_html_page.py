@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -204,3 +205,19 @@ def test_a_page_that_is_laid_out_by_a_table() -> None:
 
 
 SENTENCE = "افتتح رئيس البلدية حديقة جديدة قرب النهر صباح أمس، وحضر الحفل عدد من السكان والضيوف من المدن المجاورة لها."
+
+
+@pytest.mark.parametrize("title", ["جريدة الميناء | افتتاح حديقة قرب النهر", "افتتاح حديقة قرب النهر - جريدة الميناء"])
+@pytest.mark.parametrize("article_heading", ["h1", "h2"])
+def test_the_name_of_a_paper_that_is_a_heading_is_no_title(title: str, article_heading: str) -> None:
+    text = ARTICLE.replace("عنوان الخبر", "افتتاح حديقة قرب النهر").replace("h1>", f"{article_heading}>")
+    written = page(f"<h1><a href='/'>جريدة الميناء</a></h1><article>{text}</article>")
+    found = article(written.replace("عنوان الخبر - موقع", title))
+    assert (found.title, found.body.split("\n")[0]) == ("افتتاح حديقة قرب النهر", PARAGRAPH)
+
+
+def test_a_text_that_a_program_of_the_page_shows_is_read_from_its_data() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "عنوان الخبر", "articleBody": f"{PARAGRAPH}\n{PARAGRAPH}"})
+    head = f'<title>x</title><script type="application/ld+json">{data}</script>'
+    found = article(page("<div id=app>جار التحميل</div>", head))
+    assert (found.title, found.body) == ("عنوان الخبر", f"{PARAGRAPH}\n{PARAGRAPH}")

@@ -176,3 +176,33 @@ def test_a_feed_in_json_is_a_list_of_articles_and_its_title_their_source() -> No
 def test_an_article_with_links_to_others_stays_one() -> None:
     row = {"title": "خبر", "url": "https://x.example/1", "related": [{"title": "آخر", "url": "https://x.example/2"}]}
     assert articles_of(read_bytes(json.dumps(row).encode(), "x.json")) == [("خبر", "")]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"status": 1, "data": {"total": 2, "articles": [{"title": "أ", "body": "نص"}, {"title": "ب", "body": "متن"}]}},
+        {"17": {"title": "أ", "body": "نص"}, "18": {"title": "ب", "body": "متن"}},
+        {"news": {"17": {"title": "أ", "body": "نص"}, "18": {"title": "ب", "body": "متن"}}},
+        {"title": {"0": "أ", "1": "ب"}, "body": {"0": "نص", "1": "متن"}},
+        {"title": ["أ", "ب"], "body": ["نص", "متن"]},
+    ],
+)
+def test_other_ways_to_write_a_list_of_articles(document: dict[str, object]) -> None:
+    assert articles_of(read_bytes(json.dumps(document).encode(), "x.json")) == [("أ", "نص"), ("ب", "متن")]
+
+
+def test_articles_that_are_told_by_their_ids_have_them() -> None:
+    document = {"17": {"title": "أ"}, "18": {"title": "ب", "id": "x"}}
+    found = [item for item in read_bytes(json.dumps(document).encode(), "x.json") if isinstance(item, Article)]
+    assert [each.id for each in found] == ["17", "x"]
+
+
+def test_paragraphs_and_languages_of_one_article_are_no_articles() -> None:
+    rows = [
+        {"title": {"rendered": "أ"}, "body": {"rendered": "نص"}},
+        {"title": {"en": "x", "ar": "أ"}, "body": {"text": "نص"}},
+        {"title": "أ", "content": [{"type": "paragraph", "text": "نص"}]},
+        {"title": ["أ"], "paragraphs": ["نص"]},
+    ]
+    assert [articles_of(read_bytes(json.dumps(row).encode(), "x.json")) for row in rows] == [[("أ", "نص")]] * 4
