@@ -23,6 +23,7 @@ from search import unanswered
 from search.all_hits import AllHits
 from search.article import Article
 from search.budget import Budget
+from search.errors import ClusterIncomplete
 from search.examples.index_examples import ExampleQuery
 from search.index.open_index import OpenIndex
 from search.index.readiness import Unready
@@ -170,6 +171,22 @@ class Site:
         if page and page.incomplete:
             g.cut_short = True
         return page
+
+    def suggest(self, typed: str, *, limit: int) -> tuple[tuple[str, ...], bool]:
+        """Completions, and whether they lack what a part of the index has that does not answer; likewise.
+
+        Words are listed once for all requests, of a whole index: until that could be done there are none.
+        """
+        found: tuple[str, ...] = ()
+        with unanswered.tolerated():
+            try:
+                found = self.service().suggest(typed, limit=limit)
+                incomplete = bool(unanswered.parts())
+            except ClusterIncomplete:
+                incomplete = True
+        if incomplete:
+            g.cut_short = True
+        return found, incomplete
 
     def all_hits(
         self,

@@ -46,11 +46,12 @@ def test_an_article_comes_with_its_highlighted_body_and_related_ones(client: Fla
 
 def test_completions_come_as_an_object_or_as_browsers_want_them(service: FakeService, client: FlaskClient) -> None:
     service.completions = ("الموانئ", "الموازنة")
-    assert client.get("/api/suggest?q=المو").json == {"query": "المو", "suggestions": ["الموانئ", "الموازنة"]}
+    found = ["الموانئ", "الموازنة"]
+    assert client.get("/api/suggest?q=المو").json == {"query": "المو", "suggestions": found, "incomplete": False}
     response = client.get("/api/suggest?q=المو&form=opensearch")
     assert response.content_type.startswith("application/x-suggestions+json")
     assert response.json == ["المو", ["الموانئ", "الموازنة"]]
-    assert client.get("/api/suggest").json == {"query": "", "suggestions": []}
+    assert client.get("/api/suggest").json == {"query": "", "suggestions": [], "incomplete": False}
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,20 @@ def test_json_of_a_part_says_so_too(half: FlaskClient) -> None:
     assert json.loads(half.get("/api/article/w0").text)["incomplete"] is True
 
 
+@pytest.mark.parametrize(("listed", "found"), [(True, ["القمح"]), (False, [])])
+def test_completions_of_a_part_say_so_and_there_are_none_before_words_were_listed(
+    wheat: SearchService, listed: bool, found: list[str]
+) -> None:
+    half = half_reached(wheat, OLD)
+    if not listed:
+        del vars(half.index)["completer"]
+    client = create_app(Settings(), half).test_client()
+    answer = client.get("/api/suggest?q=القم")
+    told = json.loads(answer.text)
+    assert (answer.status_code, told["suggestions"][:1], told["incomplete"]) == (200, found, not listed)
+    assert ("ETag" in answer.headers) is listed
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -175,6 +175,9 @@ class SuggestAnswer(Object):
 
     query: str
     suggestions: list[str]
+    incomplete: Annotated[
+        bool, Meta(description="whether a part of the archive did not answer, which may have other completions")
+    ]
 
 
 OpenSearchSuggestions = Annotated[

@@ -96,12 +96,12 @@ def suggest() -> Response:
     """Completions of `q`; `form=opensearch` gives them as browsers' search boxes want them."""
     typed = read_query(request.args)
     most = read_number(request.args, parameters.SUGGESTED)
-    completions = site().service().suggest(typed, limit=most) if typed else ()
+    completions, incomplete = site().suggest(typed, limit=most) if typed else ((), False)
     if read_choice(request.args, parameters.FORM) == "opensearch":
         response = jsonify([typed, list(completions)])
         response.mimetype = "application/x-suggestions+json"
         return response
-    return jsonify(query=typed, suggestions=list(completions))
+    return jsonify(query=typed, suggestions=list(completions), incomplete=incomplete)
 
 
 @api.get("/compare")
