@@ -3,9 +3,10 @@
 In: an open index, an answer and the request. Out: an `Extent`. Called by `search/results_page.py` for the answer it
 shows; `search/all_hits.py` and `search/alerts/news.py` count copies by it.
 
-Near-duplicates are one hit, so the hits are the matching articles less the copies among them. The engine counts the
-groups of which several articles match. If far more articles match than a list can show, it counts a sample of the
-groups only, which is mostly enough to know that the list is full. If more match than the engine can count values of,
+Near-duplicates are one hit, so the hits are the matching articles less the copies among them. If those less all copies
+of the index are more than a list can show, it is full. Otherwise the engine counts the groups of which several articles
+match; if far more articles match than a list can show, it counts a sample of the groups only, which is mostly enough to
+know that the list is full. If more match than the engine can count values of,
 matches are read until the list is full or all are read. So the last page that a pager links always has a hit.
 """
 
@@ -59,17 +60,21 @@ def extent(index: OpenIndex, answer: Answer, request: SearchRequest, shown: Sequ
     shown: the matches on the page; `copies` has at least their groups.
     """
     try:
-        found = _whole_extent(BudgetedEngine(index.engine, budget), answer, request, shown)
+        found = _whole_extent(index, BudgetedEngine(index.engine, budget), answer, request, shown)
     except TimeIsUp:
         found = _extent_so_far(answer, request)
     return replace(found, truncated=True) if answer.cut else found
 
 
-def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]) -> Extent:
+def _whole_extent(
+    index: OpenIndex, engine: BudgetedEngine, answer: Answer, request: SearchRequest, shown: Sequence[Match]
+) -> Extent:
     if not request.collapses:
         return _extent(answer.total, request.limit, {})
     if len(answer.fetched) >= answer.total:
         return _extent(_hits(answer.fetched), request.limit, sizes_of(answer.fetched))
+    if _surely_fills_a_list(index, answer.total):
+        return _full(engine, answer, request, shown)
     narrowed = filtered(answer.match, *filter_clauses(request.filters))
     if answer.total > _MANY and _fills_a_list(engine, narrowed, answer.total):
         return _full(engine, answer, request, shown)
@@ -80,6 +85,13 @@ def _whole_extent(engine: BudgetedEngine, answer: Answer, request: SearchRequest
     if len(matches) < answer.total:
         return _full(engine, answer, request, shown)
     return _extent(_hits(matches), request.limit, sizes_of(matches))
+
+
+def _surely_fills_a_list(index: OpenIndex, total: int) -> bool:
+    """Return whether so many matches are more hits than a list can show, even if all copies of the index are among
+    them, as far as these are known."""
+    copies = index.copies.known() if total > DEEPEST_HIT else None
+    return copies is not None and total - copies > DEEPEST_HIT
 
 
 def _fills_a_list(engine: BudgetedEngine, narrowed: Clause, total: int) -> bool:

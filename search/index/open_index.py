@@ -21,6 +21,7 @@ from search.analysis.readings import ReadingSource
 from search.engines.base import Engine, Order
 from search.engines.registry import EMBEDDED
 from search.index import mirror
+from search.index.all_copies import AllCopies
 from search.index.directory import IndexDirectory
 from search.index.index_facts import facts_of
 from search.index.kept import Kept
@@ -140,9 +141,7 @@ class OpenIndex:
 
     def warm(self) -> None:
         """Compute now what the first readers would otherwise wait for: names, completions, counts, norms, letters.
-
-        What threads share is made here, once; later each of several threads that ask at the same moment would make it.
-        """
+        Once: later each of several threads that ask at the same moment would make what they share."""
         self.warm_engine()
         self.spellings.warm()
         self.latin.warm()
@@ -153,6 +152,7 @@ class OpenIndex:
         self.analyzer.chunks_by_stem.warm()
         for _ in range(2):  # of few that are tied the ids are read: the second search has all put in order
             self.engine.search(Everything(), limit=_TIED, order=Order.NEWEST, total=False)
+        self.copies.count()
 
     def warm_engine(self) -> None:
         """Compute of that what cannot be borrowed, and what nearly every page needs: counts and norms."""
@@ -192,6 +192,11 @@ class OpenIndex:
     def all_counts(self) -> Mapping[str, Mapping[str | int, int]]:
         """Counts of all articles by day and month."""
         return count_all(self.engine)
+
+    @cached_property
+    def copies(self) -> AllCopies:
+        """How many articles are copies of others."""
+        return AllCopies(self.engine, countable=self.manifest.engine in EMBEDDED)
 
     @cached_property
     def completer(self) -> Completer:
@@ -280,9 +285,8 @@ class OpenIndex:
 def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
     """Open the index in this directory, with the display names and synonyms of the file of names.
 
-    An index that another version of the analyser made is opened too; see `OpenIndex.outdated`.
-
-    Raises IndexStateErrors, LexiconError, SettingsError."""
+    An index that another version of the analyser made is opened too; see `OpenIndex.outdated`. Raises IndexStateErrors,
+    LexiconError, SettingsError."""
     mirror.begin_or_update(path)
     directory = IndexDirectory(path)
     stamp = directory.stamp()

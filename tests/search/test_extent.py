@@ -13,6 +13,7 @@ from search.budget import Budget
 from search.engines.base import Order
 from search.engines.budgeted_engine import BudgetedEngine
 from search.engines.registry import EMBEDDED
+from search.index.all_copies import AllCopies
 from search.pages import records as page
 from search.pages.records import SearchRequest
 from search.query.clauses import Everything
@@ -31,11 +32,17 @@ def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return open_index(tmp_path_factory.mktemp("copied"), articles, engine=request.param)
 
 
-@pytest.fixture(params=["read with the hits", "counted", "counted in part", "read apart"], autouse=True)
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Copies are known from the matches that were read for the page, from counts of groups, or from more matches."""
+@pytest.fixture(
+    params=["read with the hits", "counted", "counted in part", "read apart", "all copies known"], autouse=True
+)
+def way(copied: SearchService, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are known from the matches that were read for the page, from counts of groups, from more matches, or not
+    needed since all copies of the index are known."""
     if request.param != "read with the hits":
         monkeypatch.setattr(answering, "_FETCHED", 4)
+    copies = AllCopies(copied.index.engine, countable=request.param == "all copies known")
+    copies.count()
+    monkeypatch.setitem(vars(copied.index), "copies", copies)
     if request.param == "counted in part":
         monkeypatch.setattr(extent, "_MANY", 30)
         monkeypatch.setattr(extent, "_SAMPLED", 32)
