@@ -88,6 +88,10 @@ class _Answer:
         seconds = time.perf_counter() - self._began
         if self._observe:
             self._observe(self._environ, self._statuses[-1] if self._statuses else "-", seconds)
+        if _LOGGER.isEnabledFor(logging.INFO):
+            self._log(seconds)
+
+    def _log(self, seconds: float) -> None:
         _LOGGER.info(
             "%s %s %s %.1f ms %d B %s%s",
             quote(self._environ.get("REQUEST_METHOD", "")[:10]),

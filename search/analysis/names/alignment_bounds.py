@@ -87,7 +87,7 @@ class AlignmentBounds:
         likely = (others == _OTHER).any(axis=0)
         left = np.flatnonzero(~likely)
         others, lengths = others[:, left], lengths[left]
-        drops = self._drops_of(others)
+        drops = _sums_of(self._drops_of(others))
         row, after, second = (np.full(others.shape, np.inf, dtype=np.float32) for _ in range(3))
         row[0] = 0
         row[2, (others[0] == self._article[0]) & (others[1] == self._article[1])] = self._costs.article[0]
@@ -185,10 +185,21 @@ def _count(bits: NDArray[np.uint32]) -> Numbers:
     return cast(Numbers, _HOW_MANY[bits & 0xFFFF] + _HOW_MANY[bits >> 16])
 
 
+def _sums_of(drops: Sums) -> Sums:
+    """Return what it costs to leave out the letters before each place, and before the end."""
+    sums = np.zeros((len(drops) + 1, drops.shape[1]), dtype=np.float32)
+    np.cumsum(drops, axis=0, out=sums[1:])
+    return sums
+
+
 def _leave_out(row: Sums, drops: Sums) -> None:
-    """Lower the items of a row to what it costs where letters that only the other word has are left out as well."""
-    for place, costs in enumerate(drops):
-        np.minimum(row[place + 1], row[place] + costs, out=row[place + 1])
+    """Lower the items of a row to what it costs where letters that only the other word has are left out as well.
+
+    drops: what it costs to leave out all letters before each item
+    """
+    row -= drops
+    np.minimum.accumulate(row, axis=0, out=row)
+    row += drops
 
 
 def _lower(to: Sums, row: Sums, costs: Sums) -> None:
