@@ -10,7 +10,7 @@ from indexer.readers.rows import field_named
 from search.query.dates.published import read_published
 
 TAG: Final = re.compile(
-    r"<(?P<end>/?)(?P<name>[^\W\d][\w.:-]{0,100})(?P<attributes>(?:\s[^<>]{0,2000}?)?)(?P<empty>/?)>"
+    r"<(?P<end>/?)(?:[^\W\d][\w.-]{0,50}:)?(?P<name>[^\W\d][\w.-]{0,100})(?P<attributes>(?:\s[^<>]{0,2000}?)?)(?P<empty>/?)>"
     r"|<!\[CDATA\[|\]\]>|<!--|-->|<\?[^<>]{0,2000}>"
 )
 _ATTRIBUTE: Final = re.compile(r"""([\w.:-]{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")

@@ -46,7 +46,7 @@ def decode_text(raw: bytes) -> str | None:
     if wide := wide_encoding(raw):
         return _strictly(raw, wide)
     text = _strictly(raw.removeprefix(UTF8_MARK), "utf-8")
-    text = (_damaged_utf8(raw) or _in_a_code_page(raw)) if text is None else text
+    text = (_damaged_utf8(raw) or _in_a_code_page(raw.removeprefix(UTF8_MARK))) if text is None else text
     return None if text is None else with_windows_signs(text)
 
 

@@ -161,3 +161,9 @@ def test_a_corpus_is_read_as_it_comes() -> None:
     items = iter(read_blob(Blob("x.xml", blocks())))
     next(items)
     assert given < 5
+
+
+def test_names_have_the_prefix_of_a_namespace() -> None:
+    record = "<n:item><n:Title>خبر</n:Title><n:Content><![CDATA[نص]]></n:Content><o:lang>ar</o:lang></n:item>"
+    items = read_bytes(f"<n:root xmlns:n='urn:n'>{record}{record}</n:root>".encode(), "x.xml")
+    assert articles_of(items) == [("خبر", "نص")] * 2

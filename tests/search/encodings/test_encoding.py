@@ -217,3 +217,7 @@ def test_english_with_some_arabic_words_in_windows_1256() -> None:
 def test_a_line_sign_is_the_sign_of_windows_that_browsers_show() -> None:
     assert decode_text("أ\x85ب \x93ج\x94".encode()) == "أ…ب “ج”"
     assert decode_text("أ\x93ب".encode()) == "أ\x93ب"  # repaired later, and counted
+
+
+def test_a_mark_of_utf8_before_another_encoding_is_no_letters() -> None:
+    assert decode_text(b"\xef\xbb\xbf" + SENTENCE.encode("cp1256")) == SENTENCE
