@@ -121,14 +121,15 @@ def _is_date(line: str, published: str | None) -> bool:
 
 def _unframed(tree: Any) -> Any:
     """The tree with its tables as blocks where they lay out the page: a cell of data is no text of many lines."""
-    for table in [each for each in tree.iter("table") if any(map(_is_text, each.iter("td")))]:
-        for element in [table, *table.iter("tbody", "tr", "td", "th")]:
-            element.tag = "div"
+    layout = {_table_of(cell) for cell in tree.iter("td") if len(cell.text_content()) >= _LONG_ENOUGH} - {None}
+    parts = [each for each in tree.iter("tbody", "tr", "td", "th") if _table_of(each) in layout] if layout else []
+    for element in (*layout, *parts):
+        element.tag = "div"
     return tree
 
 
-def _is_text(cell: Any) -> bool:
-    return len(cell.text_content()) >= _LONG_ENOUGH
+def _table_of(element: Any) -> Any:
+    return next(element.iterancestors("table"), None)
 
 
 def _chosen(tree: Any, address: str | None) -> dict[str, Any]:
