@@ -28,7 +28,7 @@ from web.views.savable_article import MOST_SAVED
 
 LONGEST_ECHO = 30_000  # a longer query string is refused anyway: the page need not carry it along
 # A query as forms and links write it, which is printed as it stands: to decode and encode it again would give the same.
-_USUAL_QUERY = re.compile(rb"(?=.{1,2000}\Z)[A-Za-z][a-z]*=(?:[A-Za-z0-9_.+=&-]|%(?:D[89AB]%[89AB][0-9A-F]))*")
+_USUAL_QUERY = re.compile(rb"(?=.{1,2000}\Z)[A-Za-z][a-z]*=(?:[A-Za-z0-9_.+=&-]|%(?:20|D[89AB]%[89AB][0-9A-F]))*")
 _KEPT = 16  # languages and places of the site for which pages are prepared
 _PREPARED = ("frame", "parts", "filters")  # in this order: each may use those before it
 
