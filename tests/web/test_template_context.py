@@ -7,7 +7,16 @@ from flask import request
 from flask.testing import FlaskClient
 from werkzeug.urls import iri_to_uri
 
-QUERIES = ("q=%D9%82%D9%85%D8%AD", "q=%D9%82%D9%85%D8%AD+x&sort=newest", "q=%d9%82", "q=a%20b", "q=%20a%20", "q=%22%26", "q=é", "")
+QUERIES = (
+    "q=%D9%82%D9%85%D8%AD",
+    "q=%D9%82%D9%85%D8%AD+x&sort=newest",
+    "q=%d9%82",
+    "q=a%20b",
+    "q=%20a%20",
+    "q=%22%26",
+    "q=é",
+    "",
+)
 
 
 def test_a_page_speaks_its_own_language_after_one_in_the_other(client: FlaskClient) -> None:
