@@ -175,9 +175,7 @@ class SuggestAnswer(Object):
 
     query: str
     suggestions: list[str]
-    incomplete: Annotated[
-        bool, Meta(description="whether a part of the archive did not answer, which may have other completions")
-    ]
+    incomplete: Annotated[bool, Meta(description="whether a part of the archive, with its words, did not answer")]
 
 
 OpenSearchSuggestions = Annotated[
