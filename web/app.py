@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
@@ -67,13 +69,23 @@ LONGEST_BODY = 1 << 20  # bytes: nothing here takes one
 class _Application(Flask):
     """Flask, which fails one request where more than an Exception is raised, such as a panic of a library in Rust."""
 
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        with _failing_one_request():
+            return super().preprocess_request()
+
     def dispatch_request(self) -> ResponseReturnValue:
-        try:
+        with _failing_one_request():
             return super().dispatch_request()
-        except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit):
-            raise
-        except BaseException as error:
-            raise RuntimeError(f"the request was broken off by {type(error).__name__}") from error
+
+
+@contextmanager
+def _failing_one_request() -> Iterator[None]:
+    try:
+        yield
+    except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise RuntimeError(f"the request was broken off by {type(error).__name__}") from error
 
 
 class _Anything(BaseConverter):

@@ -67,6 +67,8 @@ def _of_columns(value: dict[str, Any]) -> list[Any]:
         columns = [list(column.values()) for column in columns]
     elif not (keys["title"] and keys["body"] and all(isinstance(column, list) for column in columns)):
         return []
+    if any(isinstance(cell, dict) for column in columns for cell in column):  # of ninjs: versions of one text
+        return []
     if not (keys["title"] or keys["body"]) or len({len(column) for column in columns}) != 1 or len(columns[0]) < 2:
         return []
     return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]

@@ -16,7 +16,7 @@ from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.folder import Place
 from search.engines.opensearch.lock import WriterLock
 from search.engines.opensearch.published import publish, take_over
-from search.engines.opensearch.refusals import Conflict, Missing
+from search.engines.opensearch.refusals import Conflict, Missing, NodeGone
 from search.errors import EngineError, IndexForeign
 
 _PLACE = Place("kashaf-2", "kashaf", ("http://localhost:9",))
@@ -113,3 +113,27 @@ def test_an_archive_of_which_the_index_was_removed_is_told_to_others_all_the_sam
     cluster.alias = {"kashaf-1"}
     publish(cluster, _PLACE, generation(tmp_path), _FILES)
     assert (cluster.alias, set(cluster.documents)) == ({"kashaf-1"}, {"kashaf|file|kashaf.json"})
+
+
+class TakingUp(Remembering):
+    """A cluster whose node takes up the documents once it was waited for; never where it is not well."""
+
+    def __init__(self, *, is_well: bool) -> None:
+        super().__init__()
+        self.is_well, self.has_taken_up = is_well, False
+
+    def ask(self, method: str, path: str, body: Any = None, *, params: Any = None, **more: Any) -> Any:
+        if path.startswith("/_cluster/health/"):
+            self.has_taken_up = self.is_well
+            return {}
+        if method == "GET" and not self.has_taken_up:
+            raise NodeGone("RECOVERING")
+        return super().ask(method, path, body, params=params, **more)
+
+
+def test_a_lock_waits_for_its_index_which_another_program_has_just_made() -> None:
+    cluster = TakingUp(is_well=True)
+    WriterLock(cluster, "kashaf").close()
+    assert cluster.has_taken_up
+    with pytest.raises(NodeGone, match="RECOVERING"):
+        WriterLock(TakingUp(is_well=False), "kashaf")

@@ -113,7 +113,7 @@ class WriterLock:
         now = datetime.now(UTC)
         own = Holder(socket.gethostname(), _machine(), os.getpid(), _started(os.getpid()), now, now + _HELD)
         for _ in range(_TRIES):
-            kept = state.read(self._cluster, self._document)
+            kept = state.read_patiently(self._cluster, self._document)
             holder = msgspec.convert(kept.content, Holder) if kept else None
             if kept and holder and own.is_same(holder):  # taken by a request whose answer was lost
                 return _Held(own, kept.version)

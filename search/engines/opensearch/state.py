@@ -7,17 +7,20 @@ one index of the cluster for all archives; a document is read as it was last wri
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from search.engines.opensearch.cluster import Cluster, make_index, path_of
-from search.engines.opensearch.refusals import Conflict, Missing
+from search.engines.opensearch.refusals import Conflict, Missing, NodeGone
+from search.errors import EngineError
 
 STATE: Final = "kashaf-state"
 _BODY: Final[dict[str, Any]] = {
     "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "30s"}},
     "mappings": {"dynamic": False, "properties": {}},
 }
+_TAKEN_UP: Final = {"wait_for_status": "yellow", "timeout": "10s"}
 
 
 class Version(NamedTuple):
@@ -41,6 +44,18 @@ def read(cluster: Cluster, name: str) -> Kept | None:
     except Missing:
         return None
     return Kept(found["_source"], _version(found))
+
+
+def read_patiently(cluster: Cluster, name: str) -> Kept | None:
+    """Return the document, as `read` does; where its index is being taken up by a node, as just after it was made, wait
+    for that some seconds first.
+    """
+    try:
+        return read(cluster, name)
+    except NodeGone:
+        with suppress(EngineError):  # what is wrong then, the document says
+            cluster.ask("GET", f"/_cluster/health{path_of(STATE)}", params=_TAKEN_UP)
+        return read(cluster, name)
 
 
 def write(
