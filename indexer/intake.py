@@ -201,7 +201,7 @@ class Intake:
         """The digests of those of these articles that are in the index, as it was last committed."""
         if self._met is not None:
             ids = list(compress(ids, self._met.may_have(_numbers(ids))))
-        return self._writer.digests(ids) if ids and not self._empty else {}
+        return self._writer.digests(ids) if ids else {}
 
     def _settled(self, batch: Sequence[_Taken], identities: Identities, committed: dict[str, int]) -> list[_Taken]:
         """The articles under their ids in the index; `committed` gets the digests of those that get another id."""

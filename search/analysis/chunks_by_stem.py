@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from search.analysis.context import IN_DOUBT
 from search.analysis.memo import LONGEST, Memo
+from search.analysis.weak_methods import weakly
 
 if TYPE_CHECKING:
     from search.analysis.chunk_letters import LetteredChunks
@@ -86,7 +87,7 @@ class ChunksHaving:
         self._wanted = stems
         self._masks = masks
         self._read = read
-        self._verdicts = Memo(self._verdict, limit=_CHUNKS)
+        self._verdicts = Memo(weakly(self._verdict), limit=_CHUNKS)
 
     def numbers(self, chunks: Chunks) -> list[int]:
         """Return the numbers of the chunks that have one of the stems, and of those that may have one: words that their

@@ -140,8 +140,8 @@ class OpenIndex:
         return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
 
     def warm(self) -> None:
-        """Compute now what the first readers would otherwise wait for: names, completions, counts, norms, letters.
-        Once: later each of several threads that ask at the same moment would make what they share."""
+        """Compute now, once, what first readers would wait for and threads share: names, completions, counts, norms,
+        letters. Several threads that asked for it at one moment would each compute it."""
         self.warm_engine()
         self.spellings.warm()
         self.latin.warm()

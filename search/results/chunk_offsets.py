@@ -33,7 +33,7 @@ class Chunks:
 
     @property
     def texts(self) -> list[str]:
-        """Each chunk as it stands in the text, in order."""
+        """Each chunk as it stands in the text, in order; cut out anew each time that this is asked for."""
         return self.text.split()
 
     @property

@@ -7,18 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import chunks_by_stem as module
-from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_letters import lettered
 from search.analysis.chunks_by_stem import ChunksByStem
-from search.analysis.lexicon.lemma_letters import LemmaLetters
-from search.analysis.stem_letters import StemLetters
 from search.results.chunk_offsets import Chunks
+from tests.analysis.test_stem_letters import ANALYZER, LETTERS
 
-ANALYZER = Analyzer.default()
-assert ANALYZER.lemmas is not None
-LETTERS = StemLetters(
-    ANALYZER.lemmas, LemmaLetters.beside(ANALYZER.lemmas), ANALYZER.chunk_stems, ANALYZER.stems_of_term
-)
 CHUNKS = (
     "وزير، الوزراء «وللوزير» لِلوُزراءِ النفط،الغاز COVID-19 3,650 نيسان سبق كتب الكتب مكتبة … ـ لبنان بلبنان x2 50 خمسين "
     "ريال ر.س SAR $ دولار هيئة والهيئات پاريس ﷲ کتاب 😀وزير وزارةالصحة شباط فيفري المئة 3%"

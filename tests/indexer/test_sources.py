@@ -20,6 +20,7 @@ from search.article import Article
 from search.errors import SourceError
 from tests.contracts.reader import read_bytes, skipped_of, zipped
 from tests.indexer.archives import kashaf
+from tests.open_files import TOLD, open_files
 
 
 @pytest.mark.parametrize("command", ["index", "reindex"])
@@ -210,7 +211,7 @@ def test_a_member_of_a_zip_without_a_name_costs_nothing(tmp_path: Path) -> None:
     assert "نبأ" in [item.title for item in items if isinstance(item, Article)]
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not tell which files are open")
+@TOLD
 def test_a_file_is_closed_once_it_was_read_also_where_its_reader_is_part_of_a_circle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,4 +224,4 @@ def test_a_file_is_closed_once_it_was_read_also_where_its_reader_is_part_of_a_ci
     monkeypatch.setattr(sources, "read_blob", read)
     path = put(tmp_path, "خبر.txt", "خبر")
     assert list(Sources([path]).items())
-    assert str(path) not in {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
+    assert str(path) not in open_files()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.pages.records import SearchRequest, Segment, TimelineBar
@@ -62,6 +64,11 @@ def test_what_an_article_has_not_leaves_nothing() -> None:
         "",
     )
     assert 'class="more"' not in hit_items([HitView(HEADING, "/", "hit-1", nothing, (), None, SAVABLE, "", ())], "ar")
+
+
+def test_the_words_of_a_link_to_copies_keep_their_order_beside_an_arabic_article() -> None:
+    hit = replace(HIT, copies=Link("1 more copy", "/"))
+    assert "<bdi><bdi>1</bdi> <bdi>more copy</bdi></bdi></a>" in hit_items([hit], "en")
 
 
 def test_a_byline_leaves_out_what_a_place_does_not_want() -> None:

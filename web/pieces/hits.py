@@ -41,7 +41,7 @@ def _more(hit: HitView, language: str) -> str:
         return ""
     copies = ""
     if hit.copies:
-        copies = f'<a class="copies" href="{escape(hit.copies.url)}">{isolate(hit.copies.text)}</a>'
+        copies = f'<a class="copies" href="{escape(hit.copies.url)}"><bdi>{isolate(hit.copies.text)}</bdi></a>'
     return f'<div class="more">\n{copies}{_reasons(hit.reasons, language)}</div>\n'
 
 

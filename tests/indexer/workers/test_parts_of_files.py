@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import random
 import zipfile
 from collections import Counter
@@ -33,6 +32,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.batch.batch_analyzer import BatchAnalyzer
 from search.errors import WorkerLost
 from tests.indexer.archives import rows
+from tests.open_files import TOLD, open_files
 
 ANALYZER = BatchAnalyzer(Analyzer.default("none"))
 
@@ -257,18 +257,15 @@ def test_all_parts_of_a_file_share_its_allowance(
     assert read_by(pool([3, 2]), file)[0] == whole[0]
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system does not tell which files are open")
+@TOLD
 @pytest.mark.parametrize("name", ["mixed.zip", "packed.jsonl.gz"])
 def test_what_prepares_parts_has_no_file_open_once_it_is_closed(tmp_path: Path, name: str) -> None:
-    def is_open() -> bool:
-        return file.path in {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
-
     file = written(tmp_path, name)
     preparing = Preparing(ANALYZER, None, commits=lambda: 0)
     list(preparing.batches(parts_of(file)[0].entries))
-    assert is_open()  # for the next part
+    assert file.path in open_files()  # for the next part
     preparing.close()
-    assert not is_open()
+    assert file.path not in open_files()
 
 
 def test_a_part_over_which_two_workers_are_lost_names_its_file_and_two_parts_do_not(tmp_path: Path) -> None:
