@@ -1,8 +1,8 @@
 """Which files a run can judge: those below the paths that it was given, unless they could not be seen.
 
 A file that is gone counts as removed. One that could not be read, or lies in a folder that could not be entered or
-that is there and empty, as where a disk is not mounted, does not: what it held may be there still. A folder below a
-source that was emptied has changed since its files were read, as the place of a disk does not.
+that is there and empty, as where a disk is not mounted, does not: what it held may be there still. But the files of an
+empty folder below a source were removed if it changed since they were read: the place of a disk stays as it was.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Scope:
         return not os.path.lexists(path) and self._may_come_back(path)
 
     def _may_come_back(self, path: str) -> bool:
-        """Whether a file that is gone lay where all is gone, unless that was removed since the file was read."""
+        """Whether a file that is gone lay in a folder that is empty, and that nobody emptied since it was read."""
         emptied = self._emptied(os.path.dirname(path))
         if emptied is None:
             return False

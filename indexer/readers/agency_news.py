@@ -6,7 +6,6 @@ different ways: a headline, a byline, a dateline, a date, a provider, and text i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
@@ -20,9 +19,7 @@ Named: TypeAlias = dict[str, list[Any]]  # elements by their names
 _ENVELOPES: Final = ("header", "newsenvelope")  # what a message of several items says of all
 _ITEMS: Final = ("nitf", "newsitem", "packageitem")
 # What an item is where it is no text, by the codes of its class; only a text may have a headline and nothing else.
-_NO_TEXTS: Final = re.compile(
-    r"(?:^|:)(?:picture|photo|graphic|audio|video|animation|composite|package)$", re.IGNORECASE
-)
+_NO_TEXTS: Final = ("picture", "photo", "graphic", "audio", "video", "animation", "composite", "package")
 _CLASSES: Final = ("itemclass", "mediatype")
 _CONTENT: Final = ("body.content", "inlinedata", "inlinexml", "datacontent", "body")
 _HEADLINES: Final = ("hl1", "headline")
@@ -49,20 +46,22 @@ def read_agency_news(blob: Blob) -> Iterator[Item]:
 def _articles(tree: Any, blob: Blob) -> Iterator[Item]:
     message = _by_name(inner for part in tree if name_of(part) in _ENVELOPES for inner in part.iter())
     for number, item in enumerate(_items(tree), start=1):
-        kind = _kind(item)
-        article = _article(item, message, blob)
+        named = _by_name(item.iter())
+        kind = _kind(item, named)
+        article = _article(item, named, message, blob)
         if kind and not (article and article.body):
             yield Skipped(f"{blob.location}#{number}", WITHOUT_TEXT.of(kind), str(item.get("guid") or ""))
         elif article:
             yield article
 
 
-def _kind(item: Any) -> str:
+def _kind(item: Any, named: Named) -> str:
     """What an item is that is no text, as the agency names it; "" for a text, and where it is not told."""
     if name_of(item) == "packageitem":
         return "package"
-    codes = (each.get("qcode") or each.get("FormalName") or "" for each in item.iter() if name_of(each) in _CLASSES)
-    return next((code.rpartition(":")[2].lower() for code in codes if _NO_TEXTS.search(code)), "")
+    codes = (each.get("qcode") or each.get("FormalName") or "" for each in _all(named, *_CLASSES))
+    kinds = (code.rpartition(":")[2].lower() for code in codes)
+    return next((kind for kind in kinds if kind in _NO_TEXTS), "")
 
 
 def _items(tree: Any) -> list[Any]:
@@ -79,8 +78,7 @@ def _by_name(elements: Iterable[Any]) -> Named:
     return named
 
 
-def _article(item: Any, message: Named, blob: Blob) -> Article | None:
-    named = _by_name(item.iter())
+def _article(item: Any, named: Named, message: Named, blob: Blob) -> Article | None:
     title = _said(named, *_HEADLINES)
     lines = _text(named)
     if not title and not lines:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 _LOGS: Final = ("-wal", "-journal")  # what was committed and not moved yet; how it was before a change that broke off
-_BESIDE: Final = re.compile(r"(.\.(?:db3?|sqlite3?))-(?:wal|journal|shm)$", re.IGNORECASE)
-_DATABASE: Final = re.compile(r"\.(?:db3?|sqlite3?)$", re.IGNORECASE)
+_ENDING: Final = r"\.(?:db3?|sqlite3?)"  # of the names of databases
+_DATABASE: Final = re.compile(rf"{_ENDING}$", re.IGNORECASE)
+_BESIDE: Final = re.compile(rf"(.{_ENDING})-(?:wal|journal|shm)$", re.IGNORECASE)
 
 
 def is_beside_database(name: str) -> bool:

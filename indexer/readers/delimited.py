@@ -47,20 +47,24 @@ def read_delimited(blob: Blob) -> Iterator[Item]:
     """The articles of a table. Raises Unreadable where its first row names no field."""
     decoder, rows = Decoder(), RowReader()
     table = _Table(lines(_with_usual_line_ends(utf8_blocks(blob.blocks))))
-    delimiter, names = first = _header(table.header(), decoder)
-    for _ in range(_LINES_BEFORE):
-        if any(shape_of(names).keys.values()):
-            break
-        delimiter, names = _header(table.header(), decoder)
-    else:
-        shown = "، ".join(first[1][:5])[:200]
-        raise Unreadable(NO_NAMES, f"it has {shown or 'none'}: name the columns title, body, date, source …")
+    delimiter, names = _names(table, decoder)
     for number, row in table.rows(delimiter, len(names)):
         location = f"{blob.location}:{number}"
         if isinstance(row, Unreadable):
             yield Skipped(location, row.reason, row.detail)
         elif any(map(str.strip, row)):
             yield from _items(row, names, decoder, rows, location)
+
+
+def _names(table: _Table, decoder: Decoder) -> tuple[str, tuple[str, ...]]:
+    """The delimiter and the names of the columns: of the first line that names a field. Raises Unreadable."""
+    headers = [_header(table.header(), decoder)]
+    while not any(shape_of(headers[-1][1]).keys.values()):
+        if len(headers) > _LINES_BEFORE:
+            shown = "، ".join(headers[0][1][:5])[:200]
+            raise Unreadable(NO_NAMES, f"it has {shown or 'none'}: name the columns title, body, date, source …")
+        headers.append(_header(table.header(), decoder))
+    return headers[-1]
 
 
 def _with_usual_line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:

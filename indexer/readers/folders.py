@@ -1,9 +1,8 @@
 """Folders → the files in them, in an order that is the same every time. Called by `indexer/sources.py`.
 
 Left out without a word: hidden files, what macOS puts into zips, logs of databases, which are read with these, and
-index directories of Kashaf itself. A link to
-something within the archive adds nothing, for that is read where it stands; only what is hidden there is read by its
-link. Whatever cannot be looked at is named, and the rest is read.
+index directories of Kashaf itself. A link to something within the archive adds nothing, for that is read where it
+stands; only what is hidden there is read by its link. Whatever cannot be looked at is named, and the rest is read.
 """
 
 from __future__ import annotations

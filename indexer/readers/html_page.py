@@ -17,7 +17,7 @@ from indexer.readers.contract import Blob, Item, Remark, Skipped
 from indexer.readers.date_lines import dated_line
 from indexer.readers.findings import WITHOUT_TEXT
 from indexer.readers.markup_text import UNSEEN, decode_markup, html_tree, lines_of
-from indexer.readers.page_data import articles_in_data
+from indexer.readers.page_data import articles_in_data, data_of
 from indexer.readers.page_dates import published_in
 from indexer.repairs.findings import WRONG_ENCODING
 from search.analysis.fold import folded
@@ -55,7 +55,8 @@ def page_items(
 ) -> Iterator[Item]:
     """The article of a page in bytes; `declared`: its encoding as the server said. Raises Unreadable."""
     text = decode_markup(raw, declared)
-    if len(_UTF8_READ.findall(text)) > arabic_letters(text):  # before menus are told apart: signs are lost by that
+    misread = len(_UTF8_READ.findall(text))
+    if misread and misread > arabic_letters(text):  # before menus are told apart: signs are lost by that
         yield Remark(WRONG_ENCODING, location)
         text = with_right_encoding(text)
     tree = html_tree(text)
@@ -95,12 +96,12 @@ def article_of(tree: Any, *, address: str | None = None, section: str | None = N
 
 def _not_of_site(tree: Any, title: str, page_title: str, lines: list[str]) -> str:
     """The title, or what stands beside it in the title of the window if that is a longer heading: the title is the
-    site's then, whose name or logo is its first heading. Pages without headings have lines in bold.
+    site's then, whose name or logo is its first heading. On pages without headings, any line counts as one.
     """
     parts = _BETWEEN_NAMES.split(page_title)
-    headings = {" ".join(each.text_content().split()) for name in _HEADINGS for each in tree.iter(name)}
     if len(parts) < 2 or title not in parts:
         return title
+    headings = {" ".join(each.text_content().split()) for each in tree.iter(*_HEADINGS)}
     return max([part for part in parts if part in (headings or lines)], key=len, default=title)
 
 
@@ -115,8 +116,10 @@ def _told_in_data(tree: Any, *, longer_than: int) -> Article | None:
 def _is_date(line: str, published: str | None) -> bool:
     """Whether a line is the date of publication and nothing else."""
     told = dated_line(line) if published else None
-    days = [read_published(told.published), read_published(published or "")] if told else []
-    return bool(days) and None not in days and len({day.date() for day in days if day}) == 1
+    if not published or not told:
+        return False
+    day, of_page = read_published(told.published), read_published(published)
+    return day is not None and of_page is not None and day.date() == of_page.date()
 
 
 def _unframed(tree: Any) -> Any:
@@ -181,8 +184,7 @@ def _author(tree: Any, found: str) -> str:
     Single words are not found, for they may be the name of a user: agencies are known.
     """
     metas = (" ".join((meta.get("content") or "").split()) for meta in tree.iterfind(".//meta[@name='author']"))
-    scripts = (script.text or "" for script in tree.iterfind(".//script") if "json" in (script.get("type") or ""))
-    named = (name for text in scripts for name in _NAME_IN_DATA.findall(text))
+    named = (name for text in data_of(tree) for name in _NAME_IN_DATA.findall(text))
     for name in chain(metas, named):
         if folded(name) in AGENCY if not found else _WORD.findall(name) == _WORD.findall(found):
             return str(name)

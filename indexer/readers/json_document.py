@@ -20,7 +20,6 @@ from indexer.readers.rows import RowReader, has_text, is_article, shape_of
 
 _BOUNDARY: Final = re.compile(r"[},\[]\s*(?=\{)")
 _BETWEEN: Final = " \t\r\n,[]"
-_OF_ALL: Final = ("source", "published", "section")  # what a file with a list of articles may say of all of them
 _LONGEST_BOUNDARY: Final = 1000  # letters kept while looking for the next object
 _READ_AGAIN: Final = 3  # times what has been read, and some, may be read again to look within broken objects
 _READ_AGAIN_ANYWAY: Final = 100_000
@@ -55,9 +54,9 @@ def _unwrapped(value: Any) -> list[Any]:
         lists = _lists(value, has_text)
     else:
         lists = _lists(value, is_article) or [rows for rows in map(_by_id, (value, *value.values())) if rows]
-        deeper = [inner for inner in value.values() if isinstance(inner, dict)]
-        lists = lists or [rows for inner in deeper for rows in _lists(inner, is_article)]
-    return [_completed(row, value) for row in lists[0]] if len(lists) == 1 else [value]
+        deeper = [inner for inner in value.values() if isinstance(inner, dict) and not has_text(inner)]
+        lists = lists or [_completed(rows, inner) for inner in deeper for rows in _lists(inner, is_article)]
+    return _completed(lists[0], value) if len(lists) == 1 else [value]
 
 
 def _of_columns(value: dict[str, Any]) -> list[Any]:
@@ -86,14 +85,18 @@ def _by_id(value: Any) -> list[Any]:
     return [row if shape_of(tuple(row)).keys["id"] else {"id": name, **row} for name, row in value.items()]
 
 
-def _completed(row: Any, around: dict[str, Any]) -> Any:
-    """A row with what is said of all rows and not of it; the title of a list is the source of its articles."""
-    if not isinstance(row, dict):
-        return row
-    own, given = (shape_of(tuple(each)).keys for each in (row, around))
-    named = {field: [around[name] for name in given[field] if around[name]] for field in (*_OF_ALL, "title")}
-    named["source"] += named.pop("title")
-    return {**row, **{field: values[0] for field, values in named.items() if values and not own[field]}}
+def _completed(rows: list[Any], around: dict[str, Any]) -> list[Any]:
+    """The rows, each with what the object around them says of all and it does not; a title there is their source."""
+    keys = shape_of(tuple(around)).keys
+    names = {"source": keys["source"] + keys["title"], "published": keys["published"], "section": keys["section"]}
+    told = ((field, [around[name] for name in of if around[name]]) for field, of in names.items())
+    said = {field: values[0] for field, values in told if values and values[0] is not rows}
+    return [_with(row, said) if said and isinstance(row, dict) else row for row in rows]
+
+
+def _with(row: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    own = shape_of(tuple(row)).keys
+    return {**row, **{field: value for field, value in said.items() if not own[field]}}
 
 
 class Document:

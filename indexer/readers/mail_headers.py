@@ -1,7 +1,7 @@
 """A header of a message as it stands in the file → its text.
 
-Called by `mail.py`. The library's own parsers take most of the time of a mailbox, and make signs of nothing of words
-in an encoding that they do not know. Words in the same encoding are decoded together (RFC 2047 forbids to cut letters
+Called by `mail.py`. The library's own parsers take most of the time of a mailbox, and put � for each letter in an
+encoding that they do not know. Words in the same encoding are decoded together (RFC 2047 forbids to cut letters
 in two, and programs do), in the encoding that they name where that makes words.
 """
 

@@ -18,6 +18,7 @@ from indexer.readers.findings import NO_FIELD, NO_OBJECT, NO_STRING, STRANGE_VAL
 from search.article import Article
 
 _LONGEST_KEY = 2000  # letters of a row's names that are remembered
+_LONGEST_NAME = 200  # likewise, of one name
 _MOST_REMARKS = 200  # a file
 ROW_REMARKS = (UNKNOWN_FIELD, STRANGE_VALUE)
 
@@ -53,14 +54,20 @@ def _plain(name: str) -> str:
 _FIELD_OF = {_plain(name): (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
 
 
-@lru_cache(maxsize=4096)
 def _meaning(name: str) -> tuple[str, int] | None:
     """The field that this name means, and its rank among the names of that field; None where it means none."""
+    return (_usual_meaning if len(name) <= _LONGEST_NAME else _any_meaning)(name)
+
+
+def _any_meaning(name: str) -> tuple[str, int] | None:
     plain = _plain(name)
     if found := _FIELD_OF.get(plain):
         return found
     field, rank = _FIELD_OF.get(_AROUND_NAME.sub("", plain), ("", 0))
     return (field, rank + _LAST) if field else None
+
+
+_usual_meaning = lru_cache(maxsize=4096)(_any_meaning)
 
 
 class Shape(NamedTuple):
@@ -89,7 +96,8 @@ _usual_shape = lru_cache(maxsize=1024)(_any_shape)
 
 def field_named(name: str) -> str:
     """The field of an article that this name means; "" where it means none."""
-    return (_meaning(name) or ("",))[0]
+    meaning = _meaning(name)
+    return meaning[0] if meaning else ""
 
 
 def is_article(row: object) -> bool:

@@ -174,6 +174,11 @@ def test_lines_that_end_by_carriage_returns_alone() -> None:
     assert articles_of(read_bytes(content.encode(), "x.csv")) == [("أول", "نص"), ("ثان", "نص, آخر")]
 
 
-@pytest.mark.parametrize("before", ["\n\n", "تقرير الأخبار,,\n", "تقرير\n,,\n\n"])
+@pytest.mark.parametrize("before", ["\n\n", "تقرير الأخبار,,\n", "تقرير\n,,\n\n", "تقرير\n" * 5])
 def test_lines_before_the_names_are_passed_over(before: str) -> None:
     assert articles_of(read_bytes(f"{before}id,title,body\n1,خبر,نص\n".encode(), "x.csv")) == [("خبر", "نص")]
+
+
+def test_a_table_whose_names_stand_further_down_is_named_with_its_first_line() -> None:
+    (skipped,) = skipped_of(read_bytes(("تقرير\n" + "سطر\n" * 5 + "id,title,body\n1,خبر,نص\n").encode(), "x.csv"))
+    assert (skipped.reason, skipped.detail.partition(":")[0]) == (NO_NAMES, "it has تقرير")

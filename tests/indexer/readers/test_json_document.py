@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.readers.bounds import BLOCK_BYTES
 from indexer.readers.contract import Blob, Remark
-from indexer.readers.findings import WITHOUT_ARTICLE
+from indexer.readers.findings import NO_FIELD, WITHOUT_ARTICLE
 from indexer.readers.json_document import Document, read_json_document
 from search.article import Article
 from tests.contracts.reader import ReaderContract, articles_of, named, read_bytes, skipped_of
@@ -164,6 +164,25 @@ def test_what_a_file_says_of_all_of_its_articles_is_said_of_each() -> None:
         ("أ", ("الميناء",), "2019-03-05"),
         ("ب", ("واس",), "2019-03-04"),
     ]
+
+
+def test_what_is_said_a_level_deeper_counts_first() -> None:
+    issue = {"newspaper": "الميناء", "articles": [{"title": "أ", "text": "نص"}]}
+    document = {"date": "2019-03-05", "source": "واس", "data": issue}
+    (found,) = (item for item in read_bytes(json.dumps(document).encode(), "x.json") if isinstance(item, Article))
+    assert (found.source, found.published) == (("الميناء",), "2019-03-05")
+
+
+def test_a_list_that_is_named_as_a_field_is_no_field_of_its_articles() -> None:
+    document = {"sections": [{"title": "أ", "text": "نص"}]}
+    (found,) = (item for item in read_bytes(json.dumps(document).encode(), "x.json") if isinstance(item, Article))
+    assert (found.title, found.section) == ("أ", None)
+
+
+def test_an_article_a_level_deeper_is_named_and_not_the_articles_that_it_links_to() -> None:
+    row = {"title": "خبر", "body": "نص", "related": [{"title": "آخر", "url": "https://x.example/2"}]}
+    items = read_bytes(json.dumps({"data": row}).encode(), "x.json")
+    assert (articles_of(items), [item.reason for item in skipped_of(items)]) == ([], [NO_FIELD])
 
 
 def test_a_feed_in_json_is_a_list_of_articles_and_its_title_their_source() -> None:

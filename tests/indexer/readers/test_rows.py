@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import pytest
 
 from indexer.readers.contract import Remark
 from indexer.readers.findings import UNKNOWN_FIELD
+from indexer.readers.rows import shape_of
 from search.article import Article
 from tests.contracts.reader import read_bytes, skipped_of
 
@@ -43,9 +45,20 @@ def test_the_fields_of_an_article_have_their_own_names() -> None:
         ("link", "url"),
         ("byline", "author"),
         ("عنوان", "title"),
+        ("post_title", "title"),
+        ("post_content", "body"),
+        ("news_date", "published"),
+        ("article_link", "url"),
+        ("content_html", "body"),
+        ("عنوان الخبر", "title"),
+        ("نص المقال", "body"),
+        ("تفاصيل الخبر", "body"),
+        ("تاريخ النشر", "published"),
+        ("اسم الكاتب", "author"),
+        ("رابط الخبر", "url"),
     ],
 )
-def test_the_usual_other_names_are_known(name: str, field: str) -> None:
+def test_the_usual_other_names_are_known_also_with_what_stands_around_them(name: str, field: str) -> None:
     assert getattr(article(**{"id": "1", name: "قيمة"}), field) == "قيمة"
 
 
@@ -105,26 +118,6 @@ def test_an_object_with_no_field_of_an_article_is_skipped() -> None:
     assert skipped_of(items({}))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [
-        ("post_title", "title"),
-        ("post_content", "body"),
-        ("news_date", "published"),
-        ("article_link", "url"),
-        ("content_html", "body"),
-        ("عنوان الخبر", "title"),
-        ("نص المقال", "body"),
-        ("تفاصيل الخبر", "body"),
-        ("تاريخ النشر", "published"),
-        ("اسم الكاتب", "author"),
-        ("رابط الخبر", "url"),
-    ],
-)
-def test_names_are_known_with_what_stands_around_them(name: str, field: str) -> None:
-    assert getattr(article(**{"id": "1", name: "قيمة"}), field) == "قيمة"
-
-
 def test_a_name_alone_counts_before_one_with_something_around_it() -> None:
     assert article(post_title="طويل", title="عنوان").title == "عنوان"
     assert article(**{"title": "ع", "الصحيفة": "الميناء"}).source == ("الميناء",)
@@ -133,6 +126,17 @@ def test_a_name_alone_counts_before_one_with_something_around_it() -> None:
 @pytest.mark.parametrize("name", ["newspaper_of_record", "posts", "storyline", "الخبر", "news", "story"])
 def test_other_names_that_begin_or_end_so_are_unknown(name: str) -> None:
     assert Remark(UNKNOWN_FIELD, name) in items({"title": "ع", name: "قيمة"})
+
+
+def test_long_names_are_not_remembered() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(50):
+            shape_of((f"{number}{'x' * 100_000}", "title"))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 500_000
 
 
 def test_a_subject_beside_a_title_is_a_section() -> None:
