@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.sources import Sources
+from search.analysis.weak_methods import weakly
 from search.index.source_places import SourcePlaces, place_of
 from search.index.source_registry import Registry, is_within
 
@@ -40,7 +41,7 @@ class Scope:
         self._paths = tuple(path.rstrip(os.sep) for path in paths)
         self._abandoned = tuple(path.rstrip(os.sep) for path in abandoned)
         self._kept = kept
-        self._emptied = lru_cache(_REMEMBERED)(self._when_emptied)
+        self._emptied = lru_cache(_REMEMBERED)(weakly(self._when_emptied))
 
     def holds(self, path: str) -> bool:
         """Whether a file lies below these paths, or is abandoned."""
