@@ -61,7 +61,7 @@ def _large(articles: int) -> Path:
         done = place / f"{begin}.indexed"
         if not done.exists():
             place.mkdir(exist_ok=True)
-            rows = made_up_archive.write(place / "rows.jsonl.gz", begin, min(begin + _AT_ONCE, articles))
+            rows = made_up_archive.write(place / f"{begin}.jsonl.gz", begin, min(begin + _AT_ONCE, articles))
             kashaf("index", rows, "--index", place / "index")
             rows.unlink()
             done.touch()
