@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from indexer.fetching.fetching import forget_feeds, nobody_fetching
 from indexer.origins.table import gives_any, is_there, open_table
 from search.errors import IndexBusy
 from search.index.directory import IndexDirectory
@@ -27,6 +26,8 @@ def forget_removed_feeds(directory: IndexDirectory, registry: Registry) -> None:
     generation = directory.generation(directory.read().generation)
     if not removed or not is_there(generation):
         return
+    from indexer.fetching.fetching import forget_feeds, nobody_fetching  # loads what asks hosts
+
     with open_table(generation) as table:
         gone = [source for source in removed if not gives_any(table, place_of(source, directory.path))]
     if gone:

@@ -162,6 +162,20 @@ def test_a_search_loads_nothing_that_only_other_commands_need(tmp_path: Path, en
     assert any("أسعار القمح" in line for line in found) and loaded == "[]"
 
 
+def test_indexing_files_loads_nothing_that_asks_hosts(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "title": "أسعار القمح", "body": "ارتفعت"}', encoding="utf-8")
+    script = (
+        "import sys, kashaf\n"
+        f"sys.argv = ['kashaf', 'index', {str(tmp_path / 'a.jsonl')!r}, '--index', {str(tmp_path / 'index')!r}]\n"
+        "try: kashaf.main()\n"
+        "finally: print([name for name in ('indexer.fetching', 'urllib3', 'feedparser') if name in sys.modules])"
+    )
+    root = Path(kashaf.__file__).parent
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, encoding="utf-8", check=True)
+    *said, loaded = done.stdout.splitlines()
+    assert any("1 article" in line for line in said) and loaded == "[]"
+
+
 def test_ctrl_c_ends_a_command_without_a_word(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
