@@ -115,8 +115,8 @@ class Answerer:
         index = self.index
         others = (index.latin, index.joined) if self.request.names else (None, None)
         spellings = index.spellings if self.request.names else None
-        frequencies, sources = index.engine.frequencies, index.reading_sources
-        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, sources, index.name_parts, *others)
+        frequencies, words = index.engine.frequencies, index.ranking.words
+        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, words, index.name_parts, *others)
         return rewriter.plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:

@@ -79,7 +79,8 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of a text, in order."""
-        found = tokens_of_chunks(text, self._tokens.__getitem__)
+        known = self._tokens.get(text)  # the text is one chunk, as words of queries are
+        found = tokens_of_chunks(text, self._tokens.__getitem__) if known is None else list(known)
         return self._in_context(found, text) if are_in_doubt(found) else found
 
     def query_tokens(self, text: str) -> list[AnalyzedToken]:

@@ -110,10 +110,12 @@ def _is_small(counts: Counts) -> bool:
 
 def _terms(clause: Clause) -> int:
     """How many terms a clause consists of, and clauses without a term."""
-    while type(clause) is Boost or type(clause) is Constant:
-        clause = clause.clause
-    if type(clause) is TermSet or type(clause) is PhraseClause:
-        return len(clause.texts)
-    if type(clause) is Combine:
-        return sum(map(_terms, (*clause.must, *clause.should, *clause.must_not)))
-    return 1
+    found, left = 0, [clause]
+    for each in left:  # which grows: a query of a few words has a hundred clauses, and a call for each takes longer
+        while type(each) is Boost or type(each) is Constant:
+            each = each.clause
+        if type(each) is Combine:
+            left += each.must + each.should + each.must_not
+        else:
+            found += len(each.texts) if type(each) is TermSet or type(each) is PhraseClause else 1
+    return found

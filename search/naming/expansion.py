@@ -15,6 +15,8 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.analysis.context import IN_DOUBT
 from search.analysis.fold import fold, strip_marks
+from search.analysis.memo import Memo
+from search.analysis.weak_methods import weakly
 from search.naming.names import Names
 from search.query.costs import MOST_SYNONYMS
 from search.query.remarks import Remarks
@@ -22,6 +24,7 @@ from search.query.tree import TEXT_FIELDS, And, Not, Or, Phrase, Remark, Tree, W
 
 #: What is written in two ways of different words, by habit.
 _SPELLINGS: Final = (("إن شاء الله", "إنشاء الله"),)
+_REMEMBERED: Final = 2**13  # words of queries of which it is remembered whether a synonym begins so
 _Key = tuple[str, ...]  # the terms of a synonym at the level word
 
 
@@ -67,6 +70,7 @@ class Expander:
                 self._synonyms[self._key(word)] = self._synonyms.get(self._key(word), ()) + others
         self._longest = max(map(len, self._synonyms), default=0)
         self._begins = {key[0] for key in self._synonyms if key}
+        self._may_begin = Memo(weakly(self._begins_like), limit=_REMEMBERED)
         self._named = {
             (name, _folded(value)): values
             for name, groups in names.groups.items()
@@ -88,14 +92,14 @@ class Expander:
         """Return whether a word of the tree begins what has synonyms; few queries have one."""
         match tree:
             case Word() | Phrase():
-                return self._may_begin(tree.text)
+                return self._may_begin[tree.text]
             case Not(part):
                 return self._may_have_synonyms(part)
             case And(parts) | Or(parts):
                 return any(map(self._may_have_synonyms, parts))
         return False
 
-    def _may_begin(self, text: str) -> bool:
+    def _begins_like(self, text: str) -> bool:
         """Return whether a synonym begins like a text, or may because neighbours decide a word of it (جوان 2016)."""
         terms = [term for _, term, _ in self._analyzer.levels(text.split()) if term]
         return any(IN_DOUBT in term for term in terms) or any(t.partition(" ")[0] in self._begins for t in terms[:1])

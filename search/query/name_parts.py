@@ -166,7 +166,7 @@ class NameParts:
         """Whether the neighbour, a noun, seldom stands without this word, which is nothing but a function word."""
         if pair.function or pair.verb:
             return False
-        word, other = (self._frequencies("body_word", (text,))[0] for text in (pair.word, pair.other))
+        word, other = self._frequencies("body_word", (pair.word, pair.other))
         if not _LEAST_OF_GRAMMAR <= other <= _MOST_READ_OF_GRAMMAR or _GRAMMAR * word > self._documents:
             return False
         found = self._count(word_phrase("body", pair.texts))

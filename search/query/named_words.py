@@ -13,7 +13,7 @@ from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.name_parts import NameParts
-from search.query.tree import And, Not, Or, Role, Tree, Word, all_of, any_of
+from search.query.tree import And, Not, Or, Role, Tree, Word, and_again, any_of
 
 Names = tuple[tuple[str, ...], ...]  # the terms of each name at the level word, one after another
 _SON: Final = "ابن"  # the term of بن too
@@ -46,7 +46,7 @@ class _NamedWords:
         """Return the tree with the roles of its plain words."""
         match tree:
             case And(parts):
-                return all_of(self._parts(parts, negated=negated)) or tree
+                return and_again(tree, list(self._parts(parts, negated=negated)))
             case Or(parts):
                 return any_of(self.marked(part, negated=negated) for part in parts) or tree
             case Not(part):

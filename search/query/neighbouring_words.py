@@ -16,7 +16,7 @@ from search.analysis.amounts import PERCENT, SIGNS, is_number
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.context import IN_DOUBT
 from search.analysis.fold import PLAIN_ARABIC
-from search.query.tree import NAME_FIELDS, And, Not, Or, Phrase, Tree, Word, all_of, any_of
+from search.query.tree import NAME_FIELDS, And, Not, Or, Phrase, Tree, Word, all_of, and_again, any_of
 
 _NO_FIELD: Final = "-"  # what groups the parts that are no plain words: no field has this name
 
@@ -38,7 +38,7 @@ def in_context(tree: Tree, analyzer: Analyzer) -> Tree:
     """Return the tree with the words replaced that their neighbours give another term."""
     match tree:
         case And(parts):
-            return all_of(_in_context(parts, analyzer)) or tree
+            return and_again(tree, list(_in_context(parts, analyzer)))
         case Or(parts):
             return any_of(in_context(part, analyzer) for part in parts) or tree
         case Not(part):

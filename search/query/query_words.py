@@ -61,17 +61,14 @@ class ReadWord:
 
 
 class QueryWords:
-    """Analyses the words of queries of one open index.
+    """Analyses the words of queries of one open index, which has one: it remembers words from query to query.
 
-    sources: find further readings of a word in the index. latin: finds those of Latin words; None: they have none.
+    sources: find further readings of a word in the index.
     """
 
-    def __init__(
-        self, analyzer: Analyzer, sources: Sequence[ReadingSource] = (), latin: LatinReader | None = None
-    ) -> None:
+    def __init__(self, analyzer: Analyzer, sources: Sequence[ReadingSource] = ()) -> None:
         self._analyzer = analyzer
         self._sources = (*analyzer.reading_sources, *sources)
-        self._latin = latin
         self._remembered = remembered(self._of_chunk, most=_REMEMBERED)
 
     def of_text(self, text: str) -> list[AnalyzedToken]:
@@ -79,12 +76,15 @@ class QueryWords:
         found = tokens_of_chunks(text, self._of_word_or_more)
         return self._with_readings(self._analyzer.query_tokens(text)) if are_in_doubt(found) else found
 
-    def of_word(self, word: Word, limiter: CostLimiter) -> ReadWord:
-        """Return the tokens of a word, with readings as far as the query's allowance covers them."""
+    def of_word(self, word: Word, limiter: CostLimiter, latin: LatinReader | None = None) -> ReadWord:
+        """Return the tokens of a word, with readings as far as the query's allowance covers them.
+
+        latin: finds the readings of a word in Latin letters; None: it has none.
+        """
         if word.exact or word.field in NAME_FIELDS:
             return ReadWord(self._analyzer.query_tokens(word.text))
         tokens = self._of_noun(word) if word.role is Role.NOUN else self.of_text(word.text)
-        read = self._in_arabic(word, tokens, limiter)
+        read = self._in_arabic(word, tokens, limiter, latin) if latin else ReadWord(tokens)
         wanted = sum(len(token.readings) for token in read.tokens) if len(read.tokens) == 1 else 0
         if not wanted or limiter.allowance.spend_readings(wanted):
             return read
@@ -104,16 +104,17 @@ class QueryWords:
         """The tokens of a noun with the letters of a function word, which is none of its readings."""
         return [replace(token, function=False) for token in self._analyzer.query_tokens(word.text)]
 
-    def _in_arabic(self, word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter) -> ReadWord:
+    @staticmethod
+    def _in_arabic(word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter, latin: LatinReader) -> ReadWord:
         """Return the tokens of a Latin word, as one if it has readings, and its names; none beyond `costs.MOST_NAMES`
         names of a query."""
-        token = self._latin.looked_for(word.text, tokens) if self._latin else None
-        if self._latin is None or token is None:
+        token = latin.looked_for(word.text, tokens)
+        if token is None:
             return ReadWord(tokens)
         if not limiter.allowance.spend_name():
             limiter.remarks.add("budget-names", word.text)
             return ReadWord(tokens)
-        names = self._latin.names(token)
+        names = latin.names(token)
         return ReadWord([replace(token, readings=names.readings)] if names.readings else tokens, names)
 
     def is_function(self, word: Word) -> bool:

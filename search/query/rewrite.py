@@ -14,7 +14,6 @@ from typing import Protocol
 from search.analysis.amounts import written_orders
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
-from search.analysis.readings import ReadingSource
 from search.query import affordable_phrases, clauses, field_clauses
 from search.query.clauses import Between, Clause, Combine, Everything, Similar, Term, TermSet, all_of, any_of
 from search.query.cost_limiter import CostLimiter
@@ -74,7 +73,7 @@ class Rewriter:
     terms        looks up the commonest terms of a field with a prefix
     spellings    looks up other spellings of a name; None: only the typed spelling is searched
     frequencies  looks up document frequencies; None: phrases are taken to cost nothing
-    readings     find further readings of a word in the index, beside those of the analyser's tables
+    words        reads words with the further readings that the index has of them; None: with those of the tables alone
     name_parts   finds function words that are parts of names; None: none is
     latin        reads words in Latin letters as names in Arabic ones; None: they stand for themselves only
     joined       finds two words that the index has as one; None: they stand for themselves only
@@ -86,13 +85,13 @@ class Rewriter:
         terms: TermLookup,
         spellings: Spellings | None = None,
         frequencies: field_clauses.DocumentFrequencies | None = None,
-        readings: Sequence[ReadingSource] = (),
+        words: QueryWords | None = None,
         name_parts: NameParts | None = None,
         latin: LatinReader | None = None,
         joined: Joined | None = None,
     ) -> None:
         self._analyzer, self._name_parts, self._joined_words = analyzer, name_parts, joined
-        self._query_words = QueryWords(analyzer, readings, latin)
+        self._query_words, self._latin = words or QueryWords(analyzer), latin
         self._terms = terms
         self._spellings = spellings
         self._frequencies = cached_frequencies(frequencies) if frequencies else None
@@ -102,12 +101,12 @@ class Rewriter:
         tree = with_spaces(in_context(tree, self._analyzer), self._analyzer, self._joined_words)
         tree, names = with_names(tree, self._analyzer, self._name_parts)
         parts = parts_of(tree, And)
-        content = [part for part in parts if not (isinstance(part, Word) and self._query_words.is_function(part))]
-        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies), lone=len(content) == 1)
+        functions = self._functions(parts)
+        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies), lone=functions.count(False) == 1)
         gathered.highlights.phrases += highlighted(names)
         made = [self._part(part, gathered) for part in parts]
-        match = self._joined(parts, made)
-        wanted, kept = self._wanted(parts, made)
+        match = _joined(parts, made, functions)
+        wanted, kept = _wanted(parts, made, functions)
         return Plan(
             match,
             tuple(gathered.words),
@@ -121,15 +120,9 @@ class Rewriter:
             tuple(gathered.latin),
         )
 
-    def _wanted(self, parts: Sequence[Tree], made: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-        """The clauses of plain content words; if there are several, also those of other parts but function words."""
-        wanted, others = list[Clause](), list[Clause]()
-        for part, clause in zip(parts, made, strict=True):
-            if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
-                others.append(_without(clause) if isinstance(part, Not) else clause)
-            elif not self._query_words.is_function(part):
-                wanted.append(clause)
-        return tuple(wanted), tuple(others) if len(wanted) > 1 else ()
+    def _functions(self, parts: Sequence[Tree]) -> list[bool]:
+        """Whether each part is nothing but a function word."""
+        return [isinstance(part, Word) and self._query_words.is_function(part) for part in parts]
 
     def _clause(self, tree: Tree, gathered: _Gathered) -> Clause:
         match tree:
@@ -155,7 +148,7 @@ class Rewriter:
                 return clauses.Nothing()
 
     def _and(self, parts: tuple[Tree, ...], gathered: _Gathered) -> Clause:
-        return self._joined(parts, [self._part(part, gathered) for part in parts])
+        return _joined(parts, [self._part(part, gathered) for part in parts], self._functions(parts))
 
     def _part(self, part: Tree, gathered: _Gathered) -> Clause:
         """The clause of a part, of a Not that of the part within. What is negated is neither ranked nor highlighted."""
@@ -163,23 +156,8 @@ class Rewriter:
             return self._clause(part, gathered)
         return self._clause(part.part, _Gathered(gathered.limiter.within_not()))
 
-    def _joined(self, parts: Sequence[Tree], made: Sequence[Clause]) -> Clause:
-        """The clause for every part; a function word among other parts does not have to match."""
-        must: list[Clause] = []
-        optional: list[Clause] = []
-        must_not: list[Clause] = []
-        for part, clause in zip(parts, made, strict=True):
-            if isinstance(part, Not):
-                must_not.append(clause)
-            elif isinstance(part, Word) and self._query_words.is_function(part):
-                optional.append(clause)
-            else:
-                must.append(clause)
-        must = must or optional or [Everything()]
-        return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
-
     def _word(self, word: Word, gathered: _Gathered) -> Clause:
-        read = self._query_words.of_word(word, gathered.limiter)
+        read = self._query_words.of_word(word, gathered.limiter, self._latin)
         gathered.latin.update(dict.fromkeys(read.latin.shown))
         tokens = read.tokens
         if gathered.lone and self._frequencies:
@@ -275,6 +253,33 @@ class Rewriter:
         if not alike:
             gathered.limiter.remarks.add("budget-similar", fuzzy.text)
         return similar if alike else any_of(*(each.term(word) for each in level_fields))
+
+
+def _joined(parts: Sequence[Tree], made: Sequence[Clause], functions: Sequence[bool]) -> Clause:
+    """Return the clause for every part; a function word among other parts does not have to match."""
+    must: list[Clause] = []
+    optional: list[Clause] = []
+    must_not: list[Clause] = []
+    for part, clause, function in zip(parts, made, functions, strict=True):
+        if isinstance(part, Not):
+            must_not.append(clause)
+        else:
+            (optional if function else must).append(clause)
+    must = must or optional or [Everything()]
+    return Combine(must=tuple(must), must_not=tuple(must_not)) if must_not else all_of(*must)
+
+
+def _wanted(
+    parts: Sequence[Tree], made: Sequence[Clause], functions: Sequence[bool]
+) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """Return the clauses of plain content words; if there are several, also those of other parts but function words."""
+    wanted, others = list[Clause](), list[Clause]()
+    for part, clause, function in zip(parts, made, functions, strict=True):
+        if not isinstance(part, Word) or part.exact or part.field in NAME_FIELDS:
+            others.append(_without(clause) if isinstance(part, Not) else clause)
+        elif not function:
+            wanted.append(clause)
+    return tuple(wanted), tuple(others) if len(wanted) > 1 else ()
 
 
 def _without(clause: Clause) -> Clause:

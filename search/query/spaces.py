@@ -17,7 +17,7 @@ from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.query.clauses import Clause
 from search.query.field_clauses import DocumentFrequencies, word_phrase
-from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, any_of
+from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, and_again, any_of
 from search.whole_answers import remembered
 
 _LEAST_LETTERS: Final = 6  # of two words as one
@@ -39,10 +39,17 @@ class Joined:
         self._count, self._frequencies = count, frequencies
         self._remembered = remembered(self._is_one, most=_REMEMBERED)
 
+    def candidates(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """Return for each pair of folded words whether articles have them as one at all, as few pairs are: in one
+        question, for which `are_one` need not ask about the others."""
+        together = ["" if _is_short(*pair) else "".join(pair) for pair in pairs]
+        asked = list(filter(None, together))
+        counts = dict(zip(asked, self._frequencies("body_word", tuple(asked)), strict=True)) if asked else {}
+        return [counts.get(one, 0) >= _LEAST_ARTICLES for one in together]
+
     def are_one(self, first: str, second: str) -> bool:
         """Return whether articles mostly write two folded words as one."""
-        short = min(len(first), len(second)) < _LEAST_OF_PART or len(first) + len(second) < _LEAST_LETTERS
-        return not short and self._remembered(first, second)
+        return not _is_short(first, second) and self._remembered(first, second)
 
     def _is_one(self, first: str, second: str) -> bool:
         one, *apart = self._frequencies("body_word", (first + second, first, second))
@@ -51,11 +58,15 @@ class Joined:
         return one >= _COMMONER * self._count(word_phrase("body", (first, second)))
 
 
+def _is_short(first: str, second: str) -> bool:
+    return min(len(first), len(second)) < _LEAST_OF_PART or len(first) + len(second) < _LEAST_LETTERS
+
+
 def with_spaces(tree: Tree, analyzer: Analyzer, joined: Joined | None) -> Tree:
     """Return the tree with lost spaces and with words that the index has as one."""
     match tree:
         case And(parts):
-            return all_of(_parts(parts, analyzer, joined)) or tree
+            return and_again(tree, list(_parts(parts, analyzer, joined)))
         case Or(parts):
             return any_of(with_spaces(part, analyzer, joined) for part in parts) or tree
         case Not(part):
@@ -95,12 +106,15 @@ def _name(first: AnalyzedToken, second: AnalyzedToken) -> bool:
 def _with_joined(words: Sequence[Word], joined: Joined) -> Iterator[Tree]:
     folded = [fold(word.text) for word in words] if len(words) > 1 else []
     arabic = list(map(_is_arabic, folded))
+    pairs = [at for at in range(len(folded) - 1) if arabic[at] and arabic[at + 1]]
+    asked = pairs[: 2 * _MOST_PAIRS]  # more than can be looked at: behind two words as one a pair is passed over
+    worth = dict(zip(asked, joined.candidates([(folded[at], folded[at + 1]) for at in asked]), strict=True))
     at, left = 0, _MOST_PAIRS
     while at < len(words):
         one = False
-        if left and at + 1 < len(words) and arabic[at] and arabic[at + 1]:
+        if left and at in worth:
             left -= 1
-            one = joined.are_one(folded[at], folded[at + 1])
+            one = worth[at] and joined.are_one(folded[at], folded[at + 1])
         if one:
             first, second = words[at].text, words[at + 1].text
             yield Or((replace(words[at], text=first + second), Phrase(f"{first} {second}")))

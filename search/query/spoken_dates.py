@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -47,16 +48,22 @@ class SpokenDate:
 def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None:
     """Return the first date that the query names in ordinary words; None if there is none, or it has a date field."""
     text = clean(query)
-    if parsed.dates or len(text) > MOST_CHARACTERS or not any(folded(word) in _OPENINGS for word in text.split()):
+    if parsed.dates or len(text) > MOST_CHARACTERS or not any(map(_opens, text.split())):
         return None
     for run in _plain_runs(lex(text, Remarks())):
-        begun = [at for at, lexeme in enumerate(run) if folded(lexeme.text) in _OPENINGS]
+        begun = [at for at, lexeme in enumerate(run) if _opens(lexeme.text)]
         for at in begun[:_MOST_TRIED]:
             for last in run[at : at + _MOST_WORDS][:0:-1]:
                 said = text[run[at].start : last.end].rstrip(" ،؛.,;:!?؟")
                 if (span := _said_span(said, today)) is not None:
                     return _offered(text, run[at].start, last.end, said, span, today)
     return None
+
+
+@lru_cache(maxsize=2**12)
+def _opens(word: str) -> bool:
+    """Whether a word may stand before a date. Every word of every query is asked about."""
+    return folded(word) in _OPENINGS
 
 
 def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:

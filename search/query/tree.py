@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from enum import Enum
+from operator import is_
 
 TEXT_FIELDS = ("title", "body")
 NAME_FIELDS = ("source", "section", "author", "agency", "place")
@@ -138,6 +139,13 @@ def all_of(trees: Iterable[Tree]) -> Tree | None:
             row.append(part)
     parts = dict.fromkeys(row)
     return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+
+def and_again(tree: And, parts: Sequence[Tree]) -> Tree:
+    """Return the And of these parts of a tree, or what was made of them; the tree itself if nothing was."""
+    if len(parts) == len(tree.parts) and all(map(is_, parts, tree.parts)):
+        return tree
+    return all_of(parts) or tree
 
 
 def any_of(trees: Iterable[Tree]) -> Tree | None:

@@ -16,7 +16,7 @@ from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.query.clauses import Boost, Clause, Constant, Term
 from search.query.field_clauses import exact_phrase, form_typed
 from search.ranking.profile import RankingProfile, with_weight
-from search.whole_answers import remembered
+from search.whole_answers import answered, remembered
 
 # A share of the articles: `near` costs much for two words that are both in more of them.
 _TOO_COMMON_FOR_NEARNESS: Final = 0.05
@@ -57,16 +57,17 @@ class RankedWords:
         self._frequency = frequency
         self._documents = documents
         self._remembered = remembered(self._ranked, most=_REMEMBERED)
-        self._asked: set[str] = set()  # stems
+        self._counts: dict[str, int] = {}  # stem → articles
 
     def of(self, tokens: Sequence[AnalyzedToken]) -> list[RankedWord]:
         """Return what each word scores."""
-        new = [token.stems[0] for token in tokens if token.stems[0] not in self._asked]
+        new = [token.stems[0] for token in tokens if token.stems[0] not in self._counts]
         if len(new) > 1:
-            self._frequency("body_stem", new)  # in one question: an engine far away remembers the answers
-            if len(self._asked) > _REMEMBERED:
-                self._asked.clear()
-            self._asked.update(new)
+            counts, is_whole = answered(lambda: self._frequency("body_stem", new))  # in one question
+            if len(self._counts) > _REMEMBERED:
+                self._counts.clear()
+            if is_whole:
+                self._counts.update(zip(new, counts, strict=True))
         ranked = self._remembered
         return [ranked(token.exact, token.word, token.stems, token.function, token.readings) for token in tokens]
 
@@ -75,7 +76,9 @@ class RankedWords:
     ) -> RankedWord:
         token = AnalyzedToken(0, 0, exact, exact, word, stems, function, readings)
         profile, documents = self._profile, self._documents()
-        [count] = self._frequency("body_stem", stems[:1])
+        count = self._counts.get(stems[0], -1)
+        if count < 0:
+            [count] = self._frequency("body_stem", stems[:1])
         scored = not function or count <= profile.everywhere * documents
         often = count > profile.often * documents
         idf = _idf(count, documents)

@@ -8,6 +8,7 @@ that sound or look alike, lengthened letters, and ال and لا exchanged in tex
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -42,6 +43,19 @@ _KEY_COST: Final = 2.0  # the key beside the right one
 _LETTER_COST: Final = 2.5  # any other letter left out or added; endings too, such as ي of الاستقلالي
 _OTHER_COST: Final = 3.0  # any other letter in place of the right one
 _FIRST_COST: Final = 1.5  # more, if it is the first letter, in which people rarely err
+COSTS: Final = tuple(  # all that a slip may cost, the cheapest first
+    sorted(
+        {
+            _ALIKE_COST,
+            *(
+                cost + more
+                for cost in (_VOWEL_COST, _KEY_COST, _LETTER_COST, _OTHER_COST)
+                for more in (0.0, _FIRST_COST)
+            ),
+        }
+    )
+)
+_LETTERS_APART: Final = 2  # letters that only one of two words has of which one is a slip
 
 
 def is_correctable(word: str) -> bool:
@@ -49,19 +63,31 @@ def is_correctable(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and not any(map(str.isdecimal, word))
 
 
-def candidates(word: str) -> dict[str, float]:
+def candidates(word: str, *, most: float = math.inf) -> dict[str, float]:
     """Return the words from which a slip leads to this one, each with the cost of the likeliest such slip.
 
     A slip leaves out, adds or replaces a letter, swaps two neighbours, lengthens letters (الارهااااب for الارهاب), or
-    exchanges ال and لا wherever they are (االستقالل for الاستقلال).
+    exchanges ال and لا wherever they are (االستقالل for الاستقلال). most: what a slip costs at most; the dearest are
+    most of them.
     """
-    if not is_correctable(word):
+    if not is_correctable(word) or most < _ALIKE_COST:
         return {}
-    found = dict(chain(_longer(word), _shorter(word), _replaced(word), _swapped(word)))
+    found = dict(chain(_longer(word, most), _shorter(word, most), _replaced(word, most), _swapped(word, most)))
     found |= dict.fromkeys(_shortened(word), _ALIKE_COST)
     found |= dict.fromkeys(_with_lam_alef(word), _ALIKE_COST)
     found.pop(word, None)
     return found
+
+
+def may_be_candidate(word: str, other: str) -> bool:
+    """Return whether another word may be a candidate of a word: True for all that are, but for lengthened letters, and
+    for few more."""
+    return -1 <= len(word) - len(other) <= 1 and len(set(word) ^ set(other)) <= _LETTERS_APART
+
+
+def has_lengthened(word: str) -> bool:
+    """Return whether a word has lengthened letters."""
+    return _LENGTHENED.search(word) is not None
 
 
 def splits(word: str) -> list[tuple[str, str]]:
@@ -72,22 +98,33 @@ def splits(word: str) -> list[tuple[str, str]]:
     return [(one, other) for one, other in cuts if len(one) >= LEAST_PART or one in _SHORT_WORDS]
 
 
-def _longer(word: str) -> Iterator[tuple[str, float]]:
+def _longer(word: str, most: float) -> Iterator[tuple[str, float]]:
     """Yield the words from which leaving out a letter leads to this one; of equal letters the last is left out."""
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
         first = 0.0 if at else _FIRST_COST
-        for letter in _letters(word):
-            if letter != tail[:1]:
-                yield head + letter + tail, first + _cost_of_more(letter, head, tail)
+        if first + _VOWEL_COST > most:
+            continue
+        letters = _letters(word) if first + _LETTER_COST <= most else _cheap_letters(_letters(word), head[-1:])
+        for letter in letters:
+            if letter != tail[:1] and (cost := first + _cost_of_more(letter, head, tail)) <= most:
+                yield head + letter + tail, cost
 
 
-def _shorter(word: str) -> Iterator[tuple[str, float]]:
+@lru_cache(maxsize=2**7)
+def _cheap_letters(letters: str, before: str) -> str:
+    """Return the letters of these whose slip may cost less than that of any other, behind this letter."""
+    cheap = LONG_VOWELS + HAMZA + before
+    return "".join(letter for letter in letters if letter in cheap)
+
+
+def _shorter(word: str, most: float) -> Iterator[tuple[str, float]]:
     """Yield the words from which adding a letter leads to this one; of equal letters the last was added."""
     for at, letter in enumerate(word):
         head, tail = word[:at], word[at + 1 :]
-        if letter != tail[:1]:
-            yield head + tail, (0.0 if at else _FIRST_COST) + _cost_of_more(letter, head, tail)
+        cost = (0.0 if at else _FIRST_COST) + _cost_of_more(letter, head, tail)
+        if letter != tail[:1] and cost <= most:
+            yield head + tail, cost
 
 
 def _cost_of_more(letter: str, before: str, behind: str) -> float:
@@ -96,26 +133,27 @@ def _cost_of_more(letter: str, before: str, behind: str) -> float:
     return _VOWEL_COST if is_vowel or letter == HAMZA or before.endswith(letter) else _LETTER_COST
 
 
-def _replaced(word: str) -> Iterator[tuple[str, float]]:
+def _replaced(word: str, most: float) -> Iterator[tuple[str, float]]:
     """Yield the words with another letter in one place."""
     for at, letter in enumerate(word):
         head, tail = word[:at], word[at + 1 :]
-        for other, cost in _costs_instead(letter, _letters(word), first=not at, last=not tail):
+        for other, cost in _costs_instead(letter, _letters(word), first=not at, last=not tail, most=most):
             yield head + other + tail, cost
 
 
-def _swapped(word: str) -> Iterator[tuple[str, float]]:
+def _swapped(word: str, most: float) -> Iterator[tuple[str, float]]:
     """Yield the words with two neighbouring letters exchanged."""
     for at, (one, other) in enumerate(pairwise(word)):
-        yield word[:at] + other + one + word[at + 2 :], _VOWEL_COST + (0.0 if at else _FIRST_COST)
+        if (cost := _VOWEL_COST + (0.0 if at else _FIRST_COST)) <= most:
+            yield word[:at] + other + one + word[at + 2 :], cost
 
 
 def _letters(word: str) -> str:
     return _LATIN if word.isascii() else FOLDED_ALPHABET
 
 
-@lru_cache(maxsize=2**9)
-def _costs_instead(letter: str, letters: str, *, first: bool, last: bool) -> tuple[tuple[str, float], ...]:
+@lru_cache(maxsize=2**11)
+def _costs_instead(letter: str, letters: str, *, first: bool, last: bool, most: float) -> tuple[tuple[str, float], ...]:
     """Return what each other letter costs in the place of this one, the first or the last of the word."""
     more = _FIRST_COST if first else 0.0
     found = []
@@ -127,7 +165,7 @@ def _costs_instead(letter: str, letters: str, *, first: bool, last: bool) -> tup
             found.append((other, _VOWEL_COST + more))
         else:
             found.append((other, more + (_KEY_COST if pair in _NEIGHBOURING_KEYS else _OTHER_COST)))
-    return tuple(found)
+    return tuple((other, cost) for other, cost in found if cost <= most)
 
 
 def _shortened(word: str) -> Iterator[str]:

@@ -16,8 +16,10 @@ from search.analysis.token_pairs import other_form
 from search.engines.base import Engine
 from search.query.field_clauses import word_phrase
 from search.query.tree import TEXT_FIELDS
+from search.whole_answers import remembered
 
 _BODY, _TITLE = "body_word", "title_exact"
+_REMEMBERED: Final = 2**14  # words of queries whose articles are remembered
 # How many uses of a word a use of it with particles is taken to be worth: لمرضاه may be rare where مرضاه is common.
 _DRESSED: Final = 0.01
 
@@ -28,6 +30,7 @@ class FormCounts:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
+        self._articles = remembered(self._frequency, most=_REMEMBERED)
 
     def at_most(self, forms: Sequence[str]) -> list[int]:
         """Return for each form a number of articles that have it which is never too small, without analysing it.
@@ -55,10 +58,13 @@ class FormCounts:
 
     def _in_bodies(self, token: AnalyzedToken) -> int:
         term = token.word if token.word == token.exact else other_form(token.exact)
-        return self._engine.frequencies(_BODY, (term,))[0]
+        return self._articles(_BODY, term)
 
     def _in_titles(self, token: AnalyzedToken) -> int:
-        return self._engine.frequencies(_TITLE, (token.exact,))[0]
+        return self._articles(_TITLE, token.exact)
+
+    def _frequency(self, field: str, term: str) -> int:
+        return self._engine.frequencies(field, (term,))[0]
 
     def of_form(self, form: str) -> int:
         """Return what `of` returns for the token of a folded form; of a name in one word the articles with the name."""

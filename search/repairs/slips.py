@@ -8,18 +8,28 @@ readings would find: لاكن is a slip of لكن, though it may also be ل and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.lexicon.frequencies import COMMON
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import exact_phrase
 from search.query.tree import TEXT_FIELDS
-from search.repairs.corrections import LEAST_PART, candidates, is_correctable, splits
+from search.repairs.corrections import (
+    COSTS,
+    LEAST_PART,
+    candidates,
+    has_lengthened,
+    is_correctable,
+    may_be_candidate,
+    splits,
+)
 from search.repairs.form_counts import FormCounts
 from search.whole_answers import remembered
 
@@ -109,16 +119,38 @@ class Slips:
         Words of which all articles would not be enough are not looked up: of dear slips that is nearly every one.
         """
         least, news = self._least_offered(token), self._analyzer.frequencies.count
-        most = 2 * self._engine.documents  # that `at_most` counts
+        needed = {cost: least * self._factor(token, cost) for cost in COSTS}
         for typed in self._typed(token):
-            costs = candidates(typed)
-            needed = {cost: least * self._factor(token, cost) for cost in set(costs.values())}
-            likely = [form for form, cost in costs.items() if needed[cost] <= most or needed[cost] <= most + news(form)]
-            for form, count in zip(likely, self._counts.at_most(likely), strict=True):
-                if count >= _LEAST and count + news(form) >= needed[costs[form]]:
+            likely = self._likely(typed, needed)
+            counts = self._counts.at_most(list(likely)) if likely else ()
+            for (form, cost), count in zip(likely.items(), counts, strict=True):
+                if count >= _LEAST and count + news(form) >= needed[cost]:
                     return True
-        needed_split = least * self._factor(token, _SPLIT_COST)
-        return any(each.evidence >= needed_split for each in self._splits(token))
+        return any(each.evidence >= needed[_SPLIT_COST] for each in self._splits(token))
+
+    def _likely(self, typed: str, needed: Mapping[float, float]) -> dict[str, float]:
+        """Return the candidates that may have enough evidence if all articles have them, each with its cost.
+
+        needed: cost → the evidence that a candidate needs, the more the dearer
+        """
+        most = 2 * self._engine.documents  # that `at_most` counts
+        cheap = max((cost for cost, evidence in needed.items() if evidence <= most), default=-1.0)
+        lacking = min((evidence for cost, evidence in needed.items() if cost > cheap), default=math.inf) - most
+        if not self._may_be_common(typed, lacking):  # what is dearer needs a word that is common in the news
+            return candidates(typed, most=cheap)
+        news = self._analyzer.frequencies.count
+        return {
+            form: cost
+            for form, cost in candidates(typed).items()
+            if needed[cost] <= most or needed[cost] <= most + news(form)
+        }
+
+    def _may_be_common(self, typed: str, least: float) -> bool:
+        """Return whether a candidate may be a word that occurs so often in the news; False only if none is."""
+        if least < COMMON or has_lengthened(typed):
+            return True
+        commoner = takewhile(lambda row: row[1] >= least, self._analyzer.frequencies.common)
+        return any(may_be_candidate(typed, word) for word, _ in commoner)
 
     @staticmethod
     def _typed(token: AnalyzedToken) -> tuple[str, ...]:

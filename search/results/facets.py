@@ -126,6 +126,8 @@ def _asked_months(filters: Filters, all_counts: Mapping[str, ValueCounts]) -> li
     """Return the months with articles on the days of the filters."""
     if filters.undated:
         return []
+    if filters.first is None and filters.last is None:
+        return list(_numbers(all_counts["month"]))
     first, last = month_of(filters.first or date.min), month_of(filters.last or date.max)
     return [month for month in _numbers(all_counts["month"]) if first <= month <= last]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from search.analysis import letters as ar
 from search.analysis.analyzer import AnalyzedToken
 from search.analysis.letters import FOLDED_ALPHABET
+from search.analysis.memo import Memo
 from search.analysis.names import NameFilter, SpellingIndex
 from search.analysis.names.name_words import StoredWords, WordsBySkeleton, lines
 from search.analysis.token_pairs import is_word_term
@@ -45,13 +46,13 @@ class SpellingVariants:
     """
 
     def __init__(self, name_filter: NameFilter, names: Callable[[], WordsBySkeleton]) -> None:
-        self._name_filter = name_filter
+        self._accepts = Memo(name_filter.accepts, limit=_REMEMBERED)
         self._names = names
         self._found = remembered(self._look_up, most=_REMEMBERED)
 
     def may_be_name(self, token: AnalyzedToken) -> bool:
         """Return whether the word may be a foreign name, so that other spellings are looked for."""
-        return not token.function and self._name_filter.accepts(token.word)
+        return not token.function and self._accepts[token.word]
 
     def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
         return self._found(token.word) if self.may_be_name(token) else ()

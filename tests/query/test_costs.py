@@ -20,6 +20,7 @@ from search.query.costs import (
 from search.query.field_clauses import DocumentFrequencies, near_exact, near_in_any_form
 from search.query.parser import parse
 from search.query.plan import Plan
+from search.query.query_words import QueryWords
 from search.query.rewrite import Rewriter
 from search.query.tree import Tree
 
@@ -200,6 +201,7 @@ def test_all_words_together_have_a_limited_number_of_further_readings() -> None:
         return tuple(Reading(f"{token.word}{number}", 0.2, "test") for number in range(4))
 
     query = " ".join(f"=س{WORDS[0]} {word}" for word in WORDS[: MOST_READINGS // 4 + 2])
-    made = Rewriter(Analyzer.default(), lambda field, prefix, limit: [], readings=[four]).plan(tree(query))
+    words = QueryWords(Analyzer.default(), [four])
+    made = Rewriter(Analyzer.default(), lambda field, prefix, limit: [], words=words).plan(tree(query))
     assert sum(len(word.readings) for word in made.words) == MOST_READINGS
     assert kinds(made) == ["budget-readings"] * 2

@@ -22,6 +22,7 @@ from search.query.costs import MOST_EXPANSIONS
 from search.query.field_clauses import exact_phrase, near_exact, near_words, word_phrase
 from search.query.parser import parse
 from search.query.plan import Plan
+from search.query.query_words import QueryWords
 from search.query.rewrite import Rewriter
 
 TODAY = date(2024, 3, 10)
@@ -209,7 +210,7 @@ def second_reading(token: AnalyzedToken) -> tuple[Reading, ...]:
 
 def read_twice(query: str) -> Plan:
     tree = parse(query, today=TODAY).tree
-    return Rewriter(Analyzer.default(), terms, readings=[second_reading]).plan(tree)
+    return Rewriter(Analyzer.default(), terms, words=QueryWords(Analyzer.default(), [second_reading])).plan(tree)
 
 
 def test_a_further_reading_matches_is_lit_and_is_left_to_ranking_with_its_weight() -> None:
@@ -228,5 +229,6 @@ def test_exact_words_phrases_and_names_have_no_further_readings() -> None:
 
 
 def test_a_function_word_has_no_further_readings() -> None:
-    made = Rewriter(Analyzer.default(), terms, readings=[lambda token: (Reading("x", 0.5, "test"),)])
+    words = QueryWords(Analyzer.default(), [lambda token: (Reading("x", 0.5, "test"),)])
+    made = Rewriter(Analyzer.default(), terms, words=words)
     assert [bool(word.readings) for word in made.plan(parse("في سفينة", today=TODAY).tree).words] == [False, True]

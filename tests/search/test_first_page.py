@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import Article
 from search.engines.registry import EMBEDDED
 from search.pages.records import SearchRequest
@@ -98,3 +99,18 @@ def _pages(service: SearchService, query: str, *, size: int) -> Iterator[list[st
 def test_scores_never_rise_down_the_list(many: SearchService) -> None:
     scores = [hit.score for hit in many.search(SearchRequest("إب", limit=100, repair=False)).hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_what_a_word_stands_for_is_read_once_for_all_pages_of_an_index(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    chunk = Analyzer.typed_chunk
+
+    def counted(analyzer: Analyzer, text: str) -> list[AnalyzedToken]:
+        read.append(text)
+        return chunk(analyzer, text)
+
+    monkeypatch.setattr(Analyzer, "typed_chunk", counted)
+    first, again = ids(service, "افتتاح الميناءين"), ids(service, "جولة الميناءين")
+    assert (read, first, again) == (["افتتاح", "الميناءين", "جولة"], ids(service, "افتتاح الميناءين"), ["far-apart"])

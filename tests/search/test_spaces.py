@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from search.analysis.analyzer import Analyzer
 from search.article import Article
 from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
-from search.query.spaces import Joined
+from search.query.spaces import Joined, with_spaces
+from search.query.tree import And, Or, Phrase, Word
 from search.service import SearchService
 from tests.small_index import open_index
 
@@ -77,3 +80,16 @@ def test_a_name_in_one_word_stays_one(service: SearchService) -> None:
 def test_two_words_that_are_both_very_common_are_not_looked_up(articles: int, one: bool) -> None:
     joined = Joined(lambda _: 0, lambda _, texts: [articles] * len(texts))
     assert joined.are_one("عند", "ذلك") is one
+
+
+def test_words_of_a_query_are_looked_up_in_one_question_unless_articles_have_two_as_one() -> None:
+    asked: list[Sequence[str]] = []
+
+    def frequencies(_: str, texts: Sequence[str]) -> list[int]:
+        asked.append(texts)
+        return [9 if text == "طولكرم" else 0 for text in texts]
+
+    words = And(tuple(Word(text) for text in ("الوفد", "طول", "كرم", "من", "الرياض")))
+    made = with_spaces(words, Analyzer.default(), Joined(lambda _: 1, frequencies))
+    assert made == And((Word("الوفد"), Or((Word("طولكرم"), Phrase("طول كرم"))), Word("من"), Word("الرياض")))
+    assert asked == [("الوفدطول", "طولكرم", "منالرياض"), ("طولكرم", "طول", "كرم")]

@@ -2,13 +2,14 @@
 
 In: `frequencies.marisa`, built by `building/count_words.py`, and folded words. Out: an approximate count, flags of its
 usual spelling, and the number of the split that `particle_rules.py` decides on for that spelling. The rules for
-particles, suffixes, verbs and plurals ask it whether what is left of a word is a word.
+particles, suffixes, verbs and plurals ask it whether what is left of a word is a word. Its commonest words stand in
+`frequencies.common.txt` beside it, since the table can only be asked for single words.
 """
 
 import hashlib
 import math
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -17,6 +18,8 @@ import marisa_trie
 from search.errors import LexiconError
 
 BUNDLED: Final = Path(__file__).with_name("frequencies.marisa")
+COMMON_WORDS: Final = ".common.txt"  # the end of the name of the file beside a table in which its common words stand
+COMMON: Final = 10_000  # uses of each of them; no other word of the table has so many
 
 # Spelling flags: how more than half of the uses of the folded word are spelt.
 HAMZA_FIRST: Final = 1  # begins with أ إ آ: its ال is not the article (ألمانيا)
@@ -39,8 +42,9 @@ def pack(count: int, flags: int, decision: int = 0) -> int:
 class FrequencyTable:
     """Approximate counts of folded words, within 6 %; a word too rare for the table counts 0."""
 
-    def __init__(self, trie: "marisa_trie.RecordTrie", fingerprint: str) -> None:
+    def __init__(self, trie: "marisa_trie.RecordTrie", fingerprint: str, common_words: Path | None = None) -> None:
         self._trie = trie
+        self._common_words = common_words
         self._get: Callable[[str], list[tuple[int]] | None] = trie.get
         self.fingerprint = fingerprint
 
@@ -53,7 +57,7 @@ class FrequencyTable:
             trie = marisa_trie.RecordTrie(RECORD).mmap(str(path))
         except (OSError, RuntimeError) as error:
             raise LexiconError(f"The word counts {path} cannot be read ({error}): reinstall Kashaf.") from error
-        return cls(trie, fingerprint)
+        return cls(trie, fingerprint, path.with_suffix(COMMON_WORDS))
 
     @classmethod
     def of(cls, words: Iterable[tuple[str, int, int]]) -> Self:
@@ -75,6 +79,14 @@ class FrequencyTable:
         """Return the number of the word's split (`particle_rules.decision_number`); 0 if the table has none."""
         row = self._get(folded)
         return row[0][0] >> _DECISION_SHIFT & 0b11111 if row else 0
+
+    @cached_property
+    def common(self) -> tuple[tuple[str, int], ...]:
+        """The words that occur COMMON times or more, each with its count, the commonest first."""
+        kept = self._common_words
+        words = kept.read_text(encoding="utf-8").split() if kept and kept.exists() else self.words()
+        found = [(word, count) for word in words if (count := self.count(word)) >= COMMON]
+        return tuple(sorted(found, key=lambda row: (-row[1], row[0])))
 
     def words(self) -> list[str]:
         """Return every word of the table, sorted."""

@@ -11,6 +11,7 @@ from search.analysis.fold import PLAIN_ARABIC, fold
 from search.analysis.lexicon.building import count_words
 from search.analysis.lexicon.frequencies import (
     ALEF_MAKSURA_LAST,
+    COMMON,
     HAMZA_BELOW_FIRST,
     HAMZA_FIRST,
     TEH_MARBUTA_LAST,
@@ -71,7 +72,25 @@ def test_the_same_archive_gives_the_same_bytes(archive: Path, tmp_path: Path) ->
     count_words.main([str(archive), str(first)])
     count_words.main([str(archive), str(second)])
     assert first.read_bytes() == second.read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "news", "second"]
+    made = ["first", "first.common.txt", "second", "second.common.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == made
+
+
+def test_the_commonest_words_of_a_table_are_listed_beside_it(archive: Path, tmp_path: Path) -> None:
+    with gzip.open(archive / "c.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps({"title": "", "body": "سفينة " * 12_000 + "زورق " * 9_000 + "ميناء " * 20_000}))
+    made = tmp_path / "made.marisa"
+    count_words.main([str(archive), str(made)])
+    table = FrequencyTable.load(made)
+    assert [word for word, _ in table.common] == ["ميناء", "سفينه"]
+    assert table.common == FrequencyTable.of([(word, table.count(word), 0) for word in table.words()]).common
+    assert made.with_suffix(".common.txt").read_text(encoding="utf-8").split() == ["ميناء", "سفينه"]
+
+
+def test_the_bundled_list_has_all_words_of_the_bundled_table_that_are_so_common() -> None:
+    bundled = FrequencyTable.load()
+    assert {word for word, _ in bundled.common} == {word for word in bundled.words() if bundled.count(word) >= COMMON}
+    assert len(bundled.common) > 200
 
 
 def test_wrong_usage_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.repairs.corrections import candidates, is_correctable, splits
+from search.repairs.corrections import COSTS, candidates, has_lengthened, is_correctable, may_be_candidate, splits
 from tests.contracts.reference import levenshtein
 
 
@@ -83,3 +83,21 @@ def test_a_lost_space_may_stand_behind_long_words_and_behind_a_few_short_ones() 
     assert ("رئيس", "الوزراء") in splits("رئيسالوزراء")
     assert ("ما", "زالت") in splits("مازالت") and ("او", "ربما") in splits("اوربما")
     assert ("مد", "رسه") not in splits("مدرسه") and ("مدر", "سه") not in splits("مدرسه")
+
+
+WORDS = st.text(alphabet="ابتجحدرسعفقلمنهويء", min_size=3, max_size=9) | st.text(alphabet="abc", min_size=3, max_size=5)
+
+
+@given(WORDS)
+def test_candidates_up_to_a_cost_are_those_of_all_that_cost_no_more(word: str) -> None:
+    costs = candidates(word)
+    assert set(costs.values()) <= set(COSTS)
+    for most in (-1.0, *COSTS):
+        assert candidates(word, most=most) == {form: cost for form, cost in costs.items() if cost <= most}
+
+
+@given(WORDS)
+def test_no_candidate_is_passed_over_but_for_lengthened_letters(word: str) -> None:
+    assert has_lengthened(word) or all(may_be_candidate(word, form) for form in candidates(word))
+    assert not may_be_candidate(word, word + "صض")
+    assert not may_be_candidate("سفينه", "كتابه")

@@ -3,8 +3,8 @@
 usage: python -m search.analysis.lexicon.building.count_words ../shared/news OUT
 
 In: a folder of `.jsonl.gz` (of which title and body are counted) and `.zip` of Windows-1256 text files. Out: OUT, a
-record trie of folded words that `FrequencyTable.load` reads. It holds counts and no text. The same folder gives the
-same bytes.
+record trie of folded words that `FrequencyTable.load` reads, and beside it the list of its commonest words. They hold
+counts and no text. The same folder gives the same bytes.
 """
 
 import gzip
@@ -23,6 +23,7 @@ from search.analysis import letters as ar
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks
 from search.analysis.lexicon.frequencies import (
     ALEF_MAKSURA_LAST,
+    COMMON_WORDS,
     HAMZA_BELOW_FIRST,
     HAMZA_FIRST,
     RECORD,
@@ -109,7 +110,10 @@ def main(arguments: list[str]) -> int:
     with TemporaryDirectory(dir=out.parent) as aside:  # never written in place: a running program may have it mapped
         made = Path(aside) / out.name
         marisa_trie.RecordTrie(RECORD, rows).save(str(made))
+        common = made.with_suffix(COMMON_WORDS)
+        common.write_text("\n".join(word for word, _ in FrequencyTable.load(made).common) + "\n", encoding="utf-8")
         made.replace(out)
+        common.replace(out.with_suffix(COMMON_WORDS))
     sys.stderr.write(f"{len(rows)} words, {out.stat().st_size} bytes\n")
     return 0
 
