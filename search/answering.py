@@ -172,9 +172,10 @@ class Answerer:
     def _search(self, clause: Clause, *, limit: int, order: Order) -> Found:
         """Return the first matches in order; by relevance, matches that no signal scores follow, the newest first."""
         found = self.index.engine.search(clause, limit=limit, order=order)
-        scored = sum(match.score > 0 for match in found.matches)
-        if order is not Order.RELEVANCE or scored == len(found.matches) or not isinstance(clause, Combine):
+        all_scored = not found.matches or found.matches[-1].score > 0
+        if order is not Order.RELEVANCE or all_scored or not isinstance(clause, Combine):
             return found
+        scored = sum(match.score > 0 for match in found.matches)
         unscored = Combine(must=clause.must, must_not=clause.should)
         rest = self.index.engine.search(unscored, limit=limit - scored, order=Order.NEWEST, total=False).matches
         return Found(found.total, found.matches[:scored] + rest)

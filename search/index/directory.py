@@ -66,10 +66,7 @@ class IndexDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @property
-    def manifest_path(self) -> Path:
-        return self.path / MANIFEST
+        self.manifest_path = path / MANIFEST
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Return a value that changes whenever the manifest is replaced; None if there is none. Costs one stat."""

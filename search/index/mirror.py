@@ -26,6 +26,9 @@ _PAUSE: Final = 1.0  # seconds between two looks at what is published
 _KEPT: Final = 2  # generations: an index that is open reads small files of its own a while longer
 
 _looked: dict[Path, float] = {}
+_own: set[Path] = (
+    set()
+)  # index directories that were opened and are no copies: what makes one of them one is opened anew
 _lock = Lock()
 
 
@@ -39,9 +42,12 @@ def begin_or_update(index: Path) -> None:
 
     Does nothing for an index that is written here. Raises IndexMissing, and EngineErrors where there is no copy yet.
     """
+    _own.discard(index)
     if is_mirror(index):
         update(index)
-    elif not os.path.exists(index / MANIFEST) and _is_cluster_named():
+    elif os.path.exists(index / MANIFEST):
+        _own.add(index)
+    elif _is_cluster_named():
         with _lock:
             _looked[index] = time.monotonic()
             _copy(index, begun=False)
@@ -49,7 +55,7 @@ def begin_or_update(index: Path) -> None:
 
 def update(index: Path) -> None:
     """Bring the copy up to date, at most once a second; where there is none, or nothing can be read, do nothing."""
-    if not is_mirror(index):
+    if index in _own or not is_mirror(index):  # each search of a command asks, and a look at the disk takes 20 µs
         return
     with _lock, suppress(KashafError, OSError):
         if time.monotonic() - _looked.get(index, -_PAUSE) >= _PAUSE:

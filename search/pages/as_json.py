@@ -10,6 +10,8 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
+from msgspec import structs
+
 from search.article import Article
 from search.pages.dates_in_words import date_in_words
 from search.pages.display_title import display_title
@@ -113,7 +115,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
             name: [{"value": value, "count": count} for value, count in rows] for name, rows in page.facets.items()
         },
         "undated": page.undated,
-        "timeline": [asdict(period) for period in page.timeline],
+        "timeline": [structs.asdict(period) for period in page.timeline],
     }
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+
 from search.article import Article
 from search.engines.base import Order
 from search.errors import RequestError
@@ -175,8 +177,7 @@ class Hit:
         return " … ".join(map(plain_text, self.snippets))
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineBar:
+class TimelineBar(msgspec.Struct, frozen=True):
     """One bar of the timeline.
 
     key    "2017", "2017-07" or "2017-07-15"

@@ -125,7 +125,7 @@ class _Parser:
                     begins = _GroupStart(lexeme.start, len(self.dates))
             elif lexeme.kind is Kind.CLOSE and scope.grouped:
                 break
-            if lexeme.kind is Kind.OR and groups and waiting is None:
+            elif lexeme.kind is Kind.OR and groups and waiting is None:
                 waiting = lexeme
                 self._at += 1
             elif lexeme.kind is Kind.OR or lexeme.kind is Kind.CLOSE:

@@ -7,6 +7,7 @@ preposition of time («منذ 2014», «حتى مارس 2010», «في أغسط�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ _OTHERS: Final = folded_set("حتى لغاية في خلال until in during")
 _OPENINGS: Final = _SPANS | _SINCE | _OTHERS
 _MOST_TRIED: Final = 6  # words of each run of plain words at which a date is tried to be read
 _MONTH_NAMES: Final = MONTHS.keys() | HIJRI_MONTHS.keys()
+_MONTHS_BEGIN: Final = frozenset(name.partition(" ")[0] for name in _MONTH_NAMES)
+_YEAR: Final = re.compile(r"\d{4}")
 _AND: Final = folded("و")
 _YEARS: Final = range(1900, 2100)
 _BEFORE: Final = frozenset((Kind.FIELD, Kind.NOT, Kind.EXACT, Kind.OR))  # after one of these a word is not a plain one
@@ -48,7 +51,7 @@ class SpokenDate:
 def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None:
     """Return the first date that the query names in ordinary words; None if there is none, or it has a date field."""
     text = clean(query)
-    if parsed.dates or len(text) > MOST_CHARACTERS or not any(map(_opens, text.split())):
+    if parsed.dates or len(text) > MOST_CHARACTERS or not any(map(_opens, text.split())) or not _may_name(text):
         return None
     for run in _plain_runs(lex(text, Remarks())):
         begun = [at for at, lexeme in enumerate(run) if _opens(lexeme.text)]
@@ -64,6 +67,12 @@ def spoken_date(query: str, parsed: Parsed, *, today: date) -> SpokenDate | None
 def _opens(word: str) -> bool:
     """Whether a word may stand before a date. Every word of every query is asked about."""
     return folded(word) in _OPENINGS
+
+
+def _may_name(text: str) -> bool:
+    """Whether a month or a year is named in a text at all: of most that have a preposition none is."""
+    found = folded(text)
+    return _YEAR.search(found) is not None or any(map(found.__contains__, _MONTHS_BEGIN))
 
 
 def _plain_runs(lexemes: Sequence[Lexeme]) -> Iterator[list[Lexeme]]:

@@ -161,7 +161,7 @@ def test_what_a_word_scores_is_worked_out_once() -> None:
     assert asked[0] == ("body_stem", *(token.stems[0] for token in tokens))  # at once: an engine may be far away
     asked.clear()
     assert found.of(tokens) == first == Signals(NEWS, counted, lambda: 1_000).of(tokens)
-    assert found.of(tokens[:1]) and len(asked) == 3  # by the other one
+    assert found.of(tokens[:1]) and len(asked) == 1  # by the other one
 
 
 def test_what_is_counted_while_a_part_of_the_index_does_not_answer_is_not_remembered() -> None:

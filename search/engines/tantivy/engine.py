@@ -146,18 +146,22 @@ class TantivyEngine:
     def _ranked(self, clause: Clause, limit: int, total: bool) -> Found:
         with reading(self._folder):
             found = self._searcher.search(translate(clause, self._schema), limit, count=total)
-        return Found(total_of(found) if total else -1, self._matches(found.hits, scored=True))
+        return Found(total_of(found) if total else -1, self._matches(found.hits))
 
     def _dated(self, clause: Clause, limit: int, order: Order, total: bool) -> Found:
         with reading(self._folder):
             refs, count = self._date_order.search(clause, limit=limit, order=order, total=total)
-        return Found(count, self._matches([(0.0, ref) for ref in refs], scored=False))
+        return Found(count, self._matches([(0.0, ref) for ref in refs]))
 
-    def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> tuple[Match, ...]:
-        refs = [ref for _, ref in hits]
+    def _matches(self, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[Match, ...]:
+        """The matches of hits, of which none scores more than the one before it."""
+        if not hits:
+            return ()
+        scores, refs = map(list, zip(*hits, strict=True))
         with reading(self._folder):
-            groups = self._searcher.fast_field_values("group", refs) if refs else []
-        scores = [max(0.0, float(score)) for score, _ in hits] if scored else [0.0] * len(refs)
+            groups = self._searcher.fast_field_values("group", refs)
+        if scores[-1] < 0:
+            scores = [max(0.0, score) for score in scores]
         return tuple(map(Match, refs, scores, cast("list[int | None]", groups)))  # thousands, where copies are counted
 
 
