@@ -1,7 +1,7 @@
 """Finds how articles write folded words, and chooses the form that is shown to readers.
 
 In: texts and folded words; then how often each written form of one word was seen. Out: the pieces of a text that are
-worth analysing; then one form. Called by `completion.py` and `following_words.py`.
+worth analysing; then one form. Called by `completion.py`, `following_words.py` and `written_forms.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from search.analysis import letters as ar
+from search.analysis.context import DECIDED_BY_NEIGHBOURS
 from search.analysis.fold import PLAIN_ARABIC, fold_letters
 from search.results.form_filter import chunks_with
 
@@ -40,6 +41,22 @@ def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
         row = [fold_letters(chunk) for chunk in chunks[at : at + len(folded)]]
         if joined in row[0] or (len(row) == len(folded) and all(map(str.__contains__, row, folded))):
             yield " ".join(chunks[max(0, at - before) : at + len(folded) + 1])
+
+
+def chunks_having(text: str, word: str) -> Iterator[str]:
+    """Yield the chunks of a text, without harakat, that may have a folded word in them, each for itself.
+
+    Their terms are those that they have in the text, unless neighbours decide what the word is (`context.py`). A word
+    that folding does not make letter by letter costs the chunks with some of its letters.
+    """
+    if word in DECIDED_BY_NEIGHBOURS or not PLAIN_ARABIC.fullmatch(word):
+        yield from pieces_with(text, word)
+        return
+    text = _MARKS.sub("", text)
+    chunks = text.split()
+    for at in chunks_with(chunks, text, word):
+        if ar.HAMZA in word or word in fold_letters(chunks[at]):
+            yield chunks[at]
 
 
 def careful_form(uses: Mapping[str, int]) -> str:

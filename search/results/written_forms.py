@@ -17,7 +17,7 @@ from search.article import Article
 from search.engines.base import Engine
 from search.query.clauses import any_of
 from search.query.field_clauses import level_fields
-from search.results.careful_form import pieces_with
+from search.results.careful_form import chunks_having
 from search.results.first_articles import first_articles
 from search.whole_answers import remembered
 
@@ -56,7 +56,7 @@ class WrittenForms:
 
     def _forms_in(self, article: Article, word: str, name: str) -> Iterator[str]:
         text = article.title if name == "title" else article.body[:_LONGEST]
-        for token in (token for piece in pieces_with(text, word) for token in self._analyzer.tokens(piece)):
+        for token in (token for chunk in chunks_having(text, word) for token in self._analyzer.tokens(chunk)):
             if word not in (token.word, token.exact):
                 continue
             form = strip_marks(token.text)

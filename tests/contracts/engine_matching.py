@@ -79,6 +79,14 @@ class MatchingContract(EngineBench):
         assert found(engine, TermSet("lead", ("أ", "ج", "ليس هنا"))) == {"1", "2"}
         assert found(engine, TermSet("lead", ())) == set()
 
+    @pytest.mark.parametrize("others", [0, 50, 500])
+    def test_a_term_set_of_any_size_matches_and_scores_alike(self, folder: Path, others: int) -> None:
+        engine = self.engine(folder, article("1", lead="أ ب", source=("أ",)), article("2", source=("ب",)), article("3"))
+        for field, expected in (("lead", {"1"}), ("source", {"1", "2"}), ("id", set[str]())):
+            wanted = TermSet(field, ("أ", "ب", *(f"ليس {number}" for number in range(others))))
+            assert found(engine, wanted) == expected, field
+            assert {match.score for match in engine.search(wanted, limit=9).matches} <= {1.0}, field
+
     def test_a_sequence_is_one_term_after_another(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", body_word="أ ب ج أ أ"), article("2", body_word="ب أ ج"))
         for texts, expected in [

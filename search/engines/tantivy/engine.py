@@ -32,6 +32,7 @@ from search.engines.tantivy.counting import buckets, terms_aggregation
 from search.engines.tantivy.errors import reading, writing
 from search.engines.tantivy.files import apply_umask, files, sound
 from search.engines.tantivy.ids import Ids
+from search.engines.tantivy.name_numbers import COLUMNS, NameNumbers
 from search.engines.tantivy.opening import open_read_only
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy.queries import index_term, index_terms, lacking_fields, translate, without_fields
@@ -87,6 +88,7 @@ class TantivyEngine:
         self._lacking = lacking_fields(index.schema)
         self._date_order = DateOrder(self._searcher, self._schema)
         self._ids = Ids(self._searcher)
+        self._name_numbers = NameNumbers(self._searcher, self._schema)
 
     @property
     def documents(self) -> int:
@@ -114,15 +116,28 @@ class TantivyEngine:
     ) -> dict[str, dict[str | int, int]]:
         if not self.documents:
             return {name: {} for name in fields}
-        wanted = {name: terms_aggregation(name, limit, least) for name in fields}
-        in_one = sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE
-        requests = [wanted] if in_one else [{name: each} for name, each in wanted.items()]
-        got: dict[str, Any] = {}
         with reading(self._folder):
             query = translate(without_fields(clause, self._lacking), self._schema)
-            for request in requests:
-                got |= self._searcher.aggregate(query, request)
-        return {name: buckets(got[name], schema.BY_NAME[name].kind) for name in fields}
+            by_number = {name: self._name_numbers.request(name, limit, least) for name in fields}
+            got = self._aggregated(
+                query, {name: by_number[name] or terms_aggregation(name, limit, least) for name in fields}
+            )
+            found = dict[str, dict[str | int, int]]()
+            for name in fields:
+                values = self._name_numbers.values(name, got[name]["buckets"], limit) if by_number[name] else None
+                if values is None and by_number[name]:
+                    got |= self._aggregated(query, {name: terms_aggregation(name, limit, least)})
+                found[name] = buckets(got[name], schema.BY_NAME[name].kind) if values is None else values
+        return found
+
+    def _aggregated(self, query: tantivy.Query, wanted: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """Return what Tantivy counts: all in one pass where their values are few enough for it."""
+        if sum(each["terms"]["size"] for each in wanted.values()) <= _MOST_COUNTED_AT_ONCE:
+            return self._searcher.aggregate(query, wanted)
+        got: dict[str, Any] = {}
+        for name, each in wanted.items():
+            got |= self._searcher.aggregate(query, {name: each})
+        return got
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         if field in self._lacking:
@@ -179,5 +194,6 @@ def _schema() -> tantivy.Schema:
             builder.add_integer_field(field.name, indexed=field.name == "group", fast=True)
         else:
             builder.add_bytes_field(field.name, stored=True)
-    builder.add_integer_field(ID_NUMBER, fast=True)
+    for column in (ID_NUMBER, *COLUMNS.values()):
+        builder.add_integer_field(column, fast=True)
     return builder.build()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Final, cast
 
@@ -13,6 +13,7 @@ from search.engines.id_order import id_number
 from search.engines.tantivy.backlog import Backlog
 from search.engines.tantivy.errors import reading, writing
 from search.engines.tantivy.files import UmaskThread, apply_umask, has_unneeded_files, remove_unfinished
+from search.engines.tantivy.name_numbers import COLUMNS, has_column, numbers_of
 from search.engines.tantivy.opening import open_own, retried
 from search.engines.tantivy.order import ID_NUMBER
 from search.engines.tantivy.queries import index_term
@@ -42,6 +43,7 @@ class TantivyWriter:
             if has_unneeded_files(folder):  # of a killed process; otherwise they would lie there until a commit
                 self._writer.garbage_collect_files()
         self._umask_thread = UmaskThread(folder)  # last: a writer that is refused has no thread to close
+        self._columns = {column for column in COLUMNS.values() if has_column(self._index.schema, column)}
         self._changed = False  # since the last commit
         self._new: set[str] | None = (
             set() if fresh else None
@@ -63,7 +65,7 @@ class TantivyWriter:
         if self._new is not None:
             self._new.add(document.id)
         self._changed = True
-        made = _made(document)
+        made = _made(document, self._columns)
         with writing(self._folder):
             self._open_writer.add_document(made)
 
@@ -110,8 +112,8 @@ class TantivyWriter:
         collector.wait_merging_threads()
 
 
-def _made(document: Document) -> tantivy.Document:
-    """The document as Tantivy takes it."""
+def _made(document: Document, columns: Container[str]) -> tantivy.Document:
+    """The document as Tantivy takes it. columns: those of `name_numbers.py` that the index has."""
     made = tantivy.Document()
     add = made.add_text
     add("id", document.id)
@@ -124,6 +126,9 @@ def _made(document: Document) -> tantivy.Document:
         made.add_integer(name, number)
     made.add_integer("digest", document.digest)
     made.add_integer(ID_NUMBER, id_number(document.id))
+    for column, number_of_name in numbers_of(document.keywords):
+        if column in columns:
+            made.add_integer(column, number_of_name)
     made.add_bytes("raw", document.raw)
     return made
 
