@@ -6,7 +6,7 @@ In: an answer and those of its matches that the page shows. Out: `Hit`s (`search
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from search.answering import Answer, Answerer
@@ -19,6 +19,7 @@ from search.results.article_snippets import Snippets, article_snippets
 from search.results.highlighter import Highlighter
 
 _ALWAYS_HIGHLIGHTED: Final = 10  # hits of a page; further ones are highlighted only while there is time
+_TOGETHER: Final = 10  # hits whose texts are read at once
 
 
 def hits_of_page(
@@ -30,17 +31,26 @@ def hits_of_page(
     """
     index, request, budget = answerer.index, answerer.request, answerer.budget
     stored = index.engine.load([match.ref for match in shown])
-    highlighter, plain = (
-        Highlighter(index.analyzer, highlights) for highlights in (answer.plan.highlights, Highlights())
-    )
+    highlighter = Highlighter(index.analyzer, answer.plan.highlights)
     found, highlighted = list[Hit](), True
-    for match, kept in zip(shown, stored, strict=True):
-        highlighted = highlighted and (len(found) < _ALWAYS_HIGHLIGHTED or budget.allows(0))
-        chosen = highlighter if highlighted else plain
-        article = decode_article(kept.raw)
-        snippets = article_snippets(chosen, article.body, index.repeated_lines.kept_part(article))
-        found.append(_hit(answer, request, chosen, match, article, snippets, copies=_copies(match, sizes)))
+    for first in range(0, len(shown), _TOGETHER):
+        articles = [decode_article(kept.raw) for kept in stored[first : first + _TOGETHER]]
+        parts = [index.repeated_lines.kept_part(article) for article in articles]
+        if highlighted:
+            highlighter.read_together(_texts(articles, parts))
+        for match, article, part in zip(shown[first:], articles, parts, strict=False):
+            if highlighted and len(found) >= _ALWAYS_HIGHLIGHTED and not budget.allows(0):
+                highlighted, highlighter = False, Highlighter(index.analyzer, Highlights())
+            snippets = article_snippets(highlighter, article.body, part)
+            found.append(_hit(answer, request, highlighter, match, article, snippets, copies=_copies(match, sizes)))
     return tuple(found), highlighted
+
+
+def _texts(articles: Sequence[Article], parts: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the texts of these articles that are highlighted, of each body the part that snippets are taken from."""
+    for article, (begin, end) in zip(articles, parts, strict=True):
+        yield article.title
+        yield article.body[begin:end]
 
 
 def plain_hits(index: OpenIndex, shown: Sequence[Match], sizes: Mapping[int, int]) -> tuple[Hit, ...]:

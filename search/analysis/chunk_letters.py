@@ -8,7 +8,9 @@ of an article no string is made but of those that may be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -35,11 +37,39 @@ class LetteredChunks(NamedTuple):
         """Return the chunks that have all bits of one of these masks, or odd letters, each with its number."""
         masks = self.masks
         found = masks & _ODD != 0
-        for mask in wanted:
-            found |= masks & mask == mask
+        bits, has = np.empty_like(masks), np.empty_like(found)
+        for mask in map(np.uint32, wanted):
+            np.equal(np.bitwise_and(masks, mask, out=bits), mask, out=has)
+            np.logical_or(found, has, out=found)
         numbers = found.nonzero()[0]
         edges = zip(numbers.tolist(), self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
         return [(number, text[start:end]) for number, start, end in edges]
+
+
+class LetteredTexts:
+    """The chunks of several texts, numbered on from one text to the next."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n".join(texts)
+        self._chunks = lettered(self._text)
+        self._begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._firsts: list[int] = self._chunks.starts.searchsorted(self._begins).tolist()
+
+    def edges(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """Yield for each text where its chunks begin, and one past where they end."""
+        starts, ends = self._chunks.starts, self._chunks.ends
+        for begin, (first, last) in zip(self._begins, pairwise(self._firsts), strict=False):
+            yield (starts[first:last] - begin).data, (ends[first:last] - begin).data
+
+    def having(self, wanted: Iterable[int]) -> list[tuple[int, str]]:
+        """Return the chunks that `LetteredChunks.having` returns."""
+        return self._chunks.having(self._text, wanted)
+
+    def parted(self, numbers: Sequence[int]) -> list[list[int]]:
+        """Return the sorted numbers of some chunks parted by text, those of each text numbered from 0."""
+        cuts = [bisect_left(numbers, first) for first in self._firsts]
+        texts = zip(self._firsts, pairwise(cuts), strict=False)
+        return [[number - first for number in numbers[begin:end]] for first, (begin, end) in texts]
 
 
 def lettered(text: str) -> LetteredChunks:

@@ -106,10 +106,8 @@ class WordLevels:
         shared = self._shared
         if FIRST_ARABIC <= bare[0] <= LAST_ARABIC:
             entry = self._entry(bare)
-            if entry is not None and (stamp := entry & self._stamps):
-                exact = fold(bare)
-                term = exact[(stamp >> STAMP_SHIFT) - 1 :]
-                return exact, exact if term == exact else shared[term], self.stems_of_set(entry & SET_MASK)
+            if entry is not None and entry & self._stamps:
+                return self._stamped(bare, entry)
             cut, _ = self._compounds.cut(bare, known=entry is not None)
             if cut:
                 exact, term, stem = map(" ".join, zip(self.levels(bare[:cut]), self.levels(bare[cut:]), strict=True))
@@ -120,6 +118,16 @@ class WordLevels:
         if term in UNSURE_MONTH or exact in _IN_DOUBT:
             return exact, in_doubt((term,)), in_doubt(word.keys)
         return exact, exact if term == exact else shared[term], shared[" ".join(word.keys)]
+
+    def stamped(self, bare: str) -> Levels | None:
+        """Return the `levels` of a bare word that the lemma table has stamped, which is one word; None of any other."""
+        entry = self._entry(bare)
+        return self._stamped(bare, entry) if entry is not None and entry & self._stamps else None
+
+    def _stamped(self, bare: str, entry: int) -> Levels:
+        exact = fold(bare)
+        term = exact[((entry & self._stamps) >> STAMP_SHIFT) - 1 :]
+        return exact, exact if term == exact else self._shared[term], self.stems_of_set(entry & SET_MASK)
 
     def begun_names(self, bare: str) -> list[tuple[str, str]]:
         """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""

@@ -83,8 +83,8 @@ def _mask(word: Iterable[str]) -> int:
     return letters or (FOREIGN if PLAIN.sub("", "".join(word)) else 0)
 
 
-def _none(key: str) -> set[str]:
-    return set()
+def _none(key: str) -> frozenset[str]:
+    return frozenset()
 
 
 def _decided_apart(

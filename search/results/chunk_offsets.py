@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import Final
 
-if TYPE_CHECKING:
-    from search.analysis.chunk_letters import LetteredChunks
+from search.analysis import letters as ar
 
 BLOCK_LENGTH: Final = 100_000  # characters; nearly every article is shorter
 _LONGEST_CHUNK: Final = 1_000  # characters before the end of a block in which white space is looked for
 _CHUNK: Final = re.compile(r"\S+")
+_MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
+_ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
 
 
 class Chunks:
@@ -25,7 +27,6 @@ class Chunks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lettered: LetteredChunks | None = None
         self._edges: tuple[Sequence[int], Sequence[int]] | None = None
 
     def __len__(self) -> int:
@@ -36,24 +37,16 @@ class Chunks:
         """Each chunk as it stands in the text, in order; cut out anew each time that this is asked for."""
         return self.text.split()
 
-    @property
-    def lettered(self) -> LetteredChunks:
-        """The chunks with their letters, by arrays."""
-        if self._lettered is None:
-            from search.analysis.chunk_letters import lettered  # loads numpy, for which a command does not wait
-
-            self._lettered = lettered(self.text)
-        return self._lettered
+    def stand_at(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Take over where the chunks begin and end, which arrays have found."""
+        self._edges = starts, ends
 
     @property
     def edges(self) -> tuple[Sequence[int], Sequence[int]]:
         """Where each chunk begins, and one past where it ends."""
         if self._edges is None:
-            if known := self._lettered:
-                self._edges = known.starts.data, known.ends.data
-            else:
-                spans = [found.span() for found in _CHUNK.finditer(self.text)]
-                self._edges = [start for start, _ in spans], [end for _, end in spans]
+            spans = [found.span() for found in _CHUNK.finditer(self.text)]
+            self._edges = [start for start, _ in spans], [end for _, end in spans]
         return self._edges
 
     def chunk(self, number: int) -> str:
@@ -73,11 +66,26 @@ class Chunks:
         """Return the number of the last chunk that begins at this offset or before it; -1 if none does."""
         return bisect_right(self.edges[0], offset) - 1
 
-    def first_of_lines(self, first: int, last: int) -> Sequence[int]:
-        """Return which chunks from one (1 or more) to another begin a line, by their numbers."""
-        if "\n" not in self.text[self.end(first - 1) : self.start(last)]:
-            return ()
-        return [at for at in range(first, last + 1) if "\n" in self.text[self.end(at - 1) : self.start(at)]]
+    def numbers_with(self, letters: str) -> set[int]:
+        """Return the numbers of the chunks that have these letters, one after another and none of them white space."""
+        starts, text = self._starts, self.text
+        found, at = set[int](), text.find(letters)
+        while at >= 0:
+            number = bisect_right(starts, at)
+            found.add(number - 1)
+            at = text.find(letters, starts[number]) if number < len(starts) else -1
+        return found
+
+    @cached_property
+    def odd(self) -> Sequence[tuple[int, str]]:
+        """The chunks that have marks, invisible signs, letters of other languages or presentation forms: the number of
+        each, and how it is written without marks and such signs."""
+        numbers = {bisect_right(self._starts, found.start()) - 1 for found in _ODD.finditer(self.text)}
+        return [(number, _MARKS.sub("", self.chunk(number))) for number in sorted(numbers)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(self.edges[0])  # which is searched in half the time
 
 
 def blocks(text: str, longest: int = BLOCK_LENGTH) -> Iterator[tuple[int, int]]:

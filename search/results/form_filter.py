@@ -23,9 +23,7 @@ _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
 _RUNS: Final = re.compile(f"[^{_EXCHANGED}]+")
 # Letters that only names have, which fold to letters that stand for themselves elsewhere: پ to ب.
 _OF_NAMES: Final = (ar.PEH, ar.VEH, ar.GAF, ar.NG_KAF, ar.TCHEH, ar.JEH, ar.MAGHREB_QAF)
-_MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
 _FOREIGN: Final = re.compile("[\u066e-\u06ef\ufb50-\ufeff]")
-_ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
 
 
 def longest_run(form: str) -> str:
@@ -43,26 +41,28 @@ class FormFilter:
     """Looks for these forms, at the level word."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._runs = set(map(longest_run, forms))
+        self._runs: dict[str, list[frozenset[str]]] = {}  # the longest run of a form → its others
+        for form in forms:
+            longest = longest_run(form)
+            self._runs.setdefault(longest, []).append(frozenset(_RUNS.findall(form)) - {longest})
 
     def near(self, chunks: Chunks) -> set[int]:
         """Return the numbers of the chunks that may be one of the forms."""
-        text = chunks.text
         if "" in self._runs:
             return set(range(len(chunks)))
-        found = {chunks.number_at(at) for run in self._runs for at in _places(run, text)}
-        odd = {chunks.number_at(place.start()) for place in _ODD.finditer(text)}
-        found.update(number for number in odd - found if self._may_be(_MARKS.sub("", chunks.chunk(number))))
+        found: set[int] = set()
+        for run, others in self._runs.items():
+            numbers = chunks.numbers_with(run)
+            found.update(numbers if frozenset() in others else (n for n in numbers if _have(chunks.chunk(n), others)))
+        found.update(number for number, bare in chunks.odd if number not in found and self._may_be(bare))
         return found
 
-    def _may_be(self, chunk: str) -> bool:
+    def _may_be(self, bare: str) -> bool:
         """Return whether a chunk without marks may be one of the forms."""
-        return any(run in chunk for run in self._runs) or _FOREIGN.search(chunk) is not None
+        have = any(run in bare and _have(bare, others) for run, others in self._runs.items())
+        return have or _FOREIGN.search(bare) is not None
 
 
-def _places(run: str, text: str) -> Iterator[int]:
-    """Yield where a run of letters stands in a text."""
-    at = text.find(run)
-    while at >= 0:
-        yield at
-        at = text.find(run, at + 1)
+def _have(chunk: str, runs: Iterable[Iterable[str]]) -> bool:
+    """Return whether a chunk has all runs of one of these forms."""
+    return any(all(run in chunk for run in each) for each in runs)

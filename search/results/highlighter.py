@@ -20,7 +20,7 @@ from search.engines.edit_distance import indices_within_distance
 from search.pages.records import HighlightedText, Reason
 from search.query.highlights import Highlights
 from search.query.plan import Plan
-from search.results.chunk_offsets import Chunks, blocks
+from search.results.chunk_offsets import BLOCK_LENGTH, Chunks, blocks
 from search.results.form_filter import FormFilter
 from search.results.match_levels import match_level
 from search.results.passages import (
@@ -53,6 +53,7 @@ class Highlighter:
         by_letters = self._words.isdisjoint(DECIDED_BY_NEIGHBOURS)  # which the letters of a stem do not tell
         having = analyzer.chunks_by_stem.having
         self._having = having(highlights.stems, by_letters=by_letters) if highlights.stems else None
+        self._read: dict[str, tuple[Chunks, list[int]]] = {}  # what was read together: text → chunks, those with a stem
         self._left = _MOST_READ
         self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         has_phrases = highlights.phrases or highlights.exact_phrases
@@ -62,6 +63,13 @@ class Highlighter:
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
         for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
+
+    def read_together(self, texts: Iterable[str]) -> None:
+        """Find in several texts what `highlight` and `snippets` will look for in each: that costs less at once."""
+        if self._having:
+            read = [Chunks(text) for text in dict.fromkeys(texts) if len(text) <= BLOCK_LENGTH]
+            numbers = self._having.in_each(read)
+            self._read = {chunks.text: (chunks, found) for chunks, found in zip(read, numbers, strict=True)}
 
     def highlight(self, text: str) -> HighlightedText:
         """Return the whole text as segments, those that match the query highlighted."""
@@ -74,18 +82,28 @@ class Highlighter:
 
     def spans(self, text: str) -> list[Span]:
         """Return the highlighted spans of the text in order; no two of them overlap."""
-        return self._spans(Chunks(text))
+        return self._read_text(text)[1]
 
-    def _spans(self, chunks: Chunks) -> list[Span]:
+    def _read_text(self, text: str) -> tuple[Chunks, list[Span]]:
+        """Return the chunks of a text and its highlighted spans."""
+        chunks, having = self._read.get(text) or (Chunks(text), None)
+        if having is None:
+            having = self._having.numbers(chunks) if self._having else []
+        return chunks, self._spans(chunks, having)
+
+    def _spans(self, chunks: Chunks, having: list[int]) -> list[Span]:
+        """Return the highlighted spans; `having` are the numbers of the chunks with a stem of the query."""
         single: list[Span] = []
-        for number in self._candidates(chunks):
-            chunk = chunks.chunk(number)
+        text, (starts, ends) = chunks.text, chunks.edges
+        for number in self._candidates(chunks, having):
+            begin = starts[number]
+            chunk = text[begin : ends[number]]
             highlighted = self._chunks[chunk]
             if chunk in self._doubtful:
                 single += self._beside_neighbours(chunks, number)
-            elif highlighted:
-                begin = chunks.start(number)
-                single += (Span(begin + start, begin + end, number, key) for start, end, key in highlighted)
+                continue
+            for start, end, key in highlighted:
+                single.append(Span(begin + start, begin + end, number, key))
         phrases = self._phrases(chunks, self._places) if self._places else []
         if not phrases:
             return single
@@ -108,8 +126,7 @@ class Highlighter:
         found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
         most = -1
         for start, end in self._blocks_to_read(text):
-            chunks = Chunks(text[start:end])
-            spans = self._spans(chunks)
+            chunks, spans = self._read_text(text[start:end])
             different = len({span.key for span in spans})
             if different > most:
                 found, most = (start, chunks, spans), different
@@ -146,6 +163,9 @@ class Highlighter:
 
     def _chunk(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         """Return the highlighted parts of a chunk, عبدالله as one: start and end offset in the chunk, and key."""
+        if token := self._analyzer.lone_token(chunk):
+            key = self._key(token)
+            return ((token.start, token.end, key),) if key else ()
         ((_, word, _),) = self._analyzer.levels([chunk])
         if IN_DOUBT in word and self._may_match(word):
             self._doubtful.add(chunk)
@@ -169,10 +189,12 @@ class Highlighter:
             if chunks.start(number) < stop and start < chunks.end(number) and (key := self._key(token)):
                 yield Span(start, stop, chunks.number_at(start), key)
 
-    def _candidates(self, chunks: Chunks) -> Sequence[int]:
-        """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token."""
+    def _candidates(self, chunks: Chunks, found: list[int]) -> list[int]:
+        """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token.
+
+        found: those that have a stem of the query.
+        """
         highlights = self._highlights
-        found = self._having.numbers(chunks) if self._having else []
         if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
             others = set(range(len(chunks)))
         else:
@@ -217,15 +239,19 @@ class Highlighter:
     def _key(self, token: AnalyzedToken) -> str:
         """Return the term of the query that the token matches, or "" if it matches none."""
         highlights = self._highlights
-        if token.exact in highlights.exact or any(
-            vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ())
-        ):
+        if token.exact in highlights.exact or (self._vocalised and self._is_vocalised_alike(token)):
             return token.exact
         if token.word in self._words or (
             highlights.similar and (self._similar(token.word) or self._similar(token.exact))
         ):
             return token.word
-        return next((stem for stem in token.stems if stem in highlights.stems), "")
+        for stem in token.stems:
+            if stem in highlights.stems:
+                return stem
+        return ""
+
+    def _is_vocalised_alike(self, token: AnalyzedToken) -> bool:
+        return any(vocalisation_agrees(typed, token.text) for typed in self._vocalised.get(token.exact, ()))
 
     def _phrases(self, chunks: Chunks, places: PhrasePlaces) -> list[Span]:
         """Return the spans of the phrases of the query in the text."""

@@ -59,38 +59,48 @@ def choose(chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[i
 
     No two of them overlap. A second passage is added only if it has something that the first has not.
     """
-    at = [span.chunk for span in spans]
+    at, keys = [span.chunk for span in spans], [span.key for span in spans]
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
     for _ in range(passages):
-        left: Iterable[int] = range(len(spans))
-        for first, last in chosen:
-            left = [i for i in left if not first - PASSAGE_WORDS < at[i] < last]
-        windows = [(_worth(spans, at, i, seen), -i) for i in left]
-        worth, minus = max(windows, default=(0.0, 0))
+        worth, best = _best(at, keys, chosen, seen)
         if worth <= 0 or (chosen and worth < 0.5):
             break
-        first = _sentence_start(chunks, at[-minus])
-        last = _sentence_end(chunks, first, at[-minus])
+        first = _sentence_start(chunks, at[best])
+        last = _sentence_end(chunks, first, at[best])
         if any(first < end and start < last for start, end in chosen):
-            first = max([first] + [end for start, end in chosen if start <= at[-minus]])
-            last = min([last] + [start for start, end in chosen if start > at[-minus]])
+            first = max([first] + [end for start, end in chosen if start <= at[best]])
+            last = min([last] + [start for start, end in chosen if start > at[best]])
         chosen.append((first, last))
-        seen |= {span.key for span, chunk in zip(spans, at, strict=True) if first <= chunk < last}
+        seen.update(key for key, chunk in zip(keys, at, strict=True) if first <= chunk < last)
     return chosen
 
 
-def _worth(spans: Sequence[Span], at: Sequence[int], i: int, seen: Container[str]) -> float:
-    """Return the score of the passage that begins with span `i`: 1 for each different key, 0.2 for a key of an
-    earlier passage, 0.02 for a repetition."""
-    worth, here = 0.0, set()
-    for j in range(i, len(spans)):
-        if at[j] - at[i] >= PASSAGE_WORDS - BACK:
-            break
-        key = spans[j].key
-        worth += 0.02 if key in here else 0.2 if key in seen else 1.0
-        here.add(key)
-    return worth
+def _best(
+    at: Sequence[int], keys: Sequence[str], chosen: Sequence[tuple[int, int]], seen: Container[str]
+) -> tuple[float, int]:
+    """Return the score of the best passage that begins with a span outside the chosen ones, and the number of that
+    span: 1 for each different key, 0.2 for a key of an earlier passage, 0.02 for a repetition.
+
+    at: the chunk of each span. keys: its key. Of passages with one score the first is the best; where none is left, the
+    score is 0.
+    """
+    highest, best, end = 0.0, 0, 0
+    for begin, chunk in enumerate(at):
+        if any(first - PASSAGE_WORDS < chunk < last for first, last in chosen):
+            continue
+        beyond = chunk + PASSAGE_WORDS - BACK
+        while end < len(at) and at[end] < beyond:
+            end += 1
+        if end - begin <= highest:  # fewer spans than the best passage has different keys
+            continue
+        worth, here = 0.0, set[str]()
+        for key in keys[begin:end]:
+            worth += 0.02 if key in here else 0.2 if key in seen else 1.0
+            here.add(key)
+        if worth > highest:
+            highest, best = worth, begin
+    return highest, best
 
 
 def _sentence_start(chunks: Chunks, chunk: int) -> int:
@@ -98,9 +108,11 @@ def _sentence_start(chunks: Chunks, chunk: int) -> int:
     is at most `BACK` chunks before, else the fifth chunk before."""
     if chunk <= BACK:
         return 0
-    lines = chunks.first_of_lines(chunk - BACK, chunk)
+    text, (starts, ends) = chunks.text, chunks.edges
+    has_lines = "\n" in text[ends[chunk - BACK - 1] : starts[chunk]]
     for number in range(chunk, chunk - BACK - 1, -1):
-        if number in lines or chunks.text[chunks.end(number - 1) - 1] in _SENTENCE_ENDS:
+        end = ends[number - 1]
+        if text[end - 1] in _SENTENCE_ENDS or (has_lines and "\n" in text[end : starts[number]]):
             return number
     return max(0, chunk - 5)
 
@@ -108,11 +120,13 @@ def _sentence_start(chunks: Chunks, chunk: int) -> int:
 def _sentence_end(chunks: Chunks, first: int, chunk: int) -> int:
     """Return one past the last chunk of a passage that begins at `first` and has `chunk`: at the end of a sentence in
     the last third of its full length, else at its full length."""
-    full = min(len(chunks), max(first + PASSAGE_WORDS, chunk + 1))
-    least, most = max(first + 2 * PASSAGE_WORDS // 3, chunk + 1) + 1, min(full, len(chunks) - 1)
-    lines = chunks.first_of_lines(least, most) if least <= most else ()
+    text, (starts, ends) = chunks.text, chunks.edges
+    full = min(len(starts), max(first + PASSAGE_WORDS, chunk + 1))
+    least, most = max(first + 2 * PASSAGE_WORDS // 3, chunk + 1) + 1, min(full, len(starts) - 1)
+    has_lines = least <= most and "\n" in text[ends[least - 1] : starts[most]]
     for number in range(most, least - 1, -1):
-        if number in lines or chunks.text[chunks.end(number - 1) - 1] in ".!؟?":
+        end = ends[number - 1]
+        if text[end - 1] in ".!؟?" or (has_lines and "\n" in text[end : starts[number]]):
             return number
     return full
 

@@ -7,7 +7,7 @@ that stand as they are (`form_filter.py`) is looked for in the text, and only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -52,7 +52,7 @@ class PhrasePlaces:
             return {(0, len(chunks) - 1)}
         found: set[Place] = set()
         for (row, level), filters in zip(self._rows, self._filters, strict=True):
-            for first, last in self._parts(chunks, row, filters):
+            for first, last in self._parts(chunks, row, level, filters):
                 found.update(self._within(chunks, row, level, first, last))
         return found
 
@@ -61,14 +61,16 @@ class PhrasePlaces:
         doubtful = (term for _, word, _ in self._levels(chunks.texts) if IN_DOUBT in word for term in word.split())
         return any(not self._terms.isdisjoint(outcomes(term)) for term in doubtful)
 
-    def _parts(self, chunks: Chunks, row: Phrase, filters: Sequence[FormFilter]) -> Iterator[Place]:
+    def _parts(self, chunks: Chunks, row: Phrase, level: int, filters: Mapping[str, FormFilter]) -> Iterator[Place]:
         """Yield the parts of the text that are read for a phrase: as many words as it has others on either side of the
         word that is rarest in this text."""
         if not filters:
             yield 0, len(chunks) - 1
             return
         others, done = len(row) - 1, -1
-        for number in _rarest(chunks, filters):
+        term, near = _rarest(chunks, filters)
+        levels = self._levels([*map(chunks.chunk, near)])
+        for number in (number for number, terms in zip(near, levels, strict=True) if term in terms[level].split()):
             last = neighbour(self._analyzer, chunks, number, 1, others)
             if last > done:  # of parts that end alike the first is the longest
                 yield neighbour(self._analyzer, chunks, number, -1, others), last
@@ -97,21 +99,20 @@ def neighbour(analyzer: Analyzer, chunks: Chunks, number: int, step: int, wanted
     return found
 
 
-def _filters(row: Phrase) -> list[FormFilter]:
+def _filters(row: Phrase) -> dict[str, FormFilter]:
     """Return what finds the words of a phrase that letters tell, the longest run of letters first."""
     written = [term for term in row if _ALPHABET.issuperset(term) and term not in _FROM_TABLES and longest_run(term)]
     written.sort(key=lambda term: len(longest_run(term)), reverse=True)
-    return [FormFilter([term]) for term in dict.fromkeys(written)]
+    return {term: FormFilter([term]) for term in written}
 
 
-def _rarest(chunks: Chunks, filters: Iterable[FormFilter]) -> list[int]:
-    """Return the numbers of the chunks that may be the one of these words which the fewest may be; none where a word
-    has none."""
-    rarest: list[int] | None = None
-    for each in filters:
-        found = sorted(each.near(chunks))
-        if rarest is None or len(found) < len(rarest):
+def _rarest(chunks: Chunks, filters: Mapping[str, FormFilter]) -> tuple[str, list[int]]:
+    """Return that of these words which the fewest chunks may be, and the numbers of those chunks."""
+    rarest: tuple[str, list[int]] | None = None
+    for term, each in filters.items():
+        found = term, sorted(each.near(chunks))
+        if rarest is None or len(found[1]) < len(rarest[1]):
             rarest = found
-        if len(rarest) <= _FEW:
+        if len(rarest[1]) <= _FEW:
             break
-    return rarest or []
+    return rarest or ("", [])

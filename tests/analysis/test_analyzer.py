@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
+from search.analysis.tokens import spans
 from search.errors import LexiconError
 from tests.examples import examples
 
@@ -61,6 +62,25 @@ def test_a_lone_waw_is_a_word() -> None:
 )
 def test_a_word_is_told_without_its_particles_as_it_is_written(analyzer: Analyzer, word: str, rest: str) -> None:
     assert analyzer.tokens(word)[0].without_particles == rest
+
+
+@pytest.mark.parametrize(
+    ("chunk", "alone"),
+    [
+        ("«والوزير»،", True),
+        ("كتبهم", True),
+        ("كَتَبَ", False),
+        ("عبدالله", False),
+        ("نيسان", False),
+        ("النفط،الغاز", False),
+    ],
+)
+def test_a_word_of_the_table_between_signs_is_one_token_whatever_stands_beside_it(chunk: str, alone: bool) -> None:
+    token = LEXICON.lone_token(chunk)
+    assert (token is not None) is alone
+    if token:
+        assert [(token.exact, token.word, " ".join(token.stems))] == LEXICON.levels([chunk])
+        assert [(token.start, token.end)] == list(spans(chunk))
 
 
 @LEVELS

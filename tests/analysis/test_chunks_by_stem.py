@@ -62,6 +62,16 @@ def test_chunks_without_the_letters_of_a_stem_are_not_analysed() -> None:
     assert read == ["كتبهم", "تكتب"]
 
 
+@given(st.lists(TEXTS, max_size=4), ASKED, st.booleans())
+def test_texts_looked_at_together_have_what_each_has_by_itself(texts: list[str], stems: set[str], arrays: bool) -> None:
+    by_stem = ChunksByStem(ANALYZER.chunk_stems, lambda: LETTERS)
+    if arrays:
+        by_stem.warm()
+    asked, together = by_stem.having(stems, by_letters=True), [*map(Chunks, texts)]
+    assert asked.in_each(together) == [asked.numbers(Chunks(text)) for text in texts]
+    assert [[*map(chunks.chunk, range(len(chunks)))] for chunks in together] == [text.split() for text in texts]
+
+
 @given(TEXTS)
 def test_arrays_find_the_chunks_that_white_space_parts(text: str) -> None:
     found = lettered(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from search.analysis.letters import FOLDED_ALPHABET
@@ -17,6 +18,7 @@ from search.analysis.lexicon.lemmas import LemmaTable
 
 SUFFIX: Final = ".letters"
 _BITS: Final = {letter: 1 << at for at, letter in enumerate(FOLDED_ALPHABET)}
+_REMEMBERED: Final = 2**13  # numbers whose letters are remembered
 _ALL: Final = (1 << len(FOLDED_ALPHABET)) - 1
 _BYTES: Final = 4  # of the number of each key, in the order of the keys' ids; before them the table's fingerprint
 
@@ -46,7 +48,7 @@ class LemmaLetters:
         sound = len(content) == len(fingerprint) + _BYTES * len(lemmas.sections.keys)
         return cls(lemmas, content) if sound and content[: len(fingerprint)] == fingerprint else None
 
-    def of(self, key: str) -> set[str]:
+    def of(self, key: str) -> frozenset[str]:
         """Return the folded letters that stand in all words of a key, and of the keys that equal_words.py joins to it;
         none of a key that the table lacks."""
         mask = _ALL
@@ -56,7 +58,12 @@ class LemmaLetters:
             if number is not None:
                 mask &= self._masks[number]
                 known = True
-        return {letter for letter, bit in _BITS.items() if mask & bit} if known else set()
+        return _letters(mask) if known else frozenset()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _letters(mask: int) -> frozenset[str]:
+    return frozenset(letter for letter, bit in _BITS.items() if mask & bit)
 
 
 def mask_of(letters: Iterable[str]) -> int:

@@ -30,6 +30,7 @@ class LemmaTable:
         "_entries",
         "_folded",
         "_joined",
+        "_joined_to",
         "_key_of",
         "_offset",
         "_sections",
@@ -53,6 +54,9 @@ class LemmaTable:
         self._offset = len(sections.words)
         self._joined: dict[str, str] = {}
         self._joined = joined_keys(equal_words(), self.lookup)
+        self._joined_to: dict[str, tuple[str, ...]] = {}
+        for key, joined in sorted(self._joined.items()):
+            self._joined_to[joined] = (*self.joined_to(joined), key)
 
     @classmethod
     def load(cls, path: Path | None = None) -> LemmaTable:
@@ -136,7 +140,7 @@ class LemmaTable:
 
     def joined_to(self, key: str) -> tuple[str, ...]:
         """Return the keys that equal_words.py joins to this one, sorted."""
-        return tuple(sorted(other for other, joined in self._joined.items() if joined == key))
+        return self._joined_to.get(key, ())
 
     def own_keys(self, entry: int) -> tuple[str, ...]:
         """Return the keys of an entry's reading set as the table has them, best first."""

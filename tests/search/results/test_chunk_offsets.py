@@ -21,12 +21,10 @@ def test_places_are_those_of_what_is_no_white_space(text: str) -> None:
     assert chunks.texts == [text[start:end] for start, end in expected]
 
 
-@given(TEXTS)
-def test_lines_begin_with_the_chunks_before_which_a_line_ends(text: str) -> None:
-    chunks = Chunks(text)
-    gaps = re.findall(r"\s+", text.strip())
-    behind = [number for number, gap in enumerate(gaps, 1) if "\n" in gap]
-    assert len(chunks) < 2 or list(chunks.first_of_lines(1, len(chunks) - 1)) == behind
+@given(TEXTS, st.sampled_from(["و", "زي", "أ."]))
+def test_letters_are_found_in_each_chunk_that_has_them(text: str, letters: str) -> None:
+    expected = {number for number, chunk in enumerate(text.split()) if letters in chunk}
+    assert Chunks(text).numbers_with(letters) == expected
 
 
 @given(TEXTS, st.data())

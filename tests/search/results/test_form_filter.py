@@ -30,3 +30,7 @@ def test_other_words_are_passed_over() -> None:
     chunks = Chunks("وقعت الشركة عقود إيجار مع البلدية أمس")
     assert FormFilter(["عقد"]).near(chunks) == set()
     assert FormFilter(["عقود", "برشلونه"]).near(chunks) == {2}
+
+
+def test_a_word_with_one_of_the_runs_of_a_form_alone_is_passed_over() -> None:
+    assert FormFilter(["سيتي"]).near(Chunks("سار الحَسن إلى سيتي، وسيتى")) == {3, 4}

@@ -17,6 +17,9 @@ from search.results.passages import PASSAGE_WORDS
 from tests.examples import examples
 
 ANALYZER = Analyzer.default()
+_MIXED = "وزير، الوزراءِ «النفط،الغاز» في المئة 15 نيسان عبدالله پاريس قوات عراقيةٍ . 50 … 😀وزير مجلس الأمن"
+MIXED = [*_MIXED.split(), "\n"]
+QUERIES = (Word("وزير"), Phrase("مجلس الأمن"), And((Word("عبدالله"), Word("50"))), Prefix("قوا"), Word("نيسان"))
 
 
 def highlights(tree: Tree) -> Highlights:
@@ -33,6 +36,10 @@ def highlighted(shown: HighlightedText) -> list[str]:
 
 def plain(shown: HighlightedText) -> str:
     return "".join(segment.text for segment in shown)
+
+
+def offsets(shown: HighlightedText) -> list[tuple[str, int | None]]:
+    return [(segment.text, segment.offset) for segment in shown]
 
 
 @pytest.mark.parametrize("query", ["القوات العراقيه", "قوات عراقية", "لِلقُوَّاتِ العِراقِيَّة"])
@@ -138,3 +145,13 @@ def test_a_long_text_is_read_only_until_the_words_are_found(tree: Tree) -> None:
 def test_a_page_of_long_texts_is_not_read_to_the_end_of_each() -> None:
     reader, body = highlighter(Word("وزير")), f"{'كلمة ' * 900_000}قال الوزير"
     assert [bool(highlighted(reader.snippets(body)[0])) for _ in range(4)] == [True, False, False, False]
+
+
+@given(st.lists(st.lists(st.sampled_from(MIXED)).map(" ".join), max_size=4), st.sampled_from(QUERIES))
+def test_texts_read_together_are_highlighted_as_each_by_itself(texts: list[str], tree: Tree) -> None:
+    ANALYZER.chunks_by_stem.warm()
+    together, alone = highlighter(tree), highlighter(tree)
+    together.read_together(texts)
+    for text in texts:
+        assert offsets(together.highlight(text)) == offsets(alone.highlight(text))
+        assert list(map(offsets, together.snippets(text))) == list(map(offsets, alone.snippets(text)))
