@@ -8,7 +8,6 @@ only `search.errors.EngineError`s, and `IndexDamaged` for files that cannot be r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
@@ -53,16 +52,14 @@ class Match(msgspec.Struct, frozen=True):
     group: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Matches in order, and how many articles match in all (`total` is -1 where it was not asked for)."""
 
     total: int
     matches: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """What the engine kept of one article: its id and its JSON."""
 
     id: str

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
@@ -52,8 +53,7 @@ class LatinReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWord:
+class ReadWord(msgspec.Struct, frozen=True):
     """The tokens of a word of a query, and what else it is searched as if it is one of Latin letters."""
 
     tokens: list[AnalyzedToken]

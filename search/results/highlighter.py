@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
+
+from msgspec.structs import replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.context import AFTER, BEFORE, DECIDED_BY_NEIGHBOURS, IN_DOUBT, outcomes

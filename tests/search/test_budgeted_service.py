@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import count, pairwise
 from math import inf
 
 import pytest
+from msgspec import structs
 
 from search.answering import Answerer
 from search.budget import Budget
@@ -59,7 +59,7 @@ def test_of_a_long_page_of_a_slow_search_the_first_hits_are_highlighted(service:
     assert kinds(whole.notes) == []
     assert kinds(cut.notes) == ["budget-counts", "budget-marks"]
     assert cut.hits[:10] == tuple(
-        replace(hit, copies=mine.copies) for hit, mine in zip(whole.hits[:10], cut.hits[:10], strict=True)
+        structs.replace(hit, copies=mine.copies) for hit, mine in zip(whole.hits[:10], cut.hits[:10], strict=True)
     )
     assert len(cut.hits) == len(whole.hits) > 20
     assert all(hit.snippets for hit in cut.hits[10:])

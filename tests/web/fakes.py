@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
+from msgspec import structs
+
 from search.article import Article
 from search.budget import Budget
 from search.engines.base import Order
@@ -185,7 +187,7 @@ class FakeService:
     ) -> FakeList:
         """The hits of all pages."""
         pages = [self.search(replace(request, page=number, limit=100)) for number in (1, 2, 3)]
-        hits = [hit if snippets else replace(hit, snippets=()) for page in pages for hit in page.hits]
+        hits = [hit if snippets else structs.replace(hit, snippets=()) for page in pages for hit in page.hits]
         first = pages[0]
         return FakeList(tuple(map(FakeListed, hits[:limit])), first.total, len(hits) > limit, first.cut, first.notes)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from search.article import Article
 from search.engines.base import Order
@@ -137,7 +138,7 @@ def test_a_note_that_leads_onward_searches_its_own_query() -> None:
 
 def test_copies_are_counted_and_lead_to_the_search_that_shows_them() -> None:
     request = SearchRequest("قوات")
-    (hit,) = show(request, hits=(replace(HIT, copies=2, group=7),)).hits
+    (hit,) = show(request, hits=(structs.replace(HIT, copies=2, group=7),)).hits
     assert hit.copies is not None
     assert (hit.copies.text, hit.copies.url) == ("نسختان أخريان", Links().narrowed(request, group=7))
 
@@ -155,7 +156,7 @@ def test_a_search_with_copies_shown_can_be_collapsed_again() -> None:
 
 def test_an_article_without_a_title_is_headed_by_its_first_sentence_and_marked() -> None:
     article = Article("a1", " ", "افتتح الوزير مستشفى جديدا في المدينة. وأضاف الوزير.")
-    (hit,) = show(SearchRequest("قوات"), hits=(replace(HIT, article=article, title=(Segment(" "),)),)).hits
+    (hit,) = show(SearchRequest("قوات"), hits=(structs.replace(HIT, article=article, title=(Segment(" "),)),)).hits
     assert (hit.heading.plain, hit.heading.from_text) == ("افتتح الوزير مستشفى جديدا في المدينة", True)
 
 
@@ -170,7 +171,7 @@ LONG = "النفط والقمح " * 150  # 12 KB as a part of an address
 
 
 def test_a_long_title_is_shortened_in_the_list() -> None:
-    hit = replace(HIT, title=(Segment(("عنوان " * 800).strip()),))
+    hit = structs.replace(HIT, title=(Segment(("عنوان " * 800).strip()),))
     (shown,) = show(SearchRequest("عنوان"), total=1, hits=(hit,)).hits
     assert 100 < len(shown.heading.plain) <= LONGEST_TITLE + 1
 
@@ -202,14 +203,14 @@ def test_without_a_query_the_heading_names_what_the_articles_are_narrowed_to() -
 
 def test_links_of_snippets_count_too_among_the_addresses_of_the_hits() -> None:
     request = SearchRequest("النفط والقمح " * 2 + "والماء", limit=100)
-    few, many = (replace(HIT, snippets=HIT.snippets * times) for times in (1, 9))
+    few, many = (structs.replace(HIT, snippets=HIT.snippets * times) for times in (1, 9))
     shown = [show(request, total=100, hits=(hit,) * 100).hits[0].url for hit in (few, many)]
     assert shown == [Links().article("a1", request), Links().article("a1")]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_snippet_leads_to_its_place_only_where_the_search_is_carried_there(language: str) -> None:
-    highlighted = replace(HIT, snippets=((Segment("النفط", True, 7),),))
+    highlighted = structs.replace(HIT, snippets=((Segment("النفط", True, 7),),))
     page = show(SearchRequest("النفط"), total=1, hits=(highlighted,), language=language)
     assert [snippet.url for hit in page.hits for snippet in hit.snippets] == [f"{page.hits[0].url}#{mark_id(7)}"]
     long = show(SearchRequest(LONG), total=1, hits=(highlighted,), language=language)
@@ -230,6 +231,6 @@ def test_without_relevance_the_newest_are_current_and_relevance_is_no_choice(que
 
 
 def test_no_line_holds_the_sign_that_a_snippet_goes_on_alone() -> None:
-    cut = replace(HIT, snippets=((Segment("… "), Segment("النفط", True, 7), Segment(" …")),))
+    cut = structs.replace(HIT, snippets=((Segment("… "), Segment("النفط", True, 7), Segment(" …")),))
     (hit,) = show(SearchRequest("النفط"), hits=(cut,)).hits
     assert [segment.text for segment in hit.snippets[0].text] == ["… ", "النفط", "\u00a0…"]

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from search.pages.dateline import dateline_end
 from search.pages.records import HighlightedText, Segment, plain_text
 from web.text.bidi import cut, direction
@@ -90,7 +92,7 @@ def _lines(body: HighlightedText) -> Iterator[list[Segment]]:
     line: list[Segment] = []
     for segment in body:
         first, *rest = _LINE_END.split(segment.text)
-        line.append(replace(segment, text=first))
+        line.append(structs.replace(segment, text=first))
         for text in rest:
             yield line
             line = [Segment(text, segment.highlighted)]
@@ -105,6 +107,6 @@ def _trimmed(line: list[Segment]) -> HighlightedText:
         kept.pop()
     if not kept:
         return ()
-    kept[0] = replace(kept[0], text=kept[0].text.lstrip())
-    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    kept[0] = structs.replace(kept[0], text=kept[0].text.lstrip())
+    kept[-1] = structs.replace(kept[-1], text=kept[-1].text.rstrip())
     return tuple(kept)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from search.article import Article
 from search.pages.display_title import display_title, is_untitled
 from search.pages.records import HighlightedText, Segment, plain_text
@@ -76,4 +78,4 @@ def _rest(snippet: HighlightedText, end: int) -> Snippets:
 def _stripped(marked: HighlightedText) -> HighlightedText:
     first, *others = marked
     text = first.text.lstrip(" .،؛:-")
-    return (replace(first, text=text), *others) if text else tuple(others)
+    return (structs.replace(first, text=text), *others) if text else tuple(others)
