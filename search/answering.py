@@ -8,9 +8,12 @@ In: an open index, the tree of a query and the request that it came with. Out: a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from search import unanswered
 from search.analysis.analyzer import AnalyzedToken
@@ -33,8 +36,7 @@ from search.results.typed_spelling import as_typed, doubtful_spellings
 _FETCHED = 100  # matches read even for a short page, so that near-duplicates further down are collapsed and counted
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What was searched and found.
 
     plan     the query over index terms, and the remarks that planning made

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+
+import msgspec
+from msgspec.structs import replace
 
 from search.answering import Answer
 from search.budget import Budget
@@ -36,8 +38,7 @@ _READ_MORE = 4  # times as many where that was not enough
 _MOST_COPIES = 500  # read one by one to be counted
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(msgspec.Struct, frozen=True):
     """How many hits and pages a list has.
 
     reachable  hits on all pages that can be asked for

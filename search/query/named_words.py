@@ -7,9 +7,10 @@ names as rows of terms. Called by `rewrite.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.name_parts import NameParts

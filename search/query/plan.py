@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from search.analysis.analyzer import AnalyzedToken
 from search.query.clauses import Clause
@@ -10,8 +10,7 @@ from search.query.highlights import Highlights
 from search.query.tree import Remark
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What an engine searches for a query, and what ranking and highlighting need of it.
 
     match       the clause for the articles that match

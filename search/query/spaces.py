@@ -8,9 +8,10 @@ archive writes as one far more often (نيو يورك, حضر موت) are that o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import PLAIN_ARABIC, fold, strip_marks

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from operator import is_
+
+import msgspec
+from msgspec.structs import replace
 
 TEXT_FIELDS = ("title", "body")
 NAME_FIELDS = ("source", "section", "author", "agency", "place")
@@ -29,18 +31,24 @@ class Role(Enum):
     NOUN = "noun"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True, eq=False):
     """One word. field: the field to search, None for title and body. exact: whether it has the operator `=`.
 
-    repeated: whether it stands twice in a row (بي بي سي); it is one part of its tree nevertheless.
+    repeated: whether it stands twice in a row (بي بي سي); it is one part of its tree nevertheless. Words are equal
+    without that and without their role.
     """
 
     text: str
     field: str | None = None
     exact: bool = False
-    repeated: bool = dataclass_field(default=False, compare=False)
-    role: Role = dataclass_field(default=Role.FUNCTION, compare=False)
+    repeated: bool = False
+    role: Role = Role.FUNCTION
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Word) and (self.text, self.field, self.exact) == (other.text, other.field, other.exact)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.field, self.exact))
 
 
 @dataclass(frozen=True, slots=True)

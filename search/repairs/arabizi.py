@@ -17,6 +17,7 @@ from search.query.tree import Tree, Word, words_as_typed
 from search.repairs.latin_readings import LatinReadings
 
 _WORD: Final = re.compile(r"[\w']+")
+_LATIN_OR_FOREIGN: Final = re.compile(r"[^\s!-@\u0600-\u06ff]")  # every sign that may be read as a Latin letter
 _MOST_WORDS: Final = 8  # words of a query that are read, the first
 
 
@@ -30,6 +31,8 @@ class Offered:
 
 def in_arabic(query: str, tree: Tree, latin: LatinReadings) -> Offered | None:
     """Return the query in Arabic letters; None if no word of it is Arabic typed with digits."""
+    if not _LATIN_OR_FOREIGN.search(query):  # as most queries: they have Arabic letters, signs and spaces alone
+        return None
     typed_words = (leaf.text for leaf in words_as_typed(tree) if isinstance(leaf, Word))
     words = {text: strip_marks(text) for text in typed_words}
     arabizi = [text for text, word in words.items() if ARABIZI_WORD.fullmatch(word) and latin.lacks(word)]

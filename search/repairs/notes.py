@@ -29,7 +29,7 @@ def of_remarks(remarks: Iterable[Remark]) -> tuple[Note, ...]:
 
 def of_outdated(outdated: bool, plan: Plan, parsed: Parsed) -> tuple[Note, ...]:
     """Return the note that words may be missing from an index of another analyser, if the query has words or names."""
-    return () if plan.highlights == Highlights() and not parsed.names else of_state(outdated)
+    return () if not outdated or (plan.highlights == Highlights() and not parsed.names) else of_state(outdated)
 
 
 def of_state(outdated: bool) -> tuple[Note, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from itertools import islice, starmap
 
+from msgspec import structs
+
 from search.analysis.amounts import PERCENT, SIGNS
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
@@ -179,7 +181,7 @@ def as_typed(tree: Tree, words: Container[str]) -> Tree:
     """Return the tree with these words, and the phrases with one of them, searched exactly as they are typed."""
     match tree:
         case Word() if tree.text in words:
-            return replace(tree, exact=True)
+            return structs.replace(tree, exact=True)
         case Phrase() if any(word in words for word in tree.text.split()):
             return replace(tree, exact=True)
         case And(parts):
