@@ -6,7 +6,7 @@ In: an answer and those of its matches that the page shows. Out: `Hit`s (`search
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.answering import Answer, Answerer
@@ -35,22 +35,21 @@ def hits_of_page(
     found, highlighted = list[Hit](), True
     for first in range(0, len(shown), _TOGETHER):
         articles = [decode_article(kept.raw) for kept in stored[first : first + _TOGETHER]]
-        parts = [index.repeated_lines.kept_part(article) for article in articles]
+        begins, parts = zip(*(_kept_part(index, article) for article in articles), strict=True)
         if highlighted:
-            highlighter.read_together(_texts(articles, parts))
-        for match, article, part in zip(shown[first:], articles, parts, strict=False):
+            highlighter.read_together([*parts, *(article.title for article in articles)])
+        for match, article, begin, part in zip(shown[first:], articles, begins, parts, strict=False):
             if highlighted and len(found) >= _ALWAYS_HIGHLIGHTED and not budget.allows(0):
                 highlighted, highlighter = False, Highlighter(index.analyzer, Highlights())
-            snippets = article_snippets(highlighter, article.body, part)
+            snippets = article_snippets(highlighter, article.body, part, begin)
             found.append(_hit(answer, request, highlighter, match, article, snippets, copies=_copies(match, sizes)))
     return tuple(found), highlighted
 
 
-def _texts(articles: Sequence[Article], parts: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield the texts of these articles that are highlighted, of each body the part that snippets are taken from."""
-    for article, (begin, end) in zip(articles, parts, strict=True):
-        yield article.title
-        yield article.body[begin:end]
+def _kept_part(index: OpenIndex, article: Article) -> tuple[int, str]:
+    """Return the part of the body that snippets are taken from, behind its offset."""
+    begin, end = index.repeated_lines.kept_part(article)
+    return begin, article.body[begin:end]
 
 
 def plain_hits(index: OpenIndex, shown: Sequence[Match], sizes: Mapping[int, int]) -> tuple[Hit, ...]:

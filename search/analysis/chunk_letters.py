@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analysis import letters as ar
 from search.analysis.stem_letters import BITS, FOREIGN, ODD, PLAIN
 
 _POINTS: Final = 0x1_0000  # characters from the last of these on are alike: none of them is a letter or white space
 _WHITE: Final = np.uint32(1 << 31)
 _ODD: Final = np.uint32(ODD)
+_MARK: Final = np.uint32(ODD << 1)  # a mark or an invisible sign
 
 Offsets = NDArray[np.int64]
 Masks = NDArray[np.uint32]
@@ -33,8 +35,8 @@ class LetteredChunks(NamedTuple):
     ends: Offsets
     masks: Masks
 
-    def having(self, text: str, wanted: Iterable[int]) -> list[tuple[int, str]]:
-        """Return the chunks that have all bits of one of these masks, or odd letters, each with its number."""
+    def having(self, text: str, wanted: Iterable[int]) -> tuple[list[int], list[str]]:
+        """Return the numbers of the chunks that have all bits of one of these masks or odd letters, and their texts."""
         masks = self.masks
         found = masks & _ODD != 0
         bits, has = np.empty_like(masks), np.empty_like(found)
@@ -42,8 +44,27 @@ class LetteredChunks(NamedTuple):
             np.equal(np.bitwise_and(masks, mask, out=bits), mask, out=has)
             np.logical_or(found, has, out=found)
         numbers = found.nonzero()[0]
-        edges = zip(numbers.tolist(), self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
-        return [(number, text[start:end]) for number, start, end in edges]
+        edges = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        return numbers.tolist(), [text[start:end] for start, end in edges]
+
+
+class TextChunks(NamedTuple):
+    """Those of the chunks of several texts that one text has, from `first` to `last`; it begins at `begin`."""
+
+    chunks: LetteredChunks
+    first: int
+    last: int
+    begin: int
+
+    def edges(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where each chunk begins in this text, and one past where it ends."""
+        starts, ends = (each[self.first : self.last] - self.begin for each in (self.chunks.starts, self.chunks.ends))
+        return starts.data, ends.data
+
+    def odd(self) -> list[int]:
+        """Return the numbers of the chunks that have marks, invisible signs or odd letters."""
+        found: list[int] = (self.chunks.masks[self.first : self.last] & (_ODD | _MARK)).nonzero()[0].tolist()
+        return found
 
 
 class LetteredTexts:
@@ -55,14 +76,13 @@ class LetteredTexts:
         self._begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         self._firsts: list[int] = self._chunks.starts.searchsorted(self._begins).tolist()
 
-    def edges(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-        """Yield for each text where its chunks begin, and one past where they end."""
-        starts, ends = self._chunks.starts, self._chunks.ends
-        for begin, (first, last) in zip(self._begins, pairwise(self._firsts), strict=False):
-            yield (starts[first:last] - begin).data, (ends[first:last] - begin).data
+    def each(self) -> list[TextChunks]:
+        """Return the chunks of each text."""
+        edges = zip(self._begins, pairwise(self._firsts), strict=False)
+        return [TextChunks(self._chunks, first, last, begin) for begin, (first, last) in edges]
 
-    def having(self, wanted: Iterable[int]) -> list[tuple[int, str]]:
-        """Return the chunks that `LetteredChunks.having` returns."""
+    def having(self, wanted: Iterable[int]) -> tuple[list[int], list[str]]:
+        """Return what `LetteredChunks.having` returns."""
         return self._chunks.having(self._text, wanted)
 
     def parted(self, numbers: Sequence[int]) -> list[list[int]]:
@@ -93,6 +113,7 @@ def _table() -> Masks:
     table[_places(re.compile(r"\s"), characters)] = _WHITE
     for letter, bit in BITS.items():
         table[ord(letter)] = bit
+    table[_places(re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]"), characters)] |= _MARK
     return table
 
 

@@ -16,6 +16,7 @@ from search.analysis.context import IN_DOUBT
 from search.analysis.memo import LONGEST, Memo
 
 if TYPE_CHECKING:
+    from search.analysis.chunk_letters import TextChunks
     from search.analysis.stem_letters import StemLetters
 
 _CHUNKS: Final = 2**17  # chunks whose stems are remembered, and as many of the generation before
@@ -23,13 +24,13 @@ _FEW: Final = 64  # texts that are read without arrays first: the titles and bod
 
 
 class Chunks(Protocol):
-    """The chunks of a text (`search/results/chunk_offsets.py`)."""
+    """The chunks of a text (`search/results/chunk_offsets.py`). by_arrays: the same, where arrays have found them."""
 
     text: str
+    by_arrays: TextChunks | None
 
     @property
     def texts(self) -> list[str]: ...
-    def stand_at(self, starts: Sequence[int], ends: Sequence[int]) -> None: ...
 
 
 class ChunksByStem:
@@ -95,20 +96,20 @@ class ChunksHaving:
         """Return what `numbers` returns for each of these texts; looked at together they cost half."""
         self._read(len(texts))
         if self._masks is None:
-            return [self._having(enumerate(chunks.texts)) for chunks in texts]
+            return [self._having(range(len(each)), each) for each in (chunks.texts for chunks in texts)]
         from search.analysis.chunk_letters import LetteredTexts  # loads numpy, for which a command does not wait
 
         lettered = LetteredTexts([chunks.text for chunks in texts])
-        for chunks, (starts, ends) in zip(texts, lettered.edges(), strict=True):
-            chunks.stand_at(starts, ends)
-        return lettered.parted(self._having(lettered.having(self._masks)))
+        for chunks, by_arrays in zip(texts, lettered.each(), strict=True):
+            chunks.by_arrays = by_arrays
+        return lettered.parted(self._having(*lettered.having(self._masks)))
 
-    def _having(self, likely: Iterable[tuple[int, str]]) -> list[int]:
-        """Return the numbers of those of these chunks, each with its number, that have or may have one of the stems."""
+    def _having(self, numbers: Iterable[int], chunks: Iterable[str]) -> list[int]:
+        """Return the numbers of those of these chunks that have or may have one of the stems."""
         known, wanted = self._known, self._wanted
         return [
             number
-            for number, chunk in likely
+            for number, chunk in zip(numbers, chunks, strict=True)
             if len(chunk) > LONGEST
             or (stems := known[chunk]) in wanted
             or (" " in stems and not wanted.isdisjoint(stems.split()))

@@ -12,11 +12,13 @@ from search.results.highlighter import Highlighter
 Snippets = tuple[HighlightedText, ...]
 
 
-def article_snippets(highlighter: Highlighter, body: str, part: tuple[int, int]) -> Snippets:
-    """Return the best passages of this part of the body; of all of it where only the rest has highlighted words."""
-    begin, end = part
-    found = highlighter.snippets(body[begin:end])
-    if end - begin < len(body) and not _is_highlighted(found):
+def article_snippets(highlighter: Highlighter, body: str, part: str, begin: int) -> Snippets:
+    """Return the best passages of a part of the body; of all of it where only the rest has highlighted words.
+
+    begin: the offset of the part in the body.
+    """
+    found = highlighter.snippets(part)
+    if len(part) < len(body) and not _is_highlighted(found):
         whole = highlighter.snippets(body)
         if _is_highlighted(whole):
             return whole

@@ -11,9 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from search.analysis import letters as ar
+
+if TYPE_CHECKING:
+    from search.analysis.chunk_letters import TextChunks
 
 BLOCK_LENGTH: Final = 100_000  # characters; nearly every article is shorter
 _LONGEST_CHUNK: Final = 1_000  # characters before the end of a block in which white space is looked for
@@ -28,6 +31,7 @@ class Chunks:
     def __init__(self, text: str) -> None:
         self.text = text
         self._edges: tuple[Sequence[int], Sequence[int]] | None = None
+        self.by_arrays: TextChunks | None = None  # the same chunks, where arrays have found them
 
     def __len__(self) -> int:
         return len(self.edges[0])
@@ -37,14 +41,12 @@ class Chunks:
         """Each chunk as it stands in the text, in order; cut out anew each time that this is asked for."""
         return self.text.split()
 
-    def stand_at(self, starts: Sequence[int], ends: Sequence[int]) -> None:
-        """Take over where the chunks begin and end, which arrays have found."""
-        self._edges = starts, ends
-
     @property
     def edges(self) -> tuple[Sequence[int], Sequence[int]]:
         """Where each chunk begins, and one past where it ends."""
-        if self._edges is None:
+        if self._edges is None and self.by_arrays:
+            self._edges = self.by_arrays.edges()
+        elif self._edges is None:
             spans = [found.span() for found in _CHUNK.finditer(self.text)]
             self._edges = [start for start, _ in spans], [end for _, end in spans]
         return self._edges
@@ -80,12 +82,16 @@ class Chunks:
     def odd(self) -> Sequence[tuple[int, str]]:
         """The chunks that have marks, invisible signs, letters of other languages or presentation forms: the number of
         each, and how it is written without marks and such signs."""
-        numbers = {bisect_right(self._starts, found.start()) - 1 for found in _ODD.finditer(self.text)}
-        return [(number, _MARKS.sub("", self.chunk(number))) for number in sorted(numbers)]
+        if self.by_arrays:
+            numbers = self.by_arrays.odd()
+        else:
+            numbers = sorted({self.number_at(found.start()) for found in _ODD.finditer(self.text)})
+        return [(number, _MARKS.sub("", self.chunk(number))) for number in numbers]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(self.edges[0])  # which is searched in half the time
+    def _starts(self) -> Sequence[int]:
+        starts = self.edges[0]
+        return starts.tolist() if isinstance(starts, memoryview) else starts  # a list is searched in half the time
 
 
 def blocks(text: str, longest: int = BLOCK_LENGTH) -> Iterator[tuple[int, int]]:

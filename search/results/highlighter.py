@@ -57,7 +57,6 @@ class Highlighter:
         self._having = having(highlights.stems, by_letters=by_letters) if highlights.stems else None
         self._read: dict[str, tuple[Chunks, list[int]]] = {}  # what was read together: text → chunks, those with a stem
         self._left = _MOST_READ
-        self._most_keys = sum(len(getattr(highlights, each.name)) for each in fields(highlights))
         has_phrases = highlights.phrases or highlights.exact_phrases
         self._places = PhrasePlaces(analyzer, highlights.phrases, highlights.exact_phrases) if has_phrases else None
         self._doubtful: set[str] = set()  # chunks whose words the neighbours decide
@@ -96,10 +95,8 @@ class Highlighter:
     def _spans(self, chunks: Chunks, having: list[int]) -> list[Span]:
         """Return the highlighted spans; `having` are the numbers of the chunks with a stem of the query."""
         single: list[Span] = []
-        text, (starts, ends) = chunks.text, chunks.edges
         for number in self._candidates(chunks, having):
-            begin = starts[number]
-            chunk = text[begin : ends[number]]
+            begin, chunk = chunks.start(number), chunks.chunk(number)
             highlighted = self._chunks[chunk]
             if chunk in self._doubtful:
                 single += self._beside_neighbours(chunks, number)
@@ -125,14 +122,17 @@ class Highlighter:
 
     def _best_block(self, text: str) -> tuple[int, Chunks, list[Span]]:
         """Return the first block in which the most different words are highlighted: its offset, chunks and spans."""
+        if len(text) <= BLOCK_LENGTH:
+            return 0, *self._read_text(text)
         found: tuple[int, Chunks, list[Span]] = 0, Chunks(""), []
         most = -1
+        most_keys = sum(len(getattr(self._highlights, each.name)) for each in fields(self._highlights))
         for start, end in self._blocks_to_read(text):
             chunks, spans = self._read_text(text[start:end])
             different = len({span.key for span in spans})
             if different > most:
                 found, most = (start, chunks, spans), different
-            if different >= self._most_keys:
+            if different >= most_keys:
                 break
         return found
 

@@ -62,13 +62,17 @@ def choose(chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[i
     at, keys = [span.chunk for span in spans], [span.key for span in spans]
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
+    different = len(set(keys))
+    most_again = 0.2 * different + 0.02 * (len(keys) - different)  # the score of a passage of words seen before
     for _ in range(passages):
+        if len(seen) == different and most_again < 0.49:
+            break
         worth, best = _best(at, keys, chosen, seen)
         if worth <= 0 or (chosen and worth < 0.5):
             break
         first = _sentence_start(chunks, at[best])
         last = _sentence_end(chunks, first, at[best])
-        if any(first < end and start < last for start, end in chosen):
+        if chosen and any(first < end and start < last for start, end in chosen):
             first = max([first] + [end for start, end in chosen if start <= at[best]])
             last = min([last] + [start for start, end in chosen if start > at[best]])
         chosen.append((first, last))
@@ -87,7 +91,7 @@ def _best(
     """
     highest, best, end = 0.0, 0, 0
     for begin, chunk in enumerate(at):
-        if any(first - PASSAGE_WORDS < chunk < last for first, last in chosen):
+        if chosen and any(first - PASSAGE_WORDS < chunk < last for first, last in chosen):
             continue
         beyond = chunk + PASSAGE_WORDS - BACK
         while end < len(at) and at[end] < beyond:
@@ -144,7 +148,9 @@ def passage(
     inside = [span for span in spans if begin <= span.start and span.end <= end]
     segments = segments_of(chunks.text, inside, begin, end, moved=start)
     if _WIDE.search(chunks.text, begin, end):
-        segments = tuple(Segment(_SPACE.sub(" ", s.text), s.highlighted, s.offset) for s in segments)
+        segments = tuple(
+            Segment(_SPACE.sub(" ", s.text), s.highlighted, s.offset) if _WIDE.search(s.text) else s for s in segments
+        )
     before = (Segment("… "),) if start or first > 0 else ()
     after = (Segment(" …"),) if last < len(chunks) or start + len(chunks.text) < whole else ()
     return before + segments + after
