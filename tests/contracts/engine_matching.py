@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from search.query.clauses import (
     Similar,
     Term,
     TermSet,
+    all_of,
+    any_of,
+    filtered,
 )
 from tests.contracts.clause_strategies import HIGHEST, LOWEST, TERMS, clauses, collections
 from tests.contracts.engine_bench import FEW, EngineBench, article, everything, found
@@ -86,6 +90,28 @@ class MatchingContract(EngineBench):
             wanted = TermSet(field, ("أ", "ب", *(f"ليس {number}" for number in range(others))))
             assert found(engine, wanted) == expected, field
             assert {match.score for match in engine.search(wanted, limit=9).matches} <= {1.0}, field
+
+    def test_two_words_match_wherever_each_of_them_is(self, folder: Path) -> None:
+        places = ("", "أ", "ب", "أ ب")
+        documents = [
+            article(f"{body}|{title}|{lead}", body_stem=body, title_stem=title, lead=lead, source=("رويترز",))
+            for body, title, lead in product(places, places, ("", "أ"))
+        ]
+        engine = self.engine(folder, *documents)
+        first, second = (
+            any_of(Term("body_stem", text), Term("title_stem", text), TermSet("lead", (text, "ج"))) for text in "أب"
+        )
+        for clause in (
+            all_of(first, second),
+            filtered(all_of(first, second), TermSet("source", ("رويترز",))),
+            all_of(first, all_of(second, first)),
+            Combine(must=(first, second), must_not=(Term("lead", "أ"),)),
+            Combine(must=(first, second), least=1),
+        ):
+            expected = matching(clause, documents)
+            assert found(engine, Constant(clause, 2.0)) == found(engine, clause) == expected
+            assert engine.counts(clause, ["source"])["source"].get("رويترز", 0) == len(expected)
+            assert {match.score for match in engine.search(Constant(clause, 2.0), limit=99).matches} <= {2.0}
 
     def test_a_sequence_is_one_term_after_another(self, folder: Path) -> None:
         engine = self.engine(folder, article("1", body_word="أ ب ج أ أ"), article("2", body_word="ب أ ج"))

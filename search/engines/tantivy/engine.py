@@ -37,7 +37,7 @@ from search.engines.tantivy.opening import open_read_only
 from search.engines.tantivy.order import ID_NUMBER, DateOrder, total_of
 from search.engines.tantivy.queries import index_term, index_terms, lacking_fields, translate, without_fields
 from search.engines.tantivy.writer import TantivyWriter, digests
-from search.query.clauses import Clause
+from search.query.clauses import Clause, Constant
 from search.schema import Detail, Kind
 
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
@@ -117,7 +117,7 @@ class TantivyEngine:
         if not self.documents:
             return {name: {} for name in fields}
         with reading(self._folder):
-            query = translate(without_fields(clause, self._lacking), self._schema)
+            query = translate(Constant(without_fields(clause, self._lacking)), self._schema)
             by_number = {name: self._name_numbers.request(name, limit, least) for name in fields}
             got = self._aggregated(
                 query, {name: by_number[name] or terms_aggregation(name, limit, least) for name in fields}
