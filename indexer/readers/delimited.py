@@ -23,7 +23,7 @@ from indexer.readers.piecewise import Decoder
 from indexer.readers.rows import RowReader, shape_of
 
 _DELIMITERS: Final = "\t;,|"
-_OPEN_CELL: Final = re.compile(rb'(?:^|[\t;,|])"(?:[^"]|"")*+$')
+_OPEN_CELL: Final = re.compile(rb'(?:^|[\t;,|])"(?>(?:[^"]|"")*)$')
 _SEPARATOR_LINE: Final = re.compile(rb"sep=.\s*", re.IGNORECASE)  # of Excel, before the names
 _UNIT: Final = b"\f"  # parts cells while they are decoded together: a control that texts have
 _LINES_BEFORE: Final = 5  # that name no field: blank ones, the title of a report

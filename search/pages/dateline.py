@@ -70,7 +70,8 @@ def place_names() -> dict[str, str]:
 
 # A full stop may stand behind a single letter: «د. محمد», «(د.ب.أ)».
 _CHARACTER: Final = r"(?:[^:\n.!؟?؛]|(?<=[\s(.][^\W\d_])\.)"
-_HEAD: Final = re.compile(rf"\s*({_CHARACTER}{{2,70}}+)\s*([:\n])[:\s]*")
+# Atomic groups: up to Python 3.11.4 a possessive quantifier behind alternatives goes wrong.
+_HEAD: Final = re.compile(rf"\s*((?>{_CHARACTER}{{2,70}}))\s*([:\n])[:\s]*")
 _MARK: Final = re.compile(r"[:\n(]")  # one of these ends every dateline, or stands in it
 _MARKED_BY: Final = 100  # characters
 _APART: Final = re.compile(r"\s+[-–—_ـ/]+\s*|(?<=\w)[-–—_]+\s*|[«»\"“”(),،]+")
