@@ -96,7 +96,7 @@ class Analyzer:
         """Return the tokens of a chunk as `query_tokens` does, but what `context.py` decides by neighbours left open:
         where one is in doubt, none is read further."""
         found = self._tokens[chunk]
-        return found if are_in_doubt(found) else [self._with_careless_reading(token) for token in found]
+        return list(found) if are_in_doubt(found) else [self._with_careless_reading(token) for token in found]
 
     def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a
@@ -232,15 +232,15 @@ class Analyzer:
         """Return the terms of one bare word; those of an Arabic one are remembered, as it is mostly a chunk too."""
         return self._chunks[bare] if PLAIN_ARABIC.fullmatch(bare) else self._levels.levels(bare)
 
-    def _chunk_tokens(self, chunk: str) -> list[AnalyzedToken]:
+    def _chunk_tokens(self, chunk: str) -> tuple[AnalyzedToken, ...]:
         if lone := self.lone_token(chunk):
-            return [lone]
+            return (lone,)
         found = []
         for start, end, bare in self._words(chunk):
             exact, word, stem = self._word_levels(bare)
             stems, function = tuple(stem.split()), word in FUNCTION_WORDS
             found.append(AnalyzedToken(start, end, chunk[start:end], exact, word, stems, function))
-        return found
+        return tuple(found)  # which Python's search for reference cycles passes over, unlike a list
 
     def lone_token(self, chunk: str) -> AnalyzedToken | None:
         """Return the token of a chunk that is one word of the lemma table, whatever its neighbours, between signs; None

@@ -41,7 +41,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     numbers: Mapping[str, int] = {}
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """One matching article: `ref` is the engine's own and holds for this open engine only.
 
     group: the article's near-duplicate group, None where it has none.

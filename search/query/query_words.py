@@ -91,11 +91,11 @@ class QueryWords:
         limiter.remarks.add("budget-readings", word.text)
         return ReadWord(_without_readings(tokens))
 
-    def _of_word_or_more(self, chunk: str) -> list[AnalyzedToken]:
+    def _of_word_or_more(self, chunk: str) -> tuple[AnalyzedToken, ...]:
         return self._remembered(chunk) if len(chunk) <= LONGEST else self._of_chunk(chunk)
 
-    def _of_chunk(self, chunk: str) -> list[AnalyzedToken]:
-        return self._with_readings(self._analyzer.typed_chunk(chunk))
+    def _of_chunk(self, chunk: str) -> tuple[AnalyzedToken, ...]:
+        return tuple(self._with_readings(self._analyzer.typed_chunk(chunk)))
 
     def _with_readings(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
         return [with_readings(token, self._sources) for token in tokens] if self._sources else tokens

@@ -126,7 +126,10 @@ class Slips:
             for (form, cost), count in zip(likely.items(), counts, strict=True):
                 if count >= _LEAST and count + news(form) >= needed[cost]:
                     return True
-        return any(each.evidence >= needed[_SPLIT_COST] for each in self._splits(token))
+        least_of_split = needed[_SPLIT_COST]
+        return least_of_split <= 2 * _MOST_COUNTED and any(
+            each.evidence >= least_of_split for each in self._splits(token, least=least_of_split)
+        )
 
     def _likely(self, typed: str, needed: Mapping[float, float]) -> dict[str, float]:
         """Return the candidates that may have enough evidence if all articles have them, each with its cost.
@@ -196,10 +199,11 @@ class Slips:
             if count >= least:
                 yield each._replace(articles=count, evidence=each.evidence - each.articles + count)
 
-    def _splits(self, token: AnalyzedToken) -> Iterator[_Meant]:
-        """Yield the two words that the form may be without its space, if articles have them side by side."""
+    def _splits(self, token: AnalyzedToken, *, least: float = _LEAST) -> Iterator[_Meant]:
+        """Yield the two words that the form may be without its space, if so many articles may have them side by side:
+        in bodies and in headlines no more have than have the rarer one."""
         for rarer, one, other in self._common_parts(token)[:_COUNTED_SPLITS]:
-            if rarer > _MOST_COUNTED:
+            if rarer > _MOST_COUNTED or 2 * rarer < least:
                 continue
             phrases = (exact_phrase(name, (one, other), self._engine.frequencies) for name in TEXT_FIELDS)
             articles = self._engine.search(any_of(*phrases), limit=0).total
