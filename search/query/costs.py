@@ -9,6 +9,7 @@ the same answer on a busy machine. Called by `rewrite.py` and `cost_limiter.py`,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from search.analysis.vocalisation import INNER_MARKS
@@ -42,11 +43,16 @@ class Allowance:
         self._left = work
         self._names = MOST_NAMES
         self._readings = MOST_READINGS
-        leaves = list(_leaves(tree))
-        self.terms_per_prefix = _share(MOST_PREFIX_TERMS, sum(isinstance(leaf, Prefix) for leaf in leaves))
-        self.vocalised_per_word = _share(
-            MOST_VOCALISED_TERMS, sum(isinstance(leaf, Word) and _has_harakat(leaf) for leaf in leaves)
-        )
+        self._tree = tree
+
+    @cached_property
+    def terms_per_prefix(self) -> int:
+        return _share(MOST_PREFIX_TERMS, sum(isinstance(leaf, Prefix) for leaf in _leaves(self._tree)))
+
+    @cached_property
+    def vocalised_per_word(self) -> int:
+        having = (isinstance(leaf, Word) and _has_harakat(leaf) for leaf in _leaves(self._tree))
+        return _share(MOST_VOCALISED_TERMS, sum(having))
 
     def spend(self, cost: float) -> bool:
         """Spend this cost, in microseconds, and return True, unless nothing is left.

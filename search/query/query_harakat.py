@@ -12,22 +12,23 @@ from search.analysis.analyzer import AnalyzedToken
 from search.analysis.fold import fold, strip_marks
 from search.analysis.vocalisation import INNER_MARKS, vocalisation_agrees, vocalised_prefix, written_of
 from search.query.clauses import Clause, Combine, TermSet
+from search.query.costs import Allowance
 
 # A field, the beginning of a term, how many at most → the commonest such terms, each with its document frequency.
 TermLookup = Callable[[str, str, int], list[tuple[str, int]]]
 
 
 def vocalised_terms(
-    token: AnalyzedToken, terms: TermLookup, *, most: int, exact: bool
+    token: AnalyzedToken, terms: TermLookup, allowance: Allowance, *, exact: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the vocalised terms whose harakat agree with those of a token, and those whose harakat contradict them.
 
-    Of the index's vocalised terms of the word the `most` commonest are compared; with `exact` only those of the token's
-    exact term. Both are empty for a token without harakat.
+    Of the index's vocalised terms of the word as many of the commonest are compared as the query is allowed; with
+    `exact` only those of the token's exact term. Both are empty for a token without harakat.
     """
     if not INNER_MARKS.search(token.text):
         return (), ()
-    found = [text for text, _ in terms("marked", vocalised_prefix(token.word), most)]
+    found = [text for text, _ in terms("marked", vocalised_prefix(token.word), allowance.vocalised_per_word)]
     if exact:
         found = [term for term in found if fold(strip_marks(written_of(term))) == token.exact]
     agreeing = tuple(term for term in found if vocalisation_agrees(token.text, written_of(term)))

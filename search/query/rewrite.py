@@ -180,8 +180,7 @@ class Rewriter:
         names = _fields(word.field)
         if word.role is Role.PART:
             return any_of(*(Term(f"{name}_word", token.word) for name in names))
-        most = gathered.limiter.allowance.vocalised_per_word
-        agreeing, others = vocalised_terms(token, self._terms, most=most, exact=word.exact)
+        agreeing, others = vocalised_terms(token, self._terms, gathered.limiter.allowance, exact=word.exact)
         if word.exact:
             clause, _ = affordable_phrases.phrase_clause(
                 names, (token.exact,), Phrase(word.text, exact=True), gathered.limiter

@@ -19,7 +19,7 @@ from search.analysis.lexicon.compound_table import bundled_compounds
 from search.query.clauses import Clause
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, and_again, any_of
-from search.whole_answers import remembered
+from search.whole_answers import answered, remembered
 
 _LEAST_LETTERS: Final = 6  # of two words as one
 _LEAST_OF_PART: Final = 2
@@ -27,7 +27,7 @@ _LEAST_ARTICLES: Final = 5  # that have them as one,
 _COMMONER: Final = 3  # so many times as many as have them beside each other
 _MOST_PAIRS: Final = 12  # of one query
 _MOST_READ: Final = 20_000  # articles with the rarer word of a pair that is looked for; it takes 2 ms at most
-_REMEMBERED: Final = 4_096  # pairs of an open index
+_REMEMBERED: Final = 2**14  # pairs of an open index
 
 
 class Joined:
@@ -39,14 +39,23 @@ class Joined:
     def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
         self._count, self._frequencies = count, frequencies
         self._remembered = remembered(self._is_one, most=_REMEMBERED)
+        self._common: dict[str, bool] = {}  # two words as one → whether articles have them so
 
     def candidates(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
         """Return for each pair of folded words whether articles have them as one at all, as few pairs are: in one
         question, for which `are_one` need not ask about the others."""
         together = ["" if _is_short(*pair) else "".join(pair) for pair in pairs]
-        asked = list(filter(None, together))
-        counts = dict(zip(asked, self._frequencies("body_word", tuple(asked)), strict=True)) if asked else {}
-        return [counts.get(one, 0) >= _LEAST_ARTICLES for one in together]
+        known = {one: self._common.get(one) for one in together if one}
+        new = tuple(one for one, is_common in known.items() if is_common is None)
+        if new:
+            counts, is_whole = answered(lambda: self._frequencies("body_word", new))
+            found = {one: count >= _LEAST_ARTICLES for one, count in zip(new, counts, strict=True)}
+            known.update(found)
+            if len(self._common) > _REMEMBERED:
+                self._common.clear()
+            if is_whole:
+                self._common.update(found)
+        return [bool(known.get(one)) for one in together]
 
     def are_one(self, first: str, second: str) -> bool:
         """Return whether articles mostly write two folded words as one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search import unanswered
 from search.analysis.analyzer import Analyzer
 from search.article import Article
 from search.engines.registry import EMBEDDED
@@ -93,3 +94,23 @@ def test_words_of_a_query_are_looked_up_in_one_question_unless_articles_have_two
     made = with_spaces(words, Analyzer.default(), Joined(lambda _: 1, frequencies))
     assert made == And((Word("الوفد"), Or((Word("طولكرم"), Phrase("طول كرم"))), Word("من"), Word("الرياض")))
     assert asked == [("الوفدطول", "طولكرم", "منالرياض"), ("طولكرم", "طول", "كرم")]
+
+
+def test_which_words_articles_have_as_one_is_asked_once_of_an_index_that_answers_as_a_whole() -> None:
+    asked: list[Sequence[str]] = []
+    missing = [1]
+
+    def frequencies(_: str, texts: Sequence[str]) -> list[int]:
+        unanswered.note(sum(missing))
+        asked.append(texts)
+        return [0 if missing else 9] * len(texts)
+
+    joined = Joined(lambda _: 1, frequencies)
+    with unanswered.tolerated():
+        assert joined.candidates([("طول", "كرم")]) == [False]
+    missing.clear()
+    pairs = [("طول", "كرم"), ("في", "كل"), ("رأس", "مال")]
+    assert joined.candidates(pairs[:1]) == [True]
+    assert joined.candidates(pairs) == [True, False, True]  # of four letters, which are too few
+    assert joined.candidates(pairs) == [True, False, True]
+    assert asked == [("طولكرم",), ("طولكرم",), ("رأسمال",)]
