@@ -41,7 +41,8 @@ _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
 def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfile, budget: Budget) -> SearchPage:
     """Return one page of results, made within the budget. No query text raises."""
     started = time.perf_counter()
-    request = replace(request, filters=index.names.chosen(request.filters))
+    chosen = index.names.chosen(request.filters)
+    request = request if chosen is request.filters else replace(request, filters=chosen)
     today = request.today or date.today()
     parsed = parse(request.query, today=today)
     answerer = Answerer(index, request, profile, today, budget)

@@ -7,7 +7,6 @@ results; none if the time ends before all are counted, since a part of them woul
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, cast
@@ -103,14 +102,17 @@ def count_facets(
 
 def counts_of(articles: Iterable[Article]) -> dict[str, ValueCounts]:
     """Return the counts of these articles by the values of each facet and by day, as an engine counts them."""
-    found: dict[str, Counter[str | int]] = {name: Counter() for name in (*FACETS, "day")}
-    for article in articles:
+    found: dict[str, dict[str | int, int]] = {name: {} for name in FACETS}
+    days: dict[str | int, int] = {}
+    for article in articles:  # of a dozen: a Counter takes longer than the rest
         for name, values in article.keywords.items():
-            if name in FACETS:
-                found[name].update(set(values))
-        if article.day:
-            found["day"][article.day.toordinal()] += 1
-    return {name: dict(_rows(counts)[:FACET_VALUES]) if name in FACETS else counts for name, counts in found.items()}
+            if (counts := found.get(name)) is not None:
+                for value in dict.fromkeys(values):
+                    counts[value] = counts.get(value, 0) + 1
+        if day := article.day:
+            number = day.toordinal()
+            days[number] = days.get(number, 0) + 1
+    return {"day": days, **{name: dict(_rows(counts)[:FACET_VALUES]) for name, counts in found.items()}}
 
 
 def _counts_undated(filters: Filters) -> bool:
