@@ -43,7 +43,7 @@ def kept(place: Path) -> Kept:
 
 def as_collected(place: Path) -> dict[str, int]:
     opened = open_index(place)
-    return dict(collected(opened.engine, opened.spellings._name_filter.accepts, embedded=True))
+    return dict(collected(opened.engine, opened._name_filter.accepts, embedded=True))
 
 
 @pytest.fixture
