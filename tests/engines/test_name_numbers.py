@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from search.engines.base import Document, Engine
 from search.engines.tantivy import engine as tantivy_engine
 from search.engines.tantivy import name_numbers
+from search.engines.tantivy import writer as tantivy_writer
 from search.query.clauses import Between, Everything
 from tests.contracts.engine_bench import FEW
 
@@ -68,6 +69,19 @@ def test_an_index_without_the_column_is_added_to_and_counted_by_name(
     with monkeypatch.context() as earlier:
         earlier.setattr(tantivy_engine, "COLUMNS", {})
         _engine(tmp_path, [["أ", "ب"], ["أ"]])
+    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
+        writer.put(Document("2", 2, b"{}", keywords={"author": ["ب", "ج"]}))
+        writer.commit()
+    engine = tantivy_engine.open_engine(tmp_path)
+    for _ in range(name_numbers._WORTH + 2):
+        assert engine.counts(Everything(), ["author"], limit=5) == {"author": {"أ": 2, "ب": 2, "ج": 1}}
+
+
+def test_articles_that_an_earlier_version_added_without_numbers_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _engine(tmp_path, [["أ", "ب"], ["أ"]])
+    monkeypatch.setattr(tantivy_writer, "numbers_of", lambda keywords: ())
     with closing(tantivy_engine.open_writer(tmp_path)) as writer:
         writer.put(Document("2", 2, b"{}", keywords={"author": ["ب", "ج"]}))
         writer.commit()

@@ -118,16 +118,18 @@ class TantivyEngine:
             return {name: {} for name in fields}
         with reading(self._folder):
             query = translate(Constant(without_fields(clause, self._lacking)), self._schema)
-            by_number = {name: self._name_numbers.request(name, limit, least) for name in fields}
+            requests = {name: self._name_numbers.request(name, limit, least) for name in fields}
+            by_number = [name for name in fields if requests[name]]
             got = self._aggregated(
-                query, {name: by_number[name] or terms_aggregation(name, limit, least) for name in fields}
+                query, {name: requests[name] or terms_aggregation(name, limit, least) for name in fields}
             )
-            found = dict[str, dict[str | int, int]]()
-            for name in fields:
-                values = self._name_numbers.values(name, got[name]["buckets"], limit) if by_number[name] else None
-                if values is None and by_number[name]:
-                    got |= self._aggregated(query, {name: terms_aggregation(name, limit, least)})
-                found[name] = buckets(got[name], schema.BY_NAME[name].kind) if values is None else values
+            values = {name: self._name_numbers.values(name, got[name]["buckets"], limit) for name in by_number}
+            if untold := [name for name in by_number if values[name] is None]:
+                got |= self._aggregated(query, {name: terms_aggregation(name, limit, least) for name in untold})
+        found = dict[str, dict[str | int, int]]()
+        for name in fields:
+            counts = values.get(name)
+            found[name] = buckets(got[name], schema.BY_NAME[name].kind) if counts is None else counts
         return found
 
     def _aggregated(self, query: tantivy.Query, wanted: dict[str, dict[str, Any]]) -> dict[str, Any]:

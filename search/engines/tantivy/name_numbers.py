@@ -16,6 +16,7 @@ from tantivy import FieldType, Query
 
 from search.engines.id_order import id_number
 from search.engines.tantivy.ids import IdTable
+from search.engines.tantivy.order import total_of
 
 COLUMNS: Final = {"author": "author_number"}  # field → the column of its numbers
 _WORTH: Final = 4  # counts of a field, which take as long as its table
@@ -45,21 +46,30 @@ class NameNumbers:
 
     def __init__(self, searcher: tantivy.Searcher, fields: tantivy.Schema) -> None:
         self._searcher = searcher
-        self._asked = {field: 0 for field, column in COLUMNS.items() if has_column(fields, column)}
+        self._numbered = {field for field, column in COLUMNS.items() if has_column(fields, column)}
+        self._asked = dict.fromkeys(COLUMNS, 0)
         self._tables: dict[str, IdTable] = {}
 
     def request(self, field: str, limit: int, least: int) -> dict[str, dict[str, Any]] | None:
         """Return the request for the commonest values of a field; None where it is to be counted by name."""
-        if field not in self._asked or limit > _MOST_LIMIT:
+        if field not in self._numbered or limit > _MOST_LIMIT:
             return None
         if field not in self._tables:
             self._asked[field] += 1
             if self._asked[field] <= _WORTH:
                 return None
+            if not self._is_complete(field):
+                self._numbered.discard(field)
+                return None
             self._tables[field] = IdTable(name for name, _ in self._searcher.terms_with_prefix(field, ""))
         size = limit * _MORE
         column, a_segment = COLUMNS[field], max(size, _A_SEGMENT)
         return {"terms": {"field": column, "size": size, "segment_size": a_segment, "min_doc_count": least}}
+
+    def _is_complete(self, field: str) -> bool:
+        """Return whether all articles with a name have its number: an earlier version adds articles without."""
+        named, numbered = map(Query.exists_query, (field, COLUMNS[field]))
+        return total_of(self._searcher.search(named, 1)) == total_of(self._searcher.search(numbered, 1))
 
     def values(self, field: str, rows: list[dict[str, Any]], limit: int) -> dict[str | int, int] | None:
         """Return the values that such a request was answered with, of equally common ones the first by the alphabet.
