@@ -8,11 +8,11 @@ serves the one request for which it was made. Called by all that is made once fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, TypeVarTuple
-from weakref import WeakMethod
 
 from search import unanswered
+from search.analysis.weak_methods import weakly
 from search.budget import running
 
 Questions = TypeVarTuple("Questions")
@@ -30,19 +30,15 @@ class _Partial(Exception, Generic[Answer]):
 def remembered(method: Callable[[*Questions], Answer], *, most: int) -> Callable[[*Questions], Answer]:
     """Return a function that calls the method, or gives what it answered before, if that was whole.
 
-    most: the answers that are remembered. The method's object is not kept alive; see `search/analysis/weak_methods.py`.
+    most: the answers that are remembered. The method's object is not kept alive; see `weakly`.
     """
-    reference = WeakMethod(method)
+    ask = weakly(method)
 
     @lru_cache(maxsize=most)
     def kept(*question: Any) -> Answer:
-        ask = reference()
-        if ask is None:
-            raise ReferenceError("the object of this method is gone")
-        budget = running()
-        if budget is None and not unanswered.tolerates():  # nothing may be left out: dozens of words of a query ask
+        if running() is None and not unanswered.tolerates():  # then nothing is left out
             return ask(*question)
-        answer, is_whole = answered(partial(ask, *question))
+        answer, is_whole = answered(lambda: ask(*question))
         if not is_whole:
             raise _Partial(answer)
         return answer

@@ -26,9 +26,8 @@ _PAUSE: Final = 1.0  # seconds between two looks at what is published
 _KEPT: Final = 2  # generations: an index that is open reads small files of its own a while longer
 
 _looked: dict[Path, float] = {}
-_own: set[Path] = (
-    set()
-)  # index directories that were opened and are no copies: what makes one of them one is opened anew
+# Index directories that were opened and are no copies. One that becomes a copy gets a new manifest: it is opened anew.
+_own: set[Path] = set()
 _lock = Lock()
 
 

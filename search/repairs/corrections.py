@@ -43,18 +43,9 @@ _KEY_COST: Final = 2.0  # the key beside the right one
 _LETTER_COST: Final = 2.5  # any other letter left out or added; endings too, such as ي of الاستقلالي
 _OTHER_COST: Final = 3.0  # any other letter in place of the right one
 _FIRST_COST: Final = 1.5  # more, if it is the first letter, in which people rarely err
-COSTS: Final = tuple(  # all that a slip may cost, the cheapest first
-    sorted(
-        {
-            _ALIKE_COST,
-            *(
-                cost + more
-                for cost in (_VOWEL_COST, _KEY_COST, _LETTER_COST, _OTHER_COST)
-                for more in (0.0, _FIRST_COST)
-            ),
-        }
-    )
-)
+_LETTER_COSTS: Final = (_VOWEL_COST, _KEY_COST, _LETTER_COST, _OTHER_COST)
+#: All that a slip may cost, the cheapest first.
+COSTS: Final = tuple(sorted({_ALIKE_COST, *_LETTER_COSTS, *(cost + _FIRST_COST for cost in _LETTER_COSTS)}))
 _LETTERS_APART: Final = 2  # letters that only one of two words has of which one is a slip
 
 
@@ -67,8 +58,8 @@ def candidates(word: str, *, most: float = math.inf) -> dict[str, float]:
     """Return the words from which a slip leads to this one, each with the cost of the likeliest such slip.
 
     A slip leaves out, adds or replaces a letter, swaps two neighbours, lengthens letters (الارهااااب for الارهاب), or
-    exchanges ال and لا wherever they are (االستقالل for الاستقلال). most: what a slip costs at most; the dearest are
-    most of them.
+    exchanges ال and لا wherever they are (االستقالل for الاستقلال). Words whose slip costs more than `most` are not
+    made, which saves most of the time: they are by far the most.
     """
     if not is_correctable(word) or most < _ALIKE_COST:
         return {}

@@ -15,6 +15,11 @@ from search.results.chunk_offsets import Chunks
 
 PASSAGE_WORDS = 34  # chunks of a full passage
 BACK = 12  # chunks before the first highlighted word in which the beginning of its sentence is looked for
+# What a highlighted word adds to the score of a passage; one that no passage has yet adds 1.
+_SEEN_BEFORE = 0.2  # that an earlier passage has
+_REPEATED = 0.02  # that stands in the passage before it
+_LEAST_OF_FURTHER = 0.5  # the score of a passage behind the first
+_ROUNDING = 0.01  # more than sums of scores are wrong by
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[^\S ]|  ")  # white space that is shown as one space
 _SENTENCE_ENDS = ".!?؟…"
@@ -63,12 +68,12 @@ def choose(chunks: Chunks, spans: Sequence[Span], passages: int) -> list[tuple[i
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
     different = len(set(keys))
-    most_again = 0.2 * different + 0.02 * (len(keys) - different)  # the score of a passage of words seen before
+    most_of_seen = _SEEN_BEFORE * different + _REPEATED * (len(keys) - different)  # if one passage had all words again
     for _ in range(passages):
-        if len(seen) == different and most_again < 0.49:
+        if len(seen) == different and most_of_seen < _LEAST_OF_FURTHER - _ROUNDING:
             break
         worth, best = _best(at, keys, chosen, seen)
-        if worth <= 0 or (chosen and worth < 0.5):
+        if worth <= 0 or (chosen and worth < _LEAST_OF_FURTHER):
             break
         first = _sentence_start(chunks, at[best])
         last = _sentence_end(chunks, first, at[best])
@@ -84,10 +89,10 @@ def _best(
     at: Sequence[int], keys: Sequence[str], chosen: Sequence[tuple[int, int]], seen: Container[str]
 ) -> tuple[float, int]:
     """Return the score of the best passage that begins with a span outside the chosen ones, and the number of that
-    span: 1 for each different key, 0.2 for a key of an earlier passage, 0.02 for a repetition.
+    span.
 
-    at: the chunk of each span. keys: its key. Of passages with one score the first is the best; where none is left, the
-    score is 0.
+    at: the chunk of each span. keys: its key. seen: the keys of the chosen passages. Of passages with one score the
+    first is the best; where none is left, the score is 0.
     """
     highest, best, end = 0.0, 0, 0
     for begin, chunk in enumerate(at):
@@ -96,11 +101,11 @@ def _best(
         beyond = chunk + PASSAGE_WORDS - BACK
         while end < len(at) and at[end] < beyond:
             end += 1
-        if end - begin <= highest:  # fewer spans than the best passage has different keys
+        if end - begin <= highest:  # each of them adds 1 at most
             continue
         worth, here = 0.0, set[str]()
         for key in keys[begin:end]:
-            worth += 0.02 if key in here else 0.2 if key in seen else 1.0
+            worth += _REPEATED if key in here else _SEEN_BEFORE if key in seen else 1.0
             here.add(key)
         if worth > highest:
             highest, best = worth, begin

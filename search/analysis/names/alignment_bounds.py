@@ -32,10 +32,8 @@ _KINDS: Final = "VHC-"
 _SAME: Final = len(_KINDS)  # the kind of a letter before that is the same letter
 _PLACES: Final = ("first", "inside", "last")
 _SLACK: Final = 0.001  # what rounding may add to a sum of costs
-_SORTED_OUT: Final = (
-    3,
-    5,
-)  # places of letters behind which words that cannot come near any more are let go, if they are many
+# Places of letters behind which words that cannot come near any more are let go, if they are more than half.
+_SORTED_OUT: Final = (3, 5)
 _REMEMBERED: Final = 2**11  # letters and pairs of letters of which the costs are remembered
 
 Numbers = NDArray[np.uint8]
@@ -100,10 +98,10 @@ class AlignmentBounds:
         for at in range(len(word)):
             _leave_out(row, drops)
             self._take_letter(word, at, others, row, after, second)
-            row, after, second, left_off = after, second, np.full_like(second, np.inf), row
+            previous, row, after, second = row, after, second, np.full_like(second, np.inf)
             if at not in _SORTED_OUT:
                 continue
-            alive = np.minimum(left_off.min(axis=0), row.min(axis=0)) < self._most
+            alive = np.minimum(previous.min(axis=0), row.min(axis=0)) < self._most
             if np.count_nonzero(alive) * 2 < len(left):
                 left, others, lengths = left[alive], others[:, alive], lengths[alive]
                 drops, row, after, second = (each[:, alive] for each in (drops, row, after, second))
