@@ -10,6 +10,9 @@ import pytest
 from search import schema
 from search.article import Article
 from search.engines.registry import EMBEDDED
+from search.engines.whoosh import engine as whoosh_engine
+from search.engines.whoosh import writer as whoosh_writer
+from search.engines.whoosh.fields import whoosh_schema
 from search.index.directory import IndexDirectory
 from search.pages.records import Filters, SearchRequest
 from search.service import SearchService
@@ -23,6 +26,8 @@ _LATER = {"agency_word", "place_word", "agency", "place"}
 def service(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchService:
     with monkeypatch.context() as patched:
         patched.setattr(schema, "FIELDS", tuple(field for field in schema.FIELDS if field.name not in _LATER))
+        for module in (whoosh_engine, whoosh_writer):
+            patched.setattr(module, "SCHEMA", whoosh_schema())
         articles = [Article("a", "القمح", "ارتفع سعر القمح", ("القنديل",), author="أحمد علي", published="2020-01-01")]
         place = build_index(tmp_path / "index", articles, engine=request.param)
     directory = IndexDirectory(place)
