@@ -39,22 +39,22 @@ class Joined:
     def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
         self._count, self._frequencies = count, frequencies
         self._remembered = remembered(self._is_one, most=_REMEMBERED)
-        self._common: dict[str, bool] = {}  # two words as one → whether articles have them so
+        self._exist: dict[str, bool] = {}  # two words as one → whether some articles have them so
 
-    def candidates(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
-        """Return for each pair of folded words whether articles have them as one at all, as few pairs are: in one
-        question, for which `are_one` need not ask about the others."""
+    def may_be_one(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """Return for each pair of folded words whether some articles have them as one; of most pairs none has, and
+        `are_one` need not be asked about these. All are looked up in one question."""
         together = ["" if _is_short(*pair) else "".join(pair) for pair in pairs]
-        known = {one: self._common.get(one) for one in together if one}
-        new = tuple(one for one, is_common in known.items() if is_common is None)
+        known = {one: self._exist.get(one) for one in together if one}
+        new = tuple(one for one, exists in known.items() if exists is None)
         if new:
             counts, is_whole = answered(lambda: self._frequencies("body_word", new))
             found = {one: count >= _LEAST_ARTICLES for one, count in zip(new, counts, strict=True)}
             known.update(found)
-            if len(self._common) > _REMEMBERED:
-                self._common.clear()
+            if len(self._exist) > _REMEMBERED:
+                self._exist.clear()
             if is_whole:
-                self._common.update(found)
+                self._exist.update(found)
         return [bool(known.get(one)) for one in together]
 
     def are_one(self, first: str, second: str) -> bool:
@@ -118,13 +118,13 @@ def _with_joined(words: Sequence[Word], joined: Joined) -> Iterator[Tree]:
     arabic = list(map(_is_arabic, folded))
     pairs = [at for at in range(len(folded) - 1) if arabic[at] and arabic[at + 1]]
     asked = pairs[: 2 * _MOST_PAIRS]  # more than can be looked at: behind two words as one a pair is passed over
-    worth = dict(zip(asked, joined.candidates([(folded[at], folded[at + 1]) for at in asked]), strict=True))
+    likely = dict(zip(asked, joined.may_be_one([(folded[at], folded[at + 1]) for at in asked]), strict=True))
     at, left = 0, _MOST_PAIRS
     while at < len(words):
         one = False
-        if left and at in worth:
+        if left and at in likely:
             left -= 1
-            one = worth[at] and joined.are_one(folded[at], folded[at + 1])
+            one = likely[at] and joined.are_one(folded[at], folded[at + 1])
         if one:
             first, second = words[at].text, words[at + 1].text
             yield Or((replace(words[at], text=first + second), Phrase(f"{first} {second}")))

@@ -43,7 +43,8 @@ def kept(place: Path) -> Kept:
 
 def as_collected(place: Path) -> dict[str, int]:
     opened = open_index(place)
-    return dict(collected(opened.engine, opened._name_filter.accepts, embedded=True))
+    accepts = NameFilter.load(opened.analyzer.lemmas, opened.analyzer.frequencies).accepts
+    return dict(collected(opened.engine, accepts, embedded=True))
 
 
 @pytest.fixture

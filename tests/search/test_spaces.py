@@ -107,10 +107,10 @@ def test_which_words_articles_have_as_one_is_asked_once_of_an_index_that_answers
 
     joined = Joined(lambda _: 1, frequencies)
     with unanswered.tolerated():
-        assert joined.candidates([("طول", "كرم")]) == [False]
+        assert joined.may_be_one([("طول", "كرم")]) == [False]
     missing.clear()
     pairs = [("طول", "كرم"), ("في", "كل"), ("رأس", "مال")]
-    assert joined.candidates(pairs[:1]) == [True]
-    assert joined.candidates(pairs) == [True, False, True]  # of four letters, which are too few
-    assert joined.candidates(pairs) == [True, False, True]
+    assert joined.may_be_one(pairs[:1]) == [True]
+    assert joined.may_be_one(pairs) == [True, False, True]  # of four letters, which are too few
+    assert joined.may_be_one(pairs) == [True, False, True]
     assert asked == [("طولكرم",), ("طولكرم",), ("رأسمال",)]
