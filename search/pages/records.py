@@ -18,7 +18,7 @@ from search.errors import RequestError
 from search.limits import HITS_A_PAGE, LARGEST_PAGE, deepest_page
 from search.pages.portions import Portion
 from search.query.read_dates import ReadDate
-from search.query.tree import NoteValues
+from search.query.tree import NAME_FIELDS, NoteValues
 
 
 class Segment(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -34,6 +34,9 @@ class Segment(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Segment) and (self.text, self.highlighted) == (other.text, other.highlighted)
+
+    def __ne__(self, other: object) -> bool:  # in place of that of a Struct, which here tells objects apart
+        return not self.__eq__(other)
 
     def __hash__(self) -> int:
         return hash((self.text, self.highlighted))
@@ -70,13 +73,8 @@ class Filters:
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
         """Field of names → the names that are asked for, () for all."""
-        return {
-            "source": self.sources,
-            "section": self.sections,
-            "author": self.authors,
-            "agency": self.agencies,
-            "place": self.places,
-        }
+        names = (self.sources, self.sections, self.authors, self.agencies, self.places)
+        return dict(zip(NAME_FIELDS, names, strict=True))
 
     def with_names(self, field: str, names: tuple[str, ...]) -> Filters:
         """Return the filters with these names of the field in place of its own."""

@@ -47,6 +47,9 @@ class Word(msgspec.Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Word) and (self.text, self.field, self.exact) == (other.text, other.field, other.exact)
 
+    def __ne__(self, other: object) -> bool:  # in place of that of a Struct, which here tells objects apart
+        return not self.__eq__(other)
+
     def __hash__(self) -> int:
         return hash((self.text, self.field, self.exact))
 

@@ -1,9 +1,11 @@
 """Putting trees together: flat, each part once."""
 
+from operator import ne
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.tree import And, Not, Or, Tree, Word, all_of, any_of, not_
+from search.query.tree import And, Not, Or, Role, Tree, Word, all_of, any_of, not_
 
 A, B, C = Word("أ"), Word("ب"), Word("ج")
 _LEAVES = st.sampled_from([A, B, C, Not(A)])
@@ -50,3 +52,10 @@ def test_how_parts_are_gathered_does_not_matter(first: list[Tree], second: list[
     assert left is not None
     assert right is not None
     assert all_of([left, right]) == all_of(first + second)
+
+
+def test_words_are_equal_whatever_their_role() -> None:
+    noun = Word("أ", role=Role.NOUN, repeated=True)
+    assert (noun == A, ne(noun, A), hash(noun) == hash(A)) == (True, False, True)
+    for other in (B, Word("أ", exact=True), Word("أ", "title"), "أ"):
+        assert (noun == other, ne(noun, other)) == (False, True)
