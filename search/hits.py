@@ -47,7 +47,7 @@ def hits_of_page(
 
 
 def _kept_part(index: OpenIndex, article: Article) -> tuple[int, str]:
-    """Return the part of the body that snippets are taken from, behind its offset."""
+    """Return the offset in the body of the part that snippets are taken from, and that part."""
     begin, end = index.repeated_lines.kept_part(article)
     return begin, article.body[begin:end]
 

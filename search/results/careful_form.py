@@ -46,8 +46,9 @@ def pieces_with(text: str, *folded: str, before: int = 0) -> Iterator[str]:
 def chunks_having(text: str, word: str) -> Iterator[str]:
     """Yield the chunks of a text, without harakat, that may have a folded word in them, each for itself.
 
-    Their terms are those that they have in the text, unless neighbours decide what the word is (`context.py`). A word
-    that folding does not make letter by letter costs the chunks with some of its letters.
+    Their terms are those that they have in the text, unless neighbours decide what the word is (`context.py`). Of
+    a word with a hamza, which is not folded letter by letter, these are all chunks with the longest run of its other
+    letters.
     """
     if word in DECIDED_BY_NEIGHBOURS or not PLAIN_ARABIC.fullmatch(word):
         yield from pieces_with(text, word)

@@ -22,7 +22,8 @@ BLOCK_LENGTH: Final = 100_000  # characters; nearly every article is shorter
 _LONGEST_CHUNK: Final = 1_000  # characters before the end of a block in which white space is looked for
 _CHUNK: Final = re.compile(r"\S+")
 _MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
-_ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}\u066e-\u06ef\ufb50-\ufeff]")
+FOREIGN_CLASS: Final = "\u066e-\u06ef\ufb50-\ufeff"  # letters of languages other than Arabic, and presentation forms
+_ODD: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}{FOREIGN_CLASS}]")
 
 
 class Chunks:

@@ -16,14 +16,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from search.analysis import letters as ar
-from search.results.chunk_offsets import Chunks
+from search.results.chunk_offsets import FOREIGN_CLASS, Chunks
 
 # Letters that stand for others in a folded form: only the hamza's carrier, or the dots, tell those apart.
 _EXCHANGED: Final = f"{ar.ALEF}{ar.HEH}{ar.YEH}{ar.HAMZA}"
 _RUNS: Final = re.compile(f"[^{_EXCHANGED}]+")
 # Letters that only names have, which fold to letters that stand for themselves elsewhere: پ to ب.
 _OF_NAMES: Final = (ar.PEH, ar.VEH, ar.GAF, ar.NG_KAF, ar.TCHEH, ar.JEH, ar.MAGHREB_QAF)
-_FOREIGN: Final = re.compile("[\u066e-\u06ef\ufb50-\ufeff]")
+_FOREIGN: Final = re.compile(f"[{FOREIGN_CLASS}]")
 
 
 def longest_run(form: str) -> str:
@@ -41,7 +41,7 @@ class FormFilter:
     """Looks for these forms, at the level word."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._runs: dict[str, list[frozenset[str]]] = {}  # the longest run of a form → its others
+        self._runs: dict[str, list[frozenset[str]]] = {}  # the longest run of forms → the other runs of each
         for form in forms:
             longest = longest_run(form)
             self._runs.setdefault(longest, []).append(frozenset(_RUNS.findall(form)) - {longest})
@@ -53,7 +53,9 @@ class FormFilter:
         found: set[int] = set()
         for run, others in self._runs.items():
             numbers = chunks.numbers_with(run)
-            found.update(numbers if frozenset() in others else (n for n in numbers if _have(chunks.chunk(n), others)))
+            if frozenset() not in others:  # else the run is a form by itself
+                numbers = {number for number in numbers if _have(chunks.chunk(number), others)}
+            found |= numbers
         found.update(number for number, bare in chunks.odd if number not in found and self._may_be(bare))
         return found
 

@@ -70,7 +70,9 @@ class PhrasePlaces:
         others, done = len(row) - 1, -1
         term, near = _rarest(chunks, filters)
         levels = self._levels([*map(chunks.chunk, near)])
-        for number in (number for number, terms in zip(near, levels, strict=True) if term in terms[level].split()):
+        for number, terms in zip(near, levels, strict=True):
+            if term not in terms[level].split():
+                continue
             last = neighbour(self._analyzer, chunks, number, 1, others)
             if last > done:  # of parts that end alike the first is the longest
                 yield neighbour(self._analyzer, chunks, number, -1, others), last
