@@ -13,7 +13,7 @@ from search.engines.base import Document, Engine
 from search.engines.tantivy import engine as tantivy_engine
 from search.engines.tantivy import name_numbers
 from search.engines.tantivy import writer as tantivy_writer
-from search.query.clauses import Between, Everything
+from search.query.clauses import Between, Everything, any_of
 from tests.contracts.engine_bench import FEW
 
 _NAMES = [f"كاتب {number}" for number in range(12)]
@@ -51,6 +51,19 @@ def test_counts_by_number_are_those_by_name(
         patch.setattr(name_numbers, "_WORTH", 0)
         patch.setattr(name_numbers, "_MORE", 2)  # so that some are as common as the last that is asked for
         assert _counted(engine, limit, least) == by_name
+
+
+@pytest.mark.parametrize("before_worth", [10**6, 0])  # by name, by number
+def test_an_author_who_is_rare_in_a_segment_of_thousands_is_counted_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before_worth: int
+) -> None:
+    monkeypatch.setattr(name_numbers, "_WORTH", before_worth)
+    others = [f"كاتب {number}" for number in range(2_500)]
+    parts = [["أ"]] * 3 + [others] * 12, [others, others, ["أ"]]  # 15 articles make a segment
+    engine = _engine(tmp_path, [names for part in parts for names in part])
+    clause = Between("day", 0, 2), Between("day", 15, None)  # those of أ in the first segment, all of the second
+    counts = engine.counts(any_of(*clause), ["author"], limit=2)
+    assert counts == {"author": {"أ": 4, "كاتب 0": 2}}
 
 
 def test_authors_are_counted_by_number_once_it_is_worth_a_table(

@@ -8,15 +8,17 @@ from search import schema
 from search.engines.base import MOST_COUNTED
 from search.schema import Kind
 
-# Values that each segment gives at least when the commonest are counted: what is common in all may be rare in one.
-_LEAST_COUNTED_A_SEGMENT = 2_000
-
 
 def terms_aggregation(field: str, limit: int, least: int) -> dict[str, dict[str, Any]]:
     """Return the request for the commonest values of a field, each in at least so many articles."""
     size = MOST_COUNTED if schema.BY_NAME[field].kind is Kind.NUMBER else limit
-    a_segment = min(MOST_COUNTED, max(size * 10, _LEAST_COUNTED_A_SEGMENT))
-    return {"terms": {"field": field, "size": size, "segment_size": a_segment, "min_doc_count": least}}
+    return commonest(field, size, least)
+
+
+def commonest(column: str, size: int, least: int) -> dict[str, dict[str, Any]]:
+    """Return the request for so many values of a column. Each segment gives all that it has: what is common in all may
+    be rare in one."""
+    return {"terms": {"field": column, "size": size, "segment_size": MOST_COUNTED, "min_doc_count": least}}
 
 
 def buckets(aggregation: Any, kind: Kind) -> dict[str | int, int]:

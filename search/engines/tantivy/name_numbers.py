@@ -15,6 +15,7 @@ import tantivy
 from tantivy import FieldType, Query
 
 from search.engines.id_order import id_number
+from search.engines.tantivy.counting import commonest
 from search.engines.tantivy.ids import IdTable
 from search.engines.tantivy.order import total_of
 
@@ -22,7 +23,6 @@ COLUMNS: Final = {"author": "author_number"}  # field → the column of its numb
 _WORTH: Final = 4  # counts of a field, which take as long as its table
 _MOST_LIMIT: Final = 100  # values that are asked for; more are seldom, and then counted by name
 _MORE: Final = 10  # times as many numbers are asked for: where that is not all, the last ones must be rarer
-_A_SEGMENT: Final = 2_000  # numbers that each segment gives at least
 
 
 def has_column(fields: tantivy.Schema, column: str) -> bool:
@@ -62,9 +62,7 @@ class NameNumbers:
                 self._numbered.discard(field)
                 return None
             self._tables[field] = IdTable(name for name, _ in self._searcher.terms_with_prefix(field, ""))
-        size = limit * _MORE
-        column, a_segment = COLUMNS[field], max(size, _A_SEGMENT)
-        return {"terms": {"field": column, "size": size, "segment_size": a_segment, "min_doc_count": least}}
+        return commonest(COLUMNS[field], limit * _MORE, least)
 
     def _is_complete(self, field: str) -> bool:
         """Return whether all articles with a name have its number: an earlier version adds articles without."""
