@@ -19,7 +19,7 @@ from search.query.clauses import Between, Clause, Combine, Everything, Similar, 
 from search.query.cost_limiter import CostLimiter
 from search.query.costs import Allowance, cached_frequencies, cost
 from search.query.highlights import HighlightsBuilder
-from search.query.lone_words import without_unlikely
+from search.query.lone_words import is_lone, without_unlikely
 from search.query.name_parts import NameParts
 from search.query.named_words import highlighted, with_names
 from search.query.neighbouring_words import in_context
@@ -102,7 +102,8 @@ class Rewriter:
         tree, names = with_names(tree, self._analyzer, self._name_parts)
         parts = parts_of(tree, And)
         functions = self._functions(parts)
-        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies), lone=functions.count(False) == 1)
+        lone = is_lone(part for part, is_function in zip(parts, functions, strict=True) if not is_function)
+        gathered = _Gathered(CostLimiter(Allowance(tree), self._frequencies), lone=lone)
         gathered.highlights.phrases += highlighted(names)
         made = [self._part(part, gathered) for part in parts]
         match = _joined(parts, made, functions)
