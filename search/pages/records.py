@@ -204,7 +204,8 @@ class SearchPage:
     cut        whether the time ended before all articles were searched: there may be more than `total`, and more pages
     pages      the number of pages that can be asked for, each of which has a hit
     took_ms    milliseconds
-    facets     "source", "section", "author", "agency" → (value, count), the commonest first, without its own filter
+    facets     "source", "section", "author", "agency" → (value, count), the commonest first, without its own filter:
+               the `search.limits.FACET_VALUES` commonest, and those that the request chose and matching articles have
     timeline   bars in order of time; empty if no matching article has a date
     undated    matching articles without a date, whatever days the filters have
     order      how the hits are sorted: as requested, or from the newest on if nothing can be ranked by relevance

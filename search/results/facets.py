@@ -77,9 +77,10 @@ def count_facets(
 ) -> PageCounts:
     """Return the facets, the timeline and the number of matching articles without a date. Raises TimeIsUp.
 
-    The counts of a facet leave its own filter out. all_counts: "day" and "month" → the counts of all articles, with
-    which the bars of the timeline are compared. total: the number of articles that match within all filters.
-    articles: all of these, where they are known, so that no engine need match the query again.
+    The counts of a facet leave its own filter out: those of its commonest values, and of chosen ones, however rare.
+    all_counts: "day" and "month" → the counts of all articles, with which the bars of the timeline are compared.
+    total: the number of articles that match within all filters. articles: all of these, where they are known, so that
+    no engine need match the query again.
     """
     own = filters.names
     narrowed = filtered(match, *filter_clauses(filters))
@@ -93,11 +94,24 @@ def count_facets(
         counts["month"] = _by_month(_numbers(counts["day"]))
     for name in chosen:
         others = filtered(match, *filter_clauses(filters, leave_out=name))
-        counts.update(engine.counts(others, (name,), limit=FACET_VALUES))
+        counts[name] = _with_chosen(engine, others, name, own[name])
     timeline = _timeline(engine, narrowed, counts, _within(filters, all_counts))
     by_day = _counts_undated(filters)
     undated = _undated(engine, match, filters) if by_day else total - sum(counts["month"].values())
     return {name: _rows(counts[name]) for name in dict.fromkeys((*FACETS, *chosen))}, timeline, undated
+
+
+def _with_chosen(engine: BudgetedEngine, others: Clause, name: str, chosen: Sequence[str]) -> ValueCounts:
+    """Return the counts of the commonest values of a facet, and those of chosen ones that are not among them.
+
+    others: what matches within the other filters.
+    """
+    listed = engine.counts(others, (name,), limit=FACET_VALUES)[name]
+    lacking = tuple(value for value in chosen if value not in listed)
+    if not lacking or len(listed) < FACET_VALUES:  # a shorter list has all values
+        return listed
+    found = engine.counts(filtered(others, TermSet(name, lacking)), (name,))[name]
+    return listed | {value: found[value] for value in lacking if value in found}
 
 
 def counts_of(articles: Iterable[Article]) -> dict[str, ValueCounts]:

@@ -108,6 +108,9 @@ class TimelineBar(Object):
 _TOTAL = Meta(description="articles that match, near-duplicates included", ge=0)
 _CUT = Meta(description="whether the time ended before all articles were searched: there may be more")
 _SORT = Meta(description="the order, which without words is `newest`")
+_FACETS = Meta(
+    description="`source`, `section`, `author`, `agency`: the commonest values, and those chosen; none with `facets=0`"
+)
 _TOOK = Meta(description="milliseconds", ge=0)
 
 
@@ -127,9 +130,7 @@ class SearchAnswer(Object):
     understood: list[UnderstoodDate]
     suggestion: Annotated[str | None, Meta(description="the query of “did you mean”")]
     hits: list[Hit]
-    facets: Annotated[
-        dict[str, list[FacetValue]], Meta(description="`source`, `section`, `author`, `agency`; none with `facets=0`")
-    ]
+    facets: Annotated[dict[str, list[FacetValue]], _FACETS]
     undated: Annotated[int, Meta(description="matching articles without a date", ge=0)]
     timeline: list[TimelineBar]
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from search.article import Article
 from search.engines.registry import EMBEDDED
 from search.errors import SettingsError
 from search.index.following import Followed
+from search.limits import FACET_VALUES
 from search.naming.names import Names, read_names
 from search.pages.records import Filters, SearchPage, SearchRequest
 from search.pages.sentences import note_text
@@ -58,6 +60,21 @@ def test_facets_merge_and_count_an_article_with_two_aliases_once(service: Search
     assert dict(page.facets["source"]) == {"عكاظ": 3, "الجزيرة": 1, "رويترز": 1}
     assert dict(page.facets["section"]) == {"سياسة": 4, "اقتصاد": 1}
     assert dict(service.facts().sources) == {"عكاظ": 3, "الجزيرة": 1, "رويترز": 1}
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_a_chosen_name_is_counted_with_its_aliases_where_the_facet_does_not_list_it(
+    engine: str, tmp_path: Path
+) -> None:
+    (tmp_path / "names.toml").write_text(FILE, encoding="utf-8")
+    many = [Article(f"{n}", "", "خبر", (f"صحيفة {n // 4}",)) for n in range(4 * FACET_VALUES)]
+    articles = [*many, *(structs.replace(article, id=f"rare{article.id}") for article in ARTICLES)]
+    place = build_index(tmp_path / "index", articles, engine=engine)
+    service = SearchService.open(Settings(index=place, names=tmp_path / "names.toml"))
+    assert "عكاظ" not in dict(ask(service, "").facets["source"])
+    page = ask(service, "", filters=Filters(sources=("okaz", "الجزيرة")))
+    assert page.total == 4
+    assert dict(page.facets["source"][FACET_VALUES:]) == {"عكاظ": 3, "الجزيرة": 1}
 
 
 def test_aliases_that_are_rare_by_themselves_count_together(service: SearchService) -> None:
