@@ -19,8 +19,10 @@ from search.analysis.chunk_tokens import are_in_doubt, chunks_of, tokens_of_chun
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
 from search.analysis.context import CONTEXT_VERSION, IN_DOUBT, is_settled, readings, without_tags
+from search.analysis.final_yeh import FinalYeh, other_stem
 from search.analysis.fold import MARKED_ARABIC, PLAIN_ARABIC, strip_marks
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.letters import ALEF_MAKSURA
 from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemma_letters import LemmaLetters
@@ -62,8 +64,8 @@ class Analyzer:
         tables = f"{rules} {lemmas.fingerprint if lemmas else 'none'}"
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
-        self.reading_sources = reading_sources
         self._levels = WordLevels(frequencies, lemmas)
+        self.reading_sources = (*reading_sources, FinalYeh(self._levels)) if lemmas else reading_sources
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
         self.chunks_by_stem = ChunksByStem(self.chunk_stems, self._stem_letters if lemmas else None)
@@ -155,6 +157,11 @@ class Analyzer:
             for bare, word in written
             if INNER_MARKS.search(word)
         )
+
+    def other_stem(self, token: AnalyzedToken) -> str | None:
+        """Return the first stem of a token in ى with ي in its place; None if it ends otherwise or has that stem too."""
+        bare = strip_marks(token.text)
+        return other_stem(self._levels, bare, token.word, token.stems) if bare.endswith(ALEF_MAKSURA) else None
 
     def stems_of_term(self, term: str) -> tuple[str, ...]:
         """Return the stem-level keys of a term that context.py gives a word."""

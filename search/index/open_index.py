@@ -40,6 +40,7 @@ from search.ranking.index_ranking import IndexRanking
 from search.repairs.latin_readings import LatinReadings
 from search.repairs.query_repairs import QueryRepairs
 from search.results.facets import count_all
+from search.results.final_yeh_readings import FinalYehReadings
 from search.results.index_readings import IndexReadings
 from search.results.names_file import Stamp
 from search.results.spelling_variants import SpellingVariants, open_spellings
@@ -253,7 +254,7 @@ class OpenIndex:
     @cached_property
     def reading_sources(self) -> tuple[ReadingSource, ...]:
         """What finds further readings of a query's word in this index, beside those that the analyser's tables know."""
-        return (IndexReadings(self.engine, self.analyzer),)
+        return IndexReadings(self.engine, self.analyzer), FinalYehReadings(self.engine, self.analyzer)
 
     @cached_property
     def ranking(self) -> IndexRanking:
@@ -285,8 +286,7 @@ class OpenIndex:
 def open_index(path: Path, names_path: Path | None = None) -> OpenIndex:
     """Open the index in this directory, with the display names and synonyms of the file of names.
 
-    An index that another version of the analyser made is opened too; see `OpenIndex.outdated`. Raises IndexStateErrors,
-    LexiconError, SettingsError."""
+    An index of another analyser is opened too (`outdated`). Raises IndexStateErrors, LexiconError, SettingsError."""
     mirror.begin_or_update(path)
     directory = IndexDirectory(path)
     stamp = directory.stamp()
