@@ -18,6 +18,7 @@ from search.analysis.fold import PLAIN_ARABIC, strip_marks
 from search.analysis.levels import WordLevels
 from search.analysis.lexicon.frequencies import ALEF_MAKSURA_LAST, FrequencyTable
 from search.analysis.lexicon.listed_forms import listed
+from search.analysis.weak_methods import weakly
 from search.analysis.word_rules import NEVER_FROM_TABLE
 
 SOURCE: Final = "final yeh"
@@ -36,11 +37,11 @@ class FinalYeh:
 
     def __init__(self, levels: WordLevels) -> None:
         self._levels = levels
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(weakly(self._find))
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the readings of the word by its other spelling; () if it has none or each is a word of its own."""
-        if token.exact[-1] != ar.YEH or len(token.word) < _LEAST_LETTERS:
+        if not token.exact.endswith(ar.YEH) or len(token.word) < _LEAST_LETTERS:
             return ()
         return self._remembered(strip_marks(token.text), token.exact, token.word, token.stems)
 
