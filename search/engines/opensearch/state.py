@@ -7,6 +7,7 @@ one index of the cluster for all archives; a document is read as it was last wri
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,8 @@ _BODY: Final[dict[str, Any]] = {
     "mappings": {"dynamic": False, "properties": {}},
 }
 _TAKEN_UP: Final = {"wait_for_status": "yellow", "timeout": "10s"}
+PATIENCE: Final = 10.0  # seconds
+_PAUSE: Final = 0.1  # seconds
 
 
 class Version(NamedTuple):
@@ -50,12 +53,14 @@ def read_patiently(cluster: Cluster, name: str) -> Kept | None:
     """Return the document, as `read` does; where its index is being taken up by a node, as just after it was made, wait
     for that some seconds first.
     """
-    try:
-        return read(cluster, name)
-    except NodeGone:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(NodeGone):
+            return read(cluster, name)
         with suppress(EngineError):  # what is wrong then, the document says
             cluster.ask("GET", f"/_cluster/health{path_of(STATE)}", params=_TAKEN_UP)
-        return read(cluster, name)
+        time.sleep(_PAUSE)  # the part answers a moment after the cluster calls it started
+    return read(cluster, name)
 
 
 def write(
