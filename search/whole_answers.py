@@ -7,7 +7,7 @@ serves the one request for which it was made. Called by all that is made once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
@@ -52,6 +52,33 @@ def remembered(method: Callable[[*Questions], Answer], *, most: int) -> Callable
             return answer
 
     return called
+
+
+class AskedTogether(Generic[Answer]):
+    """Answers to strings, remembered like those of `remembered`; the new ones of several are asked for in one question.
+
+    method: gives the answer to each of several different strings; none is None. most: the answers that are remembered.
+    Safe to share between threads.
+    """
+
+    def __init__(self, method: Callable[[Sequence[str]], Sequence[Answer]], *, most: int) -> None:
+        self._ask = weakly(method)
+        self._most = most
+        self._kept: dict[str, Answer] = {}
+
+    def of(self, asked: Sequence[str]) -> list[Answer]:
+        """Return the answer to each of these strings."""
+        found = {each: self._kept.get(each) for each in asked}
+        new = tuple(each for each, answer in found.items() if answer is None)
+        if new:
+            answers, is_whole = answered(lambda: self._ask(new))
+            told = dict(zip(new, answers, strict=True))
+            found.update(told)
+            if len(self._kept) > self._most:
+                self._kept.clear()
+            if is_whole:
+                self._kept.update(told)
+        return [found[each] for each in asked]  # type: ignore[misc]  # none is None any more
 
 
 def answered(ask: Callable[[], Answer]) -> tuple[Answer, bool]:

@@ -4,6 +4,13 @@ import msgspec
 
 from search.analysis.fold import strip_marks
 
+_UNLISTED = "/U"  # the end of the lemma keys of words that no lexicon has
+
+
+def is_listed(stem: str) -> bool:
+    """Return whether a lexicon has the stem."""
+    return "/" in stem and not stem.endswith(_UNLISTED)
+
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
     """What a query's word may stand for besides its stems.

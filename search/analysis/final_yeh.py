@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.analysis import letters as ar
-from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzed_token import AnalyzedToken, Reading, is_listed
 from search.analysis.fold import PLAIN_ARABIC, strip_marks
 from search.analysis.levels import WordLevels
 from search.analysis.lexicon.frequencies import ALEF_MAKSURA_LAST, FrequencyTable
@@ -27,7 +27,6 @@ _LEAST_LETTERS: Final = 3  # of a word; shorter ones are words of their own in e
 _REMEMBERED: Final = 4_096  # words of queries whose readings are remembered
 WEIGHT: Final = 0.7  # of the other spelling: the one that was typed stays first
 _SAME: Final = 0.05  # of the word as it is written, in either spelling, which its stem has scored already
-_UNLISTED: Final = "/U"
 _MAKSURA: Final = "Y"  # in the lexicon's transliteration
 _NEVER: Final = NEVER_FROM_TABLE - listed()  # months, countries, amounts, whatever else their letters could be
 
@@ -74,11 +73,6 @@ def other_stem(levels: WordLevels, bare: str, word: str, stems: tuple[str, ...])
 def is_mostly_yeh(frequencies: FrequencyTable, exact: str, word: str) -> bool:
     """Return whether news writes a word more often with ي than with ى, by its terms at these levels."""
     return not frequencies.spelling(exact if frequencies.count(exact) else word) & ALEF_MAKSURA_LAST
-
-
-def is_listed(stem: str) -> bool:
-    """Return whether a lexicon has the stem."""
-    return "/" in stem and not stem.endswith(_UNLISTED)
 
 
 def ends_in_maksura(stem: str) -> bool:

@@ -19,7 +19,7 @@ from search.analysis.lexicon.compound_table import bundled_compounds
 from search.query.clauses import Clause
 from search.query.field_clauses import DocumentFrequencies, word_phrase
 from search.query.tree import And, Not, Or, Phrase, Tree, Word, all_of, and_again, any_of
-from search.whole_answers import answered, remembered
+from search.whole_answers import AskedTogether, remembered
 
 _LEAST_LETTERS: Final = 6  # of two words as one
 _LEAST_OF_PART: Final = 2
@@ -39,27 +39,22 @@ class Joined:
     def __init__(self, count: Callable[[Clause], int], frequencies: DocumentFrequencies) -> None:
         self._count, self._frequencies = count, frequencies
         self._remembered = remembered(self._is_one, most=_REMEMBERED)
-        self._exist: dict[str, bool] = {}  # two words as one → whether some articles have them so
+        self._articles = AskedTogether(self._articles_with, most=_REMEMBERED)
 
     def may_be_one(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
         """Return for each pair of folded words whether some articles have them as one; of most pairs none has, and
         `are_one` need not be asked about these. All are looked up in one question."""
         together = ["" if _is_short(*pair) else "".join(pair) for pair in pairs]
-        known = {one: self._exist.get(one) for one in together if one}
-        new = tuple(one for one, exists in known.items() if exists is None)
-        if new:
-            counts, is_whole = answered(lambda: self._frequencies("body_word", new))
-            found = {one: count >= _LEAST_ARTICLES for one, count in zip(new, counts, strict=True)}
-            known.update(found)
-            if len(self._exist) > _REMEMBERED:
-                self._exist.clear()
-            if is_whole:
-                self._exist.update(found)
-        return [bool(known.get(one)) for one in together]
+        asked = [one for one in together if one]
+        articles = dict(zip(asked, self._articles.of(asked), strict=True))
+        return [articles.get(one, 0) >= _LEAST_ARTICLES for one in together]
 
     def are_one(self, first: str, second: str) -> bool:
         """Return whether articles mostly write two folded words as one."""
         return not _is_short(first, second) and self._remembered(first, second)
+
+    def _articles_with(self, words: Sequence[str]) -> list[int]:
+        return self._frequencies("body_word", tuple(words))
 
     def _is_one(self, first: str, second: str) -> bool:
         one, *apart = self._frequencies("body_word", (first + second, first, second))

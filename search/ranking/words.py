@@ -16,7 +16,7 @@ from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.query.clauses import Boost, Clause, Constant, Term
 from search.query.field_clauses import exact_phrase, form_typed
 from search.ranking.profile import RankingProfile, with_weight
-from search.whole_answers import answered, remembered
+from search.whole_answers import AskedTogether, remembered
 
 # A share of the articles: `near` costs much for two words that are both in more of them.
 _TOO_COMMON_FOR_NEARNESS: Final = 0.05
@@ -57,28 +57,23 @@ class RankedWords:
         self._frequency = frequency
         self._documents = documents
         self._remembered = remembered(self._ranked, most=_REMEMBERED)
-        self._counts: dict[str, int] = {}  # stem → articles
+        self._articles = AskedTogether(self._articles_with, most=_REMEMBERED)
 
     def of(self, tokens: Sequence[AnalyzedToken]) -> list[RankedWord]:
         """Return what each word scores."""
-        new = [token.stems[0] for token in tokens if token.stems[0] not in self._counts]
-        if len(new) > 1:
-            counts, is_whole = answered(lambda: self._frequency("body_stem", new))  # in one question
-            if len(self._counts) > _REMEMBERED:
-                self._counts.clear()
-            if is_whole:
-                self._counts.update(zip(new, counts, strict=True))
+        self._articles.of([token.stems[0] for token in tokens])  # of all words in one question
         ranked = self._remembered
         return [ranked(token.exact, token.word, token.stems, token.function, token.readings) for token in tokens]
+
+    def _articles_with(self, stems: Sequence[str]) -> list[int]:
+        return self._frequency("body_stem", stems)
 
     def _ranked(
         self, exact: str, word: str, stems: tuple[str, ...], function: bool, readings: tuple[Reading, ...]
     ) -> RankedWord:
         token = AnalyzedToken(0, 0, exact, exact, word, stems, function, readings)
         profile, documents = self._profile, self._documents()
-        count = self._counts.get(stems[0], -1)
-        if count < 0:
-            [count] = self._frequency("body_stem", stems[:1])
+        [count] = self._articles.of(stems[:1])
         scored = not function or count <= profile.everywhere * documents
         often = count > profile.often * documents
         idf = _idf(count, documents)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from search.analysis.analyzed_token import is_listed
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.frequencies import COMMON
@@ -163,7 +164,7 @@ class Slips:
 
     def _factor(self, token: AnalyzedToken, cost: float) -> float:
         """Return how many times as much evidence a word needs as one of the cheapest slips does."""
-        form = (_CHEAP_FORM_FACTOR if cost <= _CHEAP else _FORM_FACTOR) if _is_lexical(token) else 1.0
+        form = (_CHEAP_FORM_FACTOR if cost <= _CHEAP else _FORM_FACTOR) if is_listed(token.stems[0]) else 1.0
         return form * math.exp(_PER_COST * cost)
 
     def _least(self, token: AnalyzedToken) -> float:
@@ -228,8 +229,3 @@ class Slips:
     def _has_lemma(self, token: AnalyzedToken, text: str) -> bool:
         """Return whether a search for the form as typed finds the word anyway, as another form of it."""
         return bool(set(self._analyzer.keys(text)) & set(token.stems))
-
-
-def _is_lexical(token: AnalyzedToken) -> bool:
-    """Return whether a lexicon has a word of which the form as typed may be a form."""
-    return "/" in token.stems[0] and not token.stems[0].endswith("/U")

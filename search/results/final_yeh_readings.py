@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzed_token import AnalyzedToken, Reading, is_listed
 from search.analysis.analyzer import Analyzer
-from search.analysis.final_yeh import SOURCE, WEIGHT, ends_in_maksura, is_listed, is_mostly_yeh
+from search.analysis.final_yeh import SOURCE, WEIGHT, ends_in_maksura, is_mostly_yeh
 from search.engines.base import Engine
 from search.whole_answers import remembered
 

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from search.analysis import letters as ar
-from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzed_token import AnalyzedToken, Reading, is_listed
 from search.analysis.analyzer import Analyzer
 from search.analysis.fold import PLAIN_ARABIC
 from search.analysis.function_words import FUNCTION_WORDS
@@ -23,7 +23,6 @@ from search.whole_answers import remembered
 
 SOURCE: Final = "index"
 _FIELDS: Final = ("body_word", "title_word")  # of words as written, folded and without the particles that were sure
-_UNLISTED: Final = "/U"
 _LEAST_LETTERS: Final = 4  # of a base; three letters are one letter away from too many words
 _LEAST_ARTICLES: Final = 2  # that have a base beside the form from which it is taken
 _MOST: Final = 12  # forms of a word, the commonest
@@ -87,7 +86,7 @@ class IndexReadings:
 
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the other forms of the word in the index, the commonest first; () if the lexicon knows the word."""
-        if _is_listed(token.stems) or len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word):
+        if is_listed(token.stems[0]) or len(token.word) < _LEAST_LETTERS or not PLAIN_ARABIC.fullmatch(token.word):
             return ()
         others = self._remembered(token.word)
         forms = [form for form in others if not set(token.stems) & set(self._analyzer.keys(form))]
@@ -107,7 +106,7 @@ class IndexReadings:
             if form in counts
             and (not enough or enough >= dress.least * counts[form])
             and _is_form(dress, base, counts)
-            and not _is_listed(self._analyzer.keys(form))
+            and not is_listed(self._analyzer.keys(form)[0])
         ]
         kept += [base] if enough and base != word else []
         return tuple(sorted(kept, key=lambda form: (-counts[form], form))[:_MOST])
@@ -122,7 +121,7 @@ class IndexReadings:
             for base, dress in found.items()
             if counts.get(base, 0) >= max(_LEAST_ARTICLES, dress.least * least)
             and _is_form(dress, base, counts)
-            and not _is_listed(self._analyzer.keys(base))
+            and not is_listed(self._analyzer.keys(base)[0])
         ]
         return max(bases, key=lambda base: (counts[base], -len(base)), default=word)
 
@@ -134,11 +133,6 @@ class IndexReadings:
             if counts := {term: count for term, count in found if count}:
                 return counts
         return {}
-
-
-def _is_listed(stems: tuple[str, ...]) -> bool:
-    """Return whether a lexicon knows the word, so that the form in which it was indexed needs no help."""
-    return "/" in stems[0] and not stems[0].endswith(_UNLISTED)
 
 
 def _witnesses(base: str) -> tuple[str, str]:

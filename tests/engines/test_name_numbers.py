@@ -31,6 +31,16 @@ def _engine(folder: Path, authors: list[list[str]]) -> Engine:
     return tantivy_engine.open_engine(folder)
 
 
+def _assert_counted_with_another(folder: Path) -> None:
+    """An article by ب and ج is added to those by أ and ب, and by أ: however often they are counted, all are."""
+    with closing(tantivy_engine.open_writer(folder)) as writer:
+        writer.put(Document("2", 2, b"{}", keywords={"author": ["ب", "ج"]}))
+        writer.commit()
+    engine = tantivy_engine.open_engine(folder)
+    for _ in range(name_numbers._WORTH + 2):
+        assert engine.counts(Everything(), ["author"], limit=5) == {"author": {"أ": 2, "ب": 2, "ج": 1}}
+
+
 def _counted(engine: Engine, limit: int, least: int) -> list[tuple[str | int, int]]:
     found = [
         engine.counts(clause, ["author"], limit=limit, least=least) for clause in (Everything(), Between("day", 3))
@@ -82,12 +92,7 @@ def test_an_index_without_the_column_is_added_to_and_counted_by_name(
     with monkeypatch.context() as earlier:
         earlier.setattr(tantivy_engine, "COLUMNS", {})
         _engine(tmp_path, [["أ", "ب"], ["أ"]])
-    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
-        writer.put(Document("2", 2, b"{}", keywords={"author": ["ب", "ج"]}))
-        writer.commit()
-    engine = tantivy_engine.open_engine(tmp_path)
-    for _ in range(name_numbers._WORTH + 2):
-        assert engine.counts(Everything(), ["author"], limit=5) == {"author": {"أ": 2, "ب": 2, "ج": 1}}
+    _assert_counted_with_another(tmp_path)
 
 
 def test_articles_that_an_earlier_version_added_without_numbers_are_counted(
@@ -95,9 +100,4 @@ def test_articles_that_an_earlier_version_added_without_numbers_are_counted(
 ) -> None:
     _engine(tmp_path, [["أ", "ب"], ["أ"]])
     monkeypatch.setattr(tantivy_writer, "numbers_of", lambda keywords: ())
-    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
-        writer.put(Document("2", 2, b"{}", keywords={"author": ["ب", "ج"]}))
-        writer.commit()
-    engine = tantivy_engine.open_engine(tmp_path)
-    for _ in range(name_numbers._WORTH + 2):
-        assert engine.counts(Everything(), ["author"], limit=5) == {"author": {"أ": 2, "ب": 2, "ج": 1}}
+    _assert_counted_with_another(tmp_path)

@@ -21,7 +21,7 @@ from search.pages.records import SearchRequest
 from search.query.clauses import Clause
 from search.service import SearchService
 from search.settings import Settings
-from search.whole_answers import answered, remembered
+from search.whole_answers import AskedTogether, answered, remembered
 from tests.small_index import open_index
 
 BODIES = (
@@ -160,3 +160,36 @@ def test_what_is_remembered_keeps_neither_its_object_nor_what_that_has_open() ->
         assert gone() is None
     finally:
         gc.enable()
+
+
+class Lengths:
+    """Tells how long strings are, of which it was asked together; nothing whole while `is_down`."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.is_down = False
+
+    def of(self, asked: Sequence[str]) -> list[int]:
+        self.asked.append(tuple(asked))
+        unanswered.note(self.is_down)
+        return [0 if self.is_down else len(each) for each in asked]
+
+
+def test_only_what_is_new_is_asked_for_and_all_of_it_together() -> None:
+    lengths = Lengths()
+    together = AskedTogether(lengths.of, most=2)
+    assert together.of(["ا", "اب", "ا"]) == [1, 2, 1] and together.of([]) == []
+    assert together.of(["اب", "ابت", "ا"]) == [2, 3, 1]
+    assert lengths.asked == [("ا", "اب"), ("ابت",)]
+    together.of(["ابتث"])  # more than is remembered: all before is forgotten
+    assert together.of(["ابتث", "ا"]) == [4, 1] and lengths.asked[2:] == [("ابتث",), ("ا",)]
+
+
+def test_answers_of_a_part_to_several_are_not_remembered() -> None:
+    lengths = Lengths()
+    together = AskedTogether(lengths.of, most=9)
+    lengths.is_down = True
+    with unanswered.tolerated():
+        assert together.of(["اب"]) == [0]
+    lengths.is_down = False
+    assert together.of(["اب"]) == [2]
