@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
 from search.engines.opensearch.access import Access
 from search.engines.opensearch.refusals import refusal
@@ -60,6 +62,19 @@ def test_a_failure_keeps_the_query_in_the_box_and_speaks_the_language_of_the_pag
     html = client.get(f"{url}&lang={language}").text
     assert 'value="الموانئ" placeholder' in html
     assert f"<h1>{say(language, key)}</h1>" in html
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_where_no_field_is_shown_a_day_is_not_sent_to_one(client: FlaskClient, language: str) -> None:
+    for path, name, value, other in (
+        ("/feed", "from", "حتى 2015", "to"),
+        ("/compare.csv", "to", "after 2015", "from"),
+        ("/api/search", "from", "حتى 2015", "to"),
+    ):
+        answer = client.get(path, query_string={name: value, "lang": language})
+        assert answer.status_code == 400
+        said = html.fromstring(answer.text).text_content() if answer.json is None else answer.json["error"]["message"]
+        assert say(language, f"refused_{name}", value=value) in said and re.search(rf"\b{other}\b", said)
 
 
 def test_a_query_that_is_too_long_stays_as_far_as_the_box_takes_it(client: FlaskClient) -> None:

@@ -31,6 +31,14 @@ def test_a_search_is_an_atom_feed_of_its_newest_articles(client: FlaskClient) ->
     assert "<mark>الموانئ</mark>" in (first.findtext(f"{ATOM}summary") or "")
 
 
+def test_what_an_address_says_of_a_page_of_results_is_not_read_by_a_feed(client: FlaskClient) -> None:
+    """A feed has its own order and length, so that no value of these can be wrong."""
+    plain = client.get("/feed?q=الموانئ")
+    other = client.get("/feed?q=الموانئ&sort=best&page=0&limit=200&explain=yes&facets=2")
+    assert other.status_code == 200 and other.data == plain.data
+    assert client.get("/feed?q=الموانئ&names=2").status_code == 400
+
+
 def test_a_feed_never_links_to_a_script(client: FlaskClient) -> None:
     assert "javascript:" not in client.get("/feed?q=الموانئ").text
 

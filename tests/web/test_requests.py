@@ -82,7 +82,7 @@ def test_days_months_and_years_bound_a_span(first: str, last: str, days: tuple[d
         ("to", "0000", "refused_day"),
         ("group", "x", "refused_group"),
         ("group", str(2**63), "refused_group"),
-        ("source", "م" * 301, "refused_values"),
+        ("source", "م" * 301, "refused_text"),
         ("q", "م" * (LONGEST_QUERY + 1), "refused_long"),
     ],
 )
@@ -95,7 +95,19 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, k
 
 def test_every_refusal_has_a_sentence_in_both_languages() -> None:
     for table in MESSAGES.values():
-        for key in ("page", "limit", "sort", "switch", "day", "no_first", "no_last", "values", "long", "group"):
+        for key in (
+            "page",
+            "limit",
+            "sort",
+            "switch",
+            "day",
+            "no_first",
+            "no_last",
+            "text",
+            "repeated",
+            "long",
+            "group",
+        ):
             assert table[f"refused_{key}"]
 
 

@@ -77,6 +77,27 @@ def test_an_unknown_parameter_is_told_with_the_nearest_one_in_the_language_asked
     assert "there are form, lang, limit, q." in failure(client, "/api/suggest?lang=en&zzzzzz=")["message"]
 
 
+@pytest.mark.parametrize(
+    ("url", "arabic", "english"),
+    [
+        ("/api/suggest?limit=21", "للاقتراحات: اطلب من 1 إلى 20", "no number of completions: ask for 1 to 20"),
+        (
+            "/api/search?limit=101",
+            "لما يُعرض في المرة: اطلب من 1 إلى 100",
+            "no number of results at a time: ask for",
+        ),
+        ("/api/search?q=a&q=b", "الحد الأعلى 1", "given too often: the most is 1"),
+        ("/api/search?source=" + "x" * 301, "«source» طويلة جدا: 300", "“source” is too long: 300"),
+        ("/api/search?from=حتى 2015", "أعطه في to", "give it as to"),
+    ],
+)
+def test_a_sentence_speaks_of_the_address_that_was_asked(
+    client: FlaskClient, url: str, arabic: str, english: str
+) -> None:
+    assert arabic in failure(client, url)["message"]
+    assert english in failure(client, f"{url}&lang=en")["message"]
+
+
 def test_pages_take_what_others_append_to_links(client: FlaskClient) -> None:
     for url in ("/search?q=الموانئ&utm_source=x", "/article/a1?fbclid=y", "/feed?utm=1", "/?ref=z", "/compare?q=a&x=1"):
         assert client.get(url).status_code == 200

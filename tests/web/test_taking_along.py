@@ -21,6 +21,7 @@ from werkzeug.datastructures import Headers
 from search.pages.records import SearchPage, SearchRequest
 from tests.web.fakes import FakeList, FakeService, missing
 from web.addresses.links import Links
+from web.messages.table import say
 from web.views.taking_along import taking_along
 
 
@@ -98,6 +99,12 @@ def test_names_of_files_are_safe_and_readable(client: FlaskClient) -> None:
         ("bom=2", "bom=2"),
         ("from=xyz", "xyz"),
         ("sort=best", "best"),
+        ("limit=200", "rows"),
+        ("limit=200&rows=5", "limit=200"),
+        ("page=0", "rows"),
+        ("limit=100&page=101", "100,000"),
+        ("from=حتى 2015", "to"),
+        ("source=" + "&source=".join(f"x{n}" for n in range(51)), "source"),
     ],
 )
 def test_what_cannot_be_is_refused_as_a_page(client: FlaskClient, asked: str, said: str) -> None:
@@ -105,6 +112,27 @@ def test_what_cannot_be_is_refused_as_a_page(client: FlaskClient, asked: str, sa
         answer = client.get(f"/export?{asked}&lang={language}")
         assert answer.status_code == 400 and said in html.fromstring(answer.text).text_content()
         assert answer.content_type.startswith("text/html") and "Content-Disposition" not in answer.headers
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("asked", ["limit=200", "limit=x", "page=0", "page=99999"])
+def test_a_page_that_no_results_have_is_refused_by_what_a_file_takes(
+    client: FlaskClient, language: str, asked: str
+) -> None:
+    """The bounds of pages say nothing of files, which have all results or as many as `rows` says."""
+    said = html.fromstring(client.get(f"/export?{asked}&lang={language}").text).text_content()
+    assert asked in said and "rows" in said and "100,000" in said
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_only_an_article_that_is_not_there_is_said_to_have_been_removed(client: FlaskClient, language: str) -> None:
+    removed = say(language, "error_404_article_text")
+    gone, no_such_file, nothing = (
+        client.get(f"{path}?lang={language}") for path in ("/cite/ris/none", "/cite/pdf/a1", "/none")
+    )
+    assert [each.status_code for each in (gone, no_such_file, nothing)] == [404, 404, 404]
+    assert removed in gone.text and removed not in no_such_file.text and removed not in nothing.text
+    assert say(language, "error_404_text") in nothing.text
 
 
 def test_a_failure_before_the_first_byte_is_a_proper_answer(service: FakeService, client: FlaskClient) -> None:

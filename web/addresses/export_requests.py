@@ -1,7 +1,8 @@
 """The words after the question mark of /export → what is exported, as which file.
 
 In comes werkzeug's MultiDict of the URL; out goes an `AskedExport`, or `Refusal` (status 400) naming the value. The
-search itself is read by `web/addresses/requests.py`, whose page and number of hits a page do not count here.
+search itself is read by `web/addresses/requests.py`. Its page and number of hits a page do not count here, so that the
+address of any page of results becomes one of an export; those that no page has are refused, and `rows` is named.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from search.export.formats import FORMATS
 from search.limits import MOST_LISTED
 from search.pages.records import SearchRequest
-from web.addresses.parameters import Kind, Parameter
+from web.addresses.parameters import LIMIT, PAGE, Kind, Parameter
 from web.addresses.requests import Refusal, read_choice, read_number, read_request, read_switch
 
 _ON_OR_OFF: Final = ("0", "1")
@@ -63,4 +64,14 @@ def read_export(args: MultiDict[str, str], *, today: date) -> AskedExport:
     if bom and form != "csv":
         raise Refusal("refused_bom", form, parameter="bom")
     rows = read_number(args, ROWS)
-    return AskedExport(read_request(args, today=today), form, rows, bom, snippets, body)
+    return AskedExport(_read_search(args, today), form, rows, bom, snippets, body)
+
+
+def _read_search(args: MultiDict[str, str], today: date) -> SearchRequest:
+    try:
+        return read_request(args, today=today)
+    except Refusal as refusal:
+        if refusal.parameter not in {LIMIT.name, PAGE.name}:
+            raise
+        shown = f"{refusal.parameter}={refusal.value}"
+        raise Refusal("refused_in_file", shown, f"{ROWS.most:,}", parameter=refusal.parameter) from refusal

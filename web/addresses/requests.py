@@ -113,13 +113,17 @@ def read_offset(args: MultiDict[str, str]) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
 
 
-def read_number(args: MultiDict[str, str], parameter: Parameter, *, most: int | None = None) -> int:
-    """The number, within the bounds of its parameter or up to `most`, which has a default. Raises Refusal."""
+def read_number(
+    args: MultiDict[str, str], parameter: Parameter, *, most: int | None = None, refusal: str | None = None
+) -> int:
+    """The number, within the bounds of its parameter or up to `most`, which has a default. Raises Refusal, by the
+    sentence `refusal` where that named after the parameter speaks of something else."""
     value = args.get(parameter.name, "").strip() or parameter.default or ""
     number = _integer(value) if len(value) <= 9 else None
     most = parameter.most if most is None else most
     if number is None or not parameter.least <= number <= most:
-        raise Refusal(f"refused_{parameter.name}", value, f"{most:,}", parameter=parameter.name)
+        key = refusal or f"refused_{parameter.name}"
+        raise Refusal(key, value, f"{most:,}", parameter=parameter.name)
     return number
 
 
@@ -167,9 +171,11 @@ def _values(args: MultiDict[str, str], parameter: Parameter) -> tuple[str, ...]:
     given = args.getlist(parameter.name)
     values = tuple(dict.fromkeys(sendable(value).strip() for value in given))  # as stored: not tidied
     values = tuple(value for value in values if value)
-    longest = max(values, key=len, default="")
-    if len(values) > parameter.values or len(longest) > parameter.longest:
-        raise Refusal("refused_values", longest, parameter.values, parameter=parameter.name)
+    name = parameter.name
+    if len(values) > parameter.values:
+        raise Refusal("refused_repeated", name, parameter.values, parameter=name)
+    if any(len(value) > parameter.longest for value in values):
+        raise Refusal("refused_text", name, f"{parameter.longest:,}", parameter=name)
     return values
 
 

@@ -7,7 +7,7 @@ ARABIC = {
     "error_no_such_article": "لا مقال بهذا المعرّف.",
     "refused_unknown": "لا معامل باسم «{value}» هنا: المعاملات هي {limit}.",
     "refused_unknown_near": "لا معامل باسم «{value}» هنا: لعلك تقصد {limit}.",
-    "refused_repeated": "المعامل «{value}» أُعطي أكثر مما يُقبل: أعطه {limit} على الأكثر.",
+    "refused_repeated": "أُعطي المعامل «{value}» أكثر مما يُقبل: الحد الأعلى {limit}.",
     "refused_text": "قيمة «{value}» طويلة جدا: {limit} حرف على الأكثر.",
     "refused_missing": "المعامل «{value}» لازم هنا.",
     "refused_beside_cursor": "المعامل «{value}» لا يصح مع cursor: احذف أحدهما.",
@@ -15,6 +15,7 @@ ARABIC = {
     "refused_foreign_cursor": (
         "«{value}» لبحث آخر: أعطه مع البحث والتصفية والترتيب التي أجابت به، أو ابدأ من جديد بـ cursor=*."
     ),
+    "refused_suggested": "«{value}» ليس عددا مقبولا للاقتراحات: اطلب من 1 إلى {limit}.",
     "refused_lang": "لا نعرف اللغة «{value}»: اختر ar أو en.",
     "refused_form": "لا نعرف الصيغة «{value}»: تُقبل opensearch فقط.",
     "api": "للبرامج",
@@ -54,7 +55,7 @@ ENGLISH = {
     "error_no_such_article": "No article has this id.",
     "refused_unknown": "There is no parameter “{value}” here: there are {limit}.",
     "refused_unknown_near": "There is no parameter “{value}” here: perhaps you mean {limit}.",
-    "refused_repeated": "The parameter “{value}” was given too often: give it {limit} times at most.",
+    "refused_repeated": "The parameter “{value}” was given too often: the most is {limit}.",
     "refused_text": "The value of “{value}” is too long: {limit} characters at most.",
     "refused_missing": "The parameter “{value}” is needed here.",
     "refused_beside_cursor": "The parameter “{value}” cannot stand beside cursor: leave one of them out.",
@@ -63,6 +64,7 @@ ENGLISH = {
         "“{value}” belongs to another search: give it with the query, filters and order that answered it, or "
         "begin again with cursor=*."
     ),
+    "refused_suggested": "“{value}” is no number of completions: ask for 1 to {limit}.",
     "refused_lang": "Unknown language “{value}”: choose ar or en.",
     "refused_form": "Unknown form “{value}”: only opensearch is taken.",
     "api": "For programs",

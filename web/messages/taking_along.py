@@ -28,6 +28,7 @@ ARABIC: Final = {
     "refused_texts": "الصيغة «{value}» مراجع لا نصوص فيها: اختر من {limit}.",
     "refused_bom": "الصيغة «{value}» لا تبدأ بعلامة ترتيب البايتات: هذه لصيغة csv وحدها.",
     "refused_rows": "«{value}» ليس عددا مقبولا للصفوف: اطلب من 1 إلى {limit}.",
+    "refused_in_file": "«{value}» لصفحات النتائج، وفي الملف كلها: عدد الصفوف في rows، من 1 إلى {limit}.",
 }
 
 ENGLISH: Final = {
@@ -54,4 +55,5 @@ ENGLISH: Final = {
     "refused_texts": "The format “{value}” has references and no texts: choose one of {limit}.",
     "refused_bom": "The format “{value}” begins without a byte order mark: that is for csv alone.",
     "refused_rows": "“{value}” is no number of rows: ask for 1 to {limit}.",
+    "refused_in_file": "“{value}” is for pages of results, and a file has all: give rows, 1 to {limit}.",
 }

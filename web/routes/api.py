@@ -95,7 +95,7 @@ def _article(id: str) -> Response:
 def suggest() -> Response:
     """Completions of `q`; `form=opensearch` gives them as browsers' search boxes want them."""
     typed = read_query(request.args)
-    most = read_number(request.args, parameters.SUGGESTED)
+    most = read_number(request.args, parameters.SUGGESTED, refusal="refused_suggested")
     completions, incomplete = site().suggest(typed, limit=most) if typed else ((), False)
     if read_choice(request.args, parameters.FORM) == "opensearch":
         response = jsonify([typed, list(completions)])

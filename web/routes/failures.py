@@ -33,6 +33,8 @@ _LOGGER = logging.getLogger("kashaf.web")
 KNOWN = {400, 404, 405, 413, 429, 500, 503}
 _UNAVAILABLE = (IndexStateError, ClusterUnreachable, ClusterRefused, ClusterTooOld)
 _API = "/api/"
+#: What says into which field of a form a value belongs → the same where no field is shown.
+_WITHOUT_FIELDS = {"refused_no_first": "refused_from", "refused_no_last": "refused_to"}
 
 
 class NoSuchArticle(NotFound):
@@ -51,8 +53,8 @@ def request_refused(error: RequestError) -> Response:
     """Answer 400, or 413 for a list that is too long: a value of the address or the form cannot be used."""
     if isinstance(error, Refusal):
         values = {"value": error.value, "limit": error.limit}
-        sentence = say(language(), error.key, **values)
-        html = say_html(language(), error.key, **values)
+        key = _WITHOUT_FIELDS.get(error.key, error.key)
+        sentence, html = say(language(), key, **values), say_html(language(), key, **values)
         return failure_response(error.status, sentence, html=html, code=error.code, parameter=error.parameter)
     return failure_response(400, say(language(), "refused_request"), detail=str(error))
 
@@ -77,8 +79,9 @@ def http_refused(error: HTTPException) -> Response:
         return make_response(error.get_response())
     text = say(language(), f"error_{status}_text") if status in {404, 413, 500} else ""
     code = code_of(status)
+    if isinstance(error, NoSuchArticle):
+        code, text = "no_such_article", say(language(), "error_404_article_text")
     if request.path.startswith(_API) and status == 404:
-        code = "no_such_article" if isinstance(error, NoSuchArticle) else code
         text = say(language(), f"error_{code}")
     response = failure_response(status, text, code=code)
     if status == 405 and (allowed := error.get_response().headers.get("Allow")):

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from search.engines.base import Order
 from search.limits import HITS_A_PAGE
 from search.pages.as_json import highlighted_html
 from search.pages.display_title import display_title
+from web.addresses import parameters
 from web.addresses.links import web_address
 from web.addresses.requests import read_request
 from web.site import public_links, site
@@ -24,15 +26,17 @@ from web.text.bidi import showable
 feeds = Blueprint("feeds", __name__)
 
 ENTRIES = 20
+_OF_PAGES = (parameters.SORT, parameters.PAGE, parameters.LIMIT, parameters.EXPLAIN, parameters.FACETS)
+_UNREAD = {each.name for each in _OF_PAGES}
 _NOT_IN_AN_IRI = re.compile(r'[\s<>"{}|\\^`\[\]]')
 
 
 @feeds.get("/feed")
 def feed() -> Response:
-    """The newest articles that match, as Atom."""
-    asked = replace(
-        read_request(request.args, today=site().today()), order=Order.NEWEST, page=1, limit=ENTRIES, facets=False
-    )
+    """The newest articles that match, as Atom. A feed has an order and a length of its own, so that what an address
+    says of a page of results is not read."""
+    args = MultiDict((name, value) for name, value in request.args.items(multi=True) if name not in _UNREAD)
+    asked = replace(read_request(args, today=site().today()), order=Order.NEWEST, limit=ENTRIES, facets=False)
     service = site().service()
     page = site().search_whole(asked)
     here = public_links()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.engines.base import Order
 from search.pages.records import SearchRequest
 from web.addresses.links import pairs
 from web.addresses.requests import read_asked, read_offset
+from web.routes.failures import NoSuchArticle
 from web.site import links, public_links, site
 from web.views.article_view import build_article_view, build_home_view
 from web.views.citing import build_cite_view, hit_context
@@ -68,7 +69,7 @@ def article(id: str) -> ResponseReturnValue:
     asked = read_asked(request.args, today=site().today()).request
     found = site().read(id, asked, at=read_offset(request.args))
     if found is None:
-        abort(404)
+        raise NoSuchArticle
     came_from = asked if pairs(asked) else None  # what the address says of a search; of `utm_source` it says nothing
     today = site().today()
     view = build_article_view(found, came_from, links(), today)
@@ -81,5 +82,5 @@ def _against(id: str, other: str) -> str:
     service = site().service()
     one, two = service.article(id), service.article(other)
     if one is None or two is None:
-        abort(404)
+        raise NoSuchArticle
     return render_template("against.html", view=build_differences_view(one, two, links(), site().today()), id=id)

@@ -17,7 +17,7 @@ from search.export.formats import FORMATS, Export, citation_record, exported
 from search.pages.display_title import display_title
 from web.addresses.export_requests import read_export
 from web.messages.table import say
-from web.routes.failures import failure_response
+from web.routes.failures import NoSuchArticle, failure_response
 from web.site import language, public_links, site
 
 taking_along = Blueprint("taking_along", __name__)
@@ -67,9 +67,11 @@ def citation_by_id(form: str) -> Response:
 @taking_along.get("/cite/<form>/<path:id>")
 def citation(form: str, id: str) -> Response:
     """One article as a record of RIS or BibTeX."""
-    article = site().service().article(id) if form in _CITATIONS else None
-    if article is None:
+    if form not in _CITATIONS:
         abort(404)
+    article = site().service().article(id)
+    if article is None:
+        raise NoSuchArticle
     wanted = Export(form, site().settings.title, site().today(), permalink=public_links("ar").alone)
     return _as_file(Response(citation_record(article, wanted)), form, display_title(article))
 
