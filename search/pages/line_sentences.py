@@ -66,7 +66,7 @@ _ENGLISH: Final = {
     "section": "section",
     "more": "and {count} more",
     "unknown": "unknown",
-    "dropped": "compared are the first {limit:query}, {count} more were left out",
+    "dropped": "compared are the first {limit:query}; left out: {count}",
     "uncounted": "there was no time to count {query}",
     "compared": "articles {total}, undated {undated}",
     "day": "day",

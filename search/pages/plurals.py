@@ -24,12 +24,31 @@ class Noun:
     english: tuple[str, str]
 
 
+# Of words and articles there are forms for objects too, and of results those with a verb, which is dual after two.
 NOUNS = {
     "result": Noun(
         "لا نتائج", "نتيجة واحدة", "نتيجتان", "{n} نتائج", "{n} نتيجة", "{n} نتيجة", ("{n} result", "{n} results")
     ),
     "article": Noun(
         "لا مقالات", "مقال واحد", "مقالان", "{n} مقالات", "{n} مقالا", "{n} مقال", ("{n} article", "{n} articles")
+    ),
+    "results with": Noun(
+        "لا نتائج تضم",
+        "نتيجة واحدة تضم",
+        "نتيجتان تضمان",
+        "{n} نتائج تضم",
+        "{n} نتيجة تضم",
+        "{n} نتيجة تضم",
+        ("{n} result in", "{n} results in"),
+    ),
+    "of articles": Noun(
+        "لا مقالات",
+        "مقالا واحدا",
+        "مقالين",
+        "{n} مقالات",
+        "{n} مقالا",
+        "{n} مقال",
+        ("{n} article", "{n} articles"),
     ),
     "new article": Noun(
         "لا جديد",
@@ -47,6 +66,15 @@ NOUNS = {
         "بلا أقسام", "قسم واحد", "قسمان", "{n} أقسام", "{n} قسما", "{n} قسم", ("{n} section", "{n} sections")
     ),
     "month": Noun("لا أشهر", "شهر واحد", "شهران", "{n} أشهر", "{n} شهرا", "{n} شهر", ("{n} month", "{n} months")),
+    "more gaps": Noun(
+        "لا فترة أخرى",
+        "فترة أخرى",
+        "فترتان أخريان",
+        "{n} فترات أخرى",
+        "{n} فترة أخرى",
+        "{n} فترة أخرى",
+        ("{n} more", "{n} more"),
+    ),
     "query": Noun("لا أبحاث", "بحث واحد", "بحثان", "{n} أبحاث", "{n} بحثا", "{n} بحث", ("{n} query", "{n} queries")),
     "copy": Noun(
         "لا نسخ أخرى",

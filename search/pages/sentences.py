@@ -162,13 +162,13 @@ _ANY_ACTION: Final = {"ar": "ابحث عن «{query}»", "en": "Search for “{q
 _COUNTS: Final = {
     "ar": {
         "truncated": "أول {hits} من {articles}",
-        "copies": "{hits} تضم {articles} مع النسخ",
+        "copies": "{hits} {articles} مع النسخ",
         "cut": "{articles} على الأقل",
         "cut-none": "لا شيء في ما بُحث من المقالات",
     },
     "en": {
         "truncated": "First {hits} of {articles}",
-        "copies": "{hits} in {articles}, copies included",
+        "copies": "{hits} {articles}, copies included",
         "cut": "At least {articles}",
         "cut-none": "None in the articles searched",
     },
@@ -199,9 +199,9 @@ def count_text(page: SearchPage, language: str) -> str:
         return _COUNTS[language]["cut" if page.total else "cut-none"].format(articles=articles)
     if page.truncated:
         return _COUNTS[language]["truncated"].format(hits=number(page.reachable), articles=articles)
-    hits = counted(page.reachable, "result", language)
     if page.reachable == page.total:
-        return hits
+        return counted(page.reachable, "result", language)
+    hits, articles = counted(page.reachable, "results with", language), counted(page.total, "of articles", language)
     return _COUNTS[language]["copies"].format(hits=hits, articles=articles)
 
 

@@ -18,7 +18,7 @@ SITE: Final = "http://localhost"
 _WORDS_FOR_NUMBERS: Final = (
     (re.compile("لا نتائج|لا مقالات|بلا"), 0),
     (re.compile("نتيجة واحدة|مقال واحد|نسخة أخرى"), 1),
-    (re.compile("نتيجتان|مقالان|نسختان"), 2),
+    (re.compile("نتيجتان|مقالان|مقالين|نسختان"), 2),
 )
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 _OF_ONE: Final = re.compile(r"-?[0-9][0-9a-f]*$|-[0-9a-f]{8,}$")  # of many elements alike, such as "hit-1c7189552e"
@@ -65,7 +65,7 @@ def read_page(text: str, url: str) -> Read:
     """The page of this address."""
     root = html.document_fromstring(text)
     count = _text(root, '//p[@class="count"]/text()|//p[@class="count"]/bdi')
-    counts = [counted(part) for part in re.split(" من | تضم | of | in ", count)]
+    counts = [counted(part) for part in re.split(" من | تضم | تضمان | of | in ", count)]
     told = _NUMBER.findall(_text(root, '//p[@class="here"]'))
     starts = root.xpath('//ol[@class="hits"]/@start')
     hits = root.xpath('//ol[@class="hits"]//h2/a/@href')

@@ -103,7 +103,7 @@ def test_where_most_periods_have_few_articles_all_shares_are_drawn() -> None:
 
 def test_what_a_comparison_leaves_out_has_a_notice() -> None:
     assert list(view_of().notices) == [
-        "في ما بحثنا فيه 7 مقالات بلا تاريخ، فلا تظهر في الرسم.",
+        "لا يظهر في الرسم ما لا تاريخ له: 7 مقالات.",
         "ينقطع الخط حيث لا يضم الأرشيف أي مقال.",
     ]
     cut = replace(PAGE, dropped=2, uncounted=("ثلج",))

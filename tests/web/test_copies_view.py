@@ -38,7 +38,7 @@ def test_the_older_comes_first_whichever_was_asked_for() -> None:
     for one, other in ((OLDER, NEWER), (NEWER, OLDER)):
         view = build_differences_view(one, other, Links(), TODAY)
         assert (view.older.heading.plain, view.newer.heading.plain) == ("أول", "ثان")
-        assert view.summary == "في الأقدم وحده كلمتان، وفي الأحدث وحده 3 كلمات."
+        assert view.summary == "في الأقدم وحده: كلمتان. وفي الأحدث وحده: 3 كلمات."
 
 
 def test_two_equal_texts_have_a_sentence_that_they_are_equal() -> None:

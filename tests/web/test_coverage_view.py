@@ -109,7 +109,7 @@ def test_a_long_span_is_shown_by_years_that_link_to_their_months() -> None:
         ("1869", 12),
     ]
     assert len(near.columns) <= MOST_MONTHS and near.whole == "/coverage"
-    assert len(near.sources[0].gaps) == 5 and near.sources[0].more == "و155 غيرها"
+    assert len(near.sources[0].gaps) == 5 and near.sources[0].more == "و155 فترة أخرى"
 
 
 def test_days_without_any_article_have_a_sentence() -> None:

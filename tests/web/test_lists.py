@@ -15,10 +15,13 @@ from lxml import html as lxml_html
 from search.budget import Budget
 from search.errors import IndexMissing
 from search.lists.rows import ListOptions, read_typed
-from search.lists.typed import count_rows, hits_of_rows
-from search.pages.records import SearchPage, SearchRequest
+from search.lists.typed import CountedRow, count_rows, hits_of_rows
+from search.pages.records import IndexFacts, SearchPage, SearchRequest
 from search.value_counts import ValueCounts
 from tests.web.fakes import FakeService
+from web.addresses.links import Links
+from web.addresses.list_requests import AskedList
+from web.views.list_view import build_list_view
 
 LIST = "الموانئ\nالطقس\n\nلا شيء\nالموانئ"
 EVERY = ("/batch", "/batch/counts.csv", "/batch/hits.csv")
@@ -36,6 +39,38 @@ def test_the_page_is_whole_and_without_anything_inline(client: FlaskClient, path
     assert response.status_code == 200
     assert "style=" not in page and "<style" not in page and "onclick" not in page
     assert page.count("<h1") == 1 and "{{" not in page and "None" not in page
+
+
+def summary(totals: list[int], language: str) -> str:
+    """What the page says above a list whose queries match so many articles."""
+    listed, _ = read_typed("\n".join(f"x{n}" for n in range(len(totals))), ListOptions(date(2017, 7, 15)), most=200)
+    asked = AskedList("", listed.rows, ListOptions(date(2017, 7, 15)))
+    counts = [ValueCounts(total, {}, 0, cut=False, notes=()) for total in totals]
+    found = [CountedRow(row, count) for row, count in zip(listed.rows, counts, strict=True)]
+    facts = IndexFacts("", "fake", "", 1, (), (), None, None, 0, None)
+    return build_list_view(asked, found, Links("", language), facts).summary
+
+
+@pytest.mark.parametrize(
+    ("totals", "arabic", "english"),
+    [
+        ([0], "بحث واحد، ولم نجد له مقالات", "1 query, without articles"),
+        ([7], "بحث واحد، ووجدنا له مقالات", "1 query, with articles"),
+        ([0, 0], "بحثان، ولم نجد مقالات لأي منهما", "2 queries, neither with articles"),
+        ([0, 1], "بحثان، ووجدنا مقالات لأحدهما", "2 queries, one of them with articles"),
+        ([3, 1], "بحثان، ووجدنا مقالات لكليهما", "2 queries, both with articles"),
+        ([0, 0, 0], "3 أبحاث، ولم نجد مقالات لأي منها", "3 queries, none of them with articles"),
+        ([0, 9, 0], "3 أبحاث، ووجدنا مقالات لواحد منها", "3 queries, one of them with articles"),
+        ([1, 0, 1], "3 أبحاث، ووجدنا مقالات لاثنين منها", "3 queries, two of them with articles"),
+        ([1, 1, 1], "3 أبحاث، ووجدنا مقالات لها كلها", "3 queries, all of them with articles"),
+        ([1] * 5 + [0] * 6, "11 بحثا، ووجدنا مقالات لـ5 منها", "11 queries, 5 of them with articles"),
+        ([1] * 11 + [0] * 89, "100 بحث، ووجدنا مقالات لـ11 منها", "100 queries, 11 of them with articles"),
+    ],
+)
+def test_a_summary_agrees_with_the_number_of_queries_and_of_those_found(
+    totals: list[int], arabic: str, english: str
+) -> None:
+    assert (summary(totals, "ar"), summary(totals, "en")) == (arabic, english)
 
 
 def test_each_count_leads_to_the_search_that_has_it(client: FlaskClient, service: FakeService) -> None:

@@ -45,6 +45,7 @@ def test_every_sentence_is_used() -> None:
         "none_help_",
         "advanced_field_",
         "list_by_",
+        "list_found_",
         "list_way_",
     )  # put together
     unused = {key for key in MESSAGES["ar"] if not key.startswith(made) and not re.search(rf"['\"]{key}['\"]", text)}

@@ -68,6 +68,22 @@ def test_where_copies_are_one_hit_the_articles_are_counted_too() -> None:
     assert show(SearchRequest("قوات"), total=25).count == "25 نتيجة"
 
 
+@pytest.mark.parametrize(
+    ("hits", "articles", "arabic", "english"),
+    [
+        (1, 2, "نتيجة واحدة تضم مقالين مع النسخ", "1 result in 2 articles, copies included"),
+        (2, 3, "نتيجتان تضمان 3 مقالات مع النسخ", "2 results in 3 articles, copies included"),
+        (3, 11, "3 نتائج تضم 11 مقالا مع النسخ", "3 results in 11 articles, copies included"),
+        (99, 100, "99 نتيجة تضم 100 مقال مع النسخ", "99 results in 100 articles, copies included"),
+    ],
+)
+def test_a_count_of_results_agrees_with_the_count_of_their_articles(
+    hits: int, articles: int, arabic: str, english: str
+) -> None:
+    for language, text in (("ar", arabic), ("en", english)):
+        assert show(SearchRequest("قوات"), total=articles, reachable=hits, language=language).count == text
+
+
 def test_a_facet_with_as_many_chosen_values_as_may_be_offers_no_more() -> None:
     chosen = tuple(f"مصدر {n}" for n in range(50))
     request = SearchRequest("قوات", filters=Filters(sources=chosen))

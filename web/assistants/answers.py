@@ -95,12 +95,12 @@ def read_portion(article: Article, site: Links | None, *, offset: int, length: i
 
 def page_text(page: FoundPage) -> str:
     """The same page for assistants that read text."""
-    lines = [f"{page.total:,} articles match; page {page.page} of {page.pages}.", *page.notes]
+    matching = "1 article matches" if page.total == 1 else f"{page.total:,} articles match"
+    lines = [f"{matching}; page {page.page} of {page.pages}.", *page.notes]
     if page.suggestion:
         lines.append(f"Did you mean: {page.suggestion}")
     for hit in page.hits:
-        copies = [f"({hit.copies} copies of it match too)"] if hit.copies else []
-        lines += ["", *_lines(hit), *copies, hit.passage]
+        lines += ["", *_lines(hit), *_copies(hit.copies), hit.passage]
     return "\n".join(lines)
 
 
@@ -112,6 +112,13 @@ def portion_text(portion: ReadPortion) -> str:
         "" if portion.next_offset is None else f"; {portion.left:,} left, read on with offset {portion.next_offset}"
     )
     return "\n".join([*_lines(portion), f"[{where}{onward}]", "", portion.text])
+
+
+def _copies(count: int) -> list[str]:
+    """The line that says how many copies match too, if any."""
+    if not count:
+        return []
+    return ["(1 copy of it matches too)"] if count == 1 else [f"({count} copies of it match too)"]
 
 
 def _found_article(hit: Hit, site: Links | None) -> FoundArticle:

@@ -23,7 +23,7 @@ ARABIC = {
     "compare_dropped": "نقارن أربعة أبحاث على الأكثر، وبقي خارج المقارنة: {count}.",
     "compare_uncounted": "لم يتسع الوقت لعدّ مقالات «{query}»: اكتب بحثا أضيق، أو قارنه وحده.",
     "compare_nothing": "لا مقالات مؤرخة تطابق هذه الأبحاث.",
-    "compare_undated": "في ما بحثنا فيه {count} بلا تاريخ، فلا تظهر في الرسم.",
+    "compare_undated": "لا يظهر في الرسم ما لا تاريخ له: {count}.",
     "compare_holes": "ينقطع الخط حيث لا يضم الأرشيف أي مقال.",
     "compare_thin": "لا تُرسم الحصة في فترة تقل مقالاتها عن {least}، وهي في الجدول.",
     "undated": "بلا تاريخ ({count})",
@@ -57,7 +57,7 @@ ARABIC = {
     "coverage_undated": "المقالات التي لا تاريخ لها لا تظهر في أي فترة، ولا يجدها بحث مقيّد بتاريخ.",
     "coverage_gaps": "لا يضم الأرشيف أي مقال من: {gaps}.",
     "gap": "{first} – {last} ({months})",
-    "more_gaps": "و{count} غيرها",
+    "more_gaps": "و{count}",
     "updated": "آخر تحديث للفهرس: {moment}",
 }
 
@@ -82,7 +82,7 @@ ENGLISH = {
     "compare_dropped": "At most four queries are compared; left out: {count}.",
     "compare_uncounted": "There was no time to count “{query}”: write a narrower query, or compare it alone.",
     "compare_nothing": "No dated articles match these queries.",
-    "compare_undated": "Of what was searched, {count} bear no date and are not drawn.",
+    "compare_undated": "What bears no date is not drawn: {count}.",
     "compare_holes": "A line breaks off where the archive has no article at all.",
     "compare_thin": "The share of a period with fewer than {least} articles is not drawn; it is in the table.",
     "undated": "Undated ({count})",
@@ -116,6 +116,6 @@ ENGLISH = {
     "coverage_undated": "Articles without a date appear in no period, and no search within dates finds them.",
     "coverage_gaps": "The archive has no article at all of: {gaps}.",
     "gap": "{first} – {last} ({months})",
-    "more_gaps": "and {count} more",
+    "more_gaps": "and {count}",
     "updated": "Index last updated: {moment}",
 }

@@ -114,7 +114,7 @@ _ARABIC = {
     "against_older_only": "في الأقدم وحده",
     "against_newer_only": "في الأحدث وحده",
     "against_same": "النصان متطابقان كلمة كلمة.",
-    "against_words": "في الأقدم وحده {older}، وفي الأحدث وحده {newer}.",
+    "against_words": "في الأقدم وحده: {older}. وفي الأحدث وحده: {newer}.",
     "against_cut": "قارنّا أول {words} كلمة من كل نص.",
     "feed": "تابع هذا البحث (Atom)",
     "feed_title": "نتائج «{query}»",

@@ -200,8 +200,12 @@ def _notices(page: Coverage, asked: AskedCoverage, stretches: Sequence[CalendarP
     if page.all.gaps:
         gaps = [_gap(gap, language) for gap in page.all.gaps[:MOST_GAPS]]
         if len(page.all.gaps) > MOST_GAPS:
-            gaps.append(say(language, "more_gaps", count=number(len(page.all.gaps) - MOST_GAPS)))
+            gaps.append(_more_gaps(len(page.all.gaps) - MOST_GAPS, language))
         yield say(language, "coverage_gaps", gaps=("، " if language == "ar" else ", ").join(gaps))
+
+
+def _more_gaps(count: int, language: str) -> str:
+    return say(language, "more_gaps", count=counted(count, "more gaps", language))
 
 
 def _column(period: CalendarPeriod, asked: AskedCoverage, links: Links) -> Column:
@@ -276,7 +280,7 @@ def _source(name: str, covered: SourceCoverage, links: Links) -> SourceRow:
         first=day_text(covered.first, language) if covered.first else "",
         last=day_text(covered.last, language) if covered.last else "",
         gaps=gaps,
-        more=say(language, "more_gaps", count=number(others)) if others else "",
+        more=_more_gaps(others, language) if others else "",
         undated=_undated(covered, links) if covered.undated else None,
     )
 

@@ -167,9 +167,19 @@ def _part_address(row: CountedRow, name: str, by: str, links: Links) -> str | No
 def _summary(rows: Sequence[CountedRow], found: Sequence[ValueCounts], language: str) -> str:
     if not rows:
         return ""
-    searched = counted(len(found), "query", language)
-    matched = number(sum(each.total > 0 for each in found))
-    return say(language, "list_summary", searched=searched, found=matched)
+    if not found:
+        return say(language, "list_found_none")
+    matched = sum(each.total > 0 for each in found)
+    which = _matched(len(found), matched)
+    return say(language, f"list_found_{which}", searched=counted(len(found), "query", language), found=number(matched))
+
+
+def _matched(searched: int, matched: int) -> str:
+    """Which sentence says how many of the queries have articles: pronouns differ for one, two and many of them."""
+    of = ("one", "two")[searched - 1] if searched <= 2 else "many"
+    if matched == searched:
+        return f"{of}_all"
+    return f"{of}_{('none', 'one', 'two')[matched] if matched <= 2 else 'some'}"
 
 
 def _notices(

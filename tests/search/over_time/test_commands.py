@@ -77,7 +77,7 @@ def test_csv_has_a_column_a_query_and_no_formula() -> None:
 
 def test_lines_name_the_queries_and_what_was_left_out() -> None:
     lines = list(comparison_lines(PAGE, PLAIN, share=True))
-    assert "1 more were left out" in lines[0]
+    assert "left out: 1" in lines[0]
     assert "ثلج" in lines.pop(1)
     assert lines[1] == "1. قوات  articles 9, undated 2" and "we read its beginning" in lines[2]
     assert lines[-2:] == ["2015-07\t40.00%\t30.00%\t10", "2015-08\t\t\t0"]

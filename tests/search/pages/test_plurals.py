@@ -35,6 +35,13 @@ def test_a_count_of_articles_takes_the_accusative_after_eleven(n: int, text: str
     assert counted(n, "article", "ar") == text
 
 
+@pytest.mark.parametrize(
+    ("n", "text"), [(1, "فترة أخرى"), (2, "فترتان أخريان"), (3, "3 فترات أخرى"), (11, "11 فترة أخرى")]
+)
+def test_an_adjective_is_dual_where_its_noun_is(n: int, text: str) -> None:
+    assert counted(n, "more gaps", "ar") == text
+
+
 def test_english_counts_have_a_singular() -> None:
     assert [counted(n, "result", "en") for n in (0, 1, 2)] == ["0 results", "1 result", "2 results"]
 

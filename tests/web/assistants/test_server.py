@@ -19,6 +19,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.asynchronous import run
 from tests.small_index import build_index, open_index, sample_articles
+from web.assistants.answers import FoundArticle, FoundPage, page_text
 from web.assistants.server import make_server
 
 LONG = Article("long", "عنوان طويل", "كلمة من المتن. " * 1000, ("صحيفة",))
@@ -87,6 +88,32 @@ def test_hits_carry_what_is_needed_to_cite_them(call: Call) -> None:
     assert hit["link"] == f"https://news.example.org/archive/article/{hit['id']}"
     assert all(str(each) in text(result) for each in (hit["title"], hit["sources"][0], hit["published"], hit["link"]))
     assert hit["passage"] in text(result)
+
+
+@pytest.mark.parametrize(
+    ("total", "copies", "said"),
+    [
+        (0, 0, "0 articles match;"),
+        (1, 0, "1 article matches;"),
+        (2, 1, "(1 copy of it matches too)"),
+        (9, 2, "(2 copies"),
+    ],
+)
+def test_counts_agree_with_what_they_count(total: int, copies: int, said: str) -> None:
+    hit = FoundArticle(
+        id="a",
+        title="",
+        sources=[],
+        authors=[],
+        published=None,
+        page=None,
+        link=None,
+        url=None,
+        passage="",
+        copies=copies,
+    )
+    found = FoundPage(query="", total=total, page=1, pages=1, notes=[], suggestion=None, hits=[hit])
+    assert said in page_text(found)
 
 
 def test_without_a_public_address_there_is_no_link_that_leads_nowhere(call: Call) -> None:
