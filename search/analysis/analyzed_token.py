@@ -19,7 +19,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     weight  how probable the reading is, above 0, at most 1; ranking multiplies its score by it
     source  the name of what found it, as `kashaf analyze` reports it: "lexicon", "index" …
     shown   the word that readers are told this reading is («سليماني» for Soleimani); "" if they are told nothing
-    level   "stem", or "word" for one written form only
+    level   "stem", or for one written form only "word", or "exact" for that without particles before it
     """
 
     term: str

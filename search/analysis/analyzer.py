@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.careless_typing import with_careless_reading
 from search.analysis.chunk_tokens import are_in_doubt, chunks_of, tokens_of_chunks
 from search.analysis.chunks_by_stem import ChunksByStem
 from search.analysis.compounds import part_spans
@@ -27,7 +28,6 @@ from search.analysis.levels import NOTHING, Levels, WordLevels
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemma_letters import LemmaLetters
 from search.analysis.lexicon.lemmas import BUNDLED, LemmaTable
-from search.analysis.lexicon.listed_forms import listed
 from search.analysis.memo import Memo
 from search.analysis.readings import ReadingSource, with_readings
 from search.analysis.stem_letters import StemLetters
@@ -43,7 +43,6 @@ __all__ = ["AnalyzedToken", "Analyzer"]
 
 _CHUNKS: Final = 2**17  # chunks whose terms are remembered, and as many of the generation before
 _TOKENS: Final = 2**14  # chunks whose tokens are remembered, likewise
-_AS_TYPED: Final = 0.3  # weight of what careless letters say, where another word is commoner
 _EDGES: Final = ".,;:!?()[]{}<>\"'«»“”„‘’،؛؟…-–—/\\|*#"
 
 
@@ -65,7 +64,8 @@ class Analyzer:
         self.fingerprint = hashlib.blake2b(tables.encode(), digest_size=8).hexdigest()
         self.frequencies, self.lemmas = frequencies, lemmas
         self._levels = WordLevels(frequencies, lemmas)
-        self.reading_sources = (*reading_sources, FinalYeh(self._levels)) if lemmas else reading_sources
+        self._final_yeh = FinalYeh(self._levels) if lemmas else None
+        self.reading_sources = (*reading_sources, self._final_yeh) if self._final_yeh else reading_sources
         self._chunks = Memo(self.chunk_levels, limit=_CHUNKS)
         self._tokens = Memo(self._chunk_tokens, limit=_TOKENS)
         self.chunks_by_stem = ChunksByStem(self.chunk_stems, self._stem_letters if lemmas else None)
@@ -90,15 +90,16 @@ class Analyzer:
 
         Readers type وزاره for وزارة (ministry); as a newspaper writes it, it is a verb with a pronoun (and they visited
         him). So a word without hamza, ة, ى and harakat stands for the commonest word that folds to the same letters,
-        and only as a further reading for what its letters say.
+        and only as a further reading for what its letters say. Where ى surely stands for ي, as Egypt writes it, the
+        token has that word's text and terms.
         """
-        return [self._with_careless_reading(token) for token in self.tokens(text)]
+        return [self._as_meant(token) for token in self.tokens(text)]
 
     def typed_chunk(self, chunk: str) -> list[AnalyzedToken]:
         """Return the tokens of a chunk as `query_tokens` does, but what `context.py` decides by neighbours left open:
         where one is in doubt, none is read further."""
         found = self._tokens[chunk]
-        return list(found) if are_in_doubt(found) else [self._with_careless_reading(token) for token in found]
+        return list(found) if are_in_doubt(found) else [self._as_meant(token) for token in found]
 
     def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
         """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a
@@ -120,16 +121,9 @@ class Analyzer:
         """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""
         return self._levels.begun_names(strip_marks(word))
 
-    def _with_careless_reading(self, token: AnalyzedToken) -> AnalyzedToken:
-        if self.lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
-            return token
-        if not listed().isdisjoint((token.exact, token.word)):
-            return token  # a list has decided what it is
-        common = self.lemmas.lookup_folded(token.exact)[:1]
-        if not common or common[0] in token.stems:
-            return token
-        typed = (Reading(stem, _AS_TYPED, "as typed") for stem in token.stems)
-        return replace(token, stems=common, readings=(*token.readings, *typed))
+    def _as_meant(self, token: AnalyzedToken) -> AnalyzedToken:
+        meant = self._final_yeh.meant(token) if self._final_yeh and token.text.endswith(ALEF_MAKSURA) else token
+        return with_careless_reading(meant, self.lemmas)
 
     def _in_context(self, tokens: list[AnalyzedToken], text: str) -> list[AnalyzedToken]:
         """Return the tokens read beside their neighbours (context.py): some become one token, some get other terms."""
@@ -159,9 +153,13 @@ class Analyzer:
         )
 
     def other_stem(self, token: AnalyzedToken) -> str | None:
-        """Return the first stem of a token in ى with ي in its place; None if it ends otherwise or has that stem too."""
-        bare = strip_marks(token.text)
-        return other_stem(self._levels, bare, token.word, token.stems) if bare.endswith(ALEF_MAKSURA) else None
+        """Return the first stem of a token in ى with ي in its place, or the reverse; None if it ends otherwise or has
+        that stem too."""
+        return other_stem(self._levels, strip_marks(token.text), token.word, token.stems)
+
+    def is_hardly_written_in_maksura(self, token: AnalyzedToken) -> bool:
+        """Return whether the list of such words has a token in ي."""
+        return self._final_yeh is not None and self._final_yeh.listed(strip_marks(token.text)) is not None
 
     def stems_of_term(self, term: str) -> tuple[str, ...]:
         """Return the stem-level keys of a term that context.py gives a word."""

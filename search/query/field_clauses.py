@@ -91,6 +91,11 @@ def exact_phrase(
     return any_of(*(_phrase_of(field, phrase, gap) for phrase in product(*choices)))
 
 
+def at_level(name: str, level: str, term: str) -> Clause:
+    """Return the clause for a term of a text at one of the levels "stem", "word" and "exact"."""
+    return exact_phrase(name, (term,)) if level == "exact" else Term(f"{name}_{level}", term)
+
+
 def form_typed(name: str, word: str, exact: str) -> Term:
     """Return the clause for the form typed of a word, given at the levels word and exact: of a body only its particles
     count, so that it is a single term."""

@@ -58,7 +58,8 @@ class HighlightsBuilder:
         else:
             (self.function_stems if token.function else self.stems).update(token.stems)
             for reading in token.readings:
-                (self.forms if reading.level == "word" else self.stems).add(reading.term)
+                at_level = {"word": self.forms, "exact": self.exact}
+                at_level.get(reading.level, self.stems).add(reading.term)
 
     def build(self) -> Highlights:
         """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""

@@ -196,7 +196,7 @@ class Rewriter:
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         stems = [("stem", stem) for stem in token.stems]
         terms = [*stems, *((reading.level, reading.term) for reading in token.readings)]
-        return any_of(*(Term(f"{name}_{level}", term) for level, term in terms for name in names), *alike)
+        return any_of(*(field_clauses.at_level(name, level, term) for level, term in terms for name in names), *alike)
 
     def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
         """The other spellings of a token that may be a name; none beyond `costs.MOST_NAMES` names of a query."""
