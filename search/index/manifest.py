@@ -47,6 +47,22 @@ class Manifest(msgspec.Struct, frozen=True):
     swaps: int = 0
 
 
+def misfit(path: Path, manifest: Manifest, analyser: str) -> str | None:
+    """Return what the operator of an index should know, with the remedy; None if program and index fit together.
+
+    path: of the index directory. analyser: the fingerprint of the one that analyses queries.
+    """
+    if manifest.analyser != analyser:
+        made, has = f"by analyser {manifest.analyser}", analyser
+        what = "it is searched, but some words are missed until kashaf reindex has run"
+    elif manifest.format != schema.FORMAT:
+        made, has = f"in format {manifest.format}", f"format {schema.FORMAT}"
+        what = "it is searched, and can be added to once kashaf reindex has run"
+    else:
+        return None
+    return f"index {path} was made {made}, this program has {has}: {what}"
+
+
 def manifest_bytes(path: Path) -> bytes:
     """Return what the file holds; nothing where there is no file. Raises other OSErrors."""
     try:

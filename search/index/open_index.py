@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from search import schema
 from search.analysis.analyzer import Analyzer
 from search.analysis.names import NameFilter
 from search.analysis.readings import ReadingSource
@@ -25,9 +24,10 @@ from search.index.all_copies import AllCopies
 from search.index.directory import IndexDirectory
 from search.index.index_facts import facts_of
 from search.index.kept import Kept
-from search.index.manifest import Manifest
+from search.index.manifest import Manifest, misfit
 from search.index.remembering_engine import RememberingEngine
 from search.index.repeated_lines import RepeatedLines, repeated_lines
+from search.index.repeated_words import RepeatedWords
 from search.limits import FACET_VALUES, LISTS_KEPT
 from search.naming.expansion import Expander
 from search.naming.named_engine import NamedEngine
@@ -109,6 +109,11 @@ class OpenIndex:
         return repeated_lines(self.directory.generation(self.manifest.generation))
 
     @cached_property
+    def repeated_words(self) -> RepeatedWords:
+        """Finds in which forms repeated lines have a word of a query."""
+        return RepeatedWords(self.repeated_lines.texts(), self.analyzer)
+
+    @cached_property
     def lists(self) -> Kept[Any]:
         """The answers of the lists that were last read in parts (`search/all_hits.py`)."""
         return Kept(LISTS_KEPT)
@@ -130,15 +135,7 @@ class OpenIndex:
     @property
     def notice(self) -> str | None:
         """What the operator should know, with the remedy; None if program and index fit together."""
-        if self.outdated:
-            made, has = f"by analyser {self.manifest.analyser}", self.analyzer.fingerprint
-            what = "it is searched, but some words are missed until kashaf reindex has run"
-        elif self.manifest.format != schema.FORMAT:
-            made, has = f"in format {self.manifest.format}", f"format {schema.FORMAT}"
-            what = "it is searched, and can be added to once kashaf reindex has run"
-        else:
-            return None
-        return f"index {self.directory.path} was made {made}, this program has {has}: {what}"
+        return misfit(self.directory.path, self.manifest, self.analyzer.fingerprint)
 
     def warm(self) -> None:
         """Compute now, once, what first readers would wait for and threads share: names, completions, counts, norms,

@@ -3,6 +3,7 @@
 In: an article. Out: the keys of its first and last lines, which the indexer counts (`indexer/line_counts.py`), and
 the part of its body that is left where some of them were found to be repeated. What is left is what snippets are taken
 from and what ranks; the other lines keep their place in the fields of words, so a phrase finds them, and on the page.
+A word of a query finds them by the forms that they have of it (`repeated_words.py`).
 Called for each article that is indexed, by `documents.py`, and for each hit that is shown. What ranks of the rest is
 worked out by `ranked_terms.py`.
 """
@@ -100,19 +101,21 @@ class RepeatedLines:
 
     def __init__(self, lines: Mapping[int, Repeated] = MappingProxyType({})) -> None:
         self._keys: dict[int, set[int]] = {}
-        self._texts: dict[int, list[Repeated]] = {}
+        self._texts: dict[int, list[Repeated]] = {}  # those that are long enough to be looked for within others
+        self._all: list[str] = []
         for key, line in lines.items():
             self.add(key, line)
 
     def add(self, key: int, line: Repeated) -> None:
         """Add a line."""
         self._keys.setdefault(line.publisher, set()).add(key)
+        self._all.append(line.text)
         if len(line.text) >= _SHORTEST_WITHIN:
             self._texts.setdefault(line.publisher, []).append(line)
 
     def texts(self) -> list[str]:
-        """The repeated lines that are long enough to be looked for within others."""
-        return [line.text for lines in self._texts.values() for line in lines]
+        """The repeated lines of all publishers."""
+        return self._all
 
     def has_of(self, publisher: int) -> bool:
         """Whether this publisher repeats lines."""

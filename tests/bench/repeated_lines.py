@@ -17,6 +17,7 @@ from tests.bench.figures import Figure
 from tests.bench.places import SAUDI, index_of, topics
 
 _QUERIES = 500
+_SHORTEST = 8  # characters of a line that is looked for in snippets
 
 
 def measure(rows: int) -> Iterator[Figure]:
@@ -24,7 +25,7 @@ def measure(rows: int) -> Iterator[Figure]:
     service = SearchService.open(Settings(index=index_of((SAUDI,), rows)))
     index = service.index
     counted = index.repeated_lines
-    lines = counted.texts()
+    lines = [line for line in counted.texts() if len(line) >= _SHORTEST]
     if os.environ.get("KASHAF_LINES"):
         print("\n".join(f"    {line}" for line in sorted(lines)))
     yield Figure("repeated lines", len(lines), "")
