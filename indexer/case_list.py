@@ -147,6 +147,7 @@ def case_object(case: Case) -> dict[str, Any]:
         "record": int(record) if record else None,
         "article": case.article,
         "id": _text(case.id) or None,
+        "named": _text(case.named) or None,
         "kind": case.reason.kind,
         "reason": _text(case.reason.sentence),
         "detail": _text(case.detail) or None,

@@ -169,7 +169,7 @@ class _Taking:
     def _take_finding(self, read: Noticed | RepairsMade | Rejected | Skipped | Remark) -> None:
         file = self._file
         if isinstance(read, Noticed):
-            self._tally.remark(read.about, read.example, file=file, article=read.place)
+            self._tally.remark(read.about, read.example, file=file, article=read.place, named=read.named)
         elif isinstance(read, RepairsMade):
             self._tally.repair(read.repairs, read.publisher or file, read.id, file=file, article=read.place)
         elif isinstance(read, Remark):

@@ -244,7 +244,9 @@ class Intake:
             self._line_counts.was_rejected(id)
             seen = self._seen.pop(id, None)
             file = seen.file if seen else ""
-            self._tally.skip(Skipped(id, REFUSED, reason), file=file)
+            self._tally.skip(
+                Skipped(file, REFUSED, f"{id}: {reason}") if file else Skipped(id, REFUSED, reason), file=file
+            )
             self._origins.read_again(file)
 
     def _commit(self) -> None:

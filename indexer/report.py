@@ -26,6 +26,7 @@ class Case:
     file      the file on disk; "" where none was being read
     location  as `Skipped` has it: the file, continued inside it as far as the reader knows
     article   which of the file's articles it is, from 1 on; None: it is none, or that is not known
+    named     the id and title of what is remarked on, for people; of what was skipped the detail has them
     """
 
     outcome: Literal["skipped", "remarked", "repaired", "removed", "vanished"]
@@ -35,6 +36,7 @@ class Case:
     detail: str = ""
     article: int | None = None
     id: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +178,20 @@ class Tally:
     def skip(self, skipped: Skipped, *, file: str = "", article: int | None = None) -> None:
         """Count something that gave no article. `file`: the one being read; `article`: which of its articles."""
         self.skipped += 1
-        named = f"{skipped.location}: {skipped.detail}" if skipped.detail else skipped.location
-        self._reasons.add(skipped.reason, named)
+        where = _where(skipped.location, article)
+        self._reasons.add(skipped.reason, f"{where}: {skipped.detail}" if skipped.detail else where)
         if self.listed:
             self.listed(Case("skipped", file, skipped.location, skipped.reason, skipped.detail, article))
 
-    def remark(self, about: Finding, example: str, *, file: str = "", article: int | None = None) -> None:
-        """Count something that was left out of an article, or done to it."""
-        self._remarks.add(about, example)
+    def remark(
+        self, about: Finding, example: str, *, file: str = "", article: int | None = None, named: str = ""
+    ) -> None:
+        """Count something that was left out of an article, or done to it. `named`: its id and title."""
+        said = "; ".join(part for part in (example if example not in named else "", named) if part)
+        self._remarks.add(about, example if article is None else f"{_where(file, article)}: {said}")
         if self.listed:
             location, detail = (example, "") if file and example.startswith(file) else (file, example)
-            self.listed(Case("remarked", file, location, about, detail, article))
+            self.listed(Case("remarked", file, location, about, detail, article, named=named))
 
     def leave_unread(self, articles: int, withdrawn: int) -> None:
         """Count a file that did not change, its articles that are in the index, and those that are withdrawn."""
@@ -255,3 +260,8 @@ class Tally:
             repaired=self._repairs.articles,
             repairs=self._repairs.repaired(),
         )
+
+
+def _where(location: str, article: int | None) -> str:
+    """A place as the report names it: a file, or one of its articles, which are counted from 1 on."""
+    return location if article is None else f"{location}, article {article:,}"

@@ -28,6 +28,7 @@ from indexer.cleaning.findings import (
     UNREAD_DATE,
 )
 from indexer.cleaning.markup import has_entities, without_markup
+from indexer.cleaning.naming import LOST_SIGNS, named_article
 from indexer.cleaning.pages import printed_page
 from indexer.findings import Finding
 from indexer.readers.bounds import LARGEST_TEXT
@@ -38,7 +39,6 @@ from search.article import Article, encode_article
 from search.limits import LONGEST_NAME
 from search.query.dates.published import read_published
 
-_LOST: Final = ("?", "\ufffd")  # what stands for a letter that an encoding lacks
 _MOST_MARKS: Final = 20  # question marks in a row that someone may mean
 
 # A moment as it is stored, so that nothing need be done to it; not midnight.
@@ -72,11 +72,18 @@ class Unfit(NamedTuple):
 
 
 def clean(article: Article, remark: Remarker) -> Cleaned | Unfit:
-    """The article completed, or why it is left out; `remark` hears of what was lost of it."""
+    """The article completed, or why it is left out and how it is named; `remark` hears of what was lost of it."""
+    found = _completed(article, remark)
+    if isinstance(found, Cleaned):
+        return found
+    return found._replace(detail="; ".join(filter(None, (found.detail, named_article(article)))))
+
+
+def _completed(article: Article, remark: Remarker) -> Cleaned | Unfit:
     if len(article.title) + len(article.body) > LARGEST_TEXT:
         return Unfit(TOO_LONG, f"{len(article.title) + len(article.body):,}")
     if _is_lost(article):
-        return Unfit(LOST_LETTERS, article.title[:60])
+        return Unfit(LOST_LETTERS)
     tidied, raw = _with_json(article, remark)
     signs = signs_of_damage(raw, tidied)
     if not signs and not has_entities(article):
@@ -147,7 +154,7 @@ def has_name(article: Article) -> bool:
 def _is_lost(article: Article) -> bool:
     """Whether more question marks than letters are left, as of a text put into an encoding that lacks its letters."""
     texts = (article.title, article.body)
-    marks = sum(text.count(mark) for text in texts for mark in _LOST if mark in text)
+    marks = sum(text.count(mark) for text in texts for mark in LOST_SIGNS if mark in text)
     if marks < _MOST_MARKS or 4 * marks < len(article.title) + len(article.body):
         return False
     return marks > sum(map(str.isalpha, article.title + article.body))
@@ -176,7 +183,7 @@ def _tidied(article: Article, remark: Remarker) -> Article:
 def _identified(article: Article, raw: bytes, written: Article, remark: Remarker) -> Cleaned | Unfit:
     """With an id: the given one, else the URL, else a digest of title and body as they were `written`."""
     if len(article.id) > LONGEST_ID:
-        return Unfit(LONG_ID, article.id[:60] + "…")
+        return Unfit(LONG_ID, f"{len(article.id):,}")
     if not article.title and not article.body:
         if not article.id and not article.url:
             return Unfit(EMPTY_ARTICLE)

@@ -23,11 +23,16 @@ class Begins(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """What was left out of one article while it was cleaned. place: which of its file's articles it is, from 1 on."""
+    """What was left out of one article while it was cleaned.
+
+    place  which of its file's articles it is, from 1 on
+    named  its id and title, for people
+    """
 
     place: int
     about: Finding
     example: str
+    named: str = ""
 
 
 class RepairsMade(NamedTuple):

@@ -12,7 +12,8 @@ from time import monotonic
 from typing import Final
 
 from indexer.cleaning.clean import Cleaned, Unfit, clean, has_name
-from indexer.findings import Rejected
+from indexer.cleaning.naming import named_article
+from indexer.findings import Finding, Rejected
 from indexer.readers.contract import Found, Remark, Skipped
 from indexer.sources import SourceFile, WasRead, read_file
 from indexer.workers.parted_file import Part, PartedFile
@@ -182,9 +183,11 @@ def _cleaned(items: Iterator[Found | WasRead], part: FilePart) -> Iterator[_Read
 
 
 def _found(item: Article, place: int) -> Iterator[_Read | _Found]:
-    noticed: list[Noticed] = []
-    cleaned = clean(item, lambda about, example: noticed.append(Noticed(place, about, example)))
-    yield from noticed
+    noticed: list[tuple[Finding, str]] = []
+    cleaned = clean(item, lambda about, example: noticed.append((about, example)))
+    if noticed:
+        named = named_article(cleaned.article if isinstance(cleaned, Cleaned) else item)
+        yield from (Noticed(place, about, example, named) for about, example in noticed)
     if isinstance(cleaned, Unfit):
         yield Rejected(place, cleaned.reason, cleaned.detail)
     else:

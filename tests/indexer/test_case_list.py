@@ -49,7 +49,7 @@ def test_every_case_is_listed_with_its_file_line_and_kind(place: Path, tmp_path:
     lines = [(case["within"], case["line"]) for case in found["cases"] if case["kind"] == "broken-json"]
     assert lines == [*((None, 4 + n) for n in range(broken)), ("in/b.jsonl", 1)]
     (date,) = (case for case in found["cases"] if case["outcome"] == "remarked")
-    assert (date["file"], date["article"], date["detail"]) == (str(path), 4, "أمس")
+    assert (date["file"], date["article"], date["detail"], date["named"]) == (str(path), 4, "أمس", "9: خبر")
     (empty,) = (case for case in found["cases"] if case["reason"] == "neither title nor body nor address")
     assert (empty["file"], empty["article"]) == (str(path), 5)
     assert found["listed"] == {"skipped": broken + 2, "remarked": 1, "repaired": 0, "removed": 0, "vanished": 0}

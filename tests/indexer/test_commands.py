@@ -55,7 +55,7 @@ def test_the_report_as_json(place: Path, tmp_path: Path) -> None:
     assert (made["added"], made["skipped"], made["articles"]) == (4, 0, 4)
     assert {(each["text"], *each["named"]) for each in made["remarks"]} == {
         ("unknown field left out", "views"),
-        ("date that cannot be read, left out", "أمس الأول"),
+        ("date that cannot be read, left out", f"{path}, article 4: أمس الأول; 9: خبر"),
     }
 
 

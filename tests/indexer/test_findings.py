@@ -307,6 +307,7 @@ def an_engine_that_refuses(place: Path, monkeypatch: pytest.MonkeyPatch) -> set[
     source = archive(place / "a.jsonl", rows(0, 2))
     reports = [index(IndexDirectory(place / "index"), Sources([source]), Choices(None, None)) for _ in range(2)]
     assert (reports[0].added, reports[0].skipped, reports[1].unread) == (1, 1, 0)
+    assert reports[0].reasons[0].named == (f"{source}: 0: an immense term",)
     return {cases.about.kind for cases in reports[0].reasons}
 
 

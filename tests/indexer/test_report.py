@@ -23,6 +23,16 @@ def test_every_reason_is_counted_and_the_first_places_are_named() -> None:
     assert report.reasons[0].named[0] == "a.jsonl:0: unexpected end"
 
 
+def test_of_the_articles_of_a_file_it_is_said_which_one() -> None:
+    tally = Tally()
+    tally.skip(Skipped("a.zip", EMPTY_FILE, "its title cannot be read"), file="a.zip", article=1_234)
+    tally.remark(UNKNOWN_FIELD, "7", file="a.zip", article=2, named="7: خبر")
+    tally.remark(UNKNOWN_FIELD, "أمس", file="a.zip", article=3, named="8: خبر")
+    report = tally.report(articles=0, seconds=1)
+    assert report.reasons[0].named == ("a.zip, article 1,234: its title cannot be read",)
+    assert report.remarks[0].named == ("a.zip, article 2: 7: خبر", "a.zip, article 3: أمس; 8: خبر")
+
+
 def test_reasons_and_remarks_without_end_take_bounded_room() -> None:
     tally = Tally()
     for number in range(1000):
