@@ -23,6 +23,8 @@ RULES: Final = (
     "search/query/dates",
     "search/pages/agencies.py",
     "search/pages/dateline.py",
+    "search/pages/dateline_words.py",
+    "search/pages/unmarked_datelines.py",
     "search/article.py",
     "search/limits.py",
 )

@@ -10,7 +10,7 @@ from typing import Final
 
 from search.analysis import fold
 from search.pages.agencies import AGENCY
-from search.pages.dateline import SENTENCE, VOICES, place_names
+from search.pages.dateline_words import SENTENCE, VOICES, place_names
 
 folded: Final = lru_cache(maxsize=2**14)(fold.folded)  # the names and towns of bylines repeat
 
@@ -72,29 +72,6 @@ GIVEN_WITH_ARTICLE: Final = _names("""
 الحسين، الحسن، الحسيني، السيد، الطيب، الهادي، المختار، الأمين، الطاهر، البشير، المهدي، الصادق، الحبيب، المنصف، العربي،
 المعتصم، المعز، الوليد، الحارث، العباس، النعمان، المنذر، الشاذلي، الناصر، المصطفى، الجيلاني، العنود، الجوهرة، الهنوف
 """)
-# What the first sentence of news begins with, and no name of a person holds: verbs with and without the ending of the
-# feminine, and words that open a sentence. By it the name in «دبي: رانيا الغزاوي كشفت هيئة الصحة» ends.
-_VERBS: Final = """
-أكد كشف أعلن نجح نظم قال انطلق أطلق شهد أجرى افتتح أنقذ استقبل حذر اختتم أغلق تباين استضاف أصدر بدأ عقد تماسك
-أوصى حقق دفع تعرض احتضن ناقش فقد سيطر توقع استقر سجل وقع دعا طالب قدم تمكن احتفل وفر تفاعل ضغط أعاد قفز تكبد
-أفاد دشن أشاد حصد غادر أقيم استعرض أنعش استمر استهل هبط استعاد أضاف اقتنص ارتد ألقى بلغ رجح صعد استقطب كثف ودع
-وصل استفاد قرر اعتمد أثبت نفى أوضح تحول وزع أنتج أقام اكتسى انعكس أثر تجاهل حفز قلص تصاعد أوقف اتخذ خالف أظهر
-تدفق تزايد استسلم تحرك احتفظ اتسم تسبب أبدى لازم بدد خطف تعزز عوض حرر أدرج زار استحدث توفي انخفض تداول أجري خصص
-شدد أدخل تكفل ترأس أصيب ضبط كرمت جهز رفض ندد انتشل اعتبر وافق صنف أقال انتقد رسخ حصل طلب انفرد تراجع ارتفع واصلت
-تواصل بحث شارك شكل أعرب عزز واصل اجتذب حظي نال تلقى شكا اعتاد صدم نشط عرض تناول خيم احتشد عمم
-"""
-_OPENING_WORDS: Final = """
-تعتزم تواصل تستعد تستضيف تنطلق تبدأ تشهد تختتم تحرص تؤكد تكشف تنظم تعقد تستقبل تدرس تعد تعتبر تقام تأتي يعد
-يعتبر يشهد يطلق ينظم يعقد يستضيف يواصل يبدأ يخضع يمثل ينفرد ينطلق يكشف يسجل ضمن تحت رغم بحضور برعاية بمشاركة
-بتوجيهات خلال وسط منذ تلبية تماشيا انطلاقا تزامنا بالتزامن عندما ثمة حين
-"""
-#: Folded words at which the name of a writer ends.
-SENTENCE_BEGINS: Final = frozenset(
-    folded(word + ending) for word in _VERBS.split() for ending in ("", "ت")
-) | frozenset(folded(_OPENING_WORDS).split())
-#: The verbs that show by their length that a word which ends in one lost a space.
-LONG_VERBS: Final = tuple(word for word in SENTENCE_BEGINS if len(word) > 3)
-
 #: Folded name of a place → its name as it is shown.
 PLACE: Final = place_names() | {folded(form): name for form, name in _OTHER_PLACES.items()}
 #: Folded names of papers.

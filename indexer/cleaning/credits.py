@@ -16,18 +16,17 @@ from typing import Final, NamedTuple
 from indexer.cleaning.byline_words import (
     BEGIN_WITH_AND,
     GIVEN_WITH_ARTICLE,
-    LONG_VERBS,
     NO_BEGINNING,
     NO_NAME,
     PAPER,
     PLACE,
-    SENTENCE_BEGINS,
     TWO_WORD_PLACES,
     folded,
 )
 from search.analysis.letters import ARTICLE, TATWEEL, WAW
 from search.pages.agencies import AGENCY
-from search.pages.dateline import LABELS, SENTENCE, dateline_end
+from search.pages.dateline import dateline_end
+from search.pages.dateline_words import LABELS, LONG_VERBS, SENTENCE, SENTENCE_BEGINS
 
 
 class Credits(NamedTuple):
@@ -55,7 +54,7 @@ _REMEMBERED: Final = 2**14
 _AROUND: Final = " .\t\u200f\u200e\xa0"
 # Signs, numbers with the letters of eras, and «من» part a byline: «الاقتصادية» من الرياض, الخرطوم 26 شوال 1436 هـ واس.
 _APART: Final = re.compile(
-    r"(?:[-–—_/|:;،,؛\n«»\"“”()\[\]{}*•\d]|(?<!\w)(?:هـ?|م|من|الموافق)(?!\w)|(?<!\w)ـ+(?!\w))+|\s{3,}"
+    r"(?:[-–—_/|:;،,؛\n«»\"“”()\[\]{}*•\d]|(?<![^\W\d])(?:هـ?|م|من|الموافق|في(?= \d))(?!\w)|(?<!\w)ـ+(?!\w))+|\s{3,}"
 )
 _NAME: Final = re.compile(r"[\u0621-\u063a\u0641-\u0652\u0670 ]+")
 _TITLE: Final = re.compile(r"^(?:[دأم]\s?\.\s?)+|^(?:الدكتور|الدكتورة|د|المهندس)\s+(?=\w)")

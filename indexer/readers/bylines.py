@@ -15,7 +15,7 @@ from search.analysis.fold import folded, folded_set
 from search.analysis.letters import TATWEEL
 from search.analysis.names.known_pairs import known_names
 from search.pages.agencies import AGENCY
-from search.pages.dateline import LABELS, PLACES, SENTENCE, VOICES
+from search.pages.dateline_words import LABELS, PLACES, SENTENCE, VOICES
 
 _LABELS: Final = (
     "بقلم|كتبه|كتبها|كتبت|كتب|إعداد|اعداد|أعده|أعدها|تحرير|تحقيق|تقرير|متابعة|أجرت الحوار|أجرى الحوار"

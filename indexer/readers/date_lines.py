@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from indexer.readers.bylines import OF_SENTENCES, is_person
 from search.analysis.fold import folded
 from search.pages.agencies import AGENCY
-from search.pages.dateline import PLACES, SENTENCE, VOICES
+from search.pages.dateline_words import PLACES, SENTENCE, VOICES
 from search.query.dates.published import read_published
 from search.query.dates.words import WEEKDAYS
 

@@ -43,7 +43,7 @@ def first_words(article: Article, longest: int = LONGEST) -> str:
     from search.pages.dateline import dateline_end  # its tables, for articles without a title alone
 
     text = _past_author(article).lstrip(_FRONT)
-    start = text[dateline_end(text) :][:_LOOKED_AT].lstrip(_FRONT)
+    start = text[dateline_end(text, article.persons) :][:_LOOKED_AT].lstrip(_FRONT)
     return _cut(_first_sentence(start), longest) or _cut(_one_line(text[:_LOOKED_AT]), longest)
 
 

@@ -96,6 +96,21 @@ def test_a_text_begins_with_its_dateline(body: str, found: Credits) -> None:
     assert read_credits(None, body) == found
 
 
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("الدوحة في 09 يوليو /قنا/ ", credits("قنا", "الدوحة")),
+        ("الباحة 25 شوال 1436هـ الموافق 10 أغسطس 2015م واس\n", credits("واس", "الباحة")),
+        ("برلين - ، د ب أ - ", credits("د ب أ", "برلين")),
+        ("دبي - إيمان عبد الله: ", credits("", "دبي", "إيمان عبد الله")),
+        ("بغداد/ مشرق الأسدي\n\n", credits("", "بغداد", "مشرق الأسدي")),
+        ("نيروبي:", credits("", "نيروبي")),
+    ],
+)
+def test_a_dateline_that_no_colon_ends_is_read_too(head: str, found: Credits) -> None:
+    assert read_credits(None, head + _TEXT) == found
+
+
 def test_what_author_and_text_name_is_named_once() -> None:
     found = read_credits("سعيد آل هطلاء- سبق- أبها:", "سعيد آل هطلاء- سبق- أبها: كشف المدير")
     assert found == credits("", "أبها", "سعيد آل هطلاء")

@@ -54,6 +54,11 @@ def test_a_dateline_before_the_first_sentence_is_set_apart_from_it() -> None:
     assert block.head[0].highlighted
 
 
+def test_a_writer_whom_the_article_names_stands_in_the_dateline() -> None:
+    (block,) = blocks((Segment(f"دبي: رانيا الغزاوي {PARAGRAPH}"),), writers=("رانيا الغزاوي",))
+    assert (plain_text(block.head), plain_text(block.text)) == ("دبي: رانيا الغزاوي", PARAGRAPH)
+
+
 def test_the_rest_of_a_long_article_begins_with_no_dateline() -> None:
     (block,) = blocks((Segment(f"الرياض - واس: {PARAGRAPH}"),), beginning=False)
     assert block.head == ()

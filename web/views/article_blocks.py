@@ -10,7 +10,7 @@ paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -47,12 +47,12 @@ class Block:
     head: HighlightedText = ()
 
 
-def blocks(body: HighlightedText, *, beginning: bool = True) -> tuple[Block, ...]:
+def blocks(body: HighlightedText, *, beginning: bool = True, writers: Sequence[str] = ()) -> tuple[Block, ...]:
     """The body's lines as blocks; white space around a line is dropped, empty lines too.
 
-    beginning: whether this is where the article begins, as a dateline does.
+    beginning: whether this is where the article begins, as a dateline does. writers: persons whom the article names.
     """
-    end = dateline_end(plain_text(body)) if beginning else 0
+    end = dateline_end(plain_text(body), writers) if beginning else 0
     head, rest = _trimmed(list(cut(body, 0, end))), cut(body, end)
     found = _blocks(rest)
     if not head:

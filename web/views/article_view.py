@@ -89,7 +89,7 @@ def build_article_view(page: ArticlePage, request: SearchRequest | None, links: 
         byline=byline(article, links.language, today),
         facets={(name, value): links.search(_only(name, value)) for name, value in narrowings},
         credits=tuple(_credits(article, links)),
-        blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0),
+        blocks=blocks(page.body, beginning=page.portion is None or page.portion.start == 0, writers=article.persons),
         savable=savable_article(article, head, links),
         highlights=highlight_navigation(page.body),
         portions=portion_links(page.portion, article.id, request, links),

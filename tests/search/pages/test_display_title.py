@@ -50,6 +50,9 @@ def test_datelines_and_the_line_of_the_author_are_skipped() -> None:
     assert called(f"محمد الحويل\n{SENTENCE}.", author="محمد الحويل") == SENTENCE
     assert called(f"سبق- الرياض: {SENTENCE}.", author="سبق- الرياض:") == SENTENCE
     assert called("محمد الحويل", author="محمد الحويل") == "محمد الحويل"
+    assert called(f"نيروبي:{SENTENCE}.") == SENTENCE
+    written_by = {"persons": ("رانيا الغزاوي",)}
+    assert display_title(Article("id-1", "", f"دبي: رانيا الغزاوي {SENTENCE}.", **written_by)) == SENTENCE
 
 
 def test_without_title_and_body_the_address_or_the_id_is_shown() -> None:
