@@ -23,7 +23,7 @@ _LETTERS: Final = rf"[^\W\d_](?>[^\n:–—.،,()«»\"“”/{_TATWEEL}-]|(?<=\
 _FIRST: Final = re.compile(rf"\s*((?>{_LETTERS}))((?:{_SIGN}\s*)+)")
 _NEXT: Final = re.compile(rf"[(«\"“،,\s]*([^\n:–—،,()«»\"“”/-]{{2,24}}+)([)»\"”\s]*)((?:{_SIGN}\s*)*)")
 _QUOTED: Final = re.compile(r"[(«\"“]\s*([^\n()«»\"“”]{2,24}+)[)»\"”][\s:–—ـ-]*")
-_NAME: Final = re.compile(r"([\u0621-\u0652]+(?: [\u0621-\u0652]+){1,4}+)\s*[–/-]\s*")
+_NAME: Final = re.compile(r"((?>[\u0621-\u0652]+(?: [\u0621-\u0652]+){1,4}))\s*[–/-]\s*")
 _SIGNS: Final = re.compile(rf"(?:[\s،,]|{_SIGN})*")
 _WORD: Final = re.compile(r"[\w\u064b-\u0652]+")
 # A day between the town and the agency: «12-7-2012 وفا-», «11 ديسمبر 2016 (وات) -», «في 09 يوليو /قنا/».
