@@ -118,8 +118,8 @@ class Answerer:
         others = (index.latin, index.joined) if self.request.names else (None, None)
         spellings = index.spellings if self.request.names else None
         frequencies, words = index.engine.frequencies, index.ranking.words
-        read = (words, index.name_parts, *others, index.repeated_words)
-        return Rewriter(index.analyzer, index.terms, spellings, frequencies, *read).plan(tree)
+        rewriter = Rewriter(index.analyzer, index.terms, spellings, frequencies, words, index.name_parts, *others)
+        return rewriter.plan(tree)
 
     def relaxed(self, answer: Answer, tree: Tree) -> Answer:
         """Return the articles that have most of the words, for a query of which no article has all.

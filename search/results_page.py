@@ -31,6 +31,7 @@ from search.ranking.profile import RankingProfile
 from search.repairs import notes
 from search.repairs.arabizi import in_arabic
 from search.repairs.query_repairs import as_typed
+from search.repeated_line_note import repeated_line_note
 from search.results.facets import PageCounts, count_in_time
 from search.unknown_names import unknown_name_notes
 
@@ -54,6 +55,7 @@ def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfi
     hits, highlighted = hits_of_page(answerer, answer, shown, reach.copies)
     counts = _counts(answerer, answer, shown, hits) if request.facets else _NO_COUNTS
     facets, timeline, undated = counts or _NO_COUNTS
+    said += repeated_line_note(answerer, parsed)
     rare = _rare_words(answerer, parsed, answer)
     said += notes.of_other_forms(index.repairs.read_otherwise(rare)) if answer.total else ()
     said += answer.notes + notes.of_budget(counted=reach.whole and counts is not None, highlighted=highlighted)

@@ -45,7 +45,7 @@ from web.routes import over_time as time_pages
 from web.routes import taking_along as take_pages
 from web.routes.access_log import AccessLogMiddleware
 from web.site import Searcher, Site, attach_site
-from web.text.bidi import isolate, isolate_marked, showable
+from web.text.bidi import isolate, isolate_marked, isolate_quotes, showable
 from web.text.code_spans import coded
 from web.text.shortening import shortened
 
@@ -114,7 +114,7 @@ def create_app(settings: Settings | None = None, service: Searcher | None = None
     app.url_map.merge_slashes = False  # an article's id may be its address, with "//" in it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"bidi": isolate, "highlighted": isolate_marked, "showable": showable}
-    app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened}
+    app.jinja_env.filters |= {"number": number, "coded": coded, "short": shortened, "sentence": isolate_quotes}
     app.jinja_env.globals |= {piece.__name__: piece for piece in _PIECES}
     served = Site(settings, _opener(service))
     attach_site(app.extensions, served)

@@ -110,7 +110,7 @@ class OpenIndex:
 
     @cached_property
     def repeated_words(self) -> RepeatedWords:
-        """Finds in which forms repeated lines have a word of a query."""
+        """Finds the lines that have a word, of those that publishers repeat."""
         return RepeatedWords(self.repeated_lines.texts(), self.analyzer)
 
     @cached_property

@@ -3,9 +3,8 @@
 In: an article. Out: the keys of its first and last lines, which the indexer counts (`indexer/line_counts.py`), and
 the part of its body that is left where some of them were found to be repeated. What is left is what snippets are taken
 from and what ranks; the other lines keep their place in the fields of words, so a phrase finds them, and on the page.
-A word of a query finds them by the forms that they have of it (`repeated_words.py`).
 Called for each article that is indexed, by `documents.py`, and for each hit that is shown. What ranks of the rest is
-worked out by `ranked_terms.py`.
+worked out by `ranked_terms.py`, and which lines have a word of a query by `repeated_words.py`.
 """
 
 from __future__ import annotations
@@ -114,7 +113,7 @@ class RepeatedLines:
             self._texts.setdefault(line.publisher, []).append(line)
 
     def texts(self) -> list[str]:
-        """The repeated lines of all publishers."""
+        """The repeated lines of all publishers, each as one article has it."""
         return self._all
 
     def has_of(self, publisher: int) -> bool:

@@ -1,38 +1,50 @@
-"""The words of lines that publishers repeat → the forms by which articles that have them only there are found.
+"""The lines that publishers repeat → which of them have a word of a query, in whatever form.
 
-In: the repeated lines of an open index, and words of queries. Out: terms of the level word. Such a line is no part of
-what an article is about, so that its stems are not among those of the article (`repeated_lines.py`); its words are in
-the fields of words. With these forms a word finds the articles that its exact form or a phrase with it finds, below
-those that are about it. Called by `search/query/rewrite.py` for each word that is matched by its stems.
+In: the repeated lines of an open index, and tokens of queries. Out: the lines with the word, each with the form that it
+has of it. Called by `search/repeated_line_note.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from search.analysis.analyzed_token import AnalyzedToken
 from search.analysis.analyzer import Analyzer
+from search.analysis.fold import strip_marks
+from search.index.repeated_lines import lasting_words
+
+
+class LineWithWord(NamedTuple):
+    """A repeated line that has a word of a query.
+
+    text   the line, as one article has it
+    words  the terms at the level word of what all articles have of it: numbers and addresses in it may be others
+    form   the word as the line has it, without harakat, with particles
+    """
+
+    text: str
+    words: tuple[str, ...]
+    form: str
 
 
 class RepeatedWords:
-    """Finds the forms in which repeated lines have a word. Safe to share between threads.
+    """Finds the repeated lines that have a word. Safe to share between threads.
 
-    lines: their texts. Numbers in them differ from article to article (`18:35 ت م`), so where one has any, a number
-    that is searched for may stand there.
+    lines: their texts; several publishers may have the same.
     """
 
     def __init__(self, lines: Iterable[str], analyzer: Analyzer) -> None:
-        forms: dict[str, dict[str, None]] = {}
-        for token in (token for line in lines for token in analyzer.tokens(line)):
-            for stem in token.stems:
-                forms.setdefault(stem, {})[token.word] = None
-        self._forms = {stem: tuple(words) for stem, words in forms.items()}
-        self._has_numbers = any(word.isdecimal() for words in self._forms.values() for word in words)
+        self._lines: dict[str, dict[LineWithWord, None]] = {}
+        for line in lines:
+            tokens = analyzer.tokens(lasting_words(line))
+            words = tuple(dict.fromkeys(token.word for token in tokens))
+            for token in tokens:
+                found = LineWithWord(line, words, strip_marks(token.text))
+                for term in (token.word, *token.stems):
+                    self._lines.setdefault(term, {})[found] = None
 
-    def __call__(self, token: AnalyzedToken) -> tuple[str, ...]:
-        """Return the forms of this word of a query, in any of its readings; () if no repeated line has it."""
-        readings = (reading.term for reading in token.readings if reading.level == "stem")
-        found = [form for stem in (*token.stems, *readings) for form in self._forms.get(stem, ())]
-        if self._has_numbers and token.word.isdecimal():
-            found.append(token.word)
+    def lines_with(self, token: AnalyzedToken) -> tuple[LineWithWord, ...]:
+        """Return the lines that have this word of a query, as it is written or in another form of its lemma."""
+        found = (line for term in (token.word, *token.stems) for line in self._lines.get(term, ()))
         return tuple(dict.fromkeys(found))

@@ -67,6 +67,10 @@ _ARABIC: Final = {
     "keyboard": "لا نتائج لما كُتب، ولعل لوحة المفاتيح كانت على لغة أخرى، فبحثنا عن «{found}»",
     "spelling": "لا نتائج لما كُتب، فبحثنا عن أقرب ما في الأرشيف إليه: «{found}»",
     "other-form": "لا مقال فيه «{piece}» كما كُتبت، وهذه مقالات فيها «{found}»",
+    "repeated-line": (
+        "«{piece}» في سطر يكرره ناشره («{line}»)، ولا نعدّ هذه السطور من المقالات، "
+        "ولو عددناها لزادت النتائج {count:of articles}"
+    ),
     "particles": "لا نتائج لما كُتب، فبحثنا عنه من دون ما اتصل بأوله: «{found}»",
     "list-empty": "لم نبحث: ليس في السطر كلمة نبحث عنها",
     "list-words": "لم نبحث: في البحث أكثر من {limit:of words}، فاختصره",
@@ -127,6 +131,10 @@ _ENGLISH: Final = {
     "keyboard": "Nothing found as typed; perhaps the keyboard was set to another language: we searched for “{found}”",
     "spelling": "Nothing found as typed: we searched for the nearest that the archive has, “{found}”",
     "other-form": "No article has “{piece}” as typed; these have “{found}”",
+    "repeated-line": (
+        "“{piece}” is in a line that its publisher repeats (“{line}”); "
+        "such lines are not counted as part of the articles, and would add {count:of articles}"
+    ),
     "particles": "Nothing found as typed: we searched without what is joined to its beginning, “{found}”",
     "list-empty": "Not searched: there is no word to search for on this line",
     "list-words": "Not searched: the query has more than {limit:of words}, shorten it",

@@ -6,7 +6,7 @@ article scores is decided by `search/ranking`. Called by `search/answering.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
@@ -77,7 +77,6 @@ class Rewriter:
     name_parts   finds function words that are parts of names; None: none is
     latin        reads words in Latin letters as names in Arabic ones; None: they stand for themselves only
     joined       finds two words that the index has as one; None: they stand for themselves only
-    repeated     gives the forms of a word in lines that publishers repeat; None: it has none there
     """
 
     def __init__(
@@ -90,10 +89,8 @@ class Rewriter:
         name_parts: NameParts | None = None,
         latin: LatinReader | None = None,
         joined: Joined | None = None,
-        repeated: Callable[[AnalyzedToken], tuple[str, ...]] | None = None,
     ) -> None:
         self._analyzer, self._name_parts, self._joined_words = analyzer, name_parts, joined
-        self._repeated = repeated
         self._query_words, self._latin = words or QueryWords(analyzer), latin
         self._terms = terms
         self._spellings = spellings
@@ -197,8 +194,6 @@ class Rewriter:
             gathered.spellings[token.word] = spelled
             gathered.highlights.forms.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
-        if self._repeated and "body" in names and (repeated := self._repeated(token)):
-            alike.append(TermSet("body_word", repeated))
         stems = [("stem", stem) for stem in token.stems]
         terms = [*stems, *((reading.level, reading.term) for reading in token.readings)]
         return any_of(*(field_clauses.at_level(name, level, term) for level, term in terms for name in names), *alike)

@@ -53,22 +53,6 @@ def row(*texts: str) -> Clause:
     return any_of(word_phrase("title", texts), word_phrase("body", texts))
 
 
-def test_a_word_is_found_in_repeated_lines_by_the_forms_that_they_have_of_it() -> None:
-    """Their stems are not indexed. Of headlines and of an exact word nothing is to be added."""
-
-    def repeated(token: AnalyzedToken) -> tuple[str, ...]:
-        return ("سفينه", "سفن") if token.word == "سفينه" else ()
-
-    def found(query: str) -> Clause:
-        return Rewriter(Analyzer.default(), terms, repeated=repeated).plan(parse(query, today=TODAY).tree).match
-
-    stems = Analyzer.default().tokens("سفينة")[0].stems
-    own = [Term(f"{name}_stem", stem) for stem in stems for name in ("title", "body")]
-    assert found("سفينة") == any_of(*own, TermSet("body_word", ("سفينه", "سفن")))
-    for query in ("=سفينة", "عنوان:سفينة", '"سفينة"', "سفير"):
-        assert found(query) == match(query)
-
-
 def test_a_plain_word_matches_at_the_level_of_stems() -> None:
     stems = Analyzer.default().tokens("سفينة")[0].stems
     assert match("سفينة") == any_of(*(Term(f"{name}_stem", stem) for stem in stems for name in ("title", "body")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.pages.records import HighlightedText, Segment, plain_text
 from web.text import bidi
-from web.text.bidi import direction, isolate, isolate_marked, showable
+from web.text.bidi import direction, isolate, isolate_marked, isolate_quotes, showable
 
 TAG = re.compile(r"<(/?)(mark|bdi)>")
 TEXTS = st.text(st.sampled_from("سفينة في aBé15-.,:%&<>\"'/ \u202e\u064e٣٫"), max_size=12)
@@ -43,6 +43,22 @@ def test_a_span_of_numbers_keeps_the_order_its_author_saw() -> None:
 
 def test_a_year_before_a_latin_name_is_read_first() -> None:
     assert isolate("عام 2017 Reuters قالت") == "عام <bdi>2017</bdi> <bdi>Reuters</bdi> قالت"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "No article has “برشا” as typed; these have “رشا”",
+            "<bdi>No article has</bdi> “<bdi>برشا</bdi>” <bdi>as typed; these have</bdi> “<bdi>رشا</bdi>”",
+        ),
+        ("“رسالة SMS <b>”", "“<bdi>رسالة <bdi>SMS</bdi> &lt;<bdi>b</bdi>&gt;</bdi>”"),
+        ("“sms” is in “...المزيد”", "“<bdi>sms</bdi>” <bdi>is in</bdi> “<bdi>...المزيد</bdi>”"),
+        ("«sms» في سطر («رسالة SMS»)", "«<bdi>sms</bdi>» في سطر («رسالة <bdi>SMS</bdi>»)"),
+    ],
+)
+def test_what_an_english_sentence_quotes_keeps_its_place(text: str, html: str) -> None:
+    assert isolate_quotes(text) == html
 
 
 def test_html_in_text_is_escaped() -> None:

@@ -152,3 +152,9 @@ def test_what_a_note_offers_runs_in_the_direction_of_the_page(client: FlaskClien
     service.notes = (Note("spoken-date", (("piece", "منذ 2014"),), "تاريخ:منذ 2014"),)
     assert '<bdi dir="ltr">' in client.get("/search?q=منذ 2014&lang=en").text
     assert '<bdi dir="rtl">' in client.get("/search?q=منذ 2014").text
+
+
+def test_two_words_that_an_english_note_quotes_stay_in_their_places(client: FlaskClient, service: FakeService) -> None:
+    service.notes = (Note("other-form", (("piece", "برشا"), ("found", "رشا")), "رشا"),)
+    shown = client.get("/search?q=برشا&lang=en").text
+    assert shown.count("“<bdi>رشا</bdi>”") == 2 and "“<bdi>برشا</bdi>”" in shown

@@ -34,6 +34,7 @@ _BEGINNING = re.compile(
     "[^\u0590-\u065f\u066a-\u06ef\u06fa-\u07bf\u07ca-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
     r""" \t\n\r\u00a0.,:;!?%&'"()*/<=>\[\]_|«»“”‘’–—…]"""
 )
+_QUOTED = re.compile("“([^“”]*)”")  # as English sentences quote
 _RTL_LETTER = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
 _LTR_LETTER = re.compile(_LETTER)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -80,6 +81,20 @@ def _isolate(text: str) -> Markup:
 
 
 _isolate_short = lru_cache(maxsize=2_048)(_isolate)  # counts, shares and days, which come again on each page
+
+
+def isolate_quotes(text: str) -> Markup:
+    """The same for a sentence, with the Arabic that an English one quotes in <bdi>, each quotation in its own.
+
+    Else two of them, with nothing but English in <bdi> between them, would be drawn in each other's place.
+    """
+    html: list[str] = []
+    at = 0
+    for quoted in _QUOTED.finditer(text):
+        if _RTL_LETTER.search(quoted[1]):
+            html += (isolate(text[at : quoted.start(1)]), "<bdi>", isolate(quoted[1]), "</bdi>")
+            at = quoted.end(1)
+    return Markup("".join((*html, isolate(text[at:]))))
 
 
 def isolate_marked(marked: HighlightedText, following: Mapping[int, Step] | None = None) -> Markup:
