@@ -29,7 +29,7 @@ from search.query.read_dates import ReadDate, read_dates
 from search.query.tree import Parsed
 from search.ranking.profile import RankingProfile
 from search.repairs import notes
-from search.repairs.arabizi import in_arabic
+from search.repairs.arabizi import in_arabic, possible_names
 from search.repairs.query_repairs import as_typed
 from search.repeated_line_note import repeated_line_note
 from search.results.facets import PageCounts, count_in_time
@@ -90,8 +90,18 @@ def _notes(answerer: Answerer, parsed: Parsed, answer: Answer, dates: Sequence[R
     if request.repair and not answer.total and not unanswered.parts():
         found += other_years_note(answerer, parsed, dates)
     if answerer.budget.allows():
-        found += notes.of_arabizi(in_arabic(request.query, parsed.tree, index.latin))
+        found += _offered_in_arabic(answerer, parsed, answer)
     return found
+
+
+def _offered_in_arabic(answerer: Answerer, parsed: Parsed, answer: Answer) -> tuple[Note, ...]:
+    """Return the note that offers Latin words in Arabic letters: those with digits, else possible names, unless another
+    reading of the query was searched."""
+    index, query = answerer.index, answerer.request.query
+    arabizi = notes.of_arabizi(in_arabic(query, parsed.tree, index.latin))
+    if arabizi or answer.is_repaired or not answerer.request.names:
+        return arabizi
+    return notes.of_possible_names(possible_names(query, parsed.tree, index.latin))
 
 
 def _rare_words(answerer: Answerer, parsed: Parsed, answer: Answer) -> Sequence[AnalyzedToken]:

@@ -1,26 +1,27 @@
 """Reads Latin words of a query as names in Arabic letters that one index has: Soleimani as سليماني, Mosul as الموصل.
 
 In: an open index and a token of a query. Out: `Reading`s that the index has, the likeliest first. A word is read so if
-the archive lacks it or has it hardly ever, and if it is no Arabic word typed on the other keyboard. What the model of
-`search/analysis/names/latin_spellings.py` proposes is looked up in the index, and how common a word is there counts
-too; names that English has of its own (Aleppo, Cairo) come from a list. Called by `search/query/query_words.py`, and by
-`search/repairs/arabizi.py`, which offers what it reads.
+the archive lacks it or has it hardly ever, and if it is no Arabic word typed on the other keyboard. What
+`search/analysis/names/latin_candidates.py` proposes is looked up in the index, and how common a word is there counts
+too. The likeliest reading is searched if it is likely enough, with other spellings of that name; one that is merely
+possible is offered. Called by `search/query/query_words.py`, and by `search/repairs/arabizi.py`, which offers.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from search.analysis import letters as ar
 from search.analysis.analyzed_token import AnalyzedToken, Reading
 from search.analysis.analyzer import Analyzer
-from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.compound_table import bundled_compounds
+from search.analysis.names.edits import EditWeights
 from search.analysis.names.known_pairs import known_names, latin
-from search.analysis.names.latin_spellings import LATIN_NAME, bundled
+from search.analysis.names.latin_candidates import candidates
+from search.analysis.names.latin_spellings import ARABIZI_WORD, LATIN_NAME, bundled
 from search.analysis.names.name_filter import NameFilter
 from search.analysis.token_pairs import other_form
 from search.engines.base import Engine
@@ -31,15 +32,6 @@ from search.repairs.keyboard import as_arabic
 from search.whole_answers import remembered
 
 SOURCE: Final = "latin"  # the name of this source of readings
-# What may stand joined before a name, what is written for it, and what is added to the log-odds of the rest.
-_BEGINNINGS: Final = (
-    (re.compile("[ae]l(?=[a-z0-9]{4})"), "", -1.0),  # almosul, elsisi: the index has words without ال
-    (re.compile("abd[aeou]l(?=[a-z0-9]{3})"), "عبدال", 8.0),  # abdulaziz
-)
-_OF_ONE_SPELLING: Final = (  # «Abdel Fattah», «Abd al-Aziz», Abdallah
-    (re.compile("abd[aeou]?l?"), "عبد"),
-    (re.compile("abd[aeou]l+ah"), "عبدالله"),
-)
 _DEFINITE: Final = "al"
 _ARTICLES: Final = frozenset(("al", "el", "as", "ash", "ar", "an", "ad", "at", "az", "es", "er", "en", "ed"))  # as-Sisi
 _MOST_TOKENS: Final = 3  # of one word: al-Qa'ida
@@ -54,17 +46,22 @@ _SELDOM: Final = 1_000  # and one in so many, if it is the English of a listed n
 _RARE: Final = 2  # also one that so many articles have,
 _COMMONER: Final = 20  # if so many times as many have the reading
 _LARGE: Final = 20_000  # articles of an archive in which a word of a single article is as likely a slip
-# The score of a reading is its log-odds by the model, and what is added for how likely the word is meant.
-_LIKELY: Final = 7.0  # from these log-odds on, and from this score on, a reading is taken
-_LIKELY_HERE: Final = 1.5
-_LISTED: Final = 20.0  # the least log-odds of two names that the list has together,
-_CERTAIN: Final = 30.0  # those of names that many Latin spellings write
-_TOGETHER: Final = 6.0  # and what is added to them; all that a name has together are as likely as the likeliest
-# Added to an Arabic name of the list, whatever its English is there, and to one that the news shows.
-_KNOWN: Final = 2.0
-_ORDINARY: Final = -3.0  # added to what the lexicon has as an ordinary word
-_COMMON: Final = 0.9  # how much the logarithm of the share of articles that have the word adds
-_NEARLY: Final = 3.5  # a reading this much less likely than the best one is left out
+# The score of a reading is its evidence as a spelling, and what is added for how likely the word is meant.
+_COUNTED: Final = 1.0  # from this evidence on a reading is looked up in the index,
+_TAKEN: Final = 6.3  # from this score on it is searched,
+_OFFERED: Final = 3.0  # and from this score on it is offered
+_WITH_DIGITS: Final = 6.0  # added to the readings of what is typed with digits for Arabic letters: it is no English
+_KNOWN: Final = 5.0  # added to an Arabic name of the list, whatever its English is there,
+_KNOWN_ORDINARY: Final = 2.5  # to one that is an ordinary word too,
+_ACCEPTED: Final = 2.0  # to another word that may be a foreign name,
+_ORDINARY: Final = -4.5  # to what the lexicon has as an ordinary word only,
+_WITH_PARTICLE: Final = -9.0  # and to such a word with a particle: وعثر is no name
+_COMMON: Final = 1.1  # how much the logarithm of the share of articles that have the word adds
+_MOST_COMMON: Final = 0.007  # a share that counts as much as any larger one, as every word has in a small archive
+_SEEN: Final = -3.2  # added where articles have the word in Latin letters and no list has it: mostly it is English
+_AS_LIKELY: Final = 1.0  # another name is taken too if it is at most this much less likely,
+_NEARLY: Final = 6.0  # and another spelling if it is at most this much less likely,
+_ALIKE: Final = 0.0  # which has log-odds of at least this of being the same name (`names/edits.py`)
 _MOST: Final = 8  # readings of one word
 _COMPOUNDS: Final = 4  # names of two words that are counted for one word, the likeliest
 _LEAST_WEIGHT: Final = 0.15
@@ -130,6 +127,18 @@ class LatinReadings:
         found = self._found(word)
         return self._shown(found[0].word, word) if found else None
 
+    def offered(self, word: str) -> str | None:
+        """Return what a folded word in Latin letters is not searched as but may be meant as, as articles write it.
+
+        That is a reading which is not likely enough, or one of a word that articles have in Latin letters too often.
+        """
+        if not LATIN_NAME.fullmatch(word) or word in _ENGLISH or (self._looked_for(word) and self._taken(word)):
+            return None
+        found = self._found(word)
+        literal = self._counts((word,))[0]
+        is_meant = found and found[0].articles >= literal and (not literal or found[0].score >= _TAKEN)
+        return self._shown(found[0].word, word) if is_meant else None
+
     def _is_looked_for(self, word: str) -> bool:
         if not LATIN_NAME.fullmatch(word) or word in _ENGLISH:
             return False
@@ -140,13 +149,15 @@ class LatinReadings:
         return not self._typed_on_other_keyboard(word)
 
     def _typed_on_other_keyboard(self, word: str) -> bool:
-        """Return whether the same keys give a word of the index on the Arabic keyboard: hgrlp is القمح."""
+        """Return whether the same keys give a word of the index on the Arabic keyboard that is commoner than the name:
+        hgrlp is القمح, but hadi is هادي and not اشيه."""
         tokens = self._analyzer.tokens(as_arabic(word) or "")
-        return len(tokens) == 1 and any(self._counts((tokens[0].word,)))
+        count = self._counts((tokens[0].word,))[0] if len(tokens) == 1 else 0
+        return count > 0 and not any(each.articles > count for each in self._taken(word)[:1])
 
     def _names(self, word: str) -> LatinNames:
         literal = self._counts((word,))[0]
-        found = [each for each in self._found(word) if each.articles >= literal * _COMMONER][:_MOST]
+        found = [each for each in self._taken(word) if each.articles >= literal * _COMMONER][:_MOST]
         readings: dict[str, Reading] = {}
         compounds, shown = dict[tuple[str, ...], str](), []
         for each in found:
@@ -160,21 +171,47 @@ class LatinReadings:
             readings.setdefault(stem, Reading(stem, weight, SOURCE, shown[-1]))
         return LatinNames(tuple(readings.values()), tuple(compounds.values()), tuple(dict.fromkeys(shown)))
 
+    def _taken(self, name: str) -> list[_Found]:
+        """Return the likeliest word of the index, if it is likely enough, and other spellings of it."""
+        found = self._found(name)
+        if not found or found[0].score < _TAKEN:
+            return []
+        return [found[0], *(each for each in found[1:] if self._is_taken_too(each, found[0]))]
+
+    def _is_taken_too(self, other: _Found, best: _Found) -> bool:
+        """Return whether a reading is as likely as the best one, or another spelling of it: سوليماني of سليماني."""
+        if other.score >= best.score - _AS_LIKELY:
+            return True
+        edits = self._edits.log_odds(other.word, best.word)
+        return other.score >= best.score - _NEARLY and edits >= _ALIKE
+
+    @cached_property
+    def _edits(self) -> EditWeights:
+        return EditWeights.load()
+
     def _found(self, name: str) -> list[_Found]:
         """Return the words of the index that may be meant, the likeliest first."""
-        odds = {word: value + self._as_a_name(word) for word, value in _log_odds(name).items()}
-        odds = {word: value for word, value in odds.items() if value >= _LIKELY}
+        listed = known_names().of_english.get(name, ())
+        added = _WITH_DIGITS if ARABIZI_WORD.fullmatch(name) else _SEEN if self._counts((name,))[0] > 1 else 0.0
+        odds = {word: value + self._as_a_name(word) for word, value in candidates(name).items()}
+        odds = {word: value if word in listed else value + added for word, value in odds.items()}
+        odds = {word: value for word, value in odds.items() if value >= _COUNTED}
         compounds = self._compounds(odds)
         words = [word for word in odds if not bundled_compounds().cut_of_name(word)]
         counts = [*zip(words, self._counts(words), strict=True), *compounds.items()]
         least = 2 if self._engine.documents >= _LARGE else 1
-        found = []
+        found = dict[str, _Found]()
         for word, count in counts:
-            score = odds[word] + _COMMON * math.log(max(count, 1) / max(self._engine.documents, 1))
-            if count >= least and score >= _LIKELY_HERE:
-                found.append(_Found(word, score, count, compound=word in compounds))
-        found.sort(key=lambda each: (-each.score, each.word))
-        return [each for each in found if each.score >= found[0].score - _NEARLY]
+            share = max(count, 1) / max(self._engine.documents, 1)
+            score = odds[word] + _COMMON * math.log(min(share, _MOST_COMMON))
+            bare = word if word in compounds else self._without_article(word)
+            if count >= least and score >= _OFFERED and (bare not in found or score > found[bare].score):
+                found[bare] = _Found(bare, score, count, compound=word in compounds)
+        return sorted(found.values(), key=lambda each: (-each.score, each.word))
+
+    def _without_article(self, word: str) -> str:
+        """Return a word as the index has it: هلال for الهلال, but البانيا."""
+        return self._words(word)[0] if word.startswith(ar.ARTICLE) else word
 
     def _compounds(self, odds: Mapping[str, float]) -> dict[str, int]:
         """Return the likeliest names of two words among these words, each with the articles that have it."""
@@ -195,14 +232,17 @@ class LatinReadings:
         return max(self._engine.search(phrase, limit=0).total for phrase in phrases)
 
     def _as_a_name(self, word: str) -> float:
-        """Return what is added to the log-odds for how likely a word is a name at all."""
+        """Return what is added to the evidence for how likely a word is a name at all."""
+        word = self._without_article(word)
         known = known_names().arabic
-        if word in known or word.removesuffix(ar.YEH) in known or self._name_filter.lists(word):  # سليماني is of سليمان
-            return _KNOWN
-        if bundled_compounds().cut_of_name(word):
-            return _KNOWN
+        listed = word in known or word.removesuffix(ar.YEH) in known  # سليماني is of سليمان
         lemmas = self._analyzer.lemmas
-        return _ORDINARY if lemmas is not None and lemmas.has_common_reading_folded(word) else 0.0
+        ordinary = lemmas is not None and lemmas.has_common_reading_folded(word)
+        if listed or bundled_compounds().cut_of_name(word):
+            return _KNOWN_ORDINARY if ordinary else _KNOWN
+        if ordinary:
+            return _ORDINARY if self._words(word) == (word,) else _WITH_PARTICLE
+        return _ACCEPTED if self._name_filter.accepts(word) else 0.0
 
     def _counts(self, words: Sequence[str]) -> list[int]:
         """Return in how many articles each word is, in bodies or in headlines, whichever are more.
@@ -223,23 +263,3 @@ class LatinReadings:
             form = form[:-1] + ar.YEH
         alone, definite = self._engine.frequencies("body_word", (word, other_form(ar.ARTICLE + word)))
         return ar.ARTICLE + form if 2 * definite > alone else form
-
-
-def _log_odds(name: str) -> dict[str, float]:
-    """Return the folded words that may be meant by a name → their log-odds."""
-    odds = _of_whole(name)
-    for beginning, arabic, added in _BEGINNINGS:
-        if found := beginning.match(name):
-            for rest, value in _of_whole(name[found.end() :]).items():
-                odds[arabic + rest] = max(value + added, odds.get(arabic + rest, -math.inf))
-    odds |= {word: _CERTAIN for spellings, word in _OF_ONE_SPELLING if spellings.fullmatch(name)}
-    others = FUNCTION_WORDS - known_names().arabic  # علي is folded like على
-    return {word: value for word, value in odds.items() if len(word) > 1 and word not in others}
-
-
-def _of_whole(name: str) -> dict[str, float]:
-    """Return the words of the model and of the list for a name without beginnings → their log-odds."""
-    odds = {reading.word: reading.log_odds for reading in bundled().readings(name)}
-    listed = known_names().of_english.get(name.replace("'", ""), ())
-    odds |= dict.fromkeys(listed, max((odds.get(word, 0.0) for word in listed), default=0.0) + _TOGETHER)
-    return odds | {word: max(odds[word], _LISTED) for word in listed}

@@ -54,7 +54,16 @@ def of_arabizi(offered: Offered | None) -> tuple[Note, ...]:
     """Return the note that words look like Arabic typed in Latin letters and digits, with the query in Arabic ones."""
     if offered is None:
         return ()
-    return (Note("arabizi", (("piece", offered.typed), ("nearest", offered.query)), offered.query),)
+    return (Note("arabizi", _values(offered), offered.query),)
+
+
+def of_possible_names(offered: Offered | None) -> tuple[Note, ...]:
+    """Return the note that words in Latin letters may be names in Arabic ones, with the query that searches those."""
+    return () if offered is None else (Note("possible-names", _values(offered), offered.query),)
+
+
+def _values(offered: Offered) -> tuple[tuple[str, str], ...]:
+    return (("piece", offered.typed), ("nearest", offered.query))
 
 
 def of_synonyms(synonyms: tuple[str, ...], query: str) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.names.known_pairs import known_names, latin
-from search.analysis.names.latin_spellings import ARABIZI_WORD, LatinSpellings, bundled
+from search.analysis.names.latin_spellings import ARABIZI_WORD, LatinSpellings, Pieces, bundled
 from search.errors import LexiconError
 
 
@@ -45,9 +45,24 @@ def test_codes_and_numbers_are_no_arabic_typed_with_digits(text: str) -> None:
 
 
 def test_a_spelling_of_the_name_is_likelier_than_one_of_another_name() -> None:
-    odds = dict(bundled().readings("baghdadi"))
+    odds = {reading.word: reading.log_odds for reading in bundled().readings("baghdadi")}
     assert odds["بغدادي"] > 15
     assert odds["بغدادي"] > odds.get("بغداد", -99.0) + 2
+
+
+def test_a_piece_is_as_likely_as_the_piece_before_it_makes_it() -> None:
+    likely = {("^a", "^ا"): -1.0, ("b", "ب"): -2.0, ("p", "ب"): -2.0, ("b", "ف"): -2.5, ("$", "$"): -1.0}
+    alone = LatinSpellings(Pieces(likely)).readings("ab")
+    pair = LatinSpellings(Pieces(likely, {}, {(("^a", "^ا"), ("b", "ف")): 1.0})).readings("ab")
+    assert [reading.word for reading in alone] == ["اب", "اف"] and [reading.word for reading in pair] == ["اف", "اب"]
+    unpaired = LatinSpellings(Pieces(likely, {("^a", "^ا"): -3.0}, {(("^a", "^ا"), ("b", "ف")): 0.0})).readings("ab")
+    assert [round(reading.behind, 9) for reading in unpaired] == [0.0, 2.5]
+
+
+def test_how_far_a_reading_is_behind_the_likeliest_is_told() -> None:
+    readings = {reading.word: reading.behind for reading in bundled().readings("messi")}
+    assert readings["ميسي"] == 0.0 and all(behind >= 0 for behind in readings.values())
+    assert readings.get("موسي", 99.0) > 6
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz'23579^$", max_size=30))

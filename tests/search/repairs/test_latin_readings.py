@@ -145,6 +145,59 @@ def test_the_english_of_a_listed_name_is_read_too_where_the_arabic_is_far_common
     assert read(ask(service, "CNN")) == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "taken", "left"),
+    [
+        ("Messi", "ميسي", "موسي"),
+        ("@Alhilal", "الهلال", "الحلال"),
+        ("Salah", "صلاح", "صالح"),
+        ("Ahmed", "أحمد", "حميد"),
+        ("Mohammed", "محمد", "محمود"),
+    ],
+)
+def test_the_likeliest_name_is_searched_and_not_whatever_the_letters_allow(
+    opened: Open, typed: str, taken: str, left: str
+) -> None:
+    page = ask(opened([f"قال {word} كلمته {number}" for word in (taken, left) for number in range(3)]), typed)
+    assert read(page) == (taken,) and page.total == 3
+
+
+@pytest.mark.parametrize("typed", ["COVID", "cvd", "btc", "thanks", "people", "weather"])
+def test_words_whose_letters_merely_occur_in_arabic_words_are_not_read_as_those(opened: Open, typed: str) -> None:
+    unrelated = "مقهى الكوفي استقبل وفدا في الكبد من بذخ وبطش هانكس وأنس وبول وبيل ويثير الفطر"
+    page = ask(opened([unrelated, "نص آخر"]), typed)
+    assert (page.total, read(page)) == (0, ())
+
+
+def test_other_spellings_of_the_likeliest_name_are_searched_too(opened: Open) -> None:
+    page = ask(opened(["المدرب بينيتيز", "قال بنيتيز", "نادي بنت"]), "Benitez")
+    assert set(read(page)) == {"بينيتيز", "بنيتيز"} and page.total == 2
+
+
+def test_a_latin_word_that_articles_have_too_is_searched_as_it_is_and_the_name_offered(opened: Open) -> None:
+    service = opened([*["هاتف Nokia الجديد"] * 3, *["هاتف نوكيا القديم"] * 5])
+    page = ask(service, "Nokia هاتف")
+    note = note_of(page, "possible-names")
+    assert page.total == 3 and read(page) == ()
+    assert note and (note.query, dict(note.values)["piece"]) == ("نوكيا هاتف", "Nokia")
+    assert action_text(note, "en") == "Did you mean “نوكيا هاتف”?"
+    assert "Latin" in note_text(note, "en") and "اللاتينية" in note_text(note, "ar")
+    assert note_of(ask(service, "Nokia هاتف", names=False), "possible-names") is None
+    assert note_of(ask(service, "=Nokia"), "possible-names") is None
+
+
+def test_a_name_is_not_offered_where_more_articles_have_the_latin_word(opened: Open) -> None:
+    service = opened([*["هاتف Nokia الجديد"] * 5, *["هاتف نوكيا القديم"] * 3])
+    assert note_of(ask(service, "Nokia"), "possible-names") is None
+
+
+@pytest.mark.parametrize(("of_keys", "names", "expected"), [(1, 3, ("هادي",)), (3, 1, ())])
+def test_a_name_that_is_commoner_than_the_word_of_the_same_keys_is_read(
+    opened: Open, of_keys: int, names: int, expected: tuple[str, ...]
+) -> None:
+    assert read(ask(opened([*["كلمة اشيه"] * of_keys, *["فاز هادي"] * names]), "hadi")) == expected
+
+
 def test_words_of_english_sentences_are_no_names(opened: Open) -> None:
     assert read(ask(opened(["هوية", "ذي قار", "أن"]), "who the and")) == ()
 
