@@ -19,7 +19,7 @@ from web.views.article_heading import ArticleHeading
 from web.views.bylines import Byline
 from web.views.savable_article import SavableArticle
 
-_PLUS = '<span class="plus"> + </span>'
+_PLUS = '<span class="plus"><span class="unseen"> + </span></span>'
 
 
 def headed(heading: ArticleHeading) -> Markup:

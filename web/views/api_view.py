@@ -106,7 +106,9 @@ def _values(parameter: Parameter, language: str) -> str:
         return say(language, "api_number")
     if parameter.kind is Kind.TEXT:
         return say(language, "api_characters", most=number(parameter.longest))
-    return say(language, "api_switch") if parameter.kind is Kind.SWITCH else " | ".join(parameter.choices)
+    return (
+        say(language, "api_switch") if parameter.kind is Kind.SWITCH else say(language, "and").join(parameter.choices)
+    )
 
 
 def _type_name(answer: Any) -> str:

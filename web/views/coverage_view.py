@@ -27,6 +27,7 @@ from web.views.date_fields import Around, DateFields, date_fields, said_of_filte
 
 MOST_MONTHS: Final = 72  # columns of months; longer spans are shown by year or several years, each a way to its months
 MOST_YEARS: Final = 60
+_UNBROKEN_DASH: Final = "\u00a0–\u00a0"  # of a span within a sentence: no line begins or ends with it
 MOST_GAPS: Final = 5  # of one source; more are counted, and all are in the JSON
 MOST_ADDRESSES: Final = 30_000  # bytes that the links of one row may take
 LEVELS: Final = 5
@@ -201,7 +202,7 @@ def _notices(page: Coverage, asked: AskedCoverage, stretches: Sequence[CalendarP
         gaps = [_gap(gap, language) for gap in page.all.gaps[:MOST_GAPS]]
         if len(page.all.gaps) > MOST_GAPS:
             gaps.append(_more_gaps(len(page.all.gaps) - MOST_GAPS, language))
-        yield say(language, "coverage_gaps", gaps=("، " if language == "ar" else ", ").join(gaps))
+        yield say(language, "coverage_gaps", gaps=say(language, "and").join(gaps).replace(" – ", _UNBROKEN_DASH))
 
 
 def _more_gaps(count: int, language: str) -> str:
@@ -246,9 +247,8 @@ def _grid(
             _cell(name, covered, each, count, url if count else "", highest, links.language)
             for each, count, url in zip(stretches, row, urls, strict=True)
         )
-        yield GridRow(
-            shortened(name, SHORT_NAME), _search(covered.name, None, links) if searchable else None, tuple(cells)
-        )
+        url = _search(covered.name, None, links) if searchable else None
+        yield GridRow(shortened(name, SHORT_NAME) if covered.name else name, url, tuple(cells))
 
 
 def _cell(
