@@ -23,7 +23,9 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     source     the publishers or agencies named by the article, in its order
     author     the byline as it was given («واس - الرياض»)
     page       of the print that it stands on, as the source names it: "5", "B3", "12-14"
-    agencies, places, persons  what the byline and the dateline name for sure; `author` and `body` keep them as written
+    agencies, places, persons  what the byline and the dateline name for sure; `author` and `body` keep them as written,
+               persons have the usual spelling of their names
+    unsigned   whether the byline names nobody: a desk, a paper, a date
     published  ISO 8601: a day ("2017-07-15") or a moment ("2017-07-15T10:30:00+03:00")
     """
 
@@ -39,11 +41,12 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     page: str | None = None
+    unsigned: bool = False
 
     @property
     def writers(self) -> tuple[str, ...]:
-        """The persons who wrote it; the author as given where the byline names nothing that is known."""
-        if self.persons or self.agencies or self.places or not self.author:
+        """The persons who wrote it; the author as given where the byline may be one and names nothing that is known."""
+        if self.persons or self.agencies or self.places or self.unsigned or not self.author:
             return self.persons
         return (self.author,)
 

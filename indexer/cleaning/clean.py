@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from indexer.cleaning.credits import read_credits
 from indexer.cleaning.findings import (
     EMPTY_ARTICLE,
     FAR_DATE,
@@ -30,6 +29,7 @@ from indexer.cleaning.findings import (
 from indexer.cleaning.markup import has_entities, without_markup
 from indexer.cleaning.naming import LOST_SIGNS, named_article
 from indexer.cleaning.pages import printed_page
+from indexer.cleaning.unsigned import signed_by
 from indexer.findings import Finding
 from indexer.readers.bounds import LARGEST_TEXT
 from indexer.readers.findings import TOO_LONG
@@ -132,17 +132,18 @@ def _trimmed(article: Article) -> Article:
         return " ".join((text or "").split())[:LONGEST_NAME].rstrip() or None
 
     body, author = article.body.strip(), line(article.author)
-    agencies, places, persons = read_credits(author, body)
+    signed = signed_by(author, body, line(article.section))
     return msgspec.structs.replace(
         article,
         title=" ".join(article.title.split()),
         body=body,
         source=tuple(dict.fromkeys(name for name in map(line, article.source) if name)),
-        section=line(article.section),
+        section=signed.section,
         author=author,
-        agencies=agencies,
-        places=places,
-        persons=persons,
+        agencies=signed.credits.agencies,
+        places=signed.credits.places,
+        persons=signed.credits.persons,
+        unsigned=signed.unsigned,
     )
 
 
@@ -163,20 +164,21 @@ def _is_lost(article: Article) -> bool:
 def _tidied(article: Article, remark: Remarker) -> Article:
     """Every value in its usual form; the id as given."""
     body, author = _paragraphs(article.body), _name(article.author)
-    agencies, places, persons = read_credits(author, body)
+    signed = signed_by(author, body, _name(article.section))
     return Article(
         id=" ".join(article.id.split()),
         title=_line(article.title),
         body=body,
         source=_sources(article.source) if article.source else (),
-        section=_name(article.section),
+        section=signed.section,
         author=author,
         url="".join((article.url or "").split()) or None,
         published=_published(article.published, remark),
-        agencies=agencies,
-        places=places,
-        persons=persons,
+        agencies=signed.credits.agencies,
+        places=signed.credits.places,
+        persons=signed.credits.persons,
         page=printed_page(article.page) if article.page else None,
+        unsigned=signed.unsigned,
     )
 
 

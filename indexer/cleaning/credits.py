@@ -23,6 +23,7 @@ from indexer.cleaning.byline_words import (
     TWO_WORD_PLACES,
     folded,
 )
+from indexer.cleaning.person_names import usual_name
 from search.analysis.letters import ARTICLE, TATWEEL, WAW
 from search.pages.agencies import AGENCY
 from search.pages.dateline import dateline_end
@@ -57,7 +58,9 @@ _APART: Final = re.compile(
     r"(?:[-–—_/|:;،,؛\n«»\"“”()\[\]{}*•\d]|(?<![^\W\d])(?:هـ?|م|من|الموافق|في(?= \d))(?!\w)|(?<!\w)ـ+(?!\w))+|\s{3,}"
 )
 _NAME: Final = re.compile(r"[\u0621-\u063a\u0641-\u0652\u0670 ]+")
-_TITLE: Final = re.compile(r"^(?:[دأم]\s?\.\s?)+|^(?:الدكتور|الدكتورة|د|المهندس)\s+(?=\w)")
+_TITLE: Final = re.compile(
+    r"^(?:[دأام]\s?\.\s?|(?:د|أ\.د|الدكتورة?|المهندسة?|الأستاذة?|الشيخ|الداعية|الفنان|الفنانة|الشاعرة?|الكاتبة?)\s+(?=\w))+"
+)
 _OPENING: Final = re.compile(r"\s*([^\W\d_][^\n:–—.،-]{1,24}+)\s*([–—:]|-(?=\s))")  # «مسقط – أنقذت طائرة …»
 _GOD: Final = "الله"  # of عبد الله and جار الله; a sentence has it too
 
@@ -112,7 +115,7 @@ def _read(byline: str) -> Credits:
         agencies += part.named.agencies
         places += part.named.places
         persons += part.named.persons
-    return Credits(tuple(agencies), tuple(places), tuple(persons))
+    return Credits(tuple(agencies), tuple(places), tuple(dict.fromkeys(persons)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -167,7 +170,7 @@ def _persons(text: str) -> list[str]:
     for start, end in pairwise((0, *cuts, len(words))):
         name = " ".join(words[start:end])
         names.append(name[1:] if start else name)
-    return names if all(map(_is_person, names)) else []
+    return list(dict.fromkeys(map(usual_name, names))) if all(map(_is_person, names)) else []
 
 
 def _is_person(name: str) -> bool:

@@ -94,15 +94,21 @@ def _writers_end(start: str, at: int, writers: Sequence[str]) -> int:
     """The end of the names of known writers, joined by و or signs, and of the signs behind them; 0 without any."""
     end = 0
     while True:
-        joined = at + start.startswith(WAW, at) if end else at
-        name = next((name for name in writers for spot in (at, joined) if _stands(start, name, spot)), None)
-        if name is None:
+        spots = (at, at + 1) if end and start.startswith(WAW, at) else (at,)
+        past = next((past for name in writers for spot in spots if (past := _name_past(start, name, spot))), 0)
+        if not past:
             return end
-        spot = at if _stands(start, name, at) else joined
-        behind = _SIGNS.match(start, spot + len(name))
+        behind = _SIGNS.match(start, past)
         assert behind is not None
         at = end = behind.end()
 
 
-def _stands(start: str, name: str, at: int) -> bool:
-    return start.startswith(name, at) and not start[at + len(name) : at + len(name) + 1].isalpha()
+def _name_past(start: str, name: str, at: int) -> int:
+    """The end of a name that stands there, in whatever spelling that folds to its letters; 0 if it does not."""
+    wanted = "".join(folded(name).split())
+    while wanted and at < len(start):
+        letter = folded(start[at])
+        if not wanted.startswith(letter.strip()):
+            return 0
+        wanted, at = wanted.removeprefix(letter.strip()), at + 1
+    return at if not wanted and not start[at : at + 1].isalpha() else 0

@@ -136,6 +136,7 @@ def test_a_town_before_what_opens_no_sentence_stays(text: str) -> None:
         ("رأس الخيمة - عدنان عكاشة ", ("عدنان عكاشة",)),
         ("أبوظبي:نجاة الفارس وآية الديب ", ("نجاة الفارس", "آية الديب")),
         ("الفجيرة: محمد الوسيلة، محمد صبري ", ("محمد الوسيلة", "محمد صبري")),
+        ("دبي: ايمان عبد الله آل علي ", ("إيمان عبدالله آل علي",)),  # in its usual spelling
     ],
 )
 def test_known_writers_behind_a_town_are_skipped(head: str, writers: tuple[str, ...]) -> None:
