@@ -15,7 +15,7 @@ from search.analysis.analyzed_token import AnalyzedToken, Reading, is_listed
 from search.analysis.analyzer import Analyzer
 from search.analysis.final_yeh import SAME, SOURCE, WEIGHT, ends_in_maksura, is_mostly_yeh
 from search.analysis.fold import strip_marks
-from search.analysis.letters import ALEF_MAKSURA
+from search.analysis.letters import ALEF_MAKSURA, YEH
 from search.engines.base import Engine
 from search.query.clauses import Combine, Term, TermSet
 from search.whole_answers import remembered
@@ -40,6 +40,8 @@ class FinalYehReadings:
     def __call__(self, token: AnalyzedToken) -> tuple[Reading, ...]:
         """Return the word in ي for which a word in ى stands, or the letters of a word in ي; () if both spellings are
         words of their own."""
+        if not token.exact.endswith(YEH):
+            return ()
         own, other = token.stems[0], self._analyzer.other_stem(token)
         if other is None:
             return ()
