@@ -2,8 +2,9 @@
 
 In: a folded word as typed, with its particles. Out: other folded words with costs, 0 for the likeliest slips, in units
 of the logarithm of a frequency; whether they are words at all is for `slips.py` to find out. The candidates are those
-of Norvig's spelling corrector (norvig.com/spell-correct.html), with costs for what Arabic newspapers mistype: letters
-that sound or look alike, lengthened letters, and ال and لا exchanged in text taken out of PDF files.
+of Norvig's spelling corrector (norvig.com/spell-correct.html), with costs for what Arabic newspapers mistype, letters
+that sound or look alike, lengthened letters, and ال and لا exchanged in text taken out of PDF files, and for what
+hands do: a letter is left out far more easily than one comes in that is neither on a key nearby nor typed twice.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from search.analysis.letters import ALEF, ARTICLE, FOLDED_ALPHABET, HAMZA, HEH, 
 from search.repairs.keyboard import ARABIC_ROWS
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-LONGEST, SHORTEST = 24, 3  # letters of a word that is corrected
+LONGEST, SHORTEST = 24, 3  # letters of a word that is corrected,
+SHORTEST_LATIN: Final = 5  # and of one in Latin letters, of which shorter ones are abbreviations: cvd, btc
 LEAST_PART: Final = 3  # letters of a part of a word that lacks a space, unless it is a short word
 # Letters that writers confuse: those of one string of _SOUNDS sound alike, of _DOTS they differ by dots, or sound alike
 # in some countries only.
@@ -39,11 +41,12 @@ _SHORT_WORDS: Final = frozenset(("لا", "ما", "لم", "لن", "من", "في",
 # What a slip costs.
 _ALIKE_COST: Final = 0.0  # a letter for one that sounds like it, lengthened letters, ال for لا
 _VOWEL_COST: Final = 1.0  # a long vowel or one of two equal letters left out or added; letters exchanged; dots
-_KEY_COST: Final = 2.0  # the key beside the right one
-_LETTER_COST: Final = 2.5  # any other letter left out or added; endings too, such as ي of الاستقلالي
-_OTHER_COST: Final = 3.0  # any other letter in place of the right one
-_FIRST_COST: Final = 1.5  # more, if it is the first letter, in which people rarely err
-_LETTER_COSTS: Final = (_VOWEL_COST, _KEY_COST, _LETTER_COST, _OTHER_COST)
+_LOST_COST: Final = 1.1  # any other letter left out; at the end a vowel too
+_KEY_COST: Final = 1.5  # the key beside the right one
+_ADDED_KEY_COST: Final = 2.0  # a letter added whose key is beside that of the letter before or behind
+_OTHER_COST: Final = 3.5  # any other letter in place of the right one, or added; endings too, such as ي of الاستقلالي
+_FIRST_COST: Final = 1.0  # more, if it is the first letter, in which people rarely err
+_LETTER_COSTS: Final = (_VOWEL_COST, _LOST_COST, _KEY_COST, _ADDED_KEY_COST, _OTHER_COST)
 #: All that a slip may cost, the cheapest first.
 COSTS: Final = tuple(sorted({_ALIKE_COST, *_LETTER_COSTS, *(cost + _FIRST_COST for cost in _LETTER_COSTS)}))
 _LETTERS_APART: Final = 2  # letters that only one of two words has of which one is a slip
@@ -51,7 +54,8 @@ _LETTERS_APART: Final = 2  # letters that only one of two words has of which one
 
 def is_correctable(word: str) -> bool:
     """Return whether the word may be corrected: not a number, since every number is near others; not too short."""
-    return SHORTEST <= len(word) <= LONGEST and not any(map(str.isdecimal, word))
+    least = SHORTEST_LATIN if word.isascii() else SHORTEST
+    return least <= len(word) <= LONGEST and not any(map(str.isdecimal, word))
 
 
 def candidates(word: str, *, most: float = math.inf) -> dict[str, float]:
@@ -96,9 +100,9 @@ def _longer(word: str, most: float) -> Iterator[tuple[str, float]]:
         first = 0.0 if at else _FIRST_COST
         if first + _VOWEL_COST > most:
             continue
-        letters = _letters(word) if first + _LETTER_COST <= most else _cheap_letters(_letters(word), head[-1:])
+        letters = _letters(word) if first + _LOST_COST <= most else _cheap_letters(_letters(word), head[-1:])
         for letter in letters:
-            if letter != tail[:1] and (cost := first + _cost_of_more(letter, head, tail)) <= most:
+            if letter != tail[:1] and (cost := first + _cost_of_more(letter, head, tail, _LOST_COST)) <= most:
                 yield head + letter + tail, cost
 
 
@@ -113,15 +117,17 @@ def _shorter(word: str, most: float) -> Iterator[tuple[str, float]]:
     """Yield the words from which adding a letter leads to this one; of equal letters the last was added."""
     for at, letter in enumerate(word):
         head, tail = word[:at], word[at + 1 :]
-        cost = (0.0 if at else _FIRST_COST) + _cost_of_more(letter, head, tail)
+        is_near = any(frozenset((letter, other)) in _NEIGHBOURING_KEYS for other in head[-1:] + tail[:1])
+        added = _ADDED_KEY_COST if is_near else _OTHER_COST
+        cost = (0.0 if at else _FIRST_COST) + _cost_of_more(letter, head, tail, added)
         if letter != tail[:1] and cost <= most:
             yield head + tail, cost
 
 
-def _cost_of_more(letter: str, before: str, behind: str) -> float:
-    """Return the cost of a letter that one of two words has more, between what both have."""
+def _cost_of_more(letter: str, before: str, behind: str, other: float) -> float:
+    """Return the cost of a letter that one of two words has more, between what both have; other: of most letters."""
     is_vowel = letter in LONG_VOWELS and behind
-    return _VOWEL_COST if is_vowel or letter == HAMZA or before.endswith(letter) else _LETTER_COST
+    return _VOWEL_COST if is_vowel or letter == HAMZA or before.endswith(letter) else other
 
 
 def _replaced(word: str, most: float) -> Iterator[tuple[str, float]]:

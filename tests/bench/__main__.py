@@ -33,6 +33,8 @@ BENCHES = (
     "beside",
     "language",
     "repairs",
+    "slips",
+    "latin",
     "repeated_lines",
     "conflation",
     "first_hits",

@@ -45,11 +45,23 @@ def test_a_likely_slip_costs_less_than_an_unlikely_one(likely: str, unlikely: st
     assert costs[likely] < costs.get(unlikely, 99)
 
 
+@pytest.mark.parametrize(("typed", "lost", "contained"), [("دمق", "دمشق", "دم"), ("الفط", "النفط", "الف")])
+def test_a_letter_is_left_out_far_more_easily_than_one_is_typed_at_the_end(
+    typed: str, lost: str, contained: str
+) -> None:
+    costs = candidates(typed)
+    assert costs[lost] + 1 < costs[contained]
+
+
+def test_a_letter_from_a_key_nearby_comes_in_more_easily_than_another() -> None:
+    assert candidates("سميبر")["سمير"] < candidates("سميثر")["سمير"]
+
+
 def test_an_ending_is_no_letter_typed_too_many() -> None:
     assert candidates("السياحي")["السياح"] > candidates("السيااح")["السياح"]
 
 
-@pytest.mark.parametrize("word", ["0707", "1985", "قم", "ق" * 25, "ج20", ""])
+@pytest.mark.parametrize("word", ["0707", "1985", "قم", "ق" * 25, "ج20", "", "cvd", "bank"])
 def test_numbers_and_words_too_short_or_too_long_have_no_candidates(word: str) -> None:
     assert candidates(word) == {} and not is_correctable(word) and splits(word) == []
 
@@ -71,9 +83,11 @@ def test_every_word_one_letter_away_is_a_candidate(word: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "meant", "cost"), [
-    ("سما", "ساما", 1.0), ("ساما", "ساماا", 1.0), ("حمد", "حممد", 1.0), ("حممد", "حمد", 1.0), ("قلم", "اقلم", 2.5),
-    ("سمر", "سمرا", 2.5), ("سمرا", "سمر", 2.5), ("سمر", "سءمر", 1.0), ("سمر", "مسر", 2.5), ("سمر", "سرم", 1.0),
-    ("ظلم", "ضلم", 0.0), ("قمر", "كمر", 2.5), ("سمر", "سمك", 3.0), ("قمر", "بمر", 4.5), ("iphon", "iphone", 2.5),
+    ("سما", "ساما", 1.0), ("ساما", "ساماا", 1.0), ("حمد", "حممد", 1.0), ("حممد", "حمد", 1.0), ("قلم", "اقلم", 2.0),
+    ("سمر", "سمرا", 1.1), ("سمرا", "سمر", 3.5), ("سمر", "سءمر", 1.0), ("سمر", "مسر", 2.0), ("سمر", "سرم", 1.0),
+    ("ظلم", "ضلم", 0.0), ("قمر", "كمر", 2.0), ("سمر", "سمك", 3.5), ("قمر", "بمر", 4.5), ("iphon", "iphone", 1.1),
+    ("دمق", "دمشق", 1.1), ("قمر", "قمت", 3.5), ("سمنر", "سمر", 2.0), ("سميبر", "سمير", 2.0), ("سمر", "سنر", 1.5),
+    ("كتاب", "كتات", 1.0), ("قلثم", "قلم", 3.5), ("بسمر", "سمر", 4.5), ("قلنم", "قلم", 2.0), ("حبمد", "حمد", 3.5),
 ])  # fmt: skip
 def test_a_slip_costs_by_its_letter_and_its_place(typed: str, meant: str, cost: float) -> None:
     assert candidates(typed)[meant] == cost
