@@ -20,7 +20,7 @@ from indexer.file_reading import FileReading
 from indexer.file_state import FileState, is_still, state_of
 from indexer.findings import CHANGED, EMPTY, GONE, GREW, NO_FILE
 from indexer.named_paths import absolute_path, require_readable
-from indexer.readers.contract import Blob, Division, Found, Item, Remark, Skipped
+from indexer.readers.contract import Blob, Division, Found, Item, Remark, Skipped, Within
 from indexer.readers.database_logs import may_have_log
 from indexer.readers.folders import Entry, Walk, is_empty, refused, section_of, shown
 from indexer.readers.registry import read_blob
@@ -199,24 +199,36 @@ class Sources:
 
 
 @overload
-def read_file(file: SourceFile, count: Callable[[int], None]) -> Generator[Found | WasRead, None, None]: ...
+def read_file(
+    file: SourceFile, count: Callable[[int], None], *, within: Within | None = None
+) -> Generator[Found | WasRead, None, None]: ...
 
 
 @overload
 def read_file(
-    file: SourceFile, count: Callable[[int], None], *, division: Division, state: FileState
+    file: SourceFile,
+    count: Callable[[int], None],
+    *,
+    division: Division,
+    state: FileState,
+    within: Within | None = None,
 ) -> Generator[Item | WasRead, None, None]: ...
 
 
 def read_file(
-    file: SourceFile, count: Callable[[int], None], *, division: Division | None = None, state: FileState | None = None
+    file: SourceFile,
+    count: Callable[[int], None],
+    *,
+    division: Division | None = None,
+    state: FileState | None = None,
+    within: Within | None = None,
 ) -> Generator[Item | WasRead, None, None]:
     """Give what is in one file, read up to the size that it had when it was opened: a log that grows would never end.
 
     Behind the items of a file that was read to its end comes how it was, or that it changed meanwhile. count: hears how
     many bytes more were read; in the end, of all of them, also where the reader left the rest unread. division: which
-    part of it is wanted, if not all; state: how the file was when it was divided. Raises SourceError where the system
-    fails beyond what a reader can skip.
+    part of it is wanted, if not all; state: how the file was when it was divided; within: is told which file inside it
+    is being read. Raises SourceError where the system fails beyond what a reader can skip.
     """
     location = file.location
     try:
@@ -231,7 +243,8 @@ def read_file(
             return
         reading = FileReading(file.path, state or state_of(status), count)
         with closing(reading.blocks()) as blocks:  # readers may leave the rest unread, and their errors keep it open
-            yield from read_blob(Blob(location, blocks, file.section, path=file.path, division=division))
+            blob = Blob(location, blocks, file.section, path=file.path, division=division, within=within)
+            yield from read_blob(blob)
         if division and not division.is_wanted:
             return
         count(reading.left)

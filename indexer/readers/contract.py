@@ -93,6 +93,13 @@ class Division:
         return self.place >= self.begin
 
 
+@dataclass(slots=True)
+class Within:
+    """Which file inside the one on disk is being read: its location, as `Blob` has it; "" before the first."""
+
+    location: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Blob:
     """Bytes with a name, to be read once.
@@ -105,6 +112,7 @@ class Blob:
     name      the name whose suffix shows its format, where that is not `location`: `news.jsonl` of `news.jsonl.gz`
     allowance what may be unpacked from the file on disk; None until something is
     division  which part of the file on disk is wanted; None: all of it
+    within    told by readers of archives which file they have come to; None: nobody asks
     """
 
     location: str
@@ -115,6 +123,7 @@ class Blob:
     name: str | None = None
     allowance: Allowance | None = None
     division: Division | None = None
+    within: Within | None = None
 
 
 class Unreadable(Exception):

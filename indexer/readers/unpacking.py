@@ -37,6 +37,8 @@ def member_items(
     if is_hidden_within(name):
         return
     location = f"{blob.location}/{name}"
+    if blob.within:
+        blob.within.location = location
     if reason := unfit or (BACKUP if is_backup(path.name) else None):
         yield Skipped(location, reason)
         return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
 from indexer.file_state import FileState, look
-from indexer.readers.contract import Division, Found, Item, PartEnds, Skipped
+from indexer.readers.contract import Division, Found, Item, PartEnds, Skipped, Within
 from indexer.readers.dividing import Units
 from indexer.readers.unpacking import allowance_of
 from indexer.sources import SourceFile, WasRead, read_file
@@ -34,15 +34,16 @@ class Part(NamedTuple):
 
 
 class PartedFile:
-    """Gives the parts of one file, in their order."""
+    """Gives the parts of one file, in their order. within: which file inside it is being read."""
 
     def __init__(self, file: SourceFile, first: Part) -> None:
+        self.within = Within()
         self._file = file
         self._state = first.state
         self._division = Division(allowance_of(first.state.size))
         self._division.allowance.left -= first.unpacked or 0
         self._items: Generator[Item | WasRead, None, None] = read_file(
-            file, self._count, division=self._division, state=first.state
+            file, self._count, division=self._division, state=first.state, within=self.within
         )
         self._hear: Callable[[int], None] = lambda more: None
         self._unpacked_before = 0

@@ -14,7 +14,7 @@ from typing import Final
 from indexer.cleaning.clean import Cleaned, Unfit, clean, has_name
 from indexer.cleaning.naming import named_article
 from indexer.findings import Finding, Rejected
-from indexer.readers.contract import Found, Remark, Skipped
+from indexer.readers.contract import Found, Remark, Skipped, Within
 from indexer.sources import SourceFile, WasRead, read_file
 from indexer.workers.parted_file import Part, PartedFile
 from indexer.workers.prepared import Batch, Begins, Noticed, Prepared, Read, RepairsMade
@@ -64,7 +64,7 @@ class Preparing:
         """Give the batches of a group; one at least. Raises SourceError."""
         open_batch = _OpenBatch()
         for part in group:
-            for item in _cleaned(self._items(part, open_batch.count), part):
+            for item in _cleaned(*self._items(part, open_batch.count), part):
                 open_batch.add(item)
                 if open_batch.is_full:
                     yield self._closed(open_batch, whole=False)
@@ -76,14 +76,15 @@ class Preparing:
             self._parted.close()
             self._parted = None
 
-    def _items(self, file: FilePart, count: Callable[[int], None]) -> Iterator[Found | WasRead]:
-        """Give what is in a file, or in a part of it."""
+    def _items(self, file: FilePart, count: Callable[[int], None]) -> tuple[Iterator[Found | WasRead], Within]:
+        """Give what is in a file, or in a part of it, and which file inside it is being read."""
         if self._parted and not (file.part and self._parted.is_before(file.file, file.part)):
             self.close()
         if file.part is None:
-            return read_file(file.file, count)
+            within = Within()
+            return read_file(file.file, count, within=within), within
         self._parted = self._parted or PartedFile(file.file, file.part)
-        return self._parted.items(file.part, count)
+        return self._parted.items(file.part, count), self._parted.within
 
     def _closed(self, batch: _OpenBatch, *, whole: bool) -> Batch:
         """Compare the articles of the batch, analyse those that the index has not, and empty it."""
@@ -169,7 +170,7 @@ class _OpenBatch:
         self._began = monotonic()
 
 
-def _cleaned(items: Iterator[Found | WasRead], part: FilePart) -> Iterator[_Read | _Found]:
+def _cleaned(items: Iterator[Found | WasRead], within: Within, part: FilePart) -> Iterator[_Read | _Found]:
     yield Begins(part.file.location)
     place = 0
     for number, item in enumerate(items):
@@ -177,20 +178,26 @@ def _cleaned(items: Iterator[Found | WasRead], part: FilePart) -> Iterator[_Read
         if number < part.skip:
             continue
         if isinstance(item, Article):
-            yield from _found(item, place)
+            yield from _found(item, place, within.location.removeprefix(f"{part.file.location}/"))
         else:
             yield item
 
 
-def _found(item: Article, place: int) -> Iterator[_Read | _Found]:
+def _found(item: Article, place: int, within: str) -> Iterator[_Read | _Found]:
+    """The article of this place, completed, or why it is left out. within: its file inside another one, else ""."""
     noticed: list[tuple[Finding, str]] = []
     cleaned = clean(item, lambda about, example: noticed.append((about, example)))
     if noticed:
-        named = named_article(cleaned.article if isinstance(cleaned, Cleaned) else item)
+        named = _in_file(within, named_article(cleaned.article if isinstance(cleaned, Cleaned) else item))
         yield from (Noticed(place, about, example, named) for about, example in noticed)
     if isinstance(cleaned, Unfit):
-        yield Rejected(place, cleaned.reason, cleaned.detail)
+        yield Rejected(place, cleaned.reason, _in_file(within, cleaned.detail))
     else:
         if cleaned.repairs:
             yield RepairsMade(place, cleaned.repairs, " + ".join(cleaned.article.source), cleaned.article.id)
         yield _Found(place, has_name(item), cleaned, article_digest(cleaned.raw))
+
+
+def _in_file(within: str, named: str) -> str:
+    """What names an article, behind the file that it has inside another one."""
+    return ": ".join(part for part in (within, named) if part)

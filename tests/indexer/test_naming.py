@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,18 @@ def test_the_report_names_file_place_and_title(tmp_path: Path) -> None:
     assert kashaf("index", path, "--index", place, "--all").stdout.count(f"{path}, article ") == 4
     said = kashaf("index", path, "--index", place, "--all").stdout
     assert f"{path}, article 4: يوم ما; 4: افتتح الوزير المعرض" in said and f"{path}, article 5: 5\n" in said
+
+
+def test_an_article_within_an_archive_is_named_by_its_file_there(tmp_path: Path) -> None:
+    inner, path = io.BytesIO(), tmp_path / "a.zip"
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("deep.txt", f"{LOST}\n{LOST}")
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("day/1.txt", "خبر اليوم\nنص الخبر")
+        packed.writestr("day/2.txt", f"{LOST}\n{LOST}")
+        packed.writestr("day/in.zip", inner.getvalue())
+        packed.writestr("day/3.jsonl", json.dumps({"id": "7", "title": "خبر آخر", "date": "يوم ما"}))
+    said = kashaf("index", path, "--index", tmp_path / "index").stdout
+    assert f"    {path}, article 2: day/2.txt: its title cannot be read\n" in said
+    assert f"    {path}, article 3: day/in.zip/deep.txt: its title cannot be read\n" in said
+    assert f"{path}, article 4: يوم ما; day/3.jsonl: 7: خبر آخر\n" in said
