@@ -91,3 +91,13 @@ def test_signs_are_seen_between_facts_and_lost_at_the_ends_of_lines(archive: Pag
     assert " + " in first.text_content()  # type: ignore[operator]
     drawn = archive.locator(".plus").evaluate_all("all => all.map((each) => getComputedStyle(each, '::after').content)")
     assert set(drawn) == {'" "'}
+
+
+def test_a_month_of_two_names_is_one_line_beside_its_figures(archive: Page) -> None:
+    """«ديسمبر/كانون الأول 2016» broke behind its sign."""
+    archive.goto(f"/compare?{urlencode([('q', 'السفينة'), ('q', 'الميناء'), ('from', '2014'), ('to', '2015')])}")
+    archive.locator(".figures-table summary").click()
+    periods = archive.locator(".figures-table tbody th")
+    heights = periods.evaluate_all("all => all.map((each) => each.getBoundingClientRect().height)")
+    assert any("/" in period for period in periods.all_inner_texts())
+    assert len(heights) > 10 and len({round(height) for height in heights}) == 1 and heights[0] < 50
