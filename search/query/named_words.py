@@ -13,6 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.written_words import written_words
 from search.query.name_parts import NameParts
 from search.query.tree import And, Not, Or, Role, Tree, Word, and_again, any_of
 
@@ -75,12 +76,21 @@ class _NamedWords:
         tokens = [token for _, row in rows for token in row]
         named = self._name_parts.of(tokens)
         if not negated:
-            self.names += (tuple(token.word for token in tokens[start:end]) for start, end in named.names)
+            self.names += _of_whole_words(tokens, named.names)
         at = 0
         for (word, row), own in zip(rows, found, strict=True):
             roles = set(named.roles[at : at + len(row)]) - {Role.FUNCTION} if len(own) == 1 else set[Role]()
             yield replace(word, role=roles.pop()) if roles else word
             at += len(row)
+
+
+def _of_whole_words(tokens: Sequence[AnalyzedToken], names: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
+    """Yield the terms of names, given by their first place and that after their last, whose first or last word may be
+    a part of a written word: علي and عبد stand beside one another in علي عبدالله, and the name is all three."""
+    words = written_words(tokens) if names else []
+    for start, end in names:
+        places = [at for word in words if word.start < end and start < word.stop for at in word]
+        yield tuple(tokens[at].word for at in places)
 
 
 def _fathers(words: Sequence[Sequence[AnalyzedToken]]) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from search.analysis.context import AFTER, BEFORE, DECIDED_BY_NEIGHBOURS, IN_DOU
 from search.analysis.memo import Memo
 from search.analysis.vocalisation import vocalisation_agrees
 from search.analysis.weak_methods import weakly
+from search.analysis.written_words import whole_spans
 from search.article import Article
 from search.engines.edit_distance import indices_within_distance
 from search.pages.records import HighlightedText, Reason
@@ -24,7 +25,7 @@ from search.query.highlights import Highlights
 from search.query.plan import Plan
 from search.results.chunk_offsets import BLOCK_LENGTH, Chunks, blocks
 from search.results.form_filter import FormFilter
-from search.results.match_levels import match_level
+from search.results.match_levels import NAME, match_level
 from search.results.passages import (
     PASSAGE_WORDS,
     Span,
@@ -152,8 +153,9 @@ class Highlighter:
         for field, text in (("title", article.title), ("body", article.body)):
             for highlighted in self._highlighted(text):
                 for token in self._analyzer.tokens(highlighted):
-                    if (token.text, field) not in found:
-                        found[token.text, field] = Reason(token.text, match_level(token, plan.words), field)
+                    level = match_level(token, plan.words)
+                    if (token.text, field) not in found and (level != NAME or self._key(token)):  # no more of its word
+                        found[token.text, field] = Reason(token.text, level, field)
                 if len(found) >= _MOST_REASONS:
                     return tuple(found.values())[:_MOST_REASONS]
         return tuple(found.values())
@@ -171,8 +173,13 @@ class Highlighter:
         ((_, word, _),) = self._analyzer.levels([chunk])
         if IN_DOUBT in word and self._may_match(word):
             self._doubtful.add(chunk)
-        highlighted = ((token.start, token.end, self._key(token)) for token in self._analyzer.tokens(chunk))
-        return put_together((start, end, key) for start, end, key in highlighted if key)
+        return put_together(self._words_of(self._analyzer.tokens(chunk)))
+
+    def _words_of(self, tokens: Sequence[AnalyzedToken]) -> Iterator[tuple[int, int, str]]:
+        """Yield the offsets and the key of each token that is highlighted; of a name in one word those of the word."""
+        for token, (start, end) in zip(tokens, whole_spans(tokens), strict=True):
+            if key := self._key(token):
+                yield start, end, key
 
     def _may_match(self, terms: str) -> bool:
         """Return whether the neighbours may give words that they decide a term of the query."""
@@ -186,10 +193,9 @@ class Highlighter:
         """Yield the highlighted spans of a chunk whose words the neighbours decide (context.py)."""
         begin = chunks.start(neighbour(self._analyzer, chunks, number, -1, BEFORE))
         end = chunks.end(neighbour(self._analyzer, chunks, number, 1, AFTER))
-        for token in self._analyzer.tokens(chunks.text[begin:end]):
-            start, stop = begin + token.start, begin + token.end
-            if chunks.start(number) < stop and start < chunks.end(number) and (key := self._key(token)):
-                yield Span(start, stop, chunks.number_at(start), key)
+        for start, stop, key in put_together(self._words_of(self._analyzer.tokens(chunks.text[begin:end]))):
+            if chunks.start(number) < begin + stop and begin + start < chunks.end(number):
+                yield Span(begin + start, begin + stop, chunks.number_at(begin + start), key)
 
     def _candidates(self, chunks: Chunks, found: list[int]) -> list[int]:
         """Return the numbers of the chunks that may be highlighted: few, so that few are analysed token by token.
@@ -262,10 +268,11 @@ class Highlighter:
             begin = chunks.start(first)
             tokens = self._analyzer.tokens(chunks.text[begin : chunks.end(last)])
             words, exact = [token.word for token in tokens], [token.exact for token in tokens]
+            whole = whole_spans(tokens)
             found = [(row, words) for row in self._highlights.phrases]
             found += [(row, exact) for row in self._highlights.exact_phrases]
             for row, terms in found:
                 for i in positions(terms, row):
-                    start, end = begin + tokens[i].start, begin + tokens[i + len(row) - 1].end
+                    start, end = begin + whole[i][0], begin + whole[i + len(row) - 1][1]
                     spans.append(Span(start, end, chunks.number_at(start), " ".join(row)))
         return without_overlaps(spans)

@@ -6,8 +6,11 @@ In: a token of an article, and the tokens of the query. Out: the name of the lev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken
+
+NAME: Final = "name"  # of a token that is another spelling of a word, or nothing of the query
 
 
 def match_level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
@@ -20,4 +23,4 @@ def match_level(token: AnalyzedToken, words: Sequence[AnalyzedToken]) -> str:
     if any(stem in word.stems for word in words for stem in token.stems):
         return "stem"
     readings = {reading.term for word in words for reading in word.readings}
-    return "name" if readings.isdisjoint((token.word, *token.stems)) else "reading"
+    return NAME if readings.isdisjoint((token.word, *token.stems)) else "reading"
