@@ -6,11 +6,12 @@ phrases of headlines and bodies. Called by `signals.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, pairwise
 from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.written_words import written_words
 from search.query.clauses import Boost, Clause, Constant, any_of
 from search.query.field_clauses import word_phrase
 from search.ranking.profile import RankingProfile, with_weight
@@ -22,16 +23,18 @@ Names = Sequence[tuple[str, ...]]
 
 
 def neighbours(
-    tokens: Sequence[AnalyzedToken], profile: RankingProfile, named: Collection[tuple[str, str]]
+    tokens: Sequence[AnalyzedToken], profile: RankingProfile, named: Set[tuple[str, str]]
 ) -> Iterator[Clause]:
     """Yield the clauses of neighbouring words, but for those within a name: HSBC ends like بي بي سي, the BBC.
 
-    named: the pairs of neighbours within names, as word-level terms
+    A word of two tokens is whole in them (كريم عبدالعزيز), for كريم stands before many names with عبد; of a query that
+    is one such word they are its own tokens. named: the pairs of neighbours within names, as word-level terms
     """
-    pairs = [(one.word, other.word) for one, other in pairwise(tokens) if one.word != other.word]
+    words = _terms(tokens)
+    pairs = [(*one, *other) for one, other in pairwise(words) if one != other] if len(words) > 1 else words
     for name, weight in with_weight(("body", profile.pair), ("title", profile.title_pair)):
         for pair in pairs:
-            if pair not in named:
+            if len(pair) > 1 and not named >= set(pairwise(pair)):
                 yield Boost(word_phrase(name, pair), weight)
 
 
@@ -64,9 +67,18 @@ def named(names: Names, profile: RankingProfile) -> Iterator[Clause]:
 
 
 def rows(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
-    """Yield the constants for a short query in a row; one of mostly function words is a name (ما وراء النهر)."""
-    words = tuple(token.word for token in tokens)
-    mostly = 0 < 2 * sum(not token.function for token in tokens) <= len(words) != 2  # function words
-    if 1 < len(words) <= LONGEST_ROW and len(set(words)) == len(words):
+    """Yield the constants for a short query in a row; one of mostly function words is a name (ما وراء النهر).
+
+    They grow with the tokens, as what these score apart from one another does. A name of two tokens is one word.
+    """
+    words = _terms(tokens)
+    row = tuple(chain.from_iterable(words))
+    mostly = 0 < 2 * sum(not token.function for token in tokens) <= len(row) != 2  # function words
+    if len(row) > 1 and len(words) <= LONGEST_ROW and len(set(words)) == len(words):
         for name, weight in with_weight(("title", profile.title_row), ("body", profile.body_row)):
-            yield Constant(word_phrase(name, words), weight + profile.named * mostly)
+            yield Constant(word_phrase(name, row), weight * (len(row) - 1) + profile.named * mostly)
+
+
+def _terms(tokens: Sequence[AnalyzedToken]) -> list[tuple[str, ...]]:
+    """Return the terms of each word at the level word: of a name (عبدالله, عبد الله) both of its tokens."""
+    return [tuple(tokens[at].word for at in places) for places in written_words(tokens)]

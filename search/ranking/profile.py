@@ -37,7 +37,8 @@ class RankingProfile:
     often, often_stem    of a query of more than six words those in a larger share of the articles than `often` have no
                          nearness to one another, and in place of presence this factor of their BM25 at level stem
     title_pair           BM25 of two neighbouring query words that are neighbours in the headline
-    title_row, body_row  constants added if all words of a short query stand in a row in the headline, in the body
+    title_row, body_row  constants added if all words of a short query stand in a row in the headline, in the body: once
+                         for each token behind the first
     everywhere           a function word that a larger share of the articles has than this is left out
     function             factor of a function word's weight; a content word's is 1
     verb, unlisted       factor of a verb's weight, and of a word's that the lexicon does not have (mostly names)
@@ -64,8 +65,8 @@ class RankingProfile:
     often: Share = 0.1
     often_stem: Weight = 1.6
     title_pair: Weight = 1.5
-    title_row: Weight = 10.0
-    body_row: Weight = 5.0
+    title_row: Weight = 30.0
+    body_row: Weight = 25.0
     function: Weight = 0.4
     everywhere: Share = 0.3
     verb: Weight = 0.6

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.article import Article
 from search.engines.registry import EMBEDDED
+from search.limits import HITS_A_PAGE
 from search.pages.records import SearchRequest
 from search.service import SearchService
 from tests.small_index import open_index
@@ -42,8 +44,11 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return open_index(tmp_path_factory.mktemp(request.param), articles, engine=request.param)
 
 
-def ids(service: SearchService, query: str, **how: int) -> list[str]:
-    return [hit.article.id for hit in service.search(SearchRequest(query, repair=False, **how)).hits]
+def ids(
+    service: SearchService, query: str, *, limit: int = HITS_A_PAGE, page: int = 1, collapse: bool = True
+) -> list[str]:
+    asked = SearchRequest(query, limit=limit, page=page, collapse=collapse, repair=False)
+    return [hit.article.id for hit in service.search(asked).hits]
 
 
 @pytest.mark.parametrize(
@@ -114,3 +119,35 @@ def test_what_a_word_stands_for_is_read_once_for_all_pages_of_an_index(
     monkeypatch.setattr(Analyzer, "typed_chunk", counted)
     first, again = ids(service, "افتتاح الميناءين"), ids(service, "جولة الميناءين")
     assert (read, first, again) == (["افتتاح", "الميناءين", "جولة"], ids(service, "افتتاح الميناءين"), ["far-apart"])
+
+
+def _around(name: str) -> list[Article]:
+    """An article that has a name once, twenty in which each of its words stands often, apart, and many with none."""
+    words = name.replace("عبد ال", "عبدال").split()
+    apart = ". ".join(f"زار {word} المدينة وقال {word} أمس إن {word} سعيد" for word in words)
+    crowd = [Article(f"apart-{n}", f"{words[n % len(words)]} في المدينة", f"{apart}. رقم {n}") for n in range(20)]
+    crowd += [Article(f"without-{n}", "خبر", f"هطل المطر على الساحل في اليوم {n}") for n in range(200)]
+    long = "قال المتحدث في بيان طويل صدر بعد الاجتماع إن اللقاء تم في موعده كما كان مقررا " * 4
+    return [*crowd, Article("together", "لقاء", f"{long} وحضر {name} اللقاء")]
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("كريم عبدالعزيز", "كريم عبدالعزيز"),
+        ("كريم عبدالعزيز", "كريم عبد العزيز"),
+        ("كريم عبد العزيز", "كريم عبدالعزيز"),
+        ("عبدالله عبدالعزيز", "عبدالله عبد العزيز"),
+        ("عبدالرحمن الراشد", "عبدالرحمن الراشد"),
+        ("محمد ناصر", "محمد ناصر"),
+        ("محمد خالد عبدالكريم", "محمد خالد عبدالكريم"),
+        ("صالح أبوبكر", "صالح أبو بكر"),
+    ],
+)
+def test_an_article_with_the_name_comes_before_those_with_its_words_apart(
+    tmp_path: Path, engine: str, written: str, asked: str
+) -> None:
+    first, *others = ids(open_index(tmp_path, _around(written), engine=engine), asked, limit=30, collapse=False)
+    assert first == "together"
+    assert len(others) > 5

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from msgspec.structs import replace
 
 from search import unanswered
 from search.analysis.analyzed_token import Reading
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.query.clauses import Boost, Clause, Constant, PhraseClause, Term
+from search.query.field_clauses import word_phrase
 from search.ranking.profile import NEWS
 from search.ranking.signals import Signals
 from search.ranking.words import Frequency
@@ -118,8 +120,33 @@ def test_a_query_of_mostly_function_words_scores_in_a_row_like_a_name() -> None:
         return {c.score for c in found}
 
     usual = {NEWS.title_row, NEWS.body_row}
-    assert scores("على ضفة النهر") == scores("في النهر") == usual
-    assert scores("ما وراء النهر") == scores("لا إله إلا الله") == {NEWS.named + score for score in usual}
+    assert scores("في النهر") == usual
+    assert scores("على ضفة النهر") == {2 * score for score in usual}
+    assert scores("ما وراء النهر") == {NEWS.named + 2 * score for score in usual}
+    assert scores("لا إله إلا الله") == {NEWS.named + 3 * score for score in usual}
+
+
+@pytest.mark.parametrize("text", ["كريم عبدالعزيز", "كريم عبد العزيز"])
+def test_a_name_of_two_tokens_is_one_word_beside_another(text: str) -> None:
+    found, row = query(text, {}), ("كريم", "عبد", "عزيز")
+    assert phrases(found, "title_word") == [row]
+    assert [c for c in found if isinstance(c, Constant) and isinstance(c.clause, PhraseClause)] == [
+        Constant(word_phrase("title", row), 2 * NEWS.title_row),
+        Constant(word_phrase("body", row), 2 * NEWS.body_row),
+    ]
+
+
+def test_a_name_of_two_tokens_that_is_the_whole_query_scores_in_the_headline() -> None:
+    assert phrases(query("عبدالعزيز", {}), "title_word") == [("عبد", "عزيز")]
+
+
+def test_two_names_with_one_token_alike_have_a_row() -> None:
+    assert _rows(query("عبدالله عبدالعزيز", {})) == [("عبد", "الله", "عبد", "عزيز")] * 2
+
+
+def test_names_of_two_tokens_count_as_one_word_of_a_short_query() -> None:
+    assert len(_rows(query("عبدالله عبدالعزيز عبدالرحمن الفيصل السعدون الحربي", {}))) == 2
+    assert _rows(query("عبدالله عبدالعزيز عبدالرحمن الفيصل السعدون الحربي اليوم", {})) == []
 
 
 def _rows(clauses: Sequence[Clause]) -> list[tuple[str, ...]]:
