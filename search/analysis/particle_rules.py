@@ -14,6 +14,7 @@ from search.analysis import letters as ar
 from search.analysis.function_words import CERTAIN_WRITTEN, FUNCTION_WORDS
 from search.analysis.letters import ARTICLE, CONJUNCTIONS, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.frequencies import HAMZA_FIRST, FrequencyTable
+from search.analysis.particle_stacking import has_first_letter_of_its_own
 
 _IMPERFECT: Final = ar.YEH + ar.TEH + ar.NOON  # what the future س stands before: سيقول, ستقول, سنقول
 PARTICLE_LETTERS: Final = frozenset(CONJUNCTIONS + PREPOSITIONS + FUTURE + ar.ALEF)
@@ -165,6 +166,8 @@ class ParticleRules:
         if hamza == ar.ALEF_HAMZA_BELOW or written[1:] in CERTAIN_WRITTEN:  # إ begins words only
             return True
         whole = self._frequencies.count(word)
+        if has_first_letter_of_its_own(word, written, self._frequencies.count):
+            return False
         if rest in FUNCTION_WORDS and letter != ar.KAF:
             return self._root_evidence(word, written) < 2 * whole
         if len(rest) < 3:

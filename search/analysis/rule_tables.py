@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.analysis.amounts import PERCENT
-from search.analysis.letters import ARTICLE
+from search.analysis.letters import ARTICLE, CONJUNCTIONS
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.lexicon.listed_forms import ListedForm, listed_forms
@@ -38,6 +38,18 @@ class Tables:
         """Return the stem-level keys of a term that a table gives: a month, per cent, a currency."""
         lemmas = self.lemmas if term != PERCENT else None
         return (lemmas.lookup_folded(term) if lemmas else ()) or (term,)
+
+    def unsplit_name(self, exact: str, bare: str) -> Split | None:
+        """Return the split of a folded word that is a name alone, or و or ف before one, whose first letter no rule
+        takes for a particle: كروس, وكروس; None of any other word. bare: the same word as written.
+        """
+        for letters in (0, 1):
+            name = self.listed.get(exact[letters:])
+            if name and name.name and name.alone and name.may_be(bare, self.frequencies):
+                return Split(tuple(exact[:letters]), exact[letters:], bare[letters:])
+            if exact[0] not in CONJUNCTIONS:
+                break
+        return None
 
     def steps(self, split: Split) -> list[Step]:
         """Return what the stemmer makes of the particle-free rest of a word, step by step."""

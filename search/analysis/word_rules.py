@@ -33,7 +33,7 @@ from search.analysis.numbers import number_term
 from search.analysis.particle_rules import Split
 from search.analysis.rule_tables import Tables, Word
 
-RULES_VERSION: Final = 8  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = 9  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
 SIGN: Final = "sign"
@@ -137,7 +137,7 @@ def _fold(word: Word, tables: Tables) -> bool:
 
 
 def _take_particles_off(word: Word, tables: Tables) -> bool:
-    word.split = tables.particles.split(word.exact, word.bare)
+    word.split = tables.unsplit_name(word.exact, word.bare) or tables.particles.split(word.exact, word.bare)
     word.word = word.split.rest
     return False
 
@@ -200,13 +200,14 @@ def _listed(word: Word, tables: Tables) -> ListedForm | None:
     """
     particles, whole = word.split.particles, tables.listed.get(word.exact)
     if not particles:
-        return whole if whole is not None and whole.may_end_as(word.bare) else None
+        return whole if whole is not None and whole.may_be(word.bare, tables.frequencies) else None
     if whole is None and particles[:1] in CONJOINED:
         whole = tables.listed.get(word.exact[1:])
     rest = tables.listed.get(word.word)
     if rest is not None and rest.name and ARTICLE in particles:
         rest = None
-    return next((form for form in (whole, rest) if form is not None and form.may_end_as(word.bare)), None)
+    forms = (form for form in (whole, rest) if form is not None)
+    return next((form for form in forms if form.may_be(word.bare, tables.frequencies)), None)
 
 
 def _looked_up(word: Word, tables: Tables) -> tuple[str, ...]:

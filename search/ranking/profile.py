@@ -28,7 +28,8 @@ class RankingProfile:
     lead                 BM25 of the article's first words, at level stem: news states its subject first
     title, title_word    BM25 of the headline at levels stem and word
     title_exact          BM25 of the headline at level exact, of a short query: the form typed before other forms
-    lone_form            BM25 of the body at level word, of a query of one word, a rare form of a verb, in no headline
+    lone_form            BM25 of the body at level word, of a query of one word that is a rare form of its lemma; of a
+                         verb only where no headline has it
     presence             the idf of each content word that an article has, however often it has it
     pair                 BM25 of two neighbouring query words, function words too, that are neighbours in the body
     near, near_slop      BM25 of two neighbouring content words at most so many positions apart in the body

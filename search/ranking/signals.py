@@ -18,9 +18,11 @@ from search.query.clauses import Between, Boost, Clause, Constant, Term
 from search.ranking.neighbours import LONGEST_ROW, Names, named, near, neighbours, rows
 from search.ranking.profile import RankingProfile, with_weight
 from search.ranking.words import Frequency, RankedWords, forms_typed
+from search.whole_answers import remembered
 
 _RECENCY_STEPS: Final = 6
 _RARE_FORM: Final = 5  # times as many articles have the lemma of a rare form
+_REMEMBERED: Final = 2**12  # words that were the whole of a query
 
 
 class Signals:
@@ -33,6 +35,7 @@ class Signals:
         self._profile = profile
         self._frequency = frequency
         self._words = RankedWords(profile, frequency, documents)
+        self._rare_forms = remembered(self._is_rare_form, most=_REMEMBERED)
 
     def of(self, tokens: Sequence[AnalyzedToken], names: Names = ()) -> tuple[Clause, ...]:
         """Return the clauses that score articles by a query's words.
@@ -63,14 +66,18 @@ class Signals:
         return tuple(found)
 
     def _lone_form(self, token: AnalyzedToken) -> tuple[Clause, ...]:
-        """The BM25 clause of a rare form of a verb that no headline has: سلا, the town, comes before سيسل."""
-        weight, ask = self._profile.lone_form, self._frequency
-        if not weight or not token.stems[0].endswith("/V"):
-            return ()
-        rare = _RARE_FORM * ask("body_word", [token.word])[0] <= ask("body_stem", [token.stems[0]])[0]
-        if not rare or ask("title_exact", [token.exact])[0]:
+        """The BM25 clause of a rare form, so that it comes before the other forms of its lemma: المنصورة, the town,
+        before منصور. Of a verb, whose forms mean one thing, only what no headline has: سلا, the town, before سيسل.
+        """
+        weight = self._profile.lone_form
+        if not weight or token.function or not self._rare_forms(token.exact, token.word, token.stems[0]):
             return ()
         return (Boost(Term("body_word", token.word), weight),)
+
+    def _is_rare_form(self, exact: str, word: str, stem: str) -> bool:
+        ask = self._frequency
+        rare = _RARE_FORM * ask("body_word", [word])[0] <= self._words.articles_with(stem)
+        return rare and not (stem.endswith("/V") and ask("title_exact", [exact])[0])
 
 
 def spelled(spellings: Iterable[str], profile: RankingProfile) -> tuple[Clause, ...]:

@@ -65,6 +65,10 @@ class RankedWords:
         ranked = self._remembered
         return [ranked(token.exact, token.word, token.stems, token.function, token.readings) for token in tokens]
 
+    def articles_with(self, stem: str) -> int:
+        """Return how many articles have this stem in the body."""
+        return self._articles.of([stem])[0]
+
     def _articles_with(self, stems: Sequence[str]) -> list[int]:
         return self._frequency("body_stem", stems)
 

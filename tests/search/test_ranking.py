@@ -175,6 +175,19 @@ def test_a_rare_form_of_a_verb_scores_alone_where_no_headline_has_it() -> None:
     assert form not in query("سلا الرياض", {"سلا": 0, token.stems[0]: 50})
 
 
+def test_a_rare_form_of_a_noun_scores_alone_whatever_headlines_have() -> None:
+    """المنصورة is a town, and a form of the name منصور."""
+    form = Boost(Term("body_word", "منصوره"), NEWS.lone_form)
+    [token] = Analyzer.default().tokens("المنصورة")
+
+    def alone(with_lemma: int) -> tuple[Clause, ...]:
+        return signals([token], lambda field, texts: [{"body_stem": with_lemma}.get(field, 10)] * len(texts))
+
+    assert not token.stems[0].endswith("/V") and form in alone(50)
+    assert form not in alone(49)
+    assert form not in query("المنصورة الرياض", {"منصوره": 0, token.stems[0]: 50})
+
+
 def test_what_a_word_scores_is_worked_out_once() -> None:
     asked: list[tuple[str, ...]] = []
 
@@ -188,7 +201,8 @@ def test_what_a_word_scores_is_worked_out_once() -> None:
     assert asked[0] == ("body_stem", *(token.stems[0] for token in tokens))  # at once: an engine may be far away
     asked.clear()
     assert found.of(tokens) == first == Signals(NEWS, counted, lambda: 1_000).of(tokens)
-    assert found.of(tokens[:1]) and len(asked) == 1  # by the other one
+    assert found.of(tokens[:1]) and found.of(tokens[:1])
+    assert [field for field, *_ in asked] == ["body_stem", "body_word"]  # by the other one; the form of a lone word
 
 
 def test_what_is_counted_while_a_part_of_the_index_does_not_answer_is_not_remembered() -> None:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from search.analysis import letters as ar
 from search.analysis.fold import fold
 from search.analysis.lexicon.equal_words import INSTEAD, ONE, LookUp, equal_words, own_key
+from search.analysis.lexicon.frequencies import TEH_MARBUTA_LAST, FrequencyTable
 from search.analysis.lexicon.transliteration import to_buckwalter
 from search.errors import LexiconError
 
@@ -24,6 +25,7 @@ NAMES: Final = (Path(__file__).with_name("names.tsv"), Path(__file__).parent / "
 ALONE: Final = "alone"
 BESIDE: Final = "beside"
 _PRONOUNS: Final = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم", "ي")
+_HAMZAS: Final = frozenset(ar.ALEFS_WITH_HAMZA)
 _ACCUSATIVE: Final = "ا"
 _BEFORE_PRONOUN: Final = {"ة": "ت", "ى": "ا", "ء": "ئ"}
 
@@ -31,20 +33,32 @@ _BEFORE_PRONOUN: Final = {"ة": "ت", "ى": "ا", "ء": "ئ"}
 class ListedForm(NamedTuple):
     """What a list says of a form.
 
+    form   the form itself, folded
+    written  likewise, as the list writes it
     keys   lemma keys that it gets
     alone  whether it gets these alone; if not, the lemma table's too: before them for plurals, after them for names
     name   whether it is a name
-    last   its last letter
     """
 
+    form: str
+    written: str
     keys: tuple[str, ...]
     alone: bool
     name: bool
-    last: str
 
-    def may_end_as(self, bare: str) -> bool:
-        """Return whether a written word may be the form: ه may stand for ة and ي for ى, not the reverse."""
-        return bare[-1] not in (ar.TEH_MARBUTA, ar.ALEF_MAKSURA) or bare[-1] == self.last
+    def may_be(self, bare: str, frequencies: FrequencyTable) -> bool:
+        """Return whether a word as typed, with or without particles before it, may be the form.
+
+        ه may stand for ة and ي for ى, not the reverse. ه stands for ة only where these letters are mostly written with
+        ة: قفصه is the town قفصة, but أهله (his people) is a hundred times as common as أهلة (crescents). A hamza may be
+        left out, and none is written where the form has ا: بآبل is no بابل. frequencies: counts of folded words
+        """
+        if any(typed in _HAMZAS and own == ar.ALEF for typed, own in zip(bare[::-1], self.written[::-1], strict=False)):
+            return False
+        last, own_last = bare[-1], self.written[-1]
+        if last == ar.HEH and own_last == ar.TEH_MARBUTA:
+            return not frequencies.count(self.form) or bool(frequencies.spelling(self.form) & TEH_MARBUTA_LAST)
+        return last not in (ar.TEH_MARBUTA, ar.ALEF_MAKSURA) or last == own_last
 
 
 @cache
@@ -78,13 +92,13 @@ def lists_fingerprint() -> str:
 def listed_forms(look_up: LookUp) -> dict[str, ListedForm]:
     """Return folded form → what the lists say of it, with the keys of the lemma table behind this look-up."""
     plurals = {
-        fold(form): ListedForm((key,), alone=how == INSTEAD, name=False, last=form[-1])
+        fold(form): ListedForm(fold(form), form, (key,), alone=how == INSTEAD, name=False)
         for word, other, how in equal_words()
         if how != ONE and (key := own_key(other, look_up))
         for form in _inflected(word)
     }
     names = {
-        fold(name): ListedForm((name_key(name),), alone=how == ALONE, name=True, last=name[-1])
+        fold(name): ListedForm(fold(name), name, (name_key(name),), alone=how == ALONE, name=True)
         for name, how in listed_names().items()
     }
     return plurals | names
@@ -96,8 +110,11 @@ def name_key(name: str) -> str:
 
 
 def _inflected(plural: str) -> Iterator[str]:
-    """Yield the forms of a plural: itself, in the accusative, and before each pronoun."""
+    """Yield the forms of a plural: itself, in the accusative, which ends in alef unless it would stand behind ة or ى
+    (W. Wright, A Grammar of the Arabic Language, I § 8), and before each pronoun.
+    """
     yield plural
-    yield plural + _ACCUSATIVE
+    if plural[-1] not in (ar.TEH_MARBUTA, ar.ALEF_MAKSURA):
+        yield plural + _ACCUSATIVE
     stem = plural[:-1] + _BEFORE_PRONOUN.get(plural[-1], plural[-1])
     yield from (stem + pronoun for pronoun in _PRONOUNS)

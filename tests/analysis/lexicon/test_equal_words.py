@@ -6,6 +6,7 @@ import pytest
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.lexicon.equal_words import ALSO, INSTEAD, ONE, EqualWord, equal_words, joined_keys, own_key
+from search.analysis.lexicon.frequencies import TEH_MARBUTA_LAST, FrequencyTable
 from search.analysis.lexicon.listed_forms import listed, listed_forms, listed_names
 from search.errors import LexiconError
 
@@ -81,6 +82,36 @@ def test_listed_forms_are_those_of_the_lists() -> None:
     forms = listed_forms(look_up)
     assert forms.keys() <= listed()
     assert not forms["تكريت"].keys[0].startswith("takar~aY") and forms["تكريت"].alone
+
+
+@pytest.mark.parametrize("word", ["أهله", "وأهله", "أهلها", "لأهلها"])
+def test_his_people_are_no_crescents(word: str) -> None:
+    assert LEXICON.keys(word) == LEXICON.keys("أهل") != LEXICON.keys("الأهلة") == LEXICON.keys("هلال")
+
+
+def test_heh_stands_for_teh_of_a_listed_form_where_these_letters_are_mostly_written_with_teh() -> None:
+    form = listed_forms(lambda word: ("hilAl/N",) if word == "هلال" else ())["اهله"]
+    mostly_teh = FrequencyTable.of([("اهله", 100, TEH_MARBUTA_LAST)])
+    assert form.may_be("اهلة", mostly_teh) and form.may_be("اهله", mostly_teh)
+    mostly_heh = FrequencyTable.of([("اهله", 100, 0)])
+    assert form.may_be("اهلة", mostly_heh) and not form.may_be("اهله", mostly_heh)
+    assert form.may_be("اهله", FrequencyTable.of([("غيرها", 100, 0)]))  # no count says what is meant
+
+
+def test_a_name_alone_keeps_its_first_letter_behind_any_particle() -> None:
+    for word in ("كروس", "وكروس", "لكروس"):
+        [token] = LEXICON.tokens(word)
+        assert (token.word, token.stems) == ("كروس", ("krws/U",))
+    assert LEXICON.tokens("بعقوبة")[0].word == "عقوبه"  # beside: by a punishment, too
+
+
+def test_a_hamza_that_a_name_has_not_tells_another_word() -> None:
+    assert LEXICON.keys("بابل") == ("bAbl/U",) != LEXICON.keys("بإبل")
+    assert LEXICON.keys("كايمان") == ("kAymAn/U",) and LEXICON.keys("كإيمان") == LEXICON.keys("إيمان")
+
+
+def test_the_accusative_has_no_alef_behind_teh() -> None:
+    assert "اهلها" not in listed() and "افكارا" in listed()
 
 
 def test_a_list_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
