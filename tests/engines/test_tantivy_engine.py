@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from search.engines import id_order
 from search.engines.base import Document
 from search.engines.id_order import id_number
 from search.engines.order import Order
@@ -59,6 +60,28 @@ def test_ids_that_are_read_and_those_that_were_put_in_order_give_the_same_order(
     monkeypatch.undo()
     monkeypatch.setattr(date_order, "_MOST_READ", 0)
     assert ids() == read and len(set(read[-1])) == 60
+
+
+@pytest.mark.parametrize("most_read", [0, 1_000])
+def test_a_crowd_of_one_moment_goes_by_the_numbers_of_ids_and_what_surrounds_it_by_the_ids(
+    tmp_path: Path, most_read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(id_order, "MOST_BY_ID", 5)
+    monkeypatch.setattr(date_order, "_MOST_READ", most_read)
+    before, crowd, behind = (
+        [f"{name}{number}" for number in range(count)] for name, count in (("a", 4), ("b", 9), ("c", 3))
+    )
+    tantivy_engine.create(tmp_path)
+    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
+        for moment, ids in enumerate((before, crowd, behind)):
+            for id in reversed(ids):
+                writer.put(Document(id, 1, b"{}", numbers={"moment": moment}))
+        writer.commit()
+    engine = tantivy_engine.open_engine(tmp_path)
+    found = engine.search(Everything(), limit=16, order=Order.OLDEST).matches
+    in_order = [*before, *sorted(crowd, key=id_number), *behind]
+    assert [kept.id for kept in engine.load([match.ref for match in found])] == in_order
+    assert in_order != sorted(in_order)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])

@@ -7,8 +7,9 @@ of one moment are sorted here. Called by `engine.py`, which turns Tantivy's exce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Final, cast
 
@@ -47,15 +48,16 @@ class DateOrder:
         direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
         query = translate(clause, self._fields)
         found = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
-        refs, count = _Refs(), total_of(found)
-        for moment, hits in groupby(found.hits, key=itemgetter(0)):
-            alike = [ref for _, ref in hits]
-            if len(refs) + len(alike) == limit < count:  # more of this moment may have been cut off
-                of_moment = Combine(must=(clause, Between("moment", cast(int, moment), cast(int, moment))))
-                alike, _ = self._by_id(of_moment, limit - len(refs))
-            else:
-                alike = self._in_id_order(alike)
-            refs += alike
+        hits, count = found.hits, total_of(found)
+        whole = len(hits)
+        if hits and len(hits) == limit < count:  # more of the last moment may have been cut off
+            whole = next(at for at, (moment, _) in enumerate(hits) if moment == hits[-1][0])
+        groups = [[ref for _, ref in alike] for _, alike in groupby(hits[:whole], key=itemgetter(0))]
+        refs = self._each_in_id_order(groups)
+        if whole < len(hits):
+            moment = cast(int, hits[-1][0])
+            of_moment = Combine(must=(clause, Between("moment", moment, moment)))
+            refs += self._by_id(of_moment, limit - len(refs))[0]
         return refs, count
 
     def _by_id(self, clause: Combine, limit: int) -> tuple[_Refs, int]:
@@ -73,18 +75,39 @@ class DateOrder:
         hits = self._searcher.search(query, most, count=False).hits
         return self._in_id_order([ref for _, ref in hits])[:limit], count
 
+    def _each_in_id_order(self, groups: Sequence[_Refs]) -> _Refs:
+        """The groups one after another, each in the order of its ids: a far page has thousands, and all are looked up
+        at once."""
+        refs = list(chain.from_iterable(groups))
+        several = [len(group) for group in groups if len(group) > 1]
+        if not several or not self._has_id_numbers:
+            return refs
+        if self._are_read(sum(several)) or max(several) > id_order.MOST_BY_ID:
+            return list(chain.from_iterable(map(self._in_id_order, groups)))
+        import numpy as np
+
+        group_of = np.repeat(np.arange(len(groups)), list(map(len, groups)))
+        return [refs[at] for at in np.lexsort((self._ids.ranks(self._id_numbers(refs)), group_of))]
+
     def _in_id_order(self, refs: _Refs) -> _Refs:
         if len(refs) < 2 or not self._has_id_numbers:
             return refs
         crowded = len(refs) > id_order.MOST_BY_ID
-        if not crowded and "_ids" not in vars(self) and self._read + len(refs) <= _MOST_READ:
+        if not crowded and self._are_read(len(refs)):
             self._read += len(refs)
             ids = [cast(str, self._searcher.doc(ref).get_first("id")) for ref in refs]
             return [ref for _, ref in sorted(zip(ids, refs, strict=True), key=itemgetter(0))]
         import numpy as np
 
-        numbers = cast("list[int]", self._searcher.fast_field_values(ID_NUMBER, refs))
+        numbers = self._id_numbers(refs)
         return [refs[at] for at in np.argsort(numbers if crowded else self._ids.ranks(numbers))]
+
+    def _are_read(self, count: int) -> bool:
+        """Whether so many ids are still read from the store."""
+        return "_ids" not in vars(self) and self._read + count <= _MOST_READ
+
+    def _id_numbers(self, refs: _Refs) -> list[int]:
+        return cast("list[int]", self._searcher.fast_field_values(ID_NUMBER, refs))
 
     @cached_property
     def _ids(self) -> IdOrder:
