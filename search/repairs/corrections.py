@@ -35,8 +35,10 @@ _NEIGHBOURING_KEYS: Final = frozenset(frozenset(pair) for row in ARABIC_ROWS for
 _LAM_ALEF: Final = LAM + ALEF
 _LENGTHENED: Final = re.compile(r"(.)\1{2,}")
 _DOUBLED: Final = re.compile(r"(.)\1")
-# The first words before which spaces are lost: لا بد, ما زال, أو حتى, إن شاء.
-_SHORT_WORDS: Final = frozenset(("لا", "ما", "لم", "لن", "من", "في", "عن", "او", "ان", "هل", "كل", "قد", "يا"))
+# The words of two letters behind which spaces are lost: لا بد, ما زال, أو حتى, إن شاء, مع الرئيس, بن سلمان.
+SHORT_WORDS: Final = frozenset(
+    ("لا", "ما", "لم", "لن", "من", "في", "عن", "او", "ان", "هل", "كل", "قد", "يا", "مع", "بن")
+)
 
 # What a slip costs.
 _ALIKE_COST: Final = 0.0  # a letter for one that sounds like it, lengthened letters, ال for لا
@@ -90,7 +92,7 @@ def splits(word: str) -> list[tuple[str, str]]:
     if not is_correctable(word):
         return []
     cuts = [(word[:at], word[at:]) for at in range(2, len(word) - LEAST_PART + 1)]
-    return [(one, other) for one, other in cuts if len(one) >= LEAST_PART or one in _SHORT_WORDS]
+    return [(one, other) for one, other in cuts if len(one) >= LEAST_PART or one in SHORT_WORDS]
 
 
 def _longer(word: str, most: float) -> Iterator[tuple[str, float]]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, starmap
+from itertools import accumulate, islice, pairwise, starmap
 
 from msgspec import structs
 
 from search.analysis.amounts import PERCENT, SIGNS
 from search.analysis.analyzer import AnalyzedToken, Analyzer
+from search.analysis.fold import strip_marks
 from search.analysis.letters import FEH, FUTURE, PREPOSITIONS
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.encodings.double_encoding import with_right_encoding
@@ -133,9 +134,14 @@ class QueryRepairs:
         return (("", best[1]),) if best[0] else ()
 
     def _meant(self, tokens: Iterable[AnalyzedToken], meant: Callable[[AnalyzedToken], Words]) -> dict[str, str]:
-        """Return what is meant by each of the words, as typed → as articles write it, without those that are right."""
+        """Return what is meant by each of the words, as typed → as articles write it, without those that are right; of
+        words without the spaces between them those that were typed, for علي would be على."""
         found = ((token, meant(token)) for token in tokens)
-        return {token.text: " ".join(starmap(self._as_written, words)) for token, words in found if words}
+        return {
+            token.text: " ".join(_parts_typed(token, words) or starmap(self._as_written, words))
+            for token, words in found
+            if words
+        }
 
     def _as_written(self, particles: str, form: str) -> str:
         """Return a word as articles write it, with particles before it; a name in one word where it is typed in one."""
@@ -170,6 +176,15 @@ class QueryRepairs:
         bodies = self._engine.frequencies("body_word", words)
         titles = self._engine.frequencies("title_word", words)
         return [max(body, title) for body, title in zip(bodies, titles, strict=True)]
+
+
+def _parts_typed(token: AnalyzedToken, words: Words) -> list[str]:
+    """Return the words between which a space was lost as they are typed, without harakat; [] if letters differ too."""
+    forms, typed = [form for _, form in words], strip_marks(token.text)
+    if len(forms) < 2 or "".join(forms) != token.exact or len(typed) != len(token.exact):
+        return []
+    starts = [0, *accumulate(map(len, forms))]
+    return [typed[start:end] for start, end in pairwise(starts)]
 
 
 def _has_words(text: str) -> bool:

@@ -19,19 +19,15 @@ from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
 from search.analysis.lexicon.frequencies import COMMON
 from search.engines.base import Engine
-from search.query.clauses import any_of
-from search.query.field_clauses import exact_phrase
-from search.query.tree import TEXT_FIELDS
 from search.repairs.corrections import (
     COSTS,
-    LEAST_PART,
     candidates,
     has_lengthened,
     is_correctable,
     may_be_candidate,
-    splits,
 )
 from search.repairs.form_counts import FormCounts
+from search.repairs.lost_spaces import MOST_COUNTED, LostSpaces
 from search.whole_answers import remembered
 
 _REMEMBERED: Final = 4_096  # forms of queries whose meanings are remembered
@@ -51,8 +47,6 @@ _CHEAP_FORM_FACTOR, _FORM_FACTOR = 5.0, 20.0  # for a form that rules take to a 
 _LISTED_FACTOR: Final = 50.0  # for a form that a lexicon lists
 _REPAIR_FACTOR: Final = 0.1  # for a query that finds nothing as it is
 _SPLIT_COST: Final = 1.0
-_COUNTED_SPLITS: Final = 2  # whose two words are counted side by side
-_MOST_COUNTED: Final = 30_000  # articles with the rarer of two words that are counted side by side
 
 
 Words = tuple[tuple[str, str], ...]  # the particles that stand before a folded form, and the form
@@ -81,6 +75,7 @@ class Slips:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine, self._analyzer = engine, analyzer
         self._counts = FormCounts(engine, analyzer)
+        self._spaces = LostSpaces(engine, self._counts)
         self._rare = max(_RARE, round(engine.documents * _RARE_SHARE))
         self._offered = remembered(self._find_offered, most=_REMEMBERED)
 
@@ -103,7 +98,10 @@ class Slips:
         least = self._least(token) * _REPAIR_FACTOR
         found = self._corrections(token, least=1)
         best = next((each for each in found if each.evidence >= least * self._factor(token, each.cost)), None)
-        return best.words if best else self._any_split(token)
+        meant: list[_Meant] = [*self._splits(token, least=1, fewest=1), *((best,) if best else ())]
+        if meant:
+            return max(meant, key=lambda each: (each.likelihood, each.text)).words
+        return _plain(self._spaces.several_words(token.exact) or self._spaces.likely_words(token.exact))
 
     def _find_offered(self, token: AnalyzedToken) -> Words:
         if not self._any_suffices(token):
@@ -128,7 +126,7 @@ class Slips:
                 if count >= _LEAST and count + news(form) >= needed[cost]:
                     return True
         least_of_split = needed[_SPLIT_COST]
-        return least_of_split <= 2 * _MOST_COUNTED and any(
+        return least_of_split <= 2 * MOST_COUNTED and any(
             each.evidence >= least_of_split for each in self._splits(token, least=least_of_split)
         )
 
@@ -200,32 +198,20 @@ class Slips:
             if count >= least:
                 yield each._replace(articles=count, evidence=each.evidence - each.articles + count)
 
-    def _splits(self, token: AnalyzedToken, *, least: float = _LEAST) -> Iterator[_Meant]:
-        """Yield the two words that the form may be without its space, if so many articles may have them side by side:
-        in bodies and in headlines no more have than have the rarer one."""
-        for rarer, one, other in self._common_parts(token)[:_COUNTED_SPLITS]:
-            if rarer > _MOST_COUNTED or 2 * rarer < least:
-                continue
-            phrases = (exact_phrase(name, (one, other), self._engine.frequencies) for name in TEXT_FIELDS)
-            articles = self._engine.search(any_of(*phrases), limit=0).total
-            if articles >= _LEAST:
-                yield _Meant((("", one), ("", other)), articles, articles, _SPLIT_COST)
+    def _splits(self, token: AnalyzedToken, *, least: float = _LEAST, fewest: int = _LEAST) -> Iterator[_Meant]:
+        """Yield the two words that the form may be without its space, if so many articles have them side by side.
 
-    def _any_split(self, token: AnalyzedToken) -> Words:
-        """Return the two words of three letters or more that the form may be without its space; () without any."""
-        rows = ((one, other) for _, one, other in self._common_parts(token) if min(len(one), len(other)) >= LEAST_PART)
-        best = next(rows, ())
-        return tuple(("", part) for part in best)
-
-    def _common_parts(self, token: AnalyzedToken) -> list[tuple[int, str, str]]:
-        """Return the splits of the form whose parts are both in three articles or more: those of the rarer part, and
-        the parts; the split whose rarer part is the commonest comes first."""
-        pairs = splits(token.exact)
-        firsts = self._counts.at_most([one for one, _ in pairs])
-        seconds = self._counts.at_most([other for _, other in pairs])
-        rows = [(min(a, b), *pair) for a, b, pair in zip(firsts, seconds, pairs, strict=True)]
-        return sorted((row for row in rows if row[0] >= 3), key=lambda row: (-row[0], row[1]))
+        least: how many articles may have to have them; fewest: how many have to
+        """
+        for words, articles in self._spaces.two_words(token.exact, least=least):
+            if articles >= fewest:
+                yield _Meant(_plain(words), articles, articles, _SPLIT_COST)
 
     def _has_lemma(self, token: AnalyzedToken, text: str) -> bool:
         """Return whether a search for the form as typed finds the word anyway, as another form of it."""
         return bool(set(self._analyzer.keys(text)) & set(token.stems))
+
+
+def _plain(words: Iterable[str]) -> Words:
+    """Return words without particles before them."""
+    return tuple(("", word) for word in words)
