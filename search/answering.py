@@ -30,6 +30,7 @@ from search.ranking.neighbours import Names
 from search.ranking.profile import RankingProfile
 from search.ranking.signals import preferred, recency, spelled
 from search.repairs import notes
+from search.results.copies import first_of_groups
 from search.results.facets import filter_clauses
 from search.results.typed_spelling import as_typed, doubtful_spellings
 
@@ -158,7 +159,7 @@ class Answerer:
             found = self.budget.spend(partial(self._search, clause, limit=size, order=order))
             if typed:
                 found = self.budget.spend(partial(self._as_typed, found, typed))
-            hits = _collapsed(found.matches) if collapse else found.matches
+            hits = first_of_groups(found.matches) if collapse else found.matches
             if len(hits) >= wanted or len(found.matches) >= found.total or not self.budget.allows():
                 break
             size *= 4
@@ -216,15 +217,3 @@ def word_signals(
 ) -> tuple[Clause, ...]:
     """Return the clauses that score articles by these words and names, with the document frequencies of this index."""
     return index.ranking.signals(profile).of(words, names)
-
-
-def _collapsed(matches: Sequence[Match]) -> list[Match]:
-    """Return the first match of each near-duplicate group, and every match that is in no group."""
-    seen: set[int] = set()
-    kept: list[Match] = []
-    for match in matches:
-        if match.group is None or match.group not in seen:
-            kept.append(match)
-            if match.group is not None:
-                seen.add(match.group)
-    return kept

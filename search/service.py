@@ -137,7 +137,7 @@ class SearchService(AbstractContextManager["SearchService"]):
             article,
             highlighter.highlight(article.title),
             highlighter.highlight_portion(article.body, start, end),
-            related_articles(index.engine, index.analyzer, article),
+            related_articles(index.engine, index.analyzer, article, match.group),
             portion,
             copies_of(index.engine, match.group),
             incomplete=bool(unanswered.parts()),

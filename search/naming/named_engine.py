@@ -7,7 +7,6 @@ articles that are shown use display names without code of their own. Made by `se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from search import schema
 from search.article import decode_article, encode_article
@@ -47,12 +46,15 @@ class NamedEngine:
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
     ) -> dict[str, dict[str | int, int]]:
         unnamed = self._with_index_values(clause)
-        aliases = sum(len(values) for groups in self._names.groups.values() for values in groups.values())
-        renamed = any(name in _FIELDS for name in fields)  # aliases that are rare one by one may be frequent together
-        most, fewest = min(MOST_COUNTED, limit + aliases), 1 if renamed else least
+        aliases = {name: self._aliases(name) for name in fields}
+        most = min(MOST_COUNTED, limit + max(map(len, aliases.values()), default=0))
+        fewest = 1 if any(aliases.values()) else least  # aliases that are rare one by one may be frequent together
         found = self._engine.counts(unnamed, fields, limit=most, least=fewest)
-        named = {name: self._named(name, counts, unnamed, limit) for name, counts in found.items()}
-        return {name: {v: n for v, n in counts.items() if n >= least} for name, counts in named.items()}
+        for name, counts in found.items():
+            if aliases[name]:
+                counts = self._merged(name, counts, unnamed, limit=limit, most=most, least=least)
+            found[name] = counts
+        return {name: _commonest(name, counts, limit=limit, least=least) for name, counts in found.items()}
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         return self._engine.terms(field, prefix, limit=limit)
@@ -60,24 +62,40 @@ class NamedEngine:
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         return self._engine.frequencies(field, texts)
 
-    def _named(self, name: str, counts: dict[str | int, int], unnamed: Clause, limit: int) -> dict[str | int, int]:
-        if name in _FIELDS:
-            return self._merged(name, counts, unnamed, limit)
-        return counts if schema.BY_NAME[name].kind is Kind.NUMBER else dict(islice(counts.items(), limit))
+    def _aliases(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field that are shown by a display name."""
+        return tuple(value for values in self._names.groups.get(name, {}).values() for value in values)
 
-    def _merged(self, name: str, counts: dict[str | int, int], unnamed: Clause, limit: int) -> dict[str | int, int]:
-        """The counts of display names. An article with two aliases of one name is counted once."""
-        merged: dict[str, int] = {}
-        for value, count in counts.items():
-            shown = self._names.display(name, str(value))
-            merged[shown] = merged.get(shown, 0) + count
-        for shown in merged:
-            values = self._names.values(name, shown)
-            if len(values) > 1:
-                together = filtered(unnamed, TermSet(name, values))
-                merged[shown] = self._engine.search(together, limit=1).total
-        ranked = sorted(merged.items(), key=lambda row: (-row[1], row[0]))
-        return dict(ranked[:limit])
+    def _merged(
+        self, name: str, counts: dict[str | int, int], unnamed: Clause, *, limit: int, most: int, least: int
+    ) -> dict[str | int, int]:
+        """The counts of the values without a display name, and those of the display names that may be listed. An
+        article with two aliases of one name is counted once.
+
+        counts: those of the commonest values, `most` where others were left out
+        """
+        aliases = self._aliases(name)
+        of_aliases = counts
+        if len(counts) >= most:  # each alias may be rarer than those counted, and all of a name be commoner
+            of_aliases = self._engine.counts(filtered(unnamed, TermSet(name, aliases)), (name,))[name]
+        own = set(aliases)
+        merged = {value: count for value, count in counts.items() if value not in own}
+        named = {
+            shown: parts
+            for shown, values in self._names.groups[name].items()
+            if (parts := [of_aliases[value] for value in values if value in of_aliases])
+        }
+        surely = sorted((*merged.values(), *map(max, named.values())), reverse=True)
+        needed = max(least, surely[limit - 1] if len(surely) >= limit else 1)
+        for shown, parts in named.items():
+            if sum(parts) >= needed:
+                merged[shown] = parts[0] if len(parts) == 1 else self._together(name, shown, unnamed)
+        return merged
+
+    def _together(self, name: str, shown: str, unnamed: Clause) -> int:
+        """Return how many articles have any alias of a display name."""
+        values = TermSet(name, self._names.values(name, shown))
+        return self._engine.search(filtered(unnamed, values), limit=1).total
 
     def _with_index_values(self, clause: Clause) -> Clause:
         """The clause with the values of the index instead of display names."""
@@ -96,3 +114,11 @@ class NamedEngine:
                 )
                 return Combine(wanted, optional, unwanted, least)
         return clause
+
+
+def _commonest(name: str, counts: dict[str | int, int], *, limit: int, least: int) -> dict[str | int, int]:
+    """Return the commonest values of a field, of equally common ones the first by the alphabet; all of a number."""
+    if schema.BY_NAME[name].kind is Kind.NUMBER:
+        return {value: count for value, count in counts.items() if count >= least}
+    ranked = sorted(((str(value), count) for value, count in counts.items()), key=lambda row: (-row[1], row[0]))
+    return {value: count for value, count in ranked[:limit] if count >= least}

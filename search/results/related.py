@@ -1,7 +1,7 @@
 """Finds articles about the same things as an article, by searching for its most characteristic terms (tf-idf).
 
-In: an engine, an analyser and an article. Out: other articles, the most similar first, without near-duplicates of the
-article. Called by `search/service.py`.
+In: an engine, an analyser, an article and its near-duplicate group. Out: other articles, the most similar first, and no
+copies of the article. Called by `search/service.py`.
 """
 
 from __future__ import annotations
@@ -11,27 +11,32 @@ from collections import Counter
 
 from search.analysis.analyzer import Analyzer
 from search.article import Article, decode_article
-from search.engines.base import Engine
-from search.query.clauses import Boost, Combine, Nothing, Term
+from search.engines.base import Engine, Match
+from search.query.clauses import Between, Boost, Combine, Nothing, Term
+from search.results.copies import first_of_groups
 
 _WORDS = 600  # words of the body that are counted: news has its most characteristic words early
 _MOST_TERMS = 20  # terms that are searched, those of the highest tf-idf
 _TITLE_WEIGHT = 3  # occurrences in the body that one in the headline counts for
+_READ_MORE = 4  # times as many matches, where those read are copies of few articles
 
 
-def related_articles(engine: Engine, analyzer: Analyzer, article: Article, *, limit: int = 6) -> tuple[Article, ...]:
-    """Return at most `limit` other articles about the same things, one of each near-duplicate group."""
-    clause = _clause(engine, _stem_counts(analyzer, article))
-    found = engine.search(clause, limit=limit * 3 + 10, total=False).matches
-    stored = engine.load([match.ref for match in found])
-    own = next((match.group for match, kept in zip(found, stored, strict=True) if kept.id == article.id), None)
-    seen = {own} - {None}
-    chosen: list[Article] = []
-    for match, kept in zip(found, stored, strict=True):
-        if kept.id != article.id and (match.group is None or match.group not in seen) and len(chosen) < limit:
-            seen.add(match.group)
-            chosen.append(decode_article(kept.raw))
-    return tuple(chosen)
+def related_articles(
+    engine: Engine, analyzer: Analyzer, article: Article, group: int | None, *, limit: int = 6
+) -> tuple[Article, ...]:
+    """Return at most `limit` other articles about the same things, one of each near-duplicate group.
+
+    group: that of the article, whose copies are left out; None where it has none
+    """
+    own = Term("id", article.id) if group is None else Between("group", group, group)
+    others = Combine(must=(_clause(engine, _stem_counts(analyzer, article)),), must_not=(own,))
+    asked, chosen = limit * 3 + 10, list[Match]()
+    for size in (asked, asked * _READ_MORE, asked * _READ_MORE**2):  # the first may all be copies of one article
+        found = engine.search(others, limit=size, total=False).matches
+        chosen = first_of_groups(found)[:limit]
+        if len(chosen) == limit or len(found) < size:
+            break
+    return tuple(decode_article(kept.raw) for kept in engine.load([match.ref for match in chosen]))
 
 
 def _clause(engine: Engine, counts: Counter[str]) -> Combine | Nothing:

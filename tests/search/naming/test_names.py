@@ -77,6 +77,37 @@ def test_a_chosen_name_is_counted_with_its_aliases_where_the_facet_does_not_list
     assert dict(page.facets["source"][FACET_VALUES:]) == {"عكاظ": 3, "الجزيرة": 1}
 
 
+@pytest.mark.parametrize("engine", EMBEDDED)
+@pytest.mark.parametrize("field", ["source", "author", "section"])
+def test_a_name_is_listed_by_its_articles_though_each_alias_is_rarer_than_those_listed(
+    engine: str, field: str, tmp_path: Path
+) -> None:
+    names = '"ليلى" = ["ليلي", "Layla"]\n"منى" = ["مني"]\n"هدى" = ["هدي", "Huda"]\n'
+    (tmp_path / "names.toml").write_text(f"[{field}s]\n{names}", encoding="utf-8")
+    others = [f"قيمة {number}" for number in range(FACET_VALUES + 10)]
+    aliases = [*["هدى", "هدي", "Huda"] * 5, *["ليلى", "ليلي", "Layla"] * 2, *["مني"] * 3]
+    values = [(value,) for value in (*["الأولى"] * 20, *aliases, *others * 4)]
+    both = ("ليلي", "Layla") if field == "source" else ("ليلي",)
+    articles = [with_value(f"{at}", field, each) for at, each in enumerate([*values, both])]
+    place = build_index(tmp_path / "index", articles, engine=engine)
+    service = SearchService.open(Settings(index=place, names=tmp_path / "names.toml"))
+    facet = ask(service, "").facets[field]
+    assert facet[:3] == (("الأولى", 20), ("هدى", 15), ("ليلى", 7))
+    assert [count for _, count in facet[3:]] == [4] * (FACET_VALUES - 3)
+    counts = service.index.engine.counts(Everything(), (field,))[field]
+    assert (counts["ليلى"], counts["منى"], len(counts)) == (7, 3, len(others) + 4)
+
+
+def with_value(id: str, field: str, values: tuple[str, ...]) -> Article:
+    """An article with these values in a field of names."""
+    article = Article(id, "", f"خبر {id}", ())
+    if field == "source":
+        return structs.replace(article, source=values)
+    return (
+        structs.replace(article, section=values[0]) if field == "section" else structs.replace(article, persons=values)
+    )
+
+
 def test_aliases_that_are_rare_by_themselves_count_together(service: SearchService) -> None:
     counts = service.index.engine.counts(Everything(), ("source", "section", "group"), least=3)
     assert counts == {"source": {"عكاظ": 3}, "section": {"سياسة": 4}, "group": {}}
