@@ -2,7 +2,8 @@
 
 In: an engine, as it was at one commit. Out: an engine with the same contract and the same answers. The next page of a
 search asks for the same matches, facets and copies; so does a change of the order for the facets and copies, and the
-way back for all of them. Made by `open_index` for each commit that is opened, so a commit empties it. Questions are
+way back for all of them, and for the terms that begin as a word with `*` does, of which an engine may have to read all
+to give the commonest. Made by `open_index` for each commit that is opened, so a commit empties it. Questions are
 compared by their clauses, whatever was typed. What was cut short, lacks parts of the index or is large is not
 remembered, nor what a question of very many terms finds.
 """
@@ -19,8 +20,10 @@ from search.whole_answers import answered
 
 SEARCHES: Final = 128  # answers that are remembered; the matches of one take up to 50 KB, with its clause
 COUNTS: Final = 64  # the same of counts, up to 150 KB each
+LISTS: Final = 128  # the same of lists of terms, up to 100 KB each
 _MOST_MATCHES: Final = 200  # of an answer that is remembered: pages one to five are made of the first hundred
 _MOST_VALUES: Final = 1_500  # the same of values: thirty of each facet, and the months of a century
+_MOST_LISTED: Final = 1_000  # terms of a list that is remembered; a prefix stands for 256 at most
 _MOST_TERMS: Final = 500  # of a clause that is kept with its answer; lists of ids and rare prefixes may have thousands
 Answer = TypeVar("Answer")
 Counts = dict[str, dict[str | int, int]]
@@ -33,11 +36,13 @@ class RememberingEngine:
         self._engine = engine
         self._searches: Kept[Found] = Kept(SEARCHES)
         self._counts: Kept[Counts] = Kept(COUNTS)
+        self._lists: Kept[list[tuple[str, int]]] = Kept(LISTS)
 
     def forget(self) -> None:
         """Remember nothing of what was asked so far: for who measures what an answer takes."""
         self._searches.clear()
         self._counts.clear()
+        self._lists.clear()
 
     @property
     def documents(self) -> int:
@@ -69,7 +74,12 @@ class RememberingEngine:
         return self._engine.ids(refs)
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        return self._engine.terms(field, prefix, limit=limit)
+        def ask() -> list[tuple[str, int]]:
+            return self._engine.terms(field, prefix, limit=limit)
+
+        if limit > _MOST_LISTED:
+            return ask()
+        return _remembered(self._lists, (field, prefix, limit), ask).copy()  # theirs to change
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         return self._engine.frequencies(field, texts)

@@ -272,6 +272,12 @@ class ReadingContract(EngineBench):
             expected = [frequency for _, frequency in commonest(documents, field, "", limit=100)]
             assert engine.frequencies(field, [*known, "ليس هنا"]) == [*expected, 0]
 
+    def test_of_equally_common_terms_the_first_by_the_alphabet_are_listed(self, folder: Path) -> None:
+        words = ["با", "بb", "ب2", "بي", "بa", "بم", "ب٭"]  # which engines may keep in another order
+        engine = self.engine(folder, *(article(word, body_word=word) for word in words))
+        for limit in range(1, 9):
+            assert engine.terms("body_word", "ب", limit=limit) == [(word, 1) for word in sorted(words)[:limit]]
+
     def test_several_threads_search_at_once(self, folder: Path) -> None:
         for part in range(3):
             numbers = range(part * 100, part * 100 + 100)

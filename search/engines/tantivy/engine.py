@@ -42,6 +42,7 @@ from search.schema import Detail, Kind
 
 # Counts of several fields are asked for in one request only where their values stay below Tantivy's own bound of them.
 _MOST_COUNTED_AT_ONCE = 65_000
+_FEW_TERMS = 2_000  # that are listed: of more, the last ones are rare, and as common as very many others
 Seen = TypeVar("Seen")
 __all__ = ("create", "files", "open_digests", "open_engine", "open_writer", "sound", "unready")
 _DETAIL = {Detail.PRESENCE: "basic", Detail.FREQUENCY: "freq", Detail.POSITIONS: "position"}
@@ -144,15 +145,27 @@ class TantivyEngine:
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         if field in self._lacking:
             return []
-        with reading(self._folder):
-            found = self._searcher.terms_with_prefix(field, index_term(field, prefix))
-        found.sort(key=itemgetter(1), reverse=True)
+        found = self._commonest_terms(field, index_term(field, prefix), limit)
         if 0 < limit < len(found):
             least = found[limit - 1][1]
             found = [term for term in found if term[1] >= least]
         if schema.BY_NAME[field].kind is Kind.TERMS:
             found = [(decode_term(term), count) for term, count in found]
         return sorted(found, key=lambda term: (-term[1], term[0]))[:limit]
+
+    def _commonest_terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return terms as they are indexed, commonest first, among them all that are as common as the last one wanted.
+
+        Tantivy reads all terms with the prefix in any case; those that are not wanted do not become objects of Python.
+        """
+        with reading(self._folder):
+            if 0 < limit <= _FEW_TERMS:
+                found = self._searcher.terms_with_prefix(field, prefix, limit=2 * limit)
+                if len(found) < 2 * limit or found[-1][1] < found[limit - 1][1]:
+                    return found
+            found = self._searcher.terms_with_prefix(field, prefix)
+        found.sort(key=itemgetter(1), reverse=True)
+        return found
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
         if field in self._lacking:

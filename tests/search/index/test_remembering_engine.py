@@ -69,6 +69,7 @@ class Asked:
         return self._engine.ids(refs)
 
     def terms(self, field: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        self.times["terms"] += 1
         return self._engine.terms(field, prefix, limit=limit)
 
     def frequencies(self, field: str, texts: Sequence[str]) -> list[int]:
@@ -162,6 +163,21 @@ def test_only_so_many_answers_are_remembered_and_no_large_ones(
         remembering.search(Everything(), limit=201)
         assert len(remembering.counts(Everything(), ("source",))["source"]) == 3
     assert (engine.times["search"], engine.times["counts"]) == (7, 2)
+
+
+def test_the_terms_of_a_prefix_are_listed_once_and_very_many_each_time(service: SearchService) -> None:
+    engine = Asked(vars(service.index.engine)["_engine"])
+    remembering = RememberingEngine(engine)
+    for _ in range(2):
+        for field, prefix, limit in (("body_word", "=ا", 3), ("body_word", "=ا", 2), ("title_word", "=ا", 3)):
+            found = remembering.terms(field, prefix, limit=limit)
+            assert found == engine._engine.terms(field, prefix, limit=limit)
+            found.clear()
+        assert engine.times["terms"] == 3
+    for times in (4, 5):
+        assert remembering.terms("body_word", "", limit=1_001) and engine.times["terms"] == times
+    remembering.forget()
+    assert remembering.terms("body_word", "=ا", limit=3) and engine.times["terms"] == 6
 
 
 def test_an_answer_that_is_changed_is_not_the_one_that_is_kept(service: SearchService) -> None:
