@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 from search.analysis import letters as ar
@@ -19,9 +18,12 @@ from search.analysis.analyzer import AnalyzedToken
 from search.analysis.letters import FOLDED_ALPHABET
 from search.analysis.memo import Memo
 from search.analysis.names import NameFilter, SpellingIndex
+from search.analysis.names.known_pairs import known_names
 from search.analysis.names.name_words import StoredWords, WordsBySkeleton, lines
+from search.analysis.names.other_names import are_different_names
 from search.analysis.token_pairs import is_word_term
 from search.engines.base import Engine
+from search.results.definiteness import equally_definite
 from search.results.names_file import Stamp, read_names, write_names
 from search.unanswered import whole
 from search.whole_answers import remembered
@@ -42,10 +44,11 @@ class SpellingVariants:
     """The spelling variants of one index; calling it with a word of a query gives its variants as word-level terms.
 
     name_filter: decides whether a word may be a foreign name. names: collects the words of the index that may be names;
-    called once, when the variants of a word are first looked for.
+    called once, when the variants of a word are first looked for. engine: asked how often names have the article ال
     """
 
-    def __init__(self, name_filter: NameFilter, names: Callable[[], WordsBySkeleton]) -> None:
+    def __init__(self, name_filter: NameFilter, names: Callable[[], WordsBySkeleton], engine: Engine) -> None:
+        self._engine = engine
         self._accepts = Memo(name_filter.accepts, limit=_REMEMBERED)
         self._names = names
         self._found = remembered(self._look_up, most=_REMEMBERED)
@@ -58,8 +61,9 @@ class SpellingVariants:
         return self._found(token.word) if self.may_be_name(token) else ()
 
     def warm(self) -> None:
-        """Collect the names now, so that no request waits for it."""
+        """Collect the names and read the list of known ones now, so that no request waits for it."""
         self._index.warm()
+        known_names()
 
     @property
     def is_warm(self) -> bool:
@@ -69,7 +73,8 @@ class SpellingVariants:
     def _look_up(self, word: str) -> tuple[str, ...]:
         """Look the variants up, which takes some milliseconds and is remembered: a query is planned several times."""
         found = (spelling.word for spelling in self._index.spellings(word))
-        return tuple(islice((other for other in found if not _is_relative(other, word)), _MOST_SPELLINGS))
+        alike = [other for other in found if not _is_relative(other, word) and not are_different_names(word, other)]
+        return tuple(equally_definite(self._engine, word, alike)[:_MOST_SPELLINGS])
 
     @cached_property
     def _index(self) -> SpellingIndex:
@@ -105,7 +110,7 @@ def open_spellings(
             return kept.words
         return collect(engine, name_filter.accepts, folder, stamp, embedded=embedded)
 
-    return SpellingVariants(name_filter, names)
+    return SpellingVariants(name_filter, names, engine)
 
 
 def collect(engine: Engine, accepts: Accepts, folder: Path, stamp: Stamp, *, embedded: bool) -> WordsBySkeleton:

@@ -1,8 +1,8 @@
 """The Arabic names of Camel Morph MSA with their English: names that English has of its own (حلب, Aleppo) and others.
 
 In: `lexicon/camel_morph/proper_nouns.tsv`, an Arabic name and an English gloss on each line. Out: `KnownNames`. Called
-by `search/repairs/latin_readings.py` and by `lexicon/building/learn_latin_names.py`. See README.md beside the table for
-its authors and its licence.
+by `other_names.py`, `search/repairs/latin_readings.py` and `lexicon/building/learn_latin_names.py`. See README.md
+beside the table for its authors and its licence.
 """
 
 from __future__ import annotations
@@ -24,10 +24,14 @@ _OTHER: Final = re.compile("[^a-z']")
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Folded Arabic names, and the same by their English names in small letters joined, without accents and signs."""
+    """Folded Arabic names, and their English names in small letters joined, without accents and signs.
+
+    of_english, of_arabic: a name → all that the list has for it in the other language
+    """
 
     arabic: frozenset[str]
     of_english: Mapping[str, tuple[str, ...]]
+    of_arabic: Mapping[str, tuple[str, ...]]
 
 
 def latin(text: str) -> str:
@@ -47,14 +51,15 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
 def known_names() -> KnownNames:
     """Return the names of the bundled list, read once. Raises LexiconError."""
     try:
-        return _by_english(read_pairs(BUNDLED))
+        return _both_ways(read_pairs(BUNDLED))
     except (OSError, ValueError) as error:
         raise LexiconError(f"The proper nouns {BUNDLED} cannot be read ({error}): reinstall Kashaf.") from error
 
 
-def _by_english(pairs: Iterable[tuple[str, str]]) -> KnownNames:
-    found: dict[str, tuple[str, ...]] = {}
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> KnownNames:
+    of_english, of_arabic = dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
     for english, arabic in sorted(set(pairs)):
         name = english.replace("'", "")
-        found[name] = (*found.get(name, ()), arabic)
-    return KnownNames(frozenset(word for words in found.values() for word in words), found)
+        of_english[name] = (*of_english.get(name, ()), arabic)
+        of_arabic[arabic] = (*of_arabic.get(arabic, ()), name)
+    return KnownNames(frozenset(of_arabic), of_english, of_arabic)

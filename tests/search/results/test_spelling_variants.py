@@ -71,6 +71,19 @@ def test_a_relative_adjective_is_no_other_spelling_of_its_name(
     assert found(service, name) == ["a", "c"]
 
 
+@pytest.mark.parametrize(
+    ("name", "other", "spelling"),
+    [
+        ("صافولا", "سافيولا", "صافولاا"),  # a company and a footballer
+        ("كاتالونيا", "الكاتالونية", "كتالونيا"),  # the adjective of the name
+    ],
+)
+def test_another_name_is_no_other_spelling(tmp_path: Path, name: str, other: str, spelling: str) -> None:
+    texts = [name, other, spelling] * 3
+    service = open_index(tmp_path / "index", [Article(f"{text}{n}", "", text) for n, text in enumerate(texts)])
+    assert {id.rstrip("0123456789") for id in found(service, name)} == {name, spelling}
+
+
 def test_names_are_kept_beside_the_index_and_found_again_where_they_cannot_be(tmp_path: Path) -> None:
     articles = [Article("a", "", "قال غوتيريش اليوم"), Article("b", "", "وقال جوتيريش أمس")]
     place = build_index(tmp_path / "index", articles)
