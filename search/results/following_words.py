@@ -1,22 +1,25 @@
 """Finds which words really follow others in an archive, as its headlines, leads and bodies write them.
 
-In: the words that a reader has typed, and the first letters of the next one. Out: the words that begin so and stand
-right behind those typed, the most used first: وزير ال gives الخارجية and التعليم. The engine is asked each time, so
-nothing is built for it and only the last answers are kept. Called by `completion.py`.
+In: the words that a reader has typed, and the first letters of the next one. Out: the words that begin so and that
+articles have right behind those typed, the most used first: وزير ال gives الخارجية and التعليم. The engine is asked
+each time, so nothing is built for it and only the last answers are kept. Called by `completion.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.letters import WAW
 from search.analysis.lexicon.compound_table import bundled_compounds
 from search.engines.base import Engine
 from search.query.clauses import Clause, Combine, TermSet, all_of, any_of
-from search.query.field_clauses import exact_phrase
+from search.query.field_clauses import anywhere, exact_phrase
+from search.query.tree import TEXT_FIELDS
 from search.results.careful_form import careful_form, pieces_with
 from search.results.first_articles import first_articles
 from search.whole_answers import remembered
@@ -31,6 +34,8 @@ _LEADS: Final = 40  # articles whose first words are read where headlines show t
 _LEAD: Final = 300  # characters
 _BODIES: Final = 12  # articles that are read where leads show nothing either
 _BODY: Final = 5_000  # characters
+_SON: Final = "ابن"  # the term of بن too
+_COMPARED: Final = 8  # words seen behind others whose articles are counted, at least
 _LOOKED_FOR: Final = 24  # words, the commonest that begin as typed, of which a lead has one, and half of them a body
 _REMEMBERED: Final = 1024
 
@@ -51,7 +56,8 @@ class FollowingWords:
         """Return at most `limit` words as they are written, none if no following is known.
 
         before: the words typed. prefix: the exact term of the unfinished word. terms: the exact terms that begin with
-        it, the commonest first. What follows the last two words comes before what follows the last one alone.
+        it, the commonest first. What follows the last two words is wanted; where nothing does and a word is begun, what
+        follows the last one in articles that have both.
         """
         if not before:
             return ()
@@ -61,24 +67,61 @@ class FollowingWords:
     def _find(
         self, typed: tuple[str, ...], stems: tuple[str, ...], prefix: str, terms: tuple[str, ...], limit: int
     ) -> tuple[str, ...]:
-        found: dict[str, str] = {}
-        for context in (typed[at:] for at in range(len(typed))):
-            if terms and len(found) < limit:
-                found |= _new(self._in_headlines(context, prefix, terms, limit), found)
         last = typed[-1:]
-        if len(found) < min(limit, _ENOUGH):
-            found |= _new(_ranked(self._in_leads(last, stems, prefix, terms), terms), found)
+        seen: dict[str, str] = {}
+        for context in (typed[at:] for at in range(len(typed))):
+            if terms and len(seen) < limit:
+                often, forms = self._in_headlines(context, prefix, terms, limit)
+                seen |= _new(forms, seen)
+                if (
+                    often and context == typed and len(forms) >= min(limit, _ENOUGH)
+                ):  # all are side by side, and counted
+                    return tuple(sorted(forms.values(), key=self._follows_any))[:limit]
+        if len(seen) < min(limit, _ENOUGH) or all(map(self._follows_any, seen.values())):
+            seen |= _new(_ranked(self._in_leads(last, stems, prefix, terms), terms), seen)
+        found = self._side_by_side(typed, seen, limit)
         if terms and not found:
-            found = _ranked(self._in_bodies(last, prefix, terms), terms)
-        return tuple(found.values())[:limit]
+            seen |= _new(_ranked(self._in_bodies(typed, prefix, terms), terms), seen)
+            found = self._side_by_side(typed, seen, limit)
+        if not found and prefix and len(typed) > 1:
+            found = [each for each in self._side_by_side(last, seen, limit) if self._has_all((*typed, *each.split()))]
+        return tuple(seen[term] for term in found[:limit])
 
-    def _in_headlines(self, context: tuple[str, ...], prefix: str, terms: Sequence[str], limit: int) -> dict[str, str]:
-        """Return the words that follow in headlines, the most used first: exact term → written form."""
+    def _side_by_side(self, context: tuple[str, ...], seen: Mapping[str, str], limit: int) -> list[str]:
+        """Return those of these words that articles have behind the words of the context, in most articles first.
+
+        What follows any word comes behind the others, which are mostly names and what belongs to the word.
+        """
+        counts = {term: self._articles((*context, *term.split())) for term in islice(seen, max(limit, _COMPARED))}
+        found = (term for term in counts if counts[term])
+        return sorted(found, key=lambda term: (self._follows_any(seen[term]), -counts[term], term))
+
+    def _articles(self, row: tuple[str, ...]) -> int:
+        """Return how many articles have these words one behind the other, in their headline or their body."""
+        phrases = (exact_phrase(name, row, self._engine.frequencies) for name in TEXT_FIELDS)
+        return self._engine.search(any_of(*phrases), limit=0).total
+
+    def _has_all(self, words: tuple[str, ...]) -> bool:
+        """Return whether an article has all these words in its headline, or in its body."""
+        fields = (anywhere(name, words, exact=True) for name in TEXT_FIELDS)
+        return self._engine.search(any_of(*fields), limit=0).total > 0
+
+    def _follows_any(self, form: str) -> bool:
+        """Return whether a word may follow any other: a verb, a function word, بن, and what begins with و."""
+        token = self._analyzer.tokens(form)[0]
+        with_waw = token.exact != token.word and token.exact.startswith(WAW)
+        return token.function or with_waw or token.word == _SON or token.stems[0].endswith("/V")
+
+    def _in_headlines(
+        self, context: tuple[str, ...], prefix: str, terms: Sequence[str], limit: int
+    ) -> tuple[bool, dict[str, str]]:
+        """Return whether so many headlines have the words that these were counted in all, and those that follow there,
+        the most used first: exact term → written form."""
         clause = all_of(exact_phrase("title", context), TermSet("title_exact", tuple(terms)))
         titles = [article.title for article in first_articles(self._engine, clause, _HEADLINES)]
         seen = self._following(titles, context, prefix)
         if len(titles) < _HEADLINES:
-            return dict(list(_ranked(seen, terms).items())[:limit])
+            return False, dict(list(_ranked(seen, terms).items())[:limit])
         often = sorted(seen, key=lambda term: (-seen[term].total(), term))[:_COUNTED]
         phrases = {term: exact_phrase("title", (*context, *term.split())) for term in (*often, *terms[:_COUNTED])}
         counts = {term: self._engine.search(phrase, limit=0).total for term, phrase in phrases.items()}
@@ -92,7 +135,7 @@ class FollowingWords:
                 written = self._forms(phrases[term], context, term)
             if written:
                 forms[term] = careful_form(written)
-        return forms
+        return True, forms
 
     def _forms(self, phrase: Clause, context: tuple[str, ...], term: str) -> Counter[str]:
         titles = (article.title for article in first_articles(self._engine, phrase, _FORMS))

@@ -72,11 +72,11 @@ def test_the_words_that_follow_are_ranked_by_use_in_all_headlines(opened: Open) 
     assert words(service, "وزير ال") == ("وزير المالية", "وزير الصحة", "وزير العدل")
 
 
-def test_two_words_before_tell_more_than_one(opened: Open) -> None:
+def test_two_words_before_tell_what_follows_both(opened: Open) -> None:
     service = opened(
         headlines("رئيس الوزراء العراقي في بغداد", *["مجلس الوزراء السعودي يقر الميزانية"] * 3, "رئيس الوزراء العراقي")
     )
-    assert words(service, "رئيس الوزراء ال") == ("رئيس الوزراء العراقي", "رئيس الوزراء السعودي")
+    assert words(service, "رئيس الوزراء ال") == ("رئيس الوزراء العراقي",)
     assert words(service, "الوزراء ال") == ("الوزراء السعودي", "الوزراء العراقي")
 
 
@@ -154,3 +154,31 @@ def test_names_in_one_word_or_two_follow_as_a_whole_and_are_begun_by_either(open
     assert set(service.suggest("عبدال")) == {"عبدالعزيز", "عبدالله"}
     assert words(service, "مطار أب") == ("مطار أبوظبي",)
     assert service.suggest("أبوظ") == ("أبوظبي",)
+
+
+def test_no_completion_is_offered_that_no_article_has(opened: Open) -> None:
+    service = opened(
+        headlines(*["سعر الخاتم الف دينار"] * 3, "عبد الفتاح السيسي يصل", *["نحو الف يمني"] * 2, "عبد القادر يكتب")
+    )
+    assert service.suggest("عبد الف")[0] == "عبد الفتاح"
+    assert not [query for query in service.suggest("عبد الف") if "دينار" in query or "يمني" in query]
+
+
+def test_where_no_article_has_the_words_side_by_side_one_that_has_them_all_counts(opened: Open) -> None:
+    service = opened(
+        headlines("رئيس الوزراء العراقي", "مجلس الوزراء السعودي يستقبل رئيس البرلمان", "مجلس الوزراء السوداني")
+    )
+    assert words(service, "رئيس الوزراء الس") == ("رئيس الوزراء السعودي",)
+
+
+def test_names_come_before_words_that_may_follow_any_other(opened: Open) -> None:
+    service = opened(headlines(*["صائب وشجاع"] * 3, *["صائب يصل إلى"] * 2, "صائب عريقات"))
+    completed = [query for query in service.suggest("صائب") if query.count(" ") == 1]
+    assert completed[0] == "صائب عريقات" and {"صائب وشجاع", "صائب يصل"} <= set(completed)
+
+
+def test_what_most_articles_have_side_by_side_comes_first_wherever_they_have_it(opened: Open) -> None:
+    bodies = [("خبر", "وصل صائب عريقات أمس")] * 4
+    service = opened([("صائب سلام", "نص"), ("صائب عريقات", "نص"), ("صائب سلام", "نص"), *bodies])
+    assert words(service, "صائب ع") == ("صائب عريقات",)
+    assert [query for query in service.suggest("صائب") if query.count(" ") == 1] == ["صائب عريقات", "صائب سلام"]
