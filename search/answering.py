@@ -95,10 +95,12 @@ class Answerer:
         plan, own = self.read(tree)
         return self._answer(plan, plan.match, tree, own)
 
-    def count(self, tree: Tree) -> int:
-        """Return the number of articles that match the whole tree, near-duplicates included."""
+    def count(self, tree: Tree, *, beside: Clause | None = None) -> int:
+        """Return the number of articles that match the whole tree, near-duplicates included; beside: what they must
+        not match."""
         plan, _ = self.read(tree)
-        clause = filtered(plan.match, *filter_clauses(self.request.filters))
+        others = Combine(must=(plan.match,), must_not=(beside,)) if beside else plan.match
+        clause = filtered(others, *filter_clauses(self.request.filters))
         return self.budget.spend(partial(self.index.engine.search, clause, limit=0)).total
 
     def read(self, tree: Tree) -> tuple[Plan, tuple[Note, ...]]:

@@ -36,6 +36,8 @@ from search.results.facets import PageCounts, count_in_time
 from search.unknown_names import unknown_name_notes
 
 _MOST_LOADED: Final = 6  # matches that a page does not show
+_LEAST_OTHERS: Final = 0.5  # of the articles of "did you mean", those that the page does not find
+_MOST_TYPED: Final = 0.05  # of a page's articles, those with a slip as it is typed, where what is meant has fewer
 _NO_COUNTS: Final[PageCounts] = ({}, (), 0)
 
 
@@ -59,7 +61,7 @@ def results_page(index: OpenIndex, request: SearchRequest, profile: RankingProfi
     rare = _rare_words(answerer, parsed, answer)
     said += notes.of_other_forms(index.repairs.read_otherwise(rare)) if answer.total else ()
     said += answer.notes + notes.of_budget(counted=reach.whole and counts is not None, highlighted=highlighted)
-    suggestion = _suggestion(answerer, parsed, rare)
+    suggestion = _suggestion(answerer, parsed, answer, rare)
     missing = unanswered.parts()
     return SearchPage(
         request=request,
@@ -110,14 +112,33 @@ def _rare_words(answerer: Answerer, parsed: Parsed, answer: Answer) -> Sequence[
     return answerer.index.repairs.rare_words(parsed.tree) if as_it_stands and answerer.budget.allows() else ()
 
 
-def _suggestion(answerer: Answerer, parsed: Parsed, rare: Sequence[AnalyzedToken]) -> str | None:
-    """Return the query of "did you mean" if it finds more articles, within the same filters, than have its words as
-    they are typed. rare: the words whose form as typed is rare."""
+def _suggestion(answerer: Answerer, parsed: Parsed, answer: Answer, rare: Sequence[AnalyzedToken]) -> str | None:
+    """Return the query of "did you mean" if it finds more articles, within the same filters, than the page and than
+    have its words as they are typed. rare: the words whose form as typed is rare.
+
+    It may find no more than the page if hardly any article of that has the slip itself, and most of what it finds is
+    new: then the page has other forms of what the slip looks like.
+    """
     offer = answerer.index.repairs.commoner_words(answerer.request.query, rare)
-    if offer is None:
+    if offer is None or _is_searched(answerer, answer, offer.query):
         return None
-    meant = answerer.count(parse(offer.query, today=answerer.today).tree)
-    return offer.query if meant > answerer.count(as_typed(parsed.tree, offer.replaced)) else None
+    tree = parse(offer.query, today=answerer.today).tree
+    meant, typed = answerer.count(tree), answerer.count(as_typed(parsed.tree, offer.replaced))
+    if meant <= typed:
+        return None
+    if meant <= answer.total:
+        others = answerer.count(tree, beside=answer.match)
+        if typed > _MOST_TYPED * answer.total or others < _LEAST_OTHERS * meant:
+            return None
+    return offer.query
+
+
+def _is_searched(answerer: Answerer, answer: Answer, offered: str) -> bool:
+    """Return whether the page's search has the words of an offer already, as other spellings of names."""
+    analyzer = answerer.index.analyzer
+    typed = {token.word for token in analyzer.tokens(answerer.request.query)}
+    new = {token.word for token in analyzer.tokens(offered)} - typed
+    return new.issubset(name for _, names in answer.plan.spellings for name in names)
 
 
 def _counts(answerer: Answerer, answer: Answer, shown: Sequence[Match], hits: Sequence[Hit]) -> PageCounts | None:

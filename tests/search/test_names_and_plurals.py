@@ -72,4 +72,19 @@ def test_a_slip_that_reads_as_another_word_is_asked_about(engine: str, tmp_path:
     ]
     articles = [Article(id=str(n), title="", body=body) for n, body in enumerate(bodies)]
     service = open_index(tmp_path, articles, engine=engine)
-    assert service.search(SearchRequest("اوبما")).suggestion == "أوباما"
+    assert service.search(SearchRequest("اوبما", names=False)).suggestion == "أوباما"
+    page = service.search(SearchRequest("اوبما"))  # searches the name too, and says so
+    assert page.total == 42 and page.suggestion is None
+    assert [note.values for note in page.notes if note.kind == "names"] == [(("names", ("أوباما",)),)]
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_a_name_that_is_searched_already_is_not_asked_about_though_other_forms_of_it_would_be_found(
+    engine: str, tmp_path: Path
+) -> None:
+    forms = ["المتلاعبين"] * 22 + ["المتلاعب", "متلاعبون"] * 5
+    bodies = [f"عاقبت الهيئة {form} في السوق {n}" for n, form in enumerate(forms)]
+    service = open_index(tmp_path, untitled({str(n): body for n, body in enumerate(bodies)}), engine=engine)
+    page = service.search(SearchRequest("المتالعبين"))
+    assert (page.notes[0].kind, page.total) == ("names", 22) and page.suggestion is None
+    assert service.search(SearchRequest("المتلاعبين")).total == len(forms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,25 @@ def test_nothing_is_offered_that_finds_no_more_within_the_filters(service: Searc
     assert ask(service, "لاكن", filters=Filters(sources=("النهار",))).suggestion == "لكن"
     assert ask(service, "لاكن", filters=Filters(sources=("الأهرام",))).suggestion is None
     assert ask(service, "لاكن السعودية").suggestion is None  # no article has لكن and السعودية
+
+
+@pytest.mark.parametrize("engine", EMBEDDED)
+def test_fewer_articles_are_offered_only_where_hardly_any_of_the_page_has_the_slip_and_most_are_new(
+    tmp_path: Path, engine: str
+) -> None:
+    """لاكن is read as ل and أكن too, so that a page of it has the articles with كانت."""
+    others = [Article(f"o{n}", "", f"كانت الأزمة مستمرة {n}", ("النهار", "البلاد")) for n in range(100)]
+    meant = [Article(f"m{n}", "", f"الحل قريب لكن الطريق طويل {n}", ("النهار",)) for n in range(40)]
+    both = [Article(f"b{n}", "", f"كانت الأزمة مستمرة لكن الحل قريب {n}", ("البلاد",)) for n in range(60)]
+    texts = ("قال لاكن", "كانت الأزمة", "لكن الحل", "لكن الأزمة")
+    few = [Article(f"f{n}", "", text, ("الوطن",)) for n, text in enumerate(texts)]
+    service = open_index(tmp_path, [*others, *meant, *both, *few], engine=engine)
+    page = ask(service, "لاكن", filters=Filters(sources=("النهار",)))
+    assert (page.total, page.suggestion) == (100, "لكن")
+    page = ask(service, "لاكن", filters=Filters(sources=("البلاد",)))
+    assert (page.total, page.suggestion) == (160, None)  # the page has all 60
+    page = ask(service, "لاكن", filters=Filters(sources=("الوطن",)))
+    assert (page.total, page.suggestion) == (2, None)  # one of the two has the slip; two others have لكن
 
 
 def test_readers_are_told_that_a_word_was_found_without_its_first_letter(service: SearchService) -> None:
