@@ -19,7 +19,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     weight  how probable the reading is, above 0, at most 1; ranking multiplies its score by it
     source  the name of what found it, as `kashaf analyze` reports it: "lexicon", "index" …
     shown   the word that readers are told this reading is («سليماني» for Soleimani); "" if they are told nothing
-    level   "stem", or for one written form only "word", or "exact" for that without particles before it
+    level   "stem", or for one written form only "word", "exact" for that without particles before it, or "particles"
+            for that with them, by its exact term: الأم, but not آلام, which is folded alike
     """
 
     term: str

@@ -69,9 +69,10 @@ class NameSide(Flag):
 
 
 # Function words whose letters also write a noun (أم mother, آل house of, ذو owner of), the name of a Latin letter (بي,
-# كي, إم, إن, آي, إيه), a town or a foreign name (كان, بان, لي), as that is written → where the rest of the name stands.
+# كي, إم, إن, آي, إيه), a town, a person or a foreign name (كان, منة, بان, لي, لولا), as that is written → where the
+# rest of the name stands.
 NAME_PARTS: Final = {
-    **dict.fromkeys(("أم", "آل", "ذو", "ذي", "بان"), NameSide.BEHIND),
+    **dict.fromkeys(("أم", "آل", "ذو", "ذي", "بان", "منة"), NameSide.BEHIND),
     "كان": NameSide.BEFORE,
-    **dict.fromkeys(("بي", "كي", "إم", "إن", "آي", "إيه", "لي"), NameSide.BEFORE | NameSide.BEHIND),
+    **dict.fromkeys(("بي", "كي", "إم", "إن", "آي", "إيه", "لي", "لولا"), NameSide.BEFORE | NameSide.BEHIND),
 }

@@ -16,14 +16,16 @@ from math import prod
 from typing import Final
 
 from search.analysis.token_pairs import OTHER_FORM, TERMS_PER_TOKEN, is_word_term, other_form, same_form
-from search.query.clauses import Clause, PhraseClause, Term, TermSet, all_of, any_of
+from search.query.clauses import Clause, PhraseClause, Term, TermSet, all_of, any_of, filtered
 from search.query.tree import NAME_FIELDS
 
 DocumentFrequencies = Callable[[str, tuple[str, ...]], list[int]]  # field, terms → the document frequency of each
 
 _BODY: Final = "body"
-# The terms that stand for an exact term in the field of a body, each with its position after that of the token's word.
-_TokenTerms = tuple[tuple[int, str], ...]
+TokenTerm = tuple[
+    int, str
+]  # a term of a token in the field of a body: its position after that of the word, and the term
+_TokenTerms = tuple[TokenTerm, ...]  # the terms that stand for an exact term
 _MOST_PHRASES: Final = 64  # clauses for one exact phrase; beyond that it is searched as two overlapping halves
 
 
@@ -63,6 +65,12 @@ def word_phrase(name: str, texts: tuple[str, ...], *, slop: int = 0) -> Clause:
     )
 
 
+def form_before_word(exact: str, word: str) -> Clause:
+    """Return the clause for bodies with a word of which particles were taken off, by its exact term, and right behind
+    it a word, by its term at the level word."""
+    return PhraseClause(_field(_BODY), (other_form(exact), word), positions=(0, TERMS_PER_TOKEN - 1))
+
+
 def near_words(name: str, pair: tuple[str, str], slop: int) -> Clause:
     """Return the clause for two different word terms in any order, with at most `slop` tokens between them."""
     return any_of(word_phrase(name, pair, slop=slop), word_phrase(name, pair[::-1], slop=slop))
@@ -92,8 +100,18 @@ def exact_phrase(
 
 
 def at_level(name: str, level: str, term: str) -> Clause:
-    """Return the clause for a term of a text at one of the levels "stem", "word" and "exact"."""
+    """Return the clause for a term of a text at one of the levels of a `Reading`, but "particles"."""
     return exact_phrase(name, (term,)) if level == "exact" else Term(f"{name}_{level}", term)
+
+
+def with_particles(name: str, word: str, exact: str) -> Clause:
+    """Return the clause for texts with a word of which particles were taken off, given at the levels word and exact.
+
+    Of a headline the two terms may be those of different words.
+    """
+    if name != _BODY:
+        return filtered(Term(f"{name}_exact", exact), Term(f"{name}_word", word))
+    return PhraseClause(_field(name), (word, other_form(exact)))
 
 
 def form_typed(name: str, word: str, exact: str) -> Term:
@@ -117,6 +135,13 @@ def count_near_exact(name: str, slop: int) -> int:
     return 2 * (slop + 1) if name == _BODY else 2
 
 
+def near_terms(first: TokenTerm, second: TokenTerm, slop: int) -> Clause:
+    """Return the clause for bodies with a term of one token and, at most `slop` tokens from right behind it, a term of
+    another."""
+    positions = (0, TERMS_PER_TOKEN + second[0] - first[0])
+    return PhraseClause(_field(_BODY), (first[1], second[1]), TERMS_PER_TOKEN * slop, positions)
+
+
 def near_in_any_form(
     name: str, pair: tuple[str, str], slop: int, frequencies: DocumentFrequencies | None = None
 ) -> Clause:
@@ -129,7 +154,7 @@ def near_in_any_form(
     field = _field(name)
     choices = [[terms[0] for terms in _known_token_terms(field, text, frequencies)] for text in pair]
     orders = (order for one, other in product(*choices) for order in ((one, other), (other, one)))
-    near = any_of(*(_near_terms(field, *order, slop) for order in orders))
+    near = any_of(*(near_terms(*order, slop) for order in orders))
     return all_of(*(exact_phrase(name, (text,), frequencies) for text in pair), near)
 
 
@@ -160,12 +185,6 @@ def _token_terms(text: str) -> tuple[_TokenTerms, _TokenTerms]:
 def _known_token_terms(field: str, text: str, frequencies: DocumentFrequencies | None) -> list[_TokenTerms]:
     """Those of `_token_terms` whose terms the index has."""
     return [each for each in _token_terms(text) if not frequencies or all(frequencies(field, _terms(each)))]
-
-
-def _near_terms(field: str, first: tuple[int, str], second: tuple[int, str], slop: int) -> Clause:
-    """A term of one token, then one of another token near it; each with its position after that of its token's word."""
-    positions = (0, TERMS_PER_TOKEN + second[0] - first[0])
-    return PhraseClause(field, (first[1], second[1]), TERMS_PER_TOKEN * slop, positions)
 
 
 def _terms(token: _TokenTerms) -> tuple[str, ...]:

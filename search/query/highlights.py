@@ -19,6 +19,7 @@ class Highlights:
     words      terms at the level word: expansions of prefixes
     forms      terms at the level word that are their letters folded: other spellings of names, readings as one form
     exact      terms at the level exact: words with the operator `=`
+    particles  terms at the levels exact and word of words of which particles were taken off: والأم, and not وآلام
     similar    terms at the level word, each with the largest edit distance: words with `~`
     vocalised  terms at the level exact, each with the word as typed, whose harakat must not be contradicted
     phrases    phrases of terms at the level word, one after another
@@ -29,6 +30,7 @@ class Highlights:
     words: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
+    particles: frozenset[tuple[str, str]] = frozenset()
     similar: tuple[tuple[str, int], ...] = ()
     vocalised: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -44,6 +46,7 @@ class HighlightsBuilder:
     words: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
     exact: set[str] = field(default_factory=set)
+    particles: set[tuple[str, str]] = field(default_factory=set)
     similar: list[tuple[str, int]] = field(default_factory=list)
     vocalised: list[tuple[str, str]] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
@@ -58,8 +61,11 @@ class HighlightsBuilder:
         else:
             (self.function_stems if token.function else self.stems).update(token.stems)
             for reading in token.readings:
-                at_level = {"word": self.forms, "exact": self.exact}
-                at_level.get(reading.level, self.stems).add(reading.term)
+                if reading.level == "particles":
+                    self.particles.add((reading.term, token.word))
+                else:
+                    at_level = {"word": self.forms, "exact": self.exact}
+                    at_level.get(reading.level, self.stems).add(reading.term)
 
     def build(self) -> Highlights:
         """Return the highlights. Function words such as «في» are among them only if the query has nothing else."""
@@ -68,6 +74,7 @@ class HighlightsBuilder:
             or self.words
             or self.forms
             or self.exact
+            or self.particles
             or self.similar
             or self.vocalised
             or self.phrases
@@ -78,6 +85,7 @@ class HighlightsBuilder:
             frozenset(self.words),
             frozenset(self.forms),
             frozenset(self.exact),
+            frozenset(self.particles),
             tuple(self.similar),
             tuple(self.vocalised),
             tuple(self.phrases),

@@ -79,8 +79,9 @@ class _NamedWords:
             self.names += _of_whole_words(tokens, named.names)
         at = 0
         for (word, row), own in zip(rows, found, strict=True):
-            roles = set(named.roles[at : at + len(row)]) - {Role.FUNCTION} if len(own) == 1 else set[Role]()
-            yield replace(word, role=roles.pop()) if roles else word
+            roles = named.roles[at : at + len(row)] if len(own) == 1 else ()
+            role = next((each for each in (Role.NOUN, Role.PART) if each in roles), Role.FUNCTION)
+            yield word if role is Role.FUNCTION else replace(word, role=role)
             at += len(row)
 
 

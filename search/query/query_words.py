@@ -22,6 +22,7 @@ from search.analysis.memo import LONGEST
 from search.analysis.readings import ReadingSource, with_readings
 from search.query.cost_limiter import CostLimiter
 from search.query.tree import NAME_FIELDS, Phrase, Role, Word
+from search.query.typed_nouns import typed_nouns
 from search.whole_answers import remembered
 
 _REMEMBERED: Final = 2**14  # chunks whose tokens are remembered, at 0.5 KB each
@@ -69,6 +70,7 @@ class QueryWords:
     def __init__(self, analyzer: Analyzer, sources: Sequence[ReadingSource] = ()) -> None:
         self._analyzer = analyzer
         self._sources = (*analyzer.reading_sources, *sources)
+        self._nouns = typed_nouns(analyzer)
         self._remembered = remembered(self._of_chunk, most=_REMEMBERED)
 
     def of_text(self, text: str) -> list[AnalyzedToken]:
@@ -98,11 +100,13 @@ class QueryWords:
         return tuple(self._with_readings(self._analyzer.typed_chunk(chunk)))
 
     def _with_readings(self, tokens: list[AnalyzedToken]) -> list[AnalyzedToken]:
-        return [with_readings(token, self._sources) for token in tokens] if self._sources else tokens
+        """Return the tokens with their readings; of a noun with the letters of a function word that is none."""
+        nouns, sources = self._nouns, self._sources
+        return [nouns.as_typed(token) if token.function else with_readings(token, sources) for token in tokens]
 
     def _of_noun(self, word: Word) -> list[AnalyzedToken]:
         """The tokens of a noun with the letters of a function word, which is none of its readings."""
-        return [replace(token, function=False) for token in self._analyzer.query_tokens(word.text)]
+        return [self._nouns.as_noun(token) for token in self._analyzer.query_tokens(word.text)]
 
     @staticmethod
     def _in_arabic(word: Word, tokens: list[AnalyzedToken], limiter: CostLimiter, latin: LatinReader) -> ReadWord:
@@ -122,7 +126,7 @@ class QueryWords:
         if word.exact or word.field is not None or word.role is not Role.FUNCTION:
             return False
         for token in self._analyzer.tokens(word.text):
-            if not token.function:
+            if not self._nouns.as_typed(token).function:
                 return word.text.lower() in LATIN_ARTICLES
         return True
 

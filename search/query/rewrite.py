@@ -195,8 +195,11 @@ class Rewriter:
             gathered.highlights.forms.update(spelled)
         alike = [TermSet(f"{name}_word", spelled) for name in names] if spelled else []
         stems = [("stem", stem) for stem in token.stems]
-        terms = [*stems, *((reading.level, reading.term) for reading in token.readings)]
-        return any_of(*(field_clauses.at_level(name, level, term) for level, term in terms for name in names), *alike)
+        terms = [*stems, *((each.level, each.term) for each in token.readings if each.level != "particles")]
+        forms = [each.term for each in token.readings if each.level == "particles"]
+        written = (field_clauses.with_particles(name, token.word, form) for form in forms for name in names)
+        found = (field_clauses.at_level(name, level, term) for level, term in terms for name in names)
+        return any_of(*found, *written, *alike)
 
     def _spelled(self, token: AnalyzedToken, gathered: _Gathered) -> tuple[str, ...]:
         """The other spellings of a token that may be a name; none beyond `costs.MOST_NAMES` names of a query."""

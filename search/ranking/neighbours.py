@@ -11,11 +11,12 @@ from itertools import chain, pairwise
 from typing import Final
 
 from search.analysis.analyzed_token import AnalyzedToken
+from search.analysis.token_pairs import other_form
 from search.analysis.written_words import written_words
 from search.query.clauses import Boost, Clause, Constant, any_of
-from search.query.field_clauses import word_phrase
+from search.query.field_clauses import TokenTerm, near_terms, word_phrase
 from search.ranking.profile import RankingProfile, with_weight
-from search.ranking.words import RankedWord
+from search.ranking.words import RankedWord, has_function_letters
 
 LONGEST_ROW: Final = 6  # words of a short query
 _MOST_COMMON_PAIRS: Final = 3  # of one query
@@ -46,14 +47,19 @@ def near(
     ranked: what each word scores. long: whether the query has more than LONGEST_ROW words
     """
     left = _MOST_COMMON_PAIRS
-    content = ((token.word, word) for token, word in zip(tokens, ranked, strict=True) if not token.function)
+    content = ((_term(token), word) for token, word in zip(tokens, ranked, strict=True) if not token.function)
     for (one, first), (other, second) in pairwise(content) if profile.near else ():
         if one == other or (first.common and second.common) or (long and first.often and second.often):
             continue
         common = first.too_common_for_nearness and second.too_common_for_nearness
         if left or not common:
             left -= common
-            yield Boost(word_phrase("body", (one, other), slop=profile.near_slop), profile.near)
+            yield Boost(near_terms(one, other, profile.near_slop), profile.near)
+
+
+def _term(token: AnalyzedToken) -> TokenTerm:
+    """The term of a content word: mostly its word, but the form typed where another word has the term of its word."""
+    return (1, other_form(token.exact)) if has_function_letters(token) else (0, token.word)
 
 
 def named(names: Names, profile: RankingProfile) -> Iterator[Clause]:

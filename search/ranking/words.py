@@ -13,8 +13,9 @@ from typing import Final
 import msgspec
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.function_words import FUNCTION_WORDS
 from search.query.clauses import Boost, Clause, Constant, Term
-from search.query.field_clauses import exact_phrase, form_typed
+from search.query.field_clauses import exact_phrase, form_typed, with_particles
 from search.ranking.profile import RankingProfile, with_weight
 from search.whole_answers import AskedTogether, remembered
 
@@ -116,6 +117,21 @@ class RankedWords:
                 share = counts * reading.weight * (1.0 if own <= idf else idf / own)  # so in an empty index: both are 0
                 for field, weight in fields if share else ():
                     yield Boost(Term(field, reading.term), weight * share)
+        yield from self._with_particles(token, documents)
+
+    def _with_particles(self, token: AnalyzedToken, documents: int) -> Iterator[Clause]:
+        """Yield the BM25 clauses of readings as forms with particles, which count as one word however rare each is."""
+        forms = [reading for reading in token.readings if reading.level == "particles"]
+        if not forms:
+            return
+        counts = self._frequency("body_word", [form_typed("body", token.word, form.term).text for form in forms])
+        idf = _idf(sum(counts), documents)
+        fields = with_weight(("body", self._profile.stem), ("title", self._profile.title))
+        for form, count in zip(forms, counts, strict=True):
+            own = _idf(count, documents)
+            share = importance(token, self._profile) * form.weight * (1.0 if own <= idf else idf / own)
+            for name, weight in fields if count and share else ():
+                yield Boost(with_particles(name, token.word, form.term), weight * share)
 
 
 def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
@@ -126,6 +142,11 @@ def importance(token: AnalyzedToken, profile: RankingProfile) -> float:
     if kind.endswith("/V"):
         return profile.verb
     return 1.0 if "/" in kind else profile.unlisted
+
+
+def has_function_letters(token: AnalyzedToken) -> bool:
+    """Return whether the term at the level word is mostly a function word's: of one, and of الأم, whose term is أم."""
+    return token.function or (token.exact != token.word and token.word in FUNCTION_WORDS)
 
 
 def forms_typed(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[Clause]:
@@ -151,7 +172,8 @@ def _words(token: AnalyzedToken, profile: RankingProfile, factor: float = 1.0) -
             yield Boost(Term(field, stem), weight * share)
     if not token.function:
         for field, weight in with_weight(("body_word", profile.word), ("title_word", profile.title_word)):
-            yield Boost(Term(field, token.word), weight * counts)
+            if not has_function_letters(token):
+                yield Boost(Term(field, token.word), weight * counts)
         if profile.exact:
             yield Boost(exact_phrase("body", (token.exact,)), profile.exact * counts)
 

@@ -65,6 +65,7 @@ class Highlighter:
         self._vocalised: defaultdict[str, list[str]] = defaultdict(list)
         for exact, typed in highlights.vocalised:
             self._vocalised[exact].append(typed)
+        self._exacts = highlights.exact | {exact for exact, _ in highlights.particles} | self._vocalised.keys()
 
     def read_together(self, texts: Iterable[str]) -> None:
         """Find in several texts what `highlight` and `snippets` will look for in each: that costs less at once."""
@@ -186,7 +187,7 @@ class Highlighter:
         highlights = self._highlights
         read = {outcome for term in terms.split() for outcome in outcomes(term)}
         stems = {stem for term in read for stem in self._analyzer.stems_of_term(term)}
-        as_written = bool(highlights.exact or highlights.similar or highlights.vocalised)
+        as_written = bool(self._exacts or highlights.similar)
         return as_written or not (self._words.isdisjoint(read) and highlights.stems.isdisjoint(stems))
 
     def _beside_neighbours(self, chunks: Chunks, number: int) -> Iterator[Span]:
@@ -203,7 +204,7 @@ class Highlighter:
         found: those that have a stem of the query.
         """
         highlights = self._highlights
-        if highlights.words or highlights.exact or highlights.similar or highlights.vocalised:
+        if highlights.words or self._exacts or highlights.similar:
             others = set(range(len(chunks)))
         else:
             others = self._forms.near(chunks) if self._forms else set()
@@ -219,7 +220,7 @@ class Highlighter:
     def _matching_as_written(self, chunks: Sequence[str]) -> set[str]:
         """Return those of the chunks that may be highlighted for their terms at the levels word and exact."""
         levels = self._analyzer.levels(chunks)
-        words, exacts = self._words, self._highlights.exact | self._vocalised.keys()
+        words, exacts = self._words, self._exacts
         if self._highlights.similar:
             self._compare(text for exact, word, _ in levels for text in (exact, word))
         similar = self._compared
@@ -248,6 +249,8 @@ class Highlighter:
         """Return the term of the query that the token matches, or "" if it matches none."""
         highlights = self._highlights
         if token.exact in highlights.exact or (self._vocalised and self._is_vocalised_alike(token)):
+            return token.exact
+        if (token.exact, token.word) in highlights.particles:
             return token.exact
         if token.word in self._words or (
             highlights.similar and (self._similar(token.word) or self._similar(token.exact))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -19,10 +20,12 @@ from search.query.field_clauses import (
     LevelField,
     anywhere,
     exact_phrase,
+    form_before_word,
     level_fields,
     near_exact,
     near_in_any_form,
     near_words,
+    with_particles,
     word_phrase,
 )
 from tests.small_index import drawn
@@ -47,8 +50,13 @@ WRITTEN = [
     "15",
     "والي",
     "أوالي",
+    "والأم",
+    "وآلام",
 ]
 SPELLED = {token.exact for text in WRITTEN for token in ANALYZER.tokens(text)}
+PARTICLES = {
+    (token.exact, token.word) for text in WRITTEN for token in ANALYZER.tokens(text) if token.exact != token.word
+}
 NAMED = {token.word for text in WRITTEN for token in ANALYZER.tokens(text)}
 
 
@@ -89,6 +97,12 @@ def terms_of(name: str, level: str) -> dict[str, list[str]]:
         article.id: [getattr(token, level) for token in ANALYZER.tokens(getattr(article, name))]
         for article in articles().values()
     }
+
+
+def tokens_of(name: str) -> dict[str, list[tuple[str, str]]]:
+    """Article → the terms of each token of this text at the levels exact and word."""
+    exact, word = terms_of(name, "exact"), terms_of(name, "word")
+    return {id: list(zip(exact[id], word[id], strict=True)) for id in exact}
 
 
 def wanted(name: str, level: str, fits: Callable[[Sequence[str]], bool]) -> set[str]:
@@ -142,6 +156,21 @@ def test_tokens_loosely_near_each_other(engine: Engine, name: str, texts: list[s
     loose = found(engine, near_in_any_form(name, pair, slop, engine.frequencies if spared else None))
     assert loose >= wanted(name, "exact", lambda terms: near(pair, terms, slop))
     assert loose <= wanted(name, "exact", lambda terms: set(pair) <= set(terms))
+
+
+@given(names, st.sampled_from(sorted(PARTICLES)))
+def test_a_word_with_its_particles(engine: Engine, name: str, token: tuple[str, str]) -> None:
+    exact, word = token
+    ids = {id for id, tokens in tokens_of(name).items() if token in tokens}
+    clause = found(engine, with_particles(name, word, exact))
+    assert clause == ids if name == "body" else clause >= ids
+
+
+@given(st.sampled_from(sorted(PARTICLES)), words)
+def test_a_word_with_its_particles_before_another(engine: Engine, token: tuple[str, str], other: str) -> None:
+    rows = {id: list(pairwise(tokens)) for id, tokens in tokens_of("body").items()}
+    ids = {id for id, pairs in rows.items() if any(a[0] == token[0] != a[1] and b[1] == other for a, b in pairs)}
+    assert found(engine, form_before_word(token[0], other)) == ids
 
 
 @given(names, st.lists(words, min_size=1, max_size=4))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from search.analysis.analyzer import Analyzer
@@ -10,7 +12,9 @@ from search.engines.registry import EMBEDDED
 from search.pages.records import SearchPage, SearchRequest
 from search.query.clauses import Clause
 from search.query.name_parts import MOST_PAIRS, NameParts
-from search.query.tree import Role
+from search.query.named_words import with_names
+from search.query.parser import parse
+from search.query.tree import And, Role, Word, parts_of
 from search.service import SearchService
 from tests.search.shown import highlighted, ids
 from tests.small_index import open_index
@@ -175,6 +179,61 @@ def test_what_grammar_explains_is_no_name_however_often_articles_pair_it(query: 
     first, second = (token.word for token in ANALYZER.query_tokens(query))
     found, _ = name_parts({first: 100, second: 2_000}, {f"{first} {second}": 90})
     assert roles(found, query)[word] is Role.FUNCTION
+
+
+@pytest.mark.parametrize(("whole", "role"), [(40, Role.NOUN), (15, Role.FUNCTION)])
+def test_the_articles_tell_whether_a_first_letter_is_a_particle(whole: int, role: Role) -> None:
+    counts = {"هم": 3_000, "سعاده": 200}
+    found, _ = name_parts(counts, {"هم سعاده": 50, "=وهم سعاده": whole})
+    assert roles(found, "حقيقة وهم السعادة")["وهم"] is role
+    assert roles(found, "وهم السعادة")["وهم"] is Role.NOUN
+    assert roles(found, "وهم يعلمون")["وهم"] is Role.FUNCTION
+    assert roles(found, "وهم في السعادة")["وهم"] is Role.FUNCTION
+
+
+def test_a_word_that_is_a_noun_for_certain_is_not_looked_up() -> None:
+    found, asked = name_parts({"عنه": 100, "فراعنه": 10}, {"عنه فراعنه": 10})
+    assert roles(found, "لعنة الفراعنة")["لعنة"] is Role.NOUN
+    assert not asked
+
+
+@pytest.mark.parametrize(("pairs", "role"), [(5, Role.PART), (1, Role.FUNCTION)])
+def test_a_conjunction_before_nouns_is_a_name_where_its_neighbour_is_bound_to_it(pairs: int, role: Role) -> None:
+    found, _ = name_parts({"لولا": 100, "دا": 100}, {"لولا دا": pairs})
+    assert roles(found, "لولا دا")["لولا"] is role
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "form"), [("برايان لي", "لي", "=برايان لي"), ("إصلاح ذات البين", "ذات", "ذات =البين")]
+)
+def test_a_neighbour_with_another_words_term_is_counted_as_it_is_typed(query: str, word: str, form: str) -> None:
+    common = {"رايان": 5_000, "لي": 2_000, "ذات": 2_000, "بين": 5_000, "=برايان": 8, "=البين": 8}
+    named, _ = name_parts(common, {form: 6})
+    chance, _ = name_parts(common, {form.replace("=برايان", "رايان").replace("=البين", "بين"): 50})
+    assert roles(named, query)[word] is Role.PART
+    assert roles(chance, query)[word] is Role.FUNCTION
+
+
+def test_a_neighbour_may_have_another_particle_than_articles_have() -> None:
+    found, _ = name_parts({"قناه": 500, "بي": 400, "=بقناه": 50}, {"قناه بي": 30})
+    assert roles(found, "بقناة بي")["بي"] is Role.PART
+
+
+def test_a_word_that_stands_twice_is_a_noun_where_it_is_one_once() -> None:
+    counts = {"لي": 2_000, "عهد": 500}
+    found, _ = name_parts(counts, {"لي لي": 500, "لي عهد": 100, "=ولي عهد": 90})
+    tree, names = with_names(parse("ولي ولي العهد", today=date(2015, 8, 1)).tree, ANALYZER, found)
+    assert [(part.text, part.role) for part in parts_of(tree, And) if isinstance(part, Word)] == [
+        ("ولي", Role.NOUN),
+        ("العهد", Role.FUNCTION),
+    ]
+    assert names == (("لي", "لي", "عهد"),)
+
+
+def test_a_name_in_teh_marbuta_has_to_be_typed_with_it() -> None:
+    found, _ = name_parts({"منه": 1_000, "شلبي": 70}, {"منه شلبي": 5})
+    assert roles(found, "منة شلبي")["منة"] is Role.PART
+    assert roles(found, "منه شلبي")["منه"] is Role.FUNCTION
 
 
 @pytest.mark.parametrize("words", ["قري", "كلثوم"])
