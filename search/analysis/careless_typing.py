@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from search.analysis.analyzed_token import AnalyzedToken, Reading
+from search.analysis.letters import ARTICLE
 from search.analysis.lexicon.lemmas import LemmaTable
 from search.analysis.lexicon.listed_forms import listed
 
@@ -21,7 +22,7 @@ def with_careless_reading(token: AnalyzedToken, lemmas: LemmaTable | None) -> An
     """Return the token of the word that careless letters mean (وزاره for وزارة); the token itself if they mean none."""
     if lemmas is None or token.function or token.text != token.exact or "/" not in token.stems[0]:
         return token
-    if not listed().isdisjoint((token.exact, token.word)):
+    if not listed().isdisjoint((token.exact, token.word, ARTICLE + token.word)):
         return token  # a list has decided what it is
     common = lemmas.lookup_folded(token.exact)[:1]
     if not common or common[0] in token.stems:

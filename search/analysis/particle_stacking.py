@@ -21,7 +21,7 @@ _NEVER_BEFORE: Final = {
     ar.BEH: (ar.BEH, ar.LAM),
     ar.KAF: (ar.BEH, ar.LAM),
 }
-_LEAST_SHARE: Final = 0.03  # of the word's count: names have twice as much, slips of typing a tenth
+_LEAST_SHARE: Final = 0.04  # of the word's count: names have twice as much, slips of typing a tenth
 _BEFORE_FUNCTION_WORD: Final = 3.0  # times as much where the rest is one: فهم (هم) has it, فلها (لها) not
 _HAMZAS: Final = frozenset(ar.ALEFS_WITH_HAMZA)
 

@@ -45,7 +45,13 @@ class Tables:
         """
         for letters in (0, 1):
             name = self.listed.get(exact[letters:])
-            if name and name.name and name.alone and name.may_be(bare, self.frequencies):
+            if (
+                name
+                and name.name
+                and name.alone
+                and not name.written.startswith(ARTICLE)
+                and name.may_be(bare, self.frequencies)
+            ):
                 return Split(tuple(exact[:letters]), exact[letters:], bare[letters:])
             if exact[0] not in CONJUNCTIONS:
                 break

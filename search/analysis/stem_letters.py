@@ -94,7 +94,7 @@ def _decided_apart(
     for word in (*NEVER_FROM_TABLE, *PERCENT_WORDS, *SIGNS, *CURRENCY_CODES):
         yield from ((stem, word) for each in stems(word).split() for stem in without_tags(each))
     for form, listed in listed_forms(lemmas.lookup).items():
-        yield from ((key, form) for key in listed.keys)
+        yield from ((key, form.removeprefix(ar.ARTICLE)) for key in listed.keys)  # للسادات has no ا of its ال
     for word in (*UNSURE_MONTH, *HUNDREDS, RIYAL_LETTERS[0]):
         yield from ((stem, word) for stem in _stems_of(outcomes(in_doubt((word,))), stems_of_term))
 

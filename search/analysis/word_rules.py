@@ -33,7 +33,9 @@ from search.analysis.numbers import number_term
 from search.analysis.particle_rules import Split
 from search.analysis.rule_tables import Tables, Word
 
-RULES_VERSION: Final = 9  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+RULES_VERSION: Final = (
+    10  # raise when a rule changes what any word becomes or hashes change, then stamp the lemma table
+)
 
 # The rules that decide the stems of a word, by the names under which `kashaf analyze` reports them.
 SIGN: Final = "sign"
@@ -195,14 +197,17 @@ def _listed_form(word: Word, tables: Tables) -> bool:
 
 
 def _listed(word: Word, tables: Tables) -> ListedForm | None:
-    """Return what a list says of the word, of the word without a conjunction, or of the word without particles. What
-    stands behind ال is no name: الصلاح is righteousness, صلاح a man.
+    """Return what a list says of the word, of the word without a conjunction or with ال alone (للسادات), or of the word
+    without particles. What stands behind ال is no name: الصلاح is righteousness, صلاح a man.
     """
     particles, whole = word.split.particles, tables.listed.get(word.exact)
     if not particles:
         return whole if whole is not None and whole.may_be(word.bare, tables.frequencies) else None
     if whole is None and particles[:1] in CONJOINED:
         whole = tables.listed.get(word.exact[1:])
+    if whole is None and ARTICLE in particles:
+        whole = tables.listed.get(ARTICLE + word.word)
+        whole = whole if whole is not None and whole.written.startswith(ARTICLE) else None
     rest = tables.listed.get(word.word)
     if rest is not None and rest.name and ARTICLE in particles:
         rest = None

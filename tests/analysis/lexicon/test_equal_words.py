@@ -105,6 +105,17 @@ def test_a_name_alone_keeps_its_first_letter_behind_any_particle() -> None:
     assert LEXICON.tokens("بعقوبة")[0].word == "عقوبه"  # beside: by a punishment, too
 
 
+@pytest.mark.parametrize("word", ["السادات", "والسادات", "للسادات", "بالسادات"])
+def test_a_name_with_the_article_is_listed_behind_every_particle(word: str) -> None:
+    assert LEXICON.keys(word) == ("AlsAdAt/U",)
+    assert LEXICON.tokens(word)[0].word == "سادات"
+    assert LEXICON.query_tokens(word)[0].stems == ("AlsAdAt/U",)
+
+
+def test_property_is_no_form_of_the_king() -> None:
+    assert set(LEXICON.keys("أملاك")) == set(LEXICON.keys("ممتلكات")) != set(LEXICON.keys("الملك"))
+
+
 def test_a_hamza_that_a_name_has_not_tells_another_word() -> None:
     assert LEXICON.keys("بابل") == ("bAbl/U",) != LEXICON.keys("بإبل")
     assert LEXICON.keys("كايمان") == ("kAymAn/U",) and LEXICON.keys("كإيمان") == LEXICON.keys("إيمان")

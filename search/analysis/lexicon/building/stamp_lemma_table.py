@@ -16,6 +16,7 @@ import click
 from search.analysis.batch.hashing import hash_lines
 from search.analysis.compounds import Compounds
 from search.analysis.fold import fold, fold_letters
+from search.analysis.letters import ARTICLE
 from search.analysis.lexicon.frequencies import FrequencyTable
 from search.analysis.lexicon.layout import stamp
 from search.analysis.lexicon.lemmas import BUNDLED
@@ -40,6 +41,7 @@ def stamped(table: bytes, frequencies: FrequencyTable) -> bytes:
             and word == fold_letters(bare)
             and word.endswith(rest)
             and NEVER_FROM_TABLE.isdisjoint((word, behind, rest))
+            and (ARTICLE not in split.particles or ARTICLE + rest not in NEVER_FROM_TABLE)
         )
         return len(word) - len(rest) if simple else None
 
