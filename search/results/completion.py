@@ -35,6 +35,7 @@ from search.whole_answers import remembered
 
 _MOST_TERMS = 300_000  # the commonest terms that completion knows
 _WIDE = 200  # completions of the last word, the commonest, that are tried together with the words already typed
+_TRIED = 8  # completions, the commonest, that are looked for in the articles with the words already typed
 _TITLES = 24  # headlines read for some that begin as typed
 _BEGUN = 8  # completions, the commonest, of which such a headline has one
 _BEHIND = 4  # words behind the last one that are offered where it may be complete
@@ -92,8 +93,7 @@ class Completer:
         room = limit if before or not unfinished.single else max(1, limit - 2)
         words = self._following(before, last.exact, terms, limit=room)
         if not words:
-            typed = {token.exact for token in before}
-            words = tuple(islice(self._written(term for term in terms if term not in typed), room))
+            words = tuple(islice(self._written(self._in_one_article(before, terms)), room))
         head = unfinished.head + unfinished.text[: last.start]
         going_on = [word for word in words if fold(strip_marks(word)).startswith(last.exact)]  # not % for بالمئة
         completed = [head + word for word in _as_typed(going_on, last.text)]
@@ -103,6 +103,15 @@ class Completer:
         if not unfinished.single or len(completed) >= limit or not terms:
             return completed
         return completed + self._whole(unfinished.head + unfinished.text, before, terms)
+
+    def _in_one_article(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
+        """Return the terms that some article has with all the words before; where none has these, any that is not one
+        of them."""
+        typed = tuple(dict.fromkeys(token.exact for token in before))
+        others = [term for term in terms if term not in typed]
+        if not typed or not self._following.has_all(typed):
+            return others
+        return [term for term in others[:_TRIED] if self._following.has_all((*typed, term))]
 
     def _whole(self, typed: str, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
         """Return headlines that begin with what is typed, of those that have its words and a completion of the last."""

@@ -84,7 +84,7 @@ class FollowingWords:
             seen |= _new(_ranked(self._in_bodies(typed, prefix, terms), terms), seen)
             found = self._side_by_side(typed, seen, limit)
         if not found and prefix and len(typed) > 1:
-            found = [each for each in self._side_by_side(last, seen, limit) if self._has_all((*typed, *each.split()))]
+            found = [each for each in self._side_by_side(last, seen, limit) if self.has_all((*typed, *each.split()))]
         return tuple(seen[term] for term in found[:limit])
 
     def _side_by_side(self, context: tuple[str, ...], seen: Mapping[str, str], limit: int) -> list[str]:
@@ -101,7 +101,7 @@ class FollowingWords:
         phrases = (exact_phrase(name, row, self._engine.frequencies) for name in TEXT_FIELDS)
         return self._engine.search(any_of(*phrases), limit=0).total
 
-    def _has_all(self, words: tuple[str, ...]) -> bool:
+    def has_all(self, words: tuple[str, ...]) -> bool:
         """Return whether an article has all these words in its headline, or in its body."""
         fields = (anywhere(name, words, exact=True) for name in TEXT_FIELDS)
         return self._engine.search(any_of(*fields), limit=0).total > 0

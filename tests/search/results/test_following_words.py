@@ -125,6 +125,12 @@ def test_the_last_word_is_completed_alone_where_nothing_is_known_to_follow(opene
     assert words(service, "فيضان الق") == ("فيضان القمح", "فيضان القهوة")
 
 
+def test_the_last_word_is_completed_by_what_articles_have_with_the_words_before(opened: Open) -> None:
+    service = opened(headlines(*["أسعار القمح"] * 3, "فيضان في القرية"))
+    assert words(service, "الق") == ("القمح", "القرية")
+    assert words(service, "فيضان الق") == ("فيضان القرية",)
+
+
 def test_what_follows_is_found_behind_fields_and_inside_quotes(opened: Open) -> None:
     service = opened(headlines("الملك سلمان", "سيارة", "سيارة", "وزير الخارجية", "الجامعة", "الجامعة"))
     for head in ("مصدر:واس ", 'مصدر:"واس" ', '"', "عنوان:", "تاريخ:2017 ", "قهوة أو شاي "):
