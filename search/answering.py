@@ -80,7 +80,8 @@ class Answer(msgspec.Struct, frozen=True):
 class Answerer:
     """Answers the query of one request, and the other readings of it, over one index and within one budget.
 
-    most: the hits that an answer has at most; None: as many as reach to the end of the request's page
+    most: the hits that an answer has at most; with 0 it has no more than the total, and with None as many as reach to
+    the end of the request's page
     """
 
     index: OpenIndex
@@ -153,7 +154,7 @@ class Answerer:
 
     def _answer(self, plan: Plan, match: Clause, tree: Tree, query_notes: tuple[Note, ...]) -> Answer:
         clause, order = self._ranked(plan, match, tree)
-        wanted = self.most or self.request.page * self.request.limit
+        wanted = self.request.page * self.request.limit if self.most is None else self.most
         collapse = self.request.collapses
         typed = doubtful_spellings(plan.words, self.index.analyzer.lemmas) if order is Order.RELEVANCE else ()
         size = max(_FETCHED, 2 * wanted if collapse else wanted) if collapse or typed else wanted

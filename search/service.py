@@ -15,7 +15,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from search import unanswered
-from search.answering import Answerer, answer_or_repair
+from search.answering import Answerer
 from search.article import Article, decode_article
 from search.budget import Budget
 from search.engines.base import Match
@@ -26,7 +26,6 @@ from search.limits import MOST_LISTED
 from search.pages.records import ArticlePage, IndexFacts, Origin, SearchPage, SearchRequest
 from search.pages.sentences import LANGUAGES
 from search.query.clauses import Term
-from search.query.highlights import Highlights
 from search.query.parser import parse
 from search.ranking.profile import load_profile
 from search.results.highlighter import Highlighter
@@ -117,6 +116,7 @@ class SearchService(AbstractContextManager["SearchService"]):
         at: an offset in the body, to get the portion of a long body that has it; None for the whole body. Raises
         ClusterIncomplete where the article may lie in a part of the index that does not answer.
         """
+        from search.article_highlights import article_highlights
         from search.pages.portions import portion_at
         from search.results.copies import copies_of
         from search.results.related import related_articles
@@ -132,7 +132,7 @@ class SearchService(AbstractContextManager["SearchService"]):
         article = _load(index, match)
         portion = None if at is None else portion_at(article.body, at)
         start, end = (portion.start, portion.end) if portion else (0, len(article.body))
-        highlighter = Highlighter(index.analyzer, self._highlights(index, request))
+        highlighter = Highlighter(index.analyzer, article_highlights(index, request, self._profile, id))
         return ArticlePage(
             article,
             highlighter.highlight(article.title),
@@ -155,16 +155,6 @@ class SearchService(AbstractContextManager["SearchService"]):
 
         index = self.index
         return origins_of(index.directory.path, index.directory.generation(index.manifest.generation), article)
-
-    def _highlights(self, index: OpenIndex, request: SearchRequest) -> Highlights:
-        """Return what this search highlights after repairs, so that an article shows what its snippets showed."""
-        if not request.query:
-            return Highlights()
-        today = request.today or date.today()
-        short = replace(request, page=1, limit=1, collapse=False, facets=False, explain=False)
-        return answer_or_repair(
-            Answerer(index, short, self._profile, today), parse(request.query, today=today)
-        ).plan.highlights
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Return at most `limit` queries that continue what is typed, the likeliest first."""
