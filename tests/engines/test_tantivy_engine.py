@@ -1,6 +1,7 @@
 """Tantivy fulfils the contract of engines, and keeps it where its merges run beside."""
 
 import threading
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from search.engines.order import Order
 from search.engines.tantivy import engine as tantivy_engine
 from search.engines.tantivy import order as date_order
 from search.engines.tantivy.ids import IdTable
+from search.engines.tantivy.queries import translate
 from search.errors import IndexBusy
-from search.query.clauses import Everything
+from search.query.clauses import Clause, Everything
 from tests.contracts.engine import EngineContract
 
 _COMMITS = 18  # Tantivy merges eight segments: twice
@@ -82,6 +84,53 @@ def test_a_crowd_of_one_moment_goes_by_the_numbers_of_ids_and_what_surrounds_it_
     in_order = [*before, *sorted(crowd, key=id_number), *behind]
     assert [kept.id for kept in engine.load([match.ref for match in found])] == in_order
     assert in_order != sorted(in_order)
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+@pytest.mark.parametrize(("further", "at_once", "by_id"), [(0, 1, 3), (1, 1, 100), (1, 4, 100), (3, 1, 3), (300, 1, 5)])
+def test_where_a_list_ends_within_a_moment_or_among_the_undated_it_goes_on_as_the_whole_list_does(
+    tmp_path: Path, order: Order, further: int, at_once: int, by_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(date_order, "_FURTHER", further)
+    monkeypatch.setattr(date_order, "_OF_A_MOMENT", at_once)
+    monkeypatch.setattr(id_order, "MOST_BY_ID", by_id)
+    moments = {f"{n * 17 % 31}": (None, -5, 0, 0, 7, None, 10**9, None)[n % 8] for n in range(31)}
+    tantivy_engine.create(tmp_path)
+    for part in range(3):  # in one of them no article has a date
+        with closing(tantivy_engine.open_writer(tmp_path)) as writer:
+            for id, moment in moments.items():
+                if (part == 2) == (moment is None) and (moment is None or int(id) % 2 == part):
+                    writer.put(Document(id, 1, b"{}", numbers={} if moment is None else {"moment": moment}))
+            writer.commit()
+    crowded = {moment for moment, count in Counter(moments.values()).items() if count > by_id}
+    newest = sorted({moment for moment in moments.values() if moment is not None}, reverse=order is Order.NEWEST)
+    expected = [
+        id
+        for each in (*newest, None)
+        for id in sorted((id for id in moments if moments[id] == each), key=id_number if each in crowded else str)
+    ]
+    engine = tantivy_engine.open_engine(tmp_path)
+    for limit in range(1, 33):
+        found = engine.search(Everything(), limit=limit, order=order)
+        assert [kept.id for kept in engine.load([match.ref for match in found.matches])] == expected[:limit]
+        assert found.total == 31
+
+
+def test_a_list_matches_its_clause_once_and_reads_no_ids_of_later_moments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tantivy_engine.create(tmp_path)
+    with closing(tantivy_engine.open_writer(tmp_path)) as writer:
+        for number in range(40):
+            writer.put(Document(str(number), 1, b"{}", numbers={"moment": number // 2} if number < 30 else {}))
+        writer.commit()
+    order = vars(tantivy_engine.open_engine(tmp_path))["_date_order"]
+    translated: list[Clause] = []
+    monkeypatch.setattr(date_order, "translate", lambda *given: (translated.append(given[0]), translate(*given))[1])
+    for limit, read in ((3, 4), (4, 8), (40, 48)):
+        assert order.search(Everything(), limit=limit, order=Order.NEWEST, total=True)[1] == 40
+        assert (len(translated), order._read) == (1, read)
+        translated.clear()
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])

@@ -1,15 +1,16 @@
 """Sorts the matches of a clause by date, and by id if their dates are equal.
 
 In: a clause and the number of matches to return. Out: Tantivy's addresses of the articles. Tantivy sorts by one column
-of numbers and takes a missing date for 1970. So articles with and without a date are searched separately, and articles
-of one moment are sorted here. Called by `engine.py`, which turns Tantivy's exceptions into ours.
+of numbers, and puts articles that have no number there behind all others. Articles of one moment, and those without a
+date, are sorted here. So a clause is matched once, and once more only where the last moment of what was asked for has
+very many articles. Called by `engine.py`, which turns Tantivy's exceptions into ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from typing import Final, cast
 
@@ -23,6 +24,8 @@ from search.query.clauses import Between, Clause, Combine
 
 ID_NUMBER: Final = "id_number"  # the column of `id_order.id_number`; Whoosh sorts the ids themselves
 _MOST_READ: Final = 1_000  # ids read from the store, at 30 us each, before the order of all is made
+_FURTHER: Final = 300  # matches that are asked for beyond the last: mostly the last moment ends among them
+_OF_A_MOMENT: Final = 2_000  # matches of one moment that are read at once, without counting them first
 _Refs = list[tantivy.DocAddress]
 
 
@@ -36,44 +39,44 @@ class DateOrder:
 
     def search(self, clause: Clause, *, limit: int, order: Order, total: bool) -> tuple[_Refs, int]:
         """Return the first `limit` matches, those without a date last, and how many match (-1 without `total`)."""
-        refs, count = self._by_moment(Combine(must=(clause, Between("moment"))), limit, order)
-        if len(refs) < limit or total:
-            undated = Combine(must=(clause,), must_not=(Between("moment"),))
-            others, more = self._by_id(undated, limit - len(refs))
-            refs, count = refs + others, count + more
-        return refs, count if total else -1
-
-    def _by_moment(self, clause: Combine, limit: int, order: Order) -> tuple[_Refs, int]:
-        """The first `limit` matches, all of them dated, and how many match."""
         direction = tantivy.Order.Desc if order is Order.NEWEST else tantivy.Order.Asc
-        query = translate(clause, self._fields)
-        found = self._searcher.search(query, limit, count=True, order_by_field="moment", order=direction)
+        found = self._by_column("moment", clause, limit + _FURTHER, direction)
         hits, count = found.hits, total_of(found)
         whole = len(hits)
-        if hits and len(hits) == limit < count:  # more of the last moment may have been cut off
+        if hits and whole < count:  # more of the last moment may have been cut off
             whole = next(at for at, (moment, _) in enumerate(hits) if moment == hits[-1][0])
-        groups = [[ref for _, ref in alike] for _, alike in groupby(hits[:whole], key=itemgetter(0))]
-        refs = self._each_in_id_order(groups)
-        if whole < len(hits):
-            moment = cast(int, hits[-1][0])
-            of_moment = Combine(must=(clause, Between("moment", moment, moment)))
-            refs += self._by_id(of_moment, limit - len(refs))[0]
-        return refs, count
+        alike = [[ref for _, ref in of_moment] for _, of_moment in groupby(hits[:whole], key=itemgetter(0))]
+        begins = accumulate(map(len, alike), initial=0)
+        refs = self._each_in_id_order([group for group, at in zip(alike, begins, strict=False) if at < limit])[:limit]
+        if whole < len(hits) and len(refs) < limit:
+            refs += self._of_moment(clause, cast("int | None", hits[-1][0]), limit - len(refs), count - whole)
+        return refs, count if total else -1
 
-    def _by_id(self, clause: Combine, limit: int) -> tuple[_Refs, int]:
-        """The first `limit` matches in the order of their ids, and how many match."""
-        query = translate(clause, self._fields)
-        count = total_of(self._searcher.search(query, 1, count=True))
-        if not count or limit <= 0:
-            return [], count
+    def _of_moment(self, clause: Clause, moment: int | None, limit: int, left: int) -> _Refs:
+        """The first `limit` matches of one moment in the order of their ids; None: of those without a date.
+
+        left: how many matches have this moment or one that comes later in the order.
+        """
+        if moment is None:
+            return self._by_id(Combine(must=(clause,), must_not=(Between("moment"),)), limit, left)
+        of_moment = Combine(must=(clause, Between("moment", moment, moment)))
+        found = self._by_column("moment", of_moment, min(left, _OF_A_MOMENT), tantivy.Order.Asc)
+        if len(found.hits) == total_of(found):
+            return self._in_id_order([ref for _, ref in found.hits])[:limit]
+        return self._by_id(of_moment, limit, total_of(found))
+
+    def _by_id(self, clause: Clause, limit: int, count: int) -> _Refs:
+        """The first `limit` of `count` matches in the order of their ids."""
         if count > id_order.MOST_BY_ID and self._has_id_numbers:
-            hits = self._searcher.search(
-                query, limit, count=False, order_by_field=ID_NUMBER, order=tantivy.Order.Asc
-            ).hits
-            return [ref for _, ref in hits], count
+            return [ref for _, ref in self._by_column(ID_NUMBER, clause, limit, tantivy.Order.Asc).hits]
         most = min(count, id_order.MOST_BY_ID)
-        hits = self._searcher.search(query, most, count=False).hits
-        return self._in_id_order([ref for _, ref in hits])[:limit], count
+        return self._in_id_order([ref for _, ref in self._by_column("moment", clause, most, tantivy.Order.Asc).hits])[
+            :limit
+        ]
+
+    def _by_column(self, column: str, clause: Clause, limit: int, direction: tantivy.Order) -> tantivy.SearchResult:
+        query = translate(clause, self._fields)
+        return self._searcher.search(query, limit, count=True, order_by_field=column, order=direction)
 
     def _each_in_id_order(self, groups: Sequence[_Refs]) -> _Refs:
         """The groups one after another, each in the order of its ids: a far page has thousands, and all are looked up
