@@ -101,21 +101,21 @@ class Analyzer:
         found = self._tokens[chunk]
         return list(found) if are_in_doubt(found) else [self._as_meant(token) for token in found]
 
-    def unfinished_tokens(self, text: str) -> list[AnalyzedToken]:
-        """Return the tokens of what a reader is typing: as `query_tokens`, but the last word may be the beginning of a
-        name that is written as one: أبوظ is أبو and ظ.
+    def unfinished_readings(self, text: str) -> list[list[AnalyzedToken]]:
+        """Return the tokens of what a reader is typing, as `query_tokens` does; then again with the last word cut where
+        it may be the beginning of a name that is written as one: أبوظ is أبو and ظ.
         """
         tokens = self.query_tokens(text)
         if not tokens or tokens[-1].end < len(text):
-            return tokens
+            return [tokens]
         *whole, last = tokens
         names = self._levels.begun_names(last.exact) if last.text == strip_marks(last.text) else []
-        if not names:
-            return tokens
-        cut = len(names[0][0])
-        for text, at in ((last.text[:cut], last.start), (last.text[cut:], last.start + cut)):
-            whole += [replace(token, start=token.start + at, end=token.end + at) for token in self.query_tokens(text)]
-        return whole
+        cuts = dict.fromkeys(len(first) for first, _ in names)
+        return [tokens, *([*whole, *self._cut(last, cut)] for cut in cuts)]
+
+    def _cut(self, token: AnalyzedToken, cut: int) -> Iterator[AnalyzedToken]:
+        for text, at in ((token.text[:cut], token.start), (token.text[cut:], token.start + cut)):
+            yield from (replace(part, start=part.start + at, end=part.end + at) for part in self.query_tokens(text))
 
     def begun_names(self, word: str) -> list[tuple[str, str]]:
         """Return the names in two folded words of which a word that may go on is the beginning: أبو ظبي for أبوظ."""

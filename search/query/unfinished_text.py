@@ -22,11 +22,12 @@ _CLOSED = frozenset((Kind.PHRASE, Kind.CLOSE))
 class UnfinishedText:
     """The unfinished end of a query.
 
-    head     the query up to the unfinished text, which stays as it is
-    text     the unfinished text; `head + text` is the query
-    field    the field that the text is a value of; None: it is searched in the whole article
-    before   the plain words right before the text, which the completion is likely to stand beside; "" for names
-    single   whether the query has plain words only, so that a whole headline may replace it
+    head       the query up to the unfinished text, which stays as it is
+    text       the unfinished text; `head + text` is the query
+    field      the field that the text is a value of; None: it is searched in the whole article
+    before     the plain words right before the text, which the completion is likely to stand beside; "" for names
+    single     whether the query has plain words only, so that a whole headline may replace it
+    in_phrase  whether the text stands behind an open quote, so that it has to follow the words before it
     """
 
     head: str
@@ -34,6 +35,7 @@ class UnfinishedText:
     field: str | None
     before: str = ""
     single: bool = False
+    in_phrase: bool = False
 
 
 def unfinished_texts(query: str) -> tuple[UnfinishedText, ...]:
@@ -88,7 +90,7 @@ def _in_phrase(query: str, phrase: Lexeme) -> UnfinishedText:
         return UnfinishedText(query, "", None)
     *_, last = phrase.text.split()
     start = len(query) - len(last)
-    return UnfinishedText(query[:start], last, None, query[phrase.start + 1 : start])
+    return UnfinishedText(query[:start], last, None, query[phrase.start + 1 : start], in_phrase=True)
 
 
 def _field(lexemes: Sequence[Lexeme], at: int) -> str | None:

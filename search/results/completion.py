@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import islice
+from itertools import chain, islice
 
 from search.analysis.analyzer import AnalyzedToken, Analyzer
 from search.analysis.fold import fold, strip_marks
@@ -22,9 +22,9 @@ from search.engines.base import Engine
 from search.naming.names import Names
 from search.query.clauses import Clause, all_of, any_of
 from search.query.compose import quoted
-from search.query.field_clauses import LevelField, anywhere, level_fields
+from search.query.field_clauses import LevelField, anywhere, exact_phrase, level_fields
 from search.query.operators import DATE_FIELDS, MOST_CHARACTERS, clean
-from search.query.tree import NAME_FIELDS
+from search.query.tree import NAME_FIELDS, TEXT_FIELDS
 from search.query.unfinished_text import UnfinishedText, unfinished_texts
 from search.results.careful_form import careful_form, pieces_with
 from search.results.field_values import FieldValues
@@ -84,25 +84,66 @@ class Completer:
 
     def _words(self, unfinished: UnfinishedText, limit: int) -> Iterable[str]:
         """Return the query with each completion of its last word, then the headlines that begin like the query."""
-        tokens = self._analyzer.unfinished_tokens(unfinished.text)
-        if not tokens or tokens[-1].end < len(unfinished.text):
+        readings = self._analyzer.unfinished_readings(unfinished.text)
+        typed = readings[0]
+        if not typed or typed[-1].end < len(unfinished.text):
             return ()
-        *within, last = tokens
-        before = self._analyzer.query_tokens(unfinished.before[-_LONGEST:]) + within
-        terms = self._best(last.exact)
-        room = limit if before or not unfinished.single else max(1, limit - 2)
-        words = self._following(before, last.exact, terms, limit=room)
-        if not words:
-            words = tuple(islice(self._written(self._in_one_article(before, terms)), room))
-        head = unfinished.head + unfinished.text[: last.start]
-        going_on = [word for word in words if fold(strip_marks(word)).startswith(last.exact)]  # not % for بالمئة
-        completed = [head + word for word in _as_typed(going_on, last.text)]
-        if terms[:1] == (last.exact,):  # no word that it begins is commoner: it may be complete
-            behind = self._following([*before, last], "", self._best(""), limit=_BEHIND)
-            completed = [f"{unfinished.head}{unfinished.text} {word}" for word in behind] + completed
-        if not unfinished.single or len(completed) >= limit or not terms:
+        before = self._analyzer.query_tokens(unfinished.before[-_LONGEST:])
+        room = limit if len(typed) > 1 or before or not unfinished.single else max(1, limit - 2)
+        found = [self._going_on(unfinished, before, tokens, room) for tokens in readings]
+        if sum(map(bool, found)) > 1:  # أما goes on as أمام, and as a name that begins with أم
+            counts = self._together(before, chain.from_iterable(found))
+            completed = sorted(chain.from_iterable(found), key=lambda text: -counts[text])[:room]
+        else:
+            completed = [text for texts in found for text in texts]
+        completed = [f"{unfinished.text} {word}" for word in self._behind([*before, *typed])] + completed
+        if unfinished.in_phrase:
+            completed = [text for text in completed if self._is_phrase(before, text)]
+        completed = [unfinished.head + text for text in completed]
+        if not unfinished.single or len(completed) >= limit:
             return completed
-        return completed + self._whole(unfinished.head + unfinished.text, before, terms)
+        for *within, last in readings:
+            if terms := self._best(last.exact):
+                completed += self._whole(unfinished.head + unfinished.text, [*before, *within], terms)
+        return completed
+
+    def _going_on(
+        self, unfinished: UnfinishedText, before: Sequence[AnalyzedToken], tokens: Sequence[AnalyzedToken], room: int
+    ) -> list[str]:
+        """Return the unfinished text with each completion of its last token; of a name that is begun in one word only
+        what makes it such a name."""
+        *within, last = tokens
+        before = [*before, *within]
+        terms = self._best(last.exact)
+        words = self._following(before, last.exact, terms, limit=room)
+        is_cut = bool(within) and within[-1].end == last.start
+        if not words and not is_cut:
+            words = tuple(islice(self._written(self._in_one_article(before, terms)), room))
+        going_on = [word for word in words if fold(strip_marks(word)).startswith(last.exact)]  # not % for بالمئة
+        if is_cut:
+            joined = unfinished.text[within[-1].start : last.start]
+            going_on = [word for word in going_on if self._analyzer.tokens(joined + word)[0].exact == within[-1].exact]
+        return [unfinished.text[: last.start] + word for word in _as_typed(going_on, last.text)]
+
+    def _behind(self, tokens: Sequence[AnalyzedToken]) -> Sequence[str]:
+        """Return words behind the last token where it may be complete: no word that it begins is commoner."""
+        if self._best(tokens[-1].exact)[:1] != (tokens[-1].exact,):
+            return ()
+        return self._following(tokens, "", self._best(""), limit=_BEHIND)
+
+    def _is_phrase(self, before: Sequence[AnalyzedToken], text: str) -> bool:
+        """Return whether articles have a completed text right behind all the words before it."""
+        row = tuple(token.exact for token in (*before, *self._analyzer.tokens(text)))
+        phrases = (exact_phrase(name, row, self._engine.frequencies) for name in TEXT_FIELDS)
+        return self._engine.search(any_of(*phrases), limit=1).total > 0
+
+    def _together(self, before: Sequence[AnalyzedToken], texts: Iterable[str]) -> dict[str, int]:
+        """Return for each completed text how many articles have it, behind the last word before it, in what completion
+        reads."""
+        first, known = tuple(token.exact for token in before[-1:]), self._engine.frequencies
+        rows = {text: (*first, *(token.exact for token in self._analyzer.tokens(text))) for text in texts}
+        phrases = {text: exact_phrase(self._name, row, known) for text, row in rows.items()}
+        return {text: self._engine.search(phrase, limit=0).total for text, phrase in phrases.items()}
 
     def _in_one_article(self, before: Sequence[AnalyzedToken], terms: Sequence[str]) -> list[str]:
         """Return the terms that some article has with all the words before; where none has these, any that is not one

@@ -14,7 +14,7 @@ from search.analysis.fold import fold, folded, strip_marks
 from search.analysis.letters import ARTICLE
 from search.engines.base import Engine
 from search.naming.names import Names
-from search.query.clauses import Clause, Everything, Term, TermSet, all_of
+from search.query.clauses import Clause, Everything, Term, TermSet, all_of, any_of
 from search.whole_answers import remembered
 
 MOST_COUNTED: Final = 200  # values that are looked at, the commonest
@@ -37,17 +37,19 @@ class FieldValues:
         return self._known(field, "" if folded(text) == ARTICLE else text)  # names are indexed without the article ال
 
     def _found(self, field: str, text: str) -> tuple[str, ...]:
-        tokens = self._analyzer.unfinished_tokens(text)
-        if text and not tokens:
+        readings = self._analyzer.unfinished_readings(text)
+        if text and not readings[0]:
             return ()
         start = folded(text)
-        counts = dict(self._engine.counts(self._clause(field, tokens), (field,), limit=MOST_COUNTED)[field])
+        clause = any_of(*(self._clause(field, tokens) for tokens in readings))
+        counts = dict(self._engine.counts(clause, (field,), limit=MOST_COUNTED)[field])
         displayed = self._display_names(field, start) if text else ()
         counts |= {name: self._count(field, name) for name in displayed}
         rows = sorted(
             (not folded(value).startswith(start), -count, value)
             for value, count in ((str(value), count) for value, count in counts.items())
-            if count and len(value) <= LONGEST and (value in displayed or self._has_words(value, tokens))
+            if count and len(value) <= LONGEST
+            if value in displayed or any(self._has_words(value, tokens) for tokens in readings)
         )
         return tuple(value for _, _, value in rows)
 

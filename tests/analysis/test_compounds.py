@@ -163,8 +163,20 @@ def test_the_spelling_of_a_part_of_names_is_explained() -> None:
 
 
 def test_the_last_word_of_what_is_typed_may_be_the_beginning_of_a_name() -> None:
-    tokens = LEXICON.unfinished_tokens("في أبوظ")
-    assert [(token.text, token.start, token.end) for token in tokens] == [("في", 0, 2), ("أبو", 3, 6), ("ظ", 6, 7)]
-    assert [token.text for token in LEXICON.unfinished_tokens("عبدالع")] == ["عبد", "الع"]
-    assert [token.text for token in LEXICON.unfinished_tokens("أبو")] == ["أبو"]
-    assert [token.text for token in LEXICON.unfinished_tokens("أبوظ ")] == ["أبوظ"]
+    typed, cut = LEXICON.unfinished_readings("في أبوظ")
+    assert [(token.text, token.start, token.end) for token in typed] == [("في", 0, 2), ("أبوظ", 3, 7)]
+    assert [(token.text, token.start, token.end) for token in cut] == [("في", 0, 2), ("أبو", 3, 6), ("ظ", 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("عبدالع", [["عبدالع"], ["عبد", "الع"]]),
+        ("أما", [["أما"], ["أم", "ا"]]),
+        ("أبو", [["أبو"]]),
+        ("أبوظ ", [["أبوظ"]]),
+        ("", [[]]),
+    ],
+)
+def test_a_word_that_may_begin_a_name_is_read_as_it_is_typed_too(typed: str, readings: list[list[str]]) -> None:
+    assert [[token.text for token in tokens] for tokens in LEXICON.unfinished_readings(typed)] == readings

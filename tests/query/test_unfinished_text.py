@@ -30,7 +30,7 @@ from search.query.unfinished_text import UnfinishedText, unfinished_texts
         ('كاتب:"ندى" قهوة سوداء وز', UnfinishedText('كاتب:"ندى" قهوة سوداء ', "وز", None, "قهوة سوداء")),
         ("مصدر:عكاظ قهوة سوداء وز", UnfinishedText("مصدر:", "عكاظ قهوة سوداء وز", "source")),
         ("عنوان:وزير ال", UnfinishedText("عنوان:وزير ", "ال", None, "وزير")),
-        ('"مجلس الأ', UnfinishedText('"مجلس ', "الأ", None, "مجلس ")),
+        ('"مجلس الأ', UnfinishedText('"مجلس ', "الأ", None, "مجلس ", in_phrase=True)),
         ('"مجلس الأمن"', UnfinishedText('"مجلس الأمن"', "", None)),
         ('كاتب:"ندى"', UnfinishedText('كاتب:"ندى"', "", None)),
     ],
