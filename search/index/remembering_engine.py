@@ -52,9 +52,9 @@ class RememberingEngine:
         def ask() -> Found:
             return self._engine.search(clause, limit=limit, order=order, total=total)
 
-        if limit > _MOST_MATCHES or _terms(clause) > _MOST_TERMS:
+        if _terms(clause) > _MOST_TERMS:
             return ask()
-        return _remembered(self._searches, (clause, limit, order, total), ask)
+        return _remembered(self._searches, (clause, limit, order, total), ask, fits=_has_few)
 
     def counts(
         self, clause: Clause, fields: Sequence[str], *, limit: int = MOST_COUNTED, least: int = 1
@@ -112,6 +112,10 @@ def _remembered(
     if is_whole and fits(found):
         kept.put(question, found)
     return found
+
+
+def _has_few(found: Found) -> bool:
+    return len(found.matches) <= _MOST_MATCHES
 
 
 def _is_small(counts: Counts) -> bool:

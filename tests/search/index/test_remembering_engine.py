@@ -154,15 +154,21 @@ def test_only_so_many_answers_are_remembered_and_no_large_ones(
 ) -> None:
     monkeypatch.setattr(module, "SEARCHES", 3)
     monkeypatch.setattr(module, "_MOST_VALUES", 2)
+    monkeypatch.setattr(module, "_MOST_MATCHES", 59)
     engine = Asked(vars(service.index.engine)["_engine"])
     remembering = RememberingEngine(engine)
     for number in (0, 1, 2, 3, 0):
         remembering.search(Term("id", str(number)), limit=1)
     assert engine.times["search"] == 5
     for _ in range(2):
-        remembering.search(Everything(), limit=201)
+        assert len(remembering.search(Everything(), limit=60).matches) == 60
         assert len(remembering.counts(Everything(), ("source",))["source"]) == 3
     assert (engine.times["search"], engine.times["counts"]) == (7, 2)
+    for _ in range(2):
+        assert (
+            len(remembering.search(Term("id", "7"), limit=60).matches) == 1
+        )  # few are kept, however many are asked for
+    assert engine.times["search"] == 8
 
 
 def test_the_terms_of_a_prefix_are_listed_once_and_very_many_each_time(service: SearchService) -> None:
