@@ -17,7 +17,7 @@ from search.budget import Budget
 from search.engines.base import Engine
 from search.index.open_index import OpenIndex
 from search.pages.records import Note, SearchRequest
-from search.query.clauses import Clause, Constant, TermSet, filtered
+from search.query.clauses import Clause, Constant, Everything, TermSet, filtered
 from search.query.parser import parse
 from search.ranking.profile import RankingProfile
 from search.repairs import notes
@@ -26,6 +26,7 @@ from search.unknown_names import unknown_name_notes
 
 YEAR: Final = "year"
 COUNTED: Final = ("source", YEAR, "section")  # what can be counted by
+_MOST_VALUES: Final = 400  # of all articles, for which it is found out whether an article may have two
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,20 @@ def _counted(engine: Engine, clause: Clause, request: SearchRequest, by: str, to
     chosen = request.filters.names[by]
     kept = {value: count for value, count in found.items() if not chosen or value in chosen}
     ranked = dict(sorted(kept.items(), key=lambda row: (-row[1], row[0])))
-    with_any = engine.search(filtered(clause, TermSet(by, tuple(found))), limit=0).total if found else 0
-    return ranked, total - with_any
+    if found and not _has_one_each(engine, by):
+        return ranked, total - engine.search(filtered(clause, TermSet(by, tuple(found))), limit=0).total
+    return ranked, total - sum(found.values())
+
+
+def _has_one_each(engine: Engine, by: str) -> bool:
+    """Return whether no article has two values, so that those with any need not be searched for.
+
+    An open index remembers both answers, as it does for few values.
+    """
+    counts = engine.counts(Everything(), (by,), limit=_MOST_VALUES + 1)[by]
+    values = tuple(map(str, counts))
+    few = len(values) <= _MOST_VALUES
+    return few and sum(counts.values()) == engine.search(TermSet(by, values), limit=0).total
 
 
 def _years(months: Mapping[str | int, int]) -> dict[str, int]:
