@@ -273,7 +273,7 @@ def test_an_archive_without_headlines_is_completed_from_its_bodies(tmp_path: Pat
     service = open_index(tmp_path / "index", articles, engine=engine)
     assert service.suggest("اسع")[0] == "أسعار"
     assert service.suggest("أسعار ال") == ("أسعار القمح",)
-    assert set(service.suggest("القمح ال")) == {"القمح القاهرة", "القمح الأسعار"}
+    assert service.suggest("القمح ال") == ()  # no article has القمح and القاهرة or الأسعار
     assert service.suggest("والق") == ("والقمح",)
     assert service.suggest("!") == service.suggest("=") == ()
 
