@@ -19,6 +19,8 @@ _MARKS: Final = re.compile(f"[{ar.MARK_CLASS}{ar.INVISIBLE_CLASS}]+")
 _WITHOUT_HAMZA: Final = str.maketrans(
     {ar.ALEF_HAMZA_ABOVE: ar.ALEF, ar.ALEF_HAMZA_BELOW: ar.ALEF, ar.ALEF_MADDA: ar.ALEF}
 )
+# What may be a letter of another script, or a presentation form: what Arabic texts consist of never is.
+_OF_OTHER_SCRIPTS: Final = re.compile(r"[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
 _CARELESS: Final = (
     4  # times as often as the form with its hamzas a form without them may be written, and still gives way
 )
@@ -48,8 +50,11 @@ def chunks_having(text: str, word: str) -> Iterator[str]:
 
     Their terms are those that they have in the text, unless neighbours decide what the word is (`context.py`). Of
     a word with a hamza, which is not folded letter by letter, these are all chunks with the longest run of its other
-    letters.
+    letters; of one with letters of another script all chunks that have any such letter.
     """
+    if word not in DECIDED_BY_NEIGHBOURS and _OF_OTHER_SCRIPTS.search(word):
+        yield from filter(_OF_OTHER_SCRIPTS.search, _MARKS.sub("", text).split())
+        return
     if word in DECIDED_BY_NEIGHBOURS or not PLAIN_ARABIC.fullmatch(word):
         yield from pieces_with(text, word)
         return

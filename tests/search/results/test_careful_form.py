@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fold import fold_letters
-from search.results.careful_form import pieces_with
+from search.results.careful_form import chunks_having, pieces_with
 
 WRITTEN = st.lists(st.text("ابتأةىيپبچجلمءؤ", min_size=1, max_size=5), max_size=12).map(" ".join)
 FOLDED = st.text("ابتهيجلم", min_size=1, max_size=3)
@@ -42,3 +43,23 @@ def test_pieces_are_those_that_folding_the_whole_text_gives(text: str, folded: t
 )
 def test_a_folded_word_is_found_however_its_letters_are_written(text: str, word: str, pieces: list[str]) -> None:
     assert list(pieces_with(text, word)) == pieces
+
+
+MIXED = st.lists(st.text("اlﬁBéＣøЖא٥5.-%$و\u064b\ufefb", min_size=1, max_size=5), max_size=8).map(" ".join)
+
+
+@given(MIXED)
+def test_a_word_of_another_script_is_found_among_its_letters_as_often_as_in_the_whole_text(text: str) -> None:
+    analyzer = Analyzer.default("none")
+    words = {term for token in analyzer.tokens(text) for term in (token.word, token.exact)}
+    for word in (word for word in words if any(letter.isalpha() and not "ء" <= letter <= "ي" for letter in word)):
+        (whole,), pieces = pieces_with(text, word), chunks_having(text, word)
+        of_pieces = [
+            token.text for piece in pieces for token in analyzer.tokens(piece) if word in (token.word, token.exact)
+        ]
+        assert of_pieces == [token.text for token in analyzer.tokens(whole) if word in (token.word, token.exact)] != []
+
+
+def test_of_an_arabic_text_only_the_words_of_another_script_are_looked_at() -> None:
+    text = "قال Mohammed بن سلمان، في 2015 و٥٠٪: «Café» وﷲ أعلم"
+    assert list(chunks_having(text, "mohammed")) == ["Mohammed", "«Café»", "وﷲ"]
