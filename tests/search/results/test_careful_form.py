@@ -51,13 +51,13 @@ MIXED = st.lists(st.text("اlﬁBéＣøЖא٥5.-%$و\u064b\ufefb", min_size=1, 
 @given(MIXED)
 def test_a_word_of_another_script_is_found_among_its_letters_as_often_as_in_the_whole_text(text: str) -> None:
     analyzer = Analyzer.default("none")
-    words = {term for token in analyzer.tokens(text) for term in (token.word, token.exact)}
+    (bare,) = pieces_with(text, "b")  # harakat part the words of other scripts (5ًB), so they are taken out before
+    found = analyzer.tokens(bare)
+    words = {term for token in found for term in (token.word, token.exact)}
     for word in (word for word in words if any(letter.isalpha() and not "ء" <= letter <= "ي" for letter in word)):
-        (whole,), pieces = pieces_with(text, word), chunks_having(text, word)
-        of_pieces = [
-            token.text for piece in pieces for token in analyzer.tokens(piece) if word in (token.word, token.exact)
-        ]
-        assert of_pieces == [token.text for token in analyzer.tokens(whole) if word in (token.word, token.exact)] != []
+        tokens = (token for chunk in chunks_having(text, word) for token in analyzer.tokens(chunk))
+        of_chunks = [token.text for token in tokens if word in (token.word, token.exact)]
+        assert of_chunks == [token.text for token in found if word in (token.word, token.exact)] != []
 
 
 def test_of_an_arabic_text_only_the_words_of_another_script_are_looked_at() -> None:
