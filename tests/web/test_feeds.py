@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -11,6 +12,8 @@ from flask.testing import FlaskClient
 from search.article import Article
 from tests.web.fakes import FakeService, missing
 from web.routes.feeds import moment
+
+_UPDATED = re.compile(r"<updated>[^<]*</updated>")
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -35,7 +38,8 @@ def test_what_an_address_says_of_a_page_of_results_is_not_read_by_a_feed(client:
     """A feed has its own order and length, so that no value of these can be wrong."""
     plain = client.get("/feed?q=الموانئ")
     other = client.get("/feed?q=الموانئ&sort=best&page=0&limit=200&explain=yes&facets=2")
-    assert other.status_code == 200 and other.data == plain.data
+    # An undated article of an index that does not know when it was updated has the time of the answer.
+    assert other.status_code == 200 and _UPDATED.sub("", other.text) == _UPDATED.sub("", plain.text)
     assert client.get("/feed?q=الموانئ&names=2").status_code == 400
 
 
