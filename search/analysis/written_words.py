@@ -16,6 +16,8 @@ from search.analysis.lexicon.compound_table import bundled_compounds
 def written_words(tokens: Sequence[AnalyzedToken]) -> list[range]:
     """Return the places of the tokens of each word: mostly of one, of a name of the table (`is_name`) of two."""
     table = bundled_compounds()
+    if table.beginnings.isdisjoint(token.exact for token in tokens):  # as in most queries
+        return [range(at, at + 1) for at in range(len(tokens))]
     found: list[range] = []
     at = 0
     while at < len(tokens):

@@ -77,6 +77,8 @@ def rows(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[C
 
     They grow with the tokens, as what these score apart from one another does. A name of two tokens is one word.
     """
+    if len(tokens) > 2 * LONGEST_ROW:  # of words of two tokens too these are more
+        return
     words = _terms(tokens)
     row = tuple(chain.from_iterable(words))
     mostly = 0 < 2 * sum(not token.function for token in tokens) <= len(row) != 2  # function words
@@ -87,4 +89,5 @@ def rows(tokens: Sequence[AnalyzedToken], profile: RankingProfile) -> Iterator[C
 
 def _terms(tokens: Sequence[AnalyzedToken]) -> list[tuple[str, ...]]:
     """Return the terms of each word at the level word: of a name (عبدالله, عبد الله) both of its tokens."""
-    return [tuple(tokens[at].word for at in places) for places in written_words(tokens)]
+    words = [token.word for token in tokens]
+    return [tuple(words[places.start : places.stop]) for places in written_words(tokens)]
